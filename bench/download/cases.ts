@@ -1,0 +1,138 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../../scripts/project.ts";
+import { median } from "../statistics.ts";
+import type { CurlReading } from "./curl.ts";
+import { type Figure, type Pair, ratioFigure } from "./figure.ts";
+import type { OurReading } from "./ourClient.ts";
+import type { Line, Load, Stage } from "./stage.ts";
+import { mebibyte } from "./storedFile.ts";
+
+/** How much is measured, how often. */
+export interface Extent {
+  readonly pairs: number;
+  readonly sizeMib: number;
+}
+
+export interface CaseResult {
+  readonly figures: readonly Figure[];
+  /** What helps to read the figures, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
+export type Log = (line: string) => void;
+
+type DownloadPair = Pair<CurlReading> & { readonly ours: OurReading };
+
+const limitMibPerSecond = 125;
+const perConnectionMib = 100;
+const smallFiles = 200;
+const smallBytes = 64 * 1024;
+const answerMs = 20;
+const lineNames: Readonly<Record<Line, string>> = { plain: "plain", tls: "TLS" };
+
+export async function limitedLine(stage: Stage, extent: Extent, log: Log): Promise<CaseResult> {
+  const load = oneFile("plain", extent.sizeMib, limitMibPerSecond);
+  const pairs = await alternate(stage, load, true, extent.pairs, log);
+  const about = { what: `${sizeWords(extent.sizeMib)}, store limited to ${limitMibPerSecond} MiB/s` };
+  return {
+    figures: [ratioFigure({ ...about, figure: "wall ÷ curl's wall", atMost: 1.05 }, pairs, "wallSeconds")],
+    remarks: [afterLastByte("limited line", pairs)],
+  };
+}
+
+export async function unlimitedLine(stage: Stage, extent: Extent, log: Log): Promise<CaseResult> {
+  const figures: Figure[] = [];
+  const remarks: string[] = [];
+  for (const line of ["plain", "tls"] as const) {
+    const load = oneFile(line, extent.sizeMib, 0);
+    const ceilings: number[] = [];
+    for (let run = 0; run < extent.pairs; run += 1) {
+      ceilings.push(extent.sizeMib / (await stage.ceiling(load)).wallSeconds);
+    }
+    const hashed = await alternate(stage, load, true, extent.pairs, log);
+    const unhashed = await alternate(stage, load, false, extent.pairs, log);
+    const what = `${sizeWords(extent.sizeMib)}, unlimited loopback, ${lineNames[line]}`;
+    const wall = "wall ÷ curl's wall";
+    figures.push(
+      ratioFigure({ what: `${what}, hash included`, figure: wall, atMost: 2 }, hashed, "wallSeconds"),
+      ratioFigure({ what: `${what}, hash left out`, figure: wall, atMost: 1.6 }, unhashed, "wallSeconds"),
+      ratioFigure({ what: `${what}, hash left out`, figure: "CPU s ÷ curl's", atMost: 2.2 }, unhashed, "cpuSeconds"),
+    );
+    remarks.push(
+      `${lineNames[line]}: the store gives a reader that writes nowhere (\`curl -o /dev/null\`) ${Math.round(median(ceilings))} MiB/s.`,
+      afterLastByte(`${lineNames[line]}, hash included`, hashed),
+      afterLastByte(`${lineNames[line]}, hash left out`, unhashed),
+    );
+  }
+  return { figures, remarks };
+}
+
+export async function manyFiles(stage: Stage, extent: Extent, log: Log): Promise<CaseResult> {
+  const parallelFiles = defaultParallelism();
+  const files = Array.from({ length: smallFiles }, (_, index) => ({
+    name: `part-${index}.csv`,
+    ...{ bytes: smallBytes, mibPerSecond: 0, answerMs },
+  }));
+  const pairs = await alternate(stage, { line: "plain", files, parallelFiles }, true, extent.pairs, log);
+  const what = `${smallFiles} files of 64 KiB, ${answerMs} ms to answer, ${parallelFiles} at once`;
+  const figure = `wall ÷ \`curl -Z --parallel-max ${parallelFiles}\``;
+  return { figures: [ratioFigure({ what, figure, atMost: 1.2 }, pairs, "wallSeconds")], remarks: [] };
+}
+
+/**
+ * Whether ranges side by side help: on a line without a limit, and where the store limits each connection. For
+ * information, so a figure of 1, the same as curl's one stream, is what is held against.
+ */
+export async function parallelRanges(stage: Stage, extent: Extent, log: Log): Promise<CaseResult> {
+  const figures: Figure[] = [];
+  for (const [mibPerSecond, line] of [
+    [0, "unlimited loopback"],
+    [perConnectionMib, `store limited to ${perConnectionMib} MiB/s a connection`],
+  ] as const) {
+    const load = { ...oneFile("plain", extent.sizeMib, mibPerSecond), parallelRanges: 4 };
+    const pairs = await alternate(stage, load, true, extent.pairs, log);
+    const what = `${sizeWords(extent.sizeMib)}, ${line}, 4 ranges at once`;
+    figures.push(ratioFigure({ what, figure: "wall ÷ curl's wall (one stream)", atMost: 1 }, pairs, "wallSeconds"));
+  }
+  return { figures, remarks: [] };
+}
+
+/** Ours, curl, ours, curl…, after one of each that does not count. */
+async function alternate(stage: Stage, load: Load, hash: boolean, count: number, log: Log): Promise<DownloadPair[]> {
+  const pairs: DownloadPair[] = [];
+  for (let run = 0; run <= count; run += 1) {
+    const ours = await stage.ours(load, hash);
+    const curls = await stage.curls(load);
+    const [one, other] = [ours, curls].map(({ wallSeconds, cpuSeconds }) => {
+      return `${wallSeconds.toFixed(2)} s (CPU ${cpuSeconds.toFixed(2)} s)`;
+    });
+    log(`${run === 0 ? "warm-up" : `pair ${run}`}: ours ${one}, curl ${other}`);
+    if (run > 0) pairs.push({ ours, curls });
+  }
+  return pairs;
+}
+
+function oneFile(line: Line, sizeMib: number, mibPerSecond: number): Load {
+  const files = [{ name: "export.csv", bytes: sizeMib * mebibyte, mibPerSecond, answerMs: 0 }];
+  return { line, files, parallelFiles: 1 };
+}
+
+export function sizeWords(sizeMib: number): string {
+  return sizeMib % 1024 === 0 ? `${sizeMib / 1024} GiB` : `${sizeMib} MiB`;
+}
+
+function afterLastByte(what: string, pairs: readonly DownloadPair[]): string {
+  const seconds = median(pairs.map(({ ours }) => ours.afterLastByteSeconds));
+  return `${what}: from the last byte to the final name (rest of the hash, fsync, rename) ${seconds.toFixed(2)} s of ours.`;
+}
+
+/** What the manifest gives whoever sets nothing. */
+function defaultParallelism(): number {
+  const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
+    contributes: { configuration: { properties: Record<string, { default: unknown }> } };
+  };
+  const found = manifest.contributes.configuration.properties["taskExports.maxParallelDownloads"]?.default;
+  if (typeof found !== "number") throw new Error("The manifest does not tell how many downloads run at once.");
+  return found;
+}

@@ -1,0 +1,87 @@
+/**
+ * The bench's file store, a program of its own: plain and over TLS, any size, any speed. Sends prebuilt blocks and
+ * minds nothing but speed. Tells `StoreReady` and ends when the process that started it does.
+ */
+import { once } from "node:events";
+import http from "node:http";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createCA, createCert } from "mkcert";
+import { tell } from "../benchProgram.ts";
+import { fileAt, mebibyte, type StoredFile } from "./storedFile.ts";
+import { TokenBucket } from "./tokenBucket.ts";
+
+export interface StoreReady {
+  readonly plain: string;
+  readonly tls: string;
+  /** What a client has to trust, PEM. */
+  readonly ca: string;
+}
+
+/** Lines of CSV; the file's byte at position `p` is this block's at `p % length`. */
+const block = Buffer.alloc(
+  mebibyte,
+  Array.from({ length: 997 }, (_, row) => `${row},2026-01-01T00:00:00Z,"Store ${row % 13}",${row * 3}.50\n`).join(""),
+);
+
+async function serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const file = fileAt(request.url ?? "");
+  if (file.answerMs > 0) await sleep(file.answerMs);
+  const range = /^bytes=(\d+)-(\d*)$/u.exec(request.headers.range ?? "");
+  const from = Number(range?.[1] ?? "0");
+  const end = range?.[2] ? Math.min(Number(range[2]) + 1, file.bytes) : file.bytes;
+  response.writeHead(range === null ? 200 : 206, {
+    "content-type": "text/csv",
+    "content-length": end - from,
+    "accept-ranges": "bytes",
+    etag: `"bench-${file.bytes}"`,
+    ...(range === null ? {} : { "content-range": `bytes ${from}-${end - 1}/${file.bytes}` }),
+  });
+  await sendBody(response, file, from, end);
+  response.end();
+}
+
+async function sendBody(response: http.ServerResponse, file: StoredFile, from: number, end: number): Promise<void> {
+  const bucket = file.mibPerSecond > 0 ? new TokenBucket(file.mibPerSecond * mebibyte) : undefined;
+  for (let at = from; at < end;) {
+    const start = at % block.length;
+    const wanted = Math.min(block.length - start, end - at);
+    const bytes = bucket === undefined ? wanted : await bucket.take(wanted);
+    if (response.destroyed) return;
+    if (!response.write(block.subarray(start, start + bytes))) await drained(response);
+    at += bytes;
+  }
+}
+
+async function drained(response: http.ServerResponse): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]);
+  over.abort();
+}
+
+function onRequest(request: http.IncomingMessage, response: http.ServerResponse): void {
+  serve(request, response).catch((error: unknown) => {
+    console.error("The bench's store failed:", error);
+    response.destroy();
+  });
+}
+
+async function listen(server: http.Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+const words = { organization: "Task Exports bench", countryCode: "XX", state: "None", locality: "None", validity: 2 };
+const ca = await createCA(words);
+const { key, cert } = await createCert({ ca, domains: ["127.0.0.1"], validity: 2 });
+const ready: StoreReady = {
+  plain: `http://127.0.0.1:${await listen(http.createServer(onRequest))}`,
+  tls: `https://127.0.0.1:${await listen(https.createServer({ key, cert }, onRequest))}`,
+  ca: ca.cert,
+};
+process.once("disconnect", () => process.exit());
+tell(ready);

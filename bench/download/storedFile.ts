@@ -1,0 +1,27 @@
+/** A file as the bench's store serves it; all that it needs to know is in the address. */
+export interface StoredFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** The line's speed; 0 is as fast as it goes. */
+  readonly mibPerSecond: number;
+  /** How long the store thinks before it answers. */
+  readonly answerMs: number;
+}
+
+export const mebibyte = 1024 * 1024;
+
+export function addressOf(origin: string, { name, bytes, mibPerSecond, answerMs }: StoredFile): string {
+  const query = `bytes=${bytes}&mibPerSecond=${mibPerSecond}&answerMs=${answerMs}`;
+  return new URL(`/${name}?${query}`, origin).href;
+}
+
+export function fileAt(path: string): StoredFile {
+  const { pathname, searchParams } = new URL(path, "http://store");
+  const number = (name: string): number => Number(searchParams.get(name) ?? "0");
+  return {
+    name: pathname.slice(1),
+    bytes: number("bytes"),
+    mibPerSecond: number("mibPerSecond"),
+    answerMs: number("answerMs"),
+  };
+}

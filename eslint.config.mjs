@@ -1,0 +1,95 @@
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/**
+ * The house's one-way street: extension → vscode → download | table | query | services → http → model.
+ * Each room lists what it may not import; `vscode` itself is for the edge only.
+ */
+const rooms = {
+  model: ["http", "services", "download", "format", "vscode", "webview"],
+  http: ["services", "download", "format", "vscode", "webview"],
+  services: ["download", "format", "vscode", "webview"],
+  download: ["services", "format", "vscode", "webview"],
+  format: ["http", "services", "download", "vscode", "webview"],
+};
+
+const importZones = Object.entries(rooms).map(([room, forbidden]) => ({
+  target: `./src/${room}`,
+  from: [...forbidden.map((name) => `./src/${name}`), "./src/extension.ts", "./src/api.ts"],
+  message: "Imports go one way: extension → vscode → download | services → http → model.",
+}));
+
+const notBelowTheEdge = { name: "vscode", message: "Only src/vscode, src/extension.ts and src/api.ts know VS Code." };
+const undiciElsewhere = { group: ["undici", "undici/*"], message: "Only src/http knows the HTTP client." };
+/** Loading it makes Node load its own undici, which sets the global dispatcher that the host's `fetch` reads. */
+const nodeHttp = { regex: "^(node:)?https?$", message: "Use src/http." };
+
+export default tseslint.config(
+  { ignores: ["dist/", "out/", "node_modules/", "tools/"] },
+  {
+    files: ["**/*.ts", "**/*.mjs"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { "import-x": importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { zones: importZones }],
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 350, skipBlankLines: true }],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      "no-console": "error",
+    },
+    settings: { "import-x/resolver-next": [importX.createNodeResolver({ extensions: [".ts", ".mjs"] })] },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/http/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: [undiciElsewhere, nodeHttp] }] },
+  },
+  {
+    files: ["src/{model,services,download,format}/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { paths: [notBelowTheEdge], patterns: [undiciElsewhere, nodeHttp] }] },
+  },
+  {
+    files: ["src/http/**/*.ts"],
+    rules: { "no-restricted-imports": ["error", { paths: [notBelowTheEdge], patterns: [nodeHttp] }] },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/vscode/commandRegistry.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "commands", property: "registerCommand", message: "Register through src/vscode/commandRegistry.ts." },
+        { property: "registerCommand", message: "Register through src/vscode/commandRegistry.ts." },
+      ],
+    },
+  },
+  {
+    // A test file is a list of statements about behaviour; its describe() callback is as long as that list.
+    files: ["test/**/*.ts"],
+    rules: {
+      "max-lines-per-function": "off",
+      // node:test answers promises that its own runner awaits.
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        {
+          allowForKnownSafeCalls: [
+            { from: "package", package: "node:test", name: ["test", "describe", "it", "suite"] },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    // Programs that a person runs in a terminal speak through the console.
+    files: ["scripts/**", "sandbox/**", "bench/**", "*.mjs"],
+    rules: { "no-console": "off" },
+  },
+);

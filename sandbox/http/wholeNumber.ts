@@ -1,0 +1,12 @@
+/**
+ * A query value that has to be a whole number within limits: the fallback where it is left out, undefined where it is
+ * something else.
+ */
+export function wholeNumber(
+  text: string | null,
+  { least, most, fallback }: { least: number; most: number; fallback: number },
+): number | undefined {
+  if (text === null) return fallback;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return value >= least && value <= most ? value : undefined;
+}

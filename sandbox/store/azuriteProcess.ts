@@ -1,0 +1,97 @@
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import path from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+
+export interface AzuriteOptions {
+  /** Where Azurite is installed: the folder that has its `node_modules`. */
+  toolFolder: string;
+  /** Where it keeps blobs and their index. */
+  dataFolder: string;
+  /** Where it writes every request, with its headers. */
+  logFile: string;
+  account: StoreAccount;
+  /** Removed by the store's process when it ends, for whatever reason. */
+  abandonedFolder?: string;
+  /** Ends the start only. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface StoreAccount {
+  name: string;
+  /** Base64. */
+  key: string;
+}
+
+export interface AzuriteProcess {
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly origin: string;
+  /** Ends the process and resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+const startLimitMs = 20_000;
+const stopLimitMs = 2_000;
+const watcher = pathToFileURL(path.join(import.meta.dirname, "exitWithParent.ts")).href;
+
+/** Starts Azurite's blob service on a free port of 127.0.0.1, as a child that ends with this process. */
+export async function startAzurite(options: AzuriteOptions): Promise<AzuriteProcess> {
+  const program = path.join(options.toolFolder, "node_modules", "azurite", "dist", "src", "blob", "main.js");
+  const child = fork(program, azuriteArguments(options), {
+    execArgv: ["--import", watcher],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: {
+      ...process.env,
+      AZURITE_ACCOUNTS: `${options.account.name}:${options.account.key}`,
+      // Read by exitWithParent.ts.
+      ...(options.abandonedFolder === undefined ? {} : { TASK_EXPORTS_SANDBOX_FOLDER: options.abandonedFolder }),
+    },
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", resolve));
+  const stop = async (): Promise<void> => {
+    // Understood on every platform, and lets the store write its index; a signal does neither on Windows.
+    if (child.connected) child.send("shutdown");
+    const limit = setTimeout(() => child.kill("SIGKILL"), stopLimitMs);
+    await ended;
+    clearTimeout(limit);
+  };
+  try {
+    return { origin: await listening(child, options.signal), stop };
+  } catch (error) {
+    child.kill("SIGKILL");
+    await ended;
+    throw error;
+  }
+}
+
+function azuriteArguments(options: AzuriteOptions): string[] {
+  return [
+    ...["--blobHost", "127.0.0.1", "--blobPort", "0"],
+    ...["--location", options.dataFolder],
+    ...["--debug", options.logFile],
+    ...["--silent", "--disableTelemetry", "--skipApiVersionCheck"],
+  ];
+}
+
+/** Reads the address from what Azurite prints. Rejects with what it said when it ends first, or takes too long. */
+function listening(child: ChildProcess, signal: AbortSignal | undefined): Promise<string> {
+  const limit = AbortSignal.any([AbortSignal.timeout(startLimitMs), ...(signal === undefined ? [] : [signal])]);
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const fail = (): void => {
+      reject(new Error(`The sandbox's store did not start. ${said}`, { cause: limit.reason }));
+    };
+    const read = (chunk: Buffer): void => {
+      said = (said + chunk.toString()).slice(-4000);
+      const [, origin] = /successfully listens on (http:\/\/[\d.]+:\d+)/.exec(said) ?? [];
+      if (origin !== undefined) resolve(origin);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("error", fail);
+    child.once("close", fail);
+    if (limit.aborted) fail();
+    limit.addEventListener("abort", fail, { once: true });
+  });
+}

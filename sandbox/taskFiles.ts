@@ -1,0 +1,72 @@
+import type { Content } from "./sampleData/content.ts";
+import type { FileFacts, FileStore, StoreFile } from "./store/fileStore.ts";
+
+/** One file of a task's result, as the reserved tasks declare it. */
+export interface TaskFile {
+  /** Its path in the store; the last part is the name that the URL shows. */
+  readonly path: string;
+  readonly content: Content;
+  /** The name in the store's `Content-Disposition`, where it sends one. */
+  readonly dispositionName?: string;
+  /** The store announces an MD5 that these bytes don't have. */
+  readonly wrongChecksum?: boolean;
+  /** The URL is signed, but nothing lies there. */
+  readonly missing?: boolean;
+}
+
+/** What a link is like: as it should be, past its end, with a signature that does not fit, or alive for 2 seconds only. */
+export type LinkKind = "link" | "expiredLink" | "forgedLink" | "shortLink";
+
+const shortLinkSeconds = 2;
+
+/** Names, sizes and hashes of what a download must give. */
+export interface ExpectedFile extends FileFacts {
+  /** As the service or the store means it: not yet made safe for a disk. */
+  name: string;
+}
+
+/** Makes the declared files real when they are first asked for, and signs their links. */
+export class FileShelf {
+  readonly #store: FileStore;
+  readonly #seed: number;
+  readonly #signal: AbortSignal;
+
+  constructor(store: FileStore, seed: number, signal: AbortSignal) {
+    this.#store = store;
+    this.#seed = seed;
+    this.#signal = signal;
+  }
+
+  async link(file: TaskFile, kind: LinkKind, seconds: number): Promise<string> {
+    if (!file.missing) await this.#ensure(file);
+    const lifeSeconds = kind === "expiredLink" ? -60 : kind === "shortLink" ? shortLinkSeconds : seconds;
+    const url = this.#store.signedUrl(file.path, new Date(Date.now() + lifeSeconds * 1000));
+    return kind === "forgedLink" ? url.replace(/sig=[^&]+/, `sig=${encodeURIComponent(forgedSignature)}`) : url;
+  }
+
+  async expected(file: TaskFile): Promise<ExpectedFile> {
+    if (file.missing) throw new Error(`The sandbox keeps ${file.path} missing on purpose.`);
+    return { name: file.dispositionName ?? lastPart(file.path), ...(await this.#ensure(file)) };
+  }
+
+  #ensure(file: TaskFile): Promise<FileFacts> {
+    return this.#store.ensure(this.#toStoreFile(file), this.#signal);
+  }
+
+  #toStoreFile({ path, content, dispositionName, wrongChecksum }: TaskFile): StoreFile {
+    return {
+      path,
+      contentType: content.contentType,
+      recipe: `${this.#seed} ${content.recipe}`,
+      open: () => content.open(this.#seed),
+      ...(dispositionName !== undefined && { disposition: `attachment; filename="${dispositionName}"` }),
+      ...(wrongChecksum && { announcedMd5: Buffer.alloc(16).toString("base64") }),
+    };
+  }
+}
+
+const forgedSignature = Buffer.alloc(32, 1).toString("base64");
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

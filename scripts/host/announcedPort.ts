@@ -1,0 +1,43 @@
+import type { ChildProcess } from "node:child_process";
+
+const announcement = /listening on http:\/\/127\.0\.0\.1:(\d+)/u;
+const startLimitMs = 60_000;
+
+/**
+ * The port that a server says it listens on. Letting the system choose it and reading it back leaves no moment in which
+ * another process can take it. Goes on reading what the server prints, so that the server never waits for a reader.
+ */
+export function announcedPort(server: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    let settled = false;
+    const settle = (end: () => void) => {
+      clearTimeout(limit);
+      settled = true;
+      end();
+    };
+    const fail = (reason: string) => {
+      settle(() => {
+        reject(new Error(`VS Code's server ${reason}. It said:\n${output.trim()}`));
+      });
+    };
+    const limit = setTimeout(fail, startLimitMs, `was not ready after ${startLimitMs / 1000} s`);
+    const read = (chunk: Buffer) => {
+      if (settled) return;
+      output += chunk.toString();
+      const port = announcement.exec(output)?.[1];
+      if (port === undefined) return;
+      settle(() => {
+        resolve(Number(port));
+      });
+    };
+    server.stdout?.on("data", read);
+    server.stderr?.on("data", read);
+    server.once("error", (error) => {
+      fail(`could not be started (${error.message})`);
+    });
+    server.once("exit", () => {
+      fail("ended before it was ready");
+    });
+  });
+}

@@ -1,0 +1,28 @@
+import { pathToFileURL } from "node:url";
+
+/** What a page of the workbench is opened with. Paths are absolute. */
+export interface WorkbenchPage {
+  folder: string;
+  /** Extensions that run from their folder, without being installed. */
+  extensionDevelopmentPath?: string | readonly string[];
+  /** A module whose `run()` is called in the extension host. */
+  extensionTestsPath?: string;
+  /** Further pairs for the workbench, in the form of its own `payload`. */
+  payload?: Readonly<Record<string, string>>;
+}
+
+/** The address of a workbench on a server of this machine. */
+export function workbenchUrl(port: number, page: WorkbenchPage): string {
+  const address = `127.0.0.1:${port}`;
+  const remote = (file: string) => `vscode-remote://${address}${pathToFileURL(file).pathname}`;
+  const payload = [
+    ...[page.extensionDevelopmentPath ?? []].flat().map((folder) => ["extensionDevelopmentPath", remote(folder)]),
+    ...(page.extensionTestsPath ? [["extensionTestsPath", remote(page.extensionTestsPath)]] : []),
+    ["skipWelcome", "true"],
+    ...Object.entries(page.payload ?? {}),
+  ];
+  const url = new URL(`http://${address}/`);
+  url.searchParams.set("folder", decodeURIComponent(pathToFileURL(page.folder).pathname));
+  url.searchParams.set("payload", JSON.stringify(payload));
+  return url.href;
+}

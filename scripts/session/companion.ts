@@ -1,0 +1,24 @@
+import { cp, mkdir } from "node:fs/promises";
+import path from "node:path";
+import * as esbuild from "esbuild";
+
+const source = path.resolve(import.meta.dirname, "..", "..", "sandbox", "companion");
+
+/** Builds the companion extension into a folder and answers that folder. */
+export async function buildCompanion(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await cp(path.join(source, "package.json"), path.join(folder, "package.json"));
+  await esbuild.build({
+    entryPoints: [path.join(source, "extension.ts")],
+    outfile: path.join(folder, "dist", "extension.js"),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node22",
+    external: ["vscode"],
+    logLevel: "warning",
+  });
+  // Its service process would go on as long as this one.
+  await esbuild.stop();
+  return folder;
+}

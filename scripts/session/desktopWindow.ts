@@ -1,0 +1,80 @@
+import type { ChildProcess } from "node:child_process";
+import path from "node:path";
+import process from "node:process";
+import { chromium } from "playwright-core";
+import type { DesktopVscode } from "../host/desktop.ts";
+import { endProcessTree, startProcessTree } from "../host/processTree.ts";
+import { writeUserSettings } from "../host/userSettings.ts";
+import type { VscodeWindow, WindowOptions } from "./vscodeWindow.ts";
+
+/** Opens a desktop VS Code that shares nothing with the person's own: settings, extensions and state are apart. */
+export async function openDesktopWindow(desktop: DesktopVscode, options: WindowOptions): Promise<VscodeWindow> {
+  const { userDataDir, signal } = options;
+  await writeUserSettings(userDataDir, false, options.settings);
+  signal.throwIfAborted();
+  const program = startProcessTree(desktop.command, [...desktop.leadingArgs, ...windowArguments(options)], {
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const debuggerAddress = announcedDebugger(program);
+  const close = async () => {
+    signal.removeEventListener("abort", closeOnAbort);
+    await endProcessTree(program);
+  };
+  const closeOnAbort = () => void close();
+  signal.addEventListener("abort", closeOnAbort);
+  return {
+    closed: new Promise((resolve, reject) => {
+      program.once("error", reject);
+      program.once("exit", () => {
+        resolve();
+      });
+    }),
+    saveScreenshot: async (file) => {
+      await saveScreenshot(await debuggerAddress, file);
+    },
+    close,
+  };
+}
+
+function windowArguments({ userDataDir, workspace, extensions }: WindowOptions): string[] {
+  return [
+    workspace,
+    ...extensions.map((folder) => `--extensionDevelopmentPath=${folder}`),
+    ...["--user-data-dir", userDataDir, "--extensions-dir", path.join(userDataDir, "extensions")],
+    ...["--skip-welcome", "--skip-release-notes", "--disable-updates", "--disable-telemetry"],
+    ...["--disable-workspace-trust", "--remote-debugging-port=0"],
+    // A machine without a keychain would ask for one at the first secret.
+    ...(process.platform === "linux" ? ["--password-store=basic"] : []),
+    // Chromium refuses to run as root with its sandbox on.
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ];
+}
+
+/** The address that Chromium prints when it is ready for a debugger. */
+function announcedDebugger(program: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let output = "";
+    program.stderr?.on("data", (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-10_000);
+      const address = /DevTools listening on (ws:\S+)/u.exec(output)?.[1];
+      if (address) resolve(address);
+    });
+    program.once("exit", () => {
+      resolve(undefined);
+    });
+  });
+}
+
+async function saveScreenshot(debuggerAddress: string | undefined, file: string): Promise<void> {
+  if (debuggerAddress === undefined) throw new Error("VS Code ended before a screenshot could be taken.");
+  const application = await chromium.connectOverCDP(debuggerAddress);
+  try {
+    const pages = application.contexts().flatMap((context) => context.pages());
+    const workbench = pages.find((page) => page.url().includes("workbench"));
+    if (!workbench) throw new Error("VS Code shows no window of which a screenshot could be taken.");
+    await workbench.screenshot({ path: file });
+  } finally {
+    await application.close();
+  }
+}

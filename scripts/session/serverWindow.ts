@@ -1,0 +1,47 @@
+import path from "node:path";
+import { launchBrowser } from "../host/browser.ts";
+import { installFromFolder } from "../host/installedExtension.ts";
+import { installIntoServer } from "../host/serverProgram.ts";
+import { startServer, type VscodeServer } from "../host/vscodeServer.ts";
+import type { VscodeWindow, WindowOptions } from "./vscodeWindow.ts";
+
+export interface ServerWindowOptions extends WindowOptions {
+  /** Packaged extensions to install besides. */
+  packages?: readonly string[];
+}
+
+/** Starts VS Code's server with the extensions installed, for a browser that somebody opens. */
+export async function startPreparedServer(options: ServerWindowOptions): Promise<VscodeServer> {
+  const { userDataDir, settings, env, log, signal } = options;
+  const extensionsDir = path.join(userDataDir, "extensions");
+  for (const extension of options.extensions) await installFromFolder(extension, extensionsDir);
+  for (const vsix of options.packages ?? []) await installIntoServer(vsix, { userDataDir, extensionsDir }, log);
+  return startServer({ userDataDir, extensionsDir, settings, env, log, signal });
+}
+
+/** Opens VS Code's workbench in a headless browser. */
+export async function openServerWindow(options: ServerWindowOptions): Promise<VscodeWindow> {
+  const server = await startPreparedServer(options);
+  try {
+    const browser = await launchBrowser(options.log);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(server.url({ folder: options.workspace }));
+    return {
+      closed: new Promise((resolve) => {
+        browser.once("disconnected", () => {
+          resolve();
+        });
+      }),
+      saveScreenshot: async (file) => {
+        await page.screenshot({ path: file });
+      },
+      close: async () => {
+        await browser.close();
+        await server.close();
+      },
+    };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}

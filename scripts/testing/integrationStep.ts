@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { runIntegration } from "../host/runIntegration.ts";
+import { root } from "../project.ts";
+import { SecretHunt } from "../../sandbox/secretHunt.ts";
+import { openSandboxSession, type SandboxSession } from "../session/sandboxSession.ts";
+import type { Log } from "../tools/toolCache.ts";
+import type { Counts, TestStep } from "./steps.ts";
+
+interface Suite {
+  /** Of the bundled module under out/test/integration. */
+  name: string;
+  restricted: boolean;
+}
+
+const suites: readonly Suite[] = [
+  { name: "index", restricted: false },
+  { name: "restrictedMode", restricted: true },
+];
+
+/** The suites that run inside the extension host of a real VS Code, against the sandbox. */
+export const integrationStep: TestStep = {
+  name: "integration",
+  needs: ["build"],
+  run: async (log) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-suites-"));
+    const session = await openSandboxSession({ file: path.join(folder, "session.json"), log });
+    try {
+      const total: Counts = { passed: 0, failed: 0 };
+      for (const suite of suites) {
+        const { passed, failed } = await runSuite(suite, folder, session, log);
+        total.passed += passed;
+        total.failed += failed;
+      }
+      return total;
+    } finally {
+      await session.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function runSuite(suite: Suite, folder: string, session: SandboxSession, log: Log): Promise<Counts> {
+  const suitePath = path.join(root, "out", "test", "integration", `${suite.name}.mjs`);
+  if (!existsSync(suitePath)) {
+    log(`There is no suite ${path.relative(root, suitePath)}; the step "build" makes it.`);
+    return { passed: 0, failed: 1 };
+  }
+  const workspace = path.join(folder, `workspace-${suite.name}`);
+  await mkdir(workspace);
+  await writeFile(path.join(workspace, "notes.txt"), "A workspace of its own for each suite.\n");
+  const hunt = new SecretHunt(session.sandbox);
+  const outcome = await runIntegration({
+    extensionPath: root,
+    suitePath,
+    workspace,
+    env: session.env,
+    inspect: (written) => hunt.files(written),
+    trust: suite.restricted,
+    log,
+  });
+  if (!outcome.finished) log(`The suite did not come to its end. VS Code said:\n${outcome.output}`);
+  if (outcome.passed + outcome.failed === 0) return { passed: 0, failed: 1 };
+  hunt.text("what VS Code printed", outcome.output);
+  return counted(outcome, hunt, log);
+}
+
+/** The hunt for secrets in everything that VS Code has written is a test of its own. */
+function counted({ passed, failed }: Counts, { finds, filesRead }: SecretHunt, log: Log): Counts {
+  const isClean = finds.length === 0 && filesRead > 0;
+  log(`  ${isClean ? "✔" : "✖"} no secret is in the ${filesRead} files that VS Code wrote`);
+  for (const { place, secret } of finds) log(`    ${secret}: ${place}`);
+  return { passed: passed + (isClean ? 1 : 0), failed: failed + (isClean ? 0 : 1) };
+}

@@ -1,0 +1,250 @@
+import { mkdir, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DownloadedFile } from "../model/contract.ts";
+import { isCancelled } from "../model/exportError.ts";
+import type { Digester, FileDigest } from "./digest/digester.ts";
+import { busyElsewhere, checksumMismatch, truncated } from "./downloadErrors.ts";
+import { FileSkipped, type FinalPath, nameInAnswer } from "./finalPath.ts";
+import { fromFileSystem } from "./fileSystemErrors.ts";
+import { accessPart } from "./partAccess.ts";
+import { type PartBeginning, PartFile } from "./partFile.ts";
+import type { DownloadQueues, Turn } from "./fileQueue.ts";
+import type { PartLock } from "./partLock.ts";
+import type { FileKey, PartPaths } from "./partPaths.ts";
+import { findPlaced, leavePlaced } from "./placedFiles.ts";
+import { placeFile } from "./place.ts";
+import type { ProgressReporter } from "./progressReporter.ts";
+import type { PlacedFile } from "./sidecar.ts";
+import { Transfer } from "./transfer.ts";
+import type { FileLink, Transferred, TransferParts } from "./transferJob.ts";
+import { untilCancelled } from "./untilCancelled.ts";
+import { compareChecksums, isCutOffGzip } from "./verify.ts";
+
+export interface FileDownload {
+  readonly key: FileKey & { readonly name: string };
+  readonly paths: PartPaths;
+  readonly final: FinalPath;
+  readonly link: FileLink;
+  readonly allowPrivateHosts: boolean;
+  readonly whenBusy: "wait" | "fail";
+  /** Whether other files of the task are fetched with this one, so that a later call has to know that this one is there. */
+  readonly hasSiblings: boolean;
+  readonly signal: AbortSignal;
+  readonly progress: ProgressReporter;
+  readonly keepPartOnCancel: () => boolean;
+  /** How it waits until it may use the network. */
+  readonly turn: Turn;
+}
+
+export interface FileDownloadParts extends TransferParts {
+  readonly digester: Digester;
+  readonly queues: DownloadQueues;
+}
+
+/**
+ * Downloads one file of a task: takes the right to write its part, brings the bytes, compares them and gives the file
+ * its final name. Nothing is under that name before the file is whole.
+ *
+ * @throws ExportError what `Transfer.run` throws, and `checksumMismatch`, `truncated`, `busyElsewhere`, `fileExists`.
+ */
+export async function downloadFile(download: FileDownload, parts: FileDownloadParts): Promise<DownloadedFile> {
+  const { paths, final, signal, progress, whenBusy } = download;
+  try {
+    const before = await findPlaced(paths);
+    if (before?.taskUnfinished === true && (await sha256Of(before.path, parts, signal)) === before.sha256) {
+      return alreadyThere(before, download);
+    }
+    await final.settle(signal);
+    const onWaiting = (retryInMs: number, reason: string): void => {
+      progress.enter("waiting", { retryInMs, reason });
+    };
+    const access = await accessPart(paths, { whenBusy, clock: parts.clock, signal, onWaiting });
+    if (access.kind === "placed") return alreadyThere(access.placed, download);
+    return await underLock(download, parts, access.lock);
+  } catch (error) {
+    if (error instanceof FileSkipped) return skipped(error.path, download, parts);
+    throw await fromFileSystem(error, paths.part, 0);
+  }
+}
+
+async function underLock(download: FileDownload, parts: FileDownloadParts, lock: PartLock): Promise<DownloadedFile> {
+  const { paths, key } = download;
+  const signal = AbortSignal.any([download.signal, lock.lost]);
+  try {
+    const part = await PartFile.open(paths, key);
+    const run = new FileRun({ ...download, signal }, parts, part);
+    try {
+      return await run.toFinalPlace();
+    } catch (error) {
+      const unwanted = isCancelled(error) && !lock.lost.aborted && !download.keepPartOnCancel();
+      if (unwanted || error instanceof FileSkipped || part.length === 0) await part.remove();
+      throw lock.lost.aborted ? busyElsewhere(paths.part) : error;
+    } finally {
+      run.dispose();
+      await part.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+/** One file's way from its part to its place. */
+class FileRun {
+  readonly #download: FileDownload;
+  readonly #parts: FileDownloadParts;
+  readonly #part: PartFile;
+  readonly #transfer: Transfer;
+  #digest: FileDigest | undefined;
+
+  constructor(download: FileDownload, parts: FileDownloadParts, part: PartFile) {
+    const { link, allowPrivateHosts, signal, progress, final } = download;
+    this.#download = download;
+    this.#parts = parts;
+    this.#part = part;
+    const job = {
+      ...{ link, part, allowPrivateHosts, signal },
+      onAnswer: async (headers: Parameters<typeof nameInAnswer>[0]) => {
+        const name = nameInAnswer(headers);
+        if (name !== undefined) final.rename(name);
+        progress.rename(basename(final.path));
+        await final.settle(signal);
+      },
+      onBegin: (beginning: PartBeginning) => {
+        this.#follow(beginning);
+        progress.enter("downloading", { receivedBytes: 0, ...totalOf(beginning) });
+      },
+      onWritten: (length: number) => {
+        this.#digest?.written(length);
+        progress.received(length, part.beginning?.identity.total);
+      },
+      onResumed: (from: number) => {
+        if (this.#digest === undefined) this.#follow(part.beginning).written(from);
+        progress.enter("downloading", { resumedFrom: from, receivedBytes: from, ...totalOf(part.beginning) });
+      },
+      onWaiting: (retryInMs: number, reason: string) => {
+        progress.enter("waiting", { retryInMs, reason });
+      },
+      onFreshLink: () => {
+        progress.enter("resolving");
+      },
+    };
+    this.#transfer = new Transfer(job, parts);
+  }
+
+  async toFinalPlace(): Promise<DownloadedFile> {
+    const { key, paths, hasSiblings, progress } = this.#download;
+    const whole = await this.#wholeAndRight();
+    await this.#part.close();
+    const path = await this.#place();
+    const { bytes, sha256, verified } = whole;
+    const placed: PlacedFile = {
+      ...{ path, bytes, sha256, verified },
+      placedAt: new Date().toISOString(),
+      taskUnfinished: hasSiblings,
+    };
+    await leavePlaced(paths, key, placed);
+    progress.rename(basename(path));
+    progress.enter("done", { receivedBytes: bytes, totalBytes: bytes });
+    const { requests, resumed } = this.#transfer;
+    return { ...described(placed, key), requests, resumed };
+  }
+
+  dispose(): void {
+    this.#digest?.dispose();
+  }
+
+  /** Brings and compares; what turns out wrong is fetched anew once. */
+  async #wholeAndRight(): Promise<Whole> {
+    for (let chance = 1; ; chance += 1) {
+      const transferred = await this.#transferInTurn();
+      this.#download.progress.enter("verifying", { receivedBytes: this.#part.length });
+      const whole = await this.#judge(transferred);
+      if (typeof whole === "object") return whole;
+      // A length that fits shows that the store's own file ends there: fetching it again would bring the same.
+      const lasting = whole === "cutOff" && transferred.total !== undefined;
+      if (chance > 1 || lasting) {
+        await this.#part.remove();
+        throw whole === "cutOff" ? truncated(transferred.host) : checksumMismatch(transferred.host);
+      }
+      this.#transfer.forget();
+    }
+  }
+
+  #transferInTurn(): Promise<Transferred> {
+    const { turn, signal } = this.#download;
+    return this.#parts.queues.transfers.run(() => this.#transfer.run(), { ...turn, signal });
+  }
+
+  async #judge({ total }: Transferred): Promise<Whole | "different" | "cutOff"> {
+    const { signal } = this.#download;
+    const bytes = this.#part.length;
+    const digest = this.#digest ?? this.#follow(this.#part.beginning);
+    digest.written(bytes);
+    const [digests, cutOff] = await Promise.all([
+      digest.finish(bytes, signal),
+      isCutOffGzip(this.#part.paths.part, signal),
+    ]);
+    const verified = compareChecksums(digests, this.#part.beginning?.checksums ?? [], total);
+    if (verified === "different") return "different";
+    return cutOff ? "cutOff" : { bytes, sha256: digests.sha256 ?? "", verified };
+  }
+
+  async #place(): Promise<string> {
+    const { final, paths, signal } = this.#download;
+    // Placing flushes, too, but can't be left while it does; after this it has little to wait for.
+    await untilCancelled(this.#part.flush(), signal);
+    await final.settle(signal);
+    await mkdir(dirname(final.path), { recursive: true, mode: 0o700 });
+    return placeFile(paths.part, final.path, final.choice, signal);
+  }
+
+  /** Begins to sum up the part from its first byte. */
+  #follow(beginning: PartBeginning | undefined): FileDigest {
+    this.#digest?.dispose();
+    const announced = beginning?.checksums.map(({ algorithm }) => algorithm) ?? [];
+    this.#digest = this.#parts.digester.follow(this.#part.paths.part, [...announced, "sha256"]);
+    return this.#digest;
+  }
+}
+
+function totalOf(beginning: PartBeginning | undefined): { totalBytes?: number } {
+  const total = beginning?.identity.total;
+  return total === undefined ? {} : { totalBytes: total };
+}
+
+interface Whole {
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly verified: DownloadedFile["verified"];
+}
+
+function alreadyThere(placed: PlacedFile, { key, progress }: FileDownload): DownloadedFile {
+  progress.rename(basename(placed.path));
+  progress.enter("done", { receivedBytes: placed.bytes, totalBytes: placed.bytes });
+  return { ...described(placed, key), requests: 0, resumed: 0 };
+}
+
+function described(placed: PlacedFile, { fileIndex }: FileKey): Omit<DownloadedFile, "requests" | "resumed"> {
+  const { path, bytes, sha256, verified } = placed;
+  return { index: fileIndex, uri: pathToFileURL(path).href, name: basename(path), bytes, sha256, verified };
+}
+
+async function skipped(path: string, download: FileDownload, parts: FileDownloadParts): Promise<DownloadedFile> {
+  const { signal } = download;
+  const { size: bytes } = await stat(path);
+  const sha256 = await sha256Of(path, parts, signal);
+  const there = { path, bytes, sha256, verified: "unverified", placedAt: "", taskUnfinished: false } as const;
+  return { ...alreadyThere(there, download), skipped: true };
+}
+
+async function sha256Of(path: string, { digester }: FileDownloadParts, signal: AbortSignal): Promise<string> {
+  const { size } = await stat(path);
+  const digest = digester.follow(path, ["sha256"]);
+  try {
+    digest.written(size);
+    return (await digest.finish(size, signal)).sha256 ?? "";
+  } finally {
+    digest.dispose();
+  }
+}

@@ -1,0 +1,57 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import type { DownloadedFile } from "../model/contract.ts";
+import { throwIfCancelled } from "../model/exportError.ts";
+import type { AnnouncedChecksum } from "./checksums.ts";
+import { contentKind } from "./contentKind.ts";
+import { asCodingError, CodingError } from "./decoding.ts";
+import type { Digests } from "./digest/digester.ts";
+
+/** What comparing came to; `different` where a checksum did not match. */
+export type Verdict = DownloadedFile["verified"] | "different";
+
+/** Holds what was computed against what the store announced. */
+export function compareChecksums(
+  computed: Digests,
+  announced: readonly AnnouncedChecksum[],
+  total: number | undefined,
+): Verdict {
+  const compared = announced.filter(({ algorithm }) => computed[algorithm] !== undefined);
+  if (compared.some(({ algorithm, value }) => computed[algorithm] !== value)) return "different";
+  if (compared.length > 0) return "checksum";
+  return total === undefined ? "unverified" : "length";
+}
+
+/**
+ * Whether a file is a gzip archive whose end is missing. Any other damage of it is as the store holds it.
+ */
+export async function isCutOffGzip(path: string, signal: AbortSignal): Promise<boolean> {
+  if (contentKind(await firstBytes(path, 512), undefined) !== "gzip") return false;
+  const nowhere = new Writable({
+    write(_chunk, _encoding, done) {
+      done();
+    },
+  });
+  try {
+    await pipeline(createReadStream(path), createGunzip({ chunkSize: 256 * 1024 }), nowhere, { signal });
+    return false;
+  } catch (error) {
+    throwIfCancelled(signal);
+    const coding = asCodingError(error);
+    if (coding instanceof CodingError) return coding.cutOff;
+    throw error;
+  }
+}
+
+async function firstBytes(path: string, bytes: number): Promise<Buffer> {
+  const handle = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,71 @@
+import * as l10n from "@vscode/l10n";
+import * as vscode from "vscode";
+import { createApi } from "./api.ts";
+import { createDigester } from "./download/digest/digester.ts";
+import { createDownloadQueues } from "./download/fileQueue.ts";
+import { createHttpClient } from "./http/undiciClient.ts";
+import type { TaskExportsApi } from "./model/contract.ts";
+import { createRedactor } from "./model/redact.ts";
+import { ServiceRegistry } from "./services/serviceRegistry.ts";
+import { createSpaazaService } from "./services/spaaza/spaazaService.ts";
+import { createTextRevealService } from "./services/textReveal/textRevealService.ts";
+import { Accounts } from "./vscode/accounts/accounts.ts";
+import { AccountStore } from "./vscode/accounts/accountStore.ts";
+import { CommandRegistry } from "./vscode/commandRegistry.ts";
+import { commandDefinitions } from "./vscode/commands/index.ts";
+import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
+import { Downloads } from "./vscode/downloads/downloads.ts";
+import { GitIgnoreHint } from "./vscode/downloads/gitIgnoreHint.ts";
+import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
+import { Log } from "./vscode/log.ts";
+import { networkReader } from "./vscode/network.ts";
+import { ExportOpener } from "./vscode/opening/exportOpener.ts";
+import { readSetting } from "./vscode/settings.ts";
+import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
+import { TaskLists } from "./vscode/tasks/taskLists.ts";
+import { TasksProvider } from "./vscode/tree/tasksProvider.ts";
+import { TasksView } from "./vscode/tree/tasksView.ts";
+
+/** Builds the parts, hands them to each other, registers them. What comes later in the list is disposed first. */
+export function activate(context: vscode.ExtensionContext): TaskExportsApi {
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const own = <Part extends vscode.Disposable>(part: Part): Part => {
+    context.subscriptions.unshift(part);
+    return part;
+  };
+
+  const redactor = createRedactor();
+  const log = own(new Log(redactor));
+  const http = createHttpClient(networkReader(redactor));
+  const digester = createDigester(new URL("./digestWorker.js", import.meta.url));
+  own({ dispose: () => void Promise.allSettled([http.close(), digester.dispose()]) });
+
+  const services = new ServiceRegistry();
+  const serviceOptions = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
+  own(services.register(createSpaazaService(http, serviceOptions)));
+  own(services.register(createTextRevealService(http, serviceOptions)));
+
+  const store = own(new AccountStore(context.globalState, context.secrets, redactor));
+  const accounts = new Accounts(store, services);
+  const history = own(new DownloadHistory(context.globalState));
+  const ownStorage = context.globalStorageUri.fsPath;
+  const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
+  const downloads = own(new Downloads({ accounts, history, http, digester, queues, ownStorage }));
+  const opener = new ExportOpener(log);
+  const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
+
+  const tasks = own(new TaskLists(accounts));
+  const files = new TaskFiles(accounts);
+  const provider = own(new TasksProvider({ accounts, tasks, files, downloads, history }));
+  const view = own(new TasksView({ provider, accounts, tasks, downloads }));
+  own(
+    new CommandRegistry(
+      commandDefinitions({ accounts, downloads, gitIgnoreHint, history, opener, tasks, view, log }),
+      log,
+    ),
+  );
+
+  void resumeInterrupted(downloads, log);
+  log.info("Task Exports is ready");
+  return createApi({ accounts, downloads, opener });
+}

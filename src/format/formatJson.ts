@@ -1,0 +1,157 @@
+import { randomBytes } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+
+import { t } from "@vscode/l10n";
+
+import { ExportError, throwIfCancelled } from "../model/exportError.ts";
+import { JsonLayout, type JsonProblem } from "./jsonLayout.ts";
+
+export interface FormatOptions {
+  /** Spaces per level. */
+  readonly indent: number;
+  readonly signal: AbortSignal;
+  /** Told after each chunk. */
+  readonly onProgress?: (readBytes: number) => void;
+}
+
+/** Small enough that one chunk does not hold up the event loop for more than a millisecond or two. */
+const chunkBytes = 256 * 1024;
+
+/**
+ * Writes a JSON file laid out over lines, of any size and in little memory. All tokens stay as they stand, byte for
+ * byte; several values in a row (NDJSON) are laid out one after the other. A byte order mark is left out, as JSON has
+ * none. `target` appears when it is whole, and replaces a file of that name; it may be `source` itself.
+ *
+ * @throws ExportError `notAnExportFile` for UTF-16, and for brackets or quotes that do not match (the message names the
+ *   byte), `fileMissing` when the source cannot be read, `diskFull`, `notWritable`, `cancelled`
+ */
+export async function formatJsonFile(source: string, target: string, options: FormatOptions): Promise<void> {
+  throwIfCancelled(options.signal);
+  const input = await openSource(source);
+  const unfinished = `${target}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    await writeWhole(input, unfinished, source, options);
+    await rename(unfinished, target);
+  } catch (error) {
+    // What went wrong first tells more than a failure to tidy up after it.
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw formattingFailed(error, target);
+  } finally {
+    await input.close();
+  }
+}
+
+async function writeWhole(input: FileHandle, path: string, source: string, options: FormatOptions): Promise<void> {
+  const output = await open(path, "wx", 0o600);
+  try {
+    await layOut(input, output, source, options);
+    await output.sync();
+  } finally {
+    await output.close();
+  }
+}
+
+/**
+ * Whether a text begins with a line too long for an editor to colour. Reads no more than that beginning; blank lines
+ * and a byte order mark before it do not count.
+ */
+export async function isOneLongLine(path: string, thresholdBytes = 20_000): Promise<boolean> {
+  const file = await openSource(path);
+  try {
+    const buffer = Buffer.allocUnsafe(thresholdBytes + 1_024);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+    const text = buffer.toString("latin1", bomLength(buffer.subarray(0, bytesRead)), bytesRead).trimStart();
+    const lineEnd = /[\r\n]/.exec(text)?.index ?? text.length;
+    return lineEnd >= thresholdBytes;
+  } finally {
+    await file.close();
+  }
+}
+
+async function openSource(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    const message = t("{0} could not be opened ({1}). Download it again.", path, codeOf(error));
+    throw new ExportError("fileMissing", message, { details: { path }, cause: error });
+  }
+}
+
+async function layOut(input: FileHandle, output: FileHandle, source: string, options: FormatOptions): Promise<void> {
+  const layout = new JsonLayout(options.indent);
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  let total = 0;
+  for (;;) {
+    throwIfCancelled(options.signal);
+    const { bytesRead } = await input.read(chunk, 0, chunk.length, total);
+    if (bytesRead === 0) break;
+    const bytes = chunk.subarray(0, bytesRead);
+    const start = total === 0 ? bomLength(bytes) : 0;
+    if (total === 0 && isUtf16(bytes)) throw unsupportedEncoding(source);
+    layout.skip(start);
+    await layOutChunk(layout, bytes, start, output);
+    if (layout.problem !== undefined) throw notJson(source, layout.problem);
+    total += bytesRead;
+    options.onProgress?.(total);
+  }
+  layout.end();
+  if (layout.problem !== undefined) throw notJson(source, layout.problem);
+  await writeAll(output, layout.take());
+}
+
+/** Waits for each write before it goes on: what is laid out never piles up. */
+async function layOutChunk(layout: JsonLayout, bytes: Buffer, start: number, output: FileHandle): Promise<void> {
+  for (let at = start; at < bytes.length && layout.problem === undefined;) {
+    at = layout.read(bytes, at);
+    await writeAll(output, layout.take());
+  }
+}
+
+async function writeAll(output: FileHandle, bytes: Buffer): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += (await output.write(bytes, written)).bytesWritten;
+  }
+}
+
+function bomLength(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+}
+
+/** JSON begins with ASCII, which in UTF-16 has a zero beside it. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0;
+}
+
+function unsupportedEncoding(path: string): ExportError {
+  const message = t("{0} is in UTF-16, which cannot be formatted. Save it as UTF-8 first.", path);
+  return new ExportError("notAnExportFile", message, { details: { path } });
+}
+
+function notJson(path: string, problem: JsonProblem): ExportError {
+  return new ExportError("notAnExportFile", sentence(path, problem), { details: { path } });
+}
+
+function sentence(path: string, { kind, byte }: JsonProblem): string {
+  switch (kind) {
+    case "unclosedString":
+      return t("{0} ends inside a string, at byte {1}. Download it again.", path, byte);
+    case "unclosedBracket":
+      return t("{0} ends before its last bracket is closed, at byte {1}. Download it again.", path, byte);
+    case "unopenedBracket":
+      return t("{0} has a closing bracket that does not match, at byte {1}. It is not valid JSON.", path, byte);
+  }
+}
+
+function formattingFailed(error: unknown, path: string): ExportError {
+  if (error instanceof ExportError) return error;
+  const full = ["ENOSPC", "EDQUOT"].includes(codeOf(error));
+  const message = full
+    ? t("The disk is full, so {0} could not be written. Free some space and try again.", path)
+    : t("{0} could not be written ({1}). Check the folder, or choose another one.", path, codeOf(error));
+  return new ExportError(full ? "diskFull" : "notWritable", message, { details: { path }, cause: error });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "?";
+}

@@ -1,0 +1,45 @@
+import { cancelled } from "../model/exportError.ts";
+import { createDispatchers } from "./dispatchers.ts";
+import { Exchange } from "./exchange.ts";
+import type { HttpAnswer, HttpClient, NetworkSettings } from "./httpClient.ts";
+import { addressNotUsable } from "./networkErrors.ts";
+
+/**
+ * An HTTP/1.1 client over pooled connections, IPv4 and IPv6 raced.
+ *
+ * @param network the settings, read again for each request; connections that were opened under others are given up
+ * once what runs on them is done.
+ */
+export function createHttpClient(network: () => NetworkSettings): HttpClient {
+  const dispatchers = createDispatchers();
+  return {
+    send(request) {
+      return new Promise<HttpAnswer>((resolve, reject) => {
+        const { signal, method = "GET", headers = {}, body } = request;
+        if (signal.aborted) throw cancelled();
+        const url = webAddress(request.url);
+        const settings = network();
+        const proxy = settings.proxy?.(request.url);
+        const dispatcher = dispatchers.choose(settings, proxy, url.protocol === "https:");
+        const exchange = new Exchange({
+          host: url.host,
+          viaProxy: proxy !== undefined,
+          connectTimeoutMs: settings.connectTimeoutMs,
+          stallTimeoutMs: settings.stallTimeoutMs,
+          signal,
+          onAnswer: resolve,
+          onFailure: reject,
+        });
+        const target = { origin: url.origin, path: url.pathname + url.search, method, headers: { ...headers } };
+        dispatcher.dispatch(body === undefined ? target : { ...target, body }, exchange);
+      });
+    },
+    close: () => dispatchers.destroy(),
+  };
+}
+
+function webAddress(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") throw addressNotUsable();
+  return url;
+}

@@ -1,0 +1,29 @@
+import * as v from "valibot";
+import type { Credentials } from "./contract.ts";
+
+const value = v.pipe(v.string(), v.nonEmpty());
+
+/** The shape of credentials as callers give them and as the secret storage keeps them; what does not belong is left out. */
+export const credentialsSchema = v.variant("kind", [
+  v.object({ kind: v.literal("privileged"), tokenId: value, tokenSecret: value }),
+  v.object({ kind: v.literal("admin"), userId: value, sessionKey: value, chainId: value }),
+  v.object({ kind: v.literal("apiKey"), key: value, secret: value }),
+  v.object({ kind: v.literal("accessToken"), token: value }),
+  v.object({ kind: v.literal("custom"), values: v.record(v.string(), v.string()) }),
+]) satisfies v.GenericSchema<unknown, Credentials>;
+
+/** The values among credentials that nobody may ever see: all but what merely names a person or a chain. */
+export function secretValues(credentials: Credentials): string[] {
+  switch (credentials.kind) {
+    case "privileged":
+      return [credentials.tokenId, credentials.tokenSecret];
+    case "admin":
+      return [credentials.sessionKey];
+    case "apiKey":
+      return [credentials.key, credentials.secret];
+    case "accessToken":
+      return [credentials.token];
+    case "custom":
+      return Object.values(credentials.values);
+  }
+}

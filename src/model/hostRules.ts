@@ -1,0 +1,117 @@
+import { BlockList, isIPv4 } from "node:net";
+import { t } from "@vscode/l10n";
+import { ExportError } from "./exportError.ts";
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+/** Every range that is not the public internet's: private, shared, link-local, documentation, multicast, reserved. */
+const notPublic = new BlockList();
+for (const [address, bits] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 3],
+] as const) {
+  notPublic.addSubnet(address, bits, "ipv4");
+}
+for (const [address, bits] of [
+  // `::`, `::1` and the IPv4 addresses written in the old, compatible form.
+  ["::", 96],
+  // Translated IPv4: what is behind it is chosen by the network, so it is taken for the inside of it.
+  ["64:ff9b::", 96],
+  ["fc00::", 7],
+  ["fe80::", 10],
+  ["fec0::", 10],
+  ["ff00::", 8],
+] as const) {
+  notPublic.addSubnet(address, bits, "ipv6");
+}
+
+const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home\.arpa)$/;
+
+/**
+ * Whether a host is this machine itself.
+ *
+ * @param host as `URL.hostname` gives it: lower case, IPv6 in brackets, IPv4 in four decimal parts.
+ */
+export function isLoopbackHost(host: string): boolean {
+  const name = bare(host);
+  return name === "localhost" || name.endsWith(".localhost") || isIn(loopback, name);
+}
+
+/**
+ * Whether a host is this machine or one that only its own network reaches: judged by the address, or by names that
+ * are never public. A public name may still lead to a private address; that is not looked up here.
+ *
+ * @param host as `URL.hostname` gives it.
+ */
+export function isPrivateHost(host: string): boolean {
+  const name = bare(host);
+  if (isIPv4(name) || name.includes(":")) return isIn(notPublic, name);
+  return !name.includes(".") || privateNames.test(name);
+}
+
+/** Whether bytes or credentials may travel to an address: encrypted, or without leaving this machine. */
+export function isSafeTransport(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
+}
+
+/**
+ * Checks a base URL that a person or another extension gave, before credentials are sent there.
+ *
+ * @returns the URL as it is to be stored: no slash at its end, no query.
+ * @throws ExportError `invalidRequest` for what is no URL, not `https:` (or `http:` on this machine), or carries a
+ * user name.
+ */
+export function requireSafeEndpoint(text: string): string {
+  const trimmed = text.trim();
+  if (!URL.canParse(trimmed)) throw notAnEndpoint();
+  const url = new URL(trimmed);
+  if (!isSafeTransport(url)) throw unsafeEndpoint();
+  if (url.username !== "" || url.password !== "") throw endpointWithCredentials();
+  return url.origin + url.pathname.replace(/\/+$/, "");
+}
+
+/** Without the brackets of an IPv6 address and the dot that may end a name. */
+function bare(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, "$1")
+    .replace(/\.$/, "");
+}
+
+/** A mapped IPv4 address is matched by the IPv4 rules. */
+function isIn(list: BlockList, name: string): boolean {
+  return name.includes(":") ? list.check(name, "ipv6") : isIPv4(name) && list.check(name, "ipv4");
+}
+
+function notAnEndpoint(): ExportError {
+  return new ExportError(
+    "invalidRequest",
+    t("The base URL is not a web address. Enter one like {0}.", "https://services.example.com"),
+  );
+}
+
+function unsafeEndpoint(): ExportError {
+  return new ExportError(
+    "invalidRequest",
+    t(
+      "The base URL must begin with https://, because credentials are sent there. Only this computer itself may be named with http://.",
+    ),
+  );
+}
+
+function endpointWithCredentials(): ExportError {
+  return new ExportError(
+    "invalidRequest",
+    t("The base URL must not hold a user name or password. Enter the credentials in their own boxes."),
+  );
+}

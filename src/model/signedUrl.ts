@@ -1,0 +1,60 @@
+/**
+ * When a signed URL ends, as its own parameters tell: S3, Google Cloud Storage, Azure Blob and CloudFront.
+ *
+ * The moment is the signer's: compare it with a server's `Date`, not with this computer's clock.
+ *
+ * @returns undefined where the URL does not tell, or tells nothing that is a time.
+ */
+export function expiryOf(url: string): Date | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const parameters = new Map<string, string>();
+  for (const [name, value] of new URL(url).searchParams) parameters.set(name.toLowerCase(), value);
+  return (
+    signedSpan(parameters.get("x-amz-date"), parameters.get("x-amz-expires")) ??
+    signedSpan(parameters.get("x-goog-date"), parameters.get("x-goog-expires")) ??
+    epochSeconds(parameters.get("expires")) ??
+    moment(parameters.has("sig") ? parameters.get("se") : undefined) ??
+    policyEnd(parameters.get("policy"))
+  );
+}
+
+/**
+ * The name at the end of a URL's path, decoded and otherwise as it is: not made safe for a disk.
+ *
+ * @returns "" where the path has none.
+ */
+export function fileNameOf(url: string): string {
+  if (!URL.canParse(url)) return "";
+  const last = new URL(url).pathname.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    // A lone percent sign is part of the name.
+    return last;
+  }
+}
+
+/** A time like `20260131T120000Z` and the seconds from then on. */
+function signedSpan(from: string | undefined, seconds: string | undefined): Date | undefined {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(from ?? "");
+  if (parts === null || seconds === undefined || !/^\d{1,9}$/.test(seconds)) return undefined;
+  const [, year, month, day, hour, minute, second] = parts;
+  const start = moment(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return start === undefined ? undefined : new Date(start.getTime() + Number(seconds) * 1000);
+}
+
+function epochSeconds(text: string | undefined): Date | undefined {
+  return text !== undefined && /^\d{1,12}$/.test(text) ? new Date(Number(text) * 1000) : undefined;
+}
+
+/** CloudFront's policy: JSON in a base64 of its own alphabet. */
+function policyEnd(policy: string | undefined): Date | undefined {
+  const base64 = policy?.replaceAll("-", "+").replaceAll("_", "=").replaceAll("~", "/") ?? "";
+  const text = Buffer.from(base64, "base64").toString();
+  return epochSeconds(/"DateLessThan"\s*:\s*\{\s*"AWS:EpochTime"\s*:\s*(\d+)/.exec(text)?.[1]);
+}
+
+function moment(text: string | undefined): Date | undefined {
+  const time = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time);
+}

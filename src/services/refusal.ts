@@ -1,0 +1,70 @@
+import type { JsonReply } from "../http/jsonCall.ts";
+import type { ErrorDetails, FieldProblem } from "../model/exportError.ts";
+import { isMarkup, sentencesIn, shownText } from "./serviceWords.ts";
+
+/** An answer that is not what was asked for, read as far as any service's can be. */
+export interface Refusal {
+  readonly status: number;
+  /** Whether a page came instead of data: most likely not the service itself that answered. */
+  readonly isPage: boolean;
+  /** The service's sentences, fit to be shown, the most telling first. */
+  readonly sentences: readonly string[];
+  readonly details: ErrorDetails;
+}
+
+/** What a service says of its own about the failure; each service reads it from its own form. */
+export interface OwnWords {
+  readonly serviceCode?: string | number | undefined;
+  readonly reason?: string | undefined;
+  readonly errors?: readonly FieldProblem[] | undefined;
+}
+
+const requestIdHeaders = [
+  "x-request-id",
+  "request-id",
+  "x-correlation-id",
+  "x-amzn-requestid",
+  "x-amz-request-id",
+  "x-trace-id",
+  "cf-ray",
+];
+
+/**
+ * @param secrets what was sent to the service and must not come back in a message; see `sentSecrets`.
+ */
+export function readRefusal(reply: JsonReply, own: OwnWords, secrets: readonly string[]): Refusal {
+  const { status, host, retryAfterMs, body } = reply;
+  const shown = (text: string) => shownText(text, secrets);
+  const reason = own.reason === undefined ? undefined : shown(own.reason);
+  const serviceCode = typeof own.serviceCode === "string" ? shown(own.serviceCode) : own.serviceCode;
+  const errors = own.errors?.map((problem) => shownProblem(problem, shown));
+  const requestId = requestIdOf(reply);
+  return {
+    status,
+    isPage: body.kind === "text" && isMarkup(body.text),
+    sentences: sentencesIn(body).map(shown),
+    details: {
+      status,
+      host,
+      ...(serviceCode === undefined ? {} : { serviceCode }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(errors === undefined || errors.length === 0 ? {} : { errors }),
+      ...(requestId === undefined ? {} : { requestId: shown(requestId) }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
+  };
+}
+
+function shownProblem(problem: FieldProblem, shown: (text: string) => string): FieldProblem {
+  const { field, reason, message } = problem;
+  return {
+    ...(field === undefined ? {} : { field: shown(field) }),
+    ...(reason === undefined ? {} : { reason: shown(reason) }),
+    ...(message === undefined ? {} : { message: shown(message) }),
+  };
+}
+
+function requestIdOf({ headers }: JsonReply): string | undefined {
+  const id = requestIdHeaders.map((name) => headers[name]).find((value) => value !== undefined);
+  return id !== undefined && /^[\w.:=+/-]{1,100}$/.test(id) ? id : undefined;
+}

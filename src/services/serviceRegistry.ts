@@ -1,0 +1,80 @@
+import { t } from "@vscode/l10n";
+import { unknownService } from "../model/accountErrors.ts";
+import type { ExportService } from "../model/contract.ts";
+import { ExportError } from "../model/exportError.ts";
+
+/** A service that a typed text may belong to, and the task's id in that text. */
+export interface TaskOwner {
+  readonly service: ExportService;
+  readonly taskId: string;
+}
+
+/** The services that are there, those of other extensions included. */
+export class ServiceRegistry {
+  readonly #services = new Map<string, ExportService>();
+  readonly #listeners = new Set<() => void>();
+
+  /** In the order in which they came. */
+  get all(): readonly ExportService[] {
+    return [...this.#services.values()];
+  }
+
+  /**
+   * Adds a service until the answer is disposed.
+   *
+   * @throws ExportError `invalidRequest` when its id is taken: accounts are stored by it, and one service must not get
+   * the credentials that were given to another.
+   */
+  register(service: ExportService): { dispose(): void } {
+    if (this.#services.has(service.id)) throw serviceIdTaken(service.id);
+    this.#services.set(service.id, service);
+    this.#tell();
+    return {
+      dispose: () => {
+        if (this.#services.get(service.id) !== service) return;
+        this.#services.delete(service.id);
+        this.#tell();
+      },
+    };
+  }
+
+  /** @throws ExportError `invalidRequest` when there is no such service */
+  get(id: string): ExportService {
+    const service = this.#services.get(id);
+    if (service === undefined) throw unknownService(id);
+    return service;
+  }
+
+  has(id: string): boolean {
+    return this.#services.has(id);
+  }
+
+  /** The services that find the id of one of their tasks in a typed or pasted text. */
+  findOwners(text: string): TaskOwner[] {
+    return this.all.flatMap((service) => {
+      const taskId = service.findTaskId(text);
+      return taskId === undefined ? [] : [{ service, taskId }];
+    });
+  }
+
+  /** Calls the listener when a service came or went, until the answer is disposed. */
+  onDidChange(listener: () => void): { dispose(): void } {
+    // Its own function each time, so that a listener that is added twice is also called and removed twice.
+    const entry = () => {
+      listener();
+    };
+    this.#listeners.add(entry);
+    return { dispose: () => this.#listeners.delete(entry) };
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function serviceIdTaken(id: string): ExportError {
+  return new ExportError(
+    "invalidRequest",
+    t("A service called {0} is there already. Register the other one under an id of its own.", id),
+  );
+}

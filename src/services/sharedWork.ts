@@ -1,0 +1,53 @@
+import type { ServiceCall, Waiting } from "../model/contract.ts";
+import { cancelled } from "../model/exportError.ts";
+
+/**
+ * Work that several callers wait for together. It runs once; a caller who cancels leaves the others to it, and the
+ * last one to leave ends it.
+ */
+export class SharedWork<Result> {
+  readonly #result: Promise<Result>;
+  readonly #end = new AbortController();
+  readonly #listeners = new Set<(waiting: Waiting) => void>();
+  #callers = 0;
+
+  constructor(work: (call: ServiceCall) => Promise<Result>) {
+    this.#result = work({
+      signal: this.#end.signal,
+      onWaiting: (waiting) => {
+        for (const listener of this.#listeners) listener(waiting);
+      },
+    });
+    // Whoever waits gets the failure; with everybody gone there is nobody to tell.
+    this.#result.catch(() => undefined);
+  }
+
+  /** Whether everybody has left and the work was ended, so that nobody can join any more. */
+  get isAbandoned(): boolean {
+    return this.#end.signal.aborted;
+  }
+
+  /** Waits for the result. @throws what the work throws; `cancelled` when the caller's own signal ends first */
+  async join(call: ServiceCall): Promise<Result> {
+    const { signal, onWaiting } = call;
+    if (signal.aborted) throw cancelled();
+    const listener = (waiting: Waiting) => onWaiting?.(waiting);
+    const done = new AbortController();
+    const left = new Promise<never>((_resolve, reject) => {
+      const leave = () => {
+        reject(cancelled());
+      };
+      signal.addEventListener("abort", leave, { once: true, signal: done.signal });
+    });
+    this.#callers++;
+    this.#listeners.add(listener);
+    try {
+      return await Promise.race([this.#result, left]);
+    } finally {
+      done.abort();
+      this.#listeners.delete(listener);
+      this.#callers--;
+      if (this.#callers === 0) this.#end.abort();
+    }
+  }
+}

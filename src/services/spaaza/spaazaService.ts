@@ -1,0 +1,77 @@
+import { t } from "@vscode/l10n";
+import { systemClock } from "../../http/clock.ts";
+import type { HttpClient } from "../../http/httpClient.ts";
+import type { ExportService } from "../../model/contract.ts";
+import { explainRefusedDownload } from "../refusedDownload.ts";
+import { resolvedFiles } from "../resolvedFiles.ts";
+import { notACursor } from "../serviceErrors.ts";
+import type { ServiceOptions } from "../serviceOptions.ts";
+import { sentSecrets } from "../serviceWords.ts";
+import { notUnderstood, requireTaskId, SpaazaCalls } from "./calls.ts";
+import { spaazaCredentialForms } from "./credentialForms.ts";
+import { isRefusal, label, readSpaazaRefusal } from "./errors.ts";
+import { findSpaazaTaskId } from "./taskId.ts";
+import { isExport, parseLink, toExportTask } from "./wire.ts";
+
+/** How long a download URL lives by the service's own page. */
+const linkLifetimeMs = 60 * 60 * 1000;
+
+/** The Spaaza Services API: export tasks of one chain. */
+export function createSpaazaService(http: HttpClient, options: ServiceOptions): ExportService {
+  const clock = options.clock ?? systemClock;
+
+  const calls = new SpaazaCalls(http, options);
+
+  return {
+    id: "spaaza",
+    label,
+    get endpoints() {
+      return [
+        { url: "https://services-prod.spaaza.com", description: t("Production") },
+        { url: "https://services-test01.spaaza.com", description: t("Test") },
+      ];
+    },
+    get credentialForms() {
+      return spaazaCredentialForms();
+    },
+    findTaskId: findSpaazaTaskId,
+    async verify(access, call) {
+      await calls.tasksAt(access, { limit: 1, offset: 0 }, call);
+    },
+    async listTasks(access, { cursor, pageSize }, call) {
+      const offset = offsetOf(cursor);
+      const page = await calls.tasksAt(access, { limit: pageSize, offset }, call);
+      const tasks = page.tasks.filter(isExport).map((task) => toExportTask(task, access.account.id));
+      const end = offset + page.length;
+      const isFull = page.length >= pageSize;
+      const hasMore = isFull || (page.length > 0 && (await calls.hasTaskAt(access, end, call)));
+      return hasMore ? { tasks, next: String(end) } : { tasks };
+    },
+    getTask: (access, taskId, call) => calls.task(access, taskId, call),
+    async resolveDownload(access, taskId, call) {
+      const reply = await calls.get(access, `/tasks/${requireTaskId(taskId)}/download_url`, call);
+      if (isRefusal(reply)) {
+        const { error, isOpen } = readSpaazaRefusal(reply, taskId, sentSecrets(access.credentials));
+        throw isOpen ? await explainRefusedDownload(error, taskId, () => calls.task(access, taskId, call)) : error;
+      }
+      const link = reply.body.kind === "json" ? parseLink(reply.body.value) : undefined;
+      if (link === undefined) throw notUnderstood(reply, access);
+      return resolvedFiles([link], {
+        service: label,
+        endpoint: access.account.endpoint,
+        taskId,
+        headers: reply.headers,
+        details: { status: reply.status, host: reply.host },
+        now: clock.now(),
+        lifetimeMs: linkLifetimeMs,
+      });
+    },
+  };
+}
+
+/** The cursor is the number of tasks before the page. */
+function offsetOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (!/^\d{1,12}$/.test(cursor)) throw notACursor();
+  return Number(cursor);
+}

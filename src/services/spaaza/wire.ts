@@ -1,0 +1,116 @@
+import * as v from "valibot";
+import type { ExportTask, TaskState } from "../../model/contract.ts";
+
+const text = v.string();
+const numberOrText = v.union([v.number(), text]);
+/** A field that is taken where it has the documented form, and passed over where it has not. */
+const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.optional(schema), undefined);
+
+const taskSchema = v.object({
+  id: v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(text, v.regex(/^\d{1,18}$/))]),
+  chain: maybe(numberOrText),
+  desc: maybe(text),
+  state: maybe(
+    v.object({
+      code: maybe(text),
+      last_run_date: maybe(text),
+      last_modified: maybe(text),
+      created_date: maybe(text),
+    }),
+  ),
+  target: maybe(v.object({ action: maybe(text), export_index: maybe(text), export_format: maybe(text) })),
+});
+
+export type SpaazaTask = v.InferOutput<typeof taskSchema>;
+
+const linkSchema = v.object({ url: text });
+
+const problemSchema = v.object({
+  code: maybe(numberOrText),
+  name: maybe(text),
+});
+
+const envelopeSchema = v.object({
+  result: maybe(v.object({ code: maybe(numberOrText), status: maybe(text) })),
+  error: maybe(problemSchema),
+  errors: maybe(v.array(v.unknown())),
+});
+
+export function parseTask(value: unknown): SpaazaTask | undefined {
+  const parsed = v.safeParse(taskSchema, value);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** Every entry that is a task; undefined where the answer is no list. */
+export function parseTasks(value: unknown): { tasks: SpaazaTask[]; length: number } | undefined {
+  const parsed = v.safeParse(v.array(v.unknown()), value);
+  if (!parsed.success) return undefined;
+  const tasks = parsed.output.map(parseTask).filter((task) => task !== undefined);
+  return { tasks, length: parsed.output.length };
+}
+
+export function parseLink(value: unknown): string | undefined {
+  const parsed = v.safeParse(linkSchema, value);
+  return parsed.success ? parsed.output.url : undefined;
+}
+
+/** Whether a value is what one of the calls is documented to answer. */
+export function isData(value: unknown): boolean {
+  return (parseTasks(value) ?? parseTask(value) ?? parseLink(value)) !== undefined;
+}
+
+/** The code and the name that an error body gives the failure, in the newer envelope or the older list. */
+export function parseProblem(value: unknown): {
+  serviceCode?: string | number | undefined;
+  reason?: string | undefined;
+} {
+  const envelope = v.safeParse(envelopeSchema, value);
+  if (!envelope.success) return {};
+  const first = v.safeParse(problemSchema, envelope.output.errors?.[0]);
+  const problem = envelope.output.error ?? (first.success ? first.output : undefined);
+  return { serviceCode: problem?.code, reason: problem?.name };
+}
+
+/** Whether the body says of itself that it is an error; it does so under status 200 too. */
+export function isErrorEnvelope(value: unknown): boolean {
+  const envelope = v.safeParse(envelopeSchema, value);
+  return envelope.success && envelope.output.result?.status?.toLowerCase() === "error";
+}
+
+const states: Readonly<Record<string, TaskState>> = {
+  READY: "waiting",
+  INPROGRESS: "running",
+  DONE: "done",
+  ERROR: "failed",
+};
+
+/** Whether a task is one of those that were asked for; one that does not tell its action is taken to be. */
+export function isExport({ target }: SpaazaTask): boolean {
+  return target?.action === undefined || target.action === "export";
+}
+
+export function toExportTask(task: SpaazaTask, accountId: string): ExportTask {
+  const { state, target } = task;
+  const serviceState = state?.code ?? "";
+  const format = target?.export_format?.toLowerCase();
+  const createdAt = moment(state?.created_date);
+  // The state was last modified when it became DONE; a run's date may be that of its beginning.
+  const completedAt =
+    serviceState === "DONE" ? (moment(state?.last_modified) ?? moment(state?.last_run_date)) : undefined;
+  return {
+    id: String(task.id),
+    accountId,
+    description: task.desc ?? "",
+    state: states[serviceState] ?? "unknown",
+    serviceState,
+    ...(target?.export_index === undefined ? {} : { subject: target.export_index }),
+    ...(format === "csv" || format === "json" ? { format } : {}),
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(completedAt === undefined ? {} : { completedAt }),
+    ...(task.chain === undefined ? {} : { chain: String(task.chain) }),
+  };
+}
+
+function moment(date: string | undefined): string | undefined {
+  return date === undefined || Number.isNaN(Date.parse(date)) ? undefined : date;
+}

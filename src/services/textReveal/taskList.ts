@@ -1,0 +1,67 @@
+import type { AccountAccess, ExportService, ServiceCall, TaskPage } from "../../model/contract.ts";
+import { ExportError } from "../../model/exportError.ts";
+import { notACursor } from "../serviceErrors.ts";
+import { type TextRevealPage, toExportTask } from "./wire.ts";
+
+const largestPage = 1000;
+
+/** Whether a list is asked for in an order; one list is read to its end in the same way. */
+type Order = "newestFirst" | "asItComes";
+
+const cursorMarks = { newestFirst: "n", asItComes: "a" } as const;
+
+type AskForPage = (access: AccountAccess, query: URLSearchParams, call: ServiceCall) => Promise<TextRevealPage>;
+
+/**
+ * Lists tasks, newest first where the service can. How a list of orders is encoded in the query is not documented: it
+ * is sent under its documented name, `order[]`, and left out where the service refuses the request because of it.
+ */
+export function createTaskList(ask: AskForPage): ExportService["listTasks"] {
+  const unordered = new Set<string>();
+
+  return async (access, { cursor, pageSize }, call) => {
+    const { endpoint } = access.account;
+    const place = cursor === undefined ? undefined : readCursor(cursor);
+    let order: Order = place?.order ?? (unordered.has(endpoint) ? "asItComes" : "newestFirst");
+    let page: TextRevealPage;
+    try {
+      page = await ask(access, queryFor(order, pageSize, place?.searchAfter), call);
+    } catch (error) {
+      const mayBeTheOrder = order === "newestFirst" && place === undefined && isInvalid(error);
+      if (!mayBeTheOrder) throw error;
+      order = "asItComes";
+      page = await ask(access, queryFor(order, pageSize, undefined), call);
+      unordered.add(endpoint);
+    }
+    return taskPage(page, access.account.id, order, place === undefined);
+  };
+}
+
+function isInvalid(error: unknown): boolean {
+  return error instanceof ExportError && error.code === "invalidRequest" && error.details.status !== undefined;
+}
+
+function queryFor(order: Order, pageSize: number, searchAfter: string | undefined): URLSearchParams {
+  const query = new URLSearchParams({ size: String(Math.min(Math.max(1, pageSize), largestPage)) });
+  if (order === "newestFirst") query.append("order[]", "created_at:desc");
+  if (searchAfter !== undefined) query.append("search_after", searchAfter);
+  return query;
+}
+
+function taskPage(page: TextRevealPage, accountId: string, order: Order, isFirst: boolean): TaskPage {
+  const tasks = page.tasks.map((task) => toExportTask(task, accountId));
+  const { searchAfter, count } = page;
+  // Whether `count` is of the page or of all is not documented; where it can only be of all, it is taken.
+  const isOfAll = count !== undefined && (count > tasks.length || (isFirst && searchAfter === undefined));
+  return {
+    tasks,
+    ...(searchAfter === undefined ? {} : { next: `${cursorMarks[order]}:${searchAfter}` }),
+    ...(isOfAll ? { total: count } : {}),
+  };
+}
+
+function readCursor(cursor: string): { order: Order; searchAfter: string } {
+  const [, mark, searchAfter] = /^([na]):(.+)$/s.exec(cursor) ?? [];
+  if (mark === undefined || searchAfter === undefined) throw notACursor();
+  return { order: mark === cursorMarks.newestFirst ? "newestFirst" : "asItComes", searchAfter };
+}

@@ -1,0 +1,137 @@
+import * as v from "valibot";
+import type { ExportTask, TaskState } from "../../model/contract.ts";
+import type { FieldProblem } from "../../model/exportError.ts";
+
+const text = v.string();
+/** A field that is taken where it has the documented form, and passed over where it has not. */
+const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.optional(schema), undefined);
+
+const taskSchema = v.object({
+  id: text,
+  status: maybe(text),
+  description: maybe(text),
+  created_at: maybe(text),
+  completed_at: maybe(text),
+});
+
+type TextRevealTask = v.InferOutput<typeof taskSchema>;
+
+const pageSchema = v.object({
+  data: v.array(v.unknown()),
+  has_next: maybe(v.boolean()),
+  count: maybe(v.number()),
+  search_after: maybe(v.unknown()),
+});
+
+/** One page of the list as it came. */
+export interface TextRevealPage {
+  readonly tasks: readonly TextRevealTask[];
+  /** What the following page is asked for with; undefined on the last page. */
+  readonly searchAfter: string | undefined;
+  readonly count: number | undefined;
+}
+
+const statusSchema = v.union([text, v.object({ status: text })]);
+const linksSchema = v.array(text);
+const tokenSchema = v.object({ access_token: v.pipe(text, v.nonEmpty()), expires_in: maybe(v.number()) });
+
+const problemSchema = v.object({ message: maybe(text), field: maybe(text), reason: maybe(text) });
+const errorSchema = v.object({
+  code: maybe(v.union([v.number(), text])),
+  reason: maybe(text),
+  errors: maybe(v.array(v.unknown())),
+});
+const loginErrorSchema = v.object({ error: maybe(text) });
+
+export function parsePage(value: unknown): TextRevealPage | undefined {
+  const parsed = v.safeParse(pageSchema, value);
+  if (!parsed.success) return undefined;
+  const { data, has_next, count, search_after } = parsed.output;
+  const tasks = data.flatMap((entry) => {
+    const task = v.safeParse(taskSchema, entry);
+    return task.success ? [task.output] : [];
+  });
+  return { tasks, searchAfter: has_next === true ? cursorText(search_after) : undefined, count };
+}
+
+/** The service's word for a task's state, sent bare or as a field. */
+export function parseStatus(value: unknown): string | undefined {
+  const parsed = v.safeParse(statusSchema, value);
+  if (!parsed.success) return undefined;
+  return typeof parsed.output === "string" ? parsed.output : parsed.output.status;
+}
+
+export function parseLinks(value: unknown): string[] | undefined {
+  const parsed = v.safeParse(linksSchema, value);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** A granted token and its life in seconds, where told. */
+export function parseToken(value: unknown): { token: string; lifetimeSeconds: number | undefined } | undefined {
+  const parsed = v.safeParse(tokenSchema, value);
+  return parsed.success ? { token: parsed.output.access_token, lifetimeSeconds: parsed.output.expires_in } : undefined;
+}
+
+/** What an error body says for programs. */
+export function parseProblem(value: unknown): {
+  serviceCode?: string | number | undefined;
+  reason?: string | undefined;
+  errors?: FieldProblem[] | undefined;
+} {
+  const parsed = v.safeParse(errorSchema, value);
+  if (!parsed.success) return {};
+  const { code, reason, errors } = parsed.output;
+  return { serviceCode: code, reason, errors: errors?.flatMap(fieldProblem) };
+}
+
+/** The code of an OAuth error, such as `invalid_grant`. */
+export function parseLoginProblem(value: unknown): string | undefined {
+  const parsed = v.safeParse(loginErrorSchema, value);
+  return parsed.success ? parsed.output.error : undefined;
+}
+
+const states: Readonly<Record<string, TaskState>> = {
+  starting: "waiting",
+  running: "running",
+  completed: "done",
+  failed: "failed",
+};
+
+export function toExportTask(task: TextRevealTask, accountId: string): ExportTask {
+  const serviceState = task.status ?? "";
+  const createdAt = moment(task.created_at);
+  const completedAt = moment(task.completed_at);
+  return {
+    id: task.id,
+    accountId,
+    description: task.description ?? "",
+    state: states[serviceState] ?? "unknown",
+    serviceState,
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(completedAt === undefined ? {} : { completedAt }),
+  };
+}
+
+function fieldProblem(value: unknown): FieldProblem[] {
+  if (typeof value === "string") return [{ message: value }];
+  const parsed = v.safeParse(problemSchema, value);
+  if (!parsed.success) return [];
+  const { message, field, reason } = parsed.output;
+  return [
+    {
+      ...(field === undefined ? {} : { field }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(message === undefined ? {} : { message }),
+    },
+  ];
+}
+
+/** Its type is not documented: text goes back as it came, anything else as the JSON that it was. */
+function cursorText(searchAfter: unknown): string | undefined {
+  if (searchAfter === undefined || searchAfter === null || searchAfter === "") return undefined;
+  return typeof searchAfter === "string" ? searchAfter : JSON.stringify(searchAfter);
+}
+
+function moment(date: string | undefined): string | undefined {
+  return date === undefined || Number.isNaN(Date.parse(date)) ? undefined : date;
+}

@@ -1,0 +1,20 @@
+import type { Accounts } from "../accounts/accounts.ts";
+import type { DownloadHistory } from "../downloads/downloadHistory.ts";
+import type { Downloads } from "../downloads/downloads.ts";
+import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
+import type { Log } from "../log.ts";
+import type { ExportOpener } from "../opening/exportOpener.ts";
+import type { TaskLists } from "../tasks/taskLists.ts";
+import type { TasksView } from "../tree/tasksView.ts";
+
+/** What commands are made of; each takes only the parts that it names. */
+export interface CommandParts {
+  readonly accounts: Accounts;
+  readonly downloads: Downloads;
+  readonly history: DownloadHistory;
+  readonly gitIgnoreHint: GitIgnoreHint;
+  readonly opener: ExportOpener;
+  readonly tasks: TaskLists;
+  readonly view: TasksView;
+  readonly log: Log;
+}

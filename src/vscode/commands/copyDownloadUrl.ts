@@ -1,0 +1,54 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { ResolvedFile } from "../../model/contract.ts";
+import { withSignal } from "../cancellation.ts";
+import type { CommandDefinition } from "../commandRegistry.ts";
+import { askTask } from "../prompts/askTask.ts";
+import { ageInWords, momentInWords } from "../wording.ts";
+import { taskReference } from "./argumentShapes.ts";
+import type { CommandParts } from "./commandParts.ts";
+
+/** Puts fresh signed URLs on the clipboard, one a line, and says when they expire. */
+export function copyDownloadUrl(
+  parts: Pick<CommandParts, "accounts" | "tasks">,
+): CommandDefinition<"taskExports.copyDownloadUrl"> {
+  return {
+    argument: taskReference,
+    async run(reference, { about, byPerson }) {
+      const chosen = await askTask(parts, reference);
+      about(chosen);
+      const files = await vscode.window.withProgress(
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: t("Asking for the download link…"),
+          cancellable: true,
+        },
+        (progress, token) =>
+          withSignal({ token }, (signal) =>
+            parts.accounts.resolveDownload(chosen.accountId, chosen.taskId, {
+              signal,
+              onWaiting: ({ reason }) => {
+                progress.report({ message: reason });
+              },
+            }),
+          ),
+      );
+      const urls = files.map(({ url }) => url);
+      await vscode.env.clipboard.writeText(urls.join("\n"));
+      if (byPerson) void vscode.window.showInformationMessage(copiedInWords(files));
+      return urls;
+    },
+  };
+}
+
+function copiedInWords(files: readonly ResolvedFile[]): string {
+  const copied =
+    files.length === 1
+      ? t("The download URL was copied. Whoever has it can fetch the file.")
+      : t("{0} download URLs were copied. Whoever has them can fetch the files.", files.length);
+  const [first] = files.map(({ expiresAt }) => expiresAt ?? "").sort();
+  const expiry = first === undefined ? undefined : ageInWords(first);
+  return first === undefined || expiry === undefined
+    ? copied
+    : `${copied} ${t("Good until {0} ({1}).", momentInWords(first), expiry)}`;
+}

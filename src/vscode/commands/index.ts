@@ -1,0 +1,56 @@
+import type { CommandDefinitions } from "../commandRegistry.ts";
+import { addAccount } from "./addAccount.ts";
+import { cancelDownload } from "./cancelDownload.ts";
+import { clearFilter } from "./clearFilter.ts";
+import { clearInterrupted } from "./clearInterrupted.ts";
+import type { CommandParts } from "./commandParts.ts";
+import { copyDownloadUrl } from "./copyDownloadUrl.ts";
+import { deleteExport } from "./deleteExport.ts";
+import { downloadTaskExport } from "./downloadTaskExport.ts";
+import { filterTasks } from "./filterTasks.ts";
+import { formatExport } from "./formatExport.ts";
+import { loadMore } from "./loadMore.ts";
+import { openExport } from "./openExport.ts";
+import { openExportBeside } from "./openExportBeside.ts";
+import { pauseDownload } from "./pauseDownload.ts";
+import { refresh } from "./refresh.ts";
+import { removeAccount } from "./removeAccount.ts";
+import { renameAccount } from "./renameAccount.ts";
+import { replaceCredentials } from "./replaceCredentials.ts";
+import { resumeDownload } from "./resumeDownload.ts";
+import { revealExport } from "./revealExport.ts";
+import { saveExportAs } from "./saveExportAs.ts";
+import { showLog } from "./showLog.ts";
+import { showTask } from "./showTask.ts";
+import { unpackExport } from "./unpackExport.ts";
+import { verifyAccount } from "./verifyAccount.ts";
+
+/** Every command by its id, made of the parts it needs. */
+export function commandDefinitions(parts: CommandParts): CommandDefinitions {
+  return {
+    "taskExports.downloadTaskExport": downloadTaskExport(parts),
+    "taskExports.copyDownloadUrl": copyDownloadUrl(parts),
+    "taskExports.addAccount": addAccount(parts),
+    "taskExports.replaceCredentials": replaceCredentials(parts),
+    "taskExports.verifyAccount": verifyAccount(parts),
+    "taskExports.renameAccount": renameAccount(parts),
+    "taskExports.removeAccount": removeAccount(parts),
+    "taskExports.cancelDownload": cancelDownload(parts),
+    "taskExports.pauseDownload": pauseDownload(parts),
+    "taskExports.resumeDownload": resumeDownload(parts),
+    "taskExports.clearInterrupted": clearInterrupted(parts),
+    "taskExports.refresh": refresh(parts),
+    "taskExports.loadMore": loadMore(parts),
+    "taskExports.filterTasks": filterTasks(parts),
+    "taskExports.clearFilter": clearFilter(parts),
+    "taskExports.showTask": showTask(parts),
+    "taskExports.openExport": openExport(parts),
+    "taskExports.openExportBeside": openExportBeside(parts),
+    "taskExports.formatExport": formatExport(parts),
+    "taskExports.unpackExport": unpackExport(parts),
+    "taskExports.saveExportAs": saveExportAs(parts),
+    "taskExports.revealExport": revealExport(parts),
+    "taskExports.deleteExport": deleteExport(parts),
+    "taskExports.showLog": showLog(parts),
+  };
+}

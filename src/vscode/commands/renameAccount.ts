@@ -1,0 +1,31 @@
+import { t } from "@vscode/l10n";
+import { invalidArgument } from "../../model/accountErrors.ts";
+import { cancelled } from "../../model/exportError.ts";
+import type { CommandDefinition } from "../commandRegistry.ts";
+import { askAccount } from "../prompts/askAccount.ts";
+import { askText, back } from "../prompts/steps.ts";
+import { renameReference } from "./argumentShapes.ts";
+import type { CommandParts } from "./commandParts.ts";
+
+/** Gives an account another label. */
+export function renameAccount({
+  accounts,
+}: Pick<CommandParts, "accounts">): CommandDefinition<"taskExports.renameAccount"> {
+  return {
+    argument: renameReference,
+    async run({ accountId, label }) {
+      const account = await askAccount(accounts, accountId);
+      const wanted = (label ?? (await askLabel(account.label))).trim();
+      if (wanted === "") throw invalidArgument(t("an account needs a label"));
+      await accounts.store.rename(account.id, wanted);
+      return undefined;
+    },
+  };
+}
+
+async function askLabel(value: string): Promise<string> {
+  const problem = (text: string): string | undefined => (text.trim() === "" ? t("A name is needed.") : undefined);
+  const answer = await askText({ prompt: t("A name for the account, as the Tasks view shows it"), value, problem }, {});
+  if (answer === back) throw cancelled();
+  return answer;
+}

@@ -1,0 +1,37 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import { copyFile } from "../../download/copyFile.ts";
+import { cancelled } from "../../model/exportError.ts";
+import { withSignal } from "../cancellation.ts";
+import type { CommandDefinition } from "../commandRegistry.ts";
+import { askExport } from "../prompts/askExport.ts";
+import { toUri } from "../uris.ts";
+import { saveReference } from "./argumentShapes.ts";
+import type { CommandParts } from "./commandParts.ts";
+
+/** Copies an export to where the person wants it; the copy has its name only once it is whole. */
+export function saveExportAs({
+  history,
+}: Pick<CommandParts, "history">): CommandDefinition<"taskExports.saveExportAs"> {
+  return {
+    argument: saveReference,
+    async run({ uri, target }) {
+      const source = await askExport(history, uri);
+      const wanted = target === undefined ? await askTarget(source) : toUri(target);
+      await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: t("Saving {0}", wanted.fsPath), cancellable: true },
+        (_progress, token) => withSignal({ token }, (signal) => copyFile(source.fsPath, wanted.fsPath, signal)),
+      );
+      return undefined;
+    },
+  };
+}
+
+async function askTarget(source: vscode.Uri): Promise<vscode.Uri> {
+  const name = source.path.slice(source.path.lastIndexOf("/") + 1);
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const start = folder === undefined ? source : vscode.Uri.joinPath(folder.uri, name);
+  const target = await vscode.window.showSaveDialog({ defaultUri: start, title: t("Save Export As") });
+  if (target === undefined) throw cancelled();
+  return target;
+}

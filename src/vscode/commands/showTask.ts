@@ -1,0 +1,35 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { CommandDefinition } from "../commandRegistry.ts";
+import { askTask } from "../prompts/askTask.ts";
+import { momentInWords, stateInWords, withoutLinks } from "../wording.ts";
+import { taskLabel } from "../tree/nodes/taskNode.ts";
+import { taskReference } from "./argumentShapes.ts";
+import type { CommandParts } from "./commandParts.ts";
+
+/** Brings a task's row into view; for a task that the tree does not hold, tells what the service says of it. */
+export function showTask(
+  parts: Pick<CommandParts, "accounts" | "tasks" | "view">,
+): CommandDefinition<"taskExports.showTask"> {
+  return {
+    argument: taskReference,
+    async run(reference, { about }) {
+      const chosen = await askTask(parts, reference);
+      about(chosen);
+      if (await parts.view.revealTask(chosen.accountId, chosen.taskId)) return undefined;
+      const task = await parts.accounts.getTask(chosen.accountId, chosen.taskId, {
+        signal: new AbortController().signal,
+      });
+      const since = task.completedAt ?? task.createdAt;
+      const sentence = t(
+        "{0} ({1}) is {2}: {3}.",
+        withoutLinks(taskLabel(task)),
+        task.id,
+        stateInWords(task.state),
+        withoutLinks(task.serviceState),
+      );
+      void vscode.window.showInformationMessage(since === undefined ? sentence : `${sentence} ${momentInWords(since)}`);
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import { ExportError } from "../../model/exportError.ts";
+import { withSignal } from "../cancellation.ts";
+import type { CommandDefinition } from "../commandRegistry.ts";
+import { askAccount } from "../prompts/askAccount.ts";
+import { accountReference } from "./argumentShapes.ts";
+import type { CommandParts } from "./commandParts.ts";
+
+/** Asks the service whether an account's credentials still work. */
+export function verifyAccount({
+  accounts,
+}: Pick<CommandParts, "accounts">): CommandDefinition<"taskExports.verifyAccount"> {
+  return {
+    argument: accountReference,
+    async run({ accountId }, { byPerson, about }) {
+      const account = await askAccount(accounts, accountId);
+      about({ accountId: account.id });
+      const message = t("{0} works: the service accepts its credentials.", account.label);
+      try {
+        await vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Notification, title: t("Asking {0}…", account.label), cancellable: true },
+          (_progress, token) => withSignal({ token }, (signal) => accounts.verify(account.id, { signal })),
+        );
+      } catch (error) {
+        // A refusal is this command's answer to a program; a person sees it as any failure, with its buttons.
+        if (byPerson || !(error instanceof ExportError) || error.code === "cancelled") throw error;
+        return { ok: false, message: error.message };
+      }
+      if (byPerson) void vscode.window.showInformationMessage(message);
+      return { ok: true, message };
+    },
+  };
+}

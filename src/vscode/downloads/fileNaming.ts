@@ -1,0 +1,46 @@
+import { relativePaths, templateProblem } from "../../download/nameTemplate.ts";
+import { invalidArgument } from "../../model/accountErrors.ts";
+import type { Account, ExportTask } from "../../model/contract.ts";
+import type { Accounts } from "../accounts/accounts.ts";
+import { readSetting } from "../settings.ts";
+
+/** The path of a task's file below the download folder, once the file's name is known. */
+export type FileNaming = (file: { index: number; count: number; name: string }) => string;
+
+/** Only these placeholders need the service to be asked about the task. */
+const needsTask = /\$\{(subject|date|extension)\}/;
+
+/**
+ * Reads the file name template and what it needs to know of the task.
+ *
+ * @throws ExportError `invalidRequest` for a template that can't be used
+ */
+export async function fileNaming(
+  accounts: Accounts,
+  account: Account,
+  taskId: string,
+  signal: AbortSignal,
+): Promise<FileNaming> {
+  const template = readSetting("fileNameTemplate");
+  const problem = templateProblem(template);
+  if (problem !== undefined) throw invalidArgument(problem);
+  const task = needsTask.test(template) ? await accounts.getTask(account.id, taskId, { signal }) : undefined;
+  return (file) => {
+    const [path] = relativePaths(template, [{ ...file, taskId, ...namesOf(accounts, account, task) }]);
+    return path ?? file.name;
+  };
+}
+
+function namesOf(
+  accounts: Accounts,
+  account: Account,
+  task: ExportTask | undefined,
+): { account: string; service: string; subject?: string; format?: string; date: string } {
+  return {
+    account: account.label,
+    service: accounts.serviceLabel(account),
+    ...(task?.subject === undefined ? {} : { subject: task.subject }),
+    ...(task?.format === undefined ? {} : { format: task.format }),
+    date: (task?.completedAt ?? new Date().toISOString()).slice(0, 10),
+  };
+}

@@ -1,0 +1,70 @@
+import type { AddAccountRequest, DownloadRequest, DownloadResult } from "../model/contract.ts";
+
+/** A file as callers may name it: a `vscode.Uri`, a URI string or an absolute path. */
+export type UriLike = string | { readonly scheme: string; readonly fsPath: string };
+
+/** A task as callers may name it; the tree's nodes have these fields too. */
+export interface TaskReference {
+  accountId?: string;
+  taskId?: string | number;
+}
+
+export interface AccountReference {
+  accountId?: string;
+}
+
+export interface FileReference {
+  /** A row of the tree holds `undefined` where its file was not downloaded yet. */
+  uri?: UriLike | undefined;
+}
+
+interface Command<Argument, Result> {
+  argument: Argument;
+  result: Result;
+}
+
+/** Every command with what it takes and answers (the contract's table). */
+export interface CommandMap {
+  "taskExports.downloadTaskExport": Command<Partial<DownloadRequest>, DownloadResult | undefined>;
+  "taskExports.copyDownloadUrl": Command<TaskReference, string[] | undefined>;
+  "taskExports.addAccount": Command<Partial<AddAccountRequest>, { accountId: string } | undefined>;
+  "taskExports.replaceCredentials": Command<
+    AccountReference & { credentials?: AddAccountRequest["credentials"] },
+    undefined
+  >;
+  "taskExports.verifyAccount": Command<AccountReference, { ok: boolean; message: string } | undefined>;
+  "taskExports.renameAccount": Command<AccountReference & { label?: string }, undefined>;
+  "taskExports.removeAccount": Command<AccountReference, undefined>;
+  "taskExports.cancelDownload": Command<TaskReference, undefined>;
+  "taskExports.pauseDownload": Command<TaskReference, undefined>;
+  "taskExports.resumeDownload": Command<TaskReference, undefined>;
+  "taskExports.clearInterrupted": Command<undefined, undefined>;
+  "taskExports.refresh": Command<AccountReference, undefined>;
+  "taskExports.loadMore": Command<AccountReference, undefined>;
+  "taskExports.filterTasks": Command<{ text?: string; status?: string }, undefined>;
+  "taskExports.clearFilter": Command<undefined, undefined>;
+  "taskExports.showTask": Command<TaskReference, undefined>;
+  "taskExports.openExport": Command<FileReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
+  "taskExports.openExportBeside": Command<FileReference & { as?: "table" | "text" }, undefined>;
+  "taskExports.formatExport": Command<FileReference & { beside?: boolean }, undefined>;
+  "taskExports.unpackExport": Command<FileReference & { beside?: boolean }, undefined>;
+  "taskExports.saveExportAs": Command<FileReference & { target?: UriLike }, undefined>;
+  "taskExports.revealExport": Command<FileReference, undefined>;
+  "taskExports.deleteExport": Command<FileReference, undefined>;
+  "taskExports.showLog": Command<undefined, undefined>;
+}
+
+export type CommandId = keyof CommandMap;
+export type CommandResult<Id extends CommandId> = CommandMap[Id]["result"];
+
+/** The view's id and the context keys that the manifest's `when` clauses read. */
+export const viewIds = { tasks: "taskExports.tasks" } as const;
+
+export const contextKeys = {
+  /** Accounts were read once, so "no accounts" is a fact and not just a start that is still under way. */
+  ready: "taskExports.ready",
+  hasAccounts: "taskExports.hasAccounts",
+  filtered: "taskExports.filtered",
+} as const;
+
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

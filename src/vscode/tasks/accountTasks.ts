@@ -1,0 +1,137 @@
+import type { ExportTask, TaskPage, Waiting } from "../../model/contract.ts";
+import { isCancelled } from "../../model/exportError.ts";
+
+/** What is known of one account's tasks. */
+export interface AccountTasksState {
+  /** Newest first; tasks without a date last. */
+  readonly tasks: readonly ExportTask[];
+  readonly hasMore: boolean;
+  readonly total?: number | undefined;
+  readonly loading: boolean;
+  /** Why the last attempt failed, until one succeeds. */
+  readonly error?: unknown;
+  /** A pause that the service asked for, while it lasts. */
+  readonly waiting?: Waiting | undefined;
+}
+
+type FetchPage = (
+  cursor: string | undefined,
+  call: { signal: AbortSignal; onWaiting: (waiting: Waiting) => void },
+) => Promise<TaskPage>;
+
+/**
+ * The tasks of one account as far as they were asked for. One call at a time: a refresh ends a call that is under
+ * way, and a page that comes late is thrown away with it.
+ */
+export class AccountTasks {
+  readonly #fetchPage: FetchPage;
+  readonly #changed: () => void;
+  #tasks = new Map<string, ExportTask>();
+  #next: string | undefined;
+  #total: number | undefined;
+  #pages = 0;
+  #error: unknown;
+  #waiting: Waiting | undefined;
+  #running: { controller: AbortController; done: Promise<void> } | undefined;
+
+  constructor(fetchPage: FetchPage, changed: () => void) {
+    this.#fetchPage = fetchPage;
+    this.#changed = changed;
+  }
+
+  get state(): AccountTasksState {
+    return {
+      tasks: [...this.#tasks.values()].sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? "")),
+      hasMore: this.#next !== undefined,
+      total: this.#total,
+      loading: this.#running !== undefined,
+      error: this.#error,
+      waiting: this.#waiting,
+    };
+  }
+
+  get wasAsked(): boolean {
+    return this.#pages > 0 || this.#running !== undefined || this.#error !== undefined;
+  }
+
+  find(taskId: string): ExportTask | undefined {
+    return this.#tasks.get(taskId);
+  }
+
+  /** Asks again for as many pages as were shown. Failures are kept in the state, not thrown. */
+  async refresh(): Promise<void> {
+    await this.#only(async (call) => {
+      const fresh = new Map<string, ExportTask>();
+      const pages = Math.max(1, this.#pages);
+      let page = await this.#fetchPage(undefined, call);
+      keepNew(fresh, page);
+      let fetched = 1;
+      for (; fetched < pages && page.next !== undefined; fetched++) {
+        page = await this.#fetchPage(page.next, call);
+        keepNew(fresh, page);
+      }
+      this.#tasks = fresh;
+      this.#pages = fetched;
+      this.#accept(page);
+    });
+  }
+
+  /** Asks for the page after those that are here; joins a call that is under way. */
+  async loadMore(): Promise<void> {
+    if (this.#running !== undefined) return this.#running.done;
+    const cursor = this.#next;
+    if (cursor === undefined) return;
+    await this.#only(async (call) => {
+      const page = await this.#fetchPage(cursor, call);
+      keepNew(this.#tasks, page);
+      this.#pages++;
+      this.#accept(page);
+    });
+  }
+
+  stop(): void {
+    this.#running?.controller.abort();
+  }
+
+  #accept(page: TaskPage): void {
+    this.#next = page.next;
+    this.#total = page.total;
+    this.#error = undefined;
+  }
+
+  async #only(
+    work: (call: { signal: AbortSignal; onWaiting: (waiting: Waiting) => void }) => Promise<void>,
+  ): Promise<void> {
+    this.stop();
+    const controller = new AbortController();
+    const onWaiting = (waiting: Waiting): void => {
+      if (controller.signal.aborted) return;
+      this.#waiting = waiting;
+      this.#changed();
+    };
+    const running = {
+      controller,
+      done: this.#settle(controller.signal, work({ signal: controller.signal, onWaiting })),
+    };
+    this.#running = running;
+    this.#changed();
+    await running.done;
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    this.#waiting = undefined;
+    this.#changed();
+  }
+
+  async #settle(signal: AbortSignal, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!isCancelled(error) && !signal.aborted) this.#error = error;
+    }
+  }
+}
+
+/** Adds a page's tasks; one that an earlier page held too (the list moved meanwhile) is kept once, as told last. */
+function keepNew(tasks: Map<string, ExportTask>, page: TaskPage): void {
+  for (const task of page.tasks) tasks.set(task.id, task);
+}

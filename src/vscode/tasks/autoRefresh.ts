@@ -1,0 +1,58 @@
+import { Owner } from "../disposables.ts";
+import { readSetting } from "../settings.ts";
+import type { TaskLists } from "./taskLists.ts";
+
+const longestPauseMs = 10 * 60_000;
+
+/**
+ * Asks again while a task is waiting or running and somebody can see it. After a failure the pause doubles, up to
+ * ten minutes, until an answer comes.
+ */
+export class AutoRefresh extends Owner {
+  readonly #tasks: TaskLists;
+  readonly #isVisible: () => boolean;
+  #timer: NodeJS.Timeout | undefined;
+  #failures = 0;
+
+  constructor(tasks: TaskLists, isVisible: () => boolean) {
+    super();
+    this.#tasks = tasks;
+    this.#isVisible = isVisible;
+    this.own(
+      tasks.onDidChange(() => {
+        this.plan();
+      }),
+    );
+    this.own({
+      dispose: () => {
+        this.#cancel();
+      },
+    });
+  }
+
+  /** Sets the clock, or stops it, as things stand now. Call when the view's visibility changed. */
+  plan(): void {
+    const seconds = readSetting("autoRefreshSeconds");
+    const isDue = seconds > 0 && this.#isVisible() && this.#tasks.hasActiveTasks();
+    if (!isDue) this.#cancel();
+    else
+      this.#timer ??= setTimeout(
+        () => {
+          void this.#refresh();
+        },
+        Math.min(longestPauseMs, seconds * 1000 * 2 ** this.#failures),
+      );
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#tasks.refresh();
+    this.#failures = this.#tasks.hasErrors() ? this.#failures + 1 : 0;
+    this.#cancel();
+    this.plan();
+  }
+
+  #cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import type { ExportTask } from "../../model/contract.ts";
+import type { Accounts } from "../accounts/accounts.ts";
+import { Owner } from "../disposables.ts";
+import { readSetting } from "../settings.ts";
+import { AccountTasks, type AccountTasksState } from "./accountTasks.ts";
+import { noFilter, type TaskFilter } from "./taskFilter.ts";
+
+/** The tasks of all accounts, and what they are narrowed to. */
+export class TaskLists extends Owner {
+  readonly #accounts: Accounts;
+  readonly #lists = new Map<string, AccountTasks>();
+  readonly #changed = this.own(new vscode.EventEmitter<string | undefined>());
+  /** Answers the account whose tasks changed, or undefined when all may have. */
+  readonly onDidChange: vscode.Event<string | undefined> = this.#changed.event;
+  #filter: TaskFilter = noFilter;
+
+  constructor(accounts: Accounts) {
+    super();
+    this.#accounts = accounts;
+    this.own(
+      accounts.store.onDidChange((accountId) => {
+        this.#forget(accountId);
+        this.#changed.fire(undefined);
+      }),
+    );
+  }
+
+  get filter(): TaskFilter {
+    return this.#filter;
+  }
+
+  set filter(filter: TaskFilter) {
+    this.#filter = filter;
+    this.#changed.fire(undefined);
+  }
+
+  /** What is known now; asks the service by itself the first time. */
+  state(accountId: string): AccountTasksState {
+    const list = this.#list(accountId);
+    if (!list.wasAsked) void list.refresh();
+    return list.state;
+  }
+
+  /** As `state`, but without asking. */
+  known(accountId: string): AccountTasksState {
+    return this.#list(accountId).state;
+  }
+
+  find(accountId: string, taskId: string): ExportTask | undefined {
+    return this.#lists.get(accountId)?.find(taskId);
+  }
+
+  /** Asks again, for one account or for all. Failures show in the tree, where their account is. */
+  async refresh(accountId?: string): Promise<void> {
+    const ids = accountId === undefined ? this.#accounts.store.list().map(({ id }) => id) : [accountId];
+    await Promise.all(ids.map((id) => this.#list(id).refresh()));
+  }
+
+  async loadMore(accountId: string): Promise<void> {
+    await this.#list(accountId).loadMore();
+  }
+
+  /** Whether some task may change by itself, so that asking again is worth it. */
+  hasActiveTasks(): boolean {
+    return [...this.#lists.values()].some((list) =>
+      list.state.tasks.some(({ state }) => state === "waiting" || state === "running"),
+    );
+  }
+
+  hasErrors(): boolean {
+    return [...this.#lists.values()].some((list) => list.state.error !== undefined);
+  }
+
+  override dispose(): void {
+    for (const accountId of this.#lists.keys()) this.#forget(accountId);
+    super.dispose();
+  }
+
+  #forget(accountId: string): void {
+    this.#lists.get(accountId)?.stop();
+    this.#lists.delete(accountId);
+  }
+
+  #list(accountId: string): AccountTasks {
+    const known = this.#lists.get(accountId);
+    if (known !== undefined) return known;
+    const list = new AccountTasks(
+      (cursor, call) => {
+        const page = { pageSize: readSetting("pageSize"), ...(cursor === undefined ? {} : { cursor }) };
+        return this.#accounts.listTasks(accountId, page, call);
+      },
+      () => {
+        this.#changed.fire(accountId);
+      },
+    );
+    this.#lists.set(accountId, list);
+    return list;
+  }
+}

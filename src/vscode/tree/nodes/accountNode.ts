@@ -1,0 +1,31 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { Account } from "../../../model/contract.ts";
+import { TreeNode } from "./treeNode.ts";
+
+/** An account; its children are its tasks. */
+export class AccountNode extends TreeNode {
+  override readonly id: string;
+  readonly accountId: string;
+  override readonly contextValue = "account";
+
+  constructor(account: Account, serviceLabel: string, hasError: boolean) {
+    super(account.label, undefined, vscode.TreeItemCollapsibleState.Expanded);
+    this.id = `account/${account.id}`;
+    this.accountId = account.id;
+    this.description = serviceLabel;
+    this.iconPath = hasError
+      ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
+      : new vscode.ThemeIcon("account");
+    this.tooltip = new vscode.MarkdownString()
+      .appendMarkdown(`**`)
+      .appendText(account.label)
+      .appendMarkdown(`**\n\n`)
+      .appendText(`${serviceLabel}\n${account.endpoint}`);
+    this.say(
+      hasError
+        ? t("Account {0}, {1}, the last refresh failed", account.label, serviceLabel)
+        : t("Account {0}, {1}", account.label, serviceLabel),
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { DownloadedExport } from "../../downloads/downloadHistory.ts";
+import { ageInWords, bytesInWords, momentInWords } from "../../wording.ts";
+import type { TaskNode } from "./taskNode.ts";
+import { TreeNode } from "./treeNode.ts";
+
+/** One file of a task: still with the service, or downloaded. */
+export class FileNode extends TreeNode {
+  override readonly id: string;
+  readonly accountId: string;
+  readonly taskId: string;
+  /** Which file a download of this node fetches. */
+  readonly files: readonly number[];
+  /** Where the file lies, once it was downloaded. */
+  readonly uri: vscode.Uri | undefined;
+
+  constructor(parent: TaskNode, index: number, name: string, downloaded: DownloadedExport | undefined) {
+    super(downloaded?.name ?? name, parent);
+    this.id = `file/${parent.accountId}/${parent.taskId}/${index}`;
+    this.accountId = parent.accountId;
+    this.taskId = parent.taskId;
+    this.files = [index];
+    this.uri = downloaded === undefined ? undefined : vscode.Uri.parse(downloaded.uri);
+    if (downloaded === undefined) this.#showRemote(name);
+    else this.#showDownloaded(downloaded);
+  }
+
+  #showRemote(name: string): void {
+    this.contextValue = "file remote";
+    this.iconPath = new vscode.ThemeIcon("cloud");
+    this.description = t("not downloaded");
+    this.tooltip = name;
+    this.say(t("{0}, not downloaded", name));
+  }
+
+  #showDownloaded({ name, bytes, at, sha256, verified, uri }: DownloadedExport): void {
+    this.contextValue = `file downloaded ${kindOf(name)}`;
+    this.resourceUri = vscode.Uri.parse(uri);
+    this.iconPath = vscode.ThemeIcon.File;
+    const size = bytesInWords(bytes);
+    this.description = [size, ageInWords(at)].filter((part) => part !== undefined).join(" · ");
+    this.tooltip = new vscode.MarkdownString()
+      .appendText(vscode.Uri.parse(uri).fsPath)
+      .appendMarkdown("\n\n- ")
+      .appendText(t("{0}, downloaded {1}", size, momentInWords(at)))
+      .appendMarkdown("\n- ")
+      .appendText(t("Checked: {0}", checkInWords(verified)))
+      .appendMarkdown(`\n- SHA-256: \`${sha256}\`\n`);
+    this.command = { command: "taskExports.openExport", title: t("Open Export"), arguments: [this] };
+    this.say(t("{0}, downloaded, {1}", name, size));
+  }
+}
+
+/** What the menu offers goes by the name's end. */
+function kindOf(name: string): "json" | "gzip" | "other" {
+  const lower = name.toLowerCase();
+  if (lower.endsWith(".json")) return "json";
+  return lower.endsWith(".gz") ? "gzip" : "other";
+}
+
+function checkInWords(verified: DownloadedExport["verified"]): string {
+  switch (verified) {
+    case "checksum":
+      return t("the store's checksum");
+    case "length":
+      return t("the announced length");
+    case "unverified":
+      return t("nothing to compare was announced");
+  }
+}

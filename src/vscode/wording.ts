@@ -1,0 +1,114 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { DownloadProgress, TaskState } from "../model/contract.ts";
+
+const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** A number of bytes in the person's language, in units of 1,000 as file managers show them. */
+export function bytesInWords(bytes: number): string {
+  const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+  const value = bytes / 1000 ** power;
+  return new Intl.NumberFormat(vscode.env.language, {
+    style: "unit",
+    unit: byteUnits[power] ?? "byte",
+    unitDisplay: power === 0 ? "long" : "short",
+    maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1,
+  }).format(value);
+}
+
+/** A span of time, rounded to its largest sensible unit. */
+export function durationInWords(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 90) return t("{0} s", seconds);
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? t("{0} min", minutes) : t("{0} h", (minutes / 60).toFixed(1));
+}
+
+const ages: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_557_600_000],
+  ["month", 2_629_800_000],
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+/** How long ago (or ahead) a moment is, in the person's language; undefined for what is no date. */
+export function ageInWords(iso: string | undefined, now = Date.now()): string | undefined {
+  const elapsed = iso === undefined ? Number.NaN : Date.parse(iso) - now;
+  if (Number.isNaN(elapsed)) return undefined;
+  const format = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto", style: "short" });
+  const [unit, length] = ages.find(([, size]) => Math.abs(elapsed) >= size) ?? ["second", 1000];
+  return format.format(Math.round(elapsed / length), unit);
+}
+
+/** A moment in full, in the person's language and time zone. */
+export function momentInWords(iso: string): string {
+  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "medium" }).format(
+    new Date(iso),
+  );
+}
+
+/** "43 % · 12.4 MB/s · 8 s left": what is known of a running transfer, and no more. */
+export function progressInWords(progress: DownloadProgress): string {
+  const parts: string[] = [];
+  if (progress.files > 1) parts.push(t("file {0} of {1}", progress.file + 1, progress.files));
+  switch (progress.phase) {
+    case "resolving":
+      return [...parts, t("asking for the link")].join(" · ");
+    case "waiting":
+      return [...parts, waitInWords(progress)].join(" · ");
+    case "verifying":
+      return [...parts, t("checking")].join(" · ");
+    case "done":
+      return [...parts, t("done")].join(" · ");
+    case "downloading":
+      return [...parts, ...transferInWords(progress)].join(" · ");
+  }
+}
+
+/** How much of a file is there; undefined where its length is not known. */
+export function percentInWords({ receivedBytes, totalBytes }: DownloadProgress): string | undefined {
+  if (totalBytes === undefined || totalBytes === 0) return undefined;
+  return t("{0} %", Math.floor((100 * receivedBytes) / totalBytes));
+}
+
+function waitInWords({ retryInMs, reason }: DownloadProgress): string {
+  if (retryInMs === undefined && reason !== undefined) return reason;
+  const wait = t("Next try in {0}.", durationInWords(retryInMs ?? 0));
+  return reason === undefined ? wait : `${reason} ${wait}`;
+}
+
+function transferInWords({ receivedBytes, totalBytes, bytesPerSecond }: DownloadProgress): string[] {
+  const parts = [
+    totalBytes === undefined || totalBytes === 0
+      ? bytesInWords(receivedBytes)
+      : t("{0} % of {1}", Math.floor((100 * receivedBytes) / totalBytes), bytesInWords(totalBytes)),
+  ];
+  if (bytesPerSecond === undefined || bytesPerSecond <= 0) return parts;
+  parts.push(t("{0}/s", bytesInWords(bytesPerSecond)));
+  if (totalBytes !== undefined) {
+    parts.push(t("{0} left", durationInWords((1000 * (totalBytes - receivedBytes)) / bytesPerSecond)));
+  }
+  return parts;
+}
+
+/** VS Code makes links, also to commands, of `[text](target)` in a notification; text from outside must not bring any. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll("](", "] (");
+}
+
+/** The service-independent name of a state. */
+export function stateInWords(state: TaskState): string {
+  switch (state) {
+    case "waiting":
+      return t("waiting");
+    case "running":
+      return t("running");
+    case "done":
+      return t("done");
+    case "failed":
+      return t("failed");
+    case "unknown":
+      return t("unknown");
+  }
+}

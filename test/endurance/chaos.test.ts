@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, truncate } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test, type TestContext } from "node:test";
+import { fileURLToPath } from "node:url";
+import { createCredentials } from "../../sandbox/credentials.ts";
+import { startAzurite } from "../../sandbox/store/azuriteProcess.ts";
+import { FileStore } from "../../sandbox/store/fileStore.ts";
+import { ensureTool } from "../../scripts/tools/toolCache.ts";
+import { createDigester } from "../../src/download/digest/digester.ts";
+import { downloadTask, type DownloadParts, type TaskDownload } from "../../src/download/downloadTask.ts";
+import { createDownloadQueues } from "../../src/download/fileQueue.ts";
+import { systemClock } from "../../src/http/clock.ts";
+import { createHttpClient } from "../../src/http/undiciClient.ts";
+import type { DownloadResult, ResolvedFile } from "../../src/model/contract.ts";
+import { exportBytes, sha256 } from "../unit/download/faultyStore.ts";
+import { type ChaosProxy, type Fault, type PlannedFault, startChaosProxy } from "./chaosProxy.ts";
+import { assertNoLink, SecretWatch } from "./secretWatch.ts";
+import { chosenNumber, seeded, seedOf } from "./seeds.ts";
+
+const mebibyte = 1024 * 1024;
+const filesPerTask = 5;
+const faultKinds: readonly Fault[] = ["reset", "truncation", "stall", "silence", "expiry", "busy"];
+const mostFaultsPerFile = 4;
+/** Most files wait longer than this for their turn, so their links truly end before they are used. */
+const linkSeconds = 20;
+
+/** TASK_EXPORTS_CHAOS and TASK_EXPORTS_SEED make it longer, or the same again. */
+describe("everything at once", () => {
+  const count = chosenNumber("TASK_EXPORTS_CHAOS", 500);
+
+  test("downloads of 1 to 8 MiB through resets, stalls, truncations, ended links and busy answers are all right", async (context) => {
+    const random = seeded(seedOf(context));
+    const { store, origin } = await startStore(context);
+    const samples = await storeSamples(store, random);
+    const sampleOf = (file: number): Sample => samples[file % samples.length] ?? assert.fail();
+    const weather = new Weather(random, (file) => sampleOf(file).bytes.length);
+    const proxy = await startChaosProxy(new URL(origin), (path) => weather.plan(path));
+    context.after(() => proxy.close());
+    const folder = await mkdtemp(join(tmpdir(), "task-exports-chaos-"));
+    context.after(() => rm(folder, { recursive: true, force: true }));
+    const watch = new SecretWatch(folder);
+    const parts = downloadParts(context, random);
+    let questions = 0;
+
+    const run = async (task: number): Promise<void> => {
+      const numbers = Array.from({ length: filesPerTask }, (_, index) => task * filesPerTask + index);
+      const resolve = (): Promise<ResolvedFile[]> => {
+        questions += 1;
+        const files = numbers.map((file, index) => ({ index, name: nameOf(file), url: linkTo(file) }));
+        return Promise.resolve(files);
+      };
+      const work = downloadTask({ ...usual(folder, task, watch), resolve }, parts);
+      work.catch((error: unknown) => {
+        watch.failed(error);
+      });
+      const result = await work;
+      watch.told(result);
+      await checkFiles(result, numbers, sampleOf);
+    };
+    const linkTo = (file: number): string => {
+      const link = new URL(store.signedUrl(sampleOf(file).path, new Date(Date.now() + linkSeconds * 1000)));
+      return `${proxy.origin}${link.pathname}${link.search}&file=${file}`;
+    };
+    await Promise.all(Array.from({ length: count / filesPerTask }, (_, task) => run(task)));
+
+    const expected = Array.from({ length: count }, (_, file) => nameOf(file)).sort();
+    assert.deepEqual((await readdir(folder)).sort(), expected, "no duplicate, no part, no sidecar, no lock");
+    assert.throws(() => {
+      assertNoLink(linkTo(0));
+    });
+    await watch.end();
+    assert.ok(watch.filesRead > 0);
+    judge({ proxy, count, questions }, context);
+  });
+});
+
+const nameOf = (file: number): string => `export ${file}.csv`;
+
+interface Sample {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** Decides what happens to each request: the same for the same seed as far as requests come in the same order. */
+class Weather {
+  readonly #ofFile = new Map<number, number>();
+  readonly #random: () => number;
+  readonly #sizeOf: (file: number) => number;
+
+  constructor(random: () => number, sizeOf: (file: number) => number) {
+    this.#random = random;
+    this.#sizeOf = sizeOf;
+  }
+
+  plan(path: string): PlannedFault | undefined {
+    const file = Number(/&file=(\d+)/.exec(path)?.[1]);
+    const before = this.#ofFile.get(file) ?? 0;
+    const kind = faultKinds[Math.floor(this.#random() * 2 * faultKinds.length)];
+    if (kind === undefined || before >= mostFaultsPerFile) return undefined;
+    this.#ofFile.set(file, before + 1);
+    return { kind, afterBytes: Math.floor(this.#random() * this.#sizeOf(file)) };
+  }
+}
+
+/** A real store with real signatures. */
+async function startStore(context: TestContext): Promise<{ store: FileStore; origin: string }> {
+  const { signal } = context;
+  const toolFolder = await ensureTool("azurite", () => undefined, signal);
+  const dataFolder = await mkdtemp(join(tmpdir(), "task-exports-chaos-store-"));
+  const logFile = join(dataFolder, "azurite.log");
+  const { store: account } = createCredentials(1);
+  const azurite = await startAzurite({ toolFolder, dataFolder, logFile, account, signal });
+  context.after(async () => {
+    await azurite.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  });
+  const store = new FileStore(azurite.origin, account, logFile);
+  await store.prepare();
+  return { store, origin: azurite.origin };
+}
+
+async function storeSamples(store: FileStore, random: () => number): Promise<Sample[]> {
+  const all = exportBytes(16 * mebibyte);
+  const samples = Array.from({ length: 20 }, (_, index) => {
+    const from = Math.floor(8 * mebibyte * random());
+    return { path: `${index}.csv`, bytes: all.subarray(from, from + Math.floor(mebibyte * (1 + 7 * random()))) };
+  });
+  for (const { path, bytes } of samples) {
+    const file = { path, contentType: "text/csv", recipe: path, open: () => [bytes] };
+    await store.ensure(file, new AbortController().signal);
+  }
+  return samples;
+}
+
+function downloadParts(context: TestContext, random: () => number): DownloadParts {
+  const http = createHttpClient(() => ({ connectTimeoutMs: 5000, stallTimeoutMs: 400 }));
+  const digester = createDigester(new URL("../../src/download/digest/digestWorker.ts", import.meta.url));
+  context.after(async () => {
+    await http.close();
+    await digester.dispose();
+  });
+  const limits = { stallTimeoutMs: 400, retryBudgetMs: 60_000, slowestBytesPerSecond: 0 };
+  // Back-off as it is, but a tenth of it, so that the machine has something to do.
+  const parts = { http, digester, limits: () => limits, clock: systemClock, random: () => random() / 10 };
+  return { ...parts, queues: createDownloadQueues(() => 8) };
+}
+
+/** What is the same for every task. */
+function usual(folder: string, task: number, watch: SecretWatch): Omit<TaskDownload, "resolve"> {
+  return {
+    accountId: "account-1",
+    taskId: String(task),
+    folder,
+    relativePath: ({ name }) => name,
+    fileExists: () => assert.fail("nobody is to be asked about a file of this run"),
+    allowPrivateHosts: true,
+    signal: new AbortController().signal,
+    onProgress: (progress) => {
+      watch.told(progress);
+    },
+    keepPartOnCancel: () => true,
+  };
+}
+
+/** Compares with what lies in the store; then only the names are needed. */
+async function checkFiles(
+  { files }: DownloadResult,
+  numbers: readonly number[],
+  sampleOf: (file: number) => Sample,
+): Promise<void> {
+  for (const [index, file] of numbers.entries()) {
+    const { bytes } = sampleOf(file);
+    const { name, uri, verified, sha256: told } = files[index] ?? assert.fail();
+    assert.equal(name, nameOf(file));
+    assert.equal(verified, "checksum");
+    assert.equal(told, sha256(bytes));
+    assert.ok(bytes.equals(await readFile(new URL(uri))));
+    await truncate(fileURLToPath(uri), 0);
+  }
+}
+
+interface Figures {
+  readonly proxy: ChaosProxy;
+  readonly count: number;
+  readonly questions: number;
+}
+
+function judge({ proxy, count, questions }: Figures, context: TestContext): void {
+  const faults = [...proxy.faults].map(([kind, times]) => `${times} × ${kind}`).join(", ");
+  const faultCount = [...proxy.faults.values()].reduce((sum, times) => sum + times, 0);
+  // A file needs a request, and another one after each fault; an ended link is found out by one more.
+  const needed = count + faultCount;
+  context.diagnostic(
+    `${count} files; ${faults}; ${proxy.requests} requests, ${(proxy.requests / needed).toFixed(2)} × of what ` +
+      `${faultCount} faults need; the service was asked for links ${questions} times`,
+  );
+  assert.ok(proxy.faults.size === faultKinds.length || count < 100, "every kind of fault happened");
+  assert.ok(proxy.requests <= 3 * needed, `${proxy.requests} requests`);
+  const names = ["accept-encoding", "connection", "host", "if-range", "range"];
+  assert.deepEqual([...proxy.headerNames].sort(), names, "no credential reached the store");
+}

@@ -1,0 +1,14 @@
+import { runMocha } from "../../scripts/host/mochaRun.ts";
+
+/** The suite for a trusted workspace. Tests that need no account come first: the others clean up after themselves. */
+export function run(): Promise<void> {
+  return runMocha(
+    async () => {
+      await import("./contract.test.ts");
+      await import("./accounts.test.ts");
+      await import("./tasks.test.ts");
+      await import("./download.test.ts");
+    },
+    { timeout: 60_000 },
+  );
+}

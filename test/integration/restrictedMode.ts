@@ -1,0 +1,6 @@
+import { runMocha } from "../../scripts/host/mochaRun.ts";
+
+/** The suite for a workspace that the person does not trust. */
+export function run(): Promise<void> {
+  return runMocha(() => import("./restrictedMode.test.ts"), { timeout: 60_000 });
+}

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { after, afterEach, before, describe, it } from "node:test";
+import { huntSecrets } from "./secretHunt.ts";
+import { bothAccounts } from "./startWorkbench.ts";
+import { Workbench } from "./workbench.ts";
+
+const spaaza = "Spaaza sandbox";
+
+describe("Download Task Export from the palette", () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open({ accounts: bothAccounts });
+    await workbench.showTasksView();
+    await workbench.waitForAccounts(2);
+  });
+
+  afterEach(async (context) => {
+    await workbench.screenshot(`download: ${context.name}`);
+  });
+
+  after(async () => {
+    await workbench.close();
+  });
+
+  /** Types an id as a person does, up to the row that Enter takes. */
+  async function typeTask(text: string): Promise<void> {
+    await workbench.runCommand("Task Exports: Download Task Export");
+    await workbench.choose(spaaza);
+    await workbench.quickTitle.filter({ hasText: "Download Task Export" }).waitFor();
+    await workbench.page.keyboard.insertText(text);
+  }
+
+  async function download(text: string, taskId = text): Promise<void> {
+    await typeTask(text);
+    await workbench.focusedQuickRow(`Task ${taskId}`).waitFor();
+    await workbench.page.keyboard.press("Enter");
+  }
+
+  /** Where exports are kept when no setting says otherwise. */
+  function exportFolder(): string {
+    return path.join(workbench.userDataDir, "data", "User", "globalStorage", "task-exports.task-exports", "exports");
+  }
+
+  it("a typed id brings the export into an editor tab, byte for byte", async () => {
+    await download("12345");
+    await workbench.tab("Transaction_Export-12345.csv").waitFor();
+    await workbench.editorLines().filter({ hasText: "transaction_id,user_id" }).waitFor();
+    const [expected] = await workbench.sandbox.expectedFiles("12345");
+    const content = await readFile(path.join(exportFolder(), "Transaction_Export-12345.csv"));
+    assert.equal(createHash("sha256").update(content).digest("hex"), expected?.sha256);
+    assert.deepEqual(await readdir(exportFolder()), ["Transaction_Export-12345.csv"], "nothing else is left");
+  });
+
+  it("an address with an id in it is taken for the id", async () => {
+    await download("https://services-prod.spaaza.com/tasks/12346/download_url", "12346");
+    await workbench.tab("User_Export-12346.csv").waitFor();
+  });
+
+  it("what is no id is told as it is typed, and Enter does nothing with it", async () => {
+    await typeTask("12345x");
+    await workbench.focusedQuickRow("“12345x” is no task id").waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.screenshot("download: a bad id");
+    await workbench.focusedQuickRow("“12345x” is no task id").waitFor();
+    await workbench.page.keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+  });
+
+  it("an id of the other service's form goes to that service's account, its three parts into one folder", async () => {
+    const taskId = "00000000-0000-4000-8000-000000000003";
+    await typeTask(taskId);
+    await workbench.focusedQuickRow("TextReveal sandbox").waitFor();
+    await workbench.page.keyboard.press("Enter");
+    const [first] = await workbench.sandbox.expectedFiles(taskId);
+    assert.ok(first);
+    await workbench.tab(first.name).waitFor();
+    const folders = await readdir(exportFolder(), { withFileTypes: true });
+    const folder = folders.find((entry) => entry.isDirectory());
+    assert.ok(folder);
+    assert.equal((await readdir(path.join(exportFolder(), folder.name))).length, 3);
+  });
+
+  it("a file that is there already is not replaced before the person said so", async () => {
+    await workbench.closeEditors();
+    await download("12346");
+    await workbench.quickRow("Keep both").waitFor();
+    await workbench.screenshot("download: there already");
+    await workbench.choose("Keep both");
+    await workbench.tab(/User_Export-12346.+\.csv/).waitFor();
+    const names = (await readdir(exportFolder())).filter((name) => name.startsWith("User_Export-12346"));
+    assert.equal(names.length, 2, names.join());
+  });
+
+  const refusals = [
+    { taskId: "40900", sentence: "Task 40900 is not done yet.", buttons: ["Refresh", "Show Log"] },
+    { taskId: "42200", sentence: "Task 42200 is done but has no result file.", buttons: ["Show Task", "Show Log"] },
+    { taskId: "40400", sentence: "Spaaza has no task 40400 for this account.", buttons: ["Show Task", "Show Log"] },
+  ];
+  for (const { taskId, sentence, buttons } of refusals) {
+    it(`task ${taskId} fails with one notification and the buttons ${buttons.join(" and ")}`, async () => {
+      await download(taskId);
+      const told = workbench.notification(sentence);
+      await told.waitFor();
+      await workbench.notification(`Downloading task ${taskId}`).waitFor({ state: "detached" });
+      assert.equal(await workbench.page.locator(".notification-toast").count(), 1);
+      assert.deepEqual(await workbench.buttonsOf(told), buttons);
+      await workbench.screenshot(`download: refusal ${taskId}`);
+      await workbench.dismissNotifications();
+    });
+  }
+
+  it("Show Task brings the task into view", async () => {
+    await download("42200");
+    await workbench.pressButton(
+      workbench.notification("Task 42200 is done but has no result file.").first(),
+      "Show Task",
+    );
+    const isDone = workbench.notification(/Done without a result.* \(42200\) is done: DONE\./);
+    const row = workbench.page.locator(".pane-body .monaco-list-row.focused", { hasText: "Done without a result" });
+    await isDone.or(row).waitFor();
+    await workbench.screenshot("download: show task");
+    await workbench.dismissNotifications();
+  });
+
+  it("too many requests are waited for visibly, and then the download goes on", async () => {
+    await download("42900");
+    await workbench.notification(/Downloading task 42900.*Next try in/).waitFor();
+    await workbench.screenshot("download: waiting");
+    await workbench.tab(/42900/).waitFor();
+  });
+
+  it("a service that wants to be left alone for an hour is not waited for", async () => {
+    await download("42903");
+    const told = workbench.notification("Spaaza has got too many requests.");
+    await told.waitFor();
+    assert.deepEqual(await workbench.buttonsOf(told), ["Try Again", "Show Log"]);
+    await workbench.screenshot("download: an hour");
+    await workbench.dismissNotifications();
+  });
+
+  it("a JSON on one long line is offered formatted, and the button opens the formatted copy", async () => {
+    await workbench.closeEditors();
+    await download("12347");
+    await workbench.tab("Voucher_Export-12347.json").waitFor();
+    const offer = workbench.notification("Voucher_Export-12347.json stands on one long line");
+    await offer.waitFor();
+    await workbench.screenshot("download: one long line");
+    await workbench.pressButton(offer, "Open Formatted Copy");
+    await workbench.tab("Voucher_Export-12347.formatted.json").waitFor();
+    await workbench
+      .editorLines()
+      .filter({ hasText: /^\[\s+\{\s+"/ })
+      .waitFor();
+    assert.equal(await offer.count(), 0);
+  });
+
+  it("has left no secret in any file", async () => {
+    assert.deepEqual(await huntSecrets(workbench), []);
+  });
+});

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { after, before, describe, it } from "node:test";
+import { bothAccounts, projectRoot } from "./startWorkbench.ts";
+import { Workbench } from "./workbench.ts";
+
+/** Set to 1, the README's pictures are taken anew. */
+const takesPictures = process.env["TASK_EXPORTS_PICTURES"] === "1";
+
+/** Each kind of theme by one of its kind, and the class that VS Code gives its window then. */
+const themes = [
+  { theme: "Light Modern", kind: "vs" },
+  { theme: "Dark Modern", kind: "vs-dark" },
+  { theme: "Light High Contrast", kind: "hc-light" },
+  { theme: "Dark High Contrast", kind: "hc-black" },
+];
+
+/** As large as the README shows a picture, and as large as a person's window. */
+const small = { width: 960, height: 440 };
+const large = { width: 1280, height: 800 };
+
+const ledger = "Wallet_Export-12348.csv";
+
+describe("how Task Exports looks", () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open({
+      accounts: bothAccounts,
+      settings: {
+        "taskExports.pageSize": 20,
+        "editor.minimap.enabled": false,
+        "breadcrumbs.enabled": false,
+      },
+    });
+    await workbench.showTasksView();
+    await workbench.waitForAccounts(2);
+    await workbench.page.mouse.move(700, 500);
+  });
+
+  after(async () => {
+    await workbench.close();
+  });
+
+  async function picture(name: string): Promise<void> {
+    await workbench.page.mouse.move(700, 500);
+    await workbench.screenshot(`looks: ${name}`);
+  }
+
+  /** Also a picture for the README, when those are asked for. */
+  async function readmePicture(name: string): Promise<void> {
+    await picture(name);
+    if (!takesPictures) return;
+    const folder = path.join(projectRoot, "media", "screenshots");
+    await mkdir(folder, { recursive: true });
+    await workbench.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  }
+
+  async function setSideBarWidth(pixels: number): Promise<void> {
+    const box = await workbench.page.locator(".sidebar").first().boundingBox();
+    assert.ok(box);
+    await workbench.page.mouse.move(box.x + box.width, 250);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(box.x + pixels, 250, { steps: 5 });
+    await workbench.page.mouse.up();
+  }
+
+  it("a task shows its format and age, and below it its file with size and age", async () => {
+    await workbench.page.setViewportSize(small);
+    await setSideBarWidth(380);
+    await workbench.openMenu(workbench.treeRow("Export of wallet-ledger"));
+    await workbench.chooseFromMenu("Download Task Export");
+    await workbench.tab(ledger).waitFor();
+    await workbench.expand(workbench.treeRow("Export of wallet-ledger"));
+    await workbench.treeRow(ledger).waitFor();
+    await readmePicture("tasks-view");
+  });
+
+  it("the box for a secret shows dots", async () => {
+    const { privileged } = workbench.sandbox.spaaza;
+    await workbench.runCommand("Task Exports: Add Account…");
+    await workbench.choose("Spaaza");
+    await workbench.answer("A name for the account", "Shop in Amsterdam");
+    await workbench.choose("https://services-prod.spaaza.com");
+    await workbench.choose("Privileged token");
+    await workbench.answer("Token id", privileged.tokenId);
+    await workbench.typeAnswer("Token secret", privileged.tokenSecret);
+    assert.equal(await workbench.quickField.getAttribute("type"), "password");
+    await readmePicture("add-account");
+    await workbench.page.keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+  });
+
+  it("a running download shows its percentage, speed and time left", async () => {
+    workbench.line.bytesPerSecond = 150_000;
+    await workbench.openMenu(workbench.treeRow("Export of transactions").first());
+    await workbench.chooseFromMenu("Download Task Export");
+    await workbench.notification(/[1-9]\d % of 3\.1 MB · .+ left/).waitFor();
+    await readmePicture("download");
+    // It shall run until the last theme was looked at, on slow machines too.
+    workbench.line.bytesPerSecond = 20_000;
+    await workbench.page.setViewportSize(large);
+  });
+
+  async function setTheme(theme: string, kind: string): Promise<void> {
+    await workbench.page.keyboard.press("ControlOrMeta+K");
+    await workbench.page.keyboard.press("ControlOrMeta+T");
+    await workbench.quickInput.waitFor();
+    await workbench.page.keyboard.insertText(theme);
+    await workbench.focusedQuickRow(theme).waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+    await workbench.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
+  for (const { theme, kind } of themes) {
+    it(`shows tasks, a file and a running download in ${theme}`, async () => {
+      await setTheme(theme, kind);
+      await workbench.treeRow(/% of 3\.1 MB/).waitFor();
+      await workbench.treeRow(ledger).waitFor();
+      await workbench.notification("Downloading task 12345").waitFor();
+      await picture(theme);
+    });
+  }
+
+  it("can be used in a narrow window with the smallest side bar", async () => {
+    await setTheme("Light Modern", "vs");
+    await workbench.page.setViewportSize({ width: 700, height: 800 });
+    await setSideBarWidth(170);
+    await workbench.treeRow(/% of 3\.1 MB/).waitFor();
+    await picture("narrow");
+    await workbench.pressButton(workbench.notification("Downloading task 12345"), "Cancel");
+    await workbench.notification("Downloading task 12345").waitFor({ state: "detached" });
+  });
+
+  it("an export stands beside a script", async () => {
+    await workbench.page.setViewportSize(small);
+    await setSideBarWidth(280);
+    await workbench.closeEditors();
+    await workbench.openWorkspaceFile("report.py");
+    await workbench.openMenu(workbench.treeRow(ledger));
+    await workbench.chooseFromMenu("Open Export to the Side");
+    await workbench.editorLines(2).filter({ hasText: "entry_id,wallet_id" }).waitFor();
+    await readmePicture("beside");
+  });
+});

@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import http from "node:http";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+
+const pieceBytes = 32 * 1024;
+
+/**
+ * A line between VS Code and the sandbox's Spaaza, along which files come as slowly as a test needs to look at a
+ * running download. Links that pass it lead through it as well.
+ */
+export class SlowLine {
+  /** How fast files come; may be changed while one is on its way. */
+  bytesPerSecond = Number.POSITIVE_INFINITY;
+  readonly #sandbox: Sandbox;
+  readonly #server = http.createServer((request, response) => {
+    this.#answer(request, response).catch(() => response.destroy());
+  });
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  async open(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+  }
+
+  /** Spaaza's base URL at this end of the line. */
+  get endpoint(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("The slow line is not open.");
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const { url = "/", method = "GET" } = request;
+    const isCall = url.startsWith("/tasks");
+    const headers = without(request.headers, "host", "connection");
+    const target = new URL(url, isCall ? this.#sandbox.spaaza.endpoint : this.#sandbox.store.origin);
+    const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      const call = http.request(target, { method, headers }, resolve).on("error", reject);
+      response.once("close", () => call.destroy());
+      request.pipe(call);
+    });
+    if (isCall) await this.#passCall(answer, response);
+    else await this.#passFile(answer, response);
+  }
+
+  async #passCall(answer: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const body = (await text(answer)).replaceAll(this.#sandbox.store.origin, this.endpoint);
+    const headers = without(answer.headers, "content-length", "transfer-encoding");
+    response.writeHead(answer.statusCode ?? 502, headers).end(body);
+  }
+
+  async #passFile(answer: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      for (let from = 0; from < chunk.length; from += pieceBytes) {
+        const piece = chunk.subarray(from, from + pieceBytes);
+        const hasRoom = response.write(piece);
+        if (Number.isFinite(this.bytesPerSecond)) await sleep((1000 * piece.length) / this.bytesPerSecond);
+        if (!hasRoom && !response.destroyed) await roomIn(response);
+        if (response.destroyed) return;
+      }
+    }
+    response.end();
+  }
+}
+
+function without(headers: http.IncomingHttpHeaders, ...names: string[]): http.IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
+}
+
+/** Until more can be written; at once when the other end is gone. */
+async function roomIn(response: http.ServerResponse): Promise<void> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]).finally(() => {
+    settled.abort();
+  });
+}

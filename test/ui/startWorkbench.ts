@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { BrowserContext, Page } from "playwright-core";
+import { type CompanionSession, sessionVariable } from "../../sandbox/companion/session.ts";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
+import { launchBrowser } from "../../scripts/host/browser.ts";
+import { installFromFolder } from "../../scripts/host/installedExtension.ts";
+import { startServer } from "../../scripts/host/vscodeServer.ts";
+import { buildCompanion } from "../../scripts/session/companion.ts";
+import type { AddAccountRequest } from "../../src/model/contract.ts";
+import { SlowLine } from "./slowLine.ts";
+
+export const projectRoot = path.resolve(import.meta.dirname, "..", "..");
+
+/** A workbench on a machine with two cores that do other things too takes a while. */
+const startLimitMs = 90_000;
+const waitLimitMs = 30_000;
+
+const script = `import csv
+
+# Prints what an export holds, row by row.
+with open("export.csv", newline="", encoding="utf-8") as file:
+    for row in csv.DictReader(file):
+        print(row["entry_id"], row["amount"])
+`;
+
+const quietSettings = {
+  "taskExports.openWith": "text",
+  // A picture of something that is just fading in shows nothing well.
+  "workbench.reduceMotion": "on",
+  // VS Code shows a new extension's walkthrough at a moment of its own, over whatever is open.
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+};
+
+export interface WorkbenchOptions {
+  /** User settings besides the quiet ones. */
+  settings?: Readonly<Record<string, unknown>>;
+  /** The accounts that are there at the start; without them there is none. */
+  accounts?: (sandbox: Sandbox, line: SlowLine) => AddAccountRequest[];
+  viewport?: { width: number; height: number };
+}
+
+/** Both accounts of the sandbox; what comes from Spaaza comes along the slow line. */
+export function bothAccounts(sandbox: Sandbox, line: SlowLine): AddAccountRequest[] {
+  return sandbox
+    .companionSession()
+    .accounts.map((account) => (account.service === "spaaza" ? { ...account, endpoint: line.endpoint } : account));
+}
+
+/** A running workbench. */
+export interface WorkbenchParts {
+  readonly page: Page;
+  readonly sandbox: Sandbox;
+  readonly line: SlowLine;
+  /** The folder that is open. */
+  readonly workspace: string;
+  /** Everything that this VS Code writes lies below. */
+  readonly userDataDir: string;
+}
+
+/** What has to be closed, the latest first. */
+export type Closers = (() => Promise<unknown>)[];
+
+/** Starts all that a workbench needs; what has been started is in `closers`, also when the rest fails. */
+export async function startWorkbench(options: WorkbenchOptions, closers: Closers): Promise<WorkbenchParts> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-ui-"));
+  closers.push(() => rm(folder, { recursive: true, force: true }));
+  const sandbox = await startSandbox();
+  closers.push(() => sandbox.close());
+  const line = new SlowLine(sandbox);
+  await line.open();
+  closers.push(() => line.close());
+
+  const userDataDir = path.join(folder, "vscode");
+  const extensionsDir = path.join(userDataDir, "extensions");
+  await installFromFolder(projectRoot, extensionsDir);
+  const env: Record<string, string> = {};
+  if (options.accounts !== undefined) {
+    const session: CompanionSession = { accounts: options.accounts(sandbox, line) };
+    env[sessionVariable] = path.join(folder, "session.json");
+    await writeFile(env[sessionVariable], JSON.stringify(session), { mode: 0o600 });
+    await installFromFolder(await buildCompanion(path.join(folder, "companion")), extensionsDir);
+  }
+  const workspace = path.join(folder, "analysis");
+  await mkdir(workspace);
+  await writeFile(path.join(workspace, "report.py"), script);
+
+  const settings = { ...quietSettings, ...options.settings };
+  const server = await startServer({ userDataDir, extensionsDir, env, settings });
+  closers.push(() => server.close());
+  const browser = await launchBrowser();
+  closers.push(() => browser.close());
+  const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+  const page = await openPage(context, server.url({ folder: workspace }));
+  return { page, sandbox, line, workspace, userDataDir };
+}
+
+async function openPage(context: BrowserContext, url: string): Promise<Page> {
+  context.setDefaultTimeout(waitLimitMs);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await context.newPage();
+  await page.goto(url, { timeout: startLimitMs });
+  await waitForWorkbench(page);
+  return page;
+}
+
+/** VS Code's own marks: what was open is open again, and what extensions contribute is known. */
+const startMarks = ["code/didStartWorkbench", "code/didLoadExtensions"];
+
+/** Until then a key press gets lost, or finds a palette without the extension's commands. */
+export async function waitForWorkbench(page: Page): Promise<void> {
+  const options = { timeout: startLimitMs };
+  const tab = page.locator(".activitybar").getByRole("tab", { name: /^Task Exports/ });
+  await tab.waitFor(options);
+  await page.waitForFunction(
+    (marks) => marks.every((mark) => performance.getEntriesByName(mark).length > 0),
+    startMarks,
+    options,
+  );
+}
+
+export async function closeAll(closers: Closers): Promise<void> {
+  for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
+}

@@ -1,0 +1,113 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import type { Clock } from "../../../src/http/clock.ts";
+import { systemClock } from "../../../src/http/clock.ts";
+import { createHttpClient } from "../../../src/http/undiciClient.ts";
+import { createDigester } from "../../../src/download/digest/digester.ts";
+import { downloadTask, type TaskDownload, type TransferLimits } from "../../../src/download/downloadTask.ts";
+import { createDownloadQueues } from "../../../src/download/fileQueue.ts";
+import type { DownloadProgress, DownloadResult } from "../../../src/model/contract.ts";
+import { ExportError } from "../../../src/model/exportError.ts";
+import { type Behaviour, type FaultyStore, startFaultyStore } from "./faultyStore.ts";
+
+/** Everything a test of downloads needs, closed when the test ends. */
+export interface Downloading {
+  readonly store: FaultyStore;
+  readonly folder: string;
+  readonly progress: DownloadProgress[];
+  /** How often the service was asked for links. */
+  resolved: number;
+  run(changes?: Partial<TaskDownload>, limits?: Partial<TransferLimits>): Promise<DownloadResult>;
+  /** Names in the download folder, sorted. */
+  files(): Promise<string[]>;
+}
+
+export interface DownloadingOptions {
+  readonly clock?: Clock;
+  /** Certificates to trust. */
+  readonly ca?: readonly string[];
+  /** How many files at once; default 2. */
+  readonly parallelFiles?: () => number;
+}
+
+/** Silence counts after this time in tests. */
+export const shortStallMs = 400;
+
+export async function startDownloading(
+  test: TestContext,
+  file: Buffer,
+  behave?: Behaviour,
+  { clock = systemClock, ca, parallelFiles = () => 2 }: DownloadingOptions = {},
+): Promise<Downloading> {
+  const folder = await mkdtemp(join(tmpdir(), "task-exports-download-"));
+  const store = await startFaultyStore(file, behave);
+  const http = createHttpClient(() => ({
+    connectTimeoutMs: 2000,
+    stallTimeoutMs: shortStallMs,
+    ...(ca === undefined ? {} : { ca }),
+  }));
+  const digester = createDigester(new URL("../../../src/download/digest/digestWorker.ts", import.meta.url));
+  test.after(async () => {
+    await http.close();
+    await digester.dispose();
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const queues = createDownloadQueues(parallelFiles);
+  const progress: DownloadProgress[] = [];
+  const downloading: Downloading = {
+    store,
+    folder,
+    progress,
+    resolved: 0,
+    run(changes = {}, limits = {}) {
+      const usual = { stallTimeoutMs: shortStallMs, retryBudgetMs: 3000, slowestBytesPerSecond: 0, ...limits };
+      const download: TaskDownload = {
+        accountId: "account-1",
+        taskId: "12345",
+        resolve: () => {
+          downloading.resolved += 1;
+          return Promise.resolve([{ index: 0, name: "Transactions_Export-12345.csv", url: store.url }]);
+        },
+        folder,
+        relativePath: ({ name }) => name,
+        fileExists: () => Promise.resolve("overwrite"),
+        allowPrivateHosts: true,
+        signal: new AbortController().signal,
+        onProgress: (each) => progress.push(each),
+        keepPartOnCancel: () => true,
+        ...changes,
+      };
+      // Back-off at random between nothing and its bound is nothing here; tests that wait say so with Retry-After.
+      return downloadTask(download, { http, digester, queues, limits: () => usual, clock, random: () => 0 });
+    },
+    files: async () => (await readdir(folder)).sort(),
+  };
+  return downloading;
+}
+
+/** The error that work ended with; fails when there was none. */
+export async function failureOf(work: Promise<unknown>): Promise<ExportError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof ExportError) return error;
+    throw error;
+  }
+  throw new Error("It was expected to fail and did not.");
+}
+
+/** A clock on which waiting takes no time; what was waited is kept. */
+export function hastyClock(): Clock & { readonly waits: number[] } {
+  const waits: number[] = [];
+  return {
+    waits,
+    now: () => Date.now(),
+    wait: (milliseconds, signal) => {
+      waits.push(milliseconds);
+      return systemClock.wait(0, signal);
+    },
+  };
+}

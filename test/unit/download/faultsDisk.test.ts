@@ -1,0 +1,347 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { promisify } from "node:util";
+import * as v from "valibot";
+import { removePartsOf } from "../../../src/download/parts.ts";
+import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
+import { exportBytes, sha256 } from "./faultyStore.ts";
+
+const name = "Transactions_Export-12345.csv";
+const file = exportBytes(400_000);
+const other = exportBytes(300_000, "older");
+const run = promisify(execFile);
+
+async function assertWhole(downloading: Downloading, expected = file): Promise<void> {
+  assert.deepEqual(await downloading.files(), [name]);
+  assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(expected));
+}
+
+describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
+  test("row 24: overwrite replaces the file that is there", async (context) => {
+    const downloading = await startDownloading(context, file);
+    await writeFile(join(downloading.folder, name), other);
+    await downloading.run({ fileExists: () => Promise.resolve("overwrite") });
+    await assertWhole(downloading);
+  });
+
+  test("row 24: keepBoth leaves the file that is there and says under which name the new one lies", async (context) => {
+    const downloading = await startDownloading(context, file);
+    await writeFile(join(downloading.folder, name), other);
+    const { files } = await downloading.run({ fileExists: () => Promise.resolve("keepBoth") });
+    assert.equal((await downloading.files()).length, 2);
+    assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(other));
+    assert.notEqual(files[0]?.name, name);
+    assert.equal(sha256(await readFile(new URL(files[0]?.uri ?? ""))), sha256(file));
+  });
+
+  test("row 24: skip leaves the file that is there, fetches nothing and says so", async (context) => {
+    const downloading = await startDownloading(context, file);
+    await writeFile(join(downloading.folder, name), other);
+    const { files } = await downloading.run({ fileExists: () => Promise.resolve("skip") });
+    await assertWhole(downloading, other);
+    assert.equal(files[0]?.skipped, true);
+    assert.equal(files[0].sha256, sha256(other));
+    assert.equal(downloading.store.requests.length, 0);
+  });
+
+  test("row 24: a file that turns up while ours is fetched is not overwritten unasked", async (context) => {
+    const downloading = await startDownloading(context, file, async ({ serve }) => {
+      await writeFile(join(downloading.folder, name), other);
+      serve();
+    });
+    const asked: string[] = [];
+    await downloading.run({
+      fileExists: (path) => {
+        asked.push(path);
+        return Promise.resolve("keepBoth");
+      },
+    });
+    assert.equal(asked.length, 1);
+    assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(other));
+    assert.equal((await downloading.files()).length, 2);
+  });
+
+  test("row 25: a disk too small for the announced length is told before a byte is written", async (context) => {
+    const bytes = 2 ** 52;
+    const downloading = await startDownloading(context, file, ({ response }) => {
+      response.writeHead(200, { "content-length": String(bytes) });
+      response.write(file);
+    });
+    const failure = await failureOf(downloading.run());
+    assert.equal(failure.code, "diskFull");
+    assert.ok((failure.details.missingBytes ?? 0) > bytes / 2);
+    assert.deepEqual(await downloading.files(), []);
+  });
+
+  test("row 25: a disk that fills up in the middle is diskFull, and what is there is kept", async (context) => {
+    if (!(await hasOwnDisks())) {
+      context.skip("a small disk of one's own needs Linux and the right to mount one");
+      return;
+    }
+    const size = 3_000_000;
+    const downloading = await startDownloading(context, file, ({ response, etag }) => {
+      // Without a length nobody can look ahead.
+      response.writeHead(200, { etag });
+      response.end(exportBytes(size));
+    });
+    const disk = join(downloading.folder, "disk");
+    await mkdir(disk);
+    const program = join(import.meta.dirname, "downloadingChild.ts");
+    const script = `mount -t tmpfs -o size=1m none "$1" && "$2" "$3" "$4" "$1" && ls -l "$1"`;
+    const { stdout } = await run("unshare", [
+      "-rm",
+      "sh",
+      "-c",
+      script,
+      "sh",
+      disk,
+      process.execPath,
+      program,
+      downloading.store.url,
+    ]);
+    const [line = "", ...listing] = stdout.split("\n");
+    const outcome = v.parse(v.object({ code: v.string(), missingBytes: v.number() }), JSON.parse(line));
+    assert.equal(outcome.code, "diskFull");
+    assert.ok(outcome.missingBytes > 0);
+    const kept = listing.find((each) => each.endsWith(".part")) ?? "";
+    assert.ok(Number(kept.split(/\s+/)[4]) > 500_000, stdout);
+  });
+
+  test("row 26: a folder that is a file is notWritable", async (context) => {
+    const downloading = await startDownloading(context, file);
+    const folder = join(downloading.folder, "not-a-folder");
+    await writeFile(folder, "");
+    const failure = await failureOf(downloading.run({ folder }));
+    assert.equal(failure.code, "notWritable");
+    assert.ok(failure.details.path?.startsWith(folder));
+  });
+
+  test("row 26: a folder that may not be written to is notWritable", async (context) => {
+    if (process.getuid?.() === 0 || process.platform === "win32") {
+      context.skip("the superuser may write anywhere, and Windows has other rights");
+      return;
+    }
+    const downloading = await startDownloading(context, file);
+    const folder = join(downloading.folder, "read-only");
+    await mkdir(folder);
+    await chmod(folder, 0o500);
+    assert.equal((await failureOf(downloading.run({ folder }))).code, "notWritable");
+  });
+
+  test("row 26: a folder that is missing is made, for its owner alone, and so is the file", async (context) => {
+    const downloading = await startDownloading(context, file);
+    const folder = join(downloading.folder, "new", "exports");
+    const { files } = await downloading.run({ folder });
+    if (process.platform === "win32") return;
+    assert.equal((await stat(folder)).mode & 0o777, 0o700);
+    assert.equal((await stat(new URL(files[0]?.uri ?? ""))).mode & 0o777, 0o600);
+  });
+
+  for (const [what, given] of [
+    ["300 characters", `${"ü".repeat(300)}.csv`],
+    ["a way out of the folder", "../../../etc/cron.d/x.csv"],
+    ["device names and control characters", "CON\u0000\u202E.csv"],
+  ] as const) {
+    test(`row 23: a name with ${what} becomes one safe name in the folder, for file and part`, async (context) => {
+      const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
+        if (turn === 0) cutAfter(150_000);
+        else serve();
+      });
+      const resolve = () => Promise.resolve([{ index: 0, name: given, url: downloading.store.url }]);
+      const { files } = await downloading.run({ resolve });
+      assert.equal(files[0]?.resumed, 1);
+      assert.deepEqual(await downloading.files(), [files[0].name]);
+      assert.match(files[0].name, /\.csv$/);
+    });
+  }
+
+  test("a template that climbs out of the folder is refused", async (context) => {
+    const downloading = await startDownloading(context, file);
+    const failure = await failureOf(downloading.run({ relativePath: () => "../outside.csv" }));
+    assert.equal(failure.code, "notWritable");
+    assert.equal(downloading.store.requests.length, 0);
+  });
+
+  for (const [moment, pause] of [
+    ["before the headers", -1],
+    ["in the body", 200_000],
+  ] as const) {
+    for (const keep of [true, false]) {
+      test(`row 36: cancelled ${moment}: stops within 200 ms, silently, the part ${keep ? "kept" : "removed"}`, async (context) => {
+        const downloading = await startDownloading(context, file, ({ response, etag, file: body }) => {
+          if (pause < 0) return;
+          response.writeHead(200, { "content-length": String(body.length), etag });
+          response.write(body.subarray(0, pause));
+        });
+        const controller = new AbortController();
+        const work = failureOf(downloading.run({ signal: controller.signal, keepPartOnCancel: () => keep }));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        const told = downloading.progress.length;
+        const before = performance.now();
+        controller.abort();
+        assert.equal((await work).code, "cancelled");
+        assert.ok(performance.now() - before < 200);
+        assert.equal(downloading.progress.length, told, "nothing is told after the abort");
+        const left = await downloading.files();
+        assert.equal(left.length, keep && pause > 0 ? 2 : 0, left.join());
+      });
+    }
+  }
+
+  for (const [moment, changes] of [
+    ["while the service is asked", { resolve: () => new Promise<never>(() => undefined) }],
+    ["while a person is asked", { fileExists: () => new Promise<never>(() => undefined) }],
+  ] as const) {
+    test(`row 36: cancelled ${moment}: stops within 200 ms`, async (context) => {
+      const downloading = await startDownloading(context, file);
+      await writeFile(join(downloading.folder, name), other);
+      const signal = AbortSignal.timeout(100);
+      const before = performance.now();
+      const failure = await failureOf(downloading.run({ signal, ...changes }));
+      assert.equal(failure.code, "cancelled");
+      assert.ok(performance.now() - before < 300);
+      await assertWhole(downloading, other);
+    });
+  }
+
+  test("row 36: cancelled before it began asks nobody anything", async (context) => {
+    const downloading = await startDownloading(context, file);
+    const failure = await failureOf(downloading.run({ signal: AbortSignal.abort() }));
+    assert.equal(failure.code, "cancelled");
+    assert.equal(downloading.resolved, 0);
+  });
+
+  describe("several files of one task", () => {
+    const names = ["a.csv", "b.csv", "c.csv"];
+    const several = (downloading: Downloading, as = names) => ({
+      resolve: () =>
+        Promise.resolve(as.map((each, index) => ({ index, name: each, url: `${downloading.store.origin}/${index}` }))),
+    });
+
+    test("row 37: one that fails does not stop the others, and a later call fetches only what is missing", async (context) => {
+      let broken = true;
+      const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
+        if (broken && request.url === "/1") response.writeHead(404).end();
+        else serve();
+      });
+      const failure = await failureOf(downloading.run(several(downloading)));
+      assert.equal(failure.code, "fileMissing");
+      assert.deepEqual(
+        failure.details.completedFiles?.map((each) => each.name),
+        ["a.csv", "c.csv"],
+      );
+      broken = false;
+      const before = downloading.store.requests.length;
+      const asked: string[] = [];
+      const fileExists = (path: string): Promise<"keepBoth"> => {
+        asked.push(path);
+        return Promise.resolve("keepBoth");
+      };
+      const { files } = await downloading.run({ ...several(downloading), fileExists });
+      assert.deepEqual(
+        downloading.store.requests.slice(before).map(({ url }) => url),
+        ["/1"],
+      );
+      assert.deepEqual(asked, [], "nobody is asked about files of the same download");
+      assert.deepEqual(
+        files.map((each) => [each.index, each.name, each.sha256, each.verified]),
+        names.map((each, index) => [index, each, sha256(file), "length"]),
+      );
+      assert.deepEqual(await downloading.files(), names);
+    });
+
+    test("row 37: once all are there, asking again fetches all again", async (context) => {
+      const downloading = await startDownloading(context, file);
+      await downloading.run(several(downloading));
+      await downloading.run(several(downloading));
+      assert.equal(downloading.store.requests.length, 6);
+      assert.deepEqual(await downloading.files(), names);
+    });
+
+    test("row 37: a file of an unfinished task that was altered since is fetched again", async (context) => {
+      let broken = true;
+      const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
+        if (broken && request.url === "/1") response.writeHead(404).end();
+        else serve();
+      });
+      await failureOf(downloading.run(several(downloading)));
+      await writeFile(join(downloading.folder, "a.csv"), Buffer.alloc(file.length));
+      broken = false;
+      await downloading.run(several(downloading));
+      assert.equal(sha256(await readFile(join(downloading.folder, "a.csv"))), sha256(file));
+    });
+
+    test("a task that is given up leaves nothing of itself but the files that are whole", async (context) => {
+      const downloading = await startDownloading(context, file, ({ request, response, cutAfter, serve }) => {
+        if (request.url === "/1") response.writeHead(404).end();
+        else if (request.url === "/2") cutAfter(1000 * 50);
+        else serve();
+      });
+      await failureOf(downloading.run(several(downloading), { retryBudgetMs: 0 }));
+      const other = { ...several(downloading), taskId: "other" };
+      await failureOf(downloading.run(other, { retryBudgetMs: 0 }));
+      const before = await downloading.files();
+      assert.equal(before.filter((each) => each.endsWith(".part.json")).length, 4);
+      await removePartsOf(downloading.folder, "account-1", "12345");
+      const left = await downloading.files();
+      assert.equal(left.filter((each) => each.endsWith(".part.json")).length, 2);
+      await removePartsOf(downloading.folder, "account-1", "other");
+      assert.ok((await downloading.files()).every((each) => each.endsWith(".csv")));
+    });
+
+    test("files of the same name never share a path, whichever comes first", async (context) => {
+      const downloading = await startDownloading(context, file, ({ request, response }) => {
+        response.end(`the file ${request.url ?? ""}`);
+      });
+      const { files } = await downloading.run(several(downloading, ["x.csv", "X.csv", "x.csv"]));
+      assert.equal((await downloading.files()).length, 3);
+      for (const each of files) {
+        assert.equal(await readFile(new URL(each.uri), "utf8"), `the file /${each.index}`);
+      }
+    });
+
+    test("only the files asked for are fetched; one that the task does not have is invalidRequest", async (context) => {
+      const downloading = await startDownloading(context, file);
+      const { files } = await downloading.run({ ...several(downloading), files: [2] });
+      assert.deepEqual(
+        files.map(({ index, name: each }) => [index, each]),
+        [[2, "c.csv"]],
+      );
+      const failure = await failureOf(downloading.run({ ...several(downloading), files: [3] }));
+      assert.equal(failure.code, "invalidRequest");
+    });
+
+    test("links that ended together are asked for together", async (context) => {
+      let asked = 0;
+      const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
+        if (request.url?.endsWith("s=1") === true) response.writeHead(403).end("Request has expired");
+        else serve();
+      });
+      await downloading.run({
+        resolve: async () => {
+          asked += 1;
+          const sign = asked;
+          await new Promise((resolve) => setTimeout(resolve, 30));
+          return names.map((each, index) => ({
+            index,
+            name: each,
+            url: `${downloading.store.origin}/${index}?s=${sign}`,
+          }));
+        },
+      });
+      assert.equal(asked, 2);
+    });
+  });
+});
+
+async function hasOwnDisks(): Promise<boolean> {
+  try {
+    await run("unshare", ["-rm", "sh", "-c", "mount -t tmpfs -o size=1m none /mnt"]);
+    return true;
+  } catch {
+    return false;
+  }
+}

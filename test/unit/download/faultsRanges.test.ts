@@ -1,0 +1,253 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
+import { etagOf, exportBytes, sha256 } from "./faultyStore.ts";
+
+const name = "Transactions_Export-12345.csv";
+const file = exportBytes(400_000);
+const other = exportBytes(400_000, "another export");
+
+async function assertWhole(downloading: Downloading, expected = file): Promise<void> {
+  assert.deepEqual(await downloading.files(), [name]);
+  assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(expected));
+}
+
+/** Bytes of bodies that the store sent in all. */
+function sent(downloading: Downloading): number {
+  return downloading.store.requests.reduce((sum, request) => sum + request.sent, 0);
+}
+
+describe("answers to a resume (rows 13 to 17)", () => {
+  test("row 13: 416 for a part that is whole already is the end of it", async (context) => {
+    const downloading = await startDownloading(
+      context,
+      file,
+      ({ turn, request, response, etag, file: body, serve }) => {
+        if (turn > 0) {
+          serve();
+          return;
+        }
+        response.writeHead(200, { etag });
+        response.write(body, () => setTimeout(() => request.socket.end(), 20));
+      },
+    );
+    const { files } = await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(sent(downloading), 0, "the second answer held no bytes");
+    assert.equal(files[0]?.verified, "length");
+  });
+
+  test("row 13: 416 with another length starts again from zero", async (context) => {
+    const downloading = await startDownloading(context, file, ({ turn, request, response, etag, serve }) => {
+      if (turn === 0) {
+        response.writeHead(200, { etag });
+        response.write(other.subarray(0, 200_000), () => setTimeout(() => request.socket.end(), 20));
+      } else if (turn === 1) response.writeHead(416, { "content-range": "bytes */150000" }).end();
+      else serve();
+    });
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests[2]?.headers.range, undefined);
+  });
+
+  test("row 14: 200 to a range: the same body is taken from its first byte", async (context) => {
+    const downloading = await startDownloading(context, file, ({ turn, response, cutAfter, etag, file: body }) => {
+      if (turn === 0) cutAfter(150_000);
+      else response.writeHead(200, { "content-length": String(body.length), etag }).end(body);
+    });
+    const { files } = await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests.length, 2);
+    assert.equal(files[0]?.resumed, 0);
+  });
+
+  test("row 14: a store that never heeds ranges is not hammered for ever", async (context) => {
+    const downloading = await startDownloading(context, file, async ({ request, response, etag, file: body }) => {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      response.writeHead(200, { "content-length": String(body.length), etag });
+      response.write(body.subarray(0, 200_000), () => setTimeout(() => request.socket.destroy(), 5));
+    });
+    const failure = await failureOf(downloading.run({}, { retryBudgetMs: 200 }));
+    assert.equal(failure.code, "offline");
+    assert.ok(downloading.store.requests.length < 15, `${downloading.store.requests.length} requests`);
+  });
+
+  for (const [what, range] of [
+    ["another start", "bytes 100000-399999/400000"],
+    ["another total", "bytes 150000-399999/500000"],
+    ["no range at all", ""],
+  ] as const) {
+    test(`row 15: 206 with ${what} is rejected and the file begun anew, once`, async (context) => {
+      const downloading = await startDownloading(
+        context,
+        file,
+        ({ turn, response, cutAfter, serve, etag, file: body }) => {
+          if (turn === 0) cutAfter(150_000);
+          else if (turn > 1) serve();
+          else {
+            const headers = { "content-length": "250000", etag, ...(range === "" ? {} : { "content-range": range }) };
+            response.writeHead(206, headers).end(body.subarray(0, 250_000));
+          }
+        },
+      );
+      await downloading.run();
+      await assertWhole(downloading);
+      assert.equal(downloading.store.requests.length, 3);
+      assert.equal(downloading.store.requests[2]?.headers.range, undefined);
+    });
+  }
+
+  test("row 15: a second wrong 206 ends it", async (context) => {
+    const downloading = await startDownloading(context, file, ({ from, response, cutAfter, etag, file: body }) => {
+      if (from === undefined) {
+        cutAfter(150_000);
+        return;
+      }
+      response.writeHead(206, { "content-range": "bytes 7-399999/400000", etag }).end(body.subarray(7));
+    });
+    const failure = await failureOf(downloading.run());
+    assert.equal(failure.code, "unexpectedResponse");
+    assert.equal(downloading.store.requests.length, 4);
+    assert.ok((await downloading.files()).every((each) => each !== name));
+  });
+
+  test("row 15: a 206 with more bytes than its range is not kept", async (context) => {
+    const downloading = await startDownloading(
+      context,
+      file,
+      ({ turn, response, cutAfter, serve, etag, file: body }) => {
+        if (turn === 0) cutAfter(150_000);
+        else if (turn > 1) serve();
+        else {
+          response.writeHead(206, { "content-range": "bytes 150000-399999/400000", etag });
+          response.end(Buffer.concat([body.subarray(150_000), Buffer.from("and then some")]));
+        }
+      },
+    );
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests.length, 3);
+  });
+
+  test("a 206 that ends before the file does is carried on", async (context) => {
+    const downloading = await startDownloading(
+      context,
+      file,
+      ({ turn, from = 0, response, cutAfter, etag, file: body }) => {
+        if (turn === 0) {
+          cutAfter(100_000);
+          return;
+        }
+        const end = Math.min(from + 100_000, body.length);
+        const range = `bytes ${from}-${end - 1}/${body.length}`;
+        response.writeHead(206, { "content-range": range, etag }).end(body.subarray(from, end));
+      },
+    );
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests.length, 4);
+  });
+
+  test("row 16: the file changed between attempts: begun anew once, and only the new one is kept", async (context) => {
+    const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
+      if (turn === 0) cutAfter(150_000);
+      else serve();
+      if (turn === 0) replaceFile(downloading, other);
+    });
+    await downloading.run();
+    await assertWhole(downloading, other);
+    assert.equal(downloading.store.requests.length, 2, "If-Range brings the new file in the same answer");
+  });
+
+  test("row 16: a store that does not heed If-Range answers 206 of the new file: not a byte of it is appended", async (context) => {
+    const downloading = await startDownloading(
+      context,
+      file,
+      ({ turn, from = 0, response, serve, cutAfter, etag, file: body }) => {
+        if (turn === 0) {
+          cutAfter(150_000);
+          replaceFile(downloading, other);
+        } else if (turn === 1) {
+          const range = `bytes ${from}-${body.length - 1}/${body.length}`;
+          response.writeHead(206, { "content-range": range, etag }).end(body.subarray(from));
+        } else serve();
+      },
+    );
+    await downloading.run();
+    await assertWhole(downloading, other);
+    assert.equal(downloading.store.requests[2]?.headers.range, undefined);
+  });
+
+  test("row 16: changed once more is fileChanged", async (context) => {
+    const downloading = await startDownloading(context, file, ({ turn, cutAfter }) => {
+      cutAfter(150_000);
+      replaceFile(downloading, exportBytes(400_000, `version ${turn}`));
+    });
+    const failure = await failureOf(downloading.run());
+    assert.equal(failure.code, "fileChanged");
+    assert.equal(downloading.store.requests.length, 3);
+    assert.ok((await downloading.files()).every((each) => each !== name));
+  });
+
+  for (const [what, etag] of [
+    ["weak", 'W/"1"'],
+    ["missing", ""],
+  ] as const) {
+    test(`row 17: with a ${what} ETag the resume overlaps by 1 KiB`, async (context) => {
+      const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
+        if (turn === 0) cutAfter(150_000, { etag });
+        else serve({ etag });
+      });
+      await downloading.run();
+      await assertWhole(downloading);
+      assert.equal(downloading.store.requests[1]?.headers.range, `bytes=${150_000 - 1024}-`);
+      assert.equal(downloading.store.requests[1].headers["if-range"], undefined, "a weak tag is of no use there");
+    });
+
+    test(`row 17: with a ${what} ETag an overlap that differs starts again from zero`, async (context) => {
+      const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
+        if (turn === 0) cutAfter(150_000, { etag });
+        else serve({ etag });
+        if (turn === 0) downloading.store.file = other;
+      });
+      await downloading.run();
+      await assertWhole(downloading, other);
+      assert.equal(downloading.store.requests.length, 3);
+    });
+  }
+
+  test("row 17: a date that is old enough goes into If-Range where there is no strong ETag", async (context) => {
+    const modified = "Mon, 02 Nov 2026 10:00:00 GMT";
+    const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cutAfter, file: body }) => {
+      if (turn === 0) cutAfter(150_000, { etag: "", "last-modified": modified, date: "Mon, 02 Nov 2026 11:00:00 GMT" });
+      else {
+        const range = `bytes ${from}-${body.length - 1}/${body.length}`;
+        response.writeHead(206, { "content-range": range, "last-modified": modified }).end(body.subarray(from));
+      }
+    });
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests[1]?.headers["if-range"], modified);
+  });
+
+  test("a 206 without the strong ETag of the first answer is asked for again with an overlap", async (context) => {
+    const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cutAfter, file: body }) => {
+      if (turn === 0) {
+        cutAfter(150_000);
+        return;
+      }
+      const range = `bytes ${from}-${body.length - 1}/${body.length}`;
+      response.writeHead(206, { "content-range": range }).end(body.subarray(from));
+    });
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests[2]?.headers.range, `bytes=${150_000 - 1024}-`);
+  });
+});
+
+function replaceFile(downloading: Downloading, by: Buffer): void {
+  downloading.store.file = by;
+  downloading.store.etag = etagOf(by);
+}

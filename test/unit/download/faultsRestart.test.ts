@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { appendFile, link, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { findParts, removePart, removeStaleParts } from "../../../src/download/parts.ts";
+import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
+import { exportBytes, sha256 } from "./faultyStore.ts";
+
+const name = "Transactions_Export-12345.csv";
+const file = exportBytes(2_000_000);
+const cutAt = 1_200_000;
+
+async function assertWhole(downloading: Downloading): Promise<void> {
+  assert.deepEqual(await downloading.files(), [name]);
+  assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(file));
+}
+
+/** A download that broke off, with its part on the disk. */
+async function interrupted(context: Parameters<typeof startDownloading>[0]): Promise<Downloading> {
+  const downloading = await startDownloading(context, file, ({ turn, request, cutAfter }) => {
+    if (turn === 0) cutAfter(cutAt);
+    else request.socket.resetAndDestroy();
+  });
+  await failureOf(downloading.run({}, { retryBudgetMs: 0 }));
+  downloading.store.behave = ({ serve }) => {
+    serve();
+  };
+  downloading.store.requests.length = 0;
+  return downloading;
+}
+
+async function partOf(downloading: Downloading): Promise<NonNullable<Awaited<ReturnType<typeof findParts>>[number]>> {
+  const [part] = await findParts(downloading.folder);
+  return part ?? assert.fail("there is no part");
+}
+
+async function changeSidecar(downloading: Downloading, changes: object): Promise<void> {
+  const { sidecar } = (await partOf(downloading)).paths;
+  const content: unknown = JSON.parse(await readFile(sidecar, "utf8"));
+  await writeFile(sidecar, JSON.stringify({ ...(content as object), ...changes }));
+}
+
+describe("what an interruption leaves (row 27)", () => {
+  test("an interrupted download is found with what it has", async (context) => {
+    const downloading = await interrupted(context);
+    const { paths, updatedAt, startedAt, ...part } = await partOf(downloading);
+    assert.deepEqual(part, {
+      accountId: "account-1",
+      taskId: "12345",
+      fileIndex: 0,
+      name,
+      folder: downloading.folder,
+      bytes: cutAt,
+      total: file.length,
+      ownerLives: false,
+    });
+    assert.ok(Math.abs(updatedAt - Date.parse(startedAt)) < 60_000);
+    assert.ok(paths.part.startsWith(downloading.folder));
+  });
+
+  test("neither the sidecar nor any other file holds the link", async (context) => {
+    const downloading = await interrupted(context);
+    for (const each of await downloading.files()) {
+      const text = await readFile(join(downloading.folder, each), "utf8");
+      assert.doesNotMatch(text, /s3cr3t|sig=|http:|127\.0\.0\.1/, each);
+    }
+  });
+
+  test("it is carried on from where it stood, the last KiB compared", async (context) => {
+    const downloading = await interrupted(context);
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests[0]?.headers.range, `bytes=${cutAt - 1024}-`);
+    assert.equal(downloading.store.requests.length, 1);
+  });
+
+  test("a part that is whole already costs one small request", async (context) => {
+    const downloading = await interrupted(context);
+    const { paths } = await partOf(downloading);
+    await appendFile(paths.part, file.subarray(cutAt));
+    const { files } = await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests[0]?.sent, 1024);
+    assert.equal(files[0]?.verified, "length");
+  });
+
+  for (const [what, damage] of [
+    ["torn", (path: string) => truncate(path, 40)],
+    ["empty", (path: string) => truncate(path, 0)],
+    ["gone", (path: string) => rm(path)],
+    ["of another version", (path: string) => writeFile(path, '{"version":2}')],
+  ] as const) {
+    test(`a sidecar that is ${what} means to begin anew`, async (context) => {
+      const downloading = await interrupted(context);
+      const { paths } = await partOf(downloading);
+      await damage(paths.sidecar);
+      await downloading.run();
+      await assertWhole(downloading);
+      assert.equal(downloading.store.requests[0]?.headers.range, undefined);
+    });
+  }
+
+  test("a part whose last bytes are not the file's begins anew", async (context) => {
+    const downloading = await interrupted(context);
+    const { paths } = await partOf(downloading);
+    await truncate(paths.part, cutAt - 500);
+    await appendFile(paths.part, Buffer.alloc(500));
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests.length, 2);
+  });
+
+  test("a part longer than the file begins anew", async (context) => {
+    const downloading = await interrupted(context);
+    const { paths } = await partOf(downloading);
+    await appendFile(paths.part, Buffer.alloc(file.length));
+    await downloading.run();
+    await assertWhole(downloading);
+  });
+
+  test("after a new start of the computer only bytes that were flushed count", async (context) => {
+    const downloading = await interrupted(context);
+    await changeSidecar(downloading, { bootedAt: 1_600_000_000_000, flushedBytes: 500_000 });
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests[0]?.headers.range, `bytes=${500_000 - 1024}-`);
+  });
+
+  test("a file that changed since the interruption is fetched whole, and that is no fault yet", async (context) => {
+    const downloading = await interrupted(context);
+    downloading.store.etag = '"another"';
+    downloading.store.behave = ({ turn, serve, cutAfter }) => {
+      if (turn === 0) cutAfter(cutAt);
+      else serve();
+      downloading.store.etag = '"yet another"';
+    };
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests.length, 2);
+  });
+
+  test("a process killed while it placed the file: the finished file is not written into, and nobody is asked", async (context) => {
+    const downloading = await interrupted(context);
+    const { paths } = await partOf(downloading);
+    await appendFile(paths.part, file.subarray(cutAt));
+    await link(paths.part, join(downloading.folder, name));
+    await downloading.run({ fileExists: () => assert.fail("nobody is to be asked") });
+    await assertWhole(downloading);
+  });
+
+  test("the same, but the store's file changed since: the finished file stays as it is", async (context) => {
+    const downloading = await interrupted(context);
+    const { paths } = await partOf(downloading);
+    await appendFile(paths.part, file.subarray(cutAt));
+    await link(paths.part, join(downloading.folder, name));
+    const newer = exportBytes(1_000_000, "newer");
+    downloading.store.file = newer;
+    downloading.store.etag = '"newer"';
+    const { files } = await downloading.run({ fileExists: () => Promise.resolve("keepBoth") });
+    assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(file));
+    assert.equal(sha256(await readFile(new URL(files[0]?.uri ?? ""))), sha256(newer));
+  });
+
+  test("an interrupted download can be removed by hand", async (context) => {
+    const downloading = await interrupted(context);
+    await removePart(await partOf(downloading));
+    assert.deepEqual(await downloading.files(), []);
+  });
+
+  test("old parts are cleaned away, young ones stay", async (context) => {
+    const downloading = await interrupted(context);
+    assert.equal(await removeStaleParts(downloading.folder, 60_000), 0);
+    assert.equal((await downloading.files()).length, 2);
+    assert.equal(await removeStaleParts(downloading.folder, -1), 1);
+    assert.deepEqual(await downloading.files(), []);
+  });
+
+  test("parts in a task's own folder are found as well, and a folder that is missing holds none", async (context) => {
+    const downloading = await startDownloading(context, file, ({ turn, request, cutAfter }) => {
+      if (turn === 0) cutAfter(cutAt);
+      else request.socket.resetAndDestroy();
+    });
+    await failureOf(
+      downloading.run({ relativePath: ({ name: each }) => join("Task 12345", each) }, { retryBudgetMs: 0 }),
+    );
+    assert.equal((await partOf(downloading)).bytes, cutAt);
+    assert.deepEqual(await findParts(join(downloading.folder, "nowhere")), []);
+  });
+});

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import type { TaskDownload } from "../../../src/download/downloadTask.ts";
+import { ExportError } from "../../../src/model/exportError.ts";
+import { tryLock } from "../../../src/download/partLock.ts";
+import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
+import { exportBytes, sha256 } from "./faultyStore.ts";
+import { outputOf, serveSlowly, startChild } from "./killedDownloads.ts";
+
+const name = "Transactions_Export-12345.csv";
+const file = exportBytes(2_000_000);
+
+async function assertWhole(downloading: Downloading): Promise<void> {
+  assert.deepEqual(await downloading.files(), [name]);
+  assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(file));
+}
+
+describe("the same file wanted twice (row 30)", () => {
+  test("two calls in one process share one transfer, each with its own progress", async (context) => {
+    const downloading = await startDownloading(context, file);
+    const phases: string[] = [];
+    const onProgress = ({ phase }: { phase: string }): void => {
+      phases.push(phase);
+    };
+    const [one, two] = await Promise.all([downloading.run(), downloading.run({ onProgress })]);
+    assert.deepEqual(one, two);
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests.length, 1);
+    assert.equal(phases.at(-1), "done");
+    assert.equal(downloading.progress.at(-1)?.phase, "done");
+  });
+
+  test("one of two may cancel, the other still gets its file", async (context) => {
+    const downloading = await startDownloading(context, file, async ({ serve }) => {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      serve();
+    });
+    const controller = new AbortController();
+    const first = failureOf(downloading.run({ signal: controller.signal }));
+    const second = downloading.run();
+    setTimeout(() => {
+      controller.abort();
+    }, 50);
+    assert.equal((await first).code, "cancelled");
+    await second;
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests.length, 1);
+  });
+
+  test("the first of two cancels, and the link ends after that: the other's download gets a fresh one", async (context) => {
+    const controller = new AbortController();
+    const downloading = await startDownloading(context, file, ({ turn, response, serve, cutAfter }) => {
+      if (turn === 0) cutAfter(1_000_000);
+      else if (turn === 1) {
+        controller.abort();
+        setTimeout(() => response.writeHead(403).end("Request has expired"), 20);
+      } else serve();
+    });
+    const first = failureOf(downloading.run({ signal: controller.signal, resolve: askedOf(downloading) }));
+    const second = downloading.run();
+    assert.equal((await first).code, "cancelled");
+    await second;
+    await assertWhole(downloading);
+  });
+
+  test("when both cancel, it ends, and a third begins anew", async (context) => {
+    let slow = true;
+    const downloading = await startDownloading(context, file, ({ serve }) => {
+      if (!slow) serve();
+    });
+    const controller = new AbortController();
+    const both = [downloading.run({ signal: controller.signal }), downloading.run({ signal: controller.signal })].map(
+      failureOf,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    controller.abort();
+    slow = false;
+    const third = downloading.run();
+    assert.deepEqual(
+      (await Promise.all(both)).map(({ code }) => code),
+      ["cancelled", "cancelled"],
+    );
+    await third;
+    await assertWhole(downloading);
+  });
+
+  test("another process that is downloading it is waited for and its file taken", async (context) => {
+    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 2000));
+    const output = outputOf(startChild(downloading.store, downloading.folder));
+    await firstRequest(downloading);
+    const { files } = await downloading.run();
+    assert.match(await output, new RegExp(sha256(file)));
+    assert.equal(files[0]?.sha256, sha256(file));
+    assert.equal(files[0].requests, 0);
+    assert.equal(downloading.store.requests.length, 1);
+    await assertWhole(downloading);
+    assert.match(downloading.progress.find(({ phase }) => phase === "waiting")?.reason ?? "", /Another window/);
+  });
+
+  test("another process that is downloading it is busyElsewhere where nobody wants to wait", async (context) => {
+    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 2000));
+    const child = startChild(downloading.store, downloading.folder);
+    await firstRequest(downloading);
+    assert.equal((await failureOf(downloading.run({ whenBusy: "fail" }))).code, "busyElsewhere");
+    await outputOf(child);
+    await assertWhole(downloading);
+  });
+
+  test("waiting for another process can be cancelled", async (context) => {
+    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 2000));
+    const child = startChild(downloading.store, downloading.folder);
+    await firstRequest(downloading);
+    const before = performance.now();
+    assert.equal((await failureOf(downloading.run({ signal: AbortSignal.timeout(100) }))).code, "cancelled");
+    assert.ok(performance.now() - before < 300);
+    await outputOf(child);
+    await assertWhole(downloading);
+  });
+
+  test("the process that was waited for is killed: its part is taken over and carried on", async (context) => {
+    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 2000));
+    const child = startChild(downloading.store, downloading.folder);
+    await firstRequest(downloading);
+    const work = downloading.run();
+    setTimeout(() => child.kill("SIGKILL"), 400);
+    const { files } = await work;
+    await assertWhole(downloading);
+    assert.equal(files[0]?.resumed, 1);
+  });
+
+  test("a lock that a dead process left behind is taken over at once", async (context) => {
+    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 5000));
+    const child = startChild(downloading.store, downloading.folder);
+    await firstRequest(downloading);
+    const output = outputOf(child);
+    child.kill("SIGKILL");
+    await output;
+    assert.ok(
+      (await downloading.files()).some((each) => each.endsWith(".part.lock")),
+      "it left its lock behind",
+    );
+    await downloading.run({ whenBusy: "fail" });
+    await assertWhole(downloading);
+  });
+
+  test("several who find the same dead lock: one gets it", async (context) => {
+    const downloading = await startDownloading(context, file);
+    const path = join(downloading.folder, "x.lock");
+    for (let round = 0; round < 20; round += 1) {
+      await writeFile(path, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), token: "dead" }));
+      const locks = await Promise.all(Array.from({ length: 8 }, () => tryLock(path, AbortSignal.timeout(10_000))));
+      const held = locks.filter((lock) => lock !== undefined);
+      assert.ok(held.length <= 1, `${held.length} hold it`);
+      await Promise.all(held.map((lock) => lock.release()));
+      await rm(path, { force: true });
+    }
+    assert.deepEqual(await readdir(downloading.folder), []);
+  });
+});
+
+/** A service that hears when whoever asks has left. */
+function askedOf(downloading: Downloading): TaskDownload["resolve"] {
+  return ({ signal }) => {
+    if (signal.aborted) throw new ExportError("cancelled", "Nobody waits for this.");
+    return Promise.resolve([{ index: 0, name, url: downloading.store.url }]);
+  };
+}
+
+async function firstRequest({ store }: Downloading): Promise<void> {
+  while (store.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Clock } from "../../../src/http/clock.ts";
+import { ProgressReporter } from "../../../src/download/progressReporter.ts";
+import type { DownloadProgress } from "../../../src/model/contract.ts";
+
+interface Told {
+  readonly reporter: ProgressReporter;
+  readonly told: DownloadProgress[];
+  readonly controller: AbortController;
+  readonly pass: (milliseconds: number) => void;
+}
+
+function startReporting(): Told {
+  let now = 1_000_000;
+  const clock: Clock = { now: () => now, wait: () => Promise.resolve() };
+  const told: DownloadProgress[] = [];
+  const controller = new AbortController();
+  const subject = { file: 2, files: 5, name: "export.csv" };
+  const reporter = new ProgressReporter(subject, controller.signal, clock, (progress) => told.push(progress));
+  return { reporter, told, controller, pass: (milliseconds) => (now += milliseconds) };
+}
+
+describe("how a download's progress is told", () => {
+  test("about ten times a second, however often bytes come", () => {
+    const { reporter, told, pass } = startReporting();
+    for (let step = 1; step <= 1000; step += 1) {
+      reporter.received(step * 100, 100_000);
+      pass(1);
+    }
+    assert.ok(told.length >= 9 && told.length <= 11, String(told.length));
+  });
+
+  test("the speed is right for a steady stream and does not jump with a single pause", () => {
+    const { reporter, told, pass } = startReporting();
+    for (let step = 1; step <= 50; step += 1) {
+      reporter.received(step * 100_000, undefined);
+      pass(100);
+    }
+    const steady = told.at(-1)?.bytesPerSecond ?? 0;
+    assert.ok(Math.abs(steady - 1_000_000) < 10_000, String(steady));
+    pass(200);
+    reporter.received(5_100_000, undefined);
+    const after = told.at(-1)?.bytesPerSecond ?? 0;
+    assert.ok(after > 800_000, String(after));
+  });
+
+  test("a phase is told at once, and what belonged to the one before is gone", () => {
+    const { reporter, told } = startReporting();
+    reporter.enter("downloading", { resumedFrom: 70, receivedBytes: 70, totalBytes: 100 });
+    reporter.enter("waiting", { retryInMs: 500, reason: "It broke off." });
+    reporter.enter("resolving");
+    assert.deepEqual(told.slice(1), [
+      {
+        ...{ file: 2, files: 5, name: "export.csv", phase: "waiting", receivedBytes: 70, totalBytes: 100 },
+        ...{ resumedFrom: 70, retryInMs: 500, reason: "It broke off." },
+      },
+      {
+        file: 2,
+        files: 5,
+        name: "export.csv",
+        phase: "resolving",
+        receivedBytes: 70,
+        totalBytes: 100,
+        resumedFrom: 70,
+      },
+    ]);
+  });
+
+  test("nothing is told after an abort", () => {
+    const { reporter, told, controller } = startReporting();
+    reporter.enter("downloading");
+    controller.abort();
+    reporter.enter("verifying");
+    reporter.received(10, 10);
+    assert.equal(told.length, 1);
+  });
+});

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { HttpClient } from "../../../src/http/httpClient.ts";
+import { callJson, type JsonRequest } from "../../../src/http/jsonCall.ts";
+import { createHttpClient } from "../../../src/http/undiciClient.ts";
+import type { Waiting } from "../../../src/model/contract.ts";
+import { ExportError } from "../../../src/model/exportError.ts";
+import { type AnsweringServer, type PlannedAnswer, startAnsweringServer } from "./answeringServer.ts";
+import { createFakeClock } from "./fakeClock.ts";
+
+const never = new AbortController().signal;
+const ok: PlannedAnswer = { body: { fine: true } };
+const busy: PlannedAnswer = { status: 503 };
+
+describe("a JSON call", () => {
+  let http: HttpClient;
+  let server: AnsweringServer;
+  let plan: (PlannedAnswer | undefined)[] = [];
+
+  before(async () => {
+    http = createHttpClient(() => ({ connectTimeoutMs: 1000, stallTimeoutMs: 1000 }));
+    server = await startAnsweringServer(() => (plan.length > 1 ? plan.shift() : plan[0]));
+  });
+  after(async () => {
+    await http.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  /** Plays the answers, the last one again and again, and tells what became of the call. */
+  async function play(
+    answers: (PlannedAnswer | undefined)[],
+    request: Partial<JsonRequest> = {},
+    retryBudgetMs = 120_000,
+  ) {
+    plan = [...answers];
+    server.requests.length = 0;
+    const clock = createFakeClock();
+    const waits: Waiting[] = [];
+    const options = {
+      signal: never,
+      clock,
+      random: () => 0.5,
+      retryBudgetMs,
+      onWaiting: (waiting: Waiting) => waits.push(waiting),
+    };
+    const result = await callJson(http, { url: `${server.origin}/tasks?secret=planted`, ...request }, options).then(
+      (reply) => ({ reply }),
+      (error: unknown) => ({ error }),
+    );
+    return { ...result, waits, waited: clock.waits, sent: [...server.requests] };
+  }
+
+  it("asks for JSON, and answers what came", async () => {
+    const result = await play([ok]);
+    assert.ok("reply" in result);
+    assert.deepEqual(result.reply.body, { kind: "json", value: { fine: true } });
+    assert.equal(result.sent[0]?.headers.accept, "application/json");
+  });
+
+  it("sends a body as JSON", async () => {
+    const { sent } = await play([ok], { method: "POST", body: { a: 1 } });
+    assert.deepEqual(
+      [sent[0]?.method, sent[0]?.body, sent[0]?.headers["content-type"]],
+      ["POST", '{"a":1}', "application/json"],
+    );
+  });
+
+  it("tries again after a passing trouble, telling each wait once", async () => {
+    const { waits, waited, sent } = await play([busy, undefined, { status: 429 }, ok]);
+    assert.equal(sent.length, 4);
+    assert.deepEqual(waited, [250, 500, 1000]);
+    assert.deepEqual(
+      waits.map(({ retryInMs }) => retryInMs),
+      waited,
+    );
+    for (const { reason } of waits) assert.doesNotMatch(reason, /planted|tasks/);
+  });
+
+  it("waits as long as Retry-After asks", async () => {
+    const { waited, sent } = await play([{ status: 429, headers: { "retry-after": "7" } }, ok]);
+    assert.deepEqual([waited, sent.length], [[7000], 2]);
+  });
+
+  it("answers the refusal at once where Retry-After is beyond the budget", async () => {
+    const result = await play([{ status: 429, headers: { "retry-after": "3600" } }]);
+    assert.ok("reply" in result);
+    assert.deepEqual([result.reply.status, result.reply.retryAfterMs, result.waited], [429, 3_600_000, []]);
+  });
+
+  it("answers the last refusal when the budget is spent", async () => {
+    const result = await play([busy], {}, 5000);
+    assert.ok("reply" in result);
+    assert.equal(result.reply.status, 503);
+    assert.ok(result.waited.reduce((sum, ms) => sum + ms, 0) <= 5000);
+    assert.ok(result.sent.length > 2);
+  });
+
+  it("fails with the connection's error when the budget is spent", async () => {
+    const result = await play([undefined], {}, 1000);
+    assert.ok("error" in result && result.error instanceof ExportError);
+    assert.equal(result.error.code, "offline");
+    assert.ok(result.sent.length > 1);
+  });
+
+  it("does not repeat a POST, unless that is said to do no harm", async () => {
+    assert.equal((await play([busy, ok], { method: "POST", body: {} })).sent.length, 1);
+    assert.equal((await play([undefined, ok], { method: "POST", body: {} })).sent.length, 1);
+    assert.equal((await play([busy, ok], { method: "POST", body: {}, repeatable: true })).sent.length, 2);
+  });
+
+  it("does not ask again where the answer is known to be the last word", async () => {
+    assert.equal((await play([busy, ok], { isFinal: ({ status }) => status === 503 })).sent.length, 1);
+  });
+
+  it("answers text where it is no JSON", async () => {
+    const result = await play([{ body: "<html>" }]);
+    assert.ok("reply" in result);
+    assert.deepEqual(result.reply.body, { kind: "text", text: "<html>" });
+  });
+
+  it("does not follow a redirect", async () => {
+    const result = await play([{ status: 302, headers: { location: "https://elsewhere.example.test/" } }]);
+    assert.ok("reply" in result);
+    assert.deepEqual([result.reply.status, result.sent.length], [302, 1]);
+  });
+
+  it("does not read an answer of more than 16 MiB", async () => {
+    const result = await play([{ body: `"${"x".repeat(17 * 1024 * 1024)}"` }]);
+    assert.ok("error" in result && result.error instanceof ExportError);
+    assert.equal(result.error.code, "unexpectedResponse");
+  });
+
+  it("ends a wait at once when it is cancelled", async () => {
+    plan = [{ status: 503, headers: { "retry-after": "60" } }];
+    const controller = new AbortController();
+    const started = performance.now();
+    const call = callJson(
+      http,
+      { url: server.origin },
+      {
+        signal: controller.signal,
+        retryBudgetMs: 120_000,
+        onWaiting: () =>
+          setTimeout(() => {
+            controller.abort();
+          }, 20),
+      },
+    );
+    await assert.rejects(call, { code: "cancelled" });
+    assert.ok(performance.now() - started < 500);
+  });
+});

@@ -1,0 +1,302 @@
+import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { after, before, describe, it } from "node:test";
+import type { HttpClient, NetworkSettings } from "../../../src/http/httpClient.ts";
+import { isConnectionFailure } from "../../../src/http/networkErrors.ts";
+import { createHttpClient } from "../../../src/http/undiciClient.ts";
+import { ExportError } from "../../../src/model/exportError.ts";
+import { type RawServer, startRawServer } from "./rawServer.ts";
+
+const head = "HTTP/1.1 200 OK\r\n";
+const big = 8 * 1024 * 1024;
+
+/** What the server does with a request, by path. */
+const answers: Record<string, (socket: Socket) => void> = {
+  "/ok": (socket) => socket.write(`${head}Content-Length: 3\r\nX-Two: a\r\nX-Two: b\r\n\r\nabc`),
+  "/redirect": (socket) => socket.write("HTTP/1.1 302 Found\r\nLocation: /ok\r\nContent-Length: 0\r\n\r\n"),
+  "/short": (socket) => socket.end(`${head}Content-Length: 100\r\n\r\nabc`),
+  "/shortAndClosed": (socket) => socket.end(`${head}Connection: close\r\nContent-Length: 100\r\n\r\nabc`),
+  "/cutBetweenChunks": (socket) => socket.end(`${head}Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n`),
+  "/cutInChunk": (socket) => socket.end(`${head}Transfer-Encoding: chunked\r\n\r\n5\r\nabc`),
+  "/cutChunksAndClosed": (socket) =>
+    socket.end(`${head}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n`),
+  "/reset": (socket) => {
+    socket.write(`${head}Content-Length: 100\r\n\r\nabc`, () => setTimeout(() => socket.resetAndDestroy(), 20));
+  },
+  "/closedWithoutAnswer": (socket) => socket.end(),
+  "/resetWithoutAnswer": (socket) => socket.resetAndDestroy(),
+  "/noHeaders": () => undefined,
+  "/stall": (socket) => socket.write(`${head}Content-Length: 100\r\n\r\nabc`),
+  "/notHttp": (socket) => socket.end("SSH-2.0-OpenSSH_9.7\r\n"),
+  "/untilClosed": (socket) => socket.end(`${head}Connection: close\r\n\r\nabc`),
+  "/big": (socket) =>
+    socket.write(Buffer.concat([Buffer.from(`${head}Content-Length: ${big}\r\n\r\n`), Buffer.alloc(big)])),
+};
+
+const never = new AbortController().signal;
+const query = "?X-Amz-Signature=planted-signature";
+
+async function read(http: HttpClient, url: string, signal = never): Promise<string> {
+  const { body } = await http.send({ url, signal });
+  const chunks: Buffer[] = [];
+  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function failure(work: Promise<unknown>): Promise<ExportError> {
+  const error: unknown = await work.then(
+    () => assert.fail("It should have failed"),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof ExportError);
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    assert.doesNotMatch(`${cause.message} ${JSON.stringify(cause)}`, /planted-signature|:\/\//);
+  }
+  return error;
+}
+
+describe("the HTTP client", () => {
+  let server: RawServer;
+  let http: HttpClient;
+  const network: NetworkSettings = { connectTimeoutMs: 1000, stallTimeoutMs: 150 };
+
+  before(async () => {
+    server = await startRawServer((path, socket) => answers[path]?.(socket));
+    http = createHttpClient(() => network);
+  });
+  after(async () => {
+    await http.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it("answers status, headers and the bytes", async () => {
+    const { status, headers, body } = await http.send({ url: `${server.origin}/ok`, signal: never });
+    assert.equal(status, 200);
+    assert.equal(headers["x-two"], "a, b");
+    assert.equal(headers["content-length"], "3");
+    body.destroy();
+  });
+
+  it("keeps a connection for the next request once the body is read", async () => {
+    await using own = await startRawServer((_path, socket) => answers["/ok"]?.(socket));
+    for (let request = 0; request < 3; request++) {
+      assert.equal(await read(http, own.origin), "abc");
+      await nextTurn();
+    }
+    assert.equal(own.connections, 1);
+  });
+
+  it("does not follow a redirect", async () => {
+    const { status, headers, body } = await http.send({ url: `${server.origin}/redirect`, signal: never });
+    body.resume();
+    assert.deepEqual([status, headers["location"]], [302, "/ok"]);
+  });
+
+  it("sends what it was given and nothing that tells more of us", async () => {
+    let seen: IncomingHttpHeaders = {};
+    let body = "";
+    const echo = createServer((request, response) => {
+      seen = request.headers;
+      request.on("data", (chunk: Buffer) => (body += chunk.toString())).on("end", () => response.end());
+    });
+    await new Promise<void>((resolve) => echo.listen(0, "127.0.0.1", resolve));
+    const { port } = echo.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/`;
+    const answer = await http.send({ url, method: "POST", headers: { "x-one": "1" }, body: "hello", signal: never });
+    answer.body.resume();
+    echo.closeAllConnections();
+    echo.close();
+    assert.equal(body, "hello");
+    assert.deepEqual(Object.keys(seen).sort(), ["connection", "content-length", "host", "x-one"]);
+  });
+
+  for (const path of [
+    "/short",
+    "/shortAndClosed",
+    "/cutBetweenChunks",
+    "/cutInChunk",
+    "/cutChunksAndClosed",
+    "/reset",
+  ]) {
+    it(`fails as a broken connection when the body is cut off: ${path}`, async () => {
+      const error = await failure(read(http, server.origin + path + query));
+      assert.equal(error.code, "offline");
+      assert.match(error.message, /broke off/);
+      assert.equal(error.details.host, `127.0.0.1:${server.port}`);
+      assert.ok(isConnectionFailure(error));
+    });
+  }
+
+  for (const path of ["/closedWithoutAnswer", "/resetWithoutAnswer"]) {
+    it(`fails as a broken connection when no answer comes: ${path}`, async () => {
+      const error = await failure(read(http, server.origin + path + query));
+      assert.deepEqual([error.code, isConnectionFailure(error)], ["offline", true]);
+    });
+  }
+
+  it("ends a body whose length nobody told when the connection closes", async () => {
+    assert.equal(await read(http, `${server.origin}/untilClosed`), "abc");
+  });
+
+  it("times out when no headers come", async () => {
+    const error = await failure(read(http, `${server.origin}/noHeaders${query}`));
+    assert.equal(error.code, "timeout");
+    assert.match(error.message, /taskExports\.network\.stallTimeoutSeconds/);
+  });
+
+  it("times out when the body falls silent", async () => {
+    const error = await failure(read(http, `${server.origin}/stall${query}`));
+    assert.deepEqual([error.code, isConnectionFailure(error)], ["timeout", true]);
+  });
+
+  it("does not take a reader's pause for silence", async () => {
+    const { body } = await http.send({ url: `${server.origin}/big`, signal: never });
+    let bytes = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (bytes === 0) await sleep(400);
+      bytes += chunk.length;
+    }
+    assert.equal(bytes, big);
+  });
+
+  it("says when the other side does not speak HTTP", async () => {
+    const error = await failure(read(http, `${server.origin}/notHttp${query}`));
+    assert.deepEqual([error.code, isConnectionFailure(error)], ["unexpectedResponse", false]);
+  });
+
+  it("says when nobody listens", async () => {
+    const error = await failure(read(http, `http://127.0.0.1:1/${query}`));
+    assert.deepEqual([error.code, (error.cause as { code?: string }).code], ["offline", "ECONNREFUSED"]);
+  });
+
+  it("says when a name leads nowhere", async () => {
+    const error = await failure(read(http, `http://nowhere.invalid/${query}`));
+    assert.equal(error.code, "offline");
+    assert.match(error.message, /^The address of nowhere\.invalid could not be found/);
+  });
+
+  it("names the setting for a company's certificates when TLS fails, and calls it no connection failure", async () => {
+    const error = await failure(read(http, `https://127.0.0.1:${server.port}/notHttp${query}`));
+    assert.equal(error.code, "timeout");
+    await using plain = await startRawServer((_path, socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    const refused = await failure(read(http, `https://127.0.0.1:${plain.port}/${query}`));
+    assert.deepEqual([refused.code, isConnectionFailure(refused)], ["tls", false]);
+    assert.match(refused.message, /taskExports\.network\.caFile/);
+  });
+
+  it("gives up a connection that is not made in time", async () => {
+    const quick = createHttpClient(() => ({ connectTimeoutMs: 100, stallTimeoutMs: 10_000 }));
+    const started = performance.now();
+    // The TCP connection is there at once; the TLS handshake never ends.
+    const error = await failure(read(quick, `https://127.0.0.1:${server.port}/${query}`));
+    await quick.close();
+    assert.equal(error.code, "timeout");
+    assert.match(error.message, /connectTimeoutSeconds/);
+    assert.ok(performance.now() - started < 1000);
+  });
+
+  it("refuses what is no web address without repeating it", async () => {
+    for (const url of [`ftp://127.0.0.1/${query}`, `nonsense${query}`]) {
+      assert.equal((await failure(read(http, url))).code, "invalidRequest");
+    }
+  });
+
+  it("refuses a header that cannot be sent without repeating it", async () => {
+    const headers = { authorization: "Bearer planted-signature\r\nx: y" };
+    const error = await failure(http.send({ url: `${server.origin}/ok`, headers, signal: never }));
+    assert.equal(error.code, "invalidRequest");
+  });
+});
+
+describe("cancelling a request", () => {
+  const network: NetworkSettings = { connectTimeoutMs: 5000, stallTimeoutMs: 5000 };
+
+  async function cancelAfter(ms: number, work: (signal: AbortSignal) => Promise<unknown>): Promise<ExportError> {
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      controller.abort();
+    }, ms);
+    const started = performance.now();
+    try {
+      return await failure(work(controller.signal));
+    } finally {
+      clearTimeout(timer);
+      assert.ok(performance.now() - started < ms + 200, "It took longer than 200 ms");
+    }
+  }
+
+  for (const path of ["/noHeaders", "/stall"]) {
+    it(`ends it at once while it waits: ${path}`, async () => {
+      await using server = await startRawServer((asked, socket) => answers[asked]?.(socket));
+      const http = createHttpClient(() => network);
+      const error = await cancelAfter(50, (signal) => read(http, server.origin + path, signal));
+      await http.close();
+      assert.equal(error.code, "cancelled");
+    });
+  }
+
+  it("ends it at once while the connection is being made", async () => {
+    await using server = await startRawServer(() => undefined);
+    const http = createHttpClient(() => network);
+    const error = await cancelAfter(50, (signal) => read(http, `https://127.0.0.1:${server.port}/`, signal));
+    await http.close();
+    assert.equal(error.code, "cancelled");
+  });
+
+  it("does not begin when it was cancelled before", async () => {
+    await using server = await startRawServer(() => undefined);
+    const http = createHttpClient(() => network);
+    const error = await failure(http.send({ url: server.origin, signal: AbortSignal.abort() }));
+    await http.close();
+    assert.deepEqual([error.code, server.connections], ["cancelled", 0]);
+  });
+
+  it("leaves no listener on the signal once bodies are read", async () => {
+    await using server = await startRawServer((_path, socket) => answers["/ok"]?.(socket));
+    const http = createHttpClient(() => network);
+    const { signal } = new AbortController();
+    await read(http, server.origin, signal);
+    await http.close();
+    assert.equal(getEventListeners(signal, "abort").length, 0);
+  });
+});
+
+describe("connections and settings", () => {
+  it("are made anew when the settings that shape them change, and the old ones end by themselves", async () => {
+    await using server = await startRawServer((path, socket) => answers[path]?.(socket));
+    let network: NetworkSettings = { connectTimeoutMs: 1000, stallTimeoutMs: 1000 };
+    const http = createHttpClient(() => network);
+    await read(http, `${server.origin}/ok`);
+    await nextTurn();
+    network = { ...network, stallTimeoutMs: 2000 };
+    await read(http, `${server.origin}/ok`);
+    assert.equal(server.connections, 1);
+    await nextTurn();
+    network = { ...network, connectTimeoutMs: 2000 };
+    await read(http, `${server.origin}/ok`);
+    assert.equal(server.connections, 2);
+    await http.close();
+  });
+
+  it("fail with `cancelled` when the client is closed", async () => {
+    await using server = await startRawServer((path, socket) => answers[path]?.(socket));
+    const http = createHttpClient(() => ({ connectTimeoutMs: 5000, stallTimeoutMs: 5000 }));
+    const waiting = failure(read(http, `${server.origin}/noHeaders`));
+    await sleep(50);
+    await http.close();
+    assert.equal((await waiting).code, "cancelled");
+  });
+
+  it("give the error to a reader who begins after the body failed", async () => {
+    await using server = await startRawServer((path, socket) => answers[path]?.(socket));
+    const http = createHttpClient(() => ({ connectTimeoutMs: 1000, stallTimeoutMs: 1000 }));
+    const { body } = await http.send({ url: `${server.origin}/short`, signal: never });
+    await sleep(50);
+    const error = await failure(body.toArray());
+    await http.close();
+    assert.equal(error.code, "offline");
+  });
+});

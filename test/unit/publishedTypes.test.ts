@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import ts from "typescript";
+import { publishTypes } from "../../scripts/packaging/publishTypes.ts";
+
+/** The names that the contract promises to other extensions. */
+const promised = [
+  "TaskExportsApi",
+  "AddAccountRequest",
+  "Account",
+  "ExportTask",
+  "TaskPage",
+  "ResolvedFile",
+  "DownloadRequest",
+  "DownloadProgress",
+  "DownloadedFile",
+  "DownloadResult",
+  "ExportService",
+];
+
+/** What another extension may write; `everyMethod` does not compile while a method of the API is missing in it. */
+const consumer = `
+import type { Account, DownloadProgress, ExportService, ResolvedFile, TaskExportsApi } from "./task-exports.js";
+
+export async function useAll(api: TaskExportsApi, service: ExportService, signal: AbortSignal): Promise<string[]> {
+  const version: 1 = api.apiVersion;
+  const spaaza: Account = await api.addAccount({
+    service: "spaaza",
+    label: "Shop",
+    endpoint: "https://services.example.com",
+    credentials: { kind: "privileged", tokenId: "id", tokenSecret: "secret" },
+    verify: false,
+  });
+  await api.addAccount({
+    service: "textreveal",
+    label: "News",
+    credentials: { kind: "apiKey", key: "key", secret: "secret" },
+  });
+  await api.verifyAccount(spaaza.id, { signal });
+  const [first] = await api.listAccounts();
+  if (first === undefined) return [String(version)];
+  for (let cursor: string | undefined; ; ) {
+    const page = await api.listTasks(first.id, { pageSize: 10, signal, ...(cursor === undefined ? {} : { cursor }) });
+    for (const task of page.tasks) if (task.state === "done") console.log(task.id, task.format ?? "", task.serviceState);
+    cursor = page.next;
+    if (cursor === undefined) break;
+  }
+  const files: ResolvedFile[] = await api.resolveDownload(first.id, "12345", { signal });
+  const onProgress = (progress: DownloadProgress) => console.log(progress.phase, progress.receivedBytes, files.length);
+  const result = await api.download({ accountId: first.id, taskId: 12345, fileExists: "keepBoth", open: "none" }, { signal, onProgress });
+  const registration = api.registerService(service);
+  registration.dispose();
+  await api.removeAccount(first.id);
+  return result.files.map(({ uri, sha256, verified }) => [uri, sha256, verified].join(" "));
+}
+
+export const everyMethod: Record<keyof TaskExportsApi, true> = {
+  apiVersion: true,
+  addAccount: true,
+  listAccounts: true,
+  verifyAccount: true,
+  removeAccount: true,
+  listTasks: true,
+  resolveDownload: true,
+  download: true,
+  registerService: true,
+};
+`;
+
+const misuse = `
+import type { TaskExportsApi } from "./task-exports.js";
+export const wrong = (api: TaskExportsApi) => api.download({ taskId: true });
+`;
+
+describe("The published types", () => {
+  let folder = "";
+  let declarations = "";
+
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-types-"));
+    await publishTypes(path.join(folder, "task-exports.d.ts"));
+    declarations = await readFile(path.join(folder, "task-exports.d.ts"), "utf8");
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  async function problemsOf(program: string): Promise<string[]> {
+    const file = path.join(folder, "consumer.ts");
+    await writeFile(file, program);
+    const compiled = ts.createProgram([file], {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      types: ["node"],
+      typeRoots: [path.resolve(import.meta.dirname, "../../node_modules/@types")],
+    });
+    return ts
+      .getPreEmitDiagnostics(compiled)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  }
+
+  it("hold every name of the contract, with its comments, and import nothing", () => {
+    const missing = promised.filter(
+      (name) => !new RegExp(`^export (?:interface|type) ${name}\\b`, "m").test(declarations),
+    );
+    assert.deepEqual(missing, []);
+    assert.match(declarations, /They are secrets: never log or store them/);
+    assert.doesNotMatch(declarations, /^import|from "/m);
+  });
+
+  it("let another extension use every method of the API under strict rules", async () => {
+    assert.deepEqual(await problemsOf(consumer), []);
+  });
+
+  it("refuse a request of another shape", async () => {
+    const problems = await problemsOf(misuse);
+    assert.equal(problems.length, 1);
+    assert.match(problems.join(), /'boolean' is not assignable to type 'string \| number'/);
+  });
+});

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { CredentialForm, Credentials } from "../../../src/model/contract.ts";
+import { spaazaCredentialForms } from "../../../src/services/spaaza/credentialForms.ts";
+import { textRevealCredentialForms } from "../../../src/services/textReveal/credentialForms.ts";
+
+function form(kind: Credentials["kind"]): CredentialForm {
+  const found = [...spaazaCredentialForms(), ...textRevealCredentialForms()].find((each) => each.kind === kind);
+  assert.ok(found);
+  return found;
+}
+
+const id = "0e6f3b1e-58cc-4372-a567-0e02b2c3d479";
+
+describe("the form of a privileged token", () => {
+  const whole = { tokenId: id, tokenSecret: "s3cret/+=" };
+  for (const text of [
+    `${id}:s3cret/+=`,
+    ` "${id}:s3cret/+=" `,
+    `Bearer ${id}:s3cret/+=`,
+    `Authorization: Bearer ${id}:s3cret/+=`,
+    `authorization:bearer ${id}:s3cret/+=\n`,
+    `'Authorization: Bearer ${id}:s3cret/+='`,
+    `-H 'Authorization: Bearer ${id}:s3cret/+='`,
+    `curl 'https://services-prod.spaaza.com/tasks/12345/download_url' \\\n-H "Authorization: Bearer ${id}:s3cret/+="`,
+    `"Authorization": "Bearer ${id}:s3cret/+=",`,
+  ]) {
+    it(`fills both boxes from ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(form("privileged").readPasted?.(text), whole);
+    });
+  }
+
+  it("keeps a colon that belongs to the secret", () => {
+    assert.deepEqual(form("privileged").readPasted?.("id:a:b"), { tokenId: "id", tokenSecret: "a:b" });
+  });
+
+  it("leaves a bare id alone, and takes quotes off one", () => {
+    assert.equal(form("privileged").readPasted?.(` ${id} `), undefined);
+    assert.deepEqual(form("privileged").readPasted?.(`"${id}"`), { tokenId: id });
+  });
+
+  it("masks the secret alone", () => {
+    assert.deepEqual(
+      form("privileged").fields.map(({ secret }) => secret),
+      [false, true],
+    );
+  });
+
+  it("makes trimmed credentials", () => {
+    assert.deepEqual(form("privileged").toCredentials({ tokenId: " a ", tokenSecret: "b\n" }), {
+      kind: "privileged",
+      tokenId: "a",
+      tokenSecret: "b",
+    });
+  });
+
+  for (const broken of ["", "   ", "a\r\nx: y", "a\nb", "a\tb", "a b", "a\u0000b", "a\u200bb", "“a”"]) {
+    it(`refuses ${JSON.stringify(broken)} without repeating it`, () => {
+      assert.throws(
+        () => form("privileged").toCredentials({ tokenId: "id", tokenSecret: broken }),
+        (error: Error & { code?: string }) => {
+          assert.equal(error.code, "invalidRequest");
+          assert.match(error.message, /^Token secret (is missing|holds)/);
+          return true;
+        },
+      );
+    });
+  }
+});
+
+describe("the form of an admin session", () => {
+  it("fills its boxes from pasted header lines", () => {
+    const lines = "X-Spaaza-Session-User-Id: 42\nx-spaaza-session-key: k3y=\r\nX-Spaaza-Session-Chain-Id: 1743";
+    const values = { userId: "42", sessionKey: "k3y=", chainId: "1743" };
+    assert.deepEqual(form("admin").readPasted?.(lines), values);
+    const curl =
+      "-H 'X-Spaaza-Session-User-Id: 42' -H \"X-Spaaza-Session-Key: k3y=\" -H 'X-Spaaza-Session-Chain-Id:1743'";
+    assert.deepEqual(form("admin").readPasted?.(curl), values);
+    assert.deepEqual(form("admin").readPasted?.("X-Spaaza-Session-User-Id: 42"), { userId: "42" });
+    assert.equal(form("admin").readPasted?.("42"), undefined);
+  });
+
+  it("needs all three values", () => {
+    const values = { userId: "42", sessionKey: "k", chainId: " 1743 " };
+    assert.deepEqual(form("admin").toCredentials(values), {
+      kind: "admin",
+      userId: "42",
+      sessionKey: "k",
+      chainId: "1743",
+    });
+    for (const name of Object.keys(values)) {
+      assert.throws(() => form("admin").toCredentials({ ...values, [name]: "" }), { code: "invalidRequest" });
+    }
+  });
+});
+
+describe("the forms of TextReveal", () => {
+  it("take a key and a secret of any characters but control ones", () => {
+    assert.deepEqual(form("apiKey").toCredentials({ key: " k ", secret: "pass wörd" }), {
+      kind: "apiKey",
+      key: "k",
+      secret: "pass wörd",
+    });
+    assert.throws(() => form("apiKey").toCredentials({ key: "k", secret: "a\nb" }), { code: "invalidRequest" });
+    assert.throws(() => form("apiKey").toCredentials({ key: "k" }), { code: "invalidRequest" });
+  });
+
+  it("take a token out of a pasted header line", () => {
+    for (const text of [
+      "Bearer t0k.en",
+      "Authorization: Bearer t0k.en",
+      "-H 'Authorization: Bearer t0k.en'",
+      '"t0k.en"',
+    ]) {
+      assert.deepEqual(form("accessToken").readPasted?.(text), { token: "t0k.en" }, text);
+    }
+    assert.equal(form("accessToken").readPasted?.("t0k.en"), undefined);
+    assert.throws(() => form("accessToken").toCredentials({ token: "a\r\nb" }), { code: "invalidRequest" });
+  });
+
+  it("mask every secret", () => {
+    assert.ok([...form("apiKey").fields, ...form("accessToken").fields].every(({ secret }) => secret));
+  });
+});

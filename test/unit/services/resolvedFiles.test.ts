@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { resolvedFiles } from "../../../src/services/resolvedFiles.ts";
+
+const answer = {
+  service: "Spaaza",
+  endpoint: "https://services-prod.spaaza.com",
+  taskId: "7",
+  headers: {},
+  details: { status: 200 },
+  now: 0,
+  lifetimeMs: 1000,
+};
+const internal = { ...answer, endpoint: "https://10.0.0.5/services" };
+const local = { ...answer, endpoint: "http://127.0.0.1:4000" };
+
+describe("the links of a service", () => {
+  it("are followed to public hosts, and keep each character that may be signed", () => {
+    const url = "https://Store.example.test:443/a/../b/%7Efile.csv?b=2&a=%20+x#z";
+    assert.equal(resolvedFiles([url], answer)[0]?.url, url);
+  });
+
+  for (const host of [
+    "127.0.0.1",
+    "localhost",
+    "10.1.2.3",
+    "192.168.0.9",
+    "169.254.169.254",
+    "[::1]",
+    "[fd00::1]",
+    "2130706433",
+  ]) {
+    it(`of a public service are not followed to ${host}, of one in such a network they are`, () => {
+      const url = `https://${host}/a.csv?sig=planted`;
+      assert.throws(
+        () => resolvedFiles([url], answer),
+        (error: Error & { code?: string }) => {
+          assert.equal(error.code, "unexpectedResponse");
+          assert.doesNotMatch(JSON.stringify(error) + error.message, /planted/);
+          return true;
+        },
+      );
+      assert.equal(resolvedFiles([url], internal).length, 1);
+    });
+  }
+
+  it("without encryption are followed on this machine alone", () => {
+    assert.equal(resolvedFiles(["http://127.0.0.1:10000/a.csv"], local).length, 1);
+    assert.throws(() => resolvedFiles(["http://10.0.0.5/a.csv"], internal), { code: "unexpectedResponse" });
+  });
+
+  it("are refused together when one of them cannot be used", () => {
+    assert.throws(() => resolvedFiles(["https://a.test/1.csv", "ftp://a.test/2.csv"], answer), {
+      code: "unexpectedResponse",
+    });
+  });
+
+  it("that are none at all mean that there is no file", () => {
+    assert.throws(() => resolvedFiles([], answer), { code: "noResultFile" });
+  });
+});

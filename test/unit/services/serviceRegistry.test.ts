@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { ExportService } from "../../../src/model/contract.ts";
+import { ServiceRegistry } from "../../../src/services/serviceRegistry.ts";
+
+function service(id: string, findTaskId: ExportService["findTaskId"] = () => undefined): ExportService {
+  return {
+    id,
+    label: id,
+    endpoints: [],
+    credentialForms: [],
+    findTaskId,
+    verify: () => Promise.resolve(),
+    listTasks: () => Promise.resolve({ tasks: [] }),
+    getTask: () => Promise.reject(new Error("not asked for")),
+    resolveDownload: () => Promise.resolve([]),
+  };
+}
+
+describe("the service registry", () => {
+  it("gives services by id, in the order in which they came", () => {
+    const registry = new ServiceRegistry();
+    const [one, two] = [service("one"), service("two")];
+    registry.register(one);
+    registry.register(two);
+    assert.equal(registry.get("two"), two);
+    assert.deepEqual(registry.all, [one, two]);
+    assert.ok(registry.has("one"));
+  });
+
+  it("says that a service is not there", () => {
+    assert.throws(() => new ServiceRegistry().get("none"), { code: "invalidRequest" });
+  });
+
+  it("does not let a service take another's place", () => {
+    const registry = new ServiceRegistry();
+    const first = service("one");
+    registry.register(first);
+    assert.throws(() => registry.register(service("one")), { code: "invalidRequest" });
+    assert.equal(registry.get("one"), first);
+  });
+
+  it("forgets a service once, however often its registration is disposed", () => {
+    const registry = new ServiceRegistry();
+    const registration = registry.register(service("one"));
+    registration.dispose();
+    const second = service("one");
+    registry.register(second);
+    registration.dispose();
+    assert.deepEqual(registry.all, [second]);
+  });
+
+  it("tells of what came and went, until nobody listens", () => {
+    const registry = new ServiceRegistry();
+    let told = 0;
+    const listening = registry.onDidChange(() => told++);
+    registry.register(service("one")).dispose();
+    assert.equal(told, 2);
+    listening.dispose();
+    registry.register(service("two"));
+    assert.equal(told, 2);
+  });
+
+  it("finds whose task a text may hold", () => {
+    const registry = new ServiceRegistry();
+    const digits = service("digits", (text) => /\d+/.exec(text)?.[0]);
+    const anything = service("anything", (text) => text);
+    for (const each of [digits, anything, service("none")]) registry.register(each);
+    assert.deepEqual(registry.findOwners("task 7"), [
+      { service: digits, taskId: "7" },
+      { service: anything, taskId: "task 7" },
+    ]);
+  });
+});
