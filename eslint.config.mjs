@@ -2,21 +2,23 @@ import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 /**
- * The house's one-way street: extension → vscode → download | table | query | services → http → model.
+ * The house's one-way street: extension → vscode → download | table | services → http → model.
  * Each room lists what it may not import; `vscode` itself is for the edge only.
  */
 const rooms = {
-  model: ["http", "services", "download", "format", "vscode", "webview"],
-  http: ["services", "download", "format", "vscode", "webview"],
-  services: ["download", "format", "vscode", "webview"],
-  download: ["services", "format", "vscode", "webview"],
-  format: ["http", "services", "download", "vscode", "webview"],
+  model: ["http", "services", "download", "format", "table", "vscode", "webview"],
+  http: ["services", "download", "format", "table", "vscode", "webview"],
+  services: ["download", "format", "table", "vscode", "webview"],
+  download: ["services", "format", "table", "vscode", "webview"],
+  format: ["http", "services", "download", "table", "vscode", "webview"],
+  table: ["http", "services", "download", "format", "vscode", "webview"],
+  webview: ["model", "http", "services", "download", "format", "vscode"],
 };
 
 const importZones = Object.entries(rooms).map(([room, forbidden]) => ({
   target: `./src/${room}`,
   from: [...forbidden.map((name) => `./src/${name}`), "./src/extension.ts", "./src/api.ts"],
-  message: "Imports go one way: extension → vscode → download | services → http → model.",
+  message: "Imports go one way: extension → vscode → download | table | services → http → model.",
 }));
 
 const notBelowTheEdge = { name: "vscode", message: "Only src/vscode, src/extension.ts and src/api.ts know VS Code." };
@@ -25,7 +27,8 @@ const undiciElsewhere = { group: ["undici", "undici/*"], message: "Only src/http
 const nodeHttp = { regex: "^(node:)?https?$", message: "Use src/http." };
 
 export default tseslint.config(
-  { ignores: ["dist/", "out/", "node_modules/", "tools/"] },
+  // The scanner's source is AssemblyScript, which has another type system; its own compiler checks it.
+  { ignores: ["dist/", "out/", "node_modules/", "tools/", "src/table/scan/assembly/"] },
   {
     files: ["**/*.ts", "**/*.mjs"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -52,7 +55,7 @@ export default tseslint.config(
     rules: { "no-restricted-imports": ["error", { patterns: [undiciElsewhere, nodeHttp] }] },
   },
   {
-    files: ["src/{model,services,download,format}/**/*.ts"],
+    files: ["src/{model,services,download,format,table,webview}/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { paths: [notBelowTheEdge], patterns: [undiciElsewhere, nodeHttp] }] },
   },
   {

@@ -1,0 +1,103 @@
+import Papa from "papaparse";
+import { decodeText } from "../source/textDecoding.ts";
+import type { Column, Encoding, Reading } from "../tableTypes.ts";
+import { columnName, columnNames } from "./columnNames.ts";
+import { typeOf, typesOf } from "./columnTypes.ts";
+import { splitFields } from "./fieldSplitter.ts";
+import type { ReadRow, RowCells } from "./rowCells.ts";
+
+export interface DelimitedStart {
+  readonly reading: Reading;
+  /** The character that ends rows. */
+  readonly newline: 10 | 13;
+  /** Bytes of the file's first rows, header row first where it has one: columns and types are told from them. */
+  readonly rows: readonly Uint8Array[];
+  /** Columns that another reader of the same file has already; the rows are not asked then. */
+  readonly columns?: readonly Column[];
+}
+
+/** Rows with more cells than the header add columns, but a damaged one of a million cells not a million. */
+const mostColumns = 16_384;
+/** The library notes every stray quote of a row; a long one with nothing else would fill the memory. */
+const longestForLibrary = 256 * 1_024;
+const mark = "\ufeff";
+
+/** Cells of rows whose fields stand between delimiters. */
+export function createDelimitedCells(start: DelimitedStart): RowCells {
+  return new DelimitedCells(start);
+}
+
+class DelimitedCells implements RowCells {
+  readonly columns: Column[];
+  columnsVersion = 0;
+  readonly #encoding: Encoding;
+  readonly #newline: "\n" | "\r";
+  readonly #split: (row: string) => ReadRow;
+
+  constructor({ reading, newline, rows, columns }: DelimitedStart) {
+    this.#encoding = reading.encoding;
+    this.#newline = newline === 10 ? "\n" : "\r";
+    this.#split = fieldsBy(reading.delimiter, reading.quote, this.#newline);
+    this.columns = columns === undefined ? this.#columnsOf(rows, reading.header) : [...columns];
+  }
+
+  read(bytes: Uint8Array): ReadRow {
+    const row = this.#split(this.#textOf(bytes));
+    if (row.cells.length > this.columns.length) this.#widen(row.cells);
+    return row;
+  }
+
+  #columnsOf(rows: readonly Uint8Array[], hasHeader: boolean): Column[] {
+    const first = rows.map((row) => this.#split(this.#textOf(row)).cells);
+    const header = hasHeader ? (first.shift() ?? []) : [];
+    const longest = Math.max(0, ...first.map((cells) => cells.length));
+    const names = columnNames(header, Math.min(longest, mostColumns));
+    const types = typesOf(first, names.length);
+    return names.map((name, place) => ({ name, type: types[place] ?? "text" }));
+  }
+
+  #textOf(bytes: Uint8Array): string {
+    let text = decodeText(bytes, this.#encoding);
+    if (text.endsWith(this.#newline)) text = text.slice(0, -1);
+    return this.#newline === "\n" && text.endsWith("\r") ? text.slice(0, -1) : text;
+  }
+
+  #widen(cells: readonly string[]): void {
+    const added = cells.slice(this.columns.length, mostColumns);
+    if (added.length === 0) return;
+    for (const cell of added) {
+      this.columns.push({ name: columnName(undefined, this.columns.length), type: typeOf(cell) ?? "text" });
+    }
+    this.columnsVersion++;
+  }
+}
+
+/** A function that divides one row's text, without its newline, into cells. */
+function fieldsBy(delimiter: string, quote: string, newline: "\n" | "\r"): (row: string) => ReadRow {
+  const plain = (row: string): ReadRow => ({ cells: row.split(delimiter), malformed: false });
+  if (quote === "") return plain;
+  const careful = (row: string): ReadRow => splitFields(row, delimiter, quote);
+  if (Papa.BAD_DELIMITERS.includes(delimiter)) return (row) => (row.includes(quote) ? careful(row) : plain(row));
+  // The library drops spaces between a closing quote and the delimiter; here they belong to the field.
+  const spaceAfterQuote = new RegExp(`${escaped(quote)}\\s+${escaped(delimiter)}`);
+  const config = {
+    delimiter,
+    newline,
+    quoteChar: quote,
+    escapeChar: quote,
+    header: false,
+    dynamicTyping: false,
+  } as const;
+  return (row) => {
+    if (!row.includes(quote)) return plain(row);
+    if (row.length > longestForLibrary || spaceAfterQuote.test(row)) return careful(row);
+    // It takes a byte order mark off, which is none in the middle of a file.
+    const { data, errors } = Papa.parse<string[]>(row.startsWith(mark) ? mark + row : row, config);
+    const [cells] = data;
+    return cells === undefined || data.length > 1 || errors.length > 0 ? careful(row) : { cells, malformed: false };
+  };
+}
+
+function escaped(character: string): string {
+  return character.replace(/[^\w\s]/g, "\\$&");
+}

@@ -1,0 +1,60 @@
+import { elementsOf, membersOf, skipSpace } from "./jsonSlices.ts";
+import { decodeString } from "./jsonText.ts";
+
+/** A part of a value: its name in the value, and its text in the file. */
+export interface Part {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Longer arrays stay one value: an array is data, and its length no reason for columns. */
+const longestExpanded = 32;
+
+/** The members of an object, or the elements of an array counted from 1; undefined for any other value. */
+export function topParts(text: string): readonly Part[] | undefined {
+  const at = skipSpace(text, 0);
+  const first = text.charAt(at);
+  if (first === "{") {
+    return membersOf(text, at).slices.map(({ key, from, to }) => ({
+      name: decodeString(text.slice(key.from, key.to)),
+      text: text.slice(from, to),
+    }));
+  }
+  if (first !== "[") return undefined;
+  return elementsOf(text, at).slices.map(({ from, to }, place) => ({
+    name: `${place + 1}`,
+    text: text.slice(from, to),
+  }));
+}
+
+/** The path of a record's own member: its key, in brackets where it would read like a path. */
+export function topPath(key: string): string {
+  return isPlain(key) ? key : bracketed(key);
+}
+
+/**
+ * What a nested value consists of, each part named by its path: `user.name`, `items[0]`, `user["first.name"]`.
+ *
+ * @param path where the value itself stands
+ * @returns undefined for a value without parts, and for a long array
+ */
+export function nestedParts(path: string, text: string): readonly Part[] | undefined {
+  const parts = topParts(text);
+  if (parts === undefined || parts.length === 0) return undefined;
+  if (text.startsWith("{")) {
+    return parts.map((part) => ({
+      name: isPlain(part.name) ? `${path}.${part.name}` : path + bracketed(part.name),
+      text: part.text,
+    }));
+  }
+  if (parts.length > longestExpanded) return undefined;
+  return parts.map((part, place) => ({ name: `${path}[${place}]`, text: part.text }));
+}
+
+function isPlain(key: string): boolean {
+  return key !== "" && !/[.[\]"]/.test(key);
+}
+
+function bracketed(key: string): string {
+  return `[${JSON.stringify(key)}]`;
+}

@@ -1,0 +1,54 @@
+import { isSpace } from "./jsonSlices.ts";
+
+/**
+ * A value's text without the white space between its tokens. Every other character stays: numbers keep their digits.
+ *
+ * @param text JSON, or its beginning
+ */
+export function compactJson(text: string): string {
+  let compact = "";
+  let kept = 0;
+  for (let position = 0; position < text.length; position++) {
+    const code = text.charCodeAt(position);
+    if (code === 0x22) position = behindString(text, position) - 1;
+    else if (isSpace(code)) {
+      compact += text.slice(kept, position);
+      kept = position + 1;
+    }
+  }
+  return kept === 0 ? text : compact + text.slice(kept);
+}
+
+/**
+ * What a string's text means. A text that was cut within the string gives what is there of it.
+ *
+ * @param text a string with its quotes
+ */
+export function decodeString(text: string): string {
+  if (!text.includes("\\")) return text.endsWith('"') && text.length > 1 ? text.slice(1, -1) : text.slice(1);
+  return parsedString(text) ?? parsedString(`${withoutCutEscape(text)}"`) ?? text;
+}
+
+/** The position behind the string that begins at `at`, or the text's end when it does not end. */
+export function behindString(text: string, at: number): number {
+  for (let position = at + 1; position < text.length; position++) {
+    const code = text.charCodeAt(position);
+    if (code === 0x5c) position++;
+    else if (code === 0x22) return position + 1;
+  }
+  return text.length;
+}
+
+function parsedString(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutCutEscape(text: string): string {
+  const [end, backslashes = ""] = /(\\+)(?:u[\da-f]{0,3})?$/i.exec(text) ?? [""];
+  return backslashes.length % 2 === 1 ? text.slice(0, text.length - end.length + backslashes.length - 1) : text;
+}

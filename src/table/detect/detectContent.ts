@@ -1,0 +1,151 @@
+import { decodeString } from "../cells/jsonText.ts";
+import { decodeText, unitBytes } from "../source/textDecoding.ts";
+import { narrowUtf16 } from "../source/narrow.ts";
+import type { Encoding, ReadAs, Reading, TableProblem } from "../tableTypes.ts";
+import { columnsOf, detectDialect, newlineOf } from "./dialect.ts";
+import { detectEncoding } from "./encoding.ts";
+import { jsonKind, type JsonKind } from "./jsonKind.ts";
+import { layOutJson } from "./jsonLayout.ts";
+import { isPage, looksBinary, packedAs } from "./signature.ts";
+
+/** Bytes of a file's beginning that are worth reading to tell what it is. */
+export const headBytes = 1 << 20;
+/** Bytes that delimiter and header are found from: enough rows, and fast. */
+const dialectBytes = 64 * 1_024;
+/** Of JSON that is no table. */
+const shownJsonLength = 200_000;
+
+export interface HeadOptions {
+  readonly fileName: string;
+  /** The head is all of a file that does not grow. */
+  readonly whole: boolean;
+  readonly readAs: ReadAs;
+}
+
+export interface DetectedTable {
+  readonly reading: Reading;
+  /** Length of the byte order mark; 0 without one. */
+  readonly bomBytes: number;
+  /**
+   * Byte of the file where its first row begins: delimited text's header row where it has one, the first value of JSON
+   * lines, what follows an array's opening bracket.
+   */
+  readonly begin: number;
+  /** The character that ends rows. */
+  readonly newline: 10 | 13;
+}
+
+export type Detected = DetectedTable | { readonly problem: TableProblem };
+
+/** The head as text of one character a byte or UTF-16 unit, in which every structural character is found. */
+interface Head {
+  /** Without mark. */
+  readonly bytes: Uint8Array;
+  readonly narrow: Uint8Array;
+  readonly encoding: Encoding;
+  readonly bomBytes: number;
+  readonly options: HeadOptions;
+}
+
+/**
+ * Decides from a file's first bytes what it is and how its rows are read. While a file grows, `empty`, `brokenJson` and
+ * `jsonText` may become a table when more of it is there.
+ *
+ * @param bytes the beginning, up to `headBytes`
+ */
+export function detectContent(bytes: Uint8Array, options: HeadOptions): Detected {
+  const packed = packedAs(bytes);
+  if (packed !== undefined) return { problem: packed };
+  const { encoding, bomBytes } = detectEncoding(bytes, options.whole, options.readAs.encoding);
+  const head = { ...narrowed(bytes.subarray(bomBytes), encoding), encoding, bomBytes, options };
+  const first = head.narrow.findIndex((byte) => !isBlank(byte));
+  if (first < 0) return { problem: { kind: "empty" } };
+  if (looksBinary(head.narrow)) return { problem: { kind: "binary" } };
+  if (isPage(head.narrow)) return { problem: { kind: "page" } };
+  return detectJson(head, head.narrow[first] ?? 0) ?? detectDelimited(head);
+}
+
+function narrowed(bytes: Uint8Array, encoding: Encoding): Pick<Head, "bytes" | "narrow"> {
+  if (unitBytes(encoding) === 1) return { bytes, narrow: bytes };
+  const narrow = new Uint8Array(bytes.length >> 1);
+  narrowUtf16(bytes, narrow, encoding === "utf-16le");
+  return { bytes, narrow };
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+}
+
+function nameSays(fileName: string): "json" | "jsonLines" | "other" {
+  if (/\.(?:jsonl|ndjson|jsonlines)$/i.test(fileName)) return "jsonLines";
+  return /\.(?:json|geojson)$/i.test(fileName) ? "json" : "other";
+}
+
+/** Undefined when it is no JSON. A delimiter that a person chose says so, unless the name says JSON. */
+function detectJson(head: Head, first: number): Detected | undefined {
+  const { fileName, readAs, whole } = head.options;
+  const named = nameSays(fileName);
+  const opens = first === 0x7b || first === 0x5b;
+  if (named === "other" && (!opens || readAs.delimiter !== undefined)) return undefined;
+  const text = Buffer.from(head.narrow.buffer, head.narrow.byteOffset, head.narrow.length).toString("latin1");
+  const found = jsonKind({ text, whole, named });
+  if (found !== undefined) return fromJsonKind(head, found, text);
+  if (named === "other" || columnsOf(sampleOf(head), isSampleWhole(head)) > 1) return undefined;
+  return { problem: { kind: "brokenJson" } };
+}
+
+function fromJsonKind(head: Head, found: JsonKind, text: string): Detected {
+  const { encoding, bomBytes } = head;
+  const unit = unitBytes(encoding);
+  const decoded = (from: number, to?: number): string =>
+    decodeText(head.bytes.subarray(from * unit, to === undefined ? undefined : to * unit), encoding);
+  switch (found.kind) {
+    case "broken":
+      return { problem: { kind: "brokenJson" } };
+    case "other": {
+      const shown = layOutJson(decoded(found.begin), shownJsonLength);
+      return { problem: { kind: "jsonText", text: shown.text, cut: shown.cut || !head.options.whole } };
+    }
+    case "jsonArray":
+    case "jsonLines": {
+      const path = found.kind === "jsonArray" ? found.path : [];
+      const arrayPath = path.map(({ from, to }) => decodeString(decoded(from, to)));
+      const reading = jsonReading(found.kind, encoding, head.options.readAs, arrayPath);
+      return { reading, bomBytes, begin: bomBytes + found.begin * unit, newline: newlineOf(text) };
+    }
+  }
+}
+
+function jsonReading(
+  kind: "jsonArray" | "jsonLines",
+  encoding: Encoding,
+  readAs: ReadAs,
+  arrayPath: readonly string[],
+): Reading {
+  return { kind, delimiter: ",", quote: '"', header: false, encoding, flat: readAs.flat ?? false, arrayPath };
+}
+
+function detectDelimited(head: Head): DetectedTable {
+  const { encoding, bomBytes, options } = head;
+  const sample = sampleOf(head);
+  const named = /^sep=([\t -~])(?:\r?\n|\r)/i.exec(sample);
+  const rows = named === null ? sample : sample.slice(named[0].length);
+  const delimiter = options.readAs.delimiter ?? named?.[1];
+  const readAs = delimiter === undefined ? options.readAs : { ...options.readAs, delimiter };
+  const { newline, ...dialect } = detectDialect(rows, isSampleWhole(head), options.fileName, readAs);
+  return {
+    reading: { kind: "delimited", ...dialect, encoding, flat: false, arrayPath: [] },
+    bomBytes,
+    // Excel's line that names the delimiter is no row, and ASCII.
+    begin: bomBytes + (named?.[0].length ?? 0) * unitBytes(encoding),
+    newline,
+  };
+}
+
+function sampleOf({ bytes, encoding }: Head): string {
+  return decodeText(bytes.subarray(0, dialectBytes), encoding);
+}
+
+function isSampleWhole({ bytes, options }: Head): boolean {
+  return options.whole && bytes.length <= dialectBytes;
+}

@@ -1,0 +1,62 @@
+import { isSpace } from "../cells/jsonSlices.ts";
+import { behindString } from "../cells/jsonText.ts";
+
+/** Deeper levels are indented like this one, so that brackets alone do not make a text of a million spaces. */
+const deepestIndent = 40;
+
+export interface LaidOut {
+  readonly text: string;
+  /** More follows than `text` shows. */
+  readonly cut: boolean;
+}
+
+/**
+ * Lays JSON out over lines, two spaces a level. Tokens pass as they are, so numbers keep their digits; damaged or cut
+ * text is laid out as far as it goes.
+ *
+ * @param text JSON, or its beginning
+ * @param longest characters after which the layout stops
+ */
+export function layOutJson(text: string, longest: number): LaidOut {
+  let laidOut = "";
+  let depth = 0;
+  let position = 0;
+  const newLine = (): string => `\n${"  ".repeat(Math.min(depth, deepestIndent))}`;
+  while (position < text.length && laidOut.length < longest) {
+    const end = endOfToken(text, position);
+    const token = text.slice(position, end);
+    position = end;
+    if (isSpace(token.charCodeAt(0))) continue;
+    const last = laidOut.at(-1);
+    if (token === "}" || token === "]") {
+      depth = Math.max(depth - 1, 0);
+      if (last !== "{" && last !== "[") laidOut += newLine();
+    } else if (last === "{" || last === "[") {
+      laidOut += newLine();
+    }
+    laidOut += token;
+    if (token === "{" || token === "[") depth++;
+    else if (token === ",") laidOut += newLine();
+    else if (token === ":") laidOut += " ";
+  }
+  return { text: laidOut.slice(0, longest), cut: position < text.length || laidOut.length > longest };
+}
+
+/** A string, a run of white space, one structural character, or what stands between those. */
+function endOfToken(text: string, at: number): number {
+  if (text.charAt(at) === '"') return behindString(text, at);
+  const space = isSpace(text.charCodeAt(at));
+  if (!space && isStructural(text.charAt(at))) return at + 1;
+  let end = at + 1;
+  while (end < text.length && goesOn(text, end, space)) end++;
+  return end;
+}
+
+function goesOn(text: string, at: number, space: boolean): boolean {
+  if (isSpace(text.charCodeAt(at))) return space;
+  return !space && text.charAt(at) !== '"' && !isStructural(text.charAt(at));
+}
+
+function isStructural(character: string): boolean {
+  return "{}[],:".includes(character);
+}

@@ -1,0 +1,24 @@
+import { inputCapacity } from "../scan/scanner.ts";
+import type { TableText } from "./division.ts";
+import { StretchReader } from "../scan/stretchReader.ts";
+
+/**
+ * How many lines of the text begin before a byte, quoted newlines counted, as a text editor counts them.
+ *
+ * @param pause awaited between stretches
+ */
+export async function countLines(text: TableText, before: number, pause: () => Promise<void>): Promise<number> {
+  const { source, scanner, division } = text;
+  const reader = new StretchReader(source, scanner, division.reading.encoding);
+  const lines = { kind: "delimited", delimiter: 0, quote: undefined, newline: division.newline } as const;
+  let count = 0;
+  for (let byte = 0; byte < before;) {
+    const units = Math.min(inputCapacity, Math.ceil((before - byte) / reader.unitBytes));
+    const stretch = reader.read(byte, units);
+    if (stretch.units === 0) break;
+    count += scanner.scan(lines, { mode: 0, depth: 0, column: 0 }, 0, stretch.units).ended;
+    byte += stretch.units * reader.unitBytes;
+    await pause();
+  }
+  return count;
+}

@@ -1,0 +1,93 @@
+import { basename } from "node:path";
+import { createCells } from "../cells/createCells.ts";
+import { detectContent, type DetectedTable, headBytes } from "../detect/detectContent.ts";
+import type { Scanner } from "../scan/scanner.ts";
+import { problemOf } from "../source/fileProblem.ts";
+import { type FileSource, openFileSource } from "../source/fileSource.ts";
+import { narrowUtf16 } from "../source/narrow.ts";
+import type { TableProblem } from "../tableTypes.ts";
+import { type Division, grammarOf, type TableText, unitsOf } from "./division.ts";
+import type { TableSpec } from "./tableSpec.ts";
+
+/** Rows from which names and types of columns are told. */
+const sampledRows = 200;
+
+export type OpenedText =
+  | { readonly kind: "text"; readonly text: TableText; readonly head: HeadRows }
+  | { readonly kind: "problem"; readonly problem: TableProblem };
+
+/** What the file's beginning tells of its rows, before there is an index. */
+export interface HeadRows {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** Opens a file and finds out from its beginning how it is divided. Never throws: what is no table is a problem. */
+export function openText(spec: TableSpec, scanner: Scanner): OpenedText {
+  let source: FileSource | undefined;
+  try {
+    source = openFileSource(spec.path, spec.size === undefined ? {} : { size: spec.size });
+    const opened = divided(source, spec, scanner);
+    if (opened.kind === "problem") source.close();
+    return opened;
+  } catch (error) {
+    source?.close();
+    return { kind: "problem", problem: problemOf(error) };
+  }
+}
+
+/**
+ * Opens a file whose division is known already.
+ *
+ * @throws ExportError `fileMissing`, or the system's own error
+ */
+export function openDivided(spec: Pick<TableSpec, "path" | "size">, division: Division, scanner: Scanner): TableText {
+  const source = openFileSource(spec.path, spec.size === undefined ? {} : { size: spec.size });
+  const { reading, newline, columns } = division;
+  // A delimited row's columns are counted; only JSON's have to be known by name.
+  const cells = createCells({ reading, newline, rows: [], columns });
+  return { source, scanner, division, grammar: grammarOf(division), cells };
+}
+
+function divided(source: FileSource, spec: TableSpec, scanner: Scanner): OpenedText {
+  const head = new Uint8Array(Math.min(headBytes, source.size));
+  source.read(head, 0);
+  const whole = !spec.growing && source.size <= headBytes;
+  const fileName = spec.fileName ?? basename(spec.path);
+  const detected = detectContent(head, { fileName, whole, readAs: spec.readAs });
+  if ("problem" in detected) return { kind: "problem", problem: detected.problem };
+  const { reading, newline, begin } = detected;
+  const spans = headSpans(head, detected, scanner);
+  const rows = spans.map(({ start, end }) => head.subarray(start, end));
+  const cells = createCells({ reading, newline, rows });
+  const header = reading.header ? spans[0] : undefined;
+  const division: Division = { reading, newline, begin: header?.end ?? begin, columns: cells.columns };
+  const text: TableText = { source, scanner, division, grammar: grammarOf(division), cells };
+  const counted = spans.slice(header === undefined ? 0 : 1);
+  const bytes = (counted.at(-1)?.end ?? division.begin) - division.begin;
+  return { kind: "text", text, head: { rows: counted.length, bytes } };
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The first rows' bytes within the head. The last row of the head may be cut; it only counts when it is the only one. */
+function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable, scanner: Scanner): Span[] {
+  const { bytesPerCharacter, littleEndian } = unitsOf(reading.encoding);
+  const from = head.subarray(begin);
+  const units = Math.floor(from.length / bytesPerCharacter);
+  if (bytesPerCharacter === 1) scanner.input.set(from);
+  else narrowUtf16(from, scanner.input, littleEndian);
+  const starts = new Uint32Array(sampledRows + 1);
+  const state = { mode: 0, depth: 0, column: 0 };
+  const ended = scanner.rowStarts(grammarOf({ reading, newline }), state, 0, units, starts);
+  const ends = ended === 0 ? [units] : [...starts.subarray(0, ended)];
+  let start = begin;
+  return ends.map((unit) => {
+    const span = { start, end: begin + unit * bytesPerCharacter };
+    start = span.end;
+    return span;
+  });
+}

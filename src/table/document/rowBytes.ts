@@ -1,0 +1,35 @@
+import type { RowSpan } from "../index/scannedFile.ts";
+import type { ByteSource } from "../source/byteSource.ts";
+
+/** Rows that lie together are read together, up to so many bytes. */
+const readAtOnce = 1 << 20;
+
+/** Reads the bytes of rows that follow each other, of each at most `longestRow`. */
+export function* rowBytes(
+  source: ByteSource,
+  spans: readonly RowSpan[],
+  longestRow: number,
+): Generator<{ readonly bytes: Uint8Array; readonly isCut: boolean }> {
+  let held = new Uint8Array(0);
+  let from = 0;
+  for (const [place, { start, end }] of spans.entries()) {
+    const to = Math.min(end, start + longestRow);
+    if (to > from + held.length || start < from) {
+      from = start;
+      held = new Uint8Array(lastByteFrom(spans, place, to) - start);
+      source.read(held, start);
+    }
+    yield { bytes: held.subarray(start - from, to - from), isCut: to < end };
+  }
+}
+
+/** The end of as many rows, from one on, as are worth one read. */
+function lastByteFrom(spans: readonly RowSpan[], place: number, to: number): number {
+  const limit = (spans[place]?.start ?? to) + readAtOnce;
+  let last = to;
+  for (const { end } of spans.slice(place + 1)) {
+    if (end > limit) break;
+    last = end;
+  }
+  return last;
+}

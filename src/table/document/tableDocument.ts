@@ -1,0 +1,200 @@
+import { IndexBuilder } from "../index/indexBuilder.ts";
+import { rowSpans } from "../index/rowSpans.ts";
+import type { RowSpan } from "../index/scannedFile.ts";
+import { spansNear } from "../index/spansNear.ts";
+import { createCells } from "../cells/createCells.ts";
+import type { RowCells } from "../cells/rowCells.ts";
+import {
+  type CellRequest,
+  type CellText,
+  longestCell,
+  type Row,
+  type Rows,
+  type RowsRequest,
+  shownCellLength,
+  type TableProgress,
+  type TableShape,
+} from "../tableTypes.ts";
+import { type TableText, unitsOf } from "./division.ts";
+import type { HeadRows } from "./openText.ts";
+import { rowBytes } from "./rowBytes.ts";
+
+/** Rows that one request is answered. */
+const mostRows = 1000;
+/** Bytes of a row that are read for the cells of a grid, and for a whole value. */
+const shownRowBytes = 1 << 20;
+const wholeRowBytes = 2 * longestCell;
+/** How far behind the index a row is looked for by reading on, before its place is guessed. */
+const readOnBytes = 4 << 20;
+/** From so many rows on, the index tells the rows' average length better than the file's beginning. */
+const averagedRows = 1000;
+
+/** Rows of an open file by number, as far as its index has come, and guessed beyond that. */
+export class TableDocument {
+  readonly version: number;
+  readonly text: TableText;
+  readonly #head: HeadRows;
+  readonly #builder: IndexBuilder;
+  #cells: RowCells;
+  #growing: boolean;
+
+  constructor(text: TableText, head: HeadRows, options: { version: number; growing: boolean }) {
+    this.text = text;
+    this.version = options.version;
+    this.#growing = options.growing;
+    this.#head = head;
+    this.#cells = text.cells;
+    const { source, scanner, grammar, division } = text;
+    const jsonLines = division.reading.kind === "jsonLines";
+    this.#builder = new IndexBuilder({ source, scanner, grammar, begin: division.begin, jsonLines, ...this.#units });
+  }
+
+  get shape(): TableShape {
+    return { version: this.version, reading: this.text.division.reading, columns: this.#cells.columns };
+  }
+
+  get columnsVersion(): number {
+    return this.#cells.columnsVersion;
+  }
+
+  get progress(): TableProgress {
+    const { indexedBytes, rows, complete, endsInRecord } = this.#builder;
+    return {
+      version: this.version,
+      bytes: this.text.source.size,
+      indexedBytes,
+      indexedRows: rows,
+      rows: complete ? rows : Math.max(rows, this.#estimatedRows()),
+      exact: complete,
+      growing: this.#growing,
+      endsInRecord: complete && endsInRecord,
+    };
+  }
+
+  /** Indexes some more. Answers whether there is more to do. */
+  step(maxBytes: number): boolean {
+    return this.#builder.step(maxBytes);
+  }
+
+  /** More bytes may be read now. */
+  grew(change: { size?: number; growing: boolean }): void {
+    this.text.source.grew(change.size);
+    this.#growing = change.growing;
+    this.#builder.grow();
+  }
+
+  rows({ from, count, columns, longest = shownCellLength }: RowsRequest): Rows {
+    const wanted = Math.min(count, mostRows);
+    const found = from === "last" ? this.#lastSpans(wanted) : this.#spansFrom(from, wanted);
+    const window = { from: columns?.from ?? 0, count: columns?.count ?? Infinity };
+    const longestRow = longest > shownCellLength ? wholeRowBytes : shownRowBytes;
+    const rows: Row[] = [];
+    for (const { bytes, isCut } of rowBytes(this.text.source, found.spans, longestRow)) {
+      rows.push(shownRow(this.#cells.read(bytes), isCut, window, longest));
+    }
+    // A JSON array ends before its file does.
+    const end = this.#builder.index.covered.end ?? this.text.source.size;
+    const atEnd = (found.spans.at(-1)?.end ?? 0) >= end;
+    return { version: this.version, from: found.from, provisional: found.provisional, atEnd, rows };
+  }
+
+  cell({ row, column }: CellRequest): CellText {
+    const { spans } = this.#spansFrom(row, 1);
+    for (const { bytes, isCut } of rowBytes(this.text.source, spans, wholeRowBytes)) {
+      const text = this.#cells.read(bytes).cells[column] ?? "";
+      if (text.length > longestCell) return { text: text.slice(0, longestCell), cutAt: text.length };
+      return isCut ? { text, cutAt: text.length } : { text };
+    }
+    return { text: "" };
+  }
+
+  /** The first byte of a row that the index has come to. */
+  startOf(row: number): number {
+    return this.#spansFrom(row, 1).spans[0]?.start ?? this.text.source.size;
+  }
+
+  /** Appends columns of JSON records that another reader of the file met first. */
+  addColumns(names: readonly string[]): void {
+    const { reading, newline } = this.text.division;
+    const known = new Set(this.#cells.columns.map(({ name }) => name));
+    const added = names.filter((name) => !known.has(name)).map((name) => ({ name, type: "text" as const }));
+    if (reading.kind === "delimited" || added.length === 0) return;
+    this.#cells = createCells({ reading, newline, rows: [], columns: [...this.#cells.columns, ...added] });
+  }
+
+  close(): void {
+    this.text.source.close();
+  }
+
+  get #units() {
+    return unitsOf(this.text.division.reading.encoding);
+  }
+
+  #spansFrom(from: number, count: number): Found {
+    const { complete, rows, indexedBytes } = this.#builder;
+    const beyond = Math.max(0, from + count - rows) * this.#averageRowBytes();
+    if (complete || beyond < readOnBytes) {
+      return { from, provisional: false, spans: this.#exactSpans(from, count) };
+    }
+    const { begin } = this.text.division;
+    const byte = Math.max(indexedBytes, begin + from * this.#averageRowBytes());
+    return { from, provisional: true, spans: this.#nearSpans(Math.min(byte, this.text.source.size), count, "after") };
+  }
+
+  #lastSpans(count: number): Found {
+    const { complete, rows } = this.#builder;
+    if (complete) {
+      const from = Math.max(0, rows - count);
+      return { from, provisional: false, spans: this.#exactSpans(from, count) };
+    }
+    const spans = this.#nearSpans(this.text.source.size, count, "before");
+    return { from: Math.max(0, this.progress.rows - spans.length), provisional: true, spans };
+  }
+
+  #exactSpans(from: number, count: number): RowSpan[] {
+    const { source, scanner, grammar } = this.text;
+    return rowSpans({ index: this.#builder.index, source, scanner, grammar, ...this.#units }, from, count);
+  }
+
+  #nearSpans(byte: number, count: number, direction: "before" | "after"): RowSpan[] {
+    const { source, scanner, grammar, division } = this.text;
+    const file = { source, scanner, grammar, begin: division.begin, ...this.#units };
+    return spansNear(file, { byte, count, direction, expectedColumns: this.#cells.columns.length });
+  }
+
+  #estimatedRows(): number {
+    return Math.round((this.text.source.size - this.text.division.begin) / this.#averageRowBytes());
+  }
+
+  #averageRowBytes(): number {
+    const { rows, indexedBytes } = this.#builder;
+    if (rows >= averagedRows) return (indexedBytes - this.text.division.begin) / rows;
+    return Math.max(1, this.#head.bytes / Math.max(1, this.#head.rows));
+  }
+}
+
+interface Found {
+  readonly from: number;
+  readonly provisional: boolean;
+  readonly spans: readonly RowSpan[];
+}
+
+function shownRow(
+  { cells, malformed }: { readonly cells: readonly string[]; readonly malformed: boolean },
+  isCut: boolean,
+  window: { readonly from: number; readonly count: number },
+  longest: number,
+): Row {
+  const wanted = cells.slice(window.from, window.from + window.count);
+  const cut: number[] = [];
+  const shown = wanted.map((cell, place) => {
+    if (cell.length <= longest) return cell;
+    cut.push(place);
+    return cell.slice(0, longest);
+  });
+  return {
+    cells: shown,
+    ...(cut.length === 0 ? {} : { cut }),
+    ...(malformed && !isCut ? { malformed: true } : {}),
+  };
+}

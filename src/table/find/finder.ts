@@ -1,0 +1,244 @@
+import type { RowCells } from "../cells/rowCells.ts";
+import {
+  type Grammar,
+  inputCapacity,
+  type Needle,
+  numbersPerMatch,
+  type Scanner,
+  type ScanState,
+} from "../scan/scanner.ts";
+import type { ByteSource } from "../source/byteSource.ts";
+import { decodeText } from "../source/textDecoding.ts";
+import { longestCell, type Encoding, type Reading } from "../tableTypes.ts";
+import { untilArrayEnd } from "./arrayEnd.ts";
+import { CellSearch } from "./cellSearch.ts";
+import { type DelimitedGrammar, type DividedStretch, FieldWalk } from "./fieldWalk.ts";
+import { LongRowSearch } from "./longRow.ts";
+import { findAll } from "./occurrences.ts";
+import { type Place, rowPlace, type Step, type Visit } from "./place.ts";
+import { searchRaw } from "./rawSearch.ts";
+import type { Plan, RawPlan, Search } from "./search.ts";
+import { type FileStretch, StretchReader } from "../scan/stretchReader.ts";
+
+/** A file and how it is divided into rows and cells. */
+export interface SearchedTable {
+  readonly source: ByteSource;
+  readonly scanner: Scanner;
+  readonly grammar: Grammar;
+  readonly reading: Reading;
+  readonly cells: RowCells;
+  /** First byte of the first row, behind byte order mark and header or JSON's opening bracket. */
+  readonly begin: number;
+}
+
+export interface FinderSizes {
+  /** Units that a step reads: bytes, or pairs of them in UTF-16; at most `inputCapacity`. */
+  readonly stretch: number;
+  /** Units of a row that is read whole; a step may read so many for one. */
+  readonly longestRow: number;
+}
+
+const defaultSizes: FinderSizes = { stretch: inputCapacity, longestRow: longestCell };
+
+/** With more candidates than one in so many units it is faster to match the whole stretch. */
+const unitsPerRareMatch = 350;
+
+type CandidatesPlan = Extract<Plan, { kind: "candidates" }>;
+
+/** Rows that end in a stretch. */
+interface EndedRows {
+  readonly ended: number;
+  /** Position behind the last of them; 0 when there is none. */
+  readonly lastStart: number;
+  /** The scan's state at the stretch's end. */
+  readonly state: ScanState;
+}
+
+/** A stretch up to the end of what can be searched, and the rows in it. */
+interface SearchedRows extends EndedRows {
+  readonly stretch: FileStretch;
+}
+
+/**
+ * Searches a table in steps of one stretch of the file. Has no place of its own: a step can begin wherever one ended.
+ * Memory: the scanner's input and 5 bytes for each of a stretch's units.
+ */
+export class Finder {
+  readonly start: Place;
+  readonly source: ByteSource;
+  readonly #scanner: Scanner;
+  readonly #grammar: Grammar;
+  readonly #delimited: DelimitedGrammar | undefined;
+  readonly #encoding: Encoding;
+  readonly #search: Search;
+  readonly #reader: StretchReader;
+  readonly #cells: CellSearch;
+  readonly #longRows: LongRowSearch;
+  readonly #stretch: number;
+  readonly #starts: Uint32Array;
+  readonly #found = new Uint32Array(numbersPerMatch * 4096);
+
+  constructor(table: SearchedTable, search: Search, sizes: FinderSizes = defaultSizes) {
+    this.start = rowPlace(table.begin, 0);
+    this.source = table.source;
+    this.#scanner = table.scanner;
+    this.#grammar = table.grammar;
+    const hasFields = table.reading.kind === "delimited" && table.grammar.kind === "delimited";
+    this.#delimited = hasFields ? table.grammar : undefined;
+    this.#encoding = table.reading.encoding;
+    this.#search = search;
+    this.#reader = new StretchReader(table.source, table.scanner, table.reading.encoding);
+    this.#cells = new CellSearch(table.cells, search);
+    this.#longRows = new LongRowSearch(table, search, this.#reader, this.#cells, sizes);
+    this.#stretch = sizes.stretch;
+    this.#starts = new Uint32Array(sizes.stretch);
+  }
+
+  /**
+   * Searches one stretch of the file.
+   *
+   * @param place `start`, or where another step ended
+   * @throws ExportError `fileChanged` when the file is shorter than it was
+   */
+  step(place: Place, visit: Visit): Step {
+    const { plan } = this.#search;
+    if (plan.kind === "literal") return this.#literal(place, plan.needle, visit);
+    if (place.within !== "row") return this.#longRows.piece(place, visit);
+    const read = this.#reader.read(place.byte, this.#stretch);
+    const { stretch, ended, lastStart } = this.#rows(place.row, read, plan, visit);
+    if (ended === 0 && !stretch.atEnd) return this.#longRows.row(place, visit);
+    const next = rowPlace(place.byte + lastStart * this.#reader.unitBytes, place.row + ended);
+    return { next, atEnd: stretch.atEnd, searchedBytes: stretch.atEnd ? stretch.fileSize : next.byte };
+  }
+
+  #literal(place: Place, needle: Needle, visit: Visit): Step {
+    const { length } = needle.bytes;
+    const stretch = this.#reader.read(place.byte, Math.max(this.#stretch, length * 2));
+    // What begins later is whole only in the next stretch, or in none.
+    const to = Math.max(0, stretch.units - length + 1);
+    const state = { ...place.state };
+    const { column } = this.#search;
+    const range = { from: 0, to, readable: stretch.units, skip: place.skip };
+    const answer = findAll(this.#scanner, this.#grammar, state, range, needle, this.#found, (_, row, matchColumn) => {
+      if (column === undefined || column === matchColumn) visit(place.row + row, matchColumn, 1);
+    });
+    const byte = place.byte + answer.at * this.#reader.unitBytes;
+    const skip = Math.max(0, answer.skip - answer.at);
+    const next = { byte, row: place.row + answer.ended, state, skip, within: "row" as const };
+    return { next, atEnd: stretch.atEnd, searchedBytes: stretch.atEnd ? stretch.fileSize : byte };
+  }
+
+  #rows(firstRow: number, read: FileStretch, plan: Exclude<Plan, { kind: "literal" }>, visit: Visit): SearchedRows {
+    if (plan.kind === "candidates") return this.#candidates(firstRow, read, plan, visit);
+    const searched = this.#toArrayEnd(read, this.#rowStarts(read));
+    if (plan.kind === "rawRegex") this.#raw(firstRow, searched, plan, visit);
+    else for (let row = 0; row <= searched.ended; row++) this.#row(firstRow, row, searched, visit, plan.filter);
+    return searched;
+  }
+
+  #candidates(firstRow: number, read: FileStretch, plan: CandidatesPlan, visit: Visit): SearchedRows {
+    const grammar = this.#delimited;
+    const what = grammar ? "position" : "row";
+    const first = this.#findNeedle(plan.needle, read, what);
+    const searched = this.#toArrayEnd(read, first);
+    const others = this.#findRare(plan.others, read, what);
+    const found = others.length > 0 ? distinct([...first.found, ...others]) : first.found;
+    if (found.length === 0) return searched;
+    this.#rowStarts(read);
+    if (plan.whenMany && found.length * unitsPerRareMatch > read.units) {
+      this.#raw(firstRow, searched, plan.whenMany, visit);
+    } else if (grammar) this.#fieldsAt(found, firstRow, { ...searched, starts: this.#starts }, grammar, visit);
+    else for (const row of found) this.#row(firstRow, row, searched, visit);
+    return searched;
+  }
+
+  /** Searches the fields in which the positions stand: each match's field has at least one of them. */
+  #fieldsAt(
+    positions: readonly number[],
+    firstRow: number,
+    divided: DividedStretch,
+    grammar: DelimitedGrammar,
+    visit: Visit,
+  ): void {
+    const { column } = this.#search;
+    const walk = new FieldWalk(divided, grammar, this.#encoding);
+    let searchedTo = 0;
+    for (const position of positions) {
+      if (position < searchedTo) continue;
+      walk.seekRow(position);
+      if (walk.row === divided.ended && !divided.stretch.atEnd) break;
+      walk.seekField(position);
+      searchedTo = walk.to;
+      if (column !== undefined && column !== walk.column) continue;
+      const matches = this.#search.count(walk.value);
+      if (matches > 0) visit(firstRow + walk.row, walk.column, matches);
+    }
+  }
+
+  #raw(firstRow: number, searched: SearchedRows, plan: RawPlan, visit: Visit): void {
+    if (this.#delimited === undefined) return;
+    const divided = { ...searched, starts: this.#starts };
+    const walk = new FieldWalk(divided, this.#delimited, this.#encoding);
+    const strange = distinct(this.#findRare(plan.others, searched.stretch, "row"));
+    const visitInFile: Visit = (row, column, matches) => {
+      visit(firstRow + row, column, matches);
+    };
+    searchRaw(plan.regex, this.#search, divided, walk, strange, visitInFile, (row) => {
+      this.#row(firstRow, row, searched, visit);
+    });
+  }
+
+  /** Positions or rows, as often as they have one of the needles. */
+  #findRare(needles: readonly Needle[], stretch: FileStretch, what: "position" | "row"): number[] {
+    // Most stretches have none, and to look for that is much faster than to keep account of rows.
+    const scanned = stretch.input.subarray(0, stretch.units);
+    const there = needles.filter((needle) => needle.foldsCase || scanned.includes(Buffer.from(needle.bytes)));
+    return there.flatMap((needle) => this.#findNeedle(needle, stretch, what).found);
+  }
+
+  #findNeedle(needle: Needle, { units }: FileStretch, what: "position" | "row"): EndedRows & { found: number[] } {
+    const state = rowStart();
+    const range = { from: 0, to: units, readable: units, skip: 0 };
+    const found: number[] = [];
+    const answer = findAll(this.#scanner, this.#grammar, state, range, needle, this.#found, (position, row) => {
+      if (what === "position") found.push(position);
+      else if (found.at(-1) !== row) found.push(row);
+    });
+    return { ended: answer.ended, lastStart: Math.max(0, answer.lastStart), state, found };
+  }
+
+  #rowStarts({ units }: FileStretch): EndedRows {
+    const state = rowStart();
+    const ended = this.#scanner.rowStarts(this.#grammar, state, 0, units, this.#starts);
+    return { ended, lastStart: this.#starts[ended - 1] ?? 0, state };
+  }
+
+  #toArrayEnd<Rows extends EndedRows>(read: FileStretch, rows: Rows): Rows & SearchedRows {
+    const stretch = untilArrayEnd(this.#scanner, this.#grammar, read, rows.lastStart, rowStart(), rows.state);
+    return { ...rows, stretch };
+  }
+
+  /** Searches one of the rows for whose starts `#rowStarts` was asked; the one behind the last end only at the file's end. */
+  #row(firstRow: number, row: number, { stretch, ended }: SearchedRows, visit: Visit, filter?: RegExp): void {
+    const from = row === 0 ? 0 : (this.#starts[row - 1] ?? 0);
+    const to = row < ended ? (this.#starts[row] ?? 0) : stretch.units;
+    if (row === ended && (!stretch.atEnd || to === from)) return;
+    if (filter !== undefined && !this.#mayMatch(stretch, from, to, filter)) return;
+    this.#cells.row(stretch.bytes(from, to), firstRow + row, visit);
+  }
+
+  /** The values of a row with quotes are not always part of its text. */
+  #mayMatch(stretch: FileStretch, from: number, to: number, filter: RegExp): boolean {
+    const quote = this.#delimited?.quote;
+    const hasQuotes = quote !== undefined && stretch.input.subarray(from, to).includes(quote);
+    return hasQuotes || filter.test(decodeText(stretch.bytes(from, to), this.#encoding));
+  }
+}
+
+function rowStart(): ScanState {
+  return { mode: 0, depth: 0, column: 0 };
+}
+
+function distinct(numbers: readonly number[]): number[] {
+  return Array.from(new Set(numbers)).toSorted((a, b) => a - b);
+}

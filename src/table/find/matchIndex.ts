@@ -1,0 +1,178 @@
+import type { FoundMatch, Match } from "../tableTypes.ts";
+import type { Finder } from "./finder.ts";
+import { type Place, rowPlace, type Visit } from "./place.ts";
+
+export type Direction = "next" | "previous";
+
+/** The nearest match, of those that are found so far. */
+export interface NearestMatch {
+  /** `undefined`: there is none at all. */
+  readonly found: FoundMatch | undefined;
+  /** The whole file as it stands now was searched, so no nearer one can turn up. */
+  readonly complete: boolean;
+}
+
+interface Cell extends Match {
+  /** Matches of the stretch before this cell's first one. */
+  readonly before: number;
+}
+
+const numbersPerStretch = 8;
+const withins = ["row", "field", "value"] as const;
+
+/**
+ * A search of the whole file: counts matches and remembers how many each stretch has, so that the nearest one to a
+ * place is found by searching one or two stretches again. Memory: 64 bytes a stretch, however many matches.
+ */
+export class MatchIndex {
+  readonly #finder: Finder;
+  #numbers = new Float64Array(numbersPerStretch * 64);
+  #stretches = 0;
+  #next: Place;
+  #matches = 0;
+  #searchedBytes: number;
+  #atEnd = false;
+
+  constructor(finder: Finder) {
+    this.#finder = finder;
+    this.#next = finder.start;
+    this.#searchedBytes = finder.start.byte;
+  }
+
+  get matches(): number {
+    return this.#matches;
+  }
+
+  get searchedBytes(): number {
+    return this.#searchedBytes;
+  }
+
+  /** The whole file as it stands now was searched; false again when it grew. */
+  get done(): boolean {
+    return this.#atEnd && this.#finder.source.size <= this.#searchedBytes;
+  }
+
+  /** Searches the next stretch; nothing when `done`. After the file grew, the last stretch is searched again. */
+  step(): void {
+    if (this.done) return;
+    if (this.#atEnd) this.#forgetLast();
+    const place = this.#next;
+    this.#remember(place);
+    const { next, atEnd, searchedBytes } = this.#finder.step(place, (_row, _column, matches) => {
+      this.#matches += matches;
+    });
+    this.#next = next;
+    this.#atEnd = atEnd;
+    this.#searchedBytes = searchedBytes;
+  }
+
+  /**
+   * Finds the nearest cell with matches after or before one, going round at the end. Yields between steps of bounded
+   * length; the search may go on in between.
+   */
+  *nearest(from: Match, direction: Direction): Generator<undefined, NearestMatch> {
+    const forwards = direction === "next";
+    const found =
+      (forwards ? yield* this.#after(from, false) : yield* this.#before(from, false)) ??
+      (forwards ? yield* this.#after(undefined, true) : yield* this.#before(undefined, true));
+    return { found, complete: this.done };
+  }
+
+  /** The first cell behind one, or of all. */
+  *#after(from: Match | undefined, wrapped: boolean): Generator<undefined, FoundMatch | undefined> {
+    for (let at = from ? this.#firstStretchWith(from.row) : 0; at < this.#stretches; at++) {
+      if (this.#matchesUpTo(at + 1) === this.#matchesUpTo(at)) continue;
+      const cell = this.#cellsOf(at).find((one) => from === undefined || isBefore(from, one));
+      if (cell !== undefined) return this.#foundIn(at, cell, wrapped);
+      yield;
+    }
+    return undefined;
+  }
+
+  /** The last cell before one, or of all. */
+  *#before(until: Match | undefined, wrapped: boolean): Generator<undefined, FoundMatch | undefined> {
+    let found: FoundMatch | undefined;
+    for (let at = this.#stretches - 1; at >= 0; at--) {
+      // A cell can begin in an earlier stretch only if the stretch behind it begins within its row.
+      if (found !== undefined && this.#rowAt(at + 1) < found.row) break;
+      if (this.#matchesUpTo(at + 1) === this.#matchesUpTo(at)) continue;
+      if (until !== undefined && this.#rowAt(at) > until.row) continue;
+      const cell = this.#cellsOf(at).findLast((one) => until === undefined || isBefore(one, until));
+      if (cell !== undefined && (found === undefined || isSame(cell, found))) found = this.#foundIn(at, cell, wrapped);
+      else if (found !== undefined) break;
+      yield;
+    }
+    return found;
+  }
+
+  /** The cells of a stretch that have matches, in file order. */
+  #cellsOf(stretch: number): Cell[] {
+    const cells: Cell[] = [];
+    let before = 0;
+    const visit: Visit = (row, column, matches) => {
+      const last = cells.at(-1);
+      if (last === undefined || !isSame(last, { row, column })) cells.push({ row, column, before });
+      before += matches;
+    };
+    this.#finder.step(this.#placeOf(stretch), visit);
+    return cells;
+  }
+
+  #foundIn(stretch: number, { row, column, before }: Cell, wrapped: boolean): FoundMatch {
+    return { row, column, ordinal: this.#matchesUpTo(stretch) + before, wrapped };
+  }
+
+  /** The last stretch that begins before a row does; those after the first that begins behind it can't have it. */
+  #firstStretchWith(row: number): number {
+    let before = 0;
+    let after = this.#stretches;
+    while (after - before > 1) {
+      const middle = (before + after) >> 1;
+      if (this.#rowAt(middle) < row) before = middle;
+      else after = middle;
+    }
+    return before;
+  }
+
+  #remember(place: Place): void {
+    const at = this.#stretches * numbersPerStretch;
+    if (at === this.#numbers.length) {
+      const more = new Float64Array(at * 2);
+      more.set(this.#numbers);
+      this.#numbers = more;
+    }
+    const { byte, row, state, skip, within } = place;
+    const numbers = [byte, row, state.mode, state.depth, state.column, skip, withins.indexOf(within), this.#matches];
+    this.#numbers.set(numbers, at);
+    this.#stretches++;
+  }
+
+  #forgetLast(): void {
+    const last = this.#stretches - 1;
+    this.#matches = this.#matchesUpTo(last);
+    this.#next = this.#placeOf(last);
+    this.#stretches = last;
+  }
+
+  #placeOf(stretch: number): Place {
+    const at = stretch * numbersPerStretch;
+    const [byte = 0, row = 0, mode = 0, depth = 0, column = 0, skip = 0, within = 0] = this.#numbers.subarray(at);
+    return { ...rowPlace(byte, row), state: { mode, depth, column }, skip, within: withins[within] ?? "row" };
+  }
+
+  #rowAt(stretch: number): number {
+    return stretch < this.#stretches ? (this.#numbers[stretch * numbersPerStretch + 1] ?? 0) : this.#next.row;
+  }
+
+  #matchesUpTo(stretch: number): number {
+    return stretch < this.#stretches ? (this.#numbers[(stretch + 1) * numbersPerStretch - 1] ?? 0) : this.#matches;
+  }
+}
+
+function isBefore(one: Match, other: Match): boolean {
+  return one.row < other.row || (one.row === other.row && one.column < other.column);
+}
+
+function isSame(one: Match, other: Match): boolean {
+  return one.row === other.row && one.column === other.column;
+}

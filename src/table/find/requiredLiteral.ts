@@ -1,0 +1,89 @@
+import type { AST } from "@eslint-community/regexpp";
+
+/** What is known of every text that a part of an expression matches. */
+interface Known {
+  /** It is this one, but for the case of letters. */
+  readonly exact?: string;
+  readonly begins: string;
+  readonly ends: string;
+  /** Each is somewhere within. */
+  readonly contains: readonly string[];
+}
+
+const nothing: Known = { begins: "", ends: "", contains: [] };
+/** Repeated pieces need not get longer than this. */
+const longestPiece = 256;
+
+/**
+ * Texts that are within every match of an expression; in any case of letters when it ignores case. Each piece may be
+ * empty.
+ */
+export function requiredLiterals(pattern: AST.Pattern): readonly string[] {
+  return ofAlternatives(pattern.alternatives).contains;
+}
+
+function ofAlternatives(alternatives: readonly AST.Alternative[]): Known {
+  const [first, ...others] = alternatives.map(ofSequence);
+  if (first === undefined) return nothing;
+  if (others.every((other) => other.exact !== undefined && other.exact === first.exact)) return first;
+  const contains = first.contains.filter((piece) =>
+    others.every((other) => other.contains.some((text) => text.includes(piece))),
+  );
+  return { ...nothing, contains };
+}
+
+function ofSequence(alternative: AST.Alternative): Known {
+  let begins: string | undefined;
+  let run = "";
+  const contains: string[] = [];
+  for (const element of alternative.elements) {
+    // What takes no room stands between neighbours without parting them.
+    if (element.type === "Assertion") continue;
+    const known = ofElement(element);
+    if (known.exact === undefined) {
+      begins ??= run + known.begins;
+      contains.push(run + known.begins, ...known.contains);
+      run = known.ends;
+    } else run += known.exact;
+  }
+  contains.push(run);
+  return begins === undefined ? exactly(run) : { begins, ends: run, contains };
+}
+
+function ofElement(element: Exclude<AST.Element, AST.Assertion>): Known {
+  switch (element.type) {
+    case "Character":
+      return exactly(String.fromCodePoint(element.value));
+    case "CharacterClass":
+      return ofClass(element);
+    case "Group":
+      return element.modifiers === null ? ofAlternatives(element.alternatives) : nothing;
+    case "CapturingGroup":
+      return ofAlternatives(element.alternatives);
+    case "Quantifier":
+      return ofQuantifier(element);
+    case "Backreference":
+    case "CharacterSet":
+    case "ExpressionCharacterClass":
+      return nothing;
+  }
+}
+
+function ofClass(characters: AST.CharacterClass): Known {
+  const [only, ...others] = characters.elements;
+  if (characters.negate || only?.type !== "Character" || others.length > 0) return nothing;
+  return exactly(String.fromCodePoint(only.value));
+}
+
+function ofQuantifier({ min, max, element }: AST.Quantifier): Known {
+  if (min === 0 || element.type === "Assertion") return nothing;
+  const known = ofElement(element);
+  if (known.exact === undefined || known.exact === "") return known;
+  const times = Math.min(min, Math.max(1, Math.floor(longestPiece / known.exact.length)));
+  const run = known.exact.repeat(times);
+  return times === max ? exactly(run) : { begins: run, ends: run, contains: [run] };
+}
+
+function exactly(text: string): Known {
+  return { exact: text, begins: text, ends: text, contains: [text] };
+}

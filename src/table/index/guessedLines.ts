@@ -1,0 +1,65 @@
+import { afterQuote, fieldStart, inField, inQuotes } from "../scan/modes.ts";
+import { freshState, rowEnd } from "../scan/rowEnds.ts";
+import type { Grammar, ScanState } from "../scan/scanner.ts";
+import type { GuessedRows, TextWindow } from "./spansNear.ts";
+
+type Quoting = Extract<Grammar, { kind: "delimited" }> & { readonly quote: number };
+
+/**
+ * Divides delimited text from the middle of a file: as if it began inside of quotes and as if it did not. The wrong guess
+ * meets quotes in the middle of fields; where that tells nothing, rows with as many fields as expected do.
+ */
+export function guessLines(window: TextWindow, grammar: Grammar, expectedColumns: number): GuessedRows {
+  const outside = divide(window, grammar, fieldStart);
+  if (window.atBegin || !isQuoting(grammar)) return outside;
+  const inside = divide(window, grammar, inQuotes);
+  const strayOutside = strayQuotes(window.bytes, grammar, fieldStart);
+  const strayInside = strayQuotes(window.bytes, grammar, inQuotes);
+  if (strayOutside !== strayInside) return strayInside < strayOutside ? inside : outside;
+  const fitting = (rows: GuessedRows) => fittingCharacters(window.bytes, rows, grammar, expectedColumns);
+  return fitting(inside) > fitting(outside) ? inside : outside;
+}
+
+function isQuoting(grammar: Grammar): grammar is Quoting {
+  return grammar.kind === "delimited" && grammar.quote !== undefined;
+}
+
+function divide({ bytes, atBegin }: TextWindow, grammar: Grammar, mode: number): GuessedRows {
+  const starts = atBegin ? [0] : [];
+  const state: ScanState = { ...freshState(), mode };
+  for (let at = rowEnd(bytes, grammar, state, 0, bytes.length); at !== -1;) {
+    starts.push(at);
+    at = rowEnd(bytes, grammar, state, at, bytes.length);
+  }
+  return { starts, end: bytes.length };
+}
+
+/** Characters of rows that have as many fields as rows should have. */
+function fittingCharacters(bytes: Uint8Array, rows: GuessedRows, grammar: Grammar, expectedColumns: number): number {
+  let characters = 0;
+  for (const [place, start] of rows.starts.entries()) {
+    const end = (rows.starts[place + 1] ?? bytes.length + 1) - 1;
+    const state = freshState();
+    rowEnd(bytes, grammar, state, start, end);
+    if (state.column + 1 === expectedColumns) characters += end - start;
+  }
+  return characters;
+}
+
+/** Quotes that no program writes: one in the middle of a field, and a closing one that is not its field's end. */
+function strayQuotes(bytes: Uint8Array, { quote, delimiter, newline }: Quoting, from: number): number {
+  let stray = 0;
+  let mode = from;
+  for (const byte of bytes) {
+    if (mode === inQuotes) {
+      if (byte === quote) mode = afterQuote;
+    } else if (byte === delimiter || byte === newline) mode = fieldStart;
+    else if (byte === quote && mode !== inField) mode = inQuotes;
+    else {
+      // A carriage return before the newline is part of the field.
+      if (byte === quote || (mode === afterQuote && byte !== 0x0d)) stray++;
+      mode = inField;
+    }
+  }
+  return stray;
+}

@@ -1,0 +1,122 @@
+import { behindArray, inQuotes } from "../scan/modes.ts";
+import type { Grammar } from "../scan/scanner.ts";
+import { anchorSpacing, RowIndex } from "./rowIndex.ts";
+import { RowWalk } from "./rowWalk.ts";
+import { type ScannedFile, wholeBytes } from "./scannedFile.ts";
+
+export interface IndexBuilderOptions extends ScannedFile {
+  /** First byte of the first row: behind byte order mark, header row, opening bracket. */
+  readonly begin: number;
+  /** Rows are JSON values, so that the last one may be seen to end too early. */
+  readonly jsonLines?: boolean;
+}
+
+/** Bytes read at once: they stay in the processor's cache until they are scanned. */
+const readBytes = 1 << 18;
+/** A longer last line is not looked through for whether it is whole JSON. */
+const longestCheckedLine = 1 << 24;
+
+/** Indexes a file in steps, and goes on where it stood when the file has grown. */
+export class IndexBuilder {
+  readonly index: RowIndex;
+  readonly #file: IndexBuilderOptions;
+  readonly #walk: RowWalk;
+  readonly #firstStart = new Uint32Array(1);
+  /** Bytes of the file as far as it is known to go. */
+  #size: number;
+  /** Which 64 KiB of the file had an anchor last. */
+  #anchored = -1;
+  #endedRows = 0;
+
+  constructor(options: IndexBuilderOptions) {
+    this.#file = options;
+    this.#size = options.source.size;
+    this.#walk = new RowWalk(options, options.begin);
+    this.index = new RowIndex(options.begin);
+  }
+
+  /** Position of the first byte that was not indexed; the file's size when all were. */
+  get indexedBytes(): number {
+    return this.complete ? this.#size : this.#walk.byte;
+  }
+
+  get complete(): boolean {
+    return this.#walk.end !== undefined || wholeBytes(this.#file, this.#size - this.#walk.byte) === 0;
+  }
+
+  /** Rows that ended and, at the end of the file, a last one without an end. */
+  get rows(): number {
+    return this.#endedRows + (this.complete && this.#walk.hasOpenRow ? 1 : 0);
+  }
+
+  /** Rows that ended. */
+  get endedRows(): number {
+    return this.#endedRows;
+  }
+
+  /** What was indexed ends within a record: in quotes, or before the JSON does. */
+  get endsInRecord(): boolean {
+    const { grammar, jsonLines = false } = this.#file;
+    if (grammar.kind === "jsonArray") return this.#walk.end === undefined;
+    if (jsonLines) return this.#endsInLine();
+    return this.#walk.state.mode === inQuotes;
+  }
+
+  /** Takes notice that there are more bytes. */
+  grow(): void {
+    this.#size = this.#file.source.size;
+  }
+
+  /**
+   * Indexes some more bytes.
+   *
+   * @param maxBytes a few MiB take a few milliseconds
+   * @returns whether there is more to do
+   * @throws ExportError `fileChanged` as `ByteSource.read` does
+   */
+  step(maxBytes: number): boolean {
+    const walk = this.#walk;
+    const until = Math.min(this.#size, walk.byte + Math.max(maxBytes, anchorSpacing));
+    while (!this.complete && walk.byte < until) {
+      const length = walk.load(wholeBytes(this.#file, Math.min(readBytes, until - walk.byte)));
+      if (length === 0) break;
+      this.#passLoaded(length);
+    }
+    const { hasOpenRow, end } = walk;
+    this.index.covered = { bytes: this.indexedBytes, endedRows: this.#endedRows, hasOpenRow, end };
+    return !this.complete;
+  }
+
+  /** Stretches end where the file's 64 KiB do, however it is read: so the anchors are always the same. */
+  #passLoaded(length: number): void {
+    for (let from = 0; from < length;) {
+      const byte = this.#walk.byteAt(from);
+      const spacing = Math.floor(byte / anchorSpacing);
+      const room = ((spacing + 1) * anchorSpacing - byte) / this.#file.bytesPerCharacter;
+      const to = Math.min(length, from + Math.ceil(room));
+      this.#passStretch(from, to, spacing);
+      from = to;
+    }
+  }
+
+  #passStretch(from: number, to: number, spacing: number): void {
+    let rest = from;
+    if (spacing > this.#anchored) {
+      if (this.#walk.passStarts(from, to, this.#firstStart) === 0) return;
+      this.#endedRows++;
+      this.#anchored = spacing;
+      this.index.add({ byte: this.#walk.rowStart, row: this.#endedRows });
+      rest = this.#firstStart[0] ?? to;
+    }
+    this.#endedRows += this.#walk.pass(rest, to);
+  }
+
+  #endsInLine(): boolean {
+    const { rowStart, byte } = this.#walk;
+    if (byte - rowStart > longestCheckedLine) return false;
+    const grammar: Grammar = { kind: "jsonArray" };
+    const line = new RowWalk({ ...this.#file, grammar }, rowStart);
+    for (let left = byte - rowStart; left > 0; left = byte - line.byte) line.pass(0, line.load(left));
+    return line.state.depth > 0 || (line.state.mode !== 0 && line.state.mode !== behindArray);
+  }
+}

@@ -1,0 +1,81 @@
+import { arrayEnd } from "../scan/arrayEnd.ts";
+import { behindArray } from "../scan/modes.ts";
+import { freshState } from "../scan/rowEnds.ts";
+import { inputCapacity, type ScanState } from "../scan/scanner.ts";
+import { hasText, readCharacters, type ScannedFile } from "./scannedFile.ts";
+
+/**
+ * Goes through a file from the beginning of a row on: first `load`, then what was loaded stretch by stretch, in order.
+ * Positions are those in `scanner.input`.
+ */
+export class RowWalk {
+  readonly state: ScanState = freshState();
+  readonly #file: ScannedFile;
+  /** First byte of the row that has not ended. */
+  rowStart: number;
+  /** There is something of that row. */
+  hasOpenRow = false;
+  /** The bracket that closes a JSON array, once it was passed. */
+  end: number | undefined;
+  /** First byte that was not passed. */
+  byte: number;
+  #loadedFrom: number;
+
+  constructor(file: ScannedFile, byte: number) {
+    this.#file = file;
+    this.byte = byte;
+    this.rowStart = byte;
+    this.#loadedFrom = byte;
+  }
+
+  /**
+   * Reads on where the walk stands.
+   *
+   * @returns characters that were read; 0 at the end of the file
+   */
+  load(bytes: number): number {
+    const { scanner } = this.#file;
+    this.#loadedFrom = this.byte;
+    return readCharacters(this.#file, scanner.input.subarray(0, Math.min(bytes, inputCapacity)), this.byte);
+  }
+
+  byteAt(position: number): number {
+    return this.#loadedFrom + position * this.#file.bytesPerCharacter;
+  }
+
+  /** Answers how many rows ended. */
+  pass(from: number, to: number): number {
+    const { scanner, grammar } = this.#file;
+    const before = { ...this.state };
+    const { ended, lastStart } = scanner.scan(grammar, this.state, from, to);
+    this.#passed(before, from, to, lastStart);
+    return ended;
+  }
+
+  /** Like `Scanner.rowStarts`, and stands at the last of them when `starts` is full. */
+  passStarts(from: number, to: number, starts: Uint32Array): number {
+    const { scanner, grammar } = this.#file;
+    const before = { ...this.state };
+    const count = scanner.rowStarts(grammar, this.state, from, to, starts);
+    const lastStart = starts[count - 1] ?? -1;
+    this.#passed(before, from, count === starts.length ? lastStart : to, lastStart);
+    return count;
+  }
+
+  #passed(stateBefore: ScanState, from: number, to: number, lastStart: number): void {
+    const { scanner, grammar } = this.#file;
+    this.byte = this.byteAt(to);
+    if (lastStart !== -1) {
+      this.rowStart = this.byteAt(lastStart);
+      this.hasOpenRow = false;
+    }
+    const rest = lastStart === -1 ? from : lastStart;
+    let restEnd = to;
+    if (grammar.kind === "jsonArray" && this.state.mode === behindArray) {
+      if (this.end !== undefined) return;
+      restEnd = arrayEnd(scanner, lastStart === -1 ? stateBefore : freshState(), rest, to);
+      this.end = this.byteAt(restEnd);
+    }
+    this.hasOpenRow ||= grammar.kind === "jsonArray" ? hasText(scanner.input, rest, restEnd) : restEnd > rest;
+  }
+}

@@ -1,0 +1,82 @@
+import { guessElements } from "./guessedElements.ts";
+import { guessLines } from "./guessedLines.ts";
+import { hasText, readCharacters, type RowSpan, type ScannedFile, wholeBytes } from "./scannedFile.ts";
+
+export interface NearFile extends ScannedFile {
+  /** First byte of the first row. */
+  readonly begin: number;
+}
+
+export interface NearRequest {
+  readonly byte: number;
+  readonly count: number;
+  /** `before`: the last rows that end at `byte` or before it; `after`: the first rows that begin there or behind it. */
+  readonly direction: "before" | "after";
+  /** How many fields a delimited row should have. */
+  readonly expectedColumns: number;
+}
+
+/** A piece of the file, one byte a character. */
+export interface TextWindow {
+  readonly bytes: Uint8Array;
+  /** It begins with the first row. */
+  readonly atBegin: boolean;
+  /** It ends with the file. */
+  readonly atEnd: boolean;
+}
+
+/** What a window was divided into; positions in it. */
+export interface GuessedRows {
+  /** Where rows begin. What is before the first of them is the end of some row. */
+  readonly starts: readonly number[];
+  /** Where rows end for good: the window's end, or the bracket behind the last record. */
+  readonly end: number;
+}
+
+const firstWindow = 1 << 18;
+const largestWindow = 1 << 22;
+/** What is read in front of the rows: a wrong guess is often right again after a few. */
+const leadIn = 1 << 16;
+
+/**
+ * Finds rows around a byte that no index has come to, without knowing what it stands in: a guess, which may be wrong
+ * where text looks like rows. Reads 256 KiB, and up to 4 MiB when there are not enough rows in it.
+ *
+ * @returns spans in the file's order, `count` at most; none when rows are longer than what was read
+ */
+export function spansNear(file: NearFile, request: NearRequest): RowSpan[] {
+  const byte = Math.max(file.begin, file.begin + wholeBytes(file, request.byte - file.begin));
+  for (let length = firstWindow; ; length *= 4) {
+    const from = Math.max(file.begin, request.direction === "before" ? byte - length : byte - leadIn);
+    const to = request.direction === "before" ? byte : byte + length;
+    const { spans, isWhole } = spansWithin(file, from, to, request);
+    const wanted =
+      request.direction === "before" ? spans.slice(-request.count) : spans.filter(({ start }) => start >= request.byte);
+    if (wanted.length >= request.count || isWhole || length >= largestWindow) return wanted.slice(0, request.count);
+  }
+}
+
+/** `isWhole`: reading more would not bring further rows. */
+function spansWithin(file: NearFile, from: number, to: number, { direction, expectedColumns }: NearRequest) {
+  const bytes = new Uint8Array(to - from);
+  let characters = 0;
+  const wanted = (to - from) / file.bytesPerCharacter;
+  for (let read = 1; read > 0 && characters < wanted; characters += read) {
+    read = readCharacters(file, bytes.subarray(characters), from + characters * file.bytesPerCharacter);
+  }
+  const atBegin = from === file.begin;
+  const atEnd =
+    from + characters * file.bytesPerCharacter >= file.begin + wholeBytes(file, file.source.size - file.begin);
+  const window = { bytes: bytes.subarray(0, characters), atBegin, atEnd };
+  const isJson = file.grammar.kind === "jsonArray";
+  const { starts, end } = isJson ? guessElements(window) : guessLines(window, file.grammar, expectedColumns);
+  const ends = [...starts.slice(1), end];
+  const spans = starts.flatMap((start, place) => {
+    const rowEnd = ends[place] ?? end;
+    const isOpen = place === starts.length - 1;
+    if (isOpen && end === characters && !atEnd) return [];
+    if (isOpen && !(isJson ? hasText(window.bytes, start, rowEnd) : rowEnd > start)) return [];
+    return [{ start: from + start * file.bytesPerCharacter, end: from + rowEnd * file.bytesPerCharacter }];
+  });
+  return { spans, isWhole: direction === "before" ? atBegin : atEnd };
+}

@@ -1,0 +1,237 @@
+// Blocks of up to 64 bytes, and which of their bytes end a row; bit i of a mask stands for byte i.
+import {
+  afterBackslash,
+  afterQuote,
+  behindArray,
+  fieldStart,
+  inField,
+  inQuotes,
+  inString,
+  outsideString,
+} from "../modes";
+
+export const blockSize: u32 = 64;
+
+/** Outside of quotes; the byte before tells whether a field starts here. */
+const outsideQuotes: u32 = 4;
+
+export let mode: u32 = 0;
+export let depth: u32 = 0;
+
+export let isJson: bool = false;
+let delimiterByte: u8 = 0;
+let newlineByte: u8 = 0;
+let delimiters: v128 = i8x16.splat(0);
+let newlines: v128 = i8x16.splat(0);
+let quotes: v128 = i8x16.splat(0);
+/** No bits where nothing quotes. */
+let quoting: v128 = i8x16.splat(0);
+
+export function setGrammar(delimiter: i32, quote: i32, newline: i32): void {
+  isJson = delimiter < 0;
+  delimiterByte = <u8>delimiter;
+  newlineByte = <u8>newline;
+  delimiters = i8x16.splat(<u8>delimiter);
+  newlines = i8x16.splat(<u8>newline);
+  quotes = i8x16.splat(<u8>quote);
+  quoting = i8x16.splat(quote < 0 ? 0 : -1);
+}
+
+export function setMode(newMode: u32, newDepth: u32): void {
+  mode = newMode;
+  depth = newDepth;
+}
+
+/** The mode as it is told outside: `at` is the position that the scan has come to. */
+export function resolveMode(at: usize): u32 {
+  if (mode == outsideQuotes) {
+    const before = load<u8>(at - 1);
+    mode = before == delimiterByte || before == newlineByte ? fieldStart : inField;
+  }
+  return mode;
+}
+
+/** Bits of the first `length` bytes, 1 to 64. */
+export function firstBits(length: u32): u64 {
+  return ~(<u64>0) >> (64 - length);
+}
+
+export function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {
+  return (
+    (<u64>i8x16.bitmask(a)) |
+    ((<u64>i8x16.bitmask(b)) << 16) |
+    ((<u64>i8x16.bitmask(c)) << 32) |
+    ((<u64>i8x16.bitmask(d)) << 48)
+  );
+}
+
+function bytesLike(block: usize, bytes: v128): u64 {
+  return bitsOf(
+    i8x16.eq(v128.load(block), bytes),
+    i8x16.eq(v128.load(block, 16), bytes),
+    i8x16.eq(v128.load(block, 32), bytes),
+    i8x16.eq(v128.load(block, 48), bytes),
+  );
+}
+
+/** Like `bytesLike` where `bit` does not matter. */
+function bytesLikeBut(block: usize, bytes: v128, bit: v128): u64 {
+  return bitsOf(
+    i8x16.eq(v128.or(v128.load(block), bit), bytes),
+    i8x16.eq(v128.or(v128.load(block, 16), bit), bytes),
+    i8x16.eq(v128.or(v128.load(block, 32), bit), bytes),
+    i8x16.eq(v128.or(v128.load(block, 48), bit), bytes),
+  );
+}
+
+function hasQuote(block: usize): bool {
+  const low = v128.or(i8x16.eq(v128.load(block), quotes), i8x16.eq(v128.load(block, 16), quotes));
+  const high = v128.or(i8x16.eq(v128.load(block, 32), quotes), i8x16.eq(v128.load(block, 48), quotes));
+  return v128.any_true(v128.and(v128.or(low, high), quoting));
+}
+
+/** Each bit becomes the parity of the bits up to it: set from an opening quote on until before the closing one. */
+function parity(bits: u64): u64 {
+  bits ^= bits << 1;
+  bits ^= bits << 2;
+  bits ^= bits << 4;
+  bits ^= bits << 8;
+  bits ^= bits << 16;
+  return bits ^ (bits << 32);
+}
+
+/** Bytes that end a row; moves `mode` and `depth` over the block. */
+export function rowEnds(block: usize, length: u32): u64 {
+  if (isJson) return mode == behindArray ? 0 : elementEnds(block, length);
+  const found = bytesLike(block, newlines) & firstBits(length);
+  return found & ~quotedBytes(block, length);
+}
+
+/** Delimiters outside of quotes; moves `mode` over the block. */
+export function fieldEnds(block: usize, length: u32): u64 {
+  const found = bytesLike(block, delimiters) & firstBits(length);
+  return found & ~quotedBytes(block, length);
+}
+
+function quotedBytes(block: usize, length: u32): u64 {
+  if (hasQuote(block)) return bytesBetweenQuotes(block, length);
+  if (mode == inQuotes) return ~(<u64>0);
+  mode = outsideQuotes;
+  return 0;
+}
+
+/**
+ * Takes every quote as one that opens or closes, which a doubled quote does, too. Only where that would open one that
+ * stands neither at a field's beginning nor behind a closing one, quote after quote is looked at.
+ */
+function bytesBetweenQuotes(block: usize, length: u32): u64 {
+  const before = resolveMode(block);
+  const quote = bytesLike(block, quotes) & firstBits(length);
+  const border = bytesLike(block, delimiters) | bytesLike(block, newlines);
+  const startsInside: u64 = before == inQuotes ? ~(<u64>0) : 0;
+  const inside = parity(quote) ^ startsInside;
+  const opening = quote & ~((inside << 1) | (startsInside & 1));
+  const mayOpen = ((border | quote) << 1) | u64(before == fieldStart || before == afterQuote);
+  if ((opening & ~mayOpen) != 0) return bytesBetweenStrayQuotes(quote, border, length);
+  const last = (<u64>1) << (length - 1);
+  mode =
+    (inside & last) != 0 ? inQuotes : (quote & last) != 0 ? afterQuote : (border & last) != 0 ? fieldStart : inField;
+  return inside;
+}
+
+function bytesBetweenStrayQuotes(quote: u64, border: u64, length: u32): u64 {
+  const opening = quote & ((border << 1) | u64(mode == fieldStart || mode == afterQuote));
+  let isInside = mode == inQuotes;
+  let inside: u64 = 0;
+  let closed: u32 = blockSize;
+  let at: u32 = 0;
+  while (at < length) {
+    const ahead = ~(<u64>0) << at;
+    const next = (isInside ? quote : opening) & ahead;
+    if (next == 0) {
+      if (isInside) inside |= ahead;
+      break;
+    }
+    const place = <u32>ctz(next);
+    if (!isInside) {
+      isInside = true;
+    } else if (place + 1 < length && ((quote >> (place + 1)) & 1) != 0) {
+      inside |= ahead & ~(~(<u64>0) << place);
+      at = place + 2;
+      continue;
+    } else {
+      inside |= ahead & ~(~(<u64>0) << place);
+      isInside = false;
+      closed = place;
+    }
+    at = place + 1;
+  }
+  const last = length - 1;
+  mode = isInside ? inQuotes : closed == last ? afterQuote : ((border >> last) & 1) != 0 ? fieldStart : inField;
+  return inside;
+}
+
+/** Commas between the elements of a JSON array. */
+function elementEnds(block: usize, length: u32): u64 {
+  const first = firstBits(length) & ~stringBytes(block, length);
+  const lower = i8x16.splat(0x20);
+  const opening = bytesLikeBut(block, i8x16.splat(0x7b), lower) & first;
+  const closing = bytesLikeBut(block, i8x16.splat(0x7d), lower) & first;
+  const deepest = <u32>popcnt(closing);
+  if (depth > deepest) {
+    depth += <u32>popcnt(opening) - deepest;
+    return 0;
+  }
+  const comma = bytesLike(block, i8x16.splat(0x2c)) & first;
+  let ends: u64 = 0;
+  let next = depth == 0 ? opening | closing | comma : opening | closing;
+  while (next != 0) {
+    const bit = next & (~next + 1);
+    if ((opening & bit) != 0) {
+      depth++;
+    } else if ((comma & bit) != 0) {
+      ends |= bit;
+    } else if (depth > 0) {
+      depth--;
+    } else if (load<u8>(block + <usize>ctz(bit)) == 0x5d) {
+      mode = behindArray;
+      return ends;
+    }
+    next = (depth == 0 ? opening | closing | comma : opening | closing) & ~((bit << 1) - 1);
+  }
+  return ends;
+}
+
+function stringBytes(block: usize, length: u32): u64 {
+  const first = firstBits(length);
+  const quote = bytesLike(block, i8x16.splat(0x22)) & first;
+  const backslash = bytesLike(block, i8x16.splat(0x5c)) & first;
+  if (backslash != 0 || mode == afterBackslash) return stringBytesWithEscapes(quote, backslash, length);
+  const inside = parity(quote) ^ (mode == inString ? ~(<u64>0) : <u64>0);
+  mode = ((inside >> (length - 1)) & 1) != 0 ? inString : outsideString;
+  return inside;
+}
+
+function stringBytesWithEscapes(quote: u64, backslash: u64, length: u32): u64 {
+  let isInside = mode != outsideString;
+  let inside: u64 = mode == afterBackslash ? 1 : 0;
+  let at: u32 = mode == afterBackslash ? 1 : 0;
+  while (at < length) {
+    const ahead = ~(<u64>0) << at;
+    const next = (isInside ? quote | backslash : quote) & ahead;
+    if (isInside) inside |= next == 0 ? ahead : ahead & ~(~(<u64>0) << ctz(next));
+    if (next == 0) break;
+    const place = <u32>ctz(next);
+    at = place + 1;
+    if (!isInside) {
+      isInside = true;
+    } else if (((quote >> place) & 1) != 0) {
+      isInside = false;
+    } else {
+      inside |= (<u64>3) << place;
+      at++;
+    }
+  }
+  mode = at > length ? afterBackslash : isInside ? inString : outsideString;
+  return inside;
+}

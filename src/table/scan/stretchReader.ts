@@ -1,0 +1,53 @@
+import { inputCapacity, type Scanner } from "./scanner.ts";
+import type { ByteSource } from "../source/byteSource.ts";
+import { narrowUtf16 } from "../source/narrow.ts";
+import { unitBytes } from "../source/textDecoding.ts";
+import type { Encoding } from "../tableTypes.ts";
+
+/** A stretch of the file in the scanner's input. Positions in it are units: bytes, or pairs of them in UTF-16. */
+export interface FileStretch {
+  readonly units: number;
+  /** The file ends here as it stands now. */
+  readonly atEnd: boolean;
+  /** Bytes that the file had when this was read. */
+  readonly fileSize: number;
+  /** What is scanned: one byte a unit. */
+  readonly input: Buffer;
+  /** The file's own bytes; valid until the next stretch is read. */
+  bytes(from: number, to: number): Uint8Array;
+}
+
+/** Reads stretches of a file into a scanner's input. */
+export class StretchReader {
+  readonly unitBytes: 1 | 2;
+  readonly #source: ByteSource;
+  readonly #scanner: Scanner;
+  readonly #littleEndian: boolean;
+  #wide = new Uint8Array(0);
+
+  constructor(source: ByteSource, scanner: Scanner, encoding: Encoding) {
+    this.#source = source;
+    this.#scanner = scanner;
+    this.unitBytes = unitBytes(encoding);
+    this.#littleEndian = encoding === "utf-16le";
+  }
+
+  /** @param units at most `inputCapacity` */
+  read(byte: number, units: number): FileStretch {
+    const { size } = this.#source;
+    const wanted = Math.max(0, Math.min(Math.min(units, inputCapacity) * this.unitBytes, size - byte));
+    const input = this.#scanner.input;
+    const view = Buffer.from(input.buffer, input.byteOffset, input.byteLength);
+    if (this.unitBytes === 1) {
+      const length = this.#source.read(view.subarray(0, wanted), byte);
+      const bytes = (from: number, to: number) => view.subarray(from, to);
+      return { units: length, atEnd: byte + length >= size, fileSize: size, input: view, bytes };
+    }
+    if (this.#wide.length < wanted) this.#wide = new Uint8Array(wanted);
+    const wide = this.#wide;
+    const length = this.#source.read(wide.subarray(0, wanted), byte);
+    const narrowed = narrowUtf16(wide.subarray(0, length), view, this.#littleEndian);
+    const bytes = (from: number, to: number) => wide.subarray(from * 2, to * 2);
+    return { units: narrowed, atEnd: byte + length >= size, fileSize: size, input: view, bytes };
+  }
+}

@@ -1,0 +1,154 @@
+import { requireUsable } from "./findLimits.ts";
+import {
+  type FindAnswer,
+  type FindRange,
+  type Grammar,
+  inputCapacity,
+  longestNeedle,
+  type Needle,
+  numbersPerMatch,
+  type Scanner,
+  type ScanState,
+  type Stretch,
+} from "./scanner.ts";
+
+/**
+ * A scanner with a memory of its own, 2 MiB that never grow.
+ *
+ * @param wasm what `scripts/scanner/buildScanner.ts` made
+ * @throws WebAssembly.CompileError, or an Error when it is another module
+ */
+export function createWasmScanner(wasm: Uint8Array): Scanner {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), {});
+  return new WasmScanner(exports);
+}
+
+/** Places of `Exchange` in assembly/memory.ts, which is what goes in and out with each call. */
+const place = { mode: 0, depth: 1, column: 2, ended: 3, lastStart: 4, at: 5, skip: 6 };
+const exchangeLength = 7;
+
+type Call = (...numbers: number[]) => number;
+
+class WasmScanner implements Scanner {
+  readonly input: Uint8Array;
+  readonly #needle: Uint8Array;
+  readonly #output: Uint32Array;
+  readonly #exchange: Int32Array;
+  readonly #setGrammar: Call;
+  readonly #scan: Call;
+  readonly #rowStarts: Call;
+  readonly #find: Call;
+
+  constructor(exports: WebAssembly.Exports) {
+    const { buffer } = memoryOf(exports);
+    const at = (name: string) => numberOf(exports, name);
+    this.input = new Uint8Array(buffer, at("input"), inputCapacity + longestNeedle);
+    this.#needle = new Uint8Array(buffer, at("needle"), longestNeedle);
+    this.#output = new Uint32Array(buffer, at("output"), at("outputCapacity"));
+    this.#exchange = new Int32Array(buffer, at("exchange"), exchangeLength);
+    this.#setGrammar = callOf(exports, "setGrammar");
+    this.#scan = callOf(exports, "scan");
+    this.#rowStarts = callOf(exports, "rowStarts");
+    this.#find = callOf(exports, "find");
+  }
+
+  scan(grammar: Grammar, state: ScanState, from: number, to: number): Stretch {
+    this.#begin(grammar, state);
+    this.#scan(from, to);
+    this.#takeState(state);
+    return { ended: this.#told(place.ended), lastStart: this.#lastStart() };
+  }
+
+  rowStarts(grammar: Grammar, state: ScanState, from: number, to: number, starts: Uint32Array): number {
+    let written = 0;
+    for (let at = from; written < starts.length; at = this.#told(place.at)) {
+      const room = Math.min(starts.length - written, this.#output.length);
+      this.#begin(grammar, state);
+      const more = this.#rowStarts(at, to, room);
+      this.#takeState(state);
+      starts.set(this.#output.subarray(0, more), written);
+      written += more;
+      if (more < room) break;
+    }
+    return written;
+  }
+
+  find(grammar: Grammar, state: ScanState, range: FindRange, needle: Needle, found: Uint32Array): FindAnswer {
+    requireUsable(needle, found);
+    this.#needle.set(needle.bytes);
+    const capacity = Math.floor(found.length / numbersPerMatch);
+    let { from: at, skip } = range;
+    let matches = 0;
+    let ended = 0;
+    let lastStart = -1;
+    do {
+      const room = Math.min(capacity - matches, Math.floor(this.#output.length / numbersPerMatch));
+      this.#begin(grammar, state);
+      const folds = Number(needle.foldsCase);
+      const more = this.#find(at, range.to, range.readable, skip, needle.bytes.length, folds, room);
+      this.#takeState(state);
+      this.#takeMatches(found, matches, more, ended);
+      matches += more;
+      ended += this.#told(place.ended);
+      if (this.#lastStart() !== -1) lastStart = this.#lastStart();
+      at = this.#told(place.at);
+      skip = this.#told(place.skip);
+    } while (at < range.to && matches < capacity);
+    return { matches, ended, lastStart, at, skip };
+  }
+
+  #begin(grammar: Grammar, state: ScanState): void {
+    if (grammar.kind === "delimited") this.#setGrammar(grammar.delimiter, grammar.quote ?? -1, grammar.newline);
+    else this.#setGrammar(-1, -1, -1);
+    this.#exchange[place.mode] = state.mode;
+    this.#exchange[place.depth] = state.depth;
+    this.#exchange[place.column] = state.column;
+  }
+
+  #takeState(state: ScanState): void {
+    state.mode = this.#told(place.mode);
+    state.depth = this.#told(place.depth);
+    state.column = this.#told(place.column);
+  }
+
+  /** Copies `count` matches out, whose rows are counted on from those that ended before. */
+  #takeMatches(found: Uint32Array, matches: number, count: number, endedBefore: number): void {
+    const from = matches * numbersPerMatch;
+    found.set(this.#output.subarray(0, count * numbersPerMatch), from);
+    if (endedBefore === 0) return;
+    for (let at = from + 1; at < from + count * numbersPerMatch; at += numbersPerMatch) {
+      found[at] = (found[at] ?? 0) + endedBefore;
+    }
+  }
+
+  #told(where: number): number {
+    return (this.#exchange[where] ?? 0) >>> 0;
+  }
+
+  #lastStart(): number {
+    return this.#exchange[place.lastStart] ?? -1;
+  }
+}
+
+function memoryOf(exports: WebAssembly.Exports): WebAssembly.Memory {
+  const { memory } = exports;
+  if (!(memory instanceof WebAssembly.Memory)) throw new Error("The scanner has no memory.");
+  return memory;
+}
+
+function numberOf(exports: WebAssembly.Exports, name: string): number {
+  const global = exports[name];
+  if (!(global instanceof WebAssembly.Global)) throw new Error(`The scanner has no number "${name}".`);
+  return Number(global.value);
+}
+
+function callOf(exports: WebAssembly.Exports, name: string): Call {
+  const called = exports[name];
+  if (!isCall(called)) throw new Error(`The scanner has no function "${name}".`);
+  return called;
+}
+
+/** What a module exports takes numbers and answers one, or nothing. */
+function isCall(value: unknown): value is Call {
+  return typeof value === "function";
+}

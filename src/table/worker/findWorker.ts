@@ -1,0 +1,53 @@
+/** The thread that searches; ended from outside when a pattern keeps it busy. */
+import { cancelled } from "../../model/exportError.ts";
+import { MatchStream, RunningSearch } from "./runningSearch.ts";
+import { startWorker } from "./startWorker.ts";
+import type { FindEvents, FindRequests } from "./tableMessages.ts";
+import { ThreadAnswers } from "./threadAnswers.ts";
+
+const { port, scanner } = startWorker();
+let running: RunningSearch | undefined;
+let stream: MatchStream | undefined;
+
+const answers = new ThreadAnswers<FindRequests, FindEvents>(port, {
+  begin: ({ file, pattern, search }) => {
+    running?.end();
+    running = new RunningSearch(file, pattern, {
+      scanner,
+      search,
+      onProgress: (progress) => {
+        answers.tell("progress", progress);
+      },
+    });
+    goOn(running);
+    return running.progress;
+  },
+  next: async ({ from, direction }, signal) => {
+    const asked = running;
+    if (asked === undefined) throw cancelled();
+    const found = await asked.next(from, direction, signal);
+    return { found: found ?? null, columns: asked.columns };
+  },
+  end: () => {
+    running?.end();
+    running = undefined;
+    return null;
+  },
+  grew: (growth) => {
+    if (running === undefined) return null;
+    running.grew(growth);
+    goOn(running);
+    return null;
+  },
+  take: async ({ file, pattern }, signal) => {
+    stream ??= new MatchStream(file, pattern, scanner);
+    const batch = await stream.take(signal);
+    if (batch.done) stream.end();
+    return batch;
+  },
+});
+
+/** A search whose file changed or went away stands where it was: the file's watcher tells the person. */
+function goOn(search: RunningSearch): void {
+  search.run().catch(() => undefined);
+}

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { throwIfCancelled } from "../../model/exportError.ts";
+import { openDivided } from "../document/openText.ts";
+import { allMatches } from "../find/allMatches.ts";
+import { Finder } from "../find/finder.ts";
+import { type Direction, MatchIndex } from "../find/matchIndex.ts";
+import { compileSearch } from "../find/search.ts";
+import type { Scanner } from "../scan/scanner.ts";
+import type { FindPattern, FindProgress, FoundMatch, Match } from "../tableTypes.ts";
+import type { TableText } from "../document/division.ts";
+import type { Growth, MatchBatch, SearchedFile } from "./tableMessages.ts";
+import { Paced, takeTurns } from "./turns.ts";
+
+const tellEveryMs = 60;
+/** How long "next" waits for the search to come further before it looks again. */
+const waitMs = 20;
+/** A batch is handed over when it has so many matches, or when the file ends. */
+const batchLength = 10_000;
+
+/** One search of one file, from its beginning on and over again when the file grows. */
+export class RunningSearch {
+  readonly #text: TableText;
+  readonly #index: MatchIndex;
+  readonly #search: number;
+  readonly #paced: Paced<FindProgress>;
+  readonly #stop = new AbortController();
+  #running = false;
+
+  /** @throws ExportError `invalidRequest` for a broken pattern, `fileMissing` */
+  constructor(
+    file: SearchedFile,
+    pattern: FindPattern,
+    options: { scanner: Scanner; search: number; onProgress: (progress: FindProgress) => void },
+  ) {
+    const compiled = compileSearch(pattern, file.division.reading);
+    this.#text = openDivided(file, file.division, options.scanner);
+    this.#index = new MatchIndex(new Finder({ ...this.#text, ...partsOf(this.#text) }, compiled));
+    this.#search = options.search;
+    this.#paced = new Paced(tellEveryMs, options.onProgress);
+  }
+
+  get progress(): FindProgress {
+    const { matches, searchedBytes, done } = this.#index;
+    return { search: this.#search, matches, searchedBytes, bytes: this.#text.source.size, done };
+  }
+
+  /** Columns by name, where places alone do not tell them: JSON's. */
+  get columns(): readonly string[] {
+    return columnNamesOf(this.#text);
+  }
+
+  /** Searches what is left; other messages are heard between two steps. Rejects with what the file's disk says. */
+  async run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      // First of all, whoever began is answered: a step may take for ever.
+      await takeTurns(this.#stop.signal);
+      while (!this.#index.done) {
+        this.#index.step();
+        this.#paced.offer(() => this.progress, this.#index.done);
+        await takeTurns(this.#stop.signal);
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async next(from: Match, direction: Direction, signal: AbortSignal): Promise<FoundMatch | undefined> {
+    for (;;) {
+      const { found, complete } = await this.#nearest(from, direction, signal);
+      // Before all is searched, going round would miss what comes later.
+      if (complete || (found !== undefined && !found.wrapped)) return found;
+      await sleep(waitMs);
+      throwIfCancelled(signal);
+    }
+  }
+
+  grew({ size }: Growth): void {
+    this.#text.source.grew(size);
+  }
+
+  end(): void {
+    this.#stop.abort();
+    this.#text.source.close();
+  }
+
+  async #nearest(from: Match, direction: Direction, signal: AbortSignal) {
+    const steps = this.#index.nearest(from, direction);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done === true) return step.value;
+      await takeTurns(signal);
+    }
+  }
+}
+
+/** All matches of a file, in batches that are read when they are asked for. */
+export class MatchStream {
+  readonly #text: TableText;
+  readonly #batches: Generator<readonly Match[], undefined>;
+
+  /** @throws ExportError as `RunningSearch` */
+  constructor(file: SearchedFile, pattern: FindPattern, scanner: Scanner) {
+    const compiled = compileSearch(pattern, file.division.reading);
+    this.#text = openDivided(file, file.division, scanner);
+    this.#batches = allMatches(new Finder({ ...this.#text, ...partsOf(this.#text) }, compiled));
+  }
+
+  async take(signal: AbortSignal): Promise<MatchBatch> {
+    const matches: Match[] = [];
+    for (;;) {
+      const { value, done } = this.#batches.next();
+      // No spread: a stretch may have more matches than a call takes arguments.
+      for (const match of value ?? []) matches.push(match);
+      if (done === true || matches.length >= batchLength) {
+        return { matches, columns: columnNamesOf(this.#text), done: done === true };
+      }
+      await takeTurns(signal);
+    }
+  }
+
+  end(): void {
+    this.#text.source.close();
+  }
+}
+
+function partsOf({ division }: TableText) {
+  return { reading: division.reading, begin: division.begin };
+}
+
+function columnNamesOf({ division, cells }: TableText): readonly string[] {
+  return division.reading.kind === "delimited" ? [] : cells.columns.map(({ name }) => name);
+}

@@ -1,0 +1,93 @@
+import type { Division } from "../document/division.ts";
+import type { TableSpec } from "../document/tableSpec.ts";
+import type { OpenedTable } from "../tableReader.ts";
+import type {
+  CellRequest,
+  CellText,
+  FindPattern,
+  FindProgress,
+  FoundMatch,
+  Match,
+  Rows,
+  RowsRequest,
+  TableProblem,
+  TableProgress,
+  TableShape,
+} from "../tableTypes.ts";
+
+/** What every worker of a table is given at its start. */
+export interface TableWorkerData {
+  /** Path of the compiled scanner. */
+  readonly scanner: string;
+  /** Translated sentences by the English one, as `@vscode/l10n` takes them. */
+  readonly sentences: SentenceBundle | undefined;
+}
+
+export type SentenceBundle = Readonly<Record<string, string | { message: string; comment: string[] }>>;
+
+export interface Growth {
+  readonly size?: number;
+  readonly growing: boolean;
+}
+
+/** What a file turned out to be, and how it is divided if it is a table. */
+export interface OpenAnswer {
+  readonly opened: OpenedTable;
+  readonly division?: Division;
+}
+
+interface Request<Argument, Answer> {
+  argument: Argument;
+  answer: Answer;
+}
+
+/** What the worker that holds the index is asked. */
+export interface TableRequests {
+  /** Opens a file, or reads it again in another way. Waits for the first bytes of one that still grows. */
+  open: Request<TableSpec, OpenAnswer>;
+  rows: Request<RowsRequest, Rows>;
+  cell: Request<CellRequest, CellText>;
+  lineOf: Request<{ readonly row: number }, number>;
+  indexed: Request<{ readonly row: number }, TableProgress>;
+  /** Columns that a search met first; they are appended. */
+  addColumns: Request<{ readonly names: readonly string[] }, TableShape>;
+  grew: Request<Growth, null>;
+}
+
+export interface TableEvents {
+  shape: TableShape;
+  progress: TableProgress;
+  problem: TableProblem;
+}
+
+/** A file as the other worker has divided it already, so that both divide it the same way. */
+export interface SearchedFile {
+  readonly path: string;
+  readonly size?: number;
+  readonly division: Division;
+}
+
+/** Matches by place among the columns that the worker knows; of JSON `columns` are the names of all of them. */
+export interface MatchBatch {
+  readonly matches: readonly Match[];
+  readonly columns: readonly string[];
+  readonly done: boolean;
+}
+
+/** What the worker that searches is asked. */
+export interface FindRequests {
+  /** Ends the search before, if any. Answered once the pattern is understood. */
+  begin: Request<{ readonly file: SearchedFile; readonly pattern: FindPattern; readonly search: number }, FindProgress>;
+  next: Request<
+    { readonly from: Match; readonly direction: "next" | "previous" },
+    { readonly found: FoundMatch | null; readonly columns: readonly string[] }
+  >;
+  end: Request<null, null>;
+  grew: Request<Growth, null>;
+  /** The next matches of an independent reading of all of them; the first call begins it. */
+  take: Request<{ readonly file: SearchedFile; readonly pattern: FindPattern }, MatchBatch>;
+}
+
+export interface FindEvents {
+  progress: FindProgress;
+}

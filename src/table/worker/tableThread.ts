@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { throwIfCancelled } from "../../model/exportError.ts";
+import { countLines } from "../document/countLines.ts";
+import { openText } from "../document/openText.ts";
+import { TableDocument } from "../document/tableDocument.ts";
+import type { TableSpec } from "../document/tableSpec.ts";
+import type { Scanner } from "../scan/scanner.ts";
+import { problemOf } from "../source/fileProblem.ts";
+import type { CellText, Rows, RowsRequest, TableProblem, TableProgress, TableShape } from "../tableTypes.ts";
+import type { Growth, OpenAnswer, TableEvents } from "./tableMessages.ts";
+import { Paced, takeTurns } from "./turns.ts";
+
+/** So much is indexed before the thread hears again what it is asked: one to two milliseconds. */
+const stepBytes = 4 << 20;
+const tellEveryMs = 50;
+/** The first rows are worth more than the index, which takes a core for itself: it begins after them. */
+const firstRowsMs = 250;
+/** A file that grows is opened when it has so much, or when no more came for a while. */
+const enoughBytes = 64 * 1024;
+const noMoreMs = 300;
+
+/** What a beginning may look like that goes on later. */
+const passing: ReadonlySet<TableProblem["kind"]> = new Set(["empty", "brokenJson", "jsonText"]);
+
+type Tell = <Name extends keyof TableEvents>(name: Name, event: TableEvents[Name]) => void;
+
+/** The table's worker: one file, opened once or again and again, its index, and whatever is asked about it. */
+export class TableThread {
+  readonly #scanner: Scanner;
+  readonly #tell: Tell;
+  readonly #paced: Paced<TableProgress>;
+  #spec: TableSpec | undefined;
+  #document: TableDocument | undefined;
+  #indexing: TableDocument | undefined;
+  #version = 0;
+  #toldColumns = 0;
+  #work = new AbortController();
+  #beginIndex: () => void = () => undefined;
+  #onStep: (() => void)[] = [];
+  #onGrowth: (() => void)[] = [];
+
+  constructor(scanner: Scanner, tell: Tell) {
+    this.#scanner = scanner;
+    this.#tell = tell;
+    this.#paced = new Paced(tellEveryMs, (progress) => {
+      tell("progress", progress);
+    });
+  }
+
+  async open(spec: TableSpec): Promise<OpenAnswer> {
+    this.#work.abort();
+    const work = new AbortController();
+    this.#work = work;
+    this.#document?.close();
+    this.#document = undefined;
+    this.#spec = spec;
+    const version = ++this.#version;
+    await this.#waitForBeginning(work.signal);
+    for (;;) {
+      throwIfCancelled(work.signal);
+      const opened = openText(this.#spec, this.#scanner);
+      if (opened.kind === "text") {
+        const document = new TableDocument(opened.text, opened.head, { version, growing: this.#spec.growing });
+        return this.#begin(document, work.signal);
+      }
+      const { problem } = opened;
+      if (!this.#spec.growing || !passing.has(problem.kind)) return { opened: { kind: "problem", problem } };
+      await this.#growth();
+    }
+  }
+
+  rows(request: RowsRequest): Rows {
+    const document = this.#opened();
+    const rows = document.rows(request);
+    this.#tellColumns(document);
+    this.#beginIndex();
+    return rows;
+  }
+
+  cell(request: { row: number; column: number }): CellText {
+    return this.#opened().cell(request);
+  }
+
+  async lineOf(row: number, signal: AbortSignal): Promise<number> {
+    await this.indexed(row + 1, signal);
+    const document = this.#opened();
+    return countLines(document.text, document.startOf(row), () => takeTurns(signal));
+  }
+
+  async indexed(row: number, signal: AbortSignal): Promise<TableProgress> {
+    this.#beginIndex();
+    for (;;) {
+      throwIfCancelled(signal);
+      const { progress } = this.#opened();
+      if (progress.exact || progress.indexedRows >= row) return progress;
+      await new Promise<void>((resolve) => {
+        this.#onStep.push(resolve);
+      });
+    }
+  }
+
+  addColumns(names: readonly string[]): TableShape {
+    const document = this.#opened();
+    document.addColumns(names);
+    this.#tell("shape", document.shape);
+    return document.shape;
+  }
+
+  grew(growth: Growth): void {
+    if (this.#spec !== undefined) this.#spec = { ...this.#spec, ...growth };
+    const waiting = this.#onGrowth;
+    this.#onGrowth = [];
+    for (const resolve of waiting) resolve();
+    if (this.#document === undefined) return;
+    this.#document.grew(growth);
+    void this.#index(this.#document, this.#work.signal);
+  }
+
+  /** Answers what was opened, and indexes it once its first rows were read. */
+  #begin(document: TableDocument, signal: AbortSignal): OpenAnswer {
+    this.#document = document;
+    this.#toldColumns = document.columnsVersion;
+    let begun = false;
+    const begin = (): void => {
+      if (begun || signal.aborted) return;
+      begun = true;
+      void this.#index(document, signal);
+    };
+    this.#beginIndex = begin;
+    setTimeout(begin, firstRowsMs).unref();
+    const { shape, progress } = document;
+    return { opened: { kind: "table", shape, progress }, division: document.text.division };
+  }
+
+  async #index(document: TableDocument, signal: AbortSignal): Promise<void> {
+    if (this.#indexing === document) return;
+    this.#indexing = document;
+    try {
+      await takeTurns(signal);
+      while (document.step(stepBytes)) {
+        this.#stepped(document, false);
+        await takeTurns(signal);
+      }
+      this.#stepped(document, true);
+    } catch (error) {
+      if (!signal.aborted) this.#tell("problem", problemOf(error));
+    } finally {
+      this.#indexing = undefined;
+    }
+  }
+
+  #stepped(document: TableDocument, isLast: boolean): void {
+    this.#paced.offer(() => document.progress, isLast);
+    const waiting = this.#onStep;
+    this.#onStep = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  #tellColumns(document: TableDocument): void {
+    if (document.columnsVersion === this.#toldColumns) return;
+    this.#toldColumns = document.columnsVersion;
+    this.#tell("shape", document.shape);
+  }
+
+  async #waitForBeginning(signal: AbortSignal): Promise<void> {
+    for (let known = -1; ;) {
+      const { growing, size = 0 } = this.#spec ?? { growing: false };
+      if (!growing || size >= enoughBytes || (size === known && size > 0)) return;
+      known = size;
+      await Promise.race([this.#growth(), sleep(noMoreMs, undefined, { signal }).catch(() => undefined)]);
+      throwIfCancelled(signal);
+    }
+  }
+
+  #growth(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onGrowth.push(resolve);
+    });
+  }
+
+  #opened(): TableDocument {
+    if (this.#document === undefined) throw new Error("No table is open.");
+    return this.#document;
+  }
+}

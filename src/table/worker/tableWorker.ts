@@ -1,0 +1,24 @@
+/** The thread that reads a table: its index and its rows. */
+import { startWorker } from "./startWorker.ts";
+import type { TableEvents, TableRequests } from "./tableMessages.ts";
+import { TableThread } from "./tableThread.ts";
+import { ThreadAnswers } from "./threadAnswers.ts";
+
+const { port, scanner } = startWorker();
+
+const thread = new TableThread(scanner, (name, event) => {
+  answers.tell(name, event);
+});
+
+const answers = new ThreadAnswers<TableRequests, TableEvents>(port, {
+  open: (spec) => thread.open(spec),
+  rows: (request) => thread.rows(request),
+  cell: (request) => thread.cell(request),
+  lineOf: ({ row }, signal) => thread.lineOf(row, signal),
+  indexed: ({ row }, signal) => thread.indexed(row, signal),
+  addColumns: ({ names }) => thread.addColumns(names),
+  grew: (growth) => {
+    thread.grew(growth);
+    return null;
+  },
+});

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { IndexBuilder } from "../../../../src/table/index/indexBuilder.ts";
+import { anchorSpacing } from "../../../../src/table/index/rowIndex.ts";
+import { rowSpans } from "../../../../src/table/index/rowSpans.ts";
+import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
+import type { Grammar } from "../../../../src/table/scan/scanner.ts";
+import { createWasmScanner } from "../../../../src/table/scan/wasmScanner.ts";
+import { builtScanner } from "../scan/builtScanner.ts";
+import { rowsOf } from "../scan/slowReference.ts";
+import { anyText } from "../scan/texts.ts";
+import { bytesOf, fileOf, TextSource, type Width } from "./textSource.ts";
+
+const commas: Grammar = { kind: "delimited", delimiter: 44, quote: 34, newline: 10 };
+const json: Grammar = { kind: "jsonArray" };
+const wasm = createWasmScanner(await builtScanner());
+const scanner = fc.constantFrom(wasm, wasm, createPlainScanner());
+const width = fc.constantFrom<Width>("one", "one", "little", "big");
+/** Even, so that characters of two bytes lie as they do in files. */
+const begin = fc.constantFrom(0, 2, 4, 70_000);
+
+/** A text of some hundred KiB, with rows of all lengths. */
+const longText = fc
+  .tuple(anyText, anyText, fc.integer({ min: 1, max: 150_000 }), fc.integer({ min: 1, max: 200 }))
+  .map(([{ grammar, text }, other, gap, times]) => {
+    const whole = text.replaceAll("]", "").repeat(times) + "x".repeat(gap) + text + other.text;
+    return { grammar, text: whole.slice(0, 250_000) };
+  });
+
+function built(text: string, grammar: Grammar, options: { jsonLines?: boolean } = {}): IndexBuilder {
+  const file = fileOf(new TextSource(bytesOf(text, "one", 0)), wasm, grammar);
+  const builder = new IndexBuilder({ ...file, begin: 0, ...options });
+  while (builder.step(1 << 20));
+  return builder;
+}
+
+describe("index builder", () => {
+  it("counts the rows of a slow reading, whatever steps and growth it came in", () => {
+    const growth = fc.array(fc.nat({ max: 90 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(anyText, growth, scanner, width, begin, ({ grammar, text }, sizes, scanned, wide, from) => {
+        const bytes = bytesOf(text, wide, from);
+        const source = new TextSource(bytes, from);
+        const file = fileOf(source, scanned, grammar, wide);
+        const builder = new IndexBuilder({ ...file, begin: from });
+        for (let turn = 0; source.size < bytes.length; turn++) {
+          source.size = Math.min(bytes.length, source.size + (sizes[turn % sizes.length] ?? 0) + 1);
+          builder.grow();
+          while (builder.step(1));
+          const read = text.slice(0, Math.floor((source.size - from) / file.bytesPerCharacter));
+          assert.equal(builder.rows, rowsOf(read, grammar).length);
+        }
+        assert.ok(builder.complete);
+        assert.equal(builder.indexedBytes, bytes.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("leads to every row, before, while and after it is built, and is the same whatever the steps", () => {
+    const steps = fc.array(fc.integer({ min: 1, max: 300_000 }), { minLength: 1, maxLength: 5 });
+    const asked = fc.array(fc.tuple(fc.nat({ max: 999 }), fc.integer({ min: 1, max: 70 })), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(longText, steps, asked, width, begin, ({ grammar, text }, sizes, questions, wide, from) => {
+        const source = new TextSource(bytesOf(text, wide, from));
+        const file = fileOf(source, wasm, grammar, wide);
+        const rows = rowsOf(text, grammar).map(({ start, end }) => ({
+          start: from + start * file.bytesPerCharacter,
+          end: from + end * file.bytesPerCharacter,
+        }));
+        const builder = new IndexBuilder({ ...file, begin: from });
+        for (let turn = 0, more = true; more; turn++) {
+          for (const [place, count] of questions) {
+            const row = Math.floor((place / 1000) * (rows.length + 1));
+            const spans = rowSpans({ ...file, index: builder.index }, row, count);
+            assert.deepEqual(spans, rows.slice(row, row + count));
+          }
+          more = builder.step(sizes[turn % sizes.length] ?? 1);
+        }
+        const atOnce = new IndexBuilder({ ...file, begin: from });
+        while (atOnce.step(1 << 30));
+        assert.deepEqual(builder.index, atOnce.index);
+        assert.ok(builder.index.anchors <= 2 + source.size / anchorSpacing);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("reads a bounded number of bytes to a row of many MiB and to those around it", () => {
+    const line = "a,b,c\n".repeat(50_000);
+    const long = `x,${"y".repeat(5_000_000)}\n`;
+    const source = new TextSource(bytesOf(line + long + line + "z".repeat(5_000_000), "one", 0));
+    const file = fileOf(source, wasm, commas);
+    const builder = new IndexBuilder({ ...file, begin: 0 });
+    while (builder.step(1 << 20));
+    const spansOf = (row: number, count: number) => {
+      source.bytesRead = 0;
+      const spans = rowSpans({ ...file, index: builder.index }, row, count);
+      assert.ok(source.bytesRead <= 1 << 20, `${source.bytesRead} bytes read`);
+      return spans;
+    };
+    assert.deepEqual(spansOf(49_999, 3), [
+      { start: line.length - 6, end: line.length },
+      { start: line.length, end: line.length + long.length },
+      { start: line.length + long.length, end: line.length + long.length + 6 },
+    ]);
+    assert.deepEqual(spansOf(100_000, 9), [
+      { start: source.size - 5_000_006, end: source.size - 5_000_000 },
+      { start: source.size - 5_000_000, end: source.size },
+    ]);
+    assert.deepEqual(spansOf(100_002, 9), []);
+  });
+
+  it("knows where a long last record of a JSON array ends", () => {
+    const long = `{"a":"${"y".repeat(3_000_000)}"}`;
+    const source = new TextSource(bytesOf(`1,${long} ], ${"x, ] ".repeat(100_000)}`, "one", 0));
+    const file = fileOf(source, wasm, json);
+    const builder = new IndexBuilder({ ...file, begin: 0 });
+    while (builder.step(1 << 30));
+    source.bytesRead = 0;
+    const spans = rowSpans({ ...file, index: builder.index }, 1, 2);
+    assert.deepEqual(spans, [{ start: 2, end: 2 + long.length + 1 }]);
+    assert.ok(source.bytesRead <= 1 << 20);
+  });
+
+  it("gives up behind the index where rows are too far", () => {
+    const source = new TextSource(new Uint8Array(40 << 20).fill(0x61));
+    const file = fileOf(source, wasm, commas);
+    const { index } = new IndexBuilder({ ...file, begin: 0 });
+    assert.deepEqual(rowSpans({ ...file, index }, 0, 1), []);
+    assert.ok(source.bytesRead < 34 << 20);
+  });
+
+  it("reads no further than a JSON array", () => {
+    const text = `{"a":1}, 2 ] , "more":[1,2,3] ${" ".repeat(3_000_000)}`;
+    const source = new TextSource(bytesOf(text, "one", 0));
+    const builder = new IndexBuilder({ ...fileOf(source, wasm, json), begin: 0 });
+    assert.equal(builder.step(1), false);
+    assert.equal(builder.rows, 2);
+    assert.equal(builder.indexedBytes, source.size);
+    assert.ok(source.bytesRead < 1 << 20);
+  });
+
+  it("tells whether the text ends within a record", () => {
+    assert.equal(built('a,"b\n', commas).endsInRecord, true);
+    assert.equal(built('a,"b"', commas).endsInRecord, false);
+    assert.equal(built('{"a":1}', json).endsInRecord, true);
+    assert.equal(built('{"a":1}]', json).endsInRecord, false);
+    const lines: Grammar = { kind: "delimited", delimiter: 0, quote: undefined, newline: 10 };
+    assert.equal(built('{"a":1}\n{"a":"', lines, { jsonLines: true }).endsInRecord, true);
+    assert.equal(built('{"a":1}\n{"a":[', lines, { jsonLines: true }).endsInRecord, true);
+    assert.equal(built('{"a"\n{"a":"}"}', lines, { jsonLines: true }).endsInRecord, false);
+    assert.equal(built('{"a":1}\n', lines, { jsonLines: true }).endsInRecord, false);
+  });
+
+  it("finds the anchors around a row and around a byte", () => {
+    const { index } = built("a,b,c,d\n".repeat(1_000_000), commas);
+    assert.deepEqual(index.anchorFor(0), { byte: 0, row: 0 });
+    assert.deepEqual(index.anchorFor(8192), { byte: 8, row: 1 });
+    assert.deepEqual(index.anchorFor(8193), { byte: 65_544, row: 8193 });
+    assert.deepEqual(index.anchorAt(65_543), { byte: 8, row: 1 });
+    assert.deepEqual(index.anchorAt(65_544), { byte: 65_544, row: 8193 });
+    assert.deepEqual(index.anchorAt(1e9), index.anchorFor(1e9));
+  });
+});

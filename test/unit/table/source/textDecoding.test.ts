@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { narrowUtf16 } from "../../../../src/table/source/narrow.ts";
+import { decodeText } from "../../../../src/table/source/textDecoding.ts";
+
+describe("UTF-16 made narrow", () => {
+  it("is one byte a unit: ASCII itself, everything else 0xFF, in either byte order and in place", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.nat(0xff), fc.nat(0xffff))),
+        fc.boolean(),
+        fc.boolean(),
+        (units, littleEndian, odd) => {
+          const from = Buffer.from(Uint16Array.from(units).buffer);
+          if (!littleEndian) from.swap16();
+          const bytes = odd ? Buffer.concat([from, Buffer.from([0x41])]) : from;
+          const expected = units.map((unit) => (unit < 128 ? unit : 0xff));
+          const to = new Uint8Array(units.length + 1).fill(7);
+          assert.equal(narrowUtf16(bytes, to, littleEndian), units.length);
+          assert.deepEqual([...to], [...expected, 7]);
+          assert.equal(narrowUtf16(bytes, bytes, littleEndian), units.length);
+          assert.deepEqual([...bytes.subarray(0, units.length)], expected);
+        },
+      ),
+    );
+  });
+
+  it("stops where there is no more room", () => {
+    const to = new Uint8Array(1);
+    assert.equal(narrowUtf16(Buffer.from("ab", "utf16le"), to, true), 1);
+  });
+});
+
+describe("Decoded text", () => {
+  it("has for each byte of windows-1252 the character that the web's standard says", () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    assert.equal(decodeText(bytes, "windows-1252"), new TextDecoder("windows-1252").decode(bytes));
+    assert.equal(decodeText(Uint8Array.of(0x80, 0x93, 0xe9), "windows-1252"), "€“é");
+  });
+
+  it("keeps U+FEFF, since only a file's first is a mark", () => {
+    assert.equal(decodeText(Buffer.from("\ufeffa"), "utf-8"), "\ufeffa");
+    assert.equal(decodeText(Buffer.from("\ufeffa", "utf16le"), "utf-16le"), "\ufeffa");
+    assert.equal(decodeText(Buffer.from("\ufeffa", "utf16le").swap16(), "utf-16be"), "\ufeffa");
+  });
+});

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import Papa from "papaparse";
+import { type TakeRequest, takeRows } from "../../../../src/table/take/takeRows.ts";
+import type { Column, Row, TableKind } from "../../../../src/table/tableTypes.ts";
+import { codeOf } from "./codeOf.ts";
+import { arrayTable } from "./arrayTable.ts";
+
+const text = (name: string): Column => ({ name, type: "text" });
+const columns = [text("id"), text("note"), text("amount")];
+const rows: Row[] = [
+  { cells: ["1", 'say "hi", twice', "2.50"] },
+  { cells: ["2", "two\nlines", "-1"] },
+  { cells: ["3"] },
+  { cells: ["4", "tab\there", "", "one too many"] },
+  { cells: ["5", '"begins', "7"] },
+];
+const all = { from: 0, count: rows.length };
+
+async function taken(
+  request: Partial<TakeRequest>,
+  table = arrayTable(columns, rows),
+  signal = new AbortController().signal,
+): Promise<string> {
+  const whole = { rows: all, columns: [0, 1, 2], withHeader: true, format: "csv", ...request } as const;
+  const answer = await takeRows(table.reader, table.shape, whole, { signal });
+  return answer.kind === "taken" ? answer.text : assert.fail("it should have fitted");
+}
+
+/** What the columns would be called in a JSON object, and how its values look. */
+function oneRow(kind: TableKind, types: readonly Column["type"][], cells: string[]): Promise<string> {
+  const table = arrayTable(
+    types.map((type, place) => ({ name: `c${place}`, type })),
+    [{ cells }],
+    { kind },
+  );
+  const places = types.map((_, place) => place);
+  return taken({ rows: { from: 0, count: 1 }, columns: places, format: "json" }, table);
+}
+
+describe("Rows are taken out", () => {
+  it("as CSV with a comma and RFC 4180's quotes, whatever delimiter the file has", async () => {
+    assert.equal(
+      await taken({}),
+      'id,note,amount\n1,"say ""hi"", twice",2.50\n2,"two\nlines",-1\n3,,\n4,tab\there,\n5,"""begins",7',
+    );
+  });
+
+  it("as CSV with quotes around a lone carriage return, too", async () => {
+    const table = arrayTable([text("a")], [{ cells: ["1\r2"] }]);
+    assert.equal(await taken({ rows: { from: 0, count: 1 }, columns: [0] }, table), 'a\n"1\r2"');
+  });
+
+  it("as TSV, quoted only where a spreadsheet would misread the field", async () => {
+    assert.equal(
+      await taken({ format: "tsv", withHeader: false }),
+      '1\tsay "hi", twice\t2.50\n2\t"two\nlines"\t-1\n3\t\t\n4\t"tab\there"\t\n5\t"""begins"\t7',
+    );
+  });
+
+  it("as a Markdown table that keeps pipes, backslashes and line breaks inside their cells", async () => {
+    const table = arrayTable([text("a|b"), text("c")], [{ cells: [String.raw`x\|y`, "1\r\n2\n3"] }]);
+    assert.equal(
+      await taken({ rows: { from: 0, count: 1 }, columns: [0, 1], format: "markdown" }, table),
+      String.raw`| a\|b | c |` + "\n| --- | --- |\n" + String.raw`| x\\\|y | 1<br>2<br>3 |`,
+    );
+  });
+
+  it("as JSON, each row an object by column names, and a missing value left out", async () => {
+    const objects: unknown = JSON.parse(await taken({ format: "json", rows: { from: 1, count: 2 } }));
+    assert.deepEqual(objects, [{ id: "2", note: "two\nlines", amount: "-1" }, { id: "3" }]);
+  });
+
+  it("as JSON with a number at names that come twice", async () => {
+    const table = arrayTable([text("id"), text("id"), text("id (2)"), text("id")], [{ cells: ["a", "b", "c", "d"] }]);
+    const objects: unknown = JSON.parse(
+      await taken({ format: "json", rows: { from: 0, count: 1 }, columns: [0, 1, 2, 3] }, table),
+    );
+    assert.deepEqual(objects, [{ id: "a", "id (2)": "b", "id (2) (2)": "c", "id (3)": "d" }]);
+  });
+
+  it("as JSON that gives numbers and nested values back digit for digit when they came out of JSON", async () => {
+    const cells = ["12345678901234567890.10", '{"b": [1]}', "true", "123"];
+    assert.equal(
+      await oneRow("jsonLines", ["number", "json", "boolean", "text"], cells),
+      '[\n  { "c0": 12345678901234567890.10, "c1": {"b": [1]}, "c2": true, "c3": "123" }\n]',
+    );
+    assert.match(await oneRow("delimited", ["number"], ["7"]), /"7"/);
+    assert.match(await oneRow("jsonArray", ["number"], ["007"]), /"007"/);
+  });
+
+  it("as the one cell's own text, with nothing around it", async () => {
+    const request = { rows: { from: 4, count: 1 }, columns: [1], withHeader: false, format: "text" } as const;
+    assert.equal(await taken(request), '"begins');
+  });
+
+  it("with the columns in the order in which they are shown", async () => {
+    assert.equal(await taken({ columns: [2, 0], rows: { from: 0, count: 1 } }), "amount,id\n2.50,1");
+  });
+
+  it("so that another program reads the same values back from CSV", async () => {
+    const cell = fc.string({ unit: fc.constantFrom('"', ",", "\n", "\r", "\t", " ", "a", "ü", "😀"), maxLength: 6 });
+    const tables = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(tables, async (cells) => {
+        const table = arrayTable(
+          columns,
+          cells.map((each) => ({ cells: each })),
+        );
+        const csv = await taken({ rows: { from: 0, count: cells.length } }, table);
+        const parsed = Papa.parse<string[]>(csv, { delimiter: ",", newline: "\n" });
+        assert.deepEqual(parsed.data.slice(1), cells);
+      }),
+    );
+  });
+});
+
+describe("Taking rows out", () => {
+  it("stops at the limit instead of gathering more", async () => {
+    const many = Array.from({ length: 1000 }, () => ({ cells: ["x".repeat(100), "", ""] }));
+    const table = arrayTable(columns, many, { longestPage: 10 });
+    const request = { rows: { from: 0, count: 1000 }, columns: [0], withHeader: false, format: "csv" } as const;
+    const { signal } = new AbortController();
+    const answer = await takeRows(table.reader, table.shape, request, { signal, limitBytes: 1500 });
+    assert.deepEqual(answer, { kind: "tooLarge", limitBytes: 1500 });
+    assert.equal(table.asked.length, 2);
+  });
+
+  it("allows a text of exactly the limit, counted in bytes of UTF-8", async () => {
+    const table = arrayTable([text("n")], [{ cells: ["ü"] }, { cells: ["ü"] }]);
+    const request = { rows: { from: 0, count: 2 }, columns: [0], withHeader: false, format: "tsv" } as const;
+    const { signal } = new AbortController();
+    const fits = await takeRows(table.reader, table.shape, request, { signal, limitBytes: 5 });
+    assert.deepEqual(fits, { kind: "taken", text: "ü\nü", rows: 2, cells: 2 });
+    assert.equal((await takeRows(table.reader, table.shape, request, { signal, limitBytes: 4 })).kind, "tooLarge");
+  });
+
+  it("never hands out a value that was cut", async () => {
+    const table = arrayTable(columns, [{ cells: ["1", "cut", "3"], cut: [1] }]);
+    const request = { rows: { from: 0, count: 1 }, columns: [0, 1], withHeader: false, format: "csv" } as const;
+    const { signal } = new AbortController();
+    assert.equal((await takeRows(table.reader, table.shape, request, { signal })).kind, "tooLarge");
+    assert.equal((await takeRows(table.reader, table.shape, { ...request, columns: [0] }, { signal })).kind, "taken");
+  });
+
+  it("ends when it is cancelled, and when the rows turned into others", async () => {
+    const stop = new AbortController();
+    stop.abort();
+    assert.equal(await codeOf(taken({}, arrayTable(columns, rows), stop.signal)), "cancelled");
+    const table = arrayTable(columns, rows);
+    table.version = 2;
+    assert.equal(await codeOf(taken({}, table)), "fileChanged");
+  });
+
+  it("takes nothing for no rows", async () => {
+    assert.equal(await taken({ rows: { from: 0, count: 0 }, format: "json" }), "[\n\n]");
+    assert.equal(await taken({ rows: { from: 0, count: 0 } }), "id,note,amount\n");
+  });
+});
