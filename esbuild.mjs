@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { glob } from "node:fs/promises";
 import process from "node:process";
 import * as esbuild from "esbuild";
+import { buildScanner } from "./scripts/scanner/buildScanner.ts";
 
 const flags = new Set(process.argv.slice(2));
 
@@ -23,11 +24,32 @@ const shared = {
 /** @type {esbuild.BuildOptions} */
 const extension = {
   ...shared,
-  entryPoints: { extension: "src/extension.ts", digestWorker: "src/download/digest/digestWorker.ts" },
+  entryPoints: {
+    extension: "src/extension.ts",
+    digestWorker: "src/download/digest/digestWorker.ts",
+    tableWorker: "src/table/worker/tableWorker.ts",
+    findWorker: "src/table/worker/findWorker.ts",
+  },
   outdir: "dist",
   minify: flags.has("--production"),
   sourcemap: flags.has("--production") ? false : "linked",
   keepNames: true,
+};
+
+/** The grid runs in a webview: a browser that loads no modules from disk. @type {esbuild.BuildOptions} */
+const grid = {
+  bundle: true,
+  format: "iife",
+  platform: "browser",
+  target: "chrome138",
+  entryPoints: [
+    { in: "src/webview/table/main.ts", out: "table" },
+    { in: "src/webview/table/table.css", out: "table" },
+  ],
+  outdir: "dist/table",
+  minify: flags.has("--production"),
+  sourcemap: flags.has("--production") ? false : "linked",
+  logLevel: "warning",
 };
 
 /** The suites that run inside VS Code's extension host: it loads JavaScript only. */
@@ -47,8 +69,11 @@ async function integrationSuites() {
 
 await mkdir("dist", { recursive: true });
 if (flags.has("--watch")) {
-  const context = await esbuild.context(extension);
-  await context.watch();
+  await buildScanner("dist/scan.wasm");
+  for (const options of [extension, grid]) await (await esbuild.context(options)).watch();
+} else if (flags.has("--tests")) {
+  await esbuild.build(await integrationSuites());
 } else {
-  await esbuild.build(flags.has("--tests") ? await integrationSuites() : extension);
+  await buildScanner("dist/scan.wasm");
+  for (const options of [extension, grid]) await esbuild.build(options);
 }

@@ -10,12 +10,18 @@ const gibibyte = 1024 ** 3;
 
 /** With what and on what was measured; names neither the machine nor a path on it. */
 export async function surroundings(folder: string): Promise<string[]> {
+  const [when = "", node = "", ...rest] = await machine(folder);
+  return [when, `${node} · undici ${packageVersion("undici")} · curl ${curlVersion()}`, ...rest];
+}
+
+/** When and on what was measured: date, Node, cores and memory, disk. */
+export async function machine(folder: string): Promise<string[]> {
   const [cpu] = os.cpus();
   const { bavail, bsize } = await statfs(folder);
   const memory = `${Math.round(os.totalmem() / gibibyte)} GiB of memory`;
   return [
     `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
-    `node ${process.versions.node} · undici ${packageVersion("undici")} · curl ${curlVersion()}`,
+    `node ${process.versions.node}`,
     `${os.availableParallelism()} cores (${cpu?.model.trim() ?? "unknown"}), ${memory}, ${os.type()} ${os.release()}`,
     `${Math.floor((bavail * bsize) / gibibyte)} GiB free on the disk; page cache warm`,
   ];

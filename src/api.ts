@@ -5,15 +5,17 @@ import { withSignal } from "./vscode/cancellation.ts";
 import type { Downloads } from "./vscode/downloads/downloads.ts";
 import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import { readSetting } from "./vscode/settings.ts";
+import type { TableQueries } from "./vscode/tables/tableQueries.ts";
 
 export interface ApiParts {
   readonly accounts: Accounts;
   readonly downloads: Downloads;
   readonly opener: ExportOpener;
+  readonly queries: TableQueries;
 }
 
 /** The exported API: the same parts that the commands use, without a notification or a question. */
-export function createApi({ accounts, downloads, opener }: ApiParts): TaskExportsApi {
+export function createApi({ accounts, downloads, opener, queries }: ApiParts): TaskExportsApi {
   return {
     apiVersion: 1,
     addAccount: (request: AddAccountRequest) => withSignal({}, (signal) => accounts.add(request, signal)),
@@ -44,5 +46,7 @@ export function createApi({ accounts, downloads, opener }: ApiParts): TaskExport
       return result;
     },
     registerService: (service) => vscode.Disposable.from(accounts.services.register(service)),
+    readRows: (uri, options) => queries.readRows(uri, options),
+    findRows: (uri, pattern, options) => queries.findRows(uri, pattern, options),
   };
 }

@@ -9,11 +9,13 @@ import { createRedactor } from "./model/redact.ts";
 import { ServiceRegistry } from "./services/serviceRegistry.ts";
 import { createSpaazaService } from "./services/spaaza/spaazaService.ts";
 import { createTextRevealService } from "./services/textReveal/textRevealService.ts";
+import { createTableReader } from "./table/worker/threadReader.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
 import { CommandRegistry } from "./vscode/commandRegistry.ts";
 import { commandDefinitions } from "./vscode/commands/index.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
+import { GrowingExports } from "./vscode/downloads/growingExports.ts";
 import { Downloads } from "./vscode/downloads/downloads.ts";
 import { GitIgnoreHint } from "./vscode/downloads/gitIgnoreHint.ts";
 import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
@@ -21,6 +23,10 @@ import { Log } from "./vscode/log.ts";
 import { networkReader } from "./vscode/network.ts";
 import { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import { readSetting } from "./vscode/settings.ts";
+import { TableEditors, type TableEditorsParts } from "./vscode/tableEditor/tableEditors.ts";
+import { TableState } from "./vscode/tableEditor/tableState.ts";
+import { SharedReaders } from "./vscode/tables/sharedReaders.ts";
+import { TableQueries } from "./vscode/tables/tableQueries.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
 import { TasksProvider } from "./vscode/tree/tasksProvider.ts";
@@ -50,22 +56,35 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const history = own(new DownloadHistory(context.globalState));
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
-  const downloads = own(new Downloads({ accounts, history, http, digester, queues, ownStorage }));
+  const growing = new GrowingExports();
+  const downloads = own(new Downloads({ accounts, history, growing, http, digester, queues, ownStorage }));
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
 
+  const tablePrograms = {
+    tableWorker: new URL("./tableWorker.js", import.meta.url),
+    findWorker: new URL("./findWorker.js", import.meta.url),
+    scanner: new URL("./scan.wasm", import.meta.url),
+    sentences: vscode.l10n.bundle,
+  };
+  const queries = new TableQueries(own(new SharedReaders(tablePrograms)));
+  const state = own(new TableState(context.globalState));
+  const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
+  const createReader: TableEditorsParts["createReader"] = (spec) => createTableReader(spec, tablePrograms);
+  const tables = own(new TableEditors({ createReader, growing, state, log, gridFolder }));
+
   const tasks = own(new TaskLists(accounts));
   const files = new TaskFiles(accounts);
-  const provider = own(new TasksProvider({ accounts, tasks, files, downloads, history }));
+  const provider = own(new TasksProvider({ accounts, tasks, files, downloads, growing, history }));
   const view = own(new TasksView({ provider, accounts, tasks, downloads }));
   own(
     new CommandRegistry(
-      commandDefinitions({ accounts, downloads, gitIgnoreHint, history, opener, tasks, view, log }),
+      commandDefinitions({ accounts, downloads, gitIgnoreHint, growing, history, opener, tables, tasks, view, log }),
       log,
     ),
   );
 
   void resumeInterrupted(downloads, log);
   log.info("Task Exports is ready");
-  return createApi({ accounts, downloads, opener });
+  return createApi({ accounts, downloads, opener, queries });
 }

@@ -11,7 +11,7 @@ import {
   parallelRanges,
   unlimitedLine,
 } from "./cases.ts";
-import { figureHead, figureRow } from "./figure.ts";
+import { figureHead, figureRow } from "../figure.ts";
 import { extensionHost } from "./extensionHost.ts";
 import { Stage } from "./stage.ts";
 

@@ -5,7 +5,7 @@ import { runIntegration } from "../../scripts/host/runIntegration.ts";
 import { root, runProgram } from "../../scripts/project.ts";
 import { median, withSpread } from "../statistics.ts";
 import { type CaseResult, type Extent, type Log, sizeWords } from "./cases.ts";
-import type { Figure } from "./figure.ts";
+import type { Figure } from "../figure.ts";
 import { type HostDownload, type HostPlan, type HostReading, type HostReadings, planVariable } from "./hostPlan.ts";
 import type { Line, Stage } from "./stage.ts";
 import { mebibyte } from "./storedFile.ts";

@@ -1,26 +1,5 @@
-import { median, withSpread } from "../statistics.ts";
-
-/** One line of the table: what was measured, and what it has to be. */
-export interface Figure {
-  readonly what: string;
-  readonly figure: string;
-  readonly atMost: number;
-  readonly unit: string;
-  /** One value a pair, or a run. */
-  readonly values: readonly number[];
-  readonly digits: number;
-  /** What the values were made of. */
-  readonly from: string;
-}
-
-export const figureHead = ["case", "figure", "at most", "median (lowest–highest)", "holds", "from"] as const;
-
-export function figureRow({ what, figure, atMost, unit, values, digits, from }: Figure): string[] {
-  const middle = median(values);
-  const miss = `no, ${Math.ceil((middle / atMost - 1) * 100)} % over`;
-  const measured = `${withSpread(values, digits)}${unit}`;
-  return [what, figure, `${atMost}${unit}`, measured, middle <= atMost ? "yes" : miss, from];
-}
+import type { Figure } from "../figure.ts";
+import { withSpread } from "../statistics.ts";
 
 export interface Pair<Reading> {
   readonly ours: Reading;

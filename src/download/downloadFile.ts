@@ -5,6 +5,7 @@ import type { DownloadedFile } from "../model/contract.ts";
 import { isCancelled } from "../model/exportError.ts";
 import type { Digester, FileDigest } from "./digest/digester.ts";
 import { busyElsewhere, checksumMismatch, truncated } from "./downloadErrors.ts";
+import type { FileGrowth } from "./fileGrowth.ts";
 import { FileSkipped, type FinalPath, nameInAnswer } from "./finalPath.ts";
 import { fromFileSystem } from "./fileSystemErrors.ts";
 import { accessPart } from "./partAccess.ts";
@@ -33,6 +34,7 @@ export interface FileDownload {
   readonly signal: AbortSignal;
   readonly progress: ProgressReporter;
   readonly keepPartOnCancel: () => boolean;
+  readonly onGrowth: (growth: FileGrowth) => void;
   /** How it waits until it may use the network. */
   readonly turn: Turn;
 }
@@ -112,14 +114,18 @@ class FileRun {
       },
       onBegin: (beginning: PartBeginning) => {
         this.#follow(beginning);
+        part.isMeantFor(final.path);
+        this.#grew(0, beginning);
         progress.enter("downloading", { receivedBytes: 0, ...totalOf(beginning) });
       },
       onWritten: (length: number) => {
         this.#digest?.written(length);
+        this.#grew(length, part.beginning);
         progress.received(length, part.beginning?.identity.total);
       },
       onResumed: (from: number) => {
         if (this.#digest === undefined) this.#follow(part.beginning).written(from);
+        this.#grew(from, part.beginning);
         progress.enter("downloading", { resumedFrom: from, receivedBytes: from, ...totalOf(part.beginning) });
       },
       onWaiting: (retryInMs: number, reason: string) => {
@@ -138,6 +144,8 @@ class FileRun {
     await this.#part.close();
     const path = await this.#place();
     const { bytes, sha256, verified } = whole;
+    const growth = { file: key.fileIndex, part: paths.part, path, bytes, total: bytes, placed: true };
+    this.#download.onGrowth(growth);
     const placed: PlacedFile = {
       ...{ path, bytes, sha256, verified },
       placedAt: new Date().toISOString(),
@@ -152,6 +160,13 @@ class FileRun {
 
   dispose(): void {
     this.#digest?.dispose();
+  }
+
+  #grew(bytes: number, beginning: PartBeginning | undefined): void {
+    const { key, paths, final, onGrowth } = this.#download;
+    const total = beginning?.identity.total;
+    const known = total === undefined ? {} : { total };
+    onGrowth({ file: key.fileIndex, part: paths.part, path: final.path, bytes, ...known, placed: false });
   }
 
   /** Brings and compares; what turns out wrong is fetched anew once. */

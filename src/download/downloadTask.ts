@@ -10,6 +10,7 @@ import { downloadFile, type FileDownloadParts } from "./downloadFile.ts";
 import { TaskLinks } from "./fileLinks.ts";
 import { safeFileName } from "./fileNames.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
+import type { FileGrowth } from "./fileGrowth.ts";
 import { FinalPath, PathClaims, pathBelow, type TakenChoice } from "./finalPath.ts";
 import { type PartPaths, partPaths } from "./partPaths.ts";
 import { forgetPlaced } from "./placedFiles.ts";
@@ -48,6 +49,8 @@ export interface TaskDownload {
   readonly whenBusy?: "wait" | "fail";
   readonly signal: AbortSignal;
   onProgress(progress: DownloadProgress): void;
+  /** Told of each file where its bytes are, whenever some were written. */
+  onGrowth?(growth: FileGrowth): void;
   /** When cancelled: keep the part for resuming (true), or remove it. */
   keepPartOnCancel(): boolean;
 }
@@ -149,7 +152,9 @@ class TaskRun {
       const link = this.#links.of(index);
       const hasSiblings = this.#wanted.length > 1;
       const keepPartOnCancel = (): boolean => all.keepPartOnCancel();
-      const file = { key, paths, final, link, allowPrivateHosts, whenBusy, hasSiblings, keepPartOnCancel, turn };
+      const onGrowth = (growth: FileGrowth): void => all.onGrowth?.(growth);
+      const told = { keepPartOnCancel, onGrowth, turn };
+      const file = { key, paths, final, link, allowPrivateHosts, whenBusy, hasSiblings, ...told };
       const work = (): Promise<DownloadedFile> => downloadFile({ ...file, signal: all.signal, progress }, this.#parts);
       return this.#parts.queues.files.run(work, turn);
     };

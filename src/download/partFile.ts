@@ -39,6 +39,7 @@ export class PartFile {
   #placedAlready: boolean;
   readonly #owner: PartOwner;
   #record: Sidecar | undefined;
+  #finalPath: string | undefined;
   #length: number;
   #flushing: Promise<void> | undefined;
   #flushedAt = Date.now();
@@ -79,6 +80,11 @@ export class PartFile {
     return this.#record;
   }
 
+  /** Where the file is to lie in the end; noted with the next beginning. */
+  isMeantFor(finalPath: string): void {
+    this.#finalPath = finalPath;
+  }
+
   /** Empties the part and remembers what its next bytes belong to. */
   async begin(beginning: PartBeginning): Promise<void> {
     // First the bytes, then the words about them: a crash in between leaves an empty part, never foreign bytes.
@@ -91,6 +97,7 @@ export class PartFile {
       identity: beginning.identity,
       decoded: beginning.decoded,
       checksums: [...beginning.checksums],
+      ...(this.#finalPath === undefined ? {} : { finalPath: this.#finalPath }),
       flushedBytes: 0,
       bootedAt: bootedAt(),
       ...{ startedAt: now, updatedAt: now },

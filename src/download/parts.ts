@@ -25,6 +25,8 @@ export interface PausedPart {
   /** Some process is downloading it at this moment. */
   readonly ownerLives: boolean;
   readonly paths: PartPaths;
+  /** Where the file is to lie; a part that an earlier version began does not tell. */
+  readonly finalPath?: string;
 }
 
 /** A task's folder, and one that a name template may add above it. */
@@ -78,7 +80,7 @@ export async function removeStaleParts(folder: string, olderThanMs: number): Pro
 async function pausedPart(paths: PartPaths): Promise<PausedPart | undefined> {
   const sidecar = await readSidecar(paths.sidecar);
   if (sidecar === undefined || sidecar.placed !== undefined) return undefined;
-  const { accountId, taskId, fileIndex, name, startedAt, identity } = sidecar;
+  const { accountId, taskId, fileIndex, name, startedAt, identity, finalPath } = sidecar;
   try {
     const { size, mtimeMs } = await stat(paths.part);
     return {
@@ -87,6 +89,7 @@ async function pausedPart(paths: PartPaths): Promise<PausedPart | undefined> {
       bytes: size,
       updatedAt: mtimeMs,
       ...(identity.total === undefined ? {} : { total: identity.total }),
+      ...(finalPath === undefined ? {} : { finalPath }),
       ownerLives: await isHeld(paths.lock),
     };
   } catch {

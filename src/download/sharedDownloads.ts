@@ -1,10 +1,13 @@
 import type { DownloadProgress } from "../model/contract.ts";
 import { cancelled } from "../model/exportError.ts";
+import type { FileGrowth } from "./fileGrowth.ts";
 
 /** One of those who want the same file. */
 export interface Caller {
   readonly signal: AbortSignal;
   onProgress(progress: DownloadProgress): void;
+  /** Told whenever bytes were written. */
+  onGrowth?(growth: FileGrowth): void;
   /** When cancelled: whether what came so far is to stay for resuming. */
   keepPartOnCancel(): boolean;
 }
@@ -44,6 +47,7 @@ class Shared<T> {
   readonly #end = new AbortController();
   readonly #callers = new Set<Caller>();
   #last: DownloadProgress | undefined;
+  #growth: FileGrowth | undefined;
   #keepPart = true;
 
   constructor(start: (all: Caller) => Promise<T>) {
@@ -52,6 +56,10 @@ class Shared<T> {
       onProgress: (progress) => {
         this.#last = progress;
         for (const caller of this.#callers) caller.onProgress(progress);
+      },
+      onGrowth: (growth) => {
+        this.#growth = growth;
+        for (const caller of this.#callers) caller.onGrowth?.(growth);
       },
       keepPartOnCancel: () => this.#keepPart,
     };
@@ -67,6 +75,7 @@ class Shared<T> {
   async join(caller: Caller): Promise<T> {
     this.#callers.add(caller);
     if (this.#last !== undefined) caller.onProgress(this.#last);
+    if (this.#growth !== undefined) caller.onGrowth?.(this.#growth);
     const { signal } = caller;
     let leave = (): void => undefined;
     const left = new Promise<never>((_resolve, reject) => {

@@ -33,6 +33,8 @@ const sidecar = v.object({
   /** The part holds decoded bytes, so it can't be carried on by range. */
   decoded: v.boolean(),
   checksums: v.array(checksum),
+  /** Where the file is to lie, as far as that was known when its first bytes came. */
+  finalPath: v.exactOptional(v.string()),
   /** Bytes that are known to be on the disk itself, not only in the system's memory. */
   flushedBytes: count,
   /** When the computer that wrote this had started, in milliseconds since 1970. */

@@ -1,25 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { t } from "@vscode/l10n";
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
-
-/** What an export is that no editor shows as text. */
-export type Archive = "gzip" | "zip";
-
-/** Whether a file is an archive, by its first bytes: names are the service's, and may say anything. */
-export async function archiveKind(path: string): Promise<Archive | undefined> {
-  const file = await open(path, "r");
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    if (bytesRead >= 3 && buffer[0] === 0x1f && buffer[1] === 0x8b && buffer[2] === 8) return "gzip";
-    return bytesRead === 4 && buffer.toString("latin1") === "PK\x03\x04" ? "zip" : undefined;
-  } finally {
-    await file.close();
-  }
-}
 
 /** The name of what is inside: without `.gz`, or with an end of its own where there was none. */
 export function unpackedPath(path: string): string {

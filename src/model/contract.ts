@@ -23,6 +23,44 @@ export interface TaskExportsApi {
   ): Promise<DownloadResult>;
   /** Lets another extension bring a further service with export tasks; its accounts and tasks appear in the same tree. */
   registerService(service: ExportService): { dispose(): void };
+  /**
+   * Rows of a CSV, JSON array or NDJSON file as the table shows them: text as it stands in the file, by row number from
+   * 0, header not counted.
+   */
+  readRows(
+    uri: string,
+    options?: { from?: number; count?: number; dialect?: Dialect; signal?: AbortSignal },
+  ): Promise<RowPage>;
+  /** Every match, in file order, as an async iterable of batches; stops reading when the consumer stops. */
+  findRows(
+    uri: string,
+    pattern: { text: string; regex?: boolean; caseSensitive?: boolean; column?: string },
+    options?: { signal?: AbortSignal },
+  ): AsyncIterable<{ row: number; column: number }[]>;
+}
+
+/** How a file's text is divided into rows and fields; what is left out is detected. */
+export interface Dialect {
+  /** One character between two fields of a row. */
+  delimiter?: string;
+  /** The character around fields that contain delimiters or newlines; an empty text for none. */
+  quote?: string;
+  /** Whether the first row holds the columns' names. */
+  header?: boolean;
+  /** `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`. */
+  encoding?: string;
+}
+
+export interface RowPage {
+  columns: string[];
+  rows: string[][];
+  /** The number of the first of `rows`. */
+  from: number;
+  /** How many rows the file has. Exact once known, absent before. */
+  total?: number;
+  dialect: Dialect;
+  /** How many of `rows` are no well-formed row; they are there all the same, as well as they can be read. */
+  unreadableRows?: number;
 }
 
 /** What proves to a service who asks. */

@@ -80,5 +80,6 @@ function parseArgument<Id extends CommandId>(
 
 function isFromProgram(argument: unknown): boolean {
   if (typeof argument !== "object" || argument === null) return false;
-  return !(argument instanceof TreeNode || isPersonsChoice(argument));
+  // VS Code's own menus hand over the URI of what they belong to; a program passes an object of fields.
+  return !(argument instanceof TreeNode || argument instanceof vscode.Uri || isPersonsChoice(argument));
 }

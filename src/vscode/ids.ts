@@ -18,6 +18,11 @@ export interface FileReference {
   uri?: UriLike | undefined;
 }
 
+/** An export that may still be on its way: by its file, or by its task and its places among the task's files. */
+export interface ExportReference extends FileReference, TaskReference {
+  files?: readonly number[];
+}
+
 interface Command<Argument, Result> {
   argument: Argument;
   result: Result;
@@ -44,18 +49,33 @@ export interface CommandMap {
   "taskExports.filterTasks": Command<{ text?: string; status?: string }, undefined>;
   "taskExports.clearFilter": Command<undefined, undefined>;
   "taskExports.showTask": Command<TaskReference, undefined>;
-  "taskExports.openExport": Command<FileReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
-  "taskExports.openExportBeside": Command<FileReference & { as?: "table" | "text" }, undefined>;
+  "taskExports.openExport": Command<ExportReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
+  "taskExports.openExportBeside": Command<ExportReference & { as?: "table" | "text" }, undefined>;
   "taskExports.formatExport": Command<FileReference & { beside?: boolean }, undefined>;
-  "taskExports.unpackExport": Command<FileReference & { beside?: boolean }, undefined>;
+  "taskExports.unpackExport": Command<FileReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
   "taskExports.saveExportAs": Command<FileReference & { target?: UriLike }, undefined>;
   "taskExports.revealExport": Command<FileReference, undefined>;
   "taskExports.deleteExport": Command<FileReference, undefined>;
   "taskExports.showLog": Command<undefined, undefined>;
+  "taskExports.table.find": Command<undefined, undefined>;
+  "taskExports.table.findNext": Command<undefined, undefined>;
+  "taskExports.table.findPrevious": Command<undefined, undefined>;
+  "taskExports.table.goToRow": Command<undefined, undefined>;
+  "taskExports.table.showDetail": Command<undefined, undefined>;
+  "taskExports.table.chooseColumns": Command<undefined, undefined>;
+  "taskExports.table.copyAsTsv": Command<undefined, undefined>;
+  "taskExports.table.copyAsCsv": Command<undefined, undefined>;
+  "taskExports.table.copyAsJson": Command<undefined, undefined>;
+  "taskExports.table.copyAsMarkdown": Command<undefined, undefined>;
+  "taskExports.table.revealInText": Command<undefined, undefined>;
+  "taskExports.table.openAsText": Command<undefined, undefined>;
 }
 
 export type CommandId = keyof CommandMap;
 export type CommandResult<Id extends CommandId> = CommandMap[Id]["result"];
+
+/** The custom editor's id, which VS Code calls its view type. */
+export const editorIds = { table: "taskExports.table" } as const;
 
 /** The view's id and the context keys that the manifest's `when` clauses read. */
 export const viewIds = { tasks: "taskExports.tasks" } as const;

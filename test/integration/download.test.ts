@@ -286,7 +286,7 @@ describe("Download Task Export", () => {
       const uri = result.files[0]?.uri ?? "";
       assert.match(uri, /\.csv\.gz$/);
       assert.deepEqual(openFiles(), []);
-      await vscode.commands.executeCommand("taskExports.unpackExport", { uri });
+      await vscode.commands.executeCommand("taskExports.unpackExport", { uri, as: "text" });
       const unpacked = vscode.Uri.parse(uri.replace(/\.gz$/, "")).toString();
       await until(() => openFiles().some((file) => file.uri === unpacked));
       const packed = Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri)));

@@ -5,6 +5,7 @@ import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { huntSecrets } from "./secretHunt.ts";
 import { bothAccounts } from "./startWorkbench.ts";
+import { TableEditor } from "./tableEditor.ts";
 import { Workbench } from "./workbench.ts";
 
 const spaaza = "Spaaza sandbox";
@@ -48,7 +49,7 @@ describe("Download Task Export from the palette", () => {
   it("a typed id brings the export into an editor tab, byte for byte", async () => {
     await download("12345");
     await workbench.tab("Transaction_Export-12345.csv").waitFor();
-    await workbench.editorLines().filter({ hasText: "transaction_id,user_id" }).waitFor();
+    await (await TableEditor.inView(workbench.page)).header("transaction_id").waitFor();
     const [expected] = await workbench.sandbox.expectedFiles("12345");
     const content = await readFile(path.join(exportFolder(), "Transaction_Export-12345.csv"));
     assert.equal(createHash("sha256").update(content).digest("hex"), expected?.sha256);
@@ -142,10 +143,12 @@ describe("Download Task Export from the palette", () => {
     await workbench.dismissNotifications();
   });
 
-  it("a JSON on one long line is offered formatted, and the button opens the formatted copy", async () => {
+  it("a JSON on one long line that is opened as text is offered formatted, and the button opens the formatted copy", async () => {
     await workbench.closeEditors();
     await download("12347");
     await workbench.tab("Voucher_Export-12347.json").waitFor();
+    await TableEditor.inView(workbench.page);
+    await workbench.runCommand("Task Exports: Open as Text");
     const offer = workbench.notification("Voucher_Export-12347.json stands on one long line");
     await offer.waitFor();
     await workbench.screenshot("download: one long line");

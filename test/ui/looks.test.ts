@@ -1,21 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import path from "node:path";
-import process from "node:process";
 import { after, before, describe, it } from "node:test";
-import { bothAccounts, projectRoot } from "./startWorkbench.ts";
-import { Workbench } from "./workbench.ts";
-
-/** Set to 1, the README's pictures are taken anew. */
-const takesPictures = process.env["TASK_EXPORTS_PICTURES"] === "1";
-
-/** Each kind of theme by one of its kind, and the class that VS Code gives its window then. */
-const themes = [
-  { theme: "Light Modern", kind: "vs" },
-  { theme: "Dark Modern", kind: "vs-dark" },
-  { theme: "Light High Contrast", kind: "hc-light" },
-  { theme: "Dark High Contrast", kind: "hc-black" },
-];
+import { bothAccounts } from "./startWorkbench.ts";
+import { themes } from "./themes.ts";
+import { TableEditor } from "./tableEditor.ts";
+import { readmePicture, Workbench } from "./workbench.ts";
 
 /** As large as the README shows a picture, and as large as a person's window. */
 const small = { width: 960, height: 440 };
@@ -49,13 +37,9 @@ describe("how Task Exports looks", () => {
     await workbench.screenshot(`looks: ${name}`);
   }
 
-  /** Also a picture for the README, when those are asked for. */
-  async function readmePicture(name: string): Promise<void> {
-    await picture(name);
-    if (!takesPictures) return;
-    const folder = path.join(projectRoot, "media", "screenshots");
-    await mkdir(folder, { recursive: true });
-    await workbench.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  async function lookAt(name: string): Promise<void> {
+    await workbench.page.mouse.move(700, 500);
+    await readmePicture(workbench, name);
   }
 
   async function setSideBarWidth(pixels: number): Promise<void> {
@@ -75,7 +59,7 @@ describe("how Task Exports looks", () => {
     await workbench.tab(ledger).waitFor();
     await workbench.expand(workbench.treeRow("Export of wallet-ledger"));
     await workbench.treeRow(ledger).waitFor();
-    await readmePicture("tasks-view");
+    await lookAt("tasks-view");
   });
 
   it("the box for a secret shows dots", async () => {
@@ -88,7 +72,7 @@ describe("how Task Exports looks", () => {
     await workbench.answer("Token id", privileged.tokenId);
     await workbench.typeAnswer("Token secret", privileged.tokenSecret);
     assert.equal(await workbench.quickField.getAttribute("type"), "password");
-    await readmePicture("add-account");
+    await lookAt("add-account");
     await workbench.page.keyboard.press("Escape");
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
@@ -98,26 +82,15 @@ describe("how Task Exports looks", () => {
     await workbench.openMenu(workbench.treeRow("Export of transactions").first());
     await workbench.chooseFromMenu("Download Task Export");
     await workbench.notification(/[1-9]\d % of 3\.1 MB · .+ left/).waitFor();
-    await readmePicture("download");
+    await lookAt("download");
     // It shall run until the last theme was looked at, on slow machines too.
     workbench.line.bytesPerSecond = 20_000;
     await workbench.page.setViewportSize(large);
   });
 
-  async function setTheme(theme: string, kind: string): Promise<void> {
-    await workbench.page.keyboard.press("ControlOrMeta+K");
-    await workbench.page.keyboard.press("ControlOrMeta+T");
-    await workbench.quickInput.waitFor();
-    await workbench.page.keyboard.insertText(theme);
-    await workbench.focusedQuickRow(theme).waitFor();
-    await workbench.page.keyboard.press("Enter");
-    await workbench.quickInput.waitFor({ state: "hidden" });
-    await workbench.page.locator(`.monaco-workbench.${kind}`).waitFor();
-  }
-
   for (const { theme, kind } of themes) {
     it(`shows tasks, a file and a running download in ${theme}`, async () => {
-      await setTheme(theme, kind);
+      await workbench.setTheme(theme, kind);
       await workbench.treeRow(/% of 3\.1 MB/).waitFor();
       await workbench.treeRow(ledger).waitFor();
       await workbench.notification("Downloading task 12345").waitFor();
@@ -126,7 +99,7 @@ describe("how Task Exports looks", () => {
   }
 
   it("can be used in a narrow window with the smallest side bar", async () => {
-    await setTheme("Light Modern", "vs");
+    await workbench.setTheme("Light Modern", "vs");
     await workbench.page.setViewportSize({ width: 700, height: 800 });
     await setSideBarWidth(170);
     await workbench.treeRow(/% of 3\.1 MB/).waitFor();
@@ -142,7 +115,7 @@ describe("how Task Exports looks", () => {
     await workbench.openWorkspaceFile("report.py");
     await workbench.openMenu(workbench.treeRow(ledger));
     await workbench.chooseFromMenu("Open Export to the Side");
-    await workbench.editorLines(2).filter({ hasText: "entry_id,wallet_id" }).waitFor();
-    await readmePicture("beside");
+    await (await TableEditor.inView(workbench.page)).header("entry_id").waitFor();
+    await lookAt("beside");
   });
 });

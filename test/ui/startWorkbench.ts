@@ -26,7 +26,6 @@ with open("export.csv", newline="", encoding="utf-8") as file:
 `;
 
 const quietSettings = {
-  "taskExports.openWith": "text",
   // A picture of something that is just fading in shows nothing well.
   "workbench.reduceMotion": "on",
   // VS Code shows a new extension's walkthrough at a moment of its own, over whatever is open.

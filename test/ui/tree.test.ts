@@ -4,6 +4,7 @@ import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { huntSecrets } from "./secretHunt.ts";
 import { bothAccounts } from "./startWorkbench.ts";
+import { TableEditor } from "./tableEditor.ts";
 import { Workbench } from "./workbench.ts";
 
 /** As much as takes a while at this speed, and no time at full speed. */
@@ -153,7 +154,7 @@ describe("the Tasks view", () => {
     await workbench.chooseFromMenu("Open Export to the Side");
     await workbench.tab("Transaction_Export-12345.csv", 2).waitFor();
     assert.equal(await workbench.tab("report.py", 1).count(), 1);
-    await workbench.editorLines(2).filter({ hasText: "transaction_id,user_id" }).waitFor();
+    await (await TableEditor.inView(workbench.page)).header("transaction_id").waitFor();
   });
 
   it("the link of a task is copied, and the notification says when it ends", async () => {

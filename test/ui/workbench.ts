@@ -257,10 +257,34 @@ export class Workbench {
     await this.page.keyboard.press(keys[process.platform] ?? "Control+Alt+Minus");
   }
 
+  /** @param kind the class that VS Code gives its window then */
+  async setTheme(theme: string, kind: string): Promise<void> {
+    await this.page.keyboard.press("ControlOrMeta+K");
+    await this.page.keyboard.press("ControlOrMeta+T");
+    await this.quickInput.waitFor();
+    await this.page.keyboard.insertText(theme);
+    await this.focusedQuickRow(theme).waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.quickInput.waitFor({ state: "hidden" });
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
   /** Keeps a picture for the eyes of whoever ran the tests; the name may be a test's. */
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
     const fileName = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
     await this.page.screenshot({ path: path.join(screenshotFolder, `${fileName}.png`) });
   }
+}
+
+/** Set to 1, the README's pictures are taken anew. */
+const takesPictures = process.env["TASK_EXPORTS_PICTURES"] === "1";
+
+/** A picture like the others, and one for the README when those are asked for. */
+export async function readmePicture(workbench: Workbench, name: string): Promise<void> {
+  await workbench.screenshot(`looks: ${name}`);
+  if (!takesPictures) return;
+  const folder = path.join(projectRoot, "media", "screenshots");
+  await mkdir(folder, { recursive: true });
+  await workbench.page.screenshot({ path: path.join(folder, `${name}.png`) });
 }

@@ -5,7 +5,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import ts from "typescript";
 import * as v from "valibot";
-import { contextKeys, viewIds } from "../../src/vscode/ids.ts";
+import { contextKeys, editorIds, viewIds } from "../../src/vscode/ids.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -39,7 +39,23 @@ const manifestSchema = v.looseObject({
     virtualWorkspaces: v.looseObject({ supported: v.string() }),
   }),
   contributes: v.looseObject({
-    commands: v.array(v.looseObject({ command: v.string(), title: v.string(), category: v.string() })),
+    commands: v.array(
+      v.looseObject({
+        command: v.string(),
+        title: v.string(),
+        category: v.string(),
+        enablement: v.optional(v.string()),
+      }),
+    ),
+    customEditors: v.array(
+      v.looseObject({
+        viewType: v.string(),
+        displayName: v.string(),
+        priority: v.string(),
+        selector: v.array(v.looseObject({ filenamePattern: v.string() })),
+      }),
+    ),
+    keybindings: v.array(v.looseObject({ command: v.string(), when: v.string() })),
     configuration: v.looseObject({ properties: v.record(v.string(), setting) }),
     menus: v.record(v.string(), v.array(menuItem)),
     views: v.record(v.string(), v.array(v.looseObject({ id: v.string(), icon: v.string() }))),
@@ -225,6 +241,7 @@ describe("The manifest", () => {
     const known = new Set([
       ...contributed,
       ...Object.values(viewIds),
+      ...Object.values(editorIds),
       ...Object.values(contextKeys),
       `${viewIds.tasks}.focus`,
     ]);
@@ -232,8 +249,9 @@ describe("The manifest", () => {
       known.add(id);
       return all;
     });
-    const items = Object.values(contributes.menus).flat();
+    const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
     const used = [
+      ...contributes.commands.flatMap(({ enablement = "" }) => ownNamesIn(enablement)),
       ...items.flatMap(({ command, when = "" }) => [command, ...ownNamesIn(when)]),
       ...contributes.viewsWelcome.flatMap(({ view, when, contents }) => [
         view,
@@ -249,6 +267,34 @@ describe("The manifest", () => {
       [],
     );
     assert.ok(used.length > contributed.length);
+  });
+
+  it("offers the table for the kinds of file that hold one, and takes no file from another editor", () => {
+    const [table, ...others] = contributes.customEditors;
+    assert.deepEqual(others, []);
+    assert.equal(table?.viewType, editorIds.table);
+    assert.equal(table.priority, "option");
+    assert.deepEqual(
+      table.selector.map(({ filenamePattern }) => filenamePattern),
+      ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.ndjson"],
+    );
+    assert.notEqual(shown(table.displayName), "");
+  });
+
+  it("offers a table's commands and keys only while a table is the active editor", () => {
+    const isTables = ({ command }: { command: string }): boolean => command.startsWith(`${editorIds.table}.`);
+    const condition = `activeCustomEditorId == '${editorIds.table}'`;
+    const commands = contributes.commands.filter(isTables);
+    const palette = new Map((contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]));
+    assert.ok(commands.length > 0);
+    for (const { command, enablement } of commands) {
+      assert.equal(enablement, condition, command);
+      assert.equal(palette.get(command), condition, command);
+    }
+    const elsewhere = ["editor/title"].flatMap((menu) => contributes.menus[menu] ?? []);
+    const bound = [...contributes.keybindings, ...elsewhere];
+    assert.ok(bound.length > 0 && bound.every(isTables));
+    for (const { command, when } of bound) assert.equal(when, condition, command);
   });
 
   it("shows icons and pictures that exist", () => {

@@ -19,6 +19,8 @@ const promised = [
   "DownloadedFile",
   "DownloadResult",
   "ExportService",
+  "Dialect",
+  "RowPage",
 ];
 
 /** What another extension may write; `everyMethod` does not compile while a method of the API is missing in it. */
@@ -53,6 +55,11 @@ export async function useAll(api: TaskExportsApi, service: ExportService, signal
   const result = await api.download({ accountId: first.id, taskId: 12345, fileExists: "keepBoth", open: "none" }, { signal, onProgress });
   const registration = api.registerService(service);
   registration.dispose();
+  const { rows, total } = await api.readRows(result.files[0]?.uri ?? "", { from: 0, count: 10, dialect: { delimiter: ";" }, signal });
+  console.log(rows[0]?.[0] ?? "", total ?? 0);
+  for await (const batch of api.findRows("file:///a.csv", { text: "x", regex: true, column: "id" }, { signal })) {
+    for (const { row, column } of batch) console.log(row, column);
+  }
   await api.removeAccount(first.id);
   return result.files.map(({ uri, sha256, verified }) => [uri, sha256, verified].join(" "));
 }
@@ -67,6 +74,8 @@ export const everyMethod: Record<keyof TaskExportsApi, true> = {
   resolveDownload: true,
   download: true,
   registerService: true,
+  readRows: true,
+  findRows: true,
 };
 `;
 

@@ -21,7 +21,10 @@ export const nothing = v.pipe(
 export const accountReference = v.object({ accountId });
 export const taskReference = v.object({ accountId, taskId });
 export const fileReference = v.object({ uri });
+const files = v.exactOptional(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))));
+
 export const openReference = v.object({ uri, as, beside });
+export const openExportReference = v.object({ uri, accountId, taskId, files, as, beside });
 export const saveReference = v.object({ uri, target: v.exactOptional(uriLike) });
 export const renameReference = v.object({ accountId, label: v.exactOptional(v.string()) });
 export const replaceReference = v.object({ accountId, credentials: v.exactOptional(credentialsSchema) });
@@ -39,7 +42,7 @@ export const addAccountRequest = v.object({
 export const downloadRequest = v.object({
   accountId,
   taskId,
-  files: v.exactOptional(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
+  files,
   folder: v.exactOptional(v.string()),
   fileExists: v.exactOptional(v.picklist(["ask", "overwrite", "keepBoth", "skip"])),
   open: v.exactOptional(v.picklist(["table", "text", "none"])),

@@ -1,9 +1,11 @@
 import type { Accounts } from "../accounts/accounts.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
+import type { GrowingExports } from "../downloads/growingExports.ts";
 import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
 import type { Log } from "../log.ts";
 import type { ExportOpener } from "../opening/exportOpener.ts";
+import type { TableEditors } from "../tableEditor/tableEditors.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import type { TasksView } from "../tree/tasksView.ts";
 
@@ -12,8 +14,10 @@ export interface CommandParts {
   readonly accounts: Accounts;
   readonly downloads: Downloads;
   readonly history: DownloadHistory;
+  readonly growing: GrowingExports;
   readonly gitIgnoreHint: GitIgnoreHint;
   readonly opener: ExportOpener;
+  readonly tables: TableEditors;
   readonly tasks: TaskLists;
   readonly view: TasksView;
   readonly log: Log;

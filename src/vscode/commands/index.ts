@@ -22,6 +22,7 @@ import { revealExport } from "./revealExport.ts";
 import { saveExportAs } from "./saveExportAs.ts";
 import { showLog } from "./showLog.ts";
 import { showTask } from "./showTask.ts";
+import { openAsText, revealInText, sendToTable } from "./tableCommands.ts";
 import { unpackExport } from "./unpackExport.ts";
 import { verifyAccount } from "./verifyAccount.ts";
 
@@ -52,5 +53,17 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.revealExport": revealExport(parts),
     "taskExports.deleteExport": deleteExport(parts),
     "taskExports.showLog": showLog(parts),
+    "taskExports.table.find": sendToTable(parts, { command: "find" }),
+    "taskExports.table.findNext": sendToTable(parts, { command: "findNext" }),
+    "taskExports.table.findPrevious": sendToTable(parts, { command: "findPrevious" }),
+    "taskExports.table.goToRow": sendToTable(parts, { command: "goToRow" }),
+    "taskExports.table.showDetail": sendToTable(parts, { command: "showDetail" }),
+    "taskExports.table.chooseColumns": sendToTable(parts, { command: "chooseColumns" }),
+    "taskExports.table.copyAsTsv": sendToTable(parts, { command: "copy", format: "tsv" }),
+    "taskExports.table.copyAsCsv": sendToTable(parts, { command: "copy", format: "csv" }),
+    "taskExports.table.copyAsJson": sendToTable(parts, { command: "copy", format: "json" }),
+    "taskExports.table.copyAsMarkdown": sendToTable(parts, { command: "copy", format: "markdown" }),
+    "taskExports.table.revealInText": revealInText(parts),
+    "taskExports.table.openAsText": openAsText(parts),
   };
 }

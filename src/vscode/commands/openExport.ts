@@ -1,18 +1,19 @@
 import type { CommandDefinition } from "../commandRegistry.ts";
-import { askExport } from "../prompts/askExport.ts";
+import { openedAs } from "../opening/exportOpener.ts";
+import { askAnyExport } from "../prompts/askExport.ts";
 import { readSetting } from "../settings.ts";
-import { openReference } from "./argumentShapes.ts";
+import { openExportReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Opens a downloaded export in an editor tab. */
-export function openExport({
-  history,
-  opener,
-}: Pick<CommandParts, "history" | "opener">): CommandDefinition<"taskExports.openExport"> {
+/** Opens an export in an editor tab: a downloaded one, or what has come so far of one that is still downloaded. */
+export function openExport(
+  parts: Pick<CommandParts, "history" | "growing" | "opener">,
+): CommandDefinition<"taskExports.openExport"> {
   return {
-    argument: openReference,
-    async run({ uri, beside }) {
-      await opener.open(await askExport(history, uri), { beside: beside ?? readSetting("openBeside") });
+    argument: openExportReference,
+    async run({ as, beside, ...reference }) {
+      const options = { as: openedAs(as), beside: beside ?? readSetting("openBeside") };
+      await parts.opener.openExport(await askAnyExport(parts, reference), options);
       return undefined;
     },
   };

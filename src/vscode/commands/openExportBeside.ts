@@ -1,17 +1,17 @@
 import type { CommandDefinition } from "../commandRegistry.ts";
-import { askExport } from "../prompts/askExport.ts";
-import { openReference } from "./argumentShapes.ts";
+import { openedAs } from "../opening/exportOpener.ts";
+import { askAnyExport } from "../prompts/askExport.ts";
+import { openExportReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Opens a downloaded export in an editor tab beside the active one. */
-export function openExportBeside({
-  history,
-  opener,
-}: Pick<CommandParts, "history" | "opener">): CommandDefinition<"taskExports.openExportBeside"> {
+/** Opens an export in an editor tab beside the active one. */
+export function openExportBeside(
+  parts: Pick<CommandParts, "history" | "growing" | "opener">,
+): CommandDefinition<"taskExports.openExportBeside"> {
   return {
-    argument: openReference,
-    async run({ uri }) {
-      await opener.open(await askExport(history, uri), { beside: true });
+    argument: openExportReference,
+    async run({ as, ...reference }) {
+      await parts.opener.openExport(await askAnyExport(parts, reference), { as: openedAs(as), beside: true });
       return undefined;
     },
   };

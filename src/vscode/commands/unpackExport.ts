@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "../commandRegistry.ts";
+import { openedAs } from "../opening/exportOpener.ts";
 import { askExport } from "../prompts/askExport.ts";
 import { openReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
@@ -10,8 +11,8 @@ export function unpackExport({
 }: Pick<CommandParts, "history" | "opener">): CommandDefinition<"taskExports.unpackExport"> {
   return {
     argument: openReference,
-    async run({ uri, beside }) {
-      await opener.openUnpacked(await askExport(history, uri), { beside: beside ?? false });
+    async run({ uri, as, beside }) {
+      await opener.openUnpacked(await askExport(history, uri), { as: openedAs(as), beside: beside ?? false });
       return undefined;
     },
   };

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
 import type { Digester } from "../../download/digest/digester.ts";
 import type { DownloadQueues } from "../../download/fileQueue.ts";
@@ -11,15 +12,17 @@ import type {
   DownloadResult,
   FileExistsChoice,
 } from "../../model/contract.ts";
-import { ExportError } from "../../model/exportError.ts";
+import { ExportError, isCancelled } from "../../model/exportError.ts";
 import { fileExists } from "../../model/fileErrors.ts";
 import { isPrivateHost } from "../../model/hostRules.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { withSignal } from "../cancellation.ts";
 import { Owner } from "../disposables.ts";
+import { errorInWords } from "../errors/showError.ts";
 import { readSetting } from "../settings.ts";
 import { downloadFolder } from "./downloadFolder.ts";
 import type { DownloadHistory } from "./downloadHistory.ts";
+import type { GrowingExports, TaskKey } from "./growingExports.ts";
 import { findInterrupted } from "./interrupted.ts";
 import { fileNaming } from "./fileNaming.ts";
 
@@ -51,6 +54,8 @@ interface Ongoing extends OngoingDownload {
 export interface DownloadsParts {
   readonly accounts: Accounts;
   readonly history: DownloadHistory;
+  /** Is told where the bytes of unfinished files are. */
+  readonly growing: GrowingExports;
   readonly http: HttpClient;
   readonly digester: Digester;
   /** Where the files of all downloads wait for their turn. */
@@ -86,9 +91,10 @@ export class Downloads extends Owner {
     const staleMs = readSetting("keepInterruptedDays") * 86_400_000;
     for (const folder of folders) await removeStaleParts(folder, staleMs);
     for (const found of await findInterrupted(folders)) {
-      const { accountId, taskId, folder } = found;
+      const { accountId, taskId, folder, parts } = found;
       if (!this.#parts.accounts.store.has(accountId) || this.of(accountId, taskId) !== undefined) continue;
-      this.#show({ ...found, ...paused({ accountId, taskId, folder }) });
+      this.#parts.growing.stands({ accountId, taskId }, parts, undefined);
+      this.#show({ progress: found.progress, accountId, taskId, ...paused({ accountId, taskId, folder }) });
     }
     return this.all().filter(({ state }) => state === "paused");
   }
@@ -119,16 +125,18 @@ export class Downloads extends Owner {
     const folder = downloadFolder(request.folder, this.#parts.ownStorage);
     const ongoing = this.#join({ ...request, accountId: account.id, taskId, folder });
     await this.#parts.history.begin(account.id, taskId, folder);
+    this.#parts.growing.begun(ongoing);
     this.#show(ongoing);
     try {
       const result = await this.#run(account, ongoing, folder, options);
       await this.#parts.history.add(result);
+      this.#parts.growing.ended(ongoing, new Map(result.files.map(({ index, uri }) => [index, fileURLToPath(uri)])));
       await this.#forget(ongoing);
       return result;
     } catch (error) {
       // What fills the disk for one download would only fail the others, too.
       if (error instanceof ExportError && error.code === "diskFull") this.#pauseAll();
-      await this.#standStill(ongoing, folder);
+      await this.#standStill(ongoing, folder, error);
       throw error;
     }
   }
@@ -141,6 +149,7 @@ export class Downloads extends Owner {
     ongoing.stop.abort();
     if (ongoing.state === "running") return;
     await this.#forget(ongoing);
+    this.#parts.growing.ended(ongoing);
     await removePartsOf(ongoing.request.folder ?? this.#parts.ownStorage, accountId, taskId);
   }
 
@@ -180,13 +189,13 @@ export class Downloads extends Owner {
   }
 
   /** A download that ended but left a part, be it paused or failed, stays in sight as paused and can be resumed. */
-  async #standStill(ongoing: Ongoing, folder: string): Promise<void> {
-    const { accountId, taskId } = ongoing;
-    const parts = await findInterrupted([folder]);
-    const left = parts.find((part) => part.accountId === accountId && part.taskId === taskId);
+  async #standStill(ongoing: Ongoing, folder: string, error: unknown): Promise<void> {
+    const left = (await findInterrupted([folder])).find((task) => isSameTask(task, ongoing));
     const isPaused = ongoing.keepPart && ongoing.stop.signal.aborted;
+    if (this.#isShown(ongoing)) this.#parts.growing.stands(taskOf(ongoing), left?.parts ?? [], reasonOf(error));
     if (left === undefined && !isPaused) await this.#forget(ongoing);
-    else if (this.#isShown(ongoing)) this.#show({ ...ongoing, ...left, ...paused(ongoing.request) });
+    else if (this.#isShown(ongoing))
+      this.#show({ ...ongoing, progress: left?.progress ?? ongoing.progress, ...paused(ongoing.request) });
   }
 
   /** Whether this is still the download of its task: the same task may have been started once more meanwhile. */
@@ -203,7 +212,7 @@ export class Downloads extends Owner {
 
   async #run(account: Account, ongoing: Ongoing, folder: string, options: DownloadOptions): Promise<DownloadResult> {
     const { request, taskId } = ongoing;
-    const { accounts, http, digester, queues } = this.#parts;
+    const { accounts, growing, http, digester, queues } = this.#parts;
     const work = async (signal: AbortSignal): Promise<DownloadResult> => {
       const relativePath = await fileNaming(accounts, account, taskId, signal);
       return downloadTask(
@@ -217,8 +226,12 @@ export class Downloads extends Owner {
           fileExists: (path) => existingFileChoice(path, request, options),
           allowPrivateHosts: isPrivateHost(new URL(account.endpoint).hostname),
           signal,
+          onGrowth: (growth) => {
+            growing.grew(taskOf(ongoing), growth);
+          },
           onProgress: (progress) => {
             ongoing.progress.set(progress.file, progress);
+            growing.waits(ongoing, progress.file, progress.phase === "waiting" ? progress.reason : undefined);
             this.#changed.fire(ongoing);
             options.onProgress?.(progress);
           },
@@ -236,6 +249,14 @@ function paused(request: DownloadRequest): Pick<Ongoing, "request" | "state" | "
   return { request, state: "paused", stop: new AbortController(), keepPart: true };
 }
 
+/** Why a download failed, in a sentence; undefined when a person paused it. */
+function reasonOf(error: unknown): string | undefined {
+  return isCancelled(error) ? undefined : errorInWords(error);
+}
+
+const taskOf = ({ accountId, taskId }: TaskKey): TaskKey => ({ accountId, taskId });
+const isSameTask = (one: TaskKey, other: TaskKey): boolean =>
+  one.accountId === other.accountId && one.taskId === other.taskId;
 const keyOf = (accountId: string, taskId: string): string => `${accountId}/${taskId}`;
 
 async function existingFileChoice(

@@ -1,5 +1,6 @@
 import { findParts, type PausedPart } from "../../download/parts.ts";
 import type { DownloadProgress } from "../../model/contract.ts";
+import type { StandingPart } from "./growingExports.ts";
 
 /** A task whose download was interrupted, with what is there of its files. */
 export interface InterruptedTask {
@@ -8,6 +9,7 @@ export interface InterruptedTask {
   /** The download folder that its parts were found under. */
   readonly folder: string;
   readonly progress: Map<number, DownloadProgress>;
+  readonly parts: StandingPart[];
 }
 
 /** Looks for interrupted downloads that no process is carrying on. Folders are absolute paths. */
@@ -18,9 +20,10 @@ export async function findInterrupted(folders: readonly string[]): Promise<Inter
       if (part.ownerLives) continue;
       const { accountId, taskId } = part;
       const key = `${accountId}/${taskId}`;
-      const task = tasks.get(key) ?? { accountId, taskId, folder, progress: new Map() };
+      const task: InterruptedTask = tasks.get(key) ?? { accountId, taskId, folder, progress: new Map(), parts: [] };
       tasks.set(key, task);
       task.progress.set(part.fileIndex, progressOf(part));
+      task.parts.push(standingPart(part));
     }
   }
   return [...tasks.values()];
@@ -35,4 +38,10 @@ function progressOf({ fileIndex, name, bytes, total }: PausedPart): DownloadProg
     receivedBytes: bytes,
     ...(total === undefined ? {} : { totalBytes: total }),
   };
+}
+
+function standingPart({ fileIndex, bytes, total, paths, finalPath }: PausedPart): StandingPart {
+  // Beside its marks a part has the name that its file was to get when the download began.
+  const path = finalPath ?? paths.part.replace(/\.[0-9a-f]{8}\.part$/, "");
+  return { file: fileIndex, part: paths.part, path, bytes, ...(total === undefined ? {} : { total }) };
 }

@@ -1,15 +1,30 @@
+import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import { archiveKind, unpackedPath, unpackGzip, type Archive } from "../../format/unpackGzip.ts";
+import { unpackedPath, unpackGzip } from "../../format/unpackGzip.ts";
 import { formatJsonFile, isOneLongLine } from "../../format/formatJson.ts";
-import { withSignal } from "../cancellation.ts";
+import { contentKind } from "../../download/contentKind.ts";
 import type { DownloadResult } from "../../model/contract.ts";
-import { personsChoice } from "../personsChoice.ts";
+import { withSignal } from "../cancellation.ts";
 import type { Log } from "../log.ts";
+import { personsChoice } from "../personsChoice.ts";
+import type { AnyExport } from "../prompts/askExport.ts";
+import { readSetting } from "../settings.ts";
+import { openTable } from "../tableEditor/openTable.ts";
 
 export interface OpenOptions {
+  readonly as: "table" | "text";
   readonly beside: boolean;
 }
+
+/** How an export opens that a person asked for by name: as the command says, else as the setting does. */
+export function openedAs(asked: OpenOptions["as"] | undefined): OpenOptions["as"] {
+  return asked ?? (readSetting("openWith") === "text" ? "text" : "table");
+}
+
+/** As much of a file's beginning as tells an archive from text. */
+const beginningBytes = 4096;
 
 /** Opens downloaded exports in editor tabs. */
 export class ExportOpener {
@@ -20,28 +35,40 @@ export class ExportOpener {
   }
 
   /**
-   * Opens a file in an editor tab that stays. VS Code's own open command is used, as it takes files of any size,
-   * where a text document that extensions can read ends at 50 MB. An archive is no text: it is offered unpacked instead.
+   * Opens a file in an editor tab that stays. For text VS Code's own open command is used, as it takes files of any
+   * size, where a text document that extensions can read ends at 50 MB. An archive is offered unpacked instead.
    */
-  async open(uri: vscode.Uri, { beside }: OpenOptions): Promise<void> {
-    const archive = await archiveKind(uri.fsPath);
-    if (archive !== undefined) {
-      void this.#offerUnpacked(uri, archive, beside);
+  async open(uri: vscode.Uri, options: OpenOptions): Promise<void> {
+    const kind = contentKind(await beginningOf(uri.fsPath), undefined);
+    if (kind === "gzip" || kind === "zip") void this.#offerUnpacked(uri, kind, options);
+    else if (options.as === "table") await openTable(uri, options);
+    else await this.#openText(uri, options);
+  }
+
+  /** Opens what has come of an export, or the export itself. */
+  async openExport(asked: AnyExport, options: OpenOptions): Promise<void> {
+    if (asked.kind === "file") {
+      await this.open(asked.uri, options);
       return;
     }
-    const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    await vscode.commands.executeCommand("vscode.open", uri, { viewColumn, preview: false });
-    if (uri.path.toLowerCase().endsWith(".json")) void this.#offerFormatted(uri, beside);
+    const { path, part } = asked.growing;
+    if (options.as === "text") await this.#openText(vscode.Uri.file(part), options);
+    // A tab under the name that the file is to have becomes the finished file; where another file has that name, it is
+    // that other file's.
+    else await openTable(vscode.Uri.file(existsSync(path) ? part : path), options);
   }
 
   /** Opens what a download brought: the one file, or the first of several (the others are one click away in the tree). */
-  async openResult({ files }: DownloadResult, options: OpenOptions & { as: "table" | "text" | "none" }): Promise<void> {
+  async openResult(
+    { files }: DownloadResult,
+    { as, beside }: { readonly as: OpenOptions["as"] | "none"; readonly beside: boolean },
+  ): Promise<void> {
     const [first] = files;
-    if (options.as !== "none" && first !== undefined) await this.open(vscode.Uri.parse(first.uri), options);
+    if (as !== "none" && first !== undefined) await this.open(vscode.Uri.parse(first.uri), { as, beside });
   }
 
   /** Writes a copy with one value a line beside the file and opens that. @throws ExportError when it is no JSON */
-  async openFormatted(uri: vscode.Uri, options: OpenOptions): Promise<void> {
+  async openFormatted(uri: vscode.Uri, { beside }: Pick<OpenOptions, "beside">): Promise<void> {
     const target = vscode.Uri.file(uri.fsPath.replace(/(\.json)?$/i, ".formatted.json"));
     const { size } = await vscode.workspace.fs.stat(uri);
     await vscode.window.withProgress(
@@ -58,7 +85,7 @@ export class ExportOpener {
         );
       },
     );
-    await this.open(target, options);
+    await this.open(target, { as: "text", beside });
   }
 
   /** Unpacks a gzip file beside itself and opens what was inside. @throws ExportError when it is damaged */
@@ -71,14 +98,21 @@ export class ExportOpener {
     await this.open(target, options);
   }
 
-  async #offerUnpacked(uri: vscode.Uri, archive: Archive, beside: boolean): Promise<void> {
+  async #openText(uri: vscode.Uri, { beside }: OpenOptions): Promise<void> {
+    const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    // By name: a person may have made the table the editor for all files of a kind, and asks for text just now.
+    await vscode.commands.executeCommand("vscode.openWith", uri, "default", { viewColumn, preview: false });
+    if (uri.path.toLowerCase().endsWith(".json")) void this.#offerFormatted(uri, beside);
+  }
+
+  async #offerUnpacked(uri: vscode.Uri, archive: "gzip" | "zip", { as, beside }: OpenOptions): Promise<void> {
     const offer =
       archive === "gzip"
         ? { label: t("Unpack and Open"), command: "taskExports.unpackExport" }
         : { label: t("Reveal"), command: "taskExports.revealExport" };
     const text = t("{0} is an archive and can't be shown as text.", nameOf(uri));
     const chosen = await vscode.window.showInformationMessage(text, offer.label);
-    if (chosen === offer.label) await vscode.commands.executeCommand(offer.command, personsChoice({ uri, beside }));
+    if (chosen === offer.label) await vscode.commands.executeCommand(offer.command, personsChoice({ uri, as, beside }));
   }
 
   /** The editor colours no line of 20,000 characters and shows it badly, so a JSON on one line is offered formatted. */
@@ -96,6 +130,16 @@ export class ExportOpener {
     );
     if (chosen === format)
       await vscode.commands.executeCommand("taskExports.formatExport", personsChoice({ uri, beside }));
+  }
+}
+
+async function beginningOf(path: string): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }
 

@@ -5,6 +5,7 @@ import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
+import type { GrowingExport, GrowingExports } from "../downloads/growingExports.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
 import { isFiltering, passesFilter } from "../tasks/taskFilter.ts";
@@ -13,7 +14,7 @@ import { durationInWords } from "../wording.ts";
 import { AccountNode } from "./nodes/accountNode.ts";
 import { FileNode } from "./nodes/fileNode.ts";
 import { failureNodes, LoadMoreNode, NoteNode } from "./nodes/messageNodes.ts";
-import { TaskNode } from "./nodes/taskNode.ts";
+import { TaskNode, type TaskPresence } from "./nodes/taskNode.ts";
 import type { TreeNode } from "./nodes/treeNode.ts";
 
 export interface TasksProviderParts {
@@ -21,6 +22,7 @@ export interface TasksProviderParts {
   readonly tasks: TaskLists;
   readonly files: TaskFiles;
   readonly downloads: Downloads;
+  readonly growing: GrowingExports;
   readonly history: DownloadHistory;
 }
 
@@ -126,14 +128,18 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   }
 
   #task(task: ExportTask, parent: TreeNode): TaskNode {
-    const ongoing = this.#parts.downloads.of(task.accountId, task.id);
-    const node = new TaskNode(task, parent, ongoing, this.#isDownloaded(task));
+    const node = new TaskNode(task, parent, this.#presence(task));
     this.#taskNodes.set(`${task.accountId}/${task.id}`, node);
     return node;
   }
 
-  #isDownloaded(task: ExportTask): boolean {
-    return this.#parts.history.ofTask(task.accountId, task.id).length > 0;
+  #presence({ accountId, id }: ExportTask): TaskPresence {
+    const task = { accountId, taskId: id };
+    return {
+      ongoing: this.#parts.downloads.of(accountId, id),
+      isReadable: this.#readable(task).length > 0,
+      isDownloaded: this.#parts.history.ofTask(accountId, id).length > 0,
+    };
   }
 
   async #files(parent: TaskNode): Promise<TreeNode[]> {
@@ -141,11 +147,21 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     const downloaded = new Map(this.#parts.history.ofTask(accountId, taskId).map((record) => [record.index, record]));
     try {
       const files = await this.#parts.files.names(accountId, taskId, this.#stop.signal);
-      return files.map(({ index, name }) => new FileNode(parent, index, name, downloaded.get(index)));
+      const readable = new Set(this.#readable(parent).map(({ file }) => file));
+      return files.map(
+        ({ index, name }) => new FileNode(parent, index, name, downloaded.get(index), readable.has(index)),
+      );
     } catch (error) {
-      const known = [...downloaded.values()].map((record) => new FileNode(parent, record.index, record.name, record));
+      const known = [...downloaded.values()].map(
+        (record) => new FileNode(parent, record.index, record.name, record, false),
+      );
       return [...failureNodes(parent, error, { accountId, taskId }), ...known];
     }
+  }
+
+  /** The task's files that are not whole, but have bytes that can be looked at. */
+  #readable(task: { accountId: string; taskId: string }): GrowingExport[] {
+    return this.#parts.growing.ofTask(task).filter(({ bytes }) => bytes > 0);
   }
 
   /** Repaints one task's row, at most a few times a second however fast bytes arrive. */
@@ -163,7 +179,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
         this.#changed.fire(this.#accountNodes.get(accountId));
       } else if (shown !== undefined) {
         const current = task ?? unlistedTask(accountId, taskId);
-        shown.show(current, ongoing, this.#isDownloaded(current));
+        shown.show(current, this.#presence(current));
         this.#changed.fire(shown);
       }
     };

@@ -53,6 +53,7 @@ describe("what an interruption leaves (row 27)", () => {
       bytes: cutAt,
       total: file.length,
       ownerLives: false,
+      finalPath: join(downloading.folder, name),
     });
     assert.ok(Math.abs(updatedAt - Date.parse(startedAt)) < 60_000);
     assert.ok(paths.part.startsWith(downloading.folder));

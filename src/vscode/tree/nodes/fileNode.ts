@@ -15,19 +15,26 @@ export class FileNode extends TreeNode {
   /** Where the file lies, once it was downloaded. */
   readonly uri: vscode.Uri | undefined;
 
-  constructor(parent: TaskNode, index: number, name: string, downloaded: DownloadedExport | undefined) {
+  /** @param isReadable it is being downloaded, or stands still, and what has come can be looked at */
+  constructor(
+    parent: TaskNode,
+    index: number,
+    name: string,
+    downloaded: DownloadedExport | undefined,
+    isReadable: boolean,
+  ) {
     super(downloaded?.name ?? name, parent);
     this.id = `file/${parent.accountId}/${parent.taskId}/${index}`;
     this.accountId = parent.accountId;
     this.taskId = parent.taskId;
     this.files = [index];
     this.uri = downloaded === undefined ? undefined : vscode.Uri.parse(downloaded.uri);
-    if (downloaded === undefined) this.#showRemote(name);
+    if (downloaded === undefined) this.#showRemote(name, isReadable);
     else this.#showDownloaded(downloaded);
   }
 
-  #showRemote(name: string): void {
-    this.contextValue = "file remote";
+  #showRemote(name: string, isReadable: boolean): void {
+    this.contextValue = `file remote${isReadable ? " readable" : ""}`;
     this.iconPath = new vscode.ThemeIcon("cloud");
     this.description = t("not downloaded");
     this.tooltip = name;

@@ -16,13 +16,21 @@ const stateIcons: Record<TaskState, vscode.ThemeIcon> = {
 /** As a task that is done, but filled: its files are here. */
 const downloadedIcon = new vscode.ThemeIcon("pass-filled", new vscode.ThemeColor("testing.iconPassed"));
 
+/** What is on this machine of a task. */
+export interface TaskPresence {
+  readonly ongoing: OngoingDownload | undefined;
+  /** A file that is not whole has bytes that can be looked at. */
+  readonly isReadable: boolean;
+  readonly isDownloaded: boolean;
+}
+
 /** A task; the children of one that is done are its files. */
 export class TaskNode extends TreeNode {
   override readonly id: string;
   readonly accountId: string;
   readonly taskId: string;
 
-  constructor(task: ExportTask, parent: TreeNode, ongoing: OngoingDownload | undefined, isDownloaded: boolean) {
+  constructor(task: ExportTask, parent: TreeNode, presence: TaskPresence) {
     super(
       taskLabel(task),
       parent,
@@ -32,13 +40,13 @@ export class TaskNode extends TreeNode {
     this.accountId = task.accountId;
     this.taskId = task.id;
     this.tooltip = tooltipOf(task);
-    this.show(task, ongoing, isDownloaded);
+    this.show(task, presence);
   }
 
   /** Puts what changes while a download runs on this very row: VS Code repaints the element that it was given. */
-  show(task: ExportTask, ongoing: OngoingDownload | undefined, isDownloaded: boolean): void {
+  show(task: ExportTask, { ongoing, isReadable, isDownloaded }: TaskPresence): void {
     this.label = labelOf(task, ongoing);
-    this.contextValue = `task ${task.state} ${activityOf(ongoing)}`;
+    this.contextValue = `task ${task.state} ${activityOf(ongoing)}${isReadable ? " readable" : ""}`;
     this.iconPath = iconOf(task, ongoing, isDownloaded);
     this.description = describe(task, ongoing, isDownloaded);
     this.say(`${taskLabel(task)}, ${stateInWords(task.state)}, ${this.description}`);

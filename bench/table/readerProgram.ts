@@ -1,0 +1,99 @@
+/** The table's reader in a process of its own, as the extension host has it: its two worker threads, no VS Code. */
+import process from "node:process";
+import { createRandom } from "../../sandbox/sampleData/random.ts";
+import type { TableReader } from "../../src/table/tableReader.ts";
+import type { FindPattern } from "../../src/table/tableTypes.ts";
+import { createTableReader } from "../../src/table/worker/threadReader.ts";
+import { tell } from "../benchProgram.ts";
+import type { ReaderQuestion, Reading } from "./readerQuestions.ts";
+
+const dist = new URL("../../dist/", import.meta.url);
+const programs = {
+  tableWorker: new URL("tableWorker.js", dist),
+  findWorker: new URL("findWorker.js", dist),
+  scanner: new URL("scan.wasm", dist),
+};
+const never = new AbortController().signal;
+const sampleEveryMs = 5;
+
+let reader: TableReader | undefined;
+let peakRssBytes = process.memoryUsage.rss();
+setInterval(() => {
+  peakRssBytes = Math.max(peakRssBytes, process.memoryUsage.rss());
+}, sampleEveryMs).unref();
+
+process.on("message", (question: ReaderQuestion) => {
+  void answer(question).then(tell);
+});
+
+async function answer(question: ReaderQuestion): Promise<Reading> {
+  const startedAt = performance.now();
+  const { count, pageMs } = await work(question);
+  const wallSeconds = (performance.now() - startedAt) / 1000;
+  const reading = { wallSeconds, count, pageMs, rssBytes: process.memoryUsage.rss(), peakRssBytes };
+  if (question.kind === "memory") peakRssBytes = 0;
+  return reading;
+}
+
+async function work(question: ReaderQuestion): Promise<Pick<Reading, "count" | "pageMs">> {
+  switch (question.kind) {
+    case "index":
+      return { count: await index(question.path), pageMs: [] };
+    case "find":
+      return { count: await find(question.pattern), pageMs: [] };
+    case "pages":
+      return { count: question.pages, pageMs: await pages(question) };
+    case "memory":
+      return { count: 0, pageMs: [] };
+  }
+}
+
+async function index(path: string): Promise<number> {
+  await reader?.dispose();
+  reader = createTableReader({ path, growing: false, readAs: {} }, programs);
+  const opened = await reader.opened;
+  if (opened.kind !== "table") throw new Error(`The file does not open as a table: ${opened.problem.kind}`);
+  await reader.rows({ from: 0, count: 50 }, never);
+  const { rows } = await reader.indexed(Number.MAX_SAFE_INTEGER, never);
+  return rows;
+}
+
+async function find(pattern: FindPattern): Promise<number> {
+  const open = openReader();
+  const done = new Promise<number>((resolve) => {
+    const listening = open.listen({
+      onFind: (progress) => {
+        if (!progress.done) return;
+        listening.dispose();
+        resolve(progress.matches);
+      },
+    });
+  });
+  await open.find(pattern);
+  const matches = await done;
+  open.endFind();
+  return matches;
+}
+
+async function pages({ pages: count, rowsPerPage, seed }: ReaderQuestion & { kind: "pages" }): Promise<number[]> {
+  const open = openReader();
+  const random = createRandom(seed);
+  const rows = open.progress?.rows ?? 0;
+  const took: number[] = [];
+  for (let page = 0; page < count; page++) {
+    const from = random.below(Math.max(1, rows - rowsPerPage));
+    const startedAt = performance.now();
+    const answered = await open.rows({ from, count: rowsPerPage }, never);
+    took.push(performance.now() - startedAt);
+    if (answered.rows.length !== rowsPerPage || answered.provisional)
+      throw new Error(`Page at row ${from} is not whole.`);
+  }
+  return took;
+}
+
+function openReader(): TableReader {
+  if (reader === undefined) throw new Error("No file is open.");
+  return reader;
+}
+
+tell({ ready: true });

@@ -1,0 +1,216 @@
+import { appendFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { largeCsvColumns, largeCsvRow, writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
+import { TableEditor } from "../../test/ui/tableEditor.ts";
+import { Workbench } from "../../test/ui/workbench.ts";
+import type { Figure } from "../figure.ts";
+import { median, withSpread } from "../statistics.ts";
+import type { TableStage } from "./readerCases.ts";
+
+const kibibyte = 1024;
+const mebibyte = 1024 ** 2;
+const gibibyte = 1024 ** 3;
+
+/** A workbench whose text editor for CSV is the table, so that Quick Open is the command that opens one. */
+export async function withWorkbench(work: (workbench: Workbench) => Promise<Figure[]>): Promise<Figure[]> {
+  const workbench = await Workbench.open({
+    settings: { "workbench.editorAssociations": { "*.csv": "taskExports.table" } },
+  });
+  try {
+    return await work(workbench);
+  } finally {
+    await workbench.close();
+  }
+}
+
+/** From Enter in Quick Open to the first rows: a file of 1 GiB against one of 1 KiB. */
+export function openCase({ pairs, log }: TableStage): Promise<Figure[]> {
+  return withWorkbench(async (workbench) => {
+    writeFile(workbench, "small.csv", kibibyte);
+    writeFile(workbench, "large.csv", gibibyte);
+    const ratios: number[] = [];
+    const [small, large]: [number[], number[]] = [[], []];
+    for (let pair = 0; pair <= pairs; pair++) {
+      const [one, other] = [await timeToRows(workbench, "large.csv"), await timeToRows(workbench, "small.csv")];
+      if (pair === 0) continue;
+      log(`open: 1 GiB ${one.toFixed(0)} ms, 1 KiB ${other.toFixed(0)} ms`);
+      large.push(one);
+      small.push(other);
+      ratios.push(one / other);
+    }
+    return [
+      {
+        ...{ what: "command → first rows painted, 1 GiB", figure: "÷ the same for 1 KiB" },
+        ...{ atMost: 1.2, unit: "", values: ratios, digits: 2 },
+        from: `1 GiB ${withSpread(large, 0)} ms, 1 KiB ${withSpread(small, 0)} ms`,
+      },
+    ];
+  });
+}
+
+/** From the key End to the last rows, right after opening, when the index of a large file is not there yet. */
+export function endCase({ pairs, log }: TableStage): Promise<Figure[]> {
+  const sizes = [mebibyte, 64 * mebibyte, gibibyte, 4 * gibibyte];
+  return withWorkbench(async (workbench) => {
+    const figures: Figure[] = [];
+    const medians: number[] = [];
+    for (const size of sizes) {
+      const { rows } = writeFile(workbench, "end.csv", size);
+      const values: number[] = [];
+      for (let run = 0; run <= pairs; run++) {
+        const table = await openTable(workbench, "end.csv");
+        const took = await timeToLastRow(table, rows);
+        await workbench.closeEditors();
+        if (run > 0) values.push(took);
+      }
+      log(`end: ${size / mebibyte} MiB ${withSpread(values, 0)} ms`);
+      medians.push(median(values));
+      const what = `End → last rows painted, ${size / mebibyte} MiB`;
+      figures.push({ what, figure: "wall", atMost: 300, unit: " ms", values, digits: 0, from: `${rows} rows` });
+    }
+    const drift = Math.max(...medians) / Math.min(...medians);
+    const about = { what: "the same, largest ÷ smallest", figure: "ratio of the medians", atMost: 1.3, unit: "" };
+    return [...figures, { ...about, values: [drift], digits: 2, from: "the four above" }];
+  });
+}
+
+/** From the end of writing 1 MiB more to the number of rows that the grid tells. */
+export function appendCase({ pairs, log }: TableStage): Promise<Figure[]> {
+  return withWorkbench(async (workbench) => {
+    const { path: file, rows } = writeFile(workbench, "append.csv", 64 * mebibyte);
+    const table = await openTable(workbench, "append.csv");
+    await table.exactRows();
+    const text = appendedRows(rows);
+    const values: number[] = [];
+    for (let run = 0; run <= pairs; run++) {
+      const before = await table.exactRows();
+      const seen = table.frame.evaluate<number>(rowCountAbove(before + 1));
+      await sleep(500);
+      appendFileSync(file, text);
+      const writtenAt = performance.timeOrigin + performance.now();
+      const took = (await seen) - writtenAt;
+      log(`append: ${took.toFixed(0)} ms`);
+      if (run > 0) values.push(took);
+    }
+    return [
+      {
+        ...{ what: "1 MiB appended to an open file → visible", figure: "wall" },
+        ...{ atMost: 250, unit: " ms", values, digits: 0, from: "a file of 64 MiB" },
+      },
+    ];
+  });
+}
+
+/** Frames while the wheel is flung through 15 million rows. */
+export function flingCase({ pairs, log }: TableStage): Promise<Figure[]> {
+  return withWorkbench(async (workbench) => {
+    writeFile(workbench, "fling.csv", gibibyte);
+    const table = await openTable(workbench, "fling.csv");
+    await table.exactRows();
+    await table.cell(0, 0).hover();
+    const values: number[] = [];
+    for (let run = 0; run < pairs; run++) {
+      const frames = table.frame.evaluate<number[]>(framesOf(4000));
+      for (let turn = 0; turn < 60; turn++) {
+        await workbench.page.mouse.wheel(0, 20_000 * (turn % 20 === 19 ? -1 : 1));
+        await sleep(30);
+      }
+      const times = (await frames).toSorted((one, other) => one - other);
+      values.push(times.at(-1) ?? Number.NaN);
+      log(
+        `fling: ${times.length} frames, median ${median(times).toFixed(1)} ms, longest ${values.at(-1)?.toFixed(0) ?? ""} ms`,
+      );
+    }
+    return [
+      {
+        ...{ what: "flinging through 15 million rows", figure: "longest frame" },
+        ...{ atMost: 50, unit: " ms", values, digits: 0, from: "a headless browser that draws in software" },
+      },
+    ];
+  });
+}
+
+function writeFile(workbench: Workbench, name: string, bytes: number): { path: string; rows: number } {
+  const file = path.join(workbench.workspace, name);
+  rmSync(file, { force: true });
+  if (bytes < mebibyte) {
+    appendFileSync(file, `${largeCsvColumns.join(",")}\n${plainRows(0, 12)}`);
+    return { path: file, rows: 12 };
+  }
+  return { path: file, rows: writeLargeCsv(file, bytes).rows };
+}
+
+/** 1 MiB of rows without quotes. */
+const appendedRows = (from: number): string =>
+  plainRows(from, 15_000)
+    .slice(0, mebibyte)
+    .replace(/[^\n]*$/u, "");
+
+function plainRows(from: number, count: number): string {
+  return Array.from(
+    { length: count },
+    (_, place) =>
+      `${largeCsvRow(from + place)
+        .slice(0, 7)
+        .join(",")},paid\n`,
+  ).join("");
+}
+
+async function openTable(workbench: Workbench, name: string): Promise<TableEditor> {
+  await workbench.openWorkspaceFile(name);
+  return TableEditor.inView(workbench.page);
+}
+
+async function timeToRows(workbench: Workbench, name: string): Promise<number> {
+  const startedAt = performance.timeOrigin + performance.now();
+  const table = await openTable(workbench, name);
+  const paintedAt = await table.paintedAt();
+  await workbench.closeEditors();
+  return paintedAt - startedAt;
+}
+
+/** Presses the key inside the page, and looks at each frame whether the last row's id is there. */
+function timeToLastRow(table: TableEditor, rows: number): Promise<number> {
+  const id = JSON.stringify(largeCsvRow(rows - 1)[0]?.replace(/^\d+/u, String(rows - 1).padStart(9, "0")));
+  return table.frame.evaluate<number>(`new Promise((resolve) => {
+    const grid = document.querySelector('[role="grid"]');
+    const startedAt = performance.now();
+    const look = () => {
+      const cells = [...document.querySelectorAll('[role="gridcell"][data-column="0"]')];
+      if (cells.some((cell) => cell.textContent === ${id})) resolve(performance.now() - startedAt);
+      else requestAnimationFrame(look);
+    };
+    const target = document.activeElement !== null && grid.contains(document.activeElement) ? document.activeElement : grid;
+    target.dispatchEvent(new KeyboardEvent("keydown", { key: "End", code: "End", ctrlKey: true, bubbles: true }));
+    requestAnimationFrame(look);
+  })`);
+}
+
+/** Milliseconds since the epoch at which the grid told more rows than so many, its header among them. */
+function rowCountAbove(count: number): string {
+  return `new Promise((resolve) => {
+    const look = () => {
+      const rows = Number(document.querySelector('[role="grid"]').getAttribute("aria-rowcount"));
+      if (rows > ${count}) resolve(performance.timeOrigin + performance.now());
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`;
+}
+
+/** Milliseconds between one frame and the next, for so long. */
+function framesOf(ms: number): string {
+  return `new Promise((resolve) => {
+    const frames = [];
+    let last = performance.now();
+    const until = last + ${ms};
+    const look = (now) => {
+      frames.push(now - last);
+      last = now;
+      if (now < until) requestAnimationFrame(look);
+      else resolve(frames.slice(1));
+    };
+    requestAnimationFrame(look);
+  })`;
+}

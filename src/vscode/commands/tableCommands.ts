@@ -1,0 +1,46 @@
+import * as vscode from "vscode";
+import type { GridCommand } from "../../webview/table/messages.ts";
+import { nothing } from "./argumentShapes.ts";
+import type { CommandParts } from "./commandParts.ts";
+
+/** A command of the active table: it takes and answers nothing. */
+interface TableCommand {
+  readonly argument: typeof nothing;
+  run(): Promise<undefined>;
+}
+
+/** A command that the grid of the active table carries out. */
+export function sendToTable({ tables }: Pick<CommandParts, "tables">, command: GridCommand): TableCommand {
+  return {
+    argument: nothing,
+    run() {
+      tables.send(command);
+      return Promise.resolve(undefined);
+    },
+  };
+}
+
+/** Puts the text editor's cursor on the record of the active table's row. */
+export function revealInText({ tables }: Pick<CommandParts, "tables">): TableCommand {
+  return {
+    argument: nothing,
+    async run() {
+      await tables.revealInText();
+      return undefined;
+    },
+  };
+}
+
+/** Opens what the active table shows in the text editor. */
+export function openAsText({ tables, opener }: Pick<CommandParts, "tables" | "opener">): TableCommand {
+  return {
+    argument: nothing,
+    async run() {
+      const shown = tables.activeFile();
+      // What lies elsewhere than on this machine is for VS Code alone to read.
+      if (shown.scheme === "file") await opener.open(shown, { as: "text", beside: false });
+      else await vscode.commands.executeCommand("vscode.openWith", shown, "default", { preview: false });
+      return undefined;
+    },
+  };
+}

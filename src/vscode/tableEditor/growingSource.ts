@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { TableSpec } from "../../table/document/tableSpec.ts";
+import type { TableNotice } from "../../webview/table/messages.ts";
+import type { GrowingExport, GrowingExports } from "../downloads/growingExports.ts";
+
+/** The download behind a path: always for a part, for a final name only while no file has it. */
+export function growingAt(path: string, growing: GrowingExports): GrowingExport | undefined {
+  const found = growing.find(path);
+  return found?.part === path || !existsSync(path) ? found : undefined;
+}
+
+/** Which bytes are read: the part of a download as far as it came, or the whole file. */
+export function sourceOf(path: string, growing: GrowingExport | undefined): Omit<TableSpec, "readAs"> {
+  if (growing === undefined) return { path, growing: false };
+  return { path: growing.part, size: growing.bytes, growing: isGrowing(growing) };
+}
+
+/** A file with as many bytes as it has now. */
+export async function wholeFile(path: string): Promise<Omit<TableSpec, "readAs">> {
+  try {
+    const { size } = await stat(path);
+    return { path, size, growing: false };
+  } catch {
+    // Why it can't be read is for the reader to say.
+    return { path, growing: false };
+  }
+}
+
+/** Whether more bytes are expected. */
+export const isGrowing = ({ state }: GrowingExport): boolean => state.kind === "growing";
+
+/** What a person is told about a file that is not whole. */
+export function noticeOf({ bytes, total, state }: GrowingExport): TableNotice | undefined {
+  const there = { receivedBytes: bytes, ...(total === undefined ? {} : { totalBytes: total }) };
+  switch (state.kind) {
+    case "growing":
+      return { kind: "downloading", ...there, ...(state.waiting === undefined ? {} : { waiting: state.waiting }) };
+    case "paused":
+      return { kind: "paused", ...there };
+    case "failed":
+      return { kind: "failed", ...there, reason: state.reason };
+    case "placed":
+    case "gone":
+      return undefined;
+  }
+}

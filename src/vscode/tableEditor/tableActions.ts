@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+import type { TableAction } from "../../webview/table/messages.ts";
+import type { CommandId } from "../ids.ts";
+import { personsChoice } from "../personsChoice.ts";
+import type { TableDocument } from "./document.ts";
+
+/** What a button of a table does, beside reading the file again: a command that is there anyway. */
+const commands: Readonly<Record<Exclude<TableAction, "reload">, CommandId>> = {
+  openAsText: "taskExports.openExport",
+  openFormatted: "taskExports.formatExport",
+  unpack: "taskExports.unpackExport",
+  reveal: "taskExports.revealExport",
+  resumeDownload: "taskExports.resumeDownload",
+  showLog: "taskExports.showLog",
+  saveAs: "taskExports.saveExportAs",
+  delete: "taskExports.deleteExport",
+};
+
+/** Carries out what a person pressed in a table. Failures are shown by the command that fails. */
+export async function carryOut(action: TableAction, document: TableDocument): Promise<void> {
+  if (action === "reload") {
+    await document.reload();
+    return;
+  }
+  // Not awaited: a download that is resumed lasts longer than anybody waits for a button.
+  void vscode.commands.executeCommand(commands[action], personsChoice(argumentOf(action, document)));
+}
+
+function argumentOf(action: TableAction, document: TableDocument): object {
+  if (action === "showLog") return {};
+  if (action === "resumeDownload") {
+    const { accountId, taskId } = document.growing ?? {};
+    return { accountId, taskId };
+  }
+  const uri = vscode.Uri.file(document.path);
+  return action === "openAsText" ? { uri, as: "text" } : { uri };
+}

@@ -1,0 +1,135 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import { invalidArgument } from "../../model/accountErrors.ts";
+import type { ExportError } from "../../model/exportError.ts";
+import type { TableSpec } from "../../table/document/tableSpec.ts";
+import type { TableReader } from "../../table/tableReader.ts";
+import type { GridCommand } from "../../webview/table/messages.ts";
+import { Owner } from "../disposables.ts";
+import type { GrowingExports } from "../downloads/growingExports.ts";
+import { type CommandId, editorIds } from "../ids.ts";
+import type { Log } from "../log.ts";
+import { TableDocument } from "./document.ts";
+import { activeTable, replaceTable } from "./openTable.ts";
+import { notePage } from "./page.ts";
+import { TablePanel } from "./tablePanel.ts";
+import type { TableState } from "./tableState.ts";
+
+export interface TableEditorsParts {
+  readonly createReader: (spec: TableSpec) => TableReader;
+  readonly growing: GrowingExports;
+  readonly state: TableState;
+  readonly log: Log;
+  readonly gridFolder: vscode.Uri;
+}
+
+/** What lies on no disk of this machine, and so can't be read in pieces. */
+class ForeignDocument implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+
+  constructor(uri: vscode.Uri) {
+    this.uri = uri;
+  }
+
+  dispose(): void {
+    // It holds nothing.
+  }
+}
+
+type AnyDocument = TableDocument<vscode.Uri> | ForeignDocument;
+
+/** The custom editor for tables: makes documents and their panels, and knows which panel is the active one. */
+export class TableEditors extends Owner implements vscode.CustomReadonlyEditorProvider<AnyDocument> {
+  readonly #parts: TableEditorsParts;
+  readonly #panels = new Set<TablePanel>();
+
+  constructor(parts: TableEditorsParts) {
+    super();
+    this.#parts = parts;
+    this.own(
+      vscode.window.registerCustomEditorProvider(editorIds.table, this, {
+        supportsMultipleEditorsPerDocument: true,
+        // Rows come back in no time, since reader and index live with the document; a page that is not seen only takes memory.
+        webviewOptions: { retainContextWhenHidden: false, enableFindWidget: false },
+      }),
+    );
+  }
+
+  openCustomDocument(uri: vscode.Uri): AnyDocument {
+    if (uri.scheme !== "file") return new ForeignDocument(uri);
+    return new TableDocument(uri, {
+      ...this.#parts,
+      onPlacedElsewhere: (path) => void this.#moveOn(uri, path),
+    });
+  }
+
+  resolveCustomEditor(document: AnyDocument, panel: vscode.WebviewPanel): void {
+    if (document instanceof ForeignDocument) {
+      showForeign(panel);
+      return;
+    }
+    const shown = new TablePanel(panel, document, this.#parts);
+    this.#panels.add(shown);
+    this.#showVisibility(document);
+    panel.onDidChangeViewState(() => {
+      this.#showVisibility(document);
+    });
+    panel.onDidDispose(() => {
+      this.#panels.delete(shown);
+      shown.dispose();
+      this.#showVisibility(document);
+    });
+  }
+
+  /** Hands a command to the table that the person works in. @throws ExportError `invalidRequest` when there is none */
+  send(command: GridCommand): void {
+    this.#active().send(command);
+  }
+
+  /** @throws ExportError `invalidRequest` when there is none, or its text can't be opened */
+  revealInText(): Promise<void> {
+    return this.#active().revealInText(new AbortController().signal);
+  }
+
+  /** The file whose text the active table shows. @throws ExportError `invalidRequest` when there is none */
+  activeFile(): vscode.Uri {
+    const shown = activeTable();
+    if (shown === undefined) throw noActiveTable();
+    const panel = [...this.#panels].find(({ document }) => document.uri.toString() === shown.toString());
+    return panel === undefined ? shown : vscode.Uri.file(panel.document.path);
+  }
+
+  #active(): TablePanel {
+    const active = [...this.#panels].find((panel) => panel.active);
+    if (active === undefined) throw noActiveTable();
+    return active;
+  }
+
+  #showVisibility(document: TableDocument): void {
+    document.setVisible([...this.#panels].some((panel) => panel.document === document && panel.visible));
+  }
+
+  /** The tab of a part becomes one of the finished file, at the place where the person was. */
+  async #moveOn(part: vscode.Uri, path: string): Promise<void> {
+    const { state } = this.#parts;
+    const whole = vscode.Uri.file(path);
+    const position = state.position(part.toString());
+    if (position !== undefined) state.keepPosition(whole.toString(), position);
+    await replaceTable(part, whole);
+  }
+}
+
+function showForeign({ webview, title }: vscode.WebviewPanel): void {
+  const id: CommandId = "taskExports.table.openAsText";
+  webview.options = { enableScripts: false, enableCommandUris: [id], localResourceRoots: [] };
+  webview.html = notePage({
+    language: vscode.env.language,
+    title,
+    sentence: t("Only files on this machine's disk can be opened as a table."),
+    command: { id, label: t("Open as Text") },
+  });
+}
+
+function noActiveTable(): ExportError {
+  return invalidArgument(t("no table is open in the active editor"));
+}

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import * as v from "valibot";
+import type { Disposable, Memento } from "vscode";
+import type { Column } from "../../table/tableTypes.ts";
+import type { GridLayout, GridPosition } from "../../webview/table/messages.ts";
+import { layoutShape, positionShape } from "./requestShapes.ts";
+
+const mostLayouts = 100;
+const mostPositions = 200;
+/** A column that is drawn wider tells so many times a second. */
+const writeAfterMs = 500;
+
+/** Remembers how tables were laid out and where a person was. Of their content it holds the columns' names only. */
+export class TableState implements Disposable {
+  readonly #layouts: KeptEntries<GridLayout>;
+  readonly #positions: KeptEntries<GridPosition>;
+
+  constructor(state: Memento) {
+    this.#layouts = new KeptEntries(state, "tableLayouts", layoutShape(), mostLayouts);
+    this.#positions = new KeptEntries(state, "tablePositions", positionShape, mostPositions);
+  }
+
+  /** The layout of files with the same columns. */
+  layout(columns: readonly Column[]): GridLayout | undefined {
+    return this.#layouts.get(kindOf(columns));
+  }
+
+  keepLayout(columns: readonly Column[], layout: GridLayout): void {
+    this.#layouts.keep(kindOf(columns), layout);
+  }
+
+  /** @param file its URI */
+  position(file: string): GridPosition | undefined {
+    return this.#positions.get(file);
+  }
+
+  keepPosition(file: string, position: GridPosition): void {
+    this.#positions.keep(file, position);
+  }
+
+  dispose(): void {
+    this.#layouts.dispose();
+    this.#positions.dispose();
+  }
+}
+
+function kindOf(columns: readonly Column[]): string {
+  const names = JSON.stringify(columns.map(({ name }) => name));
+  return createHash("sha256").update(names).digest("hex").slice(0, 16);
+}
+
+/** So many entries under one key of a memento; the one that was used longest ago gives way. */
+class KeptEntries<Value> implements Disposable {
+  readonly #state: Memento;
+  readonly #key: string;
+  readonly #most: number;
+  readonly #entries: Map<string, Value>;
+  #writing: NodeJS.Timeout | undefined;
+
+  constructor(state: Memento, key: string, shape: v.GenericSchema<unknown, Value>, most: number) {
+    this.#state = state;
+    this.#key = key;
+    this.#most = most;
+    const kept = v.safeParse(v.array(v.tuple([v.string(), shape])), state.get(key));
+    this.#entries = new Map(kept.success ? kept.output : []);
+  }
+
+  get(name: string): Value | undefined {
+    const value = this.#entries.get(name);
+    if (value !== undefined) this.#putLast(name, value);
+    return value;
+  }
+
+  keep(name: string, value: Value): void {
+    this.#putLast(name, value);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.#most) break;
+      this.#entries.delete(oldest);
+    }
+    this.#writing ??= setTimeout(() => {
+      this.#write();
+    }, writeAfterMs);
+  }
+
+  dispose(): void {
+    if (this.#writing !== undefined) this.#write();
+  }
+
+  #putLast(name: string, value: Value): void {
+    this.#entries.delete(name);
+    this.#entries.set(name, value);
+  }
+
+  #write(): void {
+    clearTimeout(this.#writing);
+    this.#writing = undefined;
+    void this.#state.update(this.#key, [...this.#entries]);
+  }
+}

@@ -1,0 +1,168 @@
+import { t } from "@vscode/l10n";
+import * as v from "valibot";
+import { invalidArgument } from "../../model/accountErrors.ts";
+import type { Dialect, RowPage, TaskExportsApi } from "../../model/contract.ts";
+import { ExportError } from "../../model/exportError.ts";
+import type { TableReader } from "../../table/tableReader.ts";
+import {
+  encodings,
+  type FindPattern,
+  longestCell,
+  type Row,
+  type TableProblem,
+  type TableShape,
+} from "../../table/tableTypes.ts";
+import { withSignal } from "../cancellation.ts";
+import { toUri } from "../uris.ts";
+import type { SharedReaders } from "./sharedReaders.ts";
+
+/** How many rows one call answers when it does not say, and at most. */
+const usualCount = 100;
+const mostCount = 10_000;
+const rowsAtOnce = 500;
+
+const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const oneCharacter = v.pipe(v.string(), v.regex(/^[\x20-\x7e\t]$/u));
+const dialectShape = v.object({
+  delimiter: v.exactOptional(oneCharacter),
+  quote: v.exactOptional(v.union([v.literal(""), oneCharacter])),
+  header: v.exactOptional(v.boolean()),
+  encoding: v.exactOptional(v.picklist(encodings)),
+});
+const readOptions = v.object({
+  from: v.exactOptional(wholeNumber, 0),
+  count: v.exactOptional(v.pipe(wholeNumber, v.maxValue(mostCount)), usualCount),
+  dialect: v.exactOptional(dialectShape, {}),
+});
+const patternShape = v.object({
+  text: v.pipe(v.string(), v.minLength(1)),
+  regex: v.exactOptional(v.boolean(), false),
+  caseSensitive: v.exactOptional(v.boolean(), false),
+  column: v.exactOptional(v.string()),
+});
+
+type ReadRowsOptions = NonNullable<Parameters<TaskExportsApi["readRows"]>[1]>;
+type FindRowsPattern = Parameters<TaskExportsApi["findRows"]>[1];
+
+/** `readRows` and `findRows` of the exported API: the same reader that the table shows, without an editor. */
+export class TableQueries {
+  readonly #readers: SharedReaders;
+
+  constructor(readers: SharedReaders) {
+    this.#readers = readers;
+  }
+
+  /**
+   * @param count at most 10,000 rows a call, 100 when left out
+   * @throws ExportError `invalidRequest`, `fileMissing`, `notAnExportFile` for what is no table, `fileChanged`, `cancelled`
+   */
+  readRows(uri: string, { signal, ...options }: ReadRowsOptions = {}): Promise<RowPage> {
+    return withSignal({ signal }, async (stop) => {
+      const wanted = checked(readOptions, options);
+      const loan = await this.#readers.borrow(toUri(uri).fsPath, wanted.dialect);
+      try {
+        return await readPage(loan.reader, wanted, stop);
+      } finally {
+        loan.release();
+      }
+    });
+  }
+
+  /** @throws ExportError as `readRows`, and `invalidRequest` for a regex that is none or a column that is not there */
+  async *findRows(
+    uri: string,
+    wanted: FindRowsPattern,
+    { signal = new AbortController().signal }: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<{ row: number; column: number }[]> {
+    const { text, regex, caseSensitive, column } = checked(patternShape, wanted);
+    const loan = await this.#readers.borrow(toUri(uri).fsPath, {});
+    try {
+      const opened = await loan.reader.opened;
+      if (opened.kind === "problem") throw problemError(opened.problem);
+      const place = column === undefined ? {} : { column: placeOf(column, opened.shape) };
+      const pattern: FindPattern = { text, regex, caseSensitive, wholeWord: false, ...place };
+      for await (const batch of loan.reader.matches(pattern, signal)) yield batch.map((match) => ({ ...match }));
+    } finally {
+      loan.release();
+    }
+  }
+}
+
+async function readPage(
+  reader: TableReader,
+  { from, count, dialect }: v.InferOutput<typeof readOptions>,
+  signal: AbortSignal,
+): Promise<RowPage> {
+  const opened = await reader.opened;
+  if (opened.kind === "problem") return pageOfProblem(opened.problem, from, dialect);
+  const progress = await reader.indexed(from + count, signal);
+  const rows = await rowsOf(reader, from, count, signal);
+  // Reading JSON records may have brought further columns.
+  const now = await reader.opened;
+  const { shape } = now.kind === "table" ? now : opened;
+  return {
+    columns: shape.columns.map(({ name }) => name),
+    rows: rows.map(({ cells }) => [...cells]),
+    from,
+    ...(progress.exact ? { total: progress.rows } : {}),
+    dialect: dialectOf(shape),
+    ...unreadable(rows),
+  };
+}
+
+async function rowsOf(reader: TableReader, from: number, count: number, signal: AbortSignal): Promise<Row[]> {
+  const rows: Row[] = [];
+  while (rows.length < count) {
+    const wanted = Math.min(rowsAtOnce, count - rows.length);
+    const page = await reader.rows({ from: from + rows.length, count: wanted, longest: longestCell }, signal);
+    rows.push(...page.rows);
+    if (page.rows.length < wanted) break;
+  }
+  return rows;
+}
+
+function pageOfProblem(problem: TableProblem, from: number, dialect: Dialect): RowPage {
+  if (problem.kind === "empty") return { columns: [], rows: [], from, total: 0, dialect };
+  throw problemError(problem);
+}
+
+function problemError(problem: TableProblem): ExportError {
+  switch (problem.kind) {
+    case "missing":
+      return new ExportError("fileMissing", t("The file is not there. Download the export again."));
+    case "unreadable":
+      return new ExportError("fileMissing", t("The file can't be read ({0}). Check its rights.", problem.reason));
+    case "empty":
+    case "binary":
+    case "gzip":
+    case "zip":
+    case "page":
+    case "jsonText":
+    case "brokenJson":
+      return new ExportError("notAnExportFile", t("The file holds no rows. Open it as text to see what it is."), {
+        details: { reason: problem.kind },
+      });
+  }
+}
+
+function unreadable(rows: readonly Row[]): Pick<RowPage, "unreadableRows"> {
+  const count = rows.filter(({ malformed }) => malformed === true).length;
+  return count === 0 ? {} : { unreadableRows: count };
+}
+
+function dialectOf({ reading: { delimiter, quote, header, encoding } }: TableShape): Dialect {
+  return { delimiter, quote, header, encoding };
+}
+
+function placeOf(name: string, { columns }: TableShape): number {
+  const place = columns.findIndex((column) => column.name === name);
+  if (place < 0) throw invalidArgument(t("there is no column called {0}", name));
+  return place;
+}
+
+function checked<const Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw invalidArgument(`${v.getDotPath(issue) ?? ""} ${issue.message}`.trim());
+}

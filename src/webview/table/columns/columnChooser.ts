@@ -1,0 +1,142 @@
+import { t } from "@vscode/l10n";
+import { button, element, setText } from "../element.ts";
+import type { GridState } from "../grid/gridState.ts";
+import { icon, type IconName } from "../icons.ts";
+import { columnName, numberInWords } from "../wording.ts";
+import type { ColumnLayout } from "./columnLayout.ts";
+
+/** More would be slow to lay out, and nobody reads on: the filter finds the others. */
+const mostListed = 500;
+
+/** The list of all columns: which are shown, pinned, and in which order. */
+export class ColumnChooser {
+  readonly element = element("div", { class: "chooser", role: "dialog" });
+  readonly #state: GridState;
+  readonly #onClosed: () => void;
+  readonly #onReset: () => void;
+  readonly #filter = element("input", { type: "text", class: "chooser-filter", spellcheck: "false" });
+  readonly #list = element("ul", { class: "chooser-list" });
+  readonly #note = element("div", { class: "chooser-note", role: "status" });
+
+  constructor(state: GridState, options: { onClosed: () => void; onReset: () => void }) {
+    this.#state = state;
+    this.#onClosed = options.onClosed;
+    this.#onReset = options.onReset;
+    this.#build();
+    state.changes.add((change) => {
+      if (this.isOpen && (change === "layout" || change === "shape")) this.#fill();
+    });
+  }
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  open(): void {
+    this.element.hidden = false;
+    this.#filter.value = "";
+    this.#fill();
+    this.#filter.focus();
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.element.hidden = true;
+    this.#onClosed();
+  }
+
+  #build(): void {
+    this.element.setAttribute("aria-label", t("Columns"));
+    this.#filter.setAttribute("aria-label", t("Filter columns"));
+    this.#filter.placeholder = t("Filter columns");
+    this.#filter.addEventListener("input", () => {
+      this.#fill();
+    });
+    const closeLabel = t("Close (Escape)");
+    const close = button({ class: "icon-button", "aria-label": closeLabel, title: closeLabel }, icon("close"), () => {
+      this.close();
+    });
+    const showAll = button({ class: "button secondary" }, t("Show All"), () => {
+      this.#state.arrange((layout) => {
+        layout.showAll();
+      });
+    });
+    const reset = button({ class: "button secondary" }, t("Reset Layout"), this.#onReset);
+    this.element.append(
+      element("div", { class: "chooser-head" }, this.#filter, close),
+      this.#list,
+      this.#note,
+      element("div", { class: "chooser-foot" }, showAll, reset),
+    );
+    this.element.hidden = true;
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.close();
+    });
+  }
+
+  /** Fills the list anew; the control that had the focus has it again. */
+  #fill(): void {
+    const { layout } = this.#state;
+    const focused = document.activeElement?.getAttribute("data-control");
+    const wanted = this.#filter.value.trim().toLowerCase();
+    const found = layout.order.filter((place) => this.#nameOf(place).toLowerCase().includes(wanted));
+    const listed = found.slice(0, mostListed);
+    this.#list.replaceChildren(...listed.map((place) => this.#entry(place, layout)));
+    if (found.length > listed.length) {
+      setText(this.#note, t("{0} more; type to find them.", numberInWords(found.length - listed.length)));
+    } else setText(this.#note, found.length === 0 ? t("No column has this in its name.") : "");
+    if (focused === null || focused === undefined) return;
+    const again = this.#list.querySelector<HTMLElement>(`[data-control="${CSS.escape(focused)}"]`);
+    (again ?? this.#filter).focus();
+  }
+
+  #entry(place: number, layout: ColumnLayout): HTMLElement {
+    const name = this.#nameOf(place);
+    const shown = !layout.isHidden(place);
+    const pinned = layout.isPinned(place);
+    const box = element("input", { type: "checkbox", "data-control": `show-${place}` });
+    box.checked = shown;
+    box.disabled = shown && layout.shown.length <= 1;
+    box.addEventListener("change", () => {
+      this.#arrange((to) => {
+        if (box.checked) to.show(place);
+        else to.hide(place);
+      });
+    });
+    const move = (by: number) => {
+      this.#arrange((to) => {
+        to.move(place, to.positionOf(place) + by);
+      });
+    };
+    const pin = this.#button("pin", `pin-${place}`, pinned ? t("Unpin {0}", name) : t("Pin {0}", name), () => {
+      this.#arrange((to) => {
+        if (pinned) to.unpin(place);
+        else to.pin(place);
+      });
+    });
+    pin.setAttribute("aria-pressed", String(pinned));
+    const up = this.#button("up", `up-${place}`, t("Move {0} to the left", name), () => {
+      move(-1);
+    });
+    const down = this.#button("down", `down-${place}`, t("Move {0} to the right", name), () => {
+      move(1);
+    });
+    for (const mover of [up, down]) mover.disabled = !shown;
+    return element("li", {}, element("label", {}, box, element("span", { class: "name" }, name)), pin, up, down);
+  }
+
+  #button(name: IconName, control: string, label: string, act: () => void): HTMLButtonElement {
+    const attributes = { class: "icon-button", "data-control": control, "aria-label": label, title: label };
+    return button(attributes, icon(name), act);
+  }
+
+  #arrange(change: (layout: ColumnLayout) => void): void {
+    this.#state.arrange(change);
+  }
+
+  #nameOf(place: number): string {
+    return columnName(this.#state.layout.columns[place]?.name ?? "", place);
+  }
+}

@@ -1,0 +1,20 @@
+/** Does something once, `ms` after it was last asked for. */
+export class Debounced {
+  readonly #ms: number;
+  readonly #act: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ms: number, act: () => void) {
+    this.#ms = ms;
+    this.#act = act;
+  }
+
+  ask(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#act, this.#ms);
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,174 @@
+import { t } from "@vscode/l10n";
+import type { CellText } from "../../../table/tableTypes.ts";
+import { Debounced } from "../debounced.ts";
+import { button, element, setText } from "../element.ts";
+import type { GridState } from "../grid/gridState.ts";
+import type { HostLink } from "../hostLink.ts";
+import { icon, type IconName } from "../icons.ts";
+import { headerRow } from "../selection/selection.ts";
+import { columnName, numberInWords } from "../wording.ts";
+import { prettyJson } from "./prettyJson.ts";
+
+/** The focus rests on a cell this long before its value is asked for. */
+const restMs = 60;
+/** Laying out more text at once would hold up the page; the rest comes on demand. */
+const shownAtOnce = 256 * 1024;
+
+export interface DetailActions {
+  readonly copyValue: () => void;
+  /** Gives the focus back to the grid. */
+  readonly onClosed: () => void;
+}
+
+/** The focused cell's whole value. */
+export class DetailPane {
+  readonly element = element("section", { class: "detail" });
+  readonly #link: HostLink;
+  readonly #state: GridState;
+  readonly #actions: DetailActions;
+  readonly #title = element("h2", { class: "detail-title" });
+  readonly #place = element("span", { class: "detail-place" });
+  readonly #note = element("div", { class: "detail-note" });
+  readonly #text = element("pre", { class: "detail-text wrapped", tabindex: "0" });
+  readonly #pretty: HTMLButtonElement;
+  readonly #follow = new Debounced(restMs, () => {
+    void this.#load();
+  });
+  #loading = new AbortController();
+  #value: CellText = { text: "" };
+
+  constructor(link: HostLink, state: GridState, actions: DetailActions) {
+    this.#link = link;
+    this.#state = state;
+    this.#actions = actions;
+    this.#pretty = this.#toggle("json", t("Lay out JSON"), true, () => {
+      this.#show();
+    });
+    this.#build();
+    state.changes.add((change) => {
+      if (this.isOpen && (change === "selection" || change === "shape" || change === "layout")) this.#follow.ask();
+    });
+  }
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  /** Opens and takes the focus, so that the value can be read and scrolled. */
+  open(): void {
+    if (!this.isOpen) this.#state.keepFocusInView();
+    this.element.hidden = false;
+    void this.#load();
+    this.#text.focus();
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.element.hidden = true;
+    this.#loading.abort();
+    this.#follow.cancel();
+    this.#actions.onClosed();
+  }
+
+  #build(): void {
+    const wrap = this.#toggle("wrap", t("Wrap lines"), true, (pressed) => {
+      this.#text.classList.toggle("wrapped", pressed);
+    });
+    const copy = this.#button("copy", t("Copy value"), this.#actions.copyValue);
+    const close = this.#button("close", t("Close (Escape)"), () => {
+      this.close();
+    });
+    this.element.setAttribute("aria-label", t("Whole value"));
+    this.#text.setAttribute("aria-label", t("Value"));
+    this.#text.setAttribute("role", "group");
+    this.element.append(
+      element(
+        "div",
+        { class: "detail-head" },
+        element("div", { class: "detail-names" }, this.#title, this.#place),
+        this.#pretty,
+        wrap,
+        copy,
+        close,
+      ),
+      this.#note,
+      this.#text,
+    );
+    this.element.hidden = true;
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.close();
+    });
+  }
+
+  async #load(): Promise<void> {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    const { signal } = this.#loading;
+    const { row } = this.#state.selection.focus;
+    const column = this.#state.focusPlace;
+    const { name = "", type } = this.#state.layout.columns[column] ?? {};
+    const shownName = columnName(name, column);
+    try {
+      const value: CellText =
+        row === headerRow ? { text: name } : await this.#link.request("cell", { row, column }, signal);
+      if (signal.aborted) return;
+      setText(this.#title, shownName);
+      setText(this.#place, row === headerRow ? t("Column name") : t("Row {0}", numberInWords(row + 1)));
+      this.#value = value;
+      this.#pretty.hidden = type !== "json" && prettyJson(value.text) === undefined;
+      this.#show();
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#value = { text: "" };
+      this.#text.textContent = "";
+      this.#note.hidden = false;
+      this.#note.replaceChildren(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #show(whole = false): void {
+    const { text, cutAt } = this.#value;
+    const laidOut = this.#pretty.getAttribute("aria-pressed") === "true" ? (prettyJson(text) ?? text) : text;
+    const shown = whole ? laidOut : laidOut.slice(0, shownAtOnce);
+    this.#text.textContent = shown;
+    this.#text.scrollTop = 0;
+    const rest = laidOut.length - shown.length;
+    const notes: (Node | string)[] = [];
+    if (rest > 0) {
+      const label = t("Show {0} more characters", numberInWords(rest));
+      notes.push(
+        button({ class: "link-button" }, label, () => {
+          this.#show(true);
+          this.#text.focus();
+        }),
+      );
+    }
+    if (cutAt !== undefined) {
+      notes.push(
+        t(
+          "Cut after {0} of {1} characters; a text editor shows the rest.",
+          numberInWords(text.length),
+          numberInWords(cutAt),
+        ),
+      );
+    } else if (text === "") notes.push(t("This value is empty."));
+    this.#note.hidden = notes.length === 0;
+    this.#note.replaceChildren(...notes);
+  }
+
+  #toggle(name: IconName, label: string, pressed: boolean, onToggled: (pressed: boolean) => void): HTMLButtonElement {
+    const built = this.#button(name, label, () => {
+      const now = built.getAttribute("aria-pressed") !== "true";
+      built.setAttribute("aria-pressed", String(now));
+      onToggled(now);
+    });
+    built.setAttribute("aria-pressed", String(pressed));
+    return built;
+  }
+
+  #button(name: IconName, label: string, act: () => void): HTMLButtonElement {
+    return button({ class: "icon-button", "aria-label": label, title: label }, icon(name), act);
+  }
+}

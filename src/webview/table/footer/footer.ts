@@ -1,0 +1,86 @@
+import { t } from "@vscode/l10n";
+import type { ReadAs } from "../../../table/tableTypes.ts";
+import { element, setAttribute, setText } from "../element.ts";
+import type { GridState } from "../grid/gridState.ts";
+import { headerRow } from "../selection/selection.ts";
+import { areaInWords, columnName, numberInWords, rowsInWords, shareInWords } from "../wording.ts";
+import { ReadingControls } from "./readingControls.ts";
+
+const messageMs = 6000;
+
+/** The quiet line below: how many rows, where the focus is, what is selected, how the file is read. */
+export class Footer {
+  readonly element = element("footer", { class: "footer" });
+  readonly #state: GridState;
+  readonly #reading: ReadingControls;
+  readonly #rows = element("span", { class: "footer-rows" });
+  readonly #bar = element("div", {
+    class: "index-progress",
+    role: "progressbar",
+    "aria-valuemin": "0",
+    "aria-valuemax": "100",
+  });
+  readonly #filled = element("div", { class: "filled" });
+  readonly #percent = element("span", { class: "footer-percent" });
+  readonly #message = element("span", { class: "footer-message" });
+  readonly #place = element("span", { class: "footer-place" });
+  #clearing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(state: GridState, onReadAs: (readAs: ReadAs) => void) {
+    this.#state = state;
+    this.#reading = new ReadingControls(onReadAs);
+    this.#bar.setAttribute("aria-label", t("Counting rows"));
+    this.#bar.append(this.#filled);
+    this.element.append(this.#rows, this.#bar, this.#percent, this.#message, this.#place, this.#reading.element);
+    state.changes.add((change) => {
+      if (change === "progress" || change === "shape") this.#showProgress();
+      if (change === "shape") this.#reading.show(state.shape.reading);
+      if (change !== "paint") this.#showPlace();
+    });
+    this.#showProgress();
+    this.#showPlace();
+    this.#reading.show(state.shape.reading);
+  }
+
+  /** Says something for a few seconds. */
+  say(sentence: string): void {
+    setText(this.#message, sentence);
+    this.#message.title = sentence;
+    clearTimeout(this.#clearing);
+    this.#clearing = setTimeout(() => {
+      setText(this.#message, "");
+    }, messageMs);
+  }
+
+  /** The controls show how the file is read, not what was asked for in vain. */
+  showReading(): void {
+    this.#reading.show(this.#state.shape.reading);
+  }
+
+  #showProgress(): void {
+    const { progress } = this.#state;
+    const rows = rowsInWords(progress);
+    setText(this.#rows, progress.endsInRecord && progress.exact ? t("{0}, the last one incomplete", rows) : rows);
+    const share = progress.bytes === 0 ? 0 : Math.min(1, progress.indexedBytes / progress.bytes);
+    this.#bar.hidden = progress.exact;
+    this.#percent.hidden = progress.exact;
+    if (progress.exact) return;
+    setAttribute(this.#bar, "aria-valuenow", String(Math.floor(share * 100)));
+    this.#filled.style.transform = `scaleX(${share})`;
+    setText(this.#percent, shareInWords(share));
+  }
+
+  #showPlace(): void {
+    const { selection, size, layout, focusPlace, rows } = this.#state;
+    const column = columnName(layout.columns[focusPlace]?.name ?? "", focusPlace);
+    const { row } = selection.focus;
+    const at =
+      row === headerRow
+        ? column
+        : t("Row {0}, {1}", `${rows.isProvisional(row) ? "~" : ""}${numberInWords(row + 1)}`, column);
+    const { fromRow, toRow, fromPosition, toPosition } = selection.area(size);
+    const words = areaInWords(Math.max(0, toRow - fromRow + 1), toPosition - fromPosition + 1);
+    setText(this.#place, selection.isSingle ? at : t("{0} selected", words));
+    this.#place.title = at;
+  }
+}

@@ -1,0 +1,74 @@
+import type { Row } from "../../../table/tableTypes.ts";
+import { element } from "../element.ts";
+import { writeCellText } from "./cellText.ts";
+import type { PaintedColumn } from "./paintedColumns.ts";
+
+/** What find marks. `version` rises when it becomes something else. */
+export interface Marks {
+  readonly version: number;
+  readonly regex?: RegExp | undefined;
+  /** Only in this column, by place. */
+  readonly column?: number | undefined;
+}
+
+/** One cell's element. Remembers what it shows, since writing the same again costs as much as writing something else. */
+export class CellView {
+  readonly element = element("div", { class: "cell", role: "gridcell", "aria-selected": "false" });
+  #column: PaintedColumn | undefined;
+  #number = -1;
+  #row: Row | undefined;
+  #index = -1;
+  #marks = -1;
+  #look = "";
+  #selected = false;
+  #focused = false;
+
+  /** Moves to a column: where it stands, and how its values are aligned. */
+  stand(column: PaintedColumn): void {
+    if (column === this.#column) return;
+    this.#column = column;
+    const { element: cell } = this;
+    cell.style.left = `${column.left}px`;
+    cell.style.width = `${column.width}px`;
+    cell.dataset["column"] = String(column.place);
+    cell.setAttribute("aria-colindex", String(column.position + 2));
+  }
+
+  /** `row` undefined: not there yet. `index`: of the value within the row's. */
+  show(number: number, row: Row | undefined, index: number, marks: Marks): void {
+    if (number !== this.#number) {
+      this.#number = number;
+      this.element.dataset["row"] = String(number);
+    }
+    if (row === this.#row && index === this.#index && marks.version === this.#marks) return;
+    this.#row = row;
+    this.#index = index;
+    this.#marks = marks.version;
+    const text = row?.cells[index];
+    this.#dress(row !== undefined && text === undefined ? "missing" : row === undefined ? "pending" : "");
+    if (text === undefined || text === "") {
+      if (this.element.firstChild) this.element.textContent = "";
+      return;
+    }
+    const marked = marks.column === undefined || marks.column === this.#column?.place;
+    writeCellText(this.element, text, row?.cut?.includes(index) === true, marked ? marks.regex : undefined);
+  }
+
+  select(selected: boolean, focused: boolean): void {
+    if (selected !== this.#selected) {
+      this.#selected = selected;
+      this.element.setAttribute("aria-selected", String(selected));
+    }
+    if (focused === this.#focused) return;
+    this.#focused = focused;
+    if (focused) this.element.tabIndex = 0;
+    else this.element.removeAttribute("tabindex");
+  }
+
+  #dress(state: string): void {
+    const look = `cell ${this.#column?.type ?? "text"} ${state}`;
+    if (look === this.#look) return;
+    this.#look = look;
+    this.element.className = look;
+  }
+}

@@ -1,0 +1,81 @@
+import { motionOf } from "../selection/motions.ts";
+import { headerRow } from "../selection/selection.ts";
+import type { GridState } from "./gridState.ts";
+
+/** What keys and pointer ask for beyond moving and selecting. */
+export interface GridActions {
+  showDetail(): void;
+  /** For the focused column, below its header. */
+  openColumnMenu(place: number): void;
+  /** For the selection; at a point of the page, or by the focused cell. */
+  openCellMenu(at?: { readonly x: number; readonly y: number }): void;
+  fitColumn(place: number): void;
+  /** Escape, when nothing but one cell is selected. */
+  leave(): void;
+}
+
+/** Everything that can be done without a mouse. Tab is left alone: it leaves the grid. */
+export function listenToKeys(target: HTMLElement, state: GridState, actions: GridActions): void {
+  target.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || !act(event, state, actions)) return;
+    event.preventDefault();
+  });
+}
+
+/** @returns whether the key meant something */
+function act(event: KeyboardEvent, state: GridState, actions: GridActions): boolean {
+  const motion = motionOf(event);
+  if (motion !== undefined) {
+    state.move(motion, event.shiftKey);
+    return true;
+  }
+  if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return openMenu(state, actions);
+  if (event.altKey) return false;
+  if (event.ctrlKey || event.metaKey) return selectByKey(event.key, state);
+  return actByPlainKey(event, state, actions);
+}
+
+function openMenu(state: GridState, actions: GridActions): true {
+  if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusPlace);
+  else actions.openCellMenu();
+  return true;
+}
+
+function selectByKey(key: string, state: GridState): boolean {
+  if (key.toLowerCase() === "a") {
+    state.select((selection) => {
+      selection.selectAll();
+    });
+    return true;
+  }
+  if (key !== " ") return false;
+  state.select((selection) => {
+    selection.widen("columns");
+  });
+  return true;
+}
+
+function actByPlainKey(event: KeyboardEvent, state: GridState, actions: GridActions): boolean {
+  switch (event.key) {
+    case "Enter":
+    case "F2":
+    case " ":
+      if (event.key === " " && event.shiftKey) {
+        state.select((selection) => {
+          selection.widen("rows");
+        });
+      } else if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusPlace);
+      else actions.showDetail();
+      return true;
+    case "Escape":
+      if (state.selection.isSingle) actions.leave();
+      else {
+        state.select((selection) => {
+          selection.moveTo(selection.focus);
+        });
+      }
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,133 @@
+import { element } from "../element.ts";
+import { headerRow } from "../selection/selection.ts";
+import type { GridActions } from "./gridKeyboard.ts";
+import type { GridState } from "./gridState.ts";
+import type { GridView } from "./gridView.ts";
+
+/** The pointer has to move so far before a press becomes a drag. */
+const dragThreshold = 5;
+
+/** The header under the mouse: select, resize, fit, reorder, menu. */
+export class HeaderPointer {
+  readonly #state: GridState;
+  readonly #view: GridView;
+  readonly #actions: GridActions;
+  readonly #dropMark = element("div", { class: "drop-mark", "aria-hidden": "true" });
+
+  constructor(state: GridState, view: GridView, actions: GridActions) {
+    this.#state = state;
+    this.#view = view;
+    this.#actions = actions;
+    const head = view.header.element;
+    head.append(this.#dropMark);
+    this.#dropMark.hidden = true;
+    head.addEventListener("pointerdown", (event) => {
+      if (event.button === 0) this.#press(event);
+    });
+    head.addEventListener("dblclick", (event) => {
+      const place = placeOf(event.target);
+      if (place !== undefined && isOn(event.target, ".resize-handle")) actions.fitColumn(place);
+    });
+    head.addEventListener("contextmenu", (event) => {
+      event.preventDefault();
+      const place = placeOf(event.target);
+      if (place !== undefined) actions.openColumnMenu(place);
+    });
+  }
+
+  #press(event: PointerEvent): void {
+    event.preventDefault();
+    const place = placeOf(event.target);
+    if (place === undefined) {
+      this.#state.select((selection) => {
+        selection.selectAll();
+      });
+      this.#view.focus();
+    } else if (isOn(event.target, ".resize-handle")) this.#resize(event, place);
+    else if (isOn(event.target, ".menu-handle")) this.#actions.openColumnMenu(place);
+    else this.#selectOrDrag(event, place);
+  }
+
+  #selectOrDrag(event: PointerEvent, place: number): void {
+    const position = this.#state.layout.positionOf(place);
+    this.#state.select((selection) => {
+      if (event.shiftKey) {
+        selection.extendTo({ row: Math.max(0, selection.focus.row), position });
+        selection.widen("columns");
+      } else selection.selectColumn(position, this.#state.size.rows > 0 ? this.#topRow() : headerRow);
+    });
+    this.#view.focus();
+    let target: number | undefined;
+    this.#follow(
+      event,
+      (moved) => {
+        if (target === undefined && Math.abs(moved.clientX - event.clientX) < dragThreshold) return;
+        target = this.#targetUnder(moved, place);
+        this.#showDropMark(target, place);
+      },
+      () => {
+        this.#dropMark.hidden = true;
+        const to = target;
+        if (to === undefined) return;
+        this.#state.arrange((layout) => {
+          layout.move(place, to);
+        });
+      },
+    );
+  }
+
+  /** A whole column's focus stays on a row in view, so that the view does not jump at the next key. */
+  #topRow(): number {
+    const { row } = this.#state.selection.focus;
+    const { from, to } = this.#state.vertical.visible;
+    return row >= from && row < to ? row : from;
+  }
+
+  #resize(event: PointerEvent, place: number): void {
+    const width = this.#state.layout.width(place);
+    this.#follow(event, (moved) => {
+      this.#state.arrange((layout) => {
+        layout.setWidth(place, width + moved.clientX - event.clientX);
+      });
+    });
+  }
+
+  #follow(event: PointerEvent, onMove: (moved: PointerEvent) => void, onEnd?: () => void): void {
+    const head = this.#view.header.element;
+    head.setPointerCapture(event.pointerId);
+    head.addEventListener("pointermove", onMove);
+    head.addEventListener(
+      "lostpointercapture",
+      () => {
+        head.removeEventListener("pointermove", onMove);
+        onEnd?.();
+      },
+      { once: true },
+    );
+  }
+
+  #targetUnder(event: PointerEvent, place: number): number {
+    const { layout, horizontal } = this.#state;
+    const x = event.clientX - this.#view.header.element.getBoundingClientRect().left - this.#view.numbersWidth;
+    return layout.isPinned(place) ? layout.pinnedAt(x) : layout.scrolledAt(x - layout.pinnedWidth + horizontal.left);
+  }
+
+  #showDropMark(target: number, place: number): void {
+    const { layout, horizontal } = this.#state;
+    const after = target > layout.positionOf(place);
+    const edge = layout.left(target) + (after ? layout.width(layout.shown[target] ?? 0) : 0);
+    const start = layout.isPinned(place) ? this.#view.numbersWidth : this.#view.scrolledStart - horizontal.left;
+    this.#dropMark.hidden = false;
+    this.#dropMark.style.left = `${start + edge - 1}px`;
+  }
+}
+
+function isOn(target: EventTarget | null, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null;
+}
+
+function placeOf(target: EventTarget | null): number | undefined {
+  const cell = target instanceof Element ? target.closest<HTMLElement>(".header-cell") : null;
+  const place = cell?.dataset["column"];
+  return place === undefined ? undefined : Number(place);
+}

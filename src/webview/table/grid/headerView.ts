@@ -1,0 +1,111 @@
+import { t } from "@vscode/l10n";
+import { element, setAttribute, setText } from "../element.ts";
+import { icon } from "../icons.ts";
+import { headerRow } from "../selection/selection.ts";
+import { columnName, typeInWords } from "../wording.ts";
+import { inOrder } from "./domOrder.ts";
+import type { GridState } from "./gridState.ts";
+import type { PaintedColumn, PaintedColumns } from "./paintedColumns.ts";
+
+interface HeaderCell {
+  readonly element: HTMLElement;
+  readonly type: HTMLElement;
+  readonly name: HTMLElement;
+  typeShown: string;
+}
+
+/** The columns' names, always in view. */
+export class HeaderView {
+  readonly element = element("div", { class: "head", role: "rowgroup" });
+  readonly #row = element("div", { class: "row", role: "row", "aria-rowindex": "1" });
+  readonly #corner = element("div", { class: "row-number corner", role: "columnheader", "aria-colindex": "1" });
+  readonly #pinned = element("div", { class: "pinned" });
+  readonly #scrolled = element("div", { class: "scrolled" });
+  readonly #cells = new Map<number, HeaderCell>();
+
+  constructor() {
+    this.#corner.append(element("span", { class: "unseen" }, t("Row number")));
+    this.#corner.title = t("Select all");
+    this.#row.append(this.#corner, this.#pinned, this.#scrolled);
+    this.element.append(this.#row);
+  }
+
+  paint(columns: PaintedColumns, state: GridState, scrolledLeft: number): void {
+    const { focus } = state.selection;
+    const inHeader = focus.row === headerRow;
+    const painted = inHeader ? columns.withFocus : columns.inView;
+    const wanted = new Set(painted.map(({ place }) => place));
+    for (const [place, cell] of this.#cells) {
+      if (wanted.has(place)) continue;
+      this.#cells.delete(place);
+      cell.element.remove();
+    }
+    const area = state.selection.area(state.size);
+    for (const column of painted) {
+      const cell = this.#cellOf(column);
+      this.#show(cell, column, state);
+      const focused = inHeader && column.position === focus.position;
+      setAttribute(cell.element, "tabindex", focused ? "0" : undefined);
+      const touched = column.position >= area.fromPosition && column.position <= area.toPosition;
+      cell.element.classList.toggle("touched", touched);
+    }
+    this.#scrolled.style.transform = `translateX(${scrolledLeft}px)`;
+  }
+
+  cell(place: number): HTMLElement | undefined {
+    return this.#cells.get(place)?.element;
+  }
+
+  arrange(): void {
+    const active = document.activeElement;
+    const fixed = active !== null && this.element.contains(active) ? active : undefined;
+    for (const layer of [this.#pinned, this.#scrolled]) {
+      const index = (child: Element) => Number(child.getAttribute("aria-colindex"));
+      inOrder(
+        layer,
+        [...layer.children].toSorted((one, other) => index(one) - index(other)),
+        fixed,
+      );
+    }
+  }
+
+  #cellOf({ place, pinned }: PaintedColumn): HeaderCell {
+    const cell = this.#cells.get(place) ?? headerCell();
+    this.#cells.set(place, cell);
+    const layer = pinned ? this.#pinned : this.#scrolled;
+    if (cell.element.parentElement !== layer) layer.append(cell.element);
+    return cell;
+  }
+
+  #show(cell: HeaderCell, column: PaintedColumn, { layout }: GridState): void {
+    const name = columnName(layout.columns[column.place]?.name ?? "", column.place);
+    const { style } = cell.element;
+    style.left = `${column.left}px`;
+    style.width = `${column.width}px`;
+    setAttribute(cell.element, "data-column", String(column.place));
+    setAttribute(cell.element, "aria-colindex", String(column.position + 2));
+    setText(cell.name, name);
+    const says = `${name}, ${typeInWords(column.type)}`;
+    setAttribute(cell.element, "aria-label", says);
+    setAttribute(cell.element, "title", says);
+    if (cell.typeShown === column.type) return;
+    cell.typeShown = column.type;
+    cell.type.replaceChildren(icon(column.type));
+  }
+}
+
+function headerCell(): HeaderCell {
+  const type = element("span", { class: "type", "aria-hidden": "true" });
+  const name = element("span", { class: "name" });
+  const cell = element(
+    "div",
+    { class: "header-cell", role: "columnheader", "aria-haspopup": "menu" },
+    type,
+    name,
+    // Sorting and filtering will have their marks here.
+    element("span", { class: "query-place", "aria-hidden": "true" }),
+    element("span", { class: "menu-handle", "aria-hidden": "true" }, icon("menu")),
+    element("span", { class: "resize-handle", "aria-hidden": "true" }),
+  );
+  return { element: cell, type, name, typeShown: "" };
+}

@@ -1,0 +1,73 @@
+import type { ColumnType } from "../../../table/tableTypes.ts";
+import type { GridState } from "./gridState.ts";
+
+export interface PaintedColumn {
+  readonly position: number;
+  readonly place: number;
+  readonly pinned: boolean;
+  /** Pixels from the left of the pinned or of the scrolled columns. */
+  readonly left: number;
+  readonly width: number;
+  readonly type: ColumnType;
+}
+
+/** Columns that are painted. The same lists as before when nothing about them changed, so that rows can tell. */
+export interface PaintedColumns {
+  readonly inView: readonly PaintedColumn[];
+  /** With the focused column, wherever it is: its cell keeps the focus. */
+  readonly withFocus: readonly PaintedColumn[];
+}
+
+export class ColumnsInView {
+  #key = "";
+  #painted: PaintedColumns = { inView: [], withFocus: [] };
+
+  current(state: GridState): PaintedColumns {
+    const { layout, horizontal } = state;
+    const { from, to } = layout.visible(horizontal.left, horizontal.viewWidth);
+    const { position } = state.selection.focus;
+    const key = [state.shape.version, layout.version, from, to, position].join();
+    if (key === this.#key) return this.#painted;
+    this.#key = key;
+    const inView: PaintedColumn[] = [];
+    for (let pinned = 0; pinned < layout.pinnedCount; pinned += 1) inView.push(paintedColumn(state, pinned));
+    for (let scrolled = from; scrolled < to; scrolled += 1) inView.push(paintedColumn(state, scrolled));
+    const focusInView = position < layout.pinnedCount || (position >= from && position < to);
+    const withFocus =
+      focusInView || position >= layout.shown.length ? inView : [...inView, paintedColumn(state, position)];
+    this.#painted = this.#unchanged({ inView, withFocus });
+    return this.#painted;
+  }
+
+  /** Only the focus moved: rows without it need not look at their columns again. */
+  #unchanged(columns: PaintedColumns): PaintedColumns {
+    const before = this.#painted.inView;
+    const same =
+      before.length === columns.inView.length && before.every((column, n) => isSame(column, columns.inView[n]));
+    if (!same) return columns;
+    return { inView: before, withFocus: columns.withFocus === columns.inView ? before : columns.withFocus };
+  }
+}
+
+function paintedColumn({ layout }: GridState, position: number): PaintedColumn {
+  const place = layout.shown[position] ?? 0;
+  return {
+    position,
+    place,
+    pinned: position < layout.pinnedCount,
+    left: layout.left(position),
+    width: layout.width(place),
+    type: layout.columns[place]?.type ?? "text",
+  };
+}
+
+function isSame(one: PaintedColumn, other: PaintedColumn | undefined): boolean {
+  return (
+    one.position === other?.position &&
+    one.place === other.place &&
+    one.pinned === other.pinned &&
+    one.left === other.left &&
+    one.width === other.width &&
+    one.type === other.type
+  );
+}

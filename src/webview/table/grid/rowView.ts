@@ -1,0 +1,126 @@
+import { t } from "@vscode/l10n";
+import type { Row } from "../../../table/tableTypes.ts";
+import { element, setAttribute } from "../element.ts";
+import { isInside, type SelectedArea } from "../selection/selection.ts";
+import { numberInWords } from "../wording.ts";
+import { inOrder } from "./domOrder.ts";
+import { CellView, type Marks } from "./cellView.ts";
+import type { GridState } from "./gridState.ts";
+import type { PaintedColumn } from "./paintedColumns.ts";
+
+/** What all rows of one paint have in common. */
+export interface RowPaint {
+  readonly state: GridState;
+  readonly marks: Marks;
+  readonly area: SelectedArea;
+  /** Pixels by which the scrolled columns are moved to the right. */
+  readonly scrolledLeft: number;
+}
+
+/** One row's elements, given to another row when that comes into view. */
+export class RowView {
+  readonly element = element("div", { class: "row", role: "row" });
+  readonly #number = element("div", { class: "row-number", role: "rowheader", "aria-colindex": "1" });
+  readonly #pinned = element("div", { class: "pinned" });
+  readonly #scrolled = element("div", { class: "scrolled" });
+  readonly #cells = new Map<number, CellView>();
+  readonly #spare: CellView[] = [];
+  #columns: readonly PaintedColumn[] = [];
+  #scrolledLeft = Number.NaN;
+  #y = Number.NaN;
+  #numberSays = "";
+
+  constructor() {
+    this.element.append(this.#number, this.#pinned, this.#scrolled);
+  }
+
+  /** @returns whether the row's values are there */
+  show(number: number, y: number, columns: readonly PaintedColumn[], paint: RowPaint): boolean {
+    this.#stand(y, paint.scrolledLeft);
+    if (columns !== this.#columns) this.#divide(columns);
+    const { state, marks, area } = paint;
+    const { focus, isSingle } = state.selection;
+    let first: Row | undefined;
+    for (const column of columns) {
+      const row = state.rows.row(number, column.place);
+      first ??= row;
+      const cell = this.#cells.get(column.place);
+      if (cell === undefined) continue;
+      cell.stand(column);
+      cell.show(number, row, state.rows.indexIn(column.place), marks);
+      const focused = number === focus.row && column.position === focus.position;
+      cell.select(focused || isInside(area, number, column.position), focused);
+    }
+    this.element.classList.toggle("odd", number % 2 === 1);
+    const touched = number >= area.fromRow && number <= area.toRow;
+    this.#number.classList.toggle("touched", touched && (!isSingle || number === focus.row));
+    this.#showNumber(number, first, state);
+    return first !== undefined;
+  }
+
+  cell(place: number): HTMLElement | undefined {
+    return this.#cells.get(place)?.element;
+  }
+
+  /** Puts the cells into their order for those who read them one after the other. */
+  arrange(fixed: Element | undefined): void {
+    for (const [layer, pinned] of [[this.#pinned, true] as const, [this.#scrolled, false] as const]) {
+      const ordered = this.#columns
+        .filter((column) => column.pinned === pinned)
+        .toSorted((one, other) => one.position - other.position)
+        .flatMap(({ place }) => this.cell(place) ?? []);
+      inOrder(layer, ordered, fixed);
+    }
+  }
+
+  #stand(y: number, scrolledLeft: number): void {
+    if (y !== this.#y) {
+      this.#y = y;
+      this.element.style.transform = `translateY(${y}px)`;
+    }
+    if (scrolledLeft !== this.#scrolledLeft) {
+      this.#scrolledLeft = scrolledLeft;
+      this.#scrolled.style.transform = `translateX(${scrolledLeft}px)`;
+    }
+  }
+
+  #divide(columns: readonly PaintedColumn[]): void {
+    this.#columns = columns;
+    const wanted = new Set(columns.map(({ place }) => place));
+    for (const [place, cell] of this.#cells) {
+      if (wanted.has(place)) continue;
+      this.#cells.delete(place);
+      this.#spare.push(cell);
+    }
+    for (const { place, pinned } of columns) {
+      const cell = this.#cells.get(place) ?? this.#spare.pop() ?? new CellView();
+      this.#cells.set(place, cell);
+      const layer = pinned ? this.#pinned : this.#scrolled;
+      if (cell.element.parentElement !== layer) layer.append(cell.element);
+    }
+    for (const cell of this.#spare.splice(0)) cell.element.remove();
+  }
+
+  #showNumber(number: number, row: Row | undefined, { rows, shape }: GridState): void {
+    const provisional = rows.isProvisional(number);
+    const surplus = (row?.cells.length ?? 0) - shape.columns.length;
+    const says = `${provisional ? "~" : ""}${numberInWords(number + 1)}`;
+    const key = `${says} ${row?.malformed === true} ${surplus > 0 ? surplus : ""}`;
+    if (key === this.#numberSays) return;
+    this.#numberSays = key;
+    this.#number.textContent = says;
+    this.element.setAttribute("aria-rowindex", String(number + 2));
+    setAttribute(this.#number, "data-provisional", String(provisional));
+    this.#number.classList.toggle("provisional", provisional);
+    this.#number.classList.toggle("marked", row?.malformed === true || surplus > 0);
+    setAttribute(this.#number, "title", titleOf(provisional, row?.malformed === true, surplus));
+  }
+}
+
+function titleOf(provisional: boolean, malformed: boolean, surplus: number): string | undefined {
+  const sentences: string[] = [];
+  if (provisional) sentences.push(t("This number is an estimate until the rows before it are counted."));
+  if (malformed) sentences.push(t("Quotes or brackets in this row do not match up, so its division is a guess."));
+  if (surplus > 0) sentences.push(t("This row has more values than there are columns: {0} more.", surplus));
+  return sentences.length === 0 ? undefined : sentences.join("\n");
+}

@@ -1,0 +1,38 @@
+import { t } from "@vscode/l10n";
+import type { CopyFormat } from "../messages.ts";
+import type { MenuEntry } from "./menu.ts";
+
+export interface CellMenuActions {
+  /** The selection; `text` without a header. */
+  readonly copy: (format: CopyFormat) => void;
+  readonly copyRows: () => void;
+  readonly copyColumns: () => void;
+  readonly showDetail: () => void;
+  readonly openColumnMenu: () => void;
+  readonly revealInText: () => void;
+  readonly goToRow: () => void;
+  readonly chooseColumns: () => void;
+}
+
+/** What can be done to the selected cells. */
+export function cellMenu(actions: CellMenuActions): readonly MenuEntry[] {
+  const copyAs = (format: CopyFormat) => () => {
+    actions.copy(format);
+  };
+  return [
+    { label: t("Copy"), act: copyAs("text") },
+    { label: t("Copy with Header (TSV)"), act: copyAs("tsv") },
+    { label: t("Copy as CSV"), act: copyAs("csv") },
+    { label: t("Copy as JSON"), act: copyAs("json") },
+    { label: t("Copy as Markdown Table"), act: copyAs("markdown") },
+    { label: t("Copy Row"), act: actions.copyRows },
+    { label: t("Copy Column"), act: actions.copyColumns },
+    "separator",
+    { label: t("Show Whole Value"), act: actions.showDetail },
+    { label: t("Reveal in Text Editor"), act: actions.revealInText },
+    { label: t("Go to Row…"), act: actions.goToRow },
+    "separator",
+    { label: t("Column Menu"), act: actions.openColumnMenu },
+    { label: t("Choose Columns…"), act: actions.chooseColumns },
+  ];
+}

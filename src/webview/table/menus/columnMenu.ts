@@ -1,0 +1,69 @@
+import { t } from "@vscode/l10n";
+import type { ColumnLayout } from "../columns/columnLayout.ts";
+import type { GridState } from "../grid/gridState.ts";
+import { columnName } from "../wording.ts";
+import type { MenuEntry } from "./menu.ts";
+
+const widthStep = 20;
+
+export interface ColumnMenuActions {
+  readonly fitColumn: (place: number) => void;
+  readonly copyColumn: (place: number) => void;
+  readonly findInColumn: (place: number) => void;
+  readonly chooseColumns: () => void;
+}
+
+/** What can be done to one column. */
+export function columnMenu(state: GridState, place: number, actions: ColumnMenuActions): readonly MenuEntry[] {
+  const forThis = (act: (place: number) => void) => () => {
+    act(place);
+  };
+  return [
+    { label: t("Fit Width to Content"), act: forThis(actions.fitColumn) },
+    ...arrangingEntries(state, place),
+    { label: t("Choose Columns…"), act: actions.chooseColumns },
+    "separator",
+    { label: t("Copy Column"), act: forThis(actions.copyColumn) },
+    { label: t("Find in This Column…"), act: forThis(actions.findInColumn) },
+  ];
+}
+
+function arrangingEntries(state: GridState, place: number): readonly MenuEntry[] {
+  const { layout } = state;
+  const position = layout.positionOf(place);
+  const pinned = layout.isPinned(place);
+  const first = pinned ? 0 : layout.pinnedCount;
+  const last = pinned ? layout.pinnedCount - 1 : layout.shown.length - 1;
+  const arrange = (change: (to: ColumnLayout) => void) => () => {
+    state.arrange(change);
+  };
+  const pin = arrange((to) => {
+    if (pinned) to.unpin(place);
+    else to.pin(place);
+  });
+  const hide = arrange((to) => {
+    to.hide(place);
+  });
+  const widen = (by: number) =>
+    arrange((to) => {
+      to.setWidth(place, to.width(place) + by);
+    });
+  const move = (by: number) =>
+    arrange((to) => {
+      to.move(place, to.positionOf(place) + by);
+    });
+  return [
+    { label: t("Wider"), act: widen(widthStep), keepsOpen: true },
+    { label: t("Narrower"), act: widen(-widthStep), keepsOpen: true },
+    "separator",
+    { label: pinned ? t("Unpin") : t("Pin to the Left"), act: pin },
+    { label: t("Move Left"), act: move(-1), disabled: position <= first },
+    { label: t("Move Right"), act: move(1), disabled: position >= last },
+    { label: t("Hide"), act: hide, disabled: layout.shown.length <= 1 },
+  ];
+}
+
+/** The menu's name for screen readers. */
+export function columnMenuLabel(state: GridState, place: number): string {
+  return t("Column {0}", columnName(state.layout.columns[place]?.name ?? "", place));
+}

@@ -1,0 +1,102 @@
+import { t } from "@vscode/l10n";
+import type { GridState } from "../grid/gridState.ts";
+import type { GridView } from "../grid/gridView.ts";
+import type { HostLink } from "../hostLink.ts";
+import { cellMenu } from "../menus/cellMenu.ts";
+import { columnMenu, columnMenuLabel } from "../menus/columnMenu.ts";
+import { type MenuEntry, openMenu } from "../menus/menu.ts";
+import type { GridCommand } from "../messages.ts";
+import type { Copier } from "../selection/copier.ts";
+import { headerRow } from "../selection/selection.ts";
+
+export interface MenuTargets {
+  readonly copier: Copier;
+  readonly run: (command: GridCommand) => void;
+  readonly say: (sentence: string) => void;
+  readonly findInColumn: (place: number) => void;
+  readonly fitColumn: (place: number) => void;
+}
+
+/** The menus of columns and of cells: what is in them, and where they open. */
+export class TableMenus {
+  readonly #link: HostLink;
+  readonly #state: GridState;
+  readonly #view: GridView;
+  readonly #targets: MenuTargets;
+
+  constructor(link: HostLink, state: GridState, view: GridView, targets: MenuTargets) {
+    this.#link = link;
+    this.#state = state;
+    this.#view = view;
+    this.#targets = targets;
+  }
+
+  /** Below the column's header. */
+  openForColumn(place: number): void {
+    const { copier, findInColumn, fitColumn, run } = this.#targets;
+    const entries = columnMenu(this.#state, place, {
+      fitColumn,
+      findInColumn,
+      copyColumn: (copied) => {
+        copier.copyColumn(copied);
+      },
+      chooseColumns: () => {
+        run({ command: "chooseColumns" });
+      },
+    });
+    this.#open(columnMenuLabel(this.#state, place), entries, this.#below(this.#view.header.cell(place)));
+  }
+
+  openForCells(at?: { readonly x: number; readonly y: number }): void {
+    const { copier, run } = this.#targets;
+    const entries = cellMenu({
+      copy: (format) => {
+        copier.copy(format);
+      },
+      copyRows: () => {
+        copier.copyRows();
+      },
+      copyColumns: () => {
+        copier.copyColumns();
+      },
+      showDetail: () => {
+        run({ command: "showDetail" });
+      },
+      openColumnMenu: () => {
+        this.openForColumn(this.#state.focusPlace);
+      },
+      revealInText: () => {
+        this.#revealInText();
+      },
+      goToRow: () => {
+        run({ command: "goToRow" });
+      },
+      chooseColumns: () => {
+        run({ command: "chooseColumns" });
+      },
+    });
+    const { row } = this.#state.selection.focus;
+    const place = this.#state.focusPlace;
+    const cell = row === headerRow ? this.#view.header.cell(place) : this.#view.rows.cell(row, place);
+    this.#open(t("Selected cells"), entries, at ?? this.#below(cell));
+  }
+
+  #open(label: string, entries: readonly MenuEntry[], { x, y }: { readonly x: number; readonly y: number }): void {
+    const onClosed = () => {
+      this.#view.focus();
+    };
+    openMenu({ label, entries, x, y, onClosed });
+  }
+
+  #below(target: HTMLElement | undefined): { x: number; y: number } {
+    const { left, bottom } = (target ?? this.#view.grid).getBoundingClientRect();
+    return { x: left, y: bottom };
+  }
+
+  #revealInText(): void {
+    const row = Math.max(0, this.#state.selection.focus.row);
+    this.#link.request("revealInText", { row }).catch((error: unknown) => {
+      this.#targets.say(error instanceof Error ? error.message : String(error));
+    });
+  }
+}

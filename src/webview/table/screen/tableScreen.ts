@@ -1,0 +1,221 @@
+import type { ReadAs, TableProgress, TableShape } from "../../../table/tableTypes.ts";
+import type { Announcer } from "../announcer.ts";
+import { ColumnChooser } from "../columns/columnChooser.ts";
+import { fitNewColumns, fittingWidth } from "../columns/fitColumns.ts";
+import { DetailPane } from "../detail/detailPane.ts";
+import { element } from "../element.ts";
+import { TableFind } from "../find/tableFind.ts";
+import { Footer } from "../footer/footer.ts";
+import { GoToRowBar } from "../goto/goToRowBar.ts";
+import { type GridActions, listenToKeys } from "../grid/gridKeyboard.ts";
+import { GridState, type Table } from "../grid/gridState.ts";
+import { GridView } from "../grid/gridView.ts";
+import { HeaderPointer } from "../grid/headerPointer.ts";
+import { RowsPointer } from "../grid/rowsPointer.ts";
+import { TextMeasure } from "../grid/textMeasure.ts";
+import type { HostLink } from "../hostLink.ts";
+import type { GridCommand } from "../messages.ts";
+import { Copier } from "../selection/copier.ts";
+import { keepWithHost } from "./keeping.ts";
+import { TableMenus } from "./tableMenus.ts";
+
+export interface TableScreenOptions {
+  readonly link: HostLink;
+  readonly announcer: Announcer;
+  readonly table: Table;
+  readonly onReadAs: (readAs: ReadAs) => void;
+}
+
+/** A table with everything around it: builds the parts and hands them to each other. */
+export class TableScreen {
+  readonly element = element("main", { class: "table-screen" });
+  readonly #heading = element("h1", { class: "unseen" });
+  readonly #link: HostLink;
+  readonly #announcer: Announcer;
+  readonly #measure = new TextMeasure();
+  readonly #state: GridState;
+  readonly #view: GridView;
+  readonly #footer: Footer;
+  readonly #find: TableFind;
+  readonly #goToRow: GoToRowBar;
+  readonly #detail: DetailPane;
+  readonly #chooser: ColumnChooser;
+  readonly #copier: Copier;
+  readonly #menus: TableMenus;
+
+  constructor({ link, announcer, table, onReadAs }: TableScreenOptions) {
+    this.#link = link;
+    this.#announcer = announcer;
+    this.#state = new GridState(table, {
+      fetch: (request, signal) => link.request("rows", request, signal),
+      onRefused: (sentence) => {
+        this.#footer.say(sentence);
+      },
+    });
+    const giveFocusBack = () => {
+      this.focus();
+    };
+    this.#view = new GridView(this.#state, this.#measure);
+    this.#footer = new Footer(this.#state, onReadAs);
+    this.#find = new TableFind(link, this.#state, this.#view, announcer);
+    this.#goToRow = new GoToRowBar(this.#state, giveFocusBack);
+    this.#copier = new Copier(link, this.#state, (sentence) => {
+      this.say(sentence);
+    });
+    this.#detail = new DetailPane(link, this.#state, {
+      copyValue: () => {
+        this.#copier.copyFocused();
+      },
+      onClosed: giveFocusBack,
+    });
+    this.#chooser = new ColumnChooser(this.#state, {
+      onClosed: giveFocusBack,
+      onReset: () => {
+        this.#resetLayout();
+      },
+    });
+    this.#menus = this.#buildMenus();
+    this.#connect();
+  }
+
+  set fileName(name: string) {
+    this.#view.grid.setAttribute("aria-label", name);
+    this.#heading.textContent = name;
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  /** Begins with the table as it is read now. */
+  begin(table: Table): void {
+    this.#state.begin(table);
+    this.#find.restart();
+  }
+
+  updateShape(shape: TableShape): void {
+    this.#state.updateShape(shape);
+  }
+
+  updateProgress(progress: TableProgress): void {
+    this.#state.updateProgress(progress);
+  }
+
+  /** For everyone: seen in the footer, and read out. */
+  say(sentence: string): void {
+    this.#footer.say(sentence);
+    this.#announcer.say(sentence);
+  }
+
+  /** How the file is read stayed as it was. */
+  readingStayed(): void {
+    this.#footer.showReading();
+  }
+
+  /** Carries out a command of VS Code's. */
+  run(command: GridCommand): void {
+    switch (command.command) {
+      case "find":
+        this.#find.open();
+        break;
+      case "findNext":
+        this.#find.goOn("next");
+        break;
+      case "findPrevious":
+        this.#find.goOn("previous");
+        break;
+      case "goToRow":
+        this.#goToRow.open();
+        break;
+      case "showDetail":
+        this.#detail.open();
+        break;
+      case "chooseColumns":
+        this.#chooser.open();
+        break;
+      case "selectAll":
+        this.#state.select((selection) => {
+          selection.selectAll();
+        });
+        break;
+      case "copy":
+        this.#copier.copy(command.format);
+        break;
+    }
+  }
+
+  #buildMenus(): TableMenus {
+    return new TableMenus(this.#link, this.#state, this.#view, {
+      copier: this.#copier,
+      run: (command) => {
+        this.run(command);
+      },
+      say: (sentence) => {
+        this.say(sentence);
+      },
+      findInColumn: (place) => {
+        this.#find.open(place);
+      },
+      fitColumn: (place) => {
+        this.#fitColumn(place);
+      },
+    });
+  }
+
+  #connect(): void {
+    const actions: GridActions = {
+      showDetail: () => {
+        this.#detail.open();
+      },
+      openColumnMenu: (place) => {
+        this.#menus.openForColumn(place);
+      },
+      openCellMenu: (at) => {
+        this.#menus.openForCells(at);
+      },
+      fitColumn: (place) => {
+        this.#fitColumn(place);
+      },
+      leave: () => {
+        if (this.#detail.isOpen) this.#detail.close();
+        else this.#find.close();
+      },
+    };
+    listenToKeys(this.#view.grid, this.#state, actions);
+    new RowsPointer(this.#state, this.#view, actions);
+    new HeaderPointer(this.#state, this.#view, actions);
+    keepWithHost(this.#link, this.#state);
+    this.#state.changes.add((change) => {
+      if (change === "paint" || change === "shape") fitNewColumns(this.#state, this.#measure);
+    });
+    fitNewColumns(this.#state, this.#measure);
+    const bars = element("div", { class: "bars" }, this.#find.bar.element, this.#goToRow.element);
+    const middle = element("div", { class: "middle" }, this.#view.element, this.#detail.element, this.#chooser.element);
+    this.element.append(this.#heading, bars, middle, this.#footer.element);
+    this.#listenToCopy();
+  }
+
+  /** Ctrl+C, and VS Code's own copy command, arrive as this event. Text selected elsewhere is left to the browser. */
+  #listenToCopy(): void {
+    document.addEventListener("copy", (event) => {
+      const target = document.activeElement;
+      if (target === null || !this.#view.grid.contains(target)) return;
+      event.preventDefault();
+      this.#copier.copy("text");
+    });
+  }
+
+  #fitColumn(place: number): void {
+    const width = fittingWidth(this.#state, this.#measure, place);
+    this.#state.arrange((layout) => {
+      layout.setWidth(place, width);
+    });
+  }
+
+  #resetLayout(): void {
+    this.#state.arrange((layout) => {
+      layout.reset();
+    });
+    fitNewColumns(this.#state, this.#measure);
+  }
+}

@@ -1,0 +1,78 @@
+import { t } from "@vscode/l10n";
+import type { GridState } from "../grid/gridState.ts";
+import type { HostLink } from "../hostLink.ts";
+import type { CopyFormat, CopyRequest } from "../messages.ts";
+import { areaInWords, bytesInWords } from "../wording.ts";
+import { headerRow, type SelectedArea } from "./selection.ts";
+
+/** Takes cells out: the host reads and writes them to the clipboard, since values in the grid may be cut. */
+export class Copier {
+  readonly #link: HostLink;
+  readonly #state: GridState;
+  readonly #say: (sentence: string) => void;
+
+  constructor(link: HostLink, state: GridState, say: (sentence: string) => void) {
+    this.#link = link;
+    this.#state = state;
+    this.#say = say;
+  }
+
+  /** The selection. `text`: one cell's own text, several as they would be pasted into a sheet. */
+  copy(format: CopyFormat): void {
+    const { selection, size } = this.#state;
+    const single = selection.isSingle && selection.focus.row !== headerRow;
+    const asSheet = format === "text" && !single;
+    this.#request(selection.area(size), asSheet ? "tsv" : format, format !== "text");
+  }
+
+  /** All columns of the selected rows. */
+  copyRows(): void {
+    const { selection, size } = this.#state;
+    this.#request({ ...selection.area(size), fromPosition: 0, toPosition: size.columns - 1 }, "tsv", false);
+  }
+
+  /** All rows of the selected columns, with their names. */
+  copyColumns(): void {
+    const { selection, size } = this.#state;
+    this.#request({ ...selection.area(size), fromRow: 0, toRow: size.rows - 1 }, "tsv", true);
+  }
+
+  copyColumn(place: number): void {
+    const position = this.#state.layout.positionOf(place);
+    const toRow = this.#state.size.rows - 1;
+    this.#request({ fromRow: 0, toRow, fromPosition: position, toPosition: position }, "tsv", true);
+  }
+
+  /** The focused cell's own text. */
+  copyFocused(): void {
+    const { row, position } = this.#state.selection.focus;
+    const at = Math.max(0, row);
+    this.#request({ fromRow: at, toRow: at, fromPosition: position, toPosition: position }, "text", false);
+  }
+
+  #request(area: SelectedArea, format: CopyFormat, withHeader: boolean): void {
+    const count = area.toRow - area.fromRow + 1;
+    if (count < 1) {
+      this.#say(t("There are no rows to copy."));
+      return;
+    }
+    const columns = this.#state.layout.shown.slice(area.fromPosition, area.toPosition + 1);
+    const request: CopyRequest = { rows: { from: area.fromRow, count }, columns, withHeader, format };
+    this.#link.request("copy", request).then(
+      (answer) => {
+        if (answer.kind === "copied") this.#say(t("Copied {0}", areaInWords(answer.rows, columns.length)));
+        else {
+          this.#say(
+            t(
+              "This is more than the clipboard takes ({0}). Select fewer rows or columns.",
+              bytesInWords(answer.limitBytes),
+            ),
+          );
+        }
+      },
+      (error: unknown) => {
+        this.#say(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }
+}

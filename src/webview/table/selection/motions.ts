@@ -1,0 +1,91 @@
+import { type CellPlace, headerRow, type TableSize } from "./selection.ts";
+
+export type Motion =
+  | "up"
+  | "down"
+  | "left"
+  | "right"
+  | "pageUp"
+  | "pageDown"
+  | "rowStart"
+  | "rowEnd"
+  | "tableStart"
+  | "tableEnd"
+  | "firstRow"
+  | "lastRow";
+
+/** What of a keyboard event decides. */
+export interface Key {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+const plain: ReadonlyMap<string, Motion> = new Map([
+  ["ArrowUp", "up"],
+  ["ArrowDown", "down"],
+  ["ArrowLeft", "left"],
+  ["ArrowRight", "right"],
+  ["PageUp", "pageUp"],
+  ["PageDown", "pageDown"],
+  ["Home", "rowStart"],
+  ["End", "rowEnd"],
+]);
+
+const withControl: ReadonlyMap<string, Motion> = new Map([
+  ["ArrowUp", "firstRow"],
+  ["ArrowDown", "lastRow"],
+  ["ArrowLeft", "rowStart"],
+  ["ArrowRight", "rowEnd"],
+  ["Home", "tableStart"],
+  ["End", "tableEnd"],
+]);
+
+/** Where a key moves the focus; undefined for keys that mean something else. */
+export function motionOf(key: Key): Motion | undefined {
+  if (key.altKey) return undefined;
+  return (key.ctrlKey || key.metaKey ? withControl : plain).get(key.key);
+}
+
+/** What a motion needs to know of the table. */
+export interface MotionGround extends TableSize {
+  /** Whole rows in view. */
+  readonly pageRows: number;
+  /** The first row in view: the header's neighbour wherever the rows are scrolled to. */
+  readonly topRow: number;
+}
+
+/** The cell where a motion ends. Up from row 0 leads into the header. */
+export function moved({ row, position }: CellPlace, motion: Motion, ground: MotionGround): CellPlace {
+  const lastRow = ground.rows - 1;
+  const lastPosition = Math.max(0, ground.columns - 1);
+  const toRow = (target: number) => ({ row: Math.max(headerRow, Math.min(lastRow, target)), position });
+  const inRows = (target: number) => toRow(Math.max(0, target));
+  switch (motion) {
+    case "up":
+      return toRow(row - 1);
+    case "down":
+      return toRow(row === headerRow ? ground.topRow : row + 1);
+    case "left":
+      return { row, position: Math.max(0, position - 1) };
+    case "right":
+      return { row, position: Math.min(lastPosition, position + 1) };
+    case "pageUp":
+      return row === headerRow ? { row, position } : inRows(row - ground.pageRows);
+    case "pageDown":
+      return inRows((row === headerRow ? ground.topRow : row) + ground.pageRows);
+    case "rowStart":
+      return { row, position: 0 };
+    case "rowEnd":
+      return { row, position: lastPosition };
+    case "firstRow":
+      return inRows(0);
+    case "lastRow":
+      return toRow(lastRow);
+    case "tableStart":
+      return { ...inRows(0), position: 0 };
+    case "tableEnd":
+      return { ...toRow(lastRow), position: lastPosition };
+  }
+}

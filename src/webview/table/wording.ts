@@ -1,0 +1,77 @@
+import { t } from "@vscode/l10n";
+import type { ColumnType, TableProgress } from "../../table/tableTypes.ts";
+
+function language(): string | undefined {
+  return document.documentElement.lang || undefined;
+}
+
+/** Built once: that takes longer than formatting all the row numbers in view. */
+let numbers: Intl.NumberFormat | undefined;
+
+/** "15,000,000", in the person's language. */
+export function numberInWords(number: number): string {
+  numbers ??= new Intl.NumberFormat(language());
+  return numbers.format(number);
+}
+
+/** "12.4 MB", in units of 1,000 as file managers show them. */
+export function bytesInWords(bytes: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+  const value = bytes / 1000 ** power;
+  return new Intl.NumberFormat(language(), {
+    style: "unit",
+    unit: units[power] ?? "byte",
+    unitDisplay: power === 0 ? "long" : "short",
+    maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1,
+  }).format(value);
+}
+
+/** A share between 0 and 1 as "43 %"; 100 only when it is whole. */
+export function shareInWords(share: number): string {
+  return new Intl.NumberFormat(language(), { style: "percent" }).format(Math.floor(share * 100) / 100);
+}
+
+/** "15,000,000 rows", or "about 15.0 million rows…" while they are counted. */
+export function rowsInWords({ rows, exact, growing }: TableProgress): string {
+  if (!exact) return t("about {0} rows…", roundedInWords(rows));
+  if (growing) return t("{0} rows so far", numberInWords(rows));
+  return rows === 1 ? t("1 row") : t("{0} rows", numberInWords(rows));
+}
+
+function roundedInWords(number: number): string {
+  if (number < 10_000) return numberInWords(number);
+  return new Intl.NumberFormat(language(), {
+    notation: "compact",
+    compactDisplay: "long",
+    minimumSignificantDigits: 3,
+    maximumSignificantDigits: 3,
+  }).format(number);
+}
+
+/** "3 rows × 4 columns". */
+export function areaInWords(rows: number, columns: number): string {
+  const columnsWord = columns === 1 ? t("1 column") : t("{0} columns", numberInWords(columns));
+  const rowsWord = rows === 1 ? t("1 row") : t("{0} rows", numberInWords(rows));
+  return `${rowsWord} × ${columnsWord}`;
+}
+
+export function typeInWords(type: ColumnType): string {
+  switch (type) {
+    case "number":
+      return t("number");
+    case "date":
+      return t("date");
+    case "boolean":
+      return t("true or false");
+    case "json":
+      return t("JSON");
+    case "text":
+      return t("text");
+  }
+}
+
+/** A column's name as it is shown; columns without one are counted. */
+export function columnName(name: string, place: number): string {
+  return name === "" ? t("Column {0}", place + 1) : name;
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import * as vscode from "vscode";
+import type { DownloadResult, TaskExportsApi } from "../../src/model/contract.ts";
+import { largeCsvColumns, largeCsvRow, writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
+import { activateApi, addSandboxAccount, closeAllEditors, codeOf, removeAllAccounts, until } from "./support.ts";
+
+describe("Exports as tables", () => {
+  let api: TaskExportsApi;
+  let folder = "";
+
+  before(async () => {
+    api = await activateApi();
+    folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-table-"));
+  });
+
+  after(async () => {
+    await closeAllEditors();
+    await removeAllAccounts();
+    await rm(folder, { recursive: true });
+  });
+
+  async function file(name: string, text: string): Promise<string> {
+    const target = path.join(folder, name);
+    await writeFile(target, text);
+    return vscode.Uri.file(target).toString();
+  }
+
+  function tables(): { uri: string; column: number }[] {
+    return vscode.window.tabGroups.all.flatMap(({ tabs, viewColumn }) =>
+      tabs.flatMap(({ input }) =>
+        input instanceof vscode.TabInputCustom && input.viewType === "taskExports.table"
+          ? [{ uri: input.uri.toString(), column: viewColumn }]
+          : [],
+      ),
+    );
+  }
+
+  describe("read through the API", () => {
+    it("answer rows by number, with columns, total and dialect", async () => {
+      const target = path.join(folder, "large.csv");
+      const { rows } = writeLargeCsv(target, 4 * 1024 * 1024);
+      const uri = vscode.Uri.file(target).toString();
+      const page = await api.readRows(uri, { from: rows - 3, count: 10 });
+      assert.deepEqual(page, {
+        columns: [...largeCsvColumns],
+        rows: [largeCsvRow(rows - 3), largeCsvRow(rows - 2), largeCsvRow(rows - 1)],
+        from: rows - 3,
+        total: rows,
+        dialect: { delimiter: ",", quote: '"', header: true, encoding: "utf-8" },
+      });
+      const more = await api.readRows(uri, { from: 40, count: 1200 });
+      assert.equal(more.rows.length, 1200);
+      assert.deepEqual(more.rows[1199], largeCsvRow(1239));
+    });
+
+    it("are read with the dialect that the caller gives, and tell rows that are none", async () => {
+      const uri = await file("dialect.csv", `1;"two"\n2;"x;y"\n3;"f"our\n4;"z;z"\n`);
+      const page = await api.readRows(uri, { dialect: { delimiter: ";", header: false } });
+      assert.deepEqual(page.rows, [
+        ["1", "two"],
+        ["2", "x;y"],
+        ["3", "four"],
+        ["4", "z;z"],
+      ]);
+      assert.equal(page.unreadableRows, 1);
+      assert.equal(page.dialect.header, false);
+    });
+
+    it("of JSON have one column a key, digits as they stand in the file", async () => {
+      const uri = await file("records.json", `{"items": [{"id": 12345678901234567890}, {"id": 1.10, "tags": ["a"]}]}`);
+      const { columns, rows, total } = await api.readRows(uri);
+      assert.deepEqual([columns, total], [["id", "tags"], 2]);
+      assert.deepEqual(rows, [["12345678901234567890"], ["1.10", '["a"]']]);
+    });
+
+    it("are found by text and by regex, in one column or in all, until the caller stops", async () => {
+      const target = path.join(folder, "found.csv");
+      const { rows } = writeLargeCsv(target, 2 * 1024 * 1024);
+      const uri = vscode.Uri.file(target).toString();
+      const all = async (pattern: Parameters<TaskExportsApi["findRows"]>[1]) => {
+        const found: { row: number; column: number }[] = [];
+        for await (const batch of api.findRows(uri, pattern)) found.push(...batch);
+        return found;
+      };
+      const thanks = await all({ text: "THANKS" });
+      assert.equal(thanks.length, Math.ceil((rows - 42) / 100));
+      assert.deepEqual(thanks[1], { row: 142, column: 7 });
+      assert.deepEqual(await all({ text: "THANKS", caseSensitive: true }), []);
+      assert.deepEqual(await all({ text: "thanks", column: "shop" }), []);
+      assert.deepEqual(await all({ text: "^00000123[45]$", regex: true, column: "transaction_id" }), [
+        { row: 1234, column: 0 },
+        { row: 1235, column: 0 },
+      ]);
+      for await (const batch of api.findRows(uri, { text: "thanks" })) {
+        assert.ok(batch.length > 0);
+        break;
+      }
+    });
+
+    it("reject with the contract's codes", async () => {
+      const good = await file("good.csv", "a,b\n1,2\n");
+      const find = async (pattern: { text: string; regex?: boolean; column?: string }): Promise<void> => {
+        for await (const batch of api.findRows(good, pattern)) assert.fail(JSON.stringify(batch));
+      };
+      const missing = vscode.Uri.file(path.join(folder, "missing.csv")).toString();
+      assert.equal(await codeOf(api.readRows(missing)), "fileMissing");
+      assert.equal(await codeOf(api.readRows(await file("page.csv", "<!DOCTYPE html><p>"))), "notAnExportFile");
+      assert.equal(await codeOf(api.readRows(good, { from: -1 })), "invalidRequest");
+      assert.equal(await codeOf(api.readRows(good, { dialect: { encoding: "ebcdic" } })), "invalidRequest");
+      assert.equal(await codeOf(find({ text: "(", regex: true })), "invalidRequest");
+      assert.equal(await codeOf(find({ text: "1", column: "z" })), "invalidRequest");
+      const stopped = AbortSignal.abort();
+      assert.equal(await codeOf(api.readRows(good, { signal: stopped })), "cancelled");
+    });
+
+    it("are none of an empty file", async () => {
+      const { rows, total } = await api.readRows(await file("empty.csv", ""));
+      assert.deepEqual([rows, total], [[], 0]);
+    });
+  });
+
+  describe("in the editor", () => {
+    afterEach(closeAllEditors);
+
+    it("open when a download is done, as the setting's default says", async () => {
+      const { id } = await addSandboxAccount("spaaza");
+      const result = await vscode.commands.executeCommand<DownloadResult>("taskExports.downloadTaskExport", {
+        ...{ accountId: id, taskId: 12_346, folder, fileExists: "overwrite" },
+      });
+      const uri = vscode.Uri.parse(result.files[0]?.uri ?? "").toString();
+      await until(() => tables().length === 1);
+      assert.deepEqual(tables(), [{ uri, column: 1 }]);
+    });
+
+    it("open beside and as text when that is asked for", async () => {
+      const uri = await file("asked.csv", "a,b\n1,2\n");
+      await vscode.commands.executeCommand("taskExports.openExport", { uri, as: "text" });
+      await until(() => vscode.window.activeTextEditor?.document.uri.toString() === uri);
+      await vscode.commands.executeCommand("taskExports.openExportBeside", { uri, as: "table" });
+      await until(() => tables().length === 1);
+      assert.deepEqual(tables(), [{ uri, column: 2 }]);
+    });
+
+    it("open whatever the file holds, even if it is not there", async () => {
+      for (const [name, text] of [
+        ["binary.csv", "\0\u0001\u0002\0"],
+        ["nothing.ndjson", ""],
+        ["broken.json", `{"a": `],
+      ] as const) {
+        const uri = await file(name, text);
+        await vscode.commands.executeCommand("vscode.openWith", vscode.Uri.parse(uri), "taskExports.table");
+        await until(() => tables().some((table) => table.uri === uri));
+      }
+      const missing = vscode.Uri.file(path.join(folder, "gone.csv"));
+      await vscode.commands.executeCommand("vscode.openWith", missing, "taskExports.table");
+      await until(() => tables().some((table) => table.uri === missing.toString()));
+    });
+  });
+});

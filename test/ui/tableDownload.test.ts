@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { bothAccounts } from "./startWorkbench.ts";
+import { TableEditor } from "./tableEditor.ts";
+import { Workbench } from "./workbench.ts";
+
+const small = { taskId: "20008", row: "8 MiB", name: "Transaction_Export-20008.csv" };
+const large = { taskId: "20064", row: "64 MiB", name: "Transaction_Export-20064.csv" };
+
+describe("a table of what is still downloading", () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open({
+      accounts: bothAccounts,
+      settings: { "taskExports.openWith": "none", "taskExports.network.retryBudgetSeconds": 1 },
+    });
+    await workbench.showTasksView();
+    await workbench.waitForAccounts(2);
+  });
+
+  after(() => workbench.close());
+
+  /** Begins to download along a slow line, and opens what comes. */
+  async function openWhileDownloading(task: typeof small, bytesPerSecond: number): Promise<TableEditor> {
+    workbench.line.bytesPerSecond = bytesPerSecond;
+    await workbench.filterTasks(task.taskId);
+    await workbench.openMenu(workbench.treeRow(task.row));
+    await workbench.chooseFromMenu("Download Task Export");
+    await workbench.treeRow(/\d % of/).waitFor();
+    await workbench.pressInline(workbench.treeRow(task.row), "Open Export");
+    await workbench.tab(task.name).waitFor();
+    return TableEditor.inView(workbench.page);
+  }
+
+  const rowCount = async (table: TableEditor): Promise<number> =>
+    Number(await table.grid.getAttribute("aria-rowcount")) - 1;
+
+  it("shows the rows that are there, gets more, and becomes the finished file in its tab", async () => {
+    const table = await openWhileDownloading(small, 600_000);
+    await table.header("transaction_id").waitFor();
+    await table.cell(0, 0).filter({ hasText: /\d/ }).waitFor();
+    await table.frame.locator(".notice", { hasText: /Downloading: .+ of 8\.4 MB/ }).waitFor();
+    const early = await rowCount(table);
+    await workbench.screenshot("table: while downloading");
+    await table.frame.page().waitForTimeout(1000);
+    assert.ok((await rowCount(table)) > early, "rows arrive");
+    workbench.line.bytesPerSecond = Number.POSITIVE_INFINITY;
+    await workbench.treeRow(/8 MiB.*downloaded ·/).waitFor();
+    await table.frame.locator(".notice").waitFor({ state: "hidden" });
+    assert.ok((await table.exactRows()) > early);
+    await workbench.page.keyboard.press("Control+End");
+    assert.equal(await workbench.tab(small.name).count(), 1);
+    await workbench.screenshot("table: downloaded");
+    await workbench.closeEditors();
+  });
+
+  it("says what is there and what is missing when the download is paused, and goes on with a click", async () => {
+    const table = await openWhileDownloading(large, 2_000_000);
+    await workbench.pressInline(workbench.treeRow(large.row), "Pause Download");
+    const notice = table.frame.locator(".notice", { hasText: /paused.+are here; .+ are missing/ });
+    await notice.waitFor();
+    await workbench.screenshot("table: paused download");
+    workbench.line.bytesPerSecond = 600_000;
+    await notice.getByRole("button", { name: "Resume Download" }).click();
+    await table.frame.locator(".notice", { hasText: "Downloading" }).waitFor();
+  });
+
+  it("says why when the download fails, and keeps the rows that are there", async () => {
+    const table = await TableEditor.inView(workbench.page);
+    await workbench.line.close();
+    const notice = table.frame.locator(".notice", { hasText: /The download failed\. .+ are here; .+ are missing/ });
+    await notice.waitFor();
+    await notice.getByRole("button", { name: "Show Log" }).waitFor();
+    await table.cell(0, 0).filter({ hasText: /\d/ }).waitFor();
+    await workbench.screenshot("table: failed download");
+    await workbench.closeEditors();
+  });
+});

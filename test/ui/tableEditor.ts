@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Frame, Locator, Page } from "playwright-core";
+
+const pollMs = 20;
+const limitMs = 30_000;
+const focusedLooks = 5;
+
+/** The table editor in the workbench: its webview is a frame inside a frame, made anew for each tab. */
+export class TableEditor {
+  readonly frame: Frame;
+
+  private constructor(frame: Frame) {
+    this.frame = frame;
+  }
+
+  /** Waits for the table that is in view, up to its first rows or the state that stands in their place. */
+  static async inView(page: Page, painted: "rows" | "problem" = "rows"): Promise<TableEditor> {
+    const until = Date.now() + limitMs;
+    for (;;) {
+      for (const frame of page.frames()) {
+        if (await isTable(frame, painted)) return new TableEditor(frame);
+      }
+      if (Date.now() > until) throw new Error(`No table is in view that has painted its ${painted}.`);
+      await sleep(pollMs);
+    }
+  }
+
+  get grid(): Locator {
+    return this.frame.getByRole("grid");
+  }
+
+  /** A cell by the row's number in the file and the column's place in it, both counted from 0. */
+  cell(row: number, column: number): Locator {
+    return this.frame.locator(`[role="gridcell"][data-row="${row}"][data-column="${column}"]`);
+  }
+
+  header(name: string): Locator {
+    return this.frame.getByRole("columnheader", { name: new RegExp(`^${name}\\b`) });
+  }
+
+  /** Gives the focus to the cell where the person was last; what is just closing may take it back once more. */
+  async focusGrid(): Promise<void> {
+    const cell = this.grid.locator('[tabindex="0"]').first();
+    for (let held = 0; held < focusedLooks;) {
+      const isHeld = await this.frame.evaluate<boolean>(
+        `document.hasFocus() && document.querySelector('[role="grid"]').contains(document.activeElement)`,
+      );
+      held = isHeld ? held + 1 : 0;
+      if (!isHeld) await cell.focus();
+      await sleep(pollMs);
+    }
+  }
+
+  /** The texts of a row's cells, as far as they are painted. */
+  async rowTexts(row: number): Promise<string[]> {
+    await this.cell(row, 0).waitFor();
+    return this.frame.locator(`[role="gridcell"][data-row="${row}"]`).allInnerTexts();
+  }
+
+  /** The first and the last row of the file that are painted. */
+  async paintedRows(): Promise<{ first: number; last: number }> {
+    const rows = await this.frame.evaluate<number[]>(
+      `[...document.querySelectorAll('[role="gridcell"][data-row]')].map((cell) => Number(cell.dataset.row))`,
+    );
+    return { first: Math.min(...rows), last: Math.max(...rows) };
+  }
+
+  /** Milliseconds since the epoch at which the first rows had been painted. */
+  paintedAt(): Promise<number> {
+    return this.frame.evaluate<number>(
+      `performance.timeOrigin + performance.getEntriesByName("table-painted")[0].startTime`,
+    );
+  }
+
+  /** Waits until the number of rows is exact, and answers it. */
+  async exactRows(): Promise<number> {
+    await this.frame.locator('body[data-exact="true"]').waitFor();
+    // The header is a row of the grid, too.
+    return Number(await this.grid.getAttribute("aria-rowcount")) - 1;
+  }
+}
+
+async function isTable(frame: Frame, painted: string): Promise<boolean> {
+  try {
+    const body = frame.locator(`body[data-painted="${painted}"]`);
+    if (frame.isDetached() || (await body.count()) === 0) return false;
+    // The frames of tabs behind the one in front are hidden.
+    const element = await frame.frameElement();
+    return (await element.boundingBox()) !== null && (await frame.locator("#table-root").isVisible());
+  } catch {
+    // The frame went while it was asked.
+    return false;
+  }
+}

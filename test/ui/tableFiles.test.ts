@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { appendFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { TableEditor } from "./tableEditor.ts";
+import { Workbench } from "./workbench.ts";
+
+const kinds = ["csv", "tsv", "json", "jsonl", "ndjson"];
+const asTables = Object.fromEntries(kinds.map((kind) => [`*.${kind}`, "taskExports.table"]));
+
+const records = [
+  { id: 1, name: "Ada", address: { city: "London", zip: "W1" }, tags: ["a", "b"] },
+  { id: 2, name: "Björn", address: { city: "Malmö" }, tags: [] },
+  { id: 3, name: 'said "hi"', address: null },
+];
+
+describe("files of every kind in the table editor", () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await Workbench.open({
+      settings: { "workbench.editorAssociations": asTables, "taskExports.openWith": "table" },
+    });
+  });
+
+  after(() => workbench.close());
+
+  async function open(name: string, content: string | Uint8Array): Promise<TableEditor> {
+    await write(name, content);
+    await workbench.openWorkspaceFile(name);
+    return TableEditor.inView(workbench.page);
+  }
+
+  async function openProblem(name: string, content: string | Uint8Array, heading: string): Promise<TableEditor> {
+    await write(name, content);
+    await workbench.openWorkspaceFile(name);
+    const table = await TableEditor.inView(workbench.page, "problem");
+    await table.frame.getByRole("heading", { name: heading }).waitFor();
+    return table;
+  }
+
+  const write = (name: string, content: string | Uint8Array): Promise<void> =>
+    writeFile(path.join(workbench.workspace, name), content);
+
+  const lines = records.map((record) => JSON.stringify(record));
+
+  for (const [what, name, text] of [
+    ["an array on one line", "line.json", JSON.stringify(records)],
+    ["an array laid out over lines", "lines.json", JSON.stringify(records, undefined, 2)],
+    ["one value a line", "values.ndjson", `${lines.join("\n")}\n`],
+    ["a service's envelope", "envelope.json", JSON.stringify({ count: 3, result: { items: records }, errors: [] })],
+  ] as const) {
+    it(`JSON as ${what} shows one record a row, and nested values flattened on demand`, async () => {
+      const table = await open(name, text);
+      assert.equal(await table.exactRows(), 3);
+      assert.deepEqual(await table.rowTexts(1), ["2", "Björn", '{"city":"Malmö"}', "[]"]);
+      assert.deepEqual(await table.rowTexts(2), ["3", 'said "hi"', "null", ""]);
+      await table.frame.getByLabel("Flattened").check();
+      await table.header("address.city").waitFor();
+      await table.cell(0, 2).filter({ hasText: "London" }).waitFor();
+      await workbench.screenshot(`table: ${name} flattened`);
+      await workbench.closeEditors();
+    });
+  }
+
+  it("JSON that is no list of records shows its text, laid out over lines", async () => {
+    const table = await openProblem("object.json", `{"a":{"b":[1,2]},"c":"d"}`, "This JSON holds no list of records");
+    const text = await table.frame.locator("pre").innerText();
+    assert.deepEqual(JSON.parse(text), { a: { b: [1, 2] }, c: "d" });
+    assert.ok(text.split("\n").length > 5);
+    await workbench.screenshot("table: other JSON");
+    await workbench.closeEditors();
+  });
+
+  it("a JSON record of 20 MB is one row that can be looked at", async () => {
+    const table = await open("long.json", JSON.stringify([{ id: 1, text: "x".repeat(20_000_000) }, { id: 2 }]));
+    assert.equal(await table.exactRows(), 2);
+    await table.cell(0, 0).filter({ hasText: "1" }).waitFor();
+    await table.cell(1, 0).filter({ hasText: "2" }).waitFor();
+    await workbench.closeEditors();
+  });
+
+  it("text in other encodings and with other delimiters is recognised, and can be read in another way", async () => {
+    const text = "name;price\nKöln;1,50\nGent;2,75\n";
+    const bom = Buffer.from([0xff, 0xfe]);
+    for (const [name, bytes] of [
+      ["utf16.csv", Buffer.concat([bom, Buffer.from(text, "utf16le")])],
+      ["latin1.csv", Buffer.from(text, "latin1")],
+    ] as const) {
+      const table = await open(name, bytes);
+      assert.deepEqual(await table.rowTexts(0), ["Köln", "1,50"]);
+      await table.frame.getByLabel("Header row").uncheck();
+      await table.cell(0, 0).filter({ hasText: "name" }).waitFor();
+      await table.frame.getByLabel("Delimiter").selectOption({ label: "Comma" });
+      await table.cell(1, 1).filter({ hasText: "50" }).waitFor({ state: "attached" });
+      await workbench.closeEditors();
+    }
+  });
+
+  it("a ragged row, a stray quote and half a record at the end are shown for what they are", async () => {
+    const table = await open("ragged.csv", `a,b,c\n1,2\n1,2,3,4\n"x"y,2,3\n5,6,"se`);
+    assert.deepEqual(await table.rowTexts(1), ["1", "2", "3", "4"]);
+    assert.deepEqual(await table.rowTexts(2), ["xy", "2", "3", ""]);
+    await table.frame.locator(".footer", { hasText: "the last one incomplete" }).waitFor();
+    await workbench.screenshot("table: ragged");
+    await workbench.closeEditors();
+  });
+
+  for (const [name, content, heading, button] of [
+    ["empty.csv", "", "The file is empty", "Reload"],
+    ["binary.csv", Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]), "This is not a text file", "Reveal"],
+    ["packed.csv", gzipSync("a,b\n1,2\n"), "The file is compressed with gzip", "Unpack and Open"],
+    [
+      "page.csv",
+      "<!DOCTYPE html><html><body>Sign in</body></html>",
+      "This is a web page, not an export",
+      "Open as Text",
+    ],
+    ["broken.json", `{"a" 1, "b": }`, "This JSON is damaged", "Open as Text"],
+  ] as const) {
+    it(`${name} says “${heading}” and offers ${button}`, async () => {
+      const table = await openProblem(name, content, heading);
+      await table.frame.getByRole("button", { name: button }).waitFor();
+      await workbench.screenshot(`table: ${name}`);
+      await workbench.closeEditors();
+    });
+  }
+
+  it("what was packed is unpacked and opened by its button", async () => {
+    const table = await openProblem("data.csv", gzipSync("a,b\n1,2\n"), "The file is compressed with gzip");
+    await table.frame.getByRole("button", { name: "Unpack and Open" }).click();
+    const unpacked = await TableEditor.inView(workbench.page);
+    assert.deepEqual(await unpacked.rowTexts(0), ["1", "2"]);
+    await workbench.closeEditors();
+  });
+
+  it("an empty file that gets rows becomes a table by itself", async () => {
+    const table = await openProblem("later.csv", "", "The file is empty");
+    await write("later.csv", "a,b\n1,2\n");
+    await table.cell(0, 1).filter({ hasText: "2" }).waitFor();
+    await workbench.closeEditors();
+  });
+
+  it("rows that are appended appear, a rewritten file is reloaded, and one that is gone is said to be gone", async () => {
+    const file = path.join(workbench.workspace, "changing.csv");
+    const table = await open("changing.csv", "a,b\n1,one\n2,two\n");
+    await appendFile(file, "3,three\n");
+    await table.cell(2, 1).filter({ hasText: "three" }).waitFor();
+    await writeFile(file, "a,b\n7,seven\n");
+    await table.frame.locator(".notice", { hasText: "changed on disk" }).waitFor();
+    await workbench.screenshot("table: changed");
+    await table.frame.getByRole("button", { name: "Reload" }).click();
+    await table.cell(0, 1).filter({ hasText: "seven" }).waitFor();
+    await table.frame.locator(".notice").waitFor({ state: "hidden" });
+    await rename(file, `${file}.away`);
+    await table.frame.locator(".notice", { hasText: "moved or deleted" }).waitFor();
+    await rm(`${file}.away`);
+    await table.frame.getByRole("button", { name: "Reload" }).click();
+    await table.frame.getByRole("heading", { name: "The file is not there" }).waitFor();
+    await workbench.closeEditors();
+  });
+});

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { after, before, describe, it } from "node:test";
+import { writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
+import { TableEditor } from "./tableEditor.ts";
+import { themes } from "./themes.ts";
+import { readmePicture, Workbench } from "./workbench.ts";
+
+const records = Array.from({ length: 40 }, (_, place) => ({
+  id: 4000 + place,
+  title: ["Harbour reopens", "Prices fall", "New line to the coast", "Museum at night"][place % 4],
+  sentiment: ((place * 37) % 200) / 100 - 1,
+  entities: { places: ["Porto", "Gent"].slice(place % 2), people: [] },
+  published: `2026-0${1 + (place % 9)}-1${place % 10}T08:30:00Z`,
+}));
+
+describe("how the table looks", () => {
+  let workbench: Workbench;
+  let table: TableEditor;
+
+  before(async () => {
+    workbench = await Workbench.open({
+      viewport: { width: 1280, height: 760 },
+      settings: {
+        "workbench.editorAssociations": { "*.csv": "taskExports.table", "*.json": "taskExports.table" },
+        "breadcrumbs.enabled": false,
+      },
+    });
+    writeLargeCsv(path.join(workbench.workspace, "transactions.csv"), 64 * 1024 * 1024);
+    await writeFile(path.join(workbench.workspace, "analysis.json"), JSON.stringify({ results: records }));
+    await workbench.openWorkspaceFile("transactions.csv");
+    table = await TableEditor.inView(workbench.page);
+    await table.exactRows();
+    await workbench.runCommand("Task Exports: Find in Table");
+    await table.frame.getByRole("textbox", { name: "Find" }).fill("green");
+    await table.frame.getByRole("search").filter({ hasText: "1 of" }).waitFor();
+    await workbench.page.mouse.move(20, 500);
+  });
+
+  after(() => workbench.close());
+
+  for (const { theme, kind } of themes) {
+    it(`shows rows, the match and the bars in ${theme}`, async () => {
+      await workbench.setTheme(theme, kind);
+      await table.frame.locator("mark").first().waitFor();
+      await workbench.screenshot(`table looks: ${theme}`);
+    });
+  }
+
+  it("shows an export while a script stands beside it", async () => {
+    await workbench.setTheme("Light Modern", "vs");
+    await table.frame.getByRole("textbox", { name: "Find" }).press("Escape");
+    await workbench.runCommand("View: Split Editor Right");
+    await workbench.openWorkspaceFile("report.py");
+    await readmePicture(workbench, "table");
+    await workbench.closeEditors();
+  });
+
+  it("shows JSON records, and a nested value laid out", async () => {
+    await workbench.openWorkspaceFile("analysis.json");
+    table = await TableEditor.inView(workbench.page);
+    assert.equal(await table.exactRows(), records.length);
+    await table.cell(1, 3).click();
+    await table.focusGrid();
+    await workbench.page.keyboard.press("Enter");
+    await table.frame.getByRole("region", { name: "Whole value" }).filter({ hasText: "places" }).waitFor();
+    await readmePicture(workbench, "table-json");
+    await workbench.page.keyboard.press("Escape");
+  });
+
+  it("can be used in a narrow window", async () => {
+    await workbench.page.setViewportSize({ width: 420, height: 700 });
+    await workbench.runCommand("View: Close Primary Side Bar");
+    await table.focusGrid();
+    await workbench.page.keyboard.press("Control+Home");
+    await workbench.page.keyboard.press("ArrowDown");
+    await table.frame.locator(".footer", { hasText: "Row 2" }).waitFor();
+    await workbench.screenshot("table looks: narrow");
+  });
+});

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import { appendFile, chmod, mkdtemp, rename, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type FileChange, FileWatch, type WatchTimes } from "../../../../src/vscode/tableEditor/fileWatch.ts";
+
+/** Long enough for all that a change may cause. */
+const quietMs = 150;
+/** The benchmark asks for a quarter of this; here other tests take the processor, too. */
+const generousMs = 1000;
+const rows = "id,name\n1,one\n2,two\n";
+
+interface Watched {
+  readonly path: string;
+  readonly changes: FileChange[];
+  readonly watch: FileWatch;
+  /** The next change that is told, with the time it took. */
+  readonly next: () => Promise<FileChange & { afterMs: number }>;
+}
+
+async function watched(test: TestContext, content: string | undefined = rows, times?: WatchTimes): Promise<Watched> {
+  const folder = await mkdtemp(join(tmpdir(), "task-exports-watch-"));
+  const path = join(folder, "export.csv");
+  if (content !== "") await writeFile(path, content);
+  const changes: FileChange[] = [];
+  let told: (change: FileChange) => void = () => undefined;
+  const watch = new FileWatch(
+    path,
+    (change) => {
+      changes.push(change);
+      told(change);
+    },
+    times,
+  );
+  test.after(async () => {
+    watch.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+  await watch.rebase();
+  const next = async (): Promise<FileChange & { afterMs: number }> => {
+    const since = performance.now();
+    const change = await new Promise<FileChange>((resolve) => {
+      told = resolve;
+    });
+    return { ...change, afterMs: performance.now() - since };
+  };
+  return { path, changes, watch, next };
+}
+
+describe("A watched file", () => {
+  it("that is appended to is told to have grown, at once and without being looked at", async (test) => {
+    const { path, next } = await watched(test);
+    const told = next();
+    await appendFile(path, "x".repeat(1024 * 1024));
+    const { afterMs, ...change } = await told;
+    assert.deepEqual(change, { kind: "grew", size: rows.length + 1024 * 1024 });
+    assert.ok(afterMs < generousMs, `${afterMs} ms`);
+  });
+
+  it("may grow again and again, and each time is told from the one before", async (test) => {
+    const { path, next } = await watched(test);
+    for (const times of [1, 2, 3]) {
+      const told = next();
+      await appendFile(path, "3,three\n");
+      const { afterMs, ...change } = await told;
+      assert.ok(afterMs > 0);
+      assert.deepEqual(change, { kind: "grew", size: rows.length + 8 * times });
+    }
+  });
+
+  it("that lost its end has changed, and growing longer again does not make it the old one", async (test) => {
+    const { path, next, changes } = await watched(test);
+    const told = next();
+    await truncate(path, 5);
+    assert.equal((await told).kind, "changed");
+    await appendFile(path, "x".repeat(100));
+    await sleep(quietMs);
+    assert.deepEqual(changes, [{ kind: "changed" }]);
+  });
+
+  it("that was written anew has changed, though it is longer and begins with the same header", async (test) => {
+    const row = (id: number): string => `${id},customer ${id},${"-".repeat(60)}\n`;
+    const body = Array.from({ length: 500 }, (_, id) => row(id)).join("");
+    const header = `${"column,".repeat(600)}last\n`;
+    const { path, next } = await watched(test, header + body);
+    const told = next();
+    await writeFile(path, header + row(500) + body);
+    assert.equal((await told).kind, "changed");
+  });
+
+  it("that another file took the place of has changed, even with the same bytes and more", async (test) => {
+    const { path, next } = await watched(test);
+    await writeFile(`${path}.new`, `${rows}3,three\n`);
+    const told = next();
+    await rename(`${path}.new`, path);
+    assert.equal((await told).kind, "changed");
+  });
+
+  it("that was written with as many bytes as before has changed", async (test) => {
+    const { path, next } = await watched(test);
+    const told = next();
+    await writeFile(path, rows.toUpperCase());
+    assert.equal((await told).kind, "changed");
+  });
+
+  it("that is gone is missing, once, and has changed when it comes back", async (test) => {
+    const { path, next, changes } = await watched(test);
+    const gone = next();
+    await rm(path);
+    assert.equal((await gone).kind, "missing");
+    await writeFile(`${path}.other`, "");
+    await sleep(quietMs);
+    const back = next();
+    await writeFile(path, rows);
+    assert.equal((await back).kind, "changed");
+    assert.deepEqual(changes, [{ kind: "missing" }, { kind: "changed" }]);
+  });
+
+  it("that was not there is told when it comes", async (test) => {
+    const { path, next } = await watched(test, "");
+    const told = next();
+    await writeFile(path, rows);
+    assert.equal((await told).kind, "changed");
+  });
+
+  it("that only gets other rights, or a neighbour, is as it was", async (test) => {
+    const { path, changes } = await watched(test);
+    await chmod(path, 0o600);
+    await writeFile(`${path}.neighbour`, "");
+    await sleep(quietMs);
+    assert.deepEqual(changes, []);
+  });
+
+  it("is as it was after it was taken anew for what is shown", async (test) => {
+    const { path, next, watch, changes } = await watched(test);
+    const told = next();
+    await writeFile(path, "other\n");
+    await told;
+    await watch.rebase();
+    const grown = next();
+    await appendFile(path, "row\n");
+    assert.equal((await grown).kind, "grew");
+    assert.equal(changes.length, 2);
+  });
+
+  it("is looked at from time to time while it is seen, where the system tells nothing", async (test) => {
+    const { path, next, watch, changes } = await watched(test, rows, { settleMs: 1_000_000, pollMs: 20 });
+    await appendFile(path, "3,three\n");
+    await sleep(100);
+    assert.deepEqual(changes, []);
+    const told = next();
+    watch.setVisible(true);
+    assert.equal((await told).kind, "grew");
+    watch.setVisible(false);
+    // A look that had begun comes to its end.
+    await sleep(50);
+    const before = changes.length;
+    await utimes(path, new Date(0), new Date(0));
+    await sleep(100);
+    assert.equal(changes.length, before);
+  });
+
+  it("is not told about any more once nobody watches", async (test) => {
+    const { path, watch, changes } = await watched(test);
+    watch.dispose();
+    await appendFile(path, "more");
+    await sleep(quietMs);
+    assert.deepEqual(changes, []);
+  });
+});
