@@ -50,9 +50,12 @@ describe("how the table looks", () => {
 
   it("shows an export while a script stands beside it", async () => {
     await workbench.setTheme("Light Modern", "vs");
-    await table.frame.getByRole("textbox", { name: "Find" }).press("Escape");
-    await workbench.runCommand("View: Split Editor Right");
+    await workbench.closeEditors();
     await workbench.openWorkspaceFile("report.py");
+    await workbench.openWorkspaceFile("transactions.csv", "Control+Enter");
+    table = await TableEditor.inView(workbench.page);
+    assert.equal(await workbench.tab("transactions.csv", 2).count(), 1);
+    await table.exactRows();
     await readmePicture(workbench, "table");
     await workbench.closeEditors();
   });

@@ -22,7 +22,7 @@ import { revealExport } from "./revealExport.ts";
 import { saveExportAs } from "./saveExportAs.ts";
 import { showLog } from "./showLog.ts";
 import { showTask } from "./showTask.ts";
-import { openAsText, revealInText, sendToTable } from "./tableCommands.ts";
+import { openAsText, sendToTable } from "./tableCommands.ts";
 import { unpackExport } from "./unpackExport.ts";
 import { verifyAccount } from "./verifyAccount.ts";
 
@@ -63,7 +63,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.table.copyAsCsv": sendToTable(parts, { command: "copy", format: "csv" }),
     "taskExports.table.copyAsJson": sendToTable(parts, { command: "copy", format: "json" }),
     "taskExports.table.copyAsMarkdown": sendToTable(parts, { command: "copy", format: "markdown" }),
-    "taskExports.table.revealInText": revealInText(parts),
+    "taskExports.table.revealInText": sendToTable(parts, { command: "revealInText" }),
     "taskExports.table.openAsText": openAsText(parts),
   };
 }

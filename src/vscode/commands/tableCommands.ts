@@ -20,17 +20,6 @@ export function sendToTable({ tables }: Pick<CommandParts, "tables">, command: G
   };
 }
 
-/** Puts the text editor's cursor on the record of the active table's row. */
-export function revealInText({ tables }: Pick<CommandParts, "tables">): TableCommand {
-  return {
-    argument: nothing,
-    async run() {
-      await tables.revealInText();
-      return undefined;
-    },
-  };
-}
-
 /** Opens what the active table shows in the text editor. */
 export function openAsText({ tables, opener }: Pick<CommandParts, "tables" | "opener">): TableCommand {
   return {

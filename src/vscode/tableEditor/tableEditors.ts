@@ -86,11 +86,6 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     this.#active().send(command);
   }
 
-  /** @throws ExportError `invalidRequest` when there is none, or its text can't be opened */
-  revealInText(): Promise<void> {
-    return this.#active().revealInText(new AbortController().signal);
-  }
-
   /** The file whose text the active table shows. @throws ExportError `invalidRequest` when there is none */
   activeFile(): vscode.Uri {
     const shown = activeTable();

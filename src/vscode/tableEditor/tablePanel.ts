@@ -35,7 +35,6 @@ export class TablePanel extends Owner {
   readonly #panel: vscode.WebviewPanel;
   readonly #parts: PanelParts;
   readonly #answers: RequestAnswers;
-  #position: GridPosition | undefined;
   #isSearching = false;
 
   constructor(panel: vscode.WebviewPanel, document: TableDocument, parts: PanelParts) {
@@ -75,12 +74,6 @@ export class TablePanel extends Owner {
   /** Hands a command of VS Code to the grid. */
   send(command: GridCommand): void {
     void this.#panel.webview.postMessage({ type: "event", name: "command", event: command } satisfies HostMessage);
-  }
-
-  /** Opens the text with the cursor on the row where the person is. */
-  revealInText(signal: AbortSignal): Promise<void> {
-    const { row } = this.#position ?? this.#parts.state.position(this.#file) ?? { row: 0 };
-    return revealInText(this.document, row, signal);
   }
 
   get #file(): string {
@@ -151,7 +144,6 @@ export class TablePanel extends Owner {
   }
 
   #keepPosition(position: GridPosition): Promise<null> {
-    this.#position = position;
     this.#parts.state.keepPosition(this.#file, position);
     return Promise.resolve(null);
   }

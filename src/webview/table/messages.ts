@@ -143,7 +143,15 @@ export interface HostEvents {
 
 export type GridCommand =
   | {
-      readonly command: "find" | "findNext" | "findPrevious" | "goToRow" | "showDetail" | "chooseColumns" | "selectAll";
+      readonly command:
+        | "find"
+        | "findNext"
+        | "findPrevious"
+        | "goToRow"
+        | "showDetail"
+        | "chooseColumns"
+        | "revealInText"
+        | "selectAll";
     }
   | { readonly command: "copy"; readonly format: CopyFormat };
 

@@ -66,7 +66,7 @@ export class TableMenus {
         this.openForColumn(this.#state.focusPlace);
       },
       revealInText: () => {
-        this.#revealInText();
+        this.revealInText();
       },
       goToRow: () => {
         run({ command: "goToRow" });
@@ -93,7 +93,8 @@ export class TableMenus {
     return { x: left, y: bottom };
   }
 
-  #revealInText(): void {
+  /** The focused row's record. */
+  revealInText(): void {
     const row = Math.max(0, this.#state.selection.focus.row);
     this.#link.request("revealInText", { row }).catch((error: unknown) => {
       this.#targets.say(error instanceof Error ? error.message : String(error));

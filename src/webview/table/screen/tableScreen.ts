@@ -133,6 +133,9 @@ export class TableScreen {
       case "chooseColumns":
         this.#chooser.open();
         break;
+      case "revealInText":
+        this.#menus.revealInText();
+        break;
       case "selectAll":
         this.#state.select((selection) => {
           selection.selectAll();
