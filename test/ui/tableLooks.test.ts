@@ -10,7 +10,7 @@ import { readmePicture, Workbench } from "./workbench.ts";
 const records = Array.from({ length: 40 }, (_, place) => ({
   id: 4000 + place,
   title: ["Harbour reopens", "Prices fall", "New line to the coast", "Museum at night"][place % 4],
-  sentiment: ((place * 37) % 200) / 100 - 1,
+  sentiment: (((place * 37) % 200) - 100) / 100,
   entities: { places: ["Porto", "Gent"].slice(place % 2), people: [] },
   published: `2026-0${1 + (place % 9)}-1${place % 10}T08:30:00Z`,
 }));
@@ -56,6 +56,9 @@ describe("how the table looks", () => {
     table = await TableEditor.inView(workbench.page);
     assert.equal(await workbench.tab("transactions.csv", 2).count(), 1);
     await table.exactRows();
+    await table.focusGrid();
+    await workbench.page.keyboard.press("Control+Home");
+    await table.frame.locator(".footer", { hasText: "Row 1, transaction_id" }).waitFor();
     await readmePicture(workbench, "table");
     await workbench.closeEditors();
   });
@@ -64,6 +67,7 @@ describe("how the table looks", () => {
     await workbench.openWorkspaceFile("analysis.json");
     table = await TableEditor.inView(workbench.page);
     assert.equal(await table.exactRows(), records.length);
+    await workbench.page.setViewportSize({ width: 1280, height: 560 });
     await table.cell(1, 3).click();
     await table.focusGrid();
     await workbench.page.keyboard.press("Enter");

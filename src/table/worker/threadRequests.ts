@@ -3,6 +3,9 @@ import { Worker } from "node:worker_threads";
 import { cancelled, ExportError } from "../../model/exportError.ts";
 import type { AskMessage, PlainFailure, ReplyMessage, RequestMap } from "./threadMessages.ts";
 
+/** What these threads make is short-lived; with more room for it, it only lies about longer. */
+const maxYoungGenerationSizeMb = 8;
+
 interface Waiting {
   resolve(answer: unknown): void;
   reject(error: Error): void;
@@ -21,7 +24,7 @@ export class ThreadRequests<Requests extends RequestMap<Requests>, Events> {
   /** @param program the worker's entry; `workerData` is what it is given at its start */
   constructor(program: URL, workerData: unknown, handlers: EventHandlers<Events>) {
     this.#handlers = handlers;
-    this.#worker = new Worker(program, { workerData });
+    this.#worker = new Worker(program, { workerData, resourceLimits: { maxYoungGenerationSizeMb } });
     // A table that is still open must not keep a process alive that is about to end.
     this.#worker.unref();
     this.#worker.on("message", (message: ReplyMessage<Events>) => {
