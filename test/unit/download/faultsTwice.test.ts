@@ -115,7 +115,8 @@ describe("the same file wanted twice (row 30)", () => {
     await firstRequest(downloading);
     const before = performance.now();
     assert.equal((await failureOf(downloading.run({ signal: AbortSignal.timeout(100) }))).code, "cancelled");
-    assert.ok(performance.now() - before < 300);
+    // The other process takes two seconds, and is not waited for.
+    assert.ok(performance.now() - before < 1500);
     await outputOf(child);
     await assertWhole(downloading);
   });
