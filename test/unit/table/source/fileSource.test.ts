@@ -16,7 +16,6 @@ import { afterEach, beforeEach, describe, it, mock } from "node:test";
 import type { FileSource, FileSourceOptions } from "../../../../src/table/source/fileSource.ts";
 import { openFileSource } from "../../../../src/table/source/fileSource.ts";
 import { NoFile, problemOf } from "../../../../src/table/source/fileProblem.ts";
-import { fingerprintOf } from "../../../../src/table/source/fingerprint.ts";
 
 let folder: string;
 let file: string;
@@ -182,27 +181,5 @@ describe("What cannot be opened", () => {
     const pipe = path.join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
     assert.deepEqual(problemOf(failure(() => openFileSource(pipe))), { kind: "unreadable", reason: "EINVAL" });
-  });
-});
-
-describe("A file's fingerprint", () => {
-  const whole = "a,b\n".repeat(5_000);
-  const print = (text: string, size: number): string => {
-    writeFileSync(file, text);
-    return fingerprintOf(open(), size);
-  };
-
-  it("is the same after an append", () => {
-    assert.equal(print(whole, whole.length), print(`${whole}more`, whole.length));
-    assert.equal(print("x", 1), print("xy", 1));
-    assert.equal(print("", 0), print("x", 0));
-  });
-
-  it("is another for another beginning, end or length", () => {
-    const same = print(whole, whole.length);
-    assert.notEqual(print(`A${whole.slice(1)}`, whole.length), same);
-    assert.notEqual(print(`${whole.slice(0, -1)};`, whole.length), same);
-    assert.notEqual(print(whole.slice(4), whole.length), same);
-    assert.notEqual(print(whole, whole.length - 4), same);
   });
 });
