@@ -1,3 +1,5 @@
+import { opensAsPage, withoutPreamble } from "../model/pageOpening.ts";
+
 /** What arrived, as its first bytes tell: a web or error page, a packed file, or data. */
 export type ContentKind = "page" | "gzip" | "zip" | "data";
 
@@ -5,8 +7,6 @@ export type ContentKind = "page" | "gzip" | "zip" | "data";
 const looked = 4_096;
 const markupType = /^(?:text|application)\/(?:html|xml|xhtml\+xml|[\w.-]+\+xml)\s*(?:;|$)/i;
 
-/** Openings that only a page has. No delimiter follows: `<html>,<body>` is a table about HTML. */
-const pageOpening = /^<(?:!doctype\s|\?xml\s|html(?:\s[^>]*)?>(?!\s*[,;|\t])|html\s|error>\s*<code>)/i;
 /** Any element; `<5` and `<b>,` are not. */
 const elementOpening = /^<[a-z][\w:.-]*(?:\s[^<>]*)?\/?>(?![ \t]*[,;|\t])/i;
 
@@ -22,7 +22,7 @@ export function contentKind(firstBytes: Uint8Array, contentType: string | undefi
   if (startsWith(start, [0x1f, 0x8b, 0x08])) return "gzip";
   if (isZip(start)) return "zip";
   const text = withoutPreamble(decoded(start));
-  if (pageOpening.test(text)) return "page";
+  if (opensAsPage(text)) return "page";
   const namedMarkup = contentType !== undefined && markupType.test(contentType.trim());
   return namedMarkup && elementOpening.test(text) ? "page" : "data";
 }
@@ -46,15 +46,4 @@ function decoded(bytes: Buffer): string {
       .slice(1);
   }
   return bytes.subarray(startsWith(bytes, [0xef, 0xbb, 0xbf]) ? 3 : 0).toString("latin1");
-}
-
-/** Without blank space and comments, which may stand before a document's own opening. */
-function withoutPreamble(text: string): string {
-  let rest = text.trimStart();
-  while (rest.startsWith("<!--")) {
-    const end = rest.indexOf("-->", 4);
-    if (end < 0) return rest;
-    rest = rest.slice(end + 3).trimStart();
-  }
-  return rest;
 }

@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -9,6 +8,7 @@ import type { AnnouncedChecksum } from "./checksums.ts";
 import { contentKind } from "./contentKind.ts";
 import { asCodingError, CodingError } from "./decoding.ts";
 import type { Digests } from "./digest/digester.ts";
+import { firstBytes } from "./firstBytes.ts";
 
 /** What comparing came to; `different` where a checksum did not match. */
 export type Verdict = DownloadedFile["verified"] | "different";
@@ -43,15 +43,5 @@ export async function isCutOffGzip(path: string, signal: AbortSignal): Promise<b
     const coding = asCodingError(error);
     if (coding instanceof CodingError) return coding.cutOff;
     throw error;
-  }
-}
-
-async function firstBytes(path: string, bytes: number): Promise<Buffer> {
-  const handle = await open(path, "r");
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
   }
 }

@@ -1,3 +1,4 @@
+import { parses } from "./jsonText.ts";
 import type { ColumnType } from "../tableTypes.ts";
 
 /** Share of a column's values that have to agree. */
@@ -49,11 +50,5 @@ function typeOfColumn(rows: readonly (readonly string[])[], column: number): Col
 
 function isJson(text: string): boolean {
   if (!text.startsWith("{") && !text.startsWith("[")) return false;
-  if (text.length > longestParsed) return true;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return text.length > longestParsed || parses(text);
 }

@@ -3,7 +3,7 @@ import type { Column, Reading } from "../tableTypes.ts";
 import { ColumnSet } from "./columnSet.ts";
 import { nestedParts, topParts, topPath, type Part } from "./jsonPaths.ts";
 import { cut, endOfValue, skipSpace } from "./jsonSlices.ts";
-import { compactJson, decodeString } from "./jsonText.ts";
+import { compactJson, decodeString, parses } from "./jsonText.ts";
 import type { ReadRow, RowCells } from "./rowCells.ts";
 
 export interface JsonStart {
@@ -119,13 +119,4 @@ function shown(text: string): string {
 function fill(cells: string[], place: number, value: string): void {
   while (cells.length < place) cells.push("");
   cells[place] = value;
-}
-
-function parses(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -39,6 +39,16 @@ export function behindString(text: string, at: number): number {
   return text.length;
 }
 
+/** Whether a text is whole JSON. */
+export function parses(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parsedString(text: string): string | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,4 +1,5 @@
 import { cut, damaged, endOfValue, membersOf, skipSpace, type Slice } from "../cells/jsonSlices.ts";
+import { parses } from "../cells/jsonText.ts";
 
 /** How JSON's records stand in a file. Positions count characters of the text. */
 export type JsonKind =
@@ -111,13 +112,4 @@ function findArray(text: string, at: number, path: readonly Slice[]): JsonKind |
 function followsOnly({ text }: JsonText, at: number): boolean {
   const end = endOfValue(text, at);
   return end < 0 || skipSpace(text, end) === text.length;
-}
-
-function parses(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

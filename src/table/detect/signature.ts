@@ -1,3 +1,4 @@
+import { opensAsPage, withoutPreamble } from "../../model/pageOpening.ts";
 import type { TableProblem } from "../tableTypes.ts";
 
 type NoText = Extract<TableProblem, { kind: "binary" | "gzip" | "zip" }>;
@@ -17,9 +18,6 @@ const signatures: readonly (readonly [NoText["kind"], string])[] = [
   ["binary", "89504e47"], // PNG
 ];
 const longestSignature = 6;
-
-/** Openings that only a page has. No delimiter follows: `<html>,<body>` is a table about HTML. */
-const pageOpening = /^<(?:!doctype\s|\?xml\s|html(?:\s[^>]*)?>(?!\s*[,;|\t])|html\s|error>\s*<code>)/i;
 
 /** Bytes that are looked at for control characters, and for a page's opening. */
 const looked = 16 * 1_024;
@@ -60,16 +58,5 @@ function isTextControl(byte: number): boolean {
  */
 export function isPage(narrow: Uint8Array): boolean {
   const text = Buffer.from(narrow.subarray(0, openingLooked)).toString("latin1");
-  return pageOpening.test(withoutPreamble(text));
-}
-
-/** Without blank space and comments, which may stand before a document's own opening. */
-function withoutPreamble(text: string): string {
-  let rest = text.trimStart();
-  while (rest.startsWith("<!--")) {
-    const end = rest.indexOf("-->", 4);
-    if (end < 0) return rest;
-    rest = rest.slice(end + 3).trimStart();
-  }
-  return rest;
+  return opensAsPage(withoutPreamble(text));
 }

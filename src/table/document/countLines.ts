@@ -1,3 +1,4 @@
+import { freshState } from "../scan/rowEnds.ts";
 import { inputCapacity } from "../scan/scanner.ts";
 import type { TableText } from "./division.ts";
 import { StretchReader } from "../scan/stretchReader.ts";
@@ -16,7 +17,7 @@ export async function countLines(text: TableText, before: number, pause: () => P
     const units = Math.min(inputCapacity, Math.ceil((before - byte) / reader.unitBytes));
     const stretch = reader.read(byte, units);
     if (stretch.units === 0) break;
-    count += scanner.scan(lines, { mode: 0, depth: 0, column: 0 }, 0, stretch.units).ended;
+    count += scanner.scan(lines, freshState(), 0, stretch.units).ended;
     byte += stretch.units * reader.unitBytes;
     await pause();
   }

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { createCells } from "../cells/createCells.ts";
 import { detectContent, type DetectedTable, headBytes } from "../detect/detectContent.ts";
+import { freshState } from "../scan/rowEnds.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
 import { type FileSource, openFileSource } from "../source/fileSource.ts";
@@ -81,8 +82,7 @@ function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable,
   if (bytesPerCharacter === 1) scanner.input.set(from);
   else narrowUtf16(from, scanner.input, littleEndian);
   const starts = new Uint32Array(sampledRows + 1);
-  const state = { mode: 0, depth: 0, column: 0 };
-  const ended = scanner.rowStarts(grammarOf({ reading, newline }), state, 0, units, starts);
+  const ended = scanner.rowStarts(grammarOf({ reading, newline }), freshState(), 0, units, starts);
   const ends = ended === 0 ? [units] : [...starts.subarray(0, ended)];
   let start = begin;
   return ends.map((unit) => {

@@ -1,4 +1,5 @@
 import type { RowCells } from "../cells/rowCells.ts";
+import { freshState } from "../scan/rowEnds.ts";
 import {
   type Grammar,
   inputCapacity,
@@ -197,7 +198,7 @@ export class Finder {
   }
 
   #findNeedle(needle: Needle, { units }: FileStretch, what: "position" | "row"): EndedRows & { found: number[] } {
-    const state = rowStart();
+    const state = freshState();
     const range = { from: 0, to: units, readable: units, skip: 0 };
     const found: number[] = [];
     const answer = findAll(this.#scanner, this.#grammar, state, range, needle, this.#found, (position, row) => {
@@ -208,13 +209,13 @@ export class Finder {
   }
 
   #rowStarts({ units }: FileStretch): EndedRows {
-    const state = rowStart();
+    const state = freshState();
     const ended = this.#scanner.rowStarts(this.#grammar, state, 0, units, this.#starts);
     return { ended, lastStart: this.#starts[ended - 1] ?? 0, state };
   }
 
   #toArrayEnd<Rows extends EndedRows>(read: FileStretch, rows: Rows): Rows & SearchedRows {
-    const stretch = untilArrayEnd(this.#scanner, this.#grammar, read, rows.lastStart, rowStart(), rows.state);
+    const stretch = untilArrayEnd(this.#scanner, this.#grammar, read, rows.lastStart, freshState(), rows.state);
     return { ...rows, stretch };
   }
 
@@ -233,10 +234,6 @@ export class Finder {
     const hasQuotes = quote !== undefined && stretch.input.subarray(from, to).includes(quote);
     return hasQuotes || filter.test(decodeText(stretch.bytes(from, to), this.#encoding));
   }
-}
-
-function rowStart(): ScanState {
-  return { mode: 0, depth: 0, column: 0 };
 }
 
 function distinct(numbers: readonly number[]): number[] {

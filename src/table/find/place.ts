@@ -1,3 +1,4 @@
+import { freshState } from "../scan/rowEnds.ts";
 import type { ScanState } from "../scan/scanner.ts";
 
 /** Where a search can begin: what it needs to know there of all that stands before. */
@@ -17,7 +18,7 @@ export interface Place {
 }
 
 export function rowPlace(byte: number, row: number): Place {
-  return { byte, row, state: { mode: 0, depth: 0, column: 0 }, skip: 0, within: "row" };
+  return { byte, row, state: freshState(), skip: 0, within: "row" };
 }
 
 /** Told of matches in file order: how many of them in one cell; of a cell with several perhaps more than once in turn. */

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { open } from "node:fs/promises";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { unpackedPath, unpackGzip } from "../../format/unpackGzip.ts";
 import { formatJsonFile, isOneLongLine } from "../../format/formatJson.ts";
 import { contentKind } from "../../download/contentKind.ts";
+import { firstBytes } from "../../download/firstBytes.ts";
 import type { DownloadResult } from "../../model/contract.ts";
 import { withSignal } from "../cancellation.ts";
 import type { Log } from "../log.ts";
@@ -39,7 +39,7 @@ export class ExportOpener {
    * size, where a text document that extensions can read ends at 50 MB. An archive is offered unpacked instead.
    */
   async open(uri: vscode.Uri, options: OpenOptions): Promise<void> {
-    const kind = contentKind(await beginningOf(uri.fsPath), undefined);
+    const kind = contentKind(await firstBytes(uri.fsPath, beginningBytes), undefined);
     if (kind === "gzip" || kind === "zip") void this.#offerUnpacked(uri, kind, options);
     else if (options.as === "table") await openTable(uri, options);
     else await this.#openText(uri, options);
@@ -130,16 +130,6 @@ export class ExportOpener {
     );
     if (chosen === format)
       await vscode.commands.executeCommand("taskExports.formatExport", personsChoice({ uri, beside }));
-  }
-}
-
-async function beginningOf(path: string): Promise<Uint8Array> {
-  const file = await open(path, "r");
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
   }
 }
 
