@@ -17,6 +17,7 @@ import {
 } from "../tableTypes.ts";
 import { type TableText, unitsOf } from "./division.ts";
 import type { HeadRows } from "./openText.ts";
+import type { Growth } from "./tableSpec.ts";
 import { rowBytes } from "./rowBytes.ts";
 
 /** Rows that one request is answered. */
@@ -77,7 +78,7 @@ export class TableDocument {
   }
 
   /** More bytes may be read now. */
-  grew(change: { size?: number; growing: boolean }): void {
+  grew(change: Growth): void {
     this.text.source.grew(change.size);
     this.#growing = change.growing;
     this.#builder.grow();

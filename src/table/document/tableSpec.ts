@@ -14,3 +14,11 @@ export interface TableSpec {
   readonly growing: boolean;
   readonly readAs: ReadAs;
 }
+
+/** What became of a table's file: more bytes may be read, or it lies elsewhere under its own name. */
+export interface Growth {
+  readonly path?: string;
+  /** Left out: as many as the file has. */
+  readonly size?: number;
+  readonly growing: boolean;
+}

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
+import type { Growth } from "../document/tableSpec.ts";
 import type { FindPattern, FindProgress, Match } from "../tableTypes.ts";
-import type { FindEvents, FindRequests, Growth, MatchBatch, SearchedFile, TableWorkerData } from "./tableMessages.ts";
+import type { FindEvents, FindRequests, MatchBatch, SearchedFile, TableWorkerData } from "./tableMessages.ts";
 import { ThreadRequests } from "./threadRequests.ts";
 
 /** A regex can keep a thread busy for ever. One that does not answer for so long is ended, and another one begins. */

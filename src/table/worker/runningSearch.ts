@@ -5,10 +5,11 @@ import { allMatches } from "../find/allMatches.ts";
 import { Finder } from "../find/finder.ts";
 import { type Direction, MatchIndex } from "../find/matchIndex.ts";
 import { compileSearch } from "../find/search.ts";
+import type { Growth } from "../document/tableSpec.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import type { FindPattern, FindProgress, FoundMatch, Match } from "../tableTypes.ts";
 import type { TableText } from "../document/division.ts";
-import type { Growth, MatchBatch, SearchedFile } from "./tableMessages.ts";
+import type { MatchBatch, SearchedFile } from "./tableMessages.ts";
 import { Paced, takeTurns } from "./turns.ts";
 
 const tellEveryMs = 60;
@@ -32,9 +33,9 @@ export class RunningSearch {
     pattern: FindPattern,
     options: { scanner: Scanner; search: number; onProgress: (progress: FindProgress) => void },
   ) {
-    const compiled = compileSearch(pattern, file.division.reading);
-    this.#text = openDivided(file, file.division, options.scanner);
-    this.#index = new MatchIndex(new Finder({ ...this.#text, ...partsOf(this.#text) }, compiled));
+    const { text, finder } = openSearch(file, pattern, options.scanner);
+    this.#text = text;
+    this.#index = new MatchIndex(finder);
     this.#search = options.search;
     this.#paced = new Paced(tellEveryMs, options.onProgress);
   }
@@ -101,9 +102,9 @@ export class MatchStream {
 
   /** @throws ExportError as `RunningSearch` */
   constructor(file: SearchedFile, pattern: FindPattern, scanner: Scanner) {
-    const compiled = compileSearch(pattern, file.division.reading);
-    this.#text = openDivided(file, file.division, scanner);
-    this.#batches = allMatches(new Finder({ ...this.#text, ...partsOf(this.#text) }, compiled));
+    const { text, finder } = openSearch(file, pattern, scanner);
+    this.#text = text;
+    this.#batches = allMatches(finder);
   }
 
   async take(signal: AbortSignal): Promise<MatchBatch> {
@@ -124,8 +125,12 @@ export class MatchStream {
   }
 }
 
-function partsOf({ division }: TableText) {
-  return { reading: division.reading, begin: division.begin };
+/** A file opened to be searched. A broken pattern is refused before the file is touched. */
+function openSearch(file: SearchedFile, pattern: FindPattern, scanner: Scanner): { text: TableText; finder: Finder } {
+  const { reading, begin } = file.division;
+  const search = compileSearch(pattern, reading);
+  const text = openDivided(file, file.division, scanner);
+  return { text, finder: new Finder({ ...text, reading, begin }, search) };
 }
 
 function columnNamesOf({ division, cells }: TableText): readonly string[] {

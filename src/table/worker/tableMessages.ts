@@ -1,5 +1,5 @@
 import type { Division } from "../document/division.ts";
-import type { TableSpec } from "../document/tableSpec.ts";
+import type { Growth, TableSpec } from "../document/tableSpec.ts";
 import type { OpenedTable } from "../tableReader.ts";
 import type {
   CellRequest,
@@ -24,11 +24,6 @@ export interface TableWorkerData {
 }
 
 export type SentenceBundle = Readonly<Record<string, string | { message: string; comment: string[] }>>;
-
-export interface Growth {
-  readonly size?: number;
-  readonly growing: boolean;
-}
 
 /** What a file turned out to be, and how it is divided if it is a table. */
 export interface OpenAnswer {

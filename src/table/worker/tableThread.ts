@@ -3,11 +3,11 @@ import { throwIfCancelled } from "../../model/exportError.ts";
 import { countLines } from "../document/countLines.ts";
 import { openText } from "../document/openText.ts";
 import { TableDocument } from "../document/tableDocument.ts";
-import type { TableSpec } from "../document/tableSpec.ts";
+import type { Growth, TableSpec } from "../document/tableSpec.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
 import type { CellText, Rows, RowsRequest, TableProblem, TableProgress, TableShape } from "../tableTypes.ts";
-import type { Growth, OpenAnswer, TableEvents } from "./tableMessages.ts";
+import type { OpenAnswer, TableEvents } from "./tableMessages.ts";
 import { Paced, takeTurns } from "./turns.ts";
 
 /** So much is indexed before the thread hears again what it is asked: one to two milliseconds. */

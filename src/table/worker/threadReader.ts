@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { fileURLToPath } from "node:url";
 import { cancelled, ExportError, isCancelled } from "../../model/exportError.ts";
 import type { Division } from "../document/division.ts";
-import type { TableSpec } from "../document/tableSpec.ts";
+import type { Growth, TableSpec } from "../document/tableSpec.ts";
 import type { OpenedTable, TableListener, TableReader } from "../tableReader.ts";
 import type {
   CellRequest,
@@ -18,7 +18,6 @@ import type {
 } from "../tableTypes.ts";
 import { FindThread } from "./findThread.ts";
 import type {
-  Growth,
   OpenAnswer,
   SearchedFile,
   SentenceBundle,

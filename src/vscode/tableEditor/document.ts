@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { isCancelled } from "../../model/exportError.ts";
-import type { TableSpec } from "../../table/document/tableSpec.ts";
+import type { Growth, TableSpec } from "../../table/document/tableSpec.ts";
 import type { OpenedTable, TableReader } from "../../table/tableReader.ts";
 import type { ReadAs, TableProblem } from "../../table/tableTypes.ts";
 import type { HostEvents, TableNotice, TableView } from "../../webview/table/messages.ts";
@@ -30,12 +30,8 @@ export interface DocumentParts {
 export type DocumentEvents = Omit<HostEvents, "command">;
 export type DocumentListener = <Name extends keyof DocumentEvents>(name: Name, event: DocumentEvents[Name]) => void;
 
-/** How far a file has grown: where it lies, and how many bytes of it may be read. */
-interface Growth {
-  readonly path: string;
-  readonly size: number;
-  readonly growing: boolean;
-}
+/** Where the file lies, and how many bytes of it may be read. */
+type KnownGrowth = Required<Growth>;
 
 /** What may turn into a table when more of the file is there. */
 const passing = new Set<TableProblem["kind"]>(["empty", "missing", "jsonText", "brokenJson"]);
@@ -59,7 +55,7 @@ export class TableDocument<Uri extends FileUri = FileUri> {
   #isMissing = false;
   /** Bytes that were there when it was last tried whether the file is a table. */
   #triedBytes: number;
-  #newest: Growth | undefined;
+  #newest: KnownGrowth | undefined;
 
   constructor(uri: Uri, parts: DocumentParts) {
     this.uri = uri;
@@ -215,26 +211,26 @@ export class TableDocument<Uri extends FileUri = FileUri> {
   }
 
   /** The file is whole: the same bytes under their own name. */
-  #settle(whole: Growth): void {
+  #settle(whole: KnownGrowth): void {
     this.#setNotice(undefined);
     this.#takeGrowth(whole);
     if (whole.path === this.uri.fsPath) this.#beginWatch();
     else this.#parts.onPlacedElsewhere(whole.path);
   }
 
-  #takeGrowth(growth: Growth): void {
+  #takeGrowth(growth: KnownGrowth): void {
     if (this.#growth.beganAnew) void quietly(this.#rereadAndTell(growth));
     else void quietly(this.#grew(growth));
   }
 
   /** What was no table is tried again whenever there is twice as much of it, and when it is whole. */
-  async #grew(growth: Growth): Promise<void> {
+  async #grew(growth: KnownGrowth): Promise<void> {
     this.reader.grew(growth);
     const isUnderWay = this.#newest !== undefined;
     this.#newest = growth;
     while (!isUnderWay && this.#newest !== undefined) {
       const opened = await this.#opened();
-      const newest: Growth = this.#newest;
+      const newest: KnownGrowth = this.#newest;
       const worthATry = newest.size >= 2 * this.#triedBytes || !newest.growing;
       if (opened.kind === "problem" && passing.has(opened.problem.kind) && worthATry) await this.#rereadAndTell(newest);
       if (this.#newest === newest) this.#newest = undefined;
