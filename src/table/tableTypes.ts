@@ -102,8 +102,8 @@ export interface RowsRequest {
   readonly longest?: number;
 }
 
-/** Characters of a value that a cell shows. */
-export const shownCellLength = 400;
+/** Characters of a value that a cell shows; the detail pane asks for the whole one. */
+export const shownCellLength = 240;
 /** Characters of a value that are ever handed out in one piece (detail pane, copy, API). */
 export const longestCell = 4 * 1024 * 1024;
 

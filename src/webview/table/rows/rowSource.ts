@@ -3,8 +3,6 @@ import { FileEnd } from "./fileEnd.ts";
 import { blockRows, type ColumnWindows, columnWindows, PageCache } from "./pageCache.ts";
 
 const cacheBytes = 8 * 1024 * 1024;
-/** Longer values are cut for the grid; the detail pane asks for the whole one. */
-const longest = 240;
 /** So long the view has to rest after a jump that followed another one. */
 const restMs = 40;
 /** A refused page is not asked for again sooner. */
@@ -196,7 +194,7 @@ export class RowSource {
     const span = this.#windows.span(window);
     const running = new AbortController();
     this.#running.set(key, running);
-    this.#options.fetch({ from, count, longest, ...(span && { columns: span }) }, running.signal).then(
+    this.#options.fetch({ from, count, ...(span && { columns: span }) }, running.signal).then(
       (answer) => {
         if (running.signal.aborted) return;
         this.#running.delete(key);
