@@ -149,6 +149,9 @@ export class Workbench {
   async showTasksView(): Promise<void> {
     await this.runCommand("Task Exports: Focus on Tasks View");
     await this.page.locator(".sidebar .composite.title", { hasText: /Tasks/i }).waitFor();
+    // The rows take the focus when the extension brings them, from whatever a person has begun to type into by then.
+    const rows = this.page.locator(".pane-body .monaco-list:focus");
+    await rows.or(this.page.locator(".pane-body .welcome-view-content:visible")).first().waitFor();
   }
 
   /** Waits until the view holds so many accounts; the list paints only the rows that fit. */
@@ -159,15 +162,23 @@ export class Workbench {
   /** Shows only the tasks with these words, by the command that a person uses; empty shows all. */
   async filterTasks(words: string, state = "Any state"): Promise<void> {
     await this.runCommand("Task Exports: Filter Tasks…");
-    await this.answer("Words that a task must contain", words);
-    await this.choose(state);
+    await this.quickMessage.filter({ hasText: "Words that a task must contain" }).waitFor();
+    await this.quickField.fill(words);
+    await this.quickField.press("Enter");
+    await this.quickRow(state).click();
     await this.quickInput.waitFor({ state: "hidden" });
     const told = this.page.locator(".pane-body .message", { hasText: words === "" ? "Filter" : `Filter: “${words}”` });
     await told.waitFor({ state: words === "" && state === "Any state" ? "hidden" : "visible" });
   }
 
+  /** Waits until no other row fits: the tree narrows a moment after the filter is told. */
+  async #soleRow(row: Locator): Promise<void> {
+    await row.nth(1).waitFor({ state: "detached" });
+  }
+
   /** Opens a row's context menu with the mouse. */
   async openMenu(row: Locator): Promise<void> {
+    await this.#soleRow(row);
     await row.click({ button: "right" });
     await this.menuItem(/./).first().waitFor();
   }
@@ -182,11 +193,13 @@ export class Workbench {
   }
 
   async expand(row: Locator): Promise<void> {
+    await this.#soleRow(row);
     if ((await row.getAttribute("aria-expanded")) === "false") await row.locator(".monaco-tl-twistie").click();
   }
 
   /** A button at the end of a row, by its tooltip. Shows only while the row is under the mouse or has the focus. */
   async pressInline(row: Locator, title: string): Promise<void> {
+    await this.#soleRow(row);
     const button = row.getByRole("button", { name: title, exact: true });
     for (let tries = 1; ; tries++) {
       await row.hover();

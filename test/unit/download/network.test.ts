@@ -101,7 +101,7 @@ function rangesOf(store: SecureServer): (string | undefined)[] {
   return store.requests.map(({ headers }) => headers.range);
 }
 
-describe("a download from within a company's network", { timeout: 30_000 }, () => {
+describe("a download from within a company's network", { timeout: 120_000 }, () => {
   let authority: TestAuthority;
   let pair: KeyPair;
   let ca: readonly string[];

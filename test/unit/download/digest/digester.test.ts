@@ -229,7 +229,7 @@ describe("the digester's worker", () => {
         const digest = digester.follow(${JSON.stringify(path)}, []);
         digest.written(${content.length});
         ${statements}`;
-      const options = { timeout: 10_000 };
+      const options = { timeout: 60_000 };
       const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], options);
       return stdout.trim();
     };
