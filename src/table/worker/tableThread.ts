@@ -8,6 +8,7 @@ import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
 import type { CellText, Rows, RowsRequest, TableProblem, TableProgress, TableShape } from "../tableTypes.ts";
 import type { OpenAnswer, TableEvents } from "./tableMessages.ts";
+import { Rest } from "./rest.ts";
 import { Paced, takeTurns } from "./turns.ts";
 
 /** So much is indexed before the thread hears again what it is asked: one to two milliseconds. */
@@ -15,6 +16,8 @@ const stepBytes = 4 << 20;
 const tellEveryMs = 50;
 /** The first rows are worth more than the index, which takes a core for itself: it begins after them. */
 const firstRowsMs = 250;
+/** First rows, and those beyond the index, are painted before it goes on: a page is drawn with that core, too. */
+const paintMs = 250;
 /** A file that grows is opened when it has so much, or when no more came for a while. */
 const enoughBytes = 64 * 1024;
 const noMoreMs = 300;
@@ -36,6 +39,7 @@ export class TableThread {
   #toldColumns = 0;
   #work = new AbortController();
   #beginIndex: () => void = () => undefined;
+  readonly #indexRest = new Rest();
   #onStep: (() => void)[] = [];
   #onGrowth: (() => void)[] = [];
 
@@ -73,6 +77,9 @@ export class TableThread {
     const document = this.#opened();
     const rows = document.rows(request);
     this.#tellColumns(document);
+    const areFirst = this.#indexing !== document && !document.progress.exact;
+    const isAwaited = this.#onStep.length > 0;
+    if ((areFirst || rows.provisional) && !isAwaited) this.#indexRest.begin(paintMs);
     this.#beginIndex();
     return rows;
   }
@@ -89,6 +96,7 @@ export class TableThread {
 
   async indexed(row: number, signal: AbortSignal): Promise<TableProgress> {
     this.#beginIndex();
+    this.#indexRest.end();
     for (;;) {
       throwIfCancelled(signal);
       const { progress } = this.#opened();
@@ -139,6 +147,7 @@ export class TableThread {
       await takeTurns(signal);
       while (document.step(stepBytes)) {
         this.#stepped(document, false);
+        await this.#indexRest.over();
         await takeTurns(signal);
       }
       this.#stepped(document, true);
