@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { throwIfCancelled } from "../../model/exportError.ts";
 import { countLines } from "../document/countLines.ts";
 import { openText } from "../document/openText.ts";
-import { TableDocument } from "../document/tableDocument.ts";
+import { IndexedTable } from "../document/indexedTable.ts";
 import type { Growth, TableSpec } from "../document/tableSpec.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
@@ -33,8 +33,8 @@ export class TableThread {
   readonly #tell: Tell;
   readonly #paced: Paced<TableProgress>;
   #spec: TableSpec | undefined;
-  #document: TableDocument | undefined;
-  #indexing: TableDocument | undefined;
+  #document: IndexedTable | undefined;
+  #indexing: IndexedTable | undefined;
   #version = 0;
   #toldColumns = 0;
   #work = new AbortController();
@@ -64,7 +64,7 @@ export class TableThread {
       throwIfCancelled(work.signal);
       const opened = openText(this.#spec, this.#scanner);
       if (opened.kind === "text") {
-        const document = new TableDocument(opened.text, opened.head, { version, growing: this.#spec.growing });
+        const document = new IndexedTable(opened.text, opened.head, { version, growing: this.#spec.growing });
         return this.#begin(document, work.signal);
       }
       const { problem } = opened;
@@ -125,7 +125,7 @@ export class TableThread {
   }
 
   /** Answers what was opened, and indexes it once its first rows were read. */
-  #begin(document: TableDocument, signal: AbortSignal): OpenAnswer {
+  #begin(document: IndexedTable, signal: AbortSignal): OpenAnswer {
     this.#document = document;
     this.#toldColumns = document.columnsVersion;
     let begun = false;
@@ -140,7 +140,7 @@ export class TableThread {
     return { opened: { kind: "table", shape, progress }, division: document.text.division };
   }
 
-  async #index(document: TableDocument, signal: AbortSignal): Promise<void> {
+  async #index(document: IndexedTable, signal: AbortSignal): Promise<void> {
     if (this.#indexing === document) return;
     this.#indexing = document;
     try {
@@ -158,14 +158,14 @@ export class TableThread {
     }
   }
 
-  #stepped(document: TableDocument, isLast: boolean): void {
+  #stepped(document: IndexedTable, isLast: boolean): void {
     this.#paced.offer(() => document.progress, isLast);
     const waiting = this.#onStep;
     this.#onStep = [];
     for (const resolve of waiting) resolve();
   }
 
-  #tellColumns(document: TableDocument): void {
+  #tellColumns(document: IndexedTable): void {
     if (document.columnsVersion === this.#toldColumns) return;
     this.#toldColumns = document.columnsVersion;
     this.#tell("shape", document.shape);
@@ -187,7 +187,7 @@ export class TableThread {
     });
   }
 
-  #opened(): TableDocument {
+  #opened(): IndexedTable {
     if (this.#document === undefined) throw new Error("No table is open.");
     return this.#document;
   }

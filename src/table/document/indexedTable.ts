@@ -31,7 +31,7 @@ const readOnBytes = 4 << 20;
 const averagedRows = 1000;
 
 /** Rows of an open file by number, as far as its index has come, and guessed beyond that. */
-export class TableDocument {
+export class IndexedTable {
   readonly version: number;
   readonly text: TableText;
   readonly #head: HeadRows;
