@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
   const growing = new GrowingExports();
-  const downloads = own(new Downloads({ accounts, history, growing, http, digester, queues, ownStorage }));
+  const downloads = own(new Downloads({ accounts, history, growing, http, digester, queues, log, ownStorage }));
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
 
@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const tasks = own(new TaskLists(accounts));
   const files = new TaskFiles(accounts);
   const provider = own(new TasksProvider({ accounts, tasks, files, downloads, growing, history }));
-  const view = own(new TasksView({ provider, accounts, tasks, downloads }));
+  const view = own(new TasksView({ provider, accounts, tasks, downloads, history }));
   own(
     new CommandRegistry(
       commandDefinitions({ accounts, downloads, gitIgnoreHint, growing, history, opener, tables, tasks, view, log }),

@@ -12,7 +12,7 @@ export interface TaskOwner {
 /** The services that are there, those of other extensions included. */
 export class ServiceRegistry {
   readonly #services = new Map<string, ExportService>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(serviceId: string) => void>();
 
   /** In the order in which they came. */
   get all(): readonly ExportService[] {
@@ -28,12 +28,12 @@ export class ServiceRegistry {
   register(service: ExportService): { dispose(): void } {
     if (this.#services.has(service.id)) throw serviceIdTaken(service.id);
     this.#services.set(service.id, service);
-    this.#tell();
+    this.#tell(service.id);
     return {
       dispose: () => {
         if (this.#services.get(service.id) !== service) return;
         this.#services.delete(service.id);
-        this.#tell();
+        this.#tell(service.id);
       },
     };
   }
@@ -57,18 +57,18 @@ export class ServiceRegistry {
     });
   }
 
-  /** Calls the listener when a service came or went, until the answer is disposed. */
-  onDidChange(listener: () => void): { dispose(): void } {
+  /** Calls the listener with the id of each service that came or went, until the answer is disposed. */
+  onDidChange(listener: (serviceId: string) => void): { dispose(): void } {
     // Its own function each time, so that a listener that is added twice is also called and removed twice.
-    const entry = () => {
-      listener();
+    const entry = (serviceId: string) => {
+      listener(serviceId);
     };
     this.#listeners.add(entry);
     return { dispose: () => this.#listeners.delete(entry) };
   }
 
-  #tell(): void {
-    for (const listener of [...this.#listeners]) listener();
+  #tell(serviceId: string): void {
+    for (const listener of [...this.#listeners]) listener(serviceId);
   }
 }
 

@@ -19,9 +19,11 @@ import type { Accounts } from "../accounts/accounts.ts";
 import { withSignal } from "../cancellation.ts";
 import { Owner } from "../disposables.ts";
 import { errorInWords } from "../errors/showError.ts";
+import type { Log } from "../log.ts";
 import { readSetting } from "../settings.ts";
 import { downloadFolder } from "./downloadFolder.ts";
 import type { DownloadHistory } from "./downloadHistory.ts";
+import { DownloadLog } from "./downloadLog.ts";
 import type { GrowingExports, TaskKey } from "./growingExports.ts";
 import { findInterrupted } from "./interrupted.ts";
 import { fileNaming } from "./fileNaming.ts";
@@ -60,6 +62,7 @@ export interface DownloadsParts {
   readonly digester: Digester;
   /** Where the files of all downloads wait for their turn. */
   readonly queues: DownloadQueues;
+  readonly log: Log;
   /** The extension's own storage: where exports go when no setting says otherwise. */
   readonly ownStorage: string;
 }
@@ -67,6 +70,7 @@ export interface DownloadsParts {
 /** Starts downloads and knows which ones run or are paused: one source for commands, tree and API. */
 export class Downloads extends Owner {
   readonly #parts: DownloadsParts;
+  readonly #log: DownloadLog;
   readonly #ongoing = new Map<string, Ongoing>();
   readonly #changed = this.own(new vscode.EventEmitter<OngoingDownload>());
   /** Fires when a download starts, moves on, pauses or ends. */
@@ -75,6 +79,7 @@ export class Downloads extends Owner {
   constructor(parts: DownloadsParts) {
     super();
     this.#parts = parts;
+    this.#log = new DownloadLog(parts.log);
     this.own(
       parts.accounts.store.onDidChange((accountId) => {
         if (!parts.accounts.store.has(accountId)) this.#endAll(accountId);
@@ -127,13 +132,16 @@ export class Downloads extends Owner {
     await this.#parts.history.begin(account.id, taskId, folder);
     this.#parts.growing.begun(ongoing);
     this.#show(ongoing);
+    const logged = this.#log.started(ongoing, request.files);
     try {
       const result = await this.#run(account, ongoing, folder, options);
       await this.#parts.history.add(result);
       this.#parts.growing.ended(ongoing, new Map(result.files.map(({ index, uri }) => [index, fileURLToPath(uri)])));
       await this.#forget(ongoing);
+      logged.ended(result);
       return result;
     } catch (error) {
+      logged.failed(error);
       // What fills the disk for one download would only fail the others, too.
       if (error instanceof ExportError && error.code === "diskFull") this.#pauseAll();
       await this.#standStill(ongoing, folder, error);

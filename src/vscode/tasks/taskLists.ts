@@ -4,6 +4,7 @@ import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
 import { readSetting } from "../settings.ts";
 import { AccountTasks, type AccountTasksState } from "./accountTasks.ts";
+import { reloadWithServices } from "./serviceChanges.ts";
 import { noFilter, type TaskFilter } from "./taskFilter.ts";
 
 /** The tasks of all accounts, and what they are narrowed to. */
@@ -23,6 +24,15 @@ export class TaskLists extends Owner {
         this.#forget(accountId);
         this.#changed.fire(undefined);
       }),
+    );
+    this.own(
+      reloadWithServices(
+        accounts,
+        (accountId) => this.#lists.get(accountId),
+        () => {
+          this.#changed.fire(undefined);
+        },
+      ),
     );
   }
 

@@ -11,6 +11,7 @@ import type { TaskFiles } from "../tasks/taskFiles.ts";
 import { isFiltering, passesFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import { durationInWords } from "../wording.ts";
+import { agedRows } from "./agingRows.ts";
 import { AccountNode } from "./nodes/accountNode.ts";
 import { FileNode } from "./nodes/fileNode.ts";
 import { failureNodes, LoadMoreNode, NoteNode } from "./nodes/messageNodes.ts";
@@ -32,10 +33,11 @@ const repaintMs = 250;
 /** Accounts → tasks → files, built from what the parts know; it holds nothing of its own but the rows in view. */
 export class TasksProvider extends Owner implements vscode.TreeDataProvider<TreeNode> {
   readonly #parts: TasksProviderParts;
-  readonly #changed = this.own(new vscode.EventEmitter<TreeNode | undefined>());
+  readonly #changed = this.own(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #accountNodes = new Map<string, AccountNode>();
   readonly #taskNodes = new Map<string, TaskNode>();
+  readonly #fileNodes = new Map<string, readonly FileNode[]>();
   readonly #repaints = new Map<string, NodeJS.Timeout>();
   readonly #stop = new AbortController();
 
@@ -83,6 +85,29 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   /** The row of a task, if the tree holds it. */
   findTaskNode(accountId: string, taskId: string): TaskNode | undefined {
     return this.#taskNodes.get(`${accountId}/${taskId}`);
+  }
+
+  /** Whether some row may tell how long ago something was. */
+  hasAges(): boolean {
+    const { accounts, tasks, history } = this.#parts;
+    return accounts.store
+      .list()
+      .flatMap(({ id }) => tasks.known(id).tasks)
+      .some(
+        ({ accountId, id, completedAt, createdAt }) =>
+          (completedAt ?? createdAt) !== undefined || history.ofTask(accountId, id).length > 0,
+      );
+  }
+
+  /** Paints the rows whose age reads differently now; asks no service. */
+  repaintAges(): void {
+    const tasks = [...this.#taskNodes].map(([key, task]) => ({
+      task,
+      files: this.#fileNodes.get(key) ?? [],
+      asksService: this.#parts.files.wouldAskAgain(task.accountId, task.taskId),
+    }));
+    const aged = agedRows<TaskNode | FileNode>(tasks);
+    if (aged.length > 0) this.#changed.fire(aged);
   }
 
   #accounts(): AccountNode[] {
@@ -148,15 +173,25 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     try {
       const files = await this.#parts.files.names(accountId, taskId, this.#stop.signal);
       const readable = new Set(this.#readable(parent).map(({ file }) => file));
-      return files.map(
-        ({ index, name }) => new FileNode(parent, index, name, downloaded.get(index), readable.has(index)),
+      const count = files.length;
+      const rows = files.map(
+        ({ index, name }) => new FileNode(parent, { index, count }, name, downloaded.get(index), readable.has(index)),
       );
+      return this.#keepFiles(parent, rows);
     } catch (error) {
-      const known = [...downloaded.values()].map(
-        (record) => new FileNode(parent, record.index, record.name, record, false),
-      );
-      return [...failureNodes(parent, error, { accountId, taskId }), ...known];
+      const known = [...downloaded.values()];
+      const isFirstAlone = known.every(({ index }) => index === 0);
+      const rows = known.map((record) => {
+        const place = { index: record.index, count: isFirstAlone ? 1 : undefined };
+        return new FileNode(parent, place, record.name, record, false);
+      });
+      return [...failureNodes(parent, error, { accountId, taskId }), ...this.#keepFiles(parent, rows)];
     }
+  }
+
+  #keepFiles({ accountId, taskId }: TaskNode, rows: FileNode[]): FileNode[] {
+    this.#fileNodes.set(`${accountId}/${taskId}`, rows);
+    return rows;
   }
 
   /** The task's files that are not whole, but have bytes that can be looked at. */
@@ -176,6 +211,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
       const comesOrGoes = task === undefined && (shown === undefined) !== (ongoing === undefined);
       if (comesOrGoes) {
         this.#taskNodes.delete(key);
+        this.#fileNodes.delete(key);
         this.#changed.fire(this.#accountNodes.get(accountId));
       } else if (shown !== undefined) {
         const current = task ?? unlistedTask(accountId, taskId);

@@ -2,11 +2,13 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
+import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import { contextKeys, viewIds, type ContextKey } from "../ids.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
+import { AgeRepaint } from "./ageRepaint.ts";
 import type { TreeNode } from "./nodes/treeNode.ts";
 import type { TasksProvider } from "./tasksProvider.ts";
 
@@ -15,6 +17,7 @@ export interface TasksViewParts {
   readonly accounts: Accounts;
   readonly tasks: TaskLists;
   readonly downloads: Downloads;
+  readonly history: DownloadHistory;
 }
 
 /** The Tasks view itself: its badge, its filter line, the context keys, and refreshing by itself while it is seen. */
@@ -29,9 +32,24 @@ export class TasksView extends Owner {
       vscode.window.createTreeView(viewIds.tasks, { treeDataProvider: parts.provider, showCollapseAll: true }),
     );
     const autoRefresh = this.own(new AutoRefresh(parts.tasks, () => this.#view.visible));
+    const ages = this.own(
+      new AgeRepaint({
+        isVisible: () => this.#view.visible,
+        hasAges: () => parts.provider.hasAges(),
+        repaintAges: () => {
+          parts.provider.repaintAges();
+        },
+      }),
+    );
     this.own(
       this.#view.onDidChangeVisibility(() => {
         autoRefresh.plan();
+        ages.visibilityChanged();
+      }),
+    );
+    this.own(
+      parts.history.onDidChange(() => {
+        ages.plan();
       }),
     );
     this.own(
@@ -42,6 +60,7 @@ export class TasksView extends Owner {
     this.own(
       parts.tasks.onDidChange(() => {
         this.#showState();
+        ages.plan();
       }),
     );
     this.#showState();

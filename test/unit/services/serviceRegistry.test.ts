@@ -50,15 +50,19 @@ describe("the service registry", () => {
     assert.deepEqual(registry.all, [second]);
   });
 
-  it("tells of what came and went, until nobody listens", () => {
+  it("tells which service came or went, until nobody listens", () => {
     const registry = new ServiceRegistry();
-    let told = 0;
-    const listening = registry.onDidChange(() => told++);
+    const told: [id: string, isThere: boolean][] = [];
+    const listening = registry.onDidChange((id) => told.push([id, registry.has(id)]));
     registry.register(service("one")).dispose();
-    assert.equal(told, 2);
+    const both: typeof told = [
+      ["one", true],
+      ["one", false],
+    ];
+    assert.deepEqual(told, both);
     listening.dispose();
     registry.register(service("two"));
-    assert.equal(told, 2);
+    assert.deepEqual(told, both);
   });
 
   it("finds whose task a text may hold", () => {

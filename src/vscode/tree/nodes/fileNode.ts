@@ -2,11 +2,13 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DownloadedExport } from "../../downloads/downloadHistory.ts";
 import { ageInWords, bytesInWords, momentInWords } from "../../wording.ts";
+import type { AgingRow } from "../agingRows.ts";
+import { fileInWords, fileLabel, type FilePlace } from "./fileLabel.ts";
 import type { TaskNode } from "./taskNode.ts";
 import { TreeNode } from "./treeNode.ts";
 
 /** One file of a task: still with the service, or downloaded. */
-export class FileNode extends TreeNode {
+export class FileNode extends TreeNode implements AgingRow {
   override readonly id: string;
   readonly accountId: string;
   readonly taskId: string;
@@ -14,39 +16,49 @@ export class FileNode extends TreeNode {
   readonly files: readonly number[];
   /** Where the file lies, once it was downloaded. */
   readonly uri: vscode.Uri | undefined;
+  readonly #downloaded: DownloadedExport | undefined;
 
   /** @param isReadable it is being downloaded, or stands still, and what has come can be looked at */
   constructor(
     parent: TaskNode,
-    index: number,
+    place: FilePlace,
     name: string,
     downloaded: DownloadedExport | undefined,
     isReadable: boolean,
   ) {
-    super(downloaded?.name ?? name, parent);
-    this.id = `file/${parent.accountId}/${parent.taskId}/${index}`;
+    super(fileLabel(downloaded?.name ?? name, place), parent);
+    this.id = `file/${parent.accountId}/${parent.taskId}/${place.index}`;
     this.accountId = parent.accountId;
     this.taskId = parent.taskId;
-    this.files = [index];
+    this.files = [place.index];
     this.uri = downloaded === undefined ? undefined : vscode.Uri.parse(downloaded.uri);
-    if (downloaded === undefined) this.#showRemote(name, isReadable);
-    else this.#showDownloaded(downloaded);
+    this.#downloaded = downloaded;
+    if (downloaded === undefined) this.#showRemote(name, place, isReadable);
+    else this.#showDownloaded(downloaded, place);
   }
 
-  #showRemote(name: string, isReadable: boolean): void {
+  repaintAge(): boolean {
+    if (this.#downloaded === undefined) return false;
+    const before = this.description;
+    this.description = sizeAndAge(this.#downloaded);
+    return this.description !== before;
+  }
+
+  #showRemote(name: string, place: FilePlace, isReadable: boolean): void {
     this.contextValue = `file remote${isReadable ? " readable" : ""}`;
     this.iconPath = new vscode.ThemeIcon("cloud");
     this.description = t("not downloaded");
     this.tooltip = name;
-    this.say(t("{0}, not downloaded", name));
+    this.say(t("{0}, not downloaded", fileInWords(name, place)));
   }
 
-  #showDownloaded({ name, bytes, at, sha256, verified, uri }: DownloadedExport): void {
+  #showDownloaded(downloaded: DownloadedExport, place: FilePlace): void {
+    const { name, bytes, at, sha256, verified, uri } = downloaded;
     this.contextValue = `file downloaded ${kindOf(name)}`;
     this.resourceUri = vscode.Uri.parse(uri);
     this.iconPath = vscode.ThemeIcon.File;
     const size = bytesInWords(bytes);
-    this.description = [size, ageInWords(at)].filter((part) => part !== undefined).join(" · ");
+    this.description = sizeAndAge(downloaded);
     this.tooltip = new vscode.MarkdownString()
       .appendText(vscode.Uri.parse(uri).fsPath)
       .appendMarkdown("\n\n- ")
@@ -55,8 +67,12 @@ export class FileNode extends TreeNode {
       .appendText(t("Checked: {0}", checkInWords(verified)))
       .appendMarkdown(`\n- SHA-256: \`${sha256}\`\n`);
     this.command = { command: "taskExports.openExport", title: t("Open Export"), arguments: [this] };
-    this.say(t("{0}, downloaded, {1}", name, size));
+    this.say(t("{0}, downloaded, {1}", fileInWords(name, place), size));
   }
+}
+
+function sizeAndAge({ bytes, at }: DownloadedExport): string {
+  return [bytesInWords(bytes), ageInWords(at)].filter((part) => part !== undefined).join(" · ");
 }
 
 /** What the menu offers goes by the name's end. */

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { DownloadProgress, ExportTask, TaskState } from "../../../model/contract.ts";
 import type { OngoingDownload } from "../../downloads/downloads.ts";
 import { ageInWords, momentInWords, percentInWords, progressInWords, stateInWords } from "../../wording.ts";
+import type { AgingRow } from "../agingRows.ts";
 import { TreeNode } from "./treeNode.ts";
 
 const stateIcons: Record<TaskState, vscode.ThemeIcon> = {
@@ -25,10 +26,11 @@ export interface TaskPresence {
 }
 
 /** A task; the children of one that is done are its files. */
-export class TaskNode extends TreeNode {
+export class TaskNode extends TreeNode implements AgingRow {
   override readonly id: string;
   readonly accountId: string;
   readonly taskId: string;
+  #shown: { readonly task: ExportTask; readonly presence: TaskPresence; readonly ages: string };
 
   constructor(task: ExportTask, parent: TreeNode, presence: TaskPresence) {
     super(
@@ -39,18 +41,33 @@ export class TaskNode extends TreeNode {
     this.id = `task/${task.accountId}/${task.id}`;
     this.accountId = task.accountId;
     this.taskId = task.id;
-    this.tooltip = tooltipOf(task);
+    this.#shown = { task, presence, ages: agesOf(task) };
     this.show(task, presence);
   }
 
   /** Puts what changes while a download runs on this very row: VS Code repaints the element that it was given. */
-  show(task: ExportTask, { ongoing, isReadable, isDownloaded }: TaskPresence): void {
+  show(task: ExportTask, presence: TaskPresence): void {
+    const { ongoing, isReadable, isDownloaded } = presence;
+    this.#shown = { task, presence, ages: agesOf(task) };
+    this.tooltip = tooltipOf(task);
     this.label = labelOf(task, ongoing);
     this.contextValue = `task ${task.state} ${activityOf(ongoing)}${isReadable ? " readable" : ""}`;
     this.iconPath = iconOf(task, ongoing, isDownloaded);
     this.description = describe(task, ongoing, isDownloaded);
     this.say(`${taskLabel(task)}, ${stateInWords(task.state)}, ${this.description}`);
   }
+
+  repaintAge(): boolean {
+    const { task, presence, ages } = this.#shown;
+    if (agesOf(task) === ages) return false;
+    this.show(task, presence);
+    return true;
+  }
+}
+
+/** All ages that a task's row and its tooltip tell. */
+function agesOf({ createdAt, completedAt }: ExportTask): string {
+  return [ageInWords(createdAt), ageInWords(completedAt)].join();
 }
 
 export function taskLabel(task: ExportTask): string {

@@ -1,0 +1,72 @@
+import type { DownloadedFile, DownloadResult } from "../../model/contract.ts";
+import { ExportError, isCancelled } from "../../model/exportError.ts";
+import type { Log } from "../log.ts";
+import type { TaskKey } from "./growingExports.ts";
+
+/** One download, from its first line in the log to its last. */
+export interface LoggedDownload {
+  ended(result: DownloadResult): void;
+  failed(error: unknown): void;
+}
+
+/** Writes the beginning and the end of each download. Ids, sizes and codes only: names and addresses are the person's. */
+export class DownloadLog {
+  readonly #log: Pick<Log, "info" | "warn">;
+  readonly #now: () => number;
+  #count = 0;
+
+  constructor(log: Pick<Log, "info" | "warn">, now = (): number => performance.now()) {
+    this.#log = log;
+    this.#now = now;
+  }
+
+  /** @param files the indexes of those wanted, where not all are */
+  started(task: TaskKey, files: readonly number[] | undefined): LoggedDownload {
+    this.#count += 1;
+    const which = `Download ${this.#count} of task ${oneLine(task.taskId)}, account ${oneLine(task.accountId)},`;
+    const begun = this.#now();
+    const took = (): string => `${Math.round(this.#now() - begun)} ms`;
+    this.#log.info(`${which} started for ${files === undefined ? "all files" : `${files.length} files`}`);
+    return {
+      ended: (result) => {
+        this.#log.info(`${which} ended: ${endOf(result.files, took())}`);
+      },
+      failed: (error) => {
+        if (isCancelled(error)) this.#log.info(`${which} stopped after ${took()}`);
+        else this.#log.warn(`${which} failed after ${took()}: ${codeOf(error)}`);
+      },
+    };
+  }
+}
+
+function endOf(files: readonly DownloadedFile[], took: string): string {
+  const total = (of: (file: DownloadedFile) => number): number => files.reduce((sum, file) => sum + of(file), 0);
+  const verified = (["checksum", "length", "unverified"] as const)
+    .map((how) => ({ how, count: files.filter((file) => file.verified === how).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ how, count }) => `${how} ${count}`);
+  return [
+    `${files.length} files`,
+    `${total(({ bytes }) => bytes)} bytes`,
+    took,
+    `verified by ${verified.join(", ")}`,
+    `requests ${total(({ requests }) => requests)}`,
+    `resumed ${total(({ resumed }) => resumed)}`,
+    `skipped ${files.filter(({ skipped }) => skipped === true).length}`,
+  ].join(", ");
+}
+
+/** Another extension's service may fail with a code of its own, but also with any text in its place. */
+function codeOf(error: unknown): string {
+  if (error instanceof ExportError) {
+    const { status } = error.details;
+    return status === undefined ? error.code : `${error.code}, status ${status}`;
+  }
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" && /^\w{1,40}$/.test(code) ? code : "unexpected";
+}
+
+/** An id as it came, unless it has signs that no id has: a caller may give any text. */
+function oneLine(id: string): string {
+  return /^[\w.:-]+$/.test(id) ? id : JSON.stringify(id);
+}
