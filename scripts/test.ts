@@ -7,6 +7,7 @@ import { packageProgram } from "./project.ts";
 import { integrationStep } from "./testing/integrationStep.ts";
 import { packageStep } from "./testing/packageStep.ts";
 import { type Counts, nodeTestStep, programStep, type TestStep } from "./testing/steps.ts";
+import { ToolsAhead } from "./testing/toolsAhead.ts";
 
 const steps: readonly TestStep[] = [
   programStep("format", [packageProgram("prettier", "bin", "prettier.cjs"), "--check", "."]),
@@ -16,13 +17,21 @@ const steps: readonly TestStep[] = [
     [packageProgram("typescript", "bin", "tsc"), "--noEmit"],
     [packageProgram("typescript", "bin", "tsc"), "--noEmit", "-p", "src/webview"],
   ),
-  nodeTestStep("unit", "test/unit/**/*.test.ts"),
+  { ...nodeTestStep("unit", "test/unit/**/*.test.ts"), tools: ["azurite"] },
   // One at a time: each takes the machine for itself.
-  nodeTestStep("endurance", "test/endurance/**/*.test.ts", ["--test-concurrency=1"]),
+  {
+    ...nodeTestStep("endurance", "test/endurance/**/*.test.ts", ["--test-concurrency=1"]),
+    tools: ["azurite"],
+    alone: true,
+  },
   programStep("build", ["esbuild.mjs"], ["esbuild.mjs", "--tests"]),
   integrationStep,
   // One workbench at a time: each is a browser and a server.
-  { ...nodeTestStep("ui", "test/ui/**/*.test.ts", ["--test-concurrency=1"]), needs: ["build"] },
+  {
+    ...nodeTestStep("ui", "test/ui/**/*.test.ts", ["--test-concurrency=1"]),
+    needs: ["build"],
+    tools: ["azurite", "browser", "vscode-server"],
+  },
   packageStep,
 ];
 
@@ -37,8 +46,9 @@ function elapsed(): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-async function runStep(step: TestStep): Promise<Counts> {
+async function runStep(step: TestStep, toolsAhead: ToolsAhead): Promise<Counts> {
   log(`\n[${elapsed()}] ${step.name}`);
+  await toolsAhead.settled(step.alone ? undefined : (step.tools ?? []));
   const counts = await step.run(log).catch((error: unknown): Counts => {
     console.error(error);
     return { passed: 0, failed: 1 };
@@ -59,10 +69,20 @@ function chosenSteps(names: readonly string[]): readonly TestStep[] {
   return steps.filter(({ name }) => names.includes(name) || needed.includes(name));
 }
 
+const chosen = chosenSteps(process.argv.slice(2));
+const ending = new AbortController();
+process.once("exit", () => {
+  ending.abort();
+});
+const toolsAhead = new ToolsAhead(
+  chosen.flatMap(({ tools }) => tools ?? []),
+  log,
+  ending.signal,
+);
 const total: Counts = { passed: 0, failed: 0 };
 const failedSteps: string[] = [];
-for (const step of chosenSteps(process.argv.slice(2))) {
-  const { passed, failed } = await runStep(step);
+for (const step of chosen) {
+  const { passed, failed } = await runStep(step, toolsAhead);
   total.passed += passed;
   total.failed += failed;
   if (failed > 0) failedSteps.push(step.name);

@@ -37,7 +37,7 @@ async function addAccounts({ accounts }: CompanionSession): Promise<void> {
 }
 
 async function downloadOnce(taskId: string): Promise<OnceResult> {
-  const request: DownloadRequest = { taskId, fileExists: "overwrite", open: "text" };
+  const request: DownloadRequest = { taskId, fileExists: "overwrite" };
   const result = await vscode.commands.executeCommand<DownloadResult | undefined>(
     "taskExports.downloadTaskExport",
     request,

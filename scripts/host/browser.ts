@@ -20,8 +20,12 @@ const softwareRendering = ["--use-gl=angle", "--use-angle=swiftshader", "--enabl
 export async function launchBrowser(log: Log = () => undefined): Promise<Browser> {
   const given = process.env["TASK_EXPORTS_BROWSER"];
   if (given) return chromium.launch({ executablePath: given, ...installedOptions() });
-  if (process.platform === "linux" && process.arch === "x64") return launchPackaged(log);
-  return launchInstalled();
+  return needsPackagedBrowser() ? launchPackaged(log) : launchInstalled();
+}
+
+/** Whether `launchBrowser` takes the packaged browser, which has to be installed. */
+export function needsPackagedBrowser(): boolean {
+  return !process.env["TASK_EXPORTS_BROWSER"] && process.platform === "linux" && process.arch === "x64";
 }
 
 async function launchPackaged(log: Log): Promise<Browser> {

@@ -1,9 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import path from "node:path";
 import process from "node:process";
-import { chromium } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 import type { DesktopVscode } from "../host/desktop.ts";
 import { endProcessTree, startProcessTree } from "../host/processTree.ts";
+import { paintedTable } from "../host/tableFrame.ts";
 import { writeUserSettings } from "../host/userSettings.ts";
 import type { VscodeWindow, WindowOptions } from "./vscodeWindow.ts";
 
@@ -30,8 +31,11 @@ export async function openDesktopWindow(desktop: DesktopVscode, options: WindowO
         resolve();
       });
     }),
+    tablePainted: async () => {
+      await inWorkbench(await debuggerAddress, (workbench) => paintedTable(workbench, ["rows", "problem"]));
+    },
     saveScreenshot: async (file) => {
-      await saveScreenshot(await debuggerAddress, file);
+      await inWorkbench(await debuggerAddress, (workbench) => workbench.screenshot({ path: file }));
     },
     close,
   };
@@ -66,14 +70,17 @@ function announcedDebugger(program: ChildProcess): Promise<string | undefined> {
   });
 }
 
-async function saveScreenshot(debuggerAddress: string | undefined, file: string): Promise<void> {
-  if (debuggerAddress === undefined) throw new Error("VS Code ended before a screenshot could be taken.");
+async function inWorkbench(
+  debuggerAddress: string | undefined,
+  action: (workbench: Page) => Promise<unknown>,
+): Promise<void> {
+  if (debuggerAddress === undefined) throw new Error("VS Code ended before its window could be looked at.");
   const application = await chromium.connectOverCDP(debuggerAddress);
   try {
     const pages = application.contexts().flatMap((context) => context.pages());
     const workbench = pages.find((page) => page.url().includes("workbench"));
-    if (!workbench) throw new Error("VS Code shows no window of which a screenshot could be taken.");
-    await workbench.screenshot({ path: file });
+    if (!workbench) throw new Error("VS Code shows no window that could be looked at.");
+    await action(workbench);
   } finally {
     await application.close();
   }

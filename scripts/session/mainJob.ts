@@ -21,7 +21,8 @@ export interface ExportOnDisk {
 }
 
 /**
- * Waits until the companion extension has done the main job in a VS Code, and looks at the files themselves.
+ * Waits until the companion extension has done the main job in a VS Code and the export is to be seen, and looks at the
+ * files themselves.
  * @throws with a sentence for a person when the job failed or a file is not what the extension says it is
  */
 export async function finishedMainJob(
@@ -33,7 +34,9 @@ export async function finishedMainJob(
   if (!outcome.ok) {
     throw new Error(`The task was not downloaded${outcome.code ? ` (${outcome.code})` : ""}: ${outcome.message}`);
   }
-  return Promise.all(outcome.result.files.map(lookAt));
+  const files = await Promise.all(outcome.result.files.map(lookAt));
+  await window.tablePainted();
+  return files;
 }
 
 async function awaitResult(window: VscodeWindow, resultFile: string, signal: AbortSignal): Promise<OnceResult> {

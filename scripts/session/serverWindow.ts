@@ -2,6 +2,7 @@ import path from "node:path";
 import { launchBrowser } from "../host/browser.ts";
 import { installFromFolder } from "../host/installedExtension.ts";
 import { installIntoServer } from "../host/serverProgram.ts";
+import { paintedTable } from "../host/tableFrame.ts";
 import { startServer, type VscodeServer } from "../host/vscodeServer.ts";
 import type { VscodeWindow, WindowOptions } from "./vscodeWindow.ts";
 
@@ -32,6 +33,9 @@ export async function openServerWindow(options: ServerWindowOptions): Promise<Vs
           resolve();
         });
       }),
+      tablePainted: async () => {
+        await paintedTable(page, ["rows", "problem"]);
+      },
       saveScreenshot: async (file) => {
         await page.screenshot({ path: file });
       },

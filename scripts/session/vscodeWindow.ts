@@ -18,6 +18,8 @@ export interface WindowOptions {
 export interface VscodeWindow {
   /** Resolves when it ends by itself, as when a person closes it. */
   readonly closed: Promise<void>;
+  /** Resolves when the table in view has painted its first rows, or what stands in their place. */
+  tablePainted(): Promise<void>;
   /** Saves a picture of the workbench as PNG. */
   saveScreenshot(file: string): Promise<void>;
   close(): Promise<void>;

@@ -24,6 +24,8 @@ const suites: readonly Suite[] = [
 export const integrationStep: TestStep = {
   name: "integration",
   needs: ["build"],
+  // The server also where there is a desktop VS Code: that one cannot be tested in Restricted Mode.
+  tools: ["azurite", "browser", "vscode-server", "desktop"],
   run: async (log) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-suites-"));
     const session = await openSandboxSession({ file: path.join(folder, "session.json"), log });

@@ -10,6 +10,7 @@ const sampleTask = "12345";
 /** The package itself: it is made without a warning and small, and the main job works from it. */
 export const packageStep: TestStep = {
   name: "package",
+  tools: ["azurite", "browser", "vscode-server"],
   run: async (log) => {
     const counts: Counts = { passed: 0, failed: 0 };
     let made: ExtensionPackage | undefined;

@@ -1,21 +1,29 @@
 import { globSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { readResults } from "../host/integrationResults.ts";
+import * as v from "valibot";
 import { root, runProgram } from "../project.ts";
 import type { Log } from "../tools/toolCache.ts";
+import { deadFileSchema, tellDeadFile } from "./deadFiles.ts";
+import type { StepTool } from "./toolsAhead.ts";
 
 export interface Counts {
   passed: number;
   failed: number;
 }
 
+const countedSchema = v.object({ passed: v.number(), failed: v.number(), deadFiles: v.array(deadFileSchema) });
+
 /** One part of `npm test`. A step in which no test ran has failed. */
 export interface TestStep {
   name: string;
   /** Steps that run before this one even when they were not asked for. */
   needs?: readonly string[];
+  /** What this step works with; installed before it begins. */
+  tools?: readonly StepTool[];
+  /** Takes the machine for itself: nothing is installed meanwhile. */
+  alone?: boolean;
   run(log: Log): Promise<Counts>;
 }
 
@@ -36,7 +44,7 @@ export function programStep(name: string, ...commands: readonly string[][]): Tes
 export function nodeTestStep(name: string, pattern: string, options: readonly string[] = []): TestStep {
   return {
     name,
-    run: async () => {
+    run: async (log) => {
       if (globSync(pattern, { cwd: root }).length === 0) return { passed: 0, failed: 0 };
       const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-test-"));
       const countsFile = path.join(folder, "counts.json");
@@ -48,10 +56,18 @@ export function nodeTestStep(name: string, pattern: string, options: readonly st
         ...["--test-reporter-destination", countsFile],
         pattern,
       ]);
-      const counts = await readResults(countsFile);
+      const counted = await readCounts(countsFile);
       await rm(folder, { recursive: true });
-      if (counts === undefined || (exitCode !== 0 && counts.failed === 0)) return { passed: 0, failed: 1 };
-      return counts;
+      if (counted === undefined) log(`The test runner ended with exit code ${String(exitCode)} before it had counted.`);
+      for (const deadFile of counted?.deadFiles ?? []) log(tellDeadFile(deadFile));
+      if (counted === undefined || (exitCode !== 0 && counted.failed === 0)) return { passed: 0, failed: 1 };
+      return { passed: counted.passed, failed: counted.failed };
     },
   };
+}
+
+/** What `countReporter.ts` wrote, or undefined when the runner ended before it could. */
+async function readCounts(file: string): Promise<v.InferOutput<typeof countedSchema> | undefined> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text === "" ? undefined : v.parse(countedSchema, JSON.parse(text));
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Frame, Locator, Page } from "playwright-core";
+import { type Painted, paintedTable } from "../../scripts/host/tableFrame.ts";
 
 const pollMs = 20;
-const limitMs = 30_000;
 const focusedLooks = 5;
 
 /** The table editor in the workbench: its webview is a frame inside a frame, made anew for each tab. */
@@ -14,15 +14,8 @@ export class TableEditor {
   }
 
   /** Waits for the table that is in view, up to its first rows or the state that stands in their place. */
-  static async inView(page: Page, painted: "rows" | "problem" = "rows"): Promise<TableEditor> {
-    const until = Date.now() + limitMs;
-    for (;;) {
-      for (const frame of page.frames()) {
-        if (await isTable(frame, painted)) return new TableEditor(frame);
-      }
-      if (Date.now() > until) throw new Error(`No table is in view that has painted its ${painted}.`);
-      await sleep(pollMs);
-    }
+  static async inView(page: Page, painted: Painted = "rows"): Promise<TableEditor> {
+    return new TableEditor(await paintedTable(page, [painted]));
   }
 
   get grid(): Locator {
@@ -77,18 +70,5 @@ export class TableEditor {
     await this.frame.locator('body[data-exact="true"]').waitFor();
     // The header is a row of the grid, too.
     return Number(await this.grid.getAttribute("aria-rowcount")) - 1;
-  }
-}
-
-async function isTable(frame: Frame, painted: string): Promise<boolean> {
-  try {
-    const body = frame.locator(`body[data-painted="${painted}"]`);
-    if (frame.isDetached() || (await body.count()) === 0) return false;
-    // The frames of tabs behind the one in front are hidden.
-    const element = await frame.frameElement();
-    return (await element.boundingBox()) !== null && (await frame.locator("#table-root").isVisible());
-  } catch {
-    // The frame went while it was asked.
-    return false;
   }
 }

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Frame, Page } from "playwright-core";
+
+/** What the table editor has painted first: rows, or what stands in their place when a file has none. */
+export type Painted = "rows" | "problem";
+
+const pollMs = 20;
+const limitMs = 30_000;
+
+/** Waits until the table that is in view has painted, and answers its frame: a webview's page is a frame in a frame. */
+export async function paintedTable(page: Page, painted: readonly Painted[]): Promise<Frame> {
+  const until = Date.now() + limitMs;
+  for (;;) {
+    for (const frame of page.frames()) {
+      if (await isTable(frame, painted)) return frame;
+    }
+    if (Date.now() > until) throw new Error(`No table is in view that has painted its ${painted.join(" or ")}.`);
+    await sleep(pollMs);
+  }
+}
+
+async function isTable(frame: Frame, painted: readonly Painted[]): Promise<boolean> {
+  try {
+    const body = frame.locator(painted.map((what) => `body[data-painted="${what}"]`).join(", "));
+    if (frame.isDetached() || (await body.count()) === 0) return false;
+    // The frames of tabs behind the one in front are hidden.
+    const element = await frame.frameElement();
+    return (await element.boundingBox()) !== null && (await frame.locator("#table-root").isVisible());
+  } catch {
+    // The frame went while it was asked.
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { runNode, runNpm } from "./installCommand.ts";
+
+/** Takes one line of progress for the person in front of the terminal. */
+export type Log = (line: string) => void;
+
+/** One command of an installation, in a folder of the tool. */
+export interface InstallStep {
+  program: "npm" | "node";
+  folder: string;
+  args: readonly string[];
+}
+
+export interface Installation {
+  title: string;
+  /** How long it takes, for the person who waits. */
+  duration: string;
+  /** What it begins with; copied without its `node_modules`. */
+  source: string;
+  steps: readonly InstallStep[];
+  /** Where it ends. */
+  folder: string;
+}
+
+const completeMarker = ".complete";
+/** Beyond this age a half-made folder belongs to a process that was killed. */
+const abandonedAfterMs = 60 * 60 * 1000;
+
+/** By folder, what this process is installing. Resolves when it ended, well or not. */
+const underWay = new Map<string, Promise<void>>();
+
+/**
+ * Installs a tool unless it is there. A half-made one is never used: it is built beside its place and renamed when
+ * whole, so two processes may do so at once. Within one process the second caller waits for the first, and tries itself
+ * when the first one failed or was ended.
+ */
+export async function installOnce(installation: Installation, log: Log, signal?: AbortSignal): Promise<void> {
+  const { folder, title, duration } = installation;
+  for (let other = underWay.get(folder); other; other = underWay.get(folder)) {
+    log(`Waiting until ${title} is installed`);
+    await other;
+    signal?.throwIfAborted();
+  }
+  if (existsSync(path.join(folder, completeMarker))) return;
+
+  log(`Installing ${title} (about ${duration}, once) into ${folder}`);
+  const installing = install(installation, signal).finally(() => underWay.delete(folder));
+  underWay.set(
+    folder,
+    installing.catch(() => undefined),
+  );
+  await installing;
+  log(`Installed ${title}`);
+}
+
+async function install(installation: Installation, signal: AbortSignal | undefined): Promise<void> {
+  const { folder } = installation;
+  await mkdir(path.dirname(folder), { recursive: true });
+  await removeAbandoned(path.dirname(folder));
+  const unfinished = `${folder}.${randomUUID()}.unfinished`;
+  try {
+    await build(installation, unfinished, signal);
+    await takePlace(unfinished, folder);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function build({ source, steps }: Installation, folder: string, signal: AbortSignal | undefined): Promise<void> {
+  await cp(source, folder, { recursive: true, filter: (file) => path.basename(file) !== "node_modules" });
+  for (const { program, folder: stepFolder, args } of steps) {
+    const run = program === "npm" ? runNpm : runNode;
+    await run(path.join(folder, stepFolder), args, signal);
+  }
+  await writeFile(path.join(folder, completeMarker), "");
+}
+
+async function takePlace(unfinished: string, folder: string): Promise<void> {
+  try {
+    await rename(unfinished, folder);
+  } catch (error) {
+    // Another process was faster; what it installed is the same.
+    if (!existsSync(path.join(folder, completeMarker))) throw error;
+  }
+}
+
+async function removeAbandoned(cacheFolder: string): Promise<void> {
+  for (const entry of await readdir(cacheFolder)) {
+    if (!entry.endsWith(".unfinished")) continue;
+    const folder = path.join(cacheFolder, entry);
+    // Another process may be removing the same one.
+    const found = await stat(folder).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > abandonedAfterMs) await rm(folder, { recursive: true, force: true });
+  }
+}
