@@ -133,8 +133,8 @@ export interface CellRequest {
 
 export interface CellText {
   readonly text: string;
-  /** The whole length in characters where it is more than `longestCell`, as far as it was read. */
-  readonly cutAt?: number;
+  /** There where the value goes on: its whole length in characters, "unknown" when its row was not read to the end. */
+  readonly fullLength?: number | "unknown";
 }
 
 export interface FindPattern {

@@ -40,6 +40,14 @@ describe("files of every kind in the table editor", () => {
     return table;
   }
 
+  /** Writes 2 GiB of one letter, and answers the file's path. */
+  async function writeOneRow(name: string): Promise<string> {
+    const file = path.join(workbench.workspace, name);
+    const letters = Buffer.alloc(8 * 1024 ** 2, "x");
+    await writeFile(file, Array<Buffer>(256).fill(letters));
+    return file;
+  }
+
   const write = (name: string, content: string | Uint8Array): Promise<void> =>
     writeFile(path.join(workbench.workspace, name), content);
 
@@ -73,12 +81,47 @@ describe("files of every kind in the table editor", () => {
     await workbench.closeEditors();
   });
 
-  it("a JSON record of 20 MB is one row that can be looked at", async () => {
-    const table = await open("long.json", JSON.stringify([{ id: 1, text: "x".repeat(20_000_000) }, { id: 2 }]));
+  const longText = /x{100}/;
+
+  /** Opens the pane with the value of the cell that has the focus, and waits for the long text there. */
+  async function lookAtLongText(table: TableEditor): Promise<void> {
+    await workbench.page.keyboard.press("Enter");
+    const value = table.frame.getByRole("region", { name: "Whole value" });
+    await value.filter({ hasText: longText }).waitFor();
+  }
+
+  it("a JSON record of 100 MB is one row that can be looked at", async () => {
+    const table = await open("long.json", JSON.stringify([{ id: 1, text: "x".repeat(100_000_000) }, { id: 2 }]));
     assert.equal(await table.exactRows(), 2);
     await table.cell(0, 0).filter({ hasText: "1" }).waitFor();
     await table.cell(1, 0).filter({ hasText: "2" }).waitFor();
+    await table.focusGrid();
+    await workbench.page.keyboard.press("ArrowRight");
+    await lookAtLongText(table);
+    await workbench.screenshot("table: a record of 100 MB");
     await workbench.closeEditors();
+  });
+
+  it("2 GiB without a line break are a row that can be looked at, and the editor goes on", async () => {
+    await open("beside.csv", "a,b\n1,2\n");
+    const file = await writeOneRow("one-row.csv");
+    try {
+      await workbench.openWorkspaceFile("one-row.csv");
+      const table = await TableEditor.inView(workbench.page);
+      await table.cell(0, 0).filter({ hasText: longText }).waitFor();
+      await table.focusGrid();
+      await lookAtLongText(table);
+      await workbench.screenshot("table: 2 GiB without a line break");
+      await workbench.tab("beside.csv").click();
+      const beside = await TableEditor.inView(workbench.page);
+      assert.deepEqual(await beside.rowTexts(0), ["1", "2"]);
+      await workbench.tab("one-row.csv").click();
+      const again = await TableEditor.inView(workbench.page);
+      assert.equal(await again.exactRows(), 1);
+      await workbench.closeEditors();
+    } finally {
+      await rm(file);
+    }
   });
 
   it("text in other encodings and with other delimiters is recognised, and can be read in another way", async () => {
@@ -93,7 +136,10 @@ describe("files of every kind in the table editor", () => {
       await table.frame.getByLabel("Header row").uncheck();
       await table.cell(0, 0).filter({ hasText: "name" }).waitFor();
       await table.frame.getByLabel("Delimiter").selectOption({ label: "Comma" });
-      await table.cell(1, 1).filter({ hasText: "50" }).waitFor({ state: "attached" });
+      // With another delimiter it is found out anew whether there is a header.
+      await table.header("name;price").waitFor();
+      await table.cell(0, 0).filter({ hasText: "Köln;1" }).waitFor();
+      await table.cell(0, 1).filter({ hasText: /^50$/ }).waitFor({ state: "attached" });
       await workbench.closeEditors();
     }
   });

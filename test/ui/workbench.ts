@@ -123,11 +123,13 @@ export class Workbench {
   /** Waits for a question by its prompt, types the answer in place of what stands there, and presses Enter. */
   async answer(prompt: string | RegExp, text: string): Promise<void> {
     await this.typeAnswer(prompt, text);
+    await this.#holdField();
     await this.page.keyboard.press("Enter");
   }
 
   async typeAnswer(prompt: string | RegExp, text: string): Promise<void> {
     await this.quickMessage.filter({ hasText: prompt }).waitFor();
+    await this.#holdField();
     await this.page.keyboard.press("ControlOrMeta+A");
     await this.page.keyboard.insertText(text);
   }
@@ -135,9 +137,17 @@ export class Workbench {
   /** Chooses a row of a quick pick with the keyboard, by typing its text. */
   async choose(text: string): Promise<void> {
     await this.quickRow(text).first().waitFor();
+    await this.#holdField();
     await this.page.keyboard.insertText(text);
     await this.focusedQuickRow(text).waitFor();
+    await this.#holdField();
     await this.page.keyboard.press("Enter");
+  }
+
+  /** A table that was just opened may take the focus from a box that stays open; a person then clicks into it. */
+  async #holdField(): Promise<void> {
+    const held = this.quickInput.locator(".quick-input-filter input:focus");
+    if ((await held.count()) === 0) await this.quickField.click();
   }
 
   /** The rows of the Tasks view. */

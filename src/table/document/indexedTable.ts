@@ -103,8 +103,8 @@ export class IndexedTable {
     const { spans } = this.#spansFrom(row, 1);
     for (const { bytes, isCut } of rowBytes(this.text.source, spans, wholeRowBytes)) {
       const text = this.#cells.read(bytes).cells[column] ?? "";
-      if (text.length > longestCell) return { text: text.slice(0, longestCell), cutAt: text.length };
-      return isCut ? { text, cutAt: text.length } : { text };
+      const fullLength = isCut ? "unknown" : text.length;
+      return isCut || text.length > longestCell ? { text: text.slice(0, longestCell), fullLength } : { text };
     }
     return { text: "" };
   }

@@ -57,8 +57,11 @@ function divided(source: FileSource, spec: TableSpec, scanner: Scanner): OpenedT
   const fileName = spec.fileName ?? basename(spec.path);
   const detected = detectContent(head, { fileName, whole, readAs: spec.readAs });
   if ("problem" in detected) return { kind: "problem", problem: detected.problem };
-  const { reading, newline, begin } = detected;
-  const spans = headSpans(head, detected, scanner);
+  const { newline, begin } = detected;
+  const { spans, firstIsCut } = headSpans(head, detected, scanner);
+  // A first line of more than the head could only be cut into names; as a row it is all there.
+  const isEndless = firstIsCut && source.size > head.length;
+  const reading = isEndless ? { ...detected.reading, header: false } : detected.reading;
   const rows = spans.map(({ start, end }) => head.subarray(start, end));
   const cells = createCells({ reading, newline, rows });
   const header = reading.header ? spans[0] : undefined;
@@ -74,8 +77,14 @@ interface Span {
   readonly end: number;
 }
 
+interface HeadSpans {
+  readonly spans: readonly Span[];
+  /** The first row does not end within the head. */
+  readonly firstIsCut: boolean;
+}
+
 /** The first rows' bytes within the head. The last row of the head may be cut; it only counts when it is the only one. */
-function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable, scanner: Scanner): Span[] {
+function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable, scanner: Scanner): HeadSpans {
   const { bytesPerCharacter, littleEndian } = unitsOf(reading.encoding);
   const from = head.subarray(begin);
   const units = Math.floor(from.length / bytesPerCharacter);
@@ -85,9 +94,10 @@ function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable,
   const ended = scanner.rowStarts(grammarOf({ reading, newline }), freshState(), 0, units, starts);
   const ends = ended === 0 ? [units] : [...starts.subarray(0, ended)];
   let start = begin;
-  return ends.map((unit) => {
+  const spans = ends.map((unit) => {
     const span = { start, end: begin + unit * bytesPerCharacter };
     start = span.end;
     return span;
   });
+  return { spans, firstIsCut: ended === 0 };
 }

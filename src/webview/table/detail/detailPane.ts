@@ -129,7 +129,7 @@ export class DetailPane {
   }
 
   #show(whole = false): void {
-    const { text, cutAt } = this.#value;
+    const { text, fullLength } = this.#value;
     const laidOut = this.#pretty.getAttribute("aria-pressed") === "true" ? (prettyJson(text) ?? text) : text;
     const shown = whole ? laidOut : laidOut.slice(0, shownAtOnce);
     this.#text.textContent = shown;
@@ -145,17 +145,11 @@ export class DetailPane {
         }),
       );
     }
-    if (cutAt !== undefined) {
-      notes.push(
-        t(
-          "Cut after {0} of {1} characters; a text editor shows the rest.",
-          numberInWords(text.length),
-          numberInWords(cutAt),
-        ),
-      );
+    if (fullLength !== undefined) {
+      notes.push(cutInWords(text.length, fullLength));
     } else if (text === "") notes.push(t("This value is empty."));
     this.#note.hidden = notes.length === 0;
-    this.#note.replaceChildren(...notes);
+    this.#note.replaceChildren(...notes.flatMap((note) => [note, " "]));
   }
 
   #toggle(name: IconName, label: string, pressed: boolean, onToggled: (pressed: boolean) => void): HTMLButtonElement {
@@ -171,4 +165,11 @@ export class DetailPane {
   #button(name: IconName, label: string, act: () => void): HTMLButtonElement {
     return button({ class: "icon-button", "aria-label": label, title: label }, icon(name), act);
   }
+}
+
+function cutInWords(length: number, fullLength: number | "unknown"): string {
+  if (fullLength === "unknown")
+    return t("Cut after {0} characters; a text editor shows the rest.", numberInWords(length));
+  const full = numberInWords(fullLength);
+  return t("Cut after {0} of {1} characters; a text editor shows the rest.", numberInWords(length), full);
 }

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { IndexedTable } from "../../../../src/table/document/indexedTable.ts";
+import { openText } from "../../../../src/table/document/openText.ts";
+import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
+import { longestCell } from "../../../../src/table/tableTypes.ts";
+
+const manyColumns = 200_000;
+const mebibyte = 1024 ** 2;
+
+async function tableOf(test: TestContext, content: string): Promise<IndexedTable> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-long-"));
+  const file = path.join(folder, "long.csv");
+  await writeFile(file, content);
+  const opened = openText({ path: file, growing: false, readAs: {} }, createPlainScanner());
+  if (opened.kind === "problem") assert.fail(opened.problem.kind);
+  const table = new IndexedTable(opened.text, opened.head, { version: 1, growing: false });
+  test.after(async () => {
+    table.close();
+    await rm(folder, { recursive: true });
+  });
+  while (table.step(mebibyte));
+  return table;
+}
+
+describe("A line longer than a file's beginning that is looked at", () => {
+  it("is a row when it comes first, none of its names cut", async (test) => {
+    const names = Array.from({ length: manyColumns }, (_, place) => `column${place}`).join(",");
+    const table = await tableOf(test, `${names}\n1,2\n3,4\n`);
+    assert.equal(table.shape.reading.header, false);
+    assert.equal(table.progress.rows, 3);
+    const { rows } = table.rows({ from: 0, count: 3 });
+    assert.deepEqual([rows[0]?.cells[1], rows[1]?.cells[1], rows[2]?.cells[1]], ["column1", "2", "4"]);
+    const last = table.cell({ row: 0, column: table.shape.columns.length - 1 });
+    assert.equal(last.text, `column${table.shape.columns.length - 1}`);
+  });
+
+  it("holds values of which the whole length is told where the row was read to its end", async (test) => {
+    const long = "x".repeat(longestCell + 10);
+    const table = await tableOf(test, `id,text\n1,${long}\n2,short\n`);
+    const value = table.cell({ row: 0, column: 1 });
+    assert.deepEqual([value.text.length, value.fullLength], [longestCell, longestCell + 10]);
+    assert.deepEqual(table.cell({ row: 1, column: 1 }), { text: "short" });
+  });
+
+  it("holds values of unknown length where the row is too long to be read whole", async (test) => {
+    const table = await tableOf(test, `id,text\n1,${"x".repeat(longestCell * 3)}\n`);
+    const value = table.cell({ row: 0, column: 1 });
+    assert.deepEqual([value.text.length, value.fullLength], [longestCell, "unknown"]);
+  });
+});
