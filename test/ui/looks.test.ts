@@ -19,6 +19,7 @@ describe("how Task Exports looks", () => {
       accounts: bothAccounts,
       settings: {
         "taskExports.pageSize": 20,
+        "taskExports.network.slowestKibPerSecond": 0,
         "editor.minimap.enabled": false,
         "breadcrumbs.enabled": false,
       },
@@ -84,7 +85,7 @@ describe("how Task Exports looks", () => {
     await workbench.notification(/[1-9]\d % of 3\.1 MB · .+ left/).waitFor();
     await lookAt("download");
     // It shall run until the last theme was looked at, on slow machines too.
-    workbench.line.bytesPerSecond = 20_000;
+    workbench.line.bytesPerSecond = 4_000;
     await workbench.page.setViewportSize(large);
   });
 

@@ -81,15 +81,9 @@ export class Workbench {
    */
   async #findCommand(title: string): Promise<boolean> {
     await this.page.keyboard.press("F1");
-    try {
-      await this.quickInput.waitFor({ timeout: paletteLimitMs });
-      await this.page.keyboard.insertText(title);
-      await this.focusedQuickRow(title).waitFor({ timeout: paletteLimitMs });
-      return true;
-    } catch (error) {
-      if (error instanceof errors.TimeoutError) return false;
-      throw error;
-    }
+    if (!(await comes(this.quickInput, paletteLimitMs))) return false;
+    await this.page.keyboard.insertText(title);
+    return comes(this.focusedQuickRow(title), paletteLimitMs);
   }
 
   /** The box of the palette, quick picks and input boxes. */
@@ -157,11 +151,21 @@ export class Workbench {
 
   /** By command: a click on the icon hides a view that is just coming back after the page was loaded. */
   async showTasksView(): Promise<void> {
+    for (let tries = 1; !(await this.#focusTasksView()); tries++) {
+      if (tries === paletteTries) throw new Error("The Tasks view did not take the focus.");
+    }
+  }
+
+  /**
+   * The rows take the focus when the extension brings them, from whatever a person has begun to type into by then.
+   * Without it, something else has taken it from them, and a person runs the command once more.
+   */
+  async #focusTasksView(): Promise<boolean> {
     await this.runCommand("Task Exports: Focus on Tasks View");
     await this.page.locator(".sidebar .composite.title", { hasText: /Tasks/i }).waitFor();
-    // The rows take the focus when the extension brings them, from whatever a person has begun to type into by then.
     const rows = this.page.locator(".pane-body .monaco-list:focus");
-    await rows.or(this.page.locator(".pane-body .welcome-view-content:visible")).first().waitFor();
+    const welcome = this.page.locator(".pane-body .welcome-view-content:visible");
+    return comes(rows.or(welcome).first(), paletteLimitMs);
   }
 
   /** Waits until the view holds so many accounts; the list paints only the rows that fit. */
@@ -297,6 +301,17 @@ export class Workbench {
     await mkdir(screenshotFolder, { recursive: true });
     const fileName = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
     await this.page.screenshot({ path: path.join(screenshotFolder, `${fileName}.png`) });
+  }
+}
+
+/** Whether something can be seen within a time. */
+async function comes(what: Locator, timeout: number): Promise<boolean> {
+  try {
+    await what.waitFor({ timeout });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
   }
 }
 
