@@ -22,12 +22,13 @@ export async function serveControl(sandbox: Sandbox): Promise<{ url: string; clo
       return null;
     },
   };
-  const server = http.createServer((request, response) => {
-    answer(questions, request.url ?? "/").then(
-      (body) => response.end(body),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
-  });
+  const server = http.createServer(
+    (request, response) =>
+      void answer(questions, request.url ?? "/").then(
+        (body) => response.end(body),
+        (error: unknown) => response.writeHead(500).end(String(error)),
+      ),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The control has no port.");

@@ -16,9 +16,7 @@ const { values } = parseArgs({
 
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => {
-    interrupted.abort();
-  });
+  process.once(signal, () => interrupted.abort());
 }
 
 try {
@@ -28,9 +26,7 @@ try {
     spaazaLinkSeconds: Number(values["spaaza-link-seconds"]),
     textRevealLinkSeconds: Number(values["textreveal-link-seconds"]),
     ...(values.folder !== undefined && { folder: values.folder }),
-    log: (line) => {
-      console.log(line);
-    },
+    log: (line) => console.log(line),
     signal: interrupted.signal,
   });
   console.log(introduction(sandbox));

@@ -137,9 +137,7 @@ async function compose(options: SandboxOptions, undo: Undo, close: () => Promise
       apiKey,
       accessToken,
       requests: textReveal,
-      revokeTokens: () => {
-        desk.revokeAll();
-      },
+      revokeTokens: () => desk.revokeAll(),
     },
     store: { origin: store.origin, readLog: () => store.files.readLog() },
     expectedFiles: (taskId) => expectedFiles(taskId, book, ledger, shelf),
@@ -210,9 +208,7 @@ async function opened(starting: Promise<ApiServer>, undo: Undo): Promise<string>
 /** A signal that ends when the sandbox closes, and with it uploads on their way. */
 function endOf(undo: Undo): AbortSignal {
   const controller = new AbortController();
-  undo.push(() => {
-    controller.abort();
-  });
+  undo.push(() => controller.abort());
   return controller.signal;
 }
 

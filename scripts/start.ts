@@ -87,9 +87,7 @@ async function doOnce(taskId: string, resultFile: string, options: WindowOptions
 /** A picture of a failure helps, but the failure is what counts. */
 async function keepPicture(window: VscodeWindow, file: string): Promise<void> {
   await window.saveScreenshot(file).then(
-    () => {
-      log(`Screenshot: ${file}`);
-    },
+    () => log(`Screenshot: ${file}`),
     () => undefined,
   );
 }
@@ -114,17 +112,13 @@ async function openForPerson(options: WindowOptions): Promise<void> {
 function ended(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => {
-      resolve();
-    });
+    signal.addEventListener("abort", () => resolve());
   });
 }
 
 const interrupt = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    interrupt.abort();
-  });
+  process.on(signal, () => interrupt.abort());
 }
 try {
   await main(interrupt.signal);

@@ -71,9 +71,7 @@ function chosenSteps(names: readonly string[]): readonly TestStep[] {
 
 const chosen = chosenSteps(process.argv.slice(2));
 const ending = new AbortController();
-process.once("exit", () => {
-  ending.abort();
-});
+process.once("exit", () => ending.abort());
 const toolsAhead = new ToolsAhead(
   chosen.flatMap(({ tools }) => tools ?? []),
   log,

@@ -83,11 +83,10 @@ async function measure({ files, folder, parallelFiles, hash, parallelRanges }: O
   };
 }
 
-process.on("message", (job: OurJob) => {
-  measure(job).then(tell, (error: unknown) => {
-    tell({ failure: String(error) });
-  });
-});
+process.on(
+  "message",
+  (job: OurJob) => void measure(job).then(tell, (error: unknown) => tell({ failure: String(error) })),
+);
 process.once("disconnect", () => {
   void Promise.all([http.close(), hashing.dispose()]);
 });

@@ -103,9 +103,7 @@ export class Stage {
 
 /** Gigabytes must not stay behind, whichever way the bench ends. */
 function removeAtExit(folder: string): void {
-  process.once("exit", () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => process.exit(128 + os.constants.signals[signal]));
   }

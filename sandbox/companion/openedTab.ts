@@ -15,9 +15,7 @@ export async function openedTab(uris: readonly string[]): Promise<string> {
         if (uri !== undefined) resolve(uri);
       };
       subscription = vscode.window.tabGroups.onDidChangeTabs(look);
-      limit = setTimeout(() => {
-        reject(new Error("The export was downloaded, but no editor tab opened."));
-      }, openLimitMs);
+      limit = setTimeout(() => reject(new Error("The export was downloaded, but no editor tab opened.")), openLimitMs);
       look();
     });
   } finally {

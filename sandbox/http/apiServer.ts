@@ -72,7 +72,7 @@ function originOf(server: Server): string {
 }
 
 async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => { resolve(); })); // prettier-ignore
+  const closed = new Promise<void>((resolve) => server.close(() => resolve())); // prettier-ignore
   server.closeAllConnections();
   await closed;
 }

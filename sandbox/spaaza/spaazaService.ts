@@ -51,9 +51,7 @@ export function startSpaaza(options: SpaazaOptions): Promise<ApiServer> {
     refuse: (headers: IncomingHttpHeaders) => refuseSpaaza(headers, options.credentials),
     notFound: json(404, { message: "Not Found" }),
     requests: options.requests,
-    log: (line) => {
-      options.log(`spaaza ${line}`);
-    },
+    log: (line) => options.log(`spaaza ${line}`),
   });
 }
 

@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { defined } from "../../src/model/defined.ts";
 
 export interface AzuriteOptions {
   /** Where Azurite is installed: the folder that has its `node_modules`. */
@@ -45,7 +46,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<AzuriteProc
       ...process.env,
       AZURITE_ACCOUNTS: `${options.account.name}:${options.account.key}`,
       // Read by exitWithParent.ts.
-      ...(options.abandonedFolder === undefined ? {} : { TASK_EXPORTS_SANDBOX_FOLDER: options.abandonedFolder }),
+      ...defined({ TASK_EXPORTS_SANDBOX_FOLDER: options.abandonedFolder }),
     },
   });
   const ended = new Promise<void>((resolve) => child.once("close", resolve));
@@ -79,9 +80,7 @@ function listening(child: ChildProcess, signal: AbortSignal | undefined): Promis
   const limit = AbortSignal.any([AbortSignal.timeout(startLimitMs), ...(signal === undefined ? [] : [signal])]);
   return new Promise((resolve, reject) => {
     let said = "";
-    const fail = (): void => {
-      reject(new Error(`The sandbox's store did not start. ${said}`, { cause: limit.reason }));
-    };
+    const fail = (): void => reject(new Error(`The sandbox's store did not start. ${said}`, { cause: limit.reason }));
     const read = (chunk: Buffer): void => {
       said = (said + chunk.toString()).slice(-4000);
       const [, origin] = /successfully listens on (http:\/\/[\d.]+:\d+)/.exec(said) ?? [];

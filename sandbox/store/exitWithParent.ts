@@ -13,7 +13,5 @@ process.channel?.unref();
 // sandbox may be gone first.
 const folder = process.env["TASK_EXPORTS_SANDBOX_FOLDER"];
 if (folder) {
-  process.once("exit", () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 }

@@ -46,9 +46,7 @@ export function startTextReveal(options: TextRevealOptions): Promise<ApiServer> 
       options.desk.accepts(authorization) ? undefined : errorAnswer(401, "Not authenticated"),
     notFound: errorAnswer(404, "[route] not found."),
     requests: options.requests,
-    log: (line) => {
-      options.log(`textreveal ${line}`);
-    },
+    log: (line) => options.log(`textreveal ${line}`),
   });
 }
 
@@ -63,9 +61,7 @@ export function startLogin({
     refuse: () => undefined,
     notFound: json(404, { error: "not_found" }),
     requests,
-    log: (line) => {
-      log(`textreveal login ${line}`);
-    },
+    log: (line) => log(`textreveal login ${line}`),
   });
 }
 

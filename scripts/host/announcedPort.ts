@@ -16,28 +16,19 @@ export function announcedPort(server: ChildProcess): Promise<number> {
       settled = true;
       end();
     };
-    const fail = (reason: string) => {
-      settle(() => {
-        reject(new Error(`VS Code's server ${reason}. It said:\n${output.trim()}`));
-      });
-    };
+    const fail = (reason: string) =>
+      settle(() => reject(new Error(`VS Code's server ${reason}. It said:\n${output.trim()}`)));
     const limit = setTimeout(fail, startLimitMs, `was not ready after ${startLimitMs / 1000} s`);
     const read = (chunk: Buffer) => {
       if (settled) return;
       output += chunk.toString();
       const port = announcement.exec(output)?.[1];
       if (port === undefined) return;
-      settle(() => {
-        resolve(Number(port));
-      });
+      settle(() => resolve(Number(port)));
     };
     server.stdout?.on("data", read);
     server.stderr?.on("data", read);
-    server.once("error", (error) => {
-      fail(`could not be started (${error.message})`);
-    });
-    server.once("exit", () => {
-      fail("ended before it was ready");
-    });
+    server.once("error", (error) => fail(`could not be started (${error.message})`));
+    server.once("exit", () => fail("ended before it was ready"));
   });
 }

@@ -18,9 +18,7 @@ export async function runMocha(defineTests: () => Promise<unknown>, options: Moc
   mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, "", mocha);
   await defineTests();
   const results = await new Promise<IntegrationResults>((resolve) => {
-    const runner = mocha.run(() => {
-      resolve({ passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0 });
-    });
+    const runner = mocha.run(() => resolve({ passed: runner.stats?.passes ?? 0, failed: runner.stats?.failures ?? 0 }));
   });
   const file = process.env[resultsVariable];
   if (file) await writeFile(file, JSON.stringify(results));

@@ -30,9 +30,7 @@ export async function endProcessTree(child: ChildProcess): Promise<void> {
   if (running.size === 0 && !ending) unwatchOwnEnd();
   const ended = hasEnded(child) ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));
   signalTree(child, "SIGTERM");
-  const impatience = setTimeout(() => {
-    signalTree(child, "SIGKILL");
-  }, graceMs);
+  const impatience = setTimeout(() => signalTree(child, "SIGKILL"), graceMs);
   await ended;
   clearTimeout(impatience);
   // Members of the group that outlived its head.
@@ -64,9 +62,9 @@ function killAll(): void {
 function endBy(signal: NodeJS.Signals): void {
   if (ending || process.listeners(signal).some((listener) => listener !== endBy)) return;
   ending = true;
-  void Promise.allSettled([...running].map(endProcessTree)).then(() => {
-    process.exit(128 + os.constants.signals[signal]);
-  });
+  void Promise.allSettled([...running].map(endProcessTree)).then(() =>
+    process.exit(128 + os.constants.signals[signal]),
+  );
 }
 
 function watchOwnEnd(): void {

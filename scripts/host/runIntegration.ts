@@ -52,9 +52,10 @@ export async function runIntegration(run: IntegrationRun): Promise<IntegrationOu
   const resultsFile = path.join(folder, "results.json");
   const otherLines: string[] = [];
   const limit = new AbortController();
-  const timer = setTimeout(() => {
-    limit.abort(new Error(`The suite was not finished after ${timeLimitMs / 1000} s.`));
-  }, timeLimitMs);
+  const timer = setTimeout(
+    () => limit.abort(new Error(`The suite was not finished after ${timeLimitMs / 1000} s.`)),
+    timeLimitMs,
+  );
   const stage: Stage = {
     ...run,
     folder,
@@ -124,14 +125,12 @@ async function runOnServer({ folder, signal, tell, ...run }: Stage): Promise<voi
     const browser = await launchBrowser(run.log);
     try {
       const page = await browser.newPage();
-      await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
-        tell(args.map(String).join(" "));
-      });
+      await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) =>
+        tell(args.map(String).join(" ")),
+      );
       let end: (exitCode: number) => void;
       const ended = new Promise((resolve) => (end = resolve));
-      await page.exposeFunction("codeAutomationExit", (exitCode: number) => {
-        end(exitCode);
-      });
+      await page.exposeFunction("codeAutomationExit", (exitCode: number) => end(exitCode));
       await page.goto(
         server.url({
           folder: run.workspace,
@@ -149,9 +148,9 @@ async function runOnServer({ folder, signal, tell, ...run }: Stage): Promise<voi
 }
 
 function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener("abort", () => {
-      reject(signal.reason instanceof Error ? signal.reason : new Error("The run was ended."));
-    });
-  });
+  return new Promise((_resolve, reject) =>
+    signal.addEventListener("abort", () =>
+      reject(signal.reason instanceof Error ? signal.reason : new Error("The run was ended.")),
+    ),
+  );
 }

@@ -27,9 +27,7 @@ export async function openDesktopWindow(desktop: DesktopVscode, options: WindowO
   return {
     closed: new Promise((resolve, reject) => {
       program.once("error", reject);
-      program.once("exit", () => {
-        resolve();
-      });
+      program.once("exit", () => resolve());
     }),
     tablePainted: async () => {
       await inWorkbench(await debuggerAddress, (workbench) => paintedTable(workbench, ["rows", "problem"]));
@@ -64,9 +62,7 @@ function announcedDebugger(program: ChildProcess): Promise<string | undefined> {
       const address = /DevTools listening on (ws:\S+)/u.exec(output)?.[1];
       if (address) resolve(address);
     });
-    program.once("exit", () => {
-      resolve(undefined);
-    });
+    program.once("exit", () => resolve(undefined));
   });
 }
 

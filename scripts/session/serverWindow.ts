@@ -28,11 +28,7 @@ export async function openServerWindow(options: ServerWindowOptions): Promise<Vs
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(server.url({ folder: options.workspace }));
     return {
-      closed: new Promise((resolve) => {
-        browser.once("disconnected", () => {
-          resolve();
-        });
-      }),
+      closed: new Promise((resolve) => browser.once("disconnected", () => resolve())),
       tablePainted: async () => {
         await paintedTable(page, ["rows", "problem"]);
       },

@@ -18,9 +18,7 @@ export class ToolsAhead {
     for (const tool of new Set(tools)) {
       before = before
         .then(() => prepare(tool, log, signal))
-        .catch(() => {
-          log(`Ahead of its step, this could not be installed: ${tool}`);
-        });
+        .catch(() => log(`Ahead of its step, this could not be installed: ${tool}`));
       this.#ready.set(tool, before);
     }
   }

@@ -4,22 +4,22 @@ import { pathToFileURL } from "node:url";
 import type { DownloadedFile } from "../model/contract.ts";
 import { isCancelled } from "../model/exportError.ts";
 import type { Digester, FileDigest } from "./digest/digester.ts";
-import { busyElsewhere, checksumMismatch, truncated } from "./downloadErrors.ts";
+import { busyElsewhere, checksumMismatch, truncated } from "./errors/downloadErrors.ts";
 import type { FileGrowth } from "./fileGrowth.ts";
-import { FileSkipped, type FinalPath, nameInAnswer } from "./finalPath.ts";
-import { fromFileSystem } from "./fileSystemErrors.ts";
-import { accessPart } from "./partAccess.ts";
-import { type PartBeginning, PartFile } from "./partFile.ts";
+import { FileSkipped, type FinalPath, nameInAnswer } from "./place/finalPath.ts";
+import { fromFileSystem } from "./errors/fileSystemErrors.ts";
+import { accessPart } from "./part/partAccess.ts";
+import { type PartBeginning, PartFile } from "./part/partFile.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
-import type { PartLock } from "./partLock.ts";
-import type { FileKey, PartPaths } from "./partPaths.ts";
-import { findPlaced, leavePlaced } from "./placedFiles.ts";
-import { placeFile } from "./place.ts";
+import type { PartLock } from "./part/partLock.ts";
+import type { FileKey, PartPaths } from "./part/partPaths.ts";
+import { findPlaced, leavePlaced } from "./part/placedFiles.ts";
+import { placeFile } from "./place/placeFile.ts";
 import type { ProgressReporter } from "./progressReporter.ts";
-import type { PlacedFile } from "./sidecar.ts";
-import { Transfer } from "./transfer.ts";
-import type { FileLink, Transferred, TransferParts } from "./transferJob.ts";
-import { untilCancelled } from "./untilCancelled.ts";
+import type { PlacedFile } from "./part/sidecar.ts";
+import { Transfer } from "./transfer/transfer.ts";
+import type { FileLink, Transferred, TransferParts } from "./transfer/transferJob.ts";
+import { untilCancelled } from "../model/untilCancelled.ts";
 import { compareChecksums, isCutOffGzip } from "./verify.ts";
 
 export interface FileDownload {
@@ -58,9 +58,7 @@ export async function downloadFile(download: FileDownload, parts: FileDownloadPa
       return alreadyThere(before, download);
     }
     await final.settle(signal);
-    const onWaiting = (retryInMs: number, reason: string): void => {
-      progress.enter("waiting", { retryInMs, reason });
-    };
+    const onWaiting = (retryInMs: number, reason: string): void => progress.enter("waiting", { retryInMs, reason });
     const access = await accessPart(paths, { whenBusy, clock: parts.clock, signal, onWaiting });
     if (access.kind === "placed") return alreadyThere(access.placed, download);
     return await underLock(download, parts, access.lock);
@@ -75,15 +73,15 @@ async function underLock(download: FileDownload, parts: FileDownloadParts, lock:
   const signal = AbortSignal.any([download.signal, lock.lost]);
   try {
     const part = await PartFile.open(paths, key);
-    const run = new FileRun({ ...download, signal }, parts, part);
+    const fileRun = new FileRun({ ...download, signal }, parts, part);
     try {
-      return await run.toFinalPlace();
+      return await fileRun.run();
     } catch (error) {
       const unwanted = isCancelled(error) && !lock.lost.aborted && !download.keepPartOnCancel();
       if (unwanted || error instanceof FileSkipped || part.length === 0) await part.remove();
       throw lock.lost.aborted ? busyElsewhere(paths.part) : error;
     } finally {
-      run.dispose();
+      fileRun.dispose();
       await part.close();
     }
   } finally {
@@ -128,19 +126,15 @@ class FileRun {
         this.#grew(from, part.beginning);
         progress.enter("downloading", { resumedFrom: from, receivedBytes: from, ...totalOf(part.beginning) });
       },
-      onWaiting: (retryInMs: number, reason: string) => {
-        progress.enter("waiting", { retryInMs, reason });
-      },
-      onFreshLink: () => {
-        progress.enter("resolving");
-      },
+      onWaiting: (retryInMs: number, reason: string) => progress.enter("waiting", { retryInMs, reason }),
+      onFreshLink: () => progress.enter("resolving"),
     };
     this.#transfer = new Transfer(job, parts);
   }
 
-  async toFinalPlace(): Promise<DownloadedFile> {
+  async run(): Promise<DownloadedFile> {
     const { key, paths, hasSiblings, progress } = this.#download;
-    const whole = await this.#wholeAndRight();
+    const whole = await this.#fetchVerified();
     await this.#part.close();
     const path = await this.#place();
     const { bytes, sha256, verified } = whole;
@@ -170,7 +164,7 @@ class FileRun {
   }
 
   /** Brings and compares; what turns out wrong is fetched anew once. */
-  async #wholeAndRight(): Promise<Whole> {
+  async #fetchVerified(): Promise<Whole> {
     for (let chance = 1; ; chance += 1) {
       const transferred = await this.#transferInTurn();
       this.#download.progress.enter("verifying", { receivedBytes: this.#part.length });

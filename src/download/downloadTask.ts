@@ -5,20 +5,20 @@ import type { HttpClient } from "../http/httpClient.ts";
 import type { DownloadedFile, DownloadProgress, DownloadResult, ResolvedFile, ServiceCall } from "../model/contract.ts";
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 import type { Digester } from "./digest/digester.ts";
-import { noSuchFile } from "./downloadErrors.ts";
+import { noSuchFile } from "./errors/downloadErrors.ts";
 import { downloadFile, type FileDownloadParts } from "./downloadFile.ts";
-import { TaskLinks } from "./fileLinks.ts";
-import { safeFileName } from "./fileNames.ts";
+import { TaskLinks } from "./transfer/fileLinks.ts";
+import { safeFileName } from "./place/fileNames.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
 import type { FileGrowth } from "./fileGrowth.ts";
-import { FinalPath, PathClaims, pathBelow, type TakenChoice } from "./finalPath.ts";
-import { type PartPaths, partPaths } from "./partPaths.ts";
-import { forgetPlaced } from "./placedFiles.ts";
+import { FinalPath, PathClaims, pathBelow, type TakenChoice } from "./place/finalPath.ts";
+import { type PartPaths, partPaths } from "./part/partPaths.ts";
+import { forgetPlaced } from "./part/placedFiles.ts";
 import { ProgressReporter } from "./progressReporter.ts";
 import { type Caller, SharedDownloads } from "./sharedDownloads.ts";
-import type { TransferLimits } from "./transferJob.ts";
+import type { TransferLimits } from "./transfer/transferJob.ts";
 
-export type { TransferLimits } from "./transferJob.ts";
+export type { TransferLimits } from "./transfer/transferJob.ts";
 
 export interface DownloadParts {
   readonly http: HttpClient;
@@ -70,16 +70,12 @@ export async function downloadTask(download: TaskDownload, parts: DownloadParts)
   const { clock = systemClock, random = Math.random } = parts;
   throwIfCancelled(signal);
   const nothingYet = { file: 0, files: download.files?.length ?? 1, name: "" };
-  const asking = new ProgressReporter(nothingYet, signal, clock, (progress) => {
-    download.onProgress(progress);
-  });
+  const asking = new ProgressReporter(nothingYet, signal, clock, (progress) => download.onProgress(progress));
   asking.enter("resolving");
   const links = new TaskLinks((call) => download.resolve(call));
   await links.refresh({
     signal,
-    onWaiting: ({ retryInMs, reason }) => {
-      asking.enter("waiting", { retryInMs, reason });
-    },
+    onWaiting: ({ retryInMs, reason }) => asking.enter("waiting", { retryInMs, reason }),
   });
   throwIfCancelled(signal);
   const task = new TaskRun(download, { ...parts, clock, random }, links);
@@ -145,9 +141,7 @@ class TaskRun {
     const final = new FinalPath(name, { folder, relativePath, fileExists, claims: this.#claims, part: paths.part });
     const start = (all: Caller): Promise<DownloadedFile> => {
       const subject = { file: index, files: count, name: basename(final.path) };
-      const progress = new ProgressReporter(subject, all.signal, this.#parts.clock, (each) => {
-        all.onProgress(each);
-      });
+      const progress = new ProgressReporter(subject, all.signal, this.#parts.clock, (each) => all.onProgress(each));
       const turn = this.#turn(index, progress, all.signal);
       const link = this.#links.of(index);
       const hasSiblings = this.#wanted.length > 1;

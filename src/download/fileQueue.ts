@@ -35,9 +35,7 @@ export function createFileQueue(limit: () => number): FileQueue {
       readLimit();
       // The queue would take a signal for the end of work that is still tidying up, so it only sees the one for the wait.
       const wait = new AbortController();
-      const giveUp = (): void => {
-        wait.abort(cancelled());
-      };
+      const giveUp = (): void => wait.abort(cancelled());
       signal.addEventListener("abort", giveUp, { once: true });
       if (signal.aborted) giveUp();
       const state = { begun: false, waited: false };

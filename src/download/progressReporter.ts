@@ -1,5 +1,6 @@
 import type { Clock } from "../http/clock.ts";
 import type { DownloadProgress } from "../model/contract.ts";
+import { defined } from "../model/defined.ts";
 
 /** What stays the same throughout the download of one file. */
 export interface ProgressSubject {
@@ -77,7 +78,7 @@ export class ProgressReporter {
 function known(bytes: { totalBytes?: number | undefined; resumedFrom?: number | undefined }): Change {
   const { totalBytes, resumedFrom } = bytes;
   return {
-    ...(totalBytes === undefined ? {} : { totalBytes }),
-    ...(resumedFrom === undefined ? {} : { resumedFrom }),
+    ...defined({ totalBytes }),
+    ...defined({ resumedFrom }),
   };
 }

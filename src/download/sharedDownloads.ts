@@ -33,9 +33,7 @@ export class SharedDownloads<T> {
     if (shared === undefined) {
       shared = new Shared(start);
       this.#running.set(key, shared);
-      const forget = (): void => {
-        this.#running.delete(key);
-      };
+      const forget = (): unknown => this.#running.delete(key);
       shared.result.then(forget, forget);
     }
     return shared.join(caller);

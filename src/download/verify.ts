@@ -4,11 +4,11 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type { DownloadedFile } from "../model/contract.ts";
 import { throwIfCancelled } from "../model/exportError.ts";
-import type { AnnouncedChecksum } from "./checksums.ts";
-import { contentKind } from "./contentKind.ts";
-import { asCodingError, CodingError } from "./decoding.ts";
+import type { AnnouncedChecksum } from "./digest/checksums.ts";
+import { contentKind } from "./transfer/contentKind.ts";
+import { asCodingError, CodingError } from "./transfer/decoding.ts";
 import type { Digests } from "./digest/digester.ts";
-import { firstBytes } from "./firstBytes.ts";
+import { firstBytes } from "./part/firstBytes.ts";
 
 /** What comparing came to; `different` where a checksum did not match. */
 export type Verdict = DownloadedFile["verified"] | "different";

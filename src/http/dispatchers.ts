@@ -2,6 +2,7 @@ import { createSecureContext } from "node:tls";
 import type { NetworkSettings, ProxyChoice } from "./httpClient.ts";
 import { fromProxy, proxyNotUsable } from "./networkErrors.ts";
 import { Agent, type Dispatcher, Pool, ProxyAgent } from "./undici.ts";
+import { defined } from "../model/defined.ts";
 
 /**
  * How long one address of a host is tried before the next one is tried beside it. Node's own 250 ms gives up on
@@ -116,7 +117,7 @@ function proxyPool(connect: ConnectOptions, proxy: ProxyChoice): Dispatcher {
   return new ProxyAgent({
     ...watchedElsewhere,
     uri: proxy.uri,
-    ...(proxy.authorization === undefined ? {} : { token: proxy.authorization }),
+    ...defined({ token: proxy.authorization }),
     proxyTls: connect,
     requestTls: connect,
     clientFactory: (origin, options) => new TunnelPool(origin, { ...options, headersTimeout: connect.timeout }),

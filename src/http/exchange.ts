@@ -26,17 +26,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #body: AnswerBody | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
-  readonly #onAbort = () => {
-    this.#fail(cancelled());
-  };
+  readonly #onAbort = () => this.#fail(cancelled());
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
     const { host, viaProxy, connectTimeoutMs, signal } = options;
     signal.addEventListener("abort", this.#onAbort, { once: true });
-    this.#timer = setTimeout(() => {
-      this.#fail(viaProxy ? proxyTimedOut(host) : connectTimedOut(host));
-    }, connectTimeoutMs);
+    this.#timer = setTimeout(
+      () => this.#fail(viaProxy ? proxyTimedOut(host) : connectTimedOut(host)),
+      connectTimeoutMs,
+    );
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -62,9 +61,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
         this.#failure ??= cancelled();
         controller.abort(this.#failure);
       },
-      ended: () => {
-        this.#release();
-      },
+      ended: () => this.#release(),
     });
     this.#options.onAnswer({ status, headers: oneValueEach(headers), body: this.#body });
   }
@@ -98,9 +95,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #watchSilence(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#fail(silentConnection(this.#options.host));
-    }, this.#options.stallTimeoutMs);
+    this.#timer = setTimeout(() => this.#fail(silentConnection(this.#options.host)), this.#options.stallTimeoutMs);
   }
 
   #release(): void {

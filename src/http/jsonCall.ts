@@ -6,6 +6,7 @@ import type { HttpAnswer, HttpClient, HttpHeaders } from "./httpClient.ts";
 import { isConnectionFailure } from "./networkErrors.ts";
 import { retryAfterMs } from "./retryAfter.ts";
 import { decideRetry, type TryOutcome } from "./retryDecision.ts";
+import { defined } from "../model/defined.ts";
 
 /** The longest answer that is read; task lists of 1,000 are below 1 MiB. */
 const maxAnswerBytes = 16 * 1024 * 1024;
@@ -105,7 +106,7 @@ async function tryOnce(http: HttpClient, request: JsonRequest, signal: AbortSign
 function outcomeOf(result: TryResult): TryOutcome {
   if ("error" in result) return { kind: "failure", isConnectionFailure: isConnectionFailure(result.error) };
   const { status, retryAfterMs: wait } = result.reply;
-  return { kind: "answer", status, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
+  return { kind: "answer", status, ...defined({ retryAfterMs: wait }) };
 }
 
 function reasonOf(result: TryResult): string {

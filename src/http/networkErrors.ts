@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { cancelled, type ErrorDetails, ExportError } from "../model/exportError.ts";
+import { defined } from "../model/defined.ts";
 
 /** Where a request stood when it failed. */
 export interface RequestPhase {
@@ -217,7 +218,7 @@ function failure(
   details: ErrorDetails,
   cause: Error | undefined,
 ): ExportError {
-  return new ExportError(code, message, { details, ...(cause === undefined ? {} : { cause }) });
+  return new ExportError(code, message, { details, ...defined({ cause }) });
 }
 
 /** undici leaves its parser's errors without a code. */

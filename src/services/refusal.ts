@@ -1,6 +1,7 @@
 import type { JsonReply } from "../http/jsonCall.ts";
 import type { ErrorDetails, FieldProblem } from "../model/exportError.ts";
 import { isMarkup, sentencesIn, shownText } from "./serviceWords.ts";
+import { defined } from "../model/defined.ts";
 
 /** An answer that is not what was asked for, read as far as any service's can be. */
 export interface Refusal {
@@ -46,11 +47,11 @@ export function readRefusal(reply: JsonReply, own: OwnWords, secrets: readonly s
     details: {
       status,
       host,
-      ...(serviceCode === undefined ? {} : { serviceCode }),
-      ...(reason === undefined ? {} : { reason }),
+      ...defined({ serviceCode }),
+      ...defined({ reason }),
       ...(errors === undefined || errors.length === 0 ? {} : { errors }),
       ...(requestId === undefined ? {} : { requestId: shown(requestId) }),
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...defined({ retryAfterMs }),
     },
   };
 }

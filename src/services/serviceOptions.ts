@@ -1,6 +1,7 @@
 import type { Clock } from "../http/clock.ts";
 import type { JsonCallOptions } from "../http/jsonCall.ts";
 import type { ServiceCall } from "../model/contract.ts";
+import { defined } from "../model/defined.ts";
 
 /** What every service is built with. */
 export interface ServiceOptions {
@@ -17,8 +18,8 @@ export function jsonCallOptions(options: ServiceOptions, call: ServiceCall): Jso
   return {
     signal: call.signal,
     retryBudgetMs: options.retryBudgetMs(),
-    ...(call.onWaiting === undefined ? {} : { onWaiting: call.onWaiting }),
-    ...(options.clock === undefined ? {} : { clock: options.clock }),
-    ...(options.random === undefined ? {} : { random: options.random }),
+    ...defined({ onWaiting: call.onWaiting }),
+    ...defined({ clock: options.clock }),
+    ...defined({ random: options.random }),
   };
 }

@@ -60,9 +60,7 @@ export class ServiceRegistry {
   /** Calls the listener with the id of each service that came or went, until the answer is disposed. */
   onDidChange(listener: (serviceId: string) => void): { dispose(): void } {
     // Its own function each time, so that a listener that is added twice is also called and removed twice.
-    const entry = (serviceId: string) => {
-      listener(serviceId);
-    };
+    const entry = (serviceId: string) => listener(serviceId);
     this.#listeners.add(entry);
     return { dispose: () => this.#listeners.delete(entry) };
   }

@@ -34,9 +34,7 @@ export class SharedWork<Result> {
     const listener = (waiting: Waiting) => onWaiting?.(waiting);
     const done = new AbortController();
     const left = new Promise<never>((_resolve, reject) => {
-      const leave = () => {
-        reject(cancelled());
-      };
+      const leave = () => reject(cancelled());
       signal.addEventListener("abort", leave, { once: true, signal: done.signal });
     });
     this.#callers++;

@@ -9,9 +9,7 @@ export async function withSignal<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
-  const abort = (): void => {
-    controller.abort();
-  };
+  const abort = (): void => controller.abort();
   const subscription = sources.token?.onCancellationRequested(abort);
   sources.signal?.addEventListener("abort", abort, { once: true });
   if (sources.token?.isCancellationRequested === true || sources.signal?.aborted === true) abort();

@@ -52,9 +52,7 @@ describe("everything at once", () => {
         return Promise.resolve(files);
       };
       const work = downloadTask({ ...usual(folder, task, watch), resolve }, parts);
-      work.catch((error: unknown) => {
-        watch.failed(error);
-      });
+      work.catch((error: unknown) => watch.failed(error));
       const result = await work;
       watch.told(result);
       await checkFiles(result, numbers, sampleOf);
@@ -67,9 +65,7 @@ describe("everything at once", () => {
 
     const expected = Array.from({ length: count }, (_, file) => nameOf(file)).sort();
     assert.deepEqual((await readdir(folder)).sort(), expected, "no duplicate, no part, no sidecar, no lock");
-    assert.throws(() => {
-      assertNoLink(linkTo(0));
-    });
+    assert.throws(() => assertNoLink(linkTo(0)));
     await watch.end();
     assert.ok(watch.filesRead > 0);
     judge({ proxy, count, questions }, context);
@@ -157,9 +153,7 @@ function usual(folder: string, task: number, watch: SecretWatch): Omit<TaskDownl
     fileExists: () => assert.fail("nobody is to be asked about a file of this run"),
     allowPrivateHosts: true,
     signal: new AbortController().signal,
-    onProgress: (progress) => {
-      watch.told(progress);
-    },
+    onProgress: (progress) => watch.told(progress),
     keepPartOnCancel: () => true,
   };
 }

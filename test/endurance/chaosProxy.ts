@@ -40,9 +40,7 @@ export async function startChaosProxy(
   let requests = 0;
   const server = createServer((client) => {
     open.add(client.on("close", () => open.delete(client)));
-    const happened = (fault: Fault): void => {
-      faults.set(fault, (faults.get(fault) ?? 0) + 1);
-    };
+    const happened = (fault: Fault): unknown => faults.set(fault, (faults.get(fault) ?? 0) + 1);
     const planFor = (head: string): PlannedFault | undefined => {
       requests += 1;
       const [requestLine = "", ...headers] = head.trimEnd().split("\r\n");
@@ -60,9 +58,7 @@ export async function startChaosProxy(
     ...{ faults, headerNames },
     close: () =>
       new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
+        server.close(() => resolve());
         for (const socket of open) socket.destroy();
       }),
   };

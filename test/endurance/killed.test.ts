@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
-import { findParts } from "../../src/download/parts.ts";
+import { findParts } from "../../src/download/part/parts.ts";
 import { startDownloading } from "../unit/download/downloading.ts";
 import { exportBytes, type FaultyStore } from "../unit/download/faultyStore.ts";
 import { killAfter, outputOf, serveSlowly, startChild } from "../unit/download/killedDownloads.ts";

@@ -36,9 +36,7 @@ describe("many downloads in one process", () => {
 
   test("leave no file descriptor, no timer, no listener and no memory behind", async (context) => {
     const warnings: string[] = [];
-    const onWarning = (warning: Error): void => {
-      warnings.push(warning.name);
-    };
+    const onWarning = (warning: Error): unknown => warnings.push(warning.name);
     process.on("warning", onWarning);
     context.after(() => process.off("warning", onWarning));
     // One signal for all, as the extension's own lifetime is.

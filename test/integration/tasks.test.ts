@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Account, ExportService, ExportTask, TaskExportsApi } from "../../src/model/contract.ts";
 import { activateApi, addSandboxAccount, codeOf, removeAllAccounts, sandbox } from "./support.ts";
+import { defined } from "../../src/model/defined.ts";
 
 describe("Tasks", () => {
   let api: TaskExportsApi;
@@ -15,7 +16,7 @@ describe("Tasks", () => {
     const tasks: ExportTask[] = [];
     let cursor: string | undefined;
     do {
-      const page = await api.listTasks(account.id, { pageSize, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await api.listTasks(account.id, { pageSize, ...defined({ cursor }) });
       assert.ok(page.tasks.length <= pageSize, "a page is no longer than asked for");
       tasks.push(...page.tasks);
       cursor = page.next;

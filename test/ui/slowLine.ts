@@ -14,9 +14,9 @@ export class SlowLine {
   /** How fast files come; may be changed while one is on its way. */
   bytesPerSecond = Number.POSITIVE_INFINITY;
   readonly #sandbox: Sandbox;
-  readonly #server = http.createServer((request, response) => {
-    this.#answer(request, response).catch(() => response.destroy());
-  });
+  readonly #server = http.createServer(
+    (request, response) => void this.#answer(request, response).catch(() => response.destroy()),
+  );
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
@@ -81,7 +81,7 @@ function without(headers: http.IncomingHttpHeaders, ...names: string[]): http.In
 async function roomIn(response: http.ServerResponse): Promise<void> {
   const settled = new AbortController();
   const { signal } = settled;
-  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]).finally(() => {
-    settled.abort();
-  });
+  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]).finally(() =>
+    settled.abort(),
+  );
 }

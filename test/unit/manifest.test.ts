@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import ts from "typescript";
 import * as v from "valibot";
 import { contextKeys, editorIds, viewIds } from "../../src/vscode/ids.ts";
+import { defined } from "../../src/model/defined.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -203,7 +204,7 @@ describe("The manifest", () => {
   it("contributes exactly the settings that the code reads, with its defaults, bounds and choices", async () => {
     const declared = Object.entries(settings).map(
       ([name, { type, default: fallback, minimum, maximum, enum: choices }]) => {
-        const bounds = { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
+        const bounds = { ...defined({ minimum }), ...defined({ maximum }) };
         const known = { type: type === "integer" ? "number" : type, default: fallback, ...bounds };
         return [name, choices === undefined ? known : { ...known, enum: choices }] as const;
       },
@@ -308,9 +309,8 @@ describe("The manifest", () => {
     assert.deepEqual(missing, []);
   });
 
-  it("lets VS Code derive when to activate, and starts nothing by itself", () => {
-    assert.equal("activationEvents" in manifest, false);
-  });
+  it("lets VS Code derive when to activate, and starts nothing by itself", () =>
+    assert.equal("activationEvents" in manifest, false));
 
   it("keeps an untrusted workspace from choosing where exports go and whom to trust", () => {
     const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;

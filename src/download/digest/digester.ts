@@ -87,9 +87,7 @@ class FollowedFile implements FileDigest {
   async finish(total: number, signal: AbortSignal): Promise<Digests> {
     throwIfCancelled(signal);
     const release = this.#thread.hold();
-    const giveUp = (): void => {
-      this.dispose();
-    };
+    const giveUp = (): void => this.dispose();
     signal.addEventListener("abort", giveUp, { once: true });
     try {
       this.#thread.tell({ type: "finish", id: this.#id, total });
@@ -108,9 +106,7 @@ class FollowedFile implements FileDigest {
   #begin(): void {
     this.#told = 0;
     this.#ending = undefined;
-    this.#id = this.#thread.begin(this.#path, this.#algorithms, (ending) => {
-      this.#end(ending);
-    });
+    this.#id = this.#thread.begin(this.#path, this.#algorithms, (ending) => this.#end(ending));
   }
 
   #end(ending: DigestEnding): void {

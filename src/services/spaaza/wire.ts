@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
+import { defined } from "../../model/defined.ts";
 
 const text = v.string();
 const numberOrText = v.union([v.number(), text]);
@@ -105,8 +106,8 @@ export function toExportTask(task: SpaazaTask, accountId: string): ExportTask {
     serviceState,
     ...(target?.export_index === undefined ? {} : { subject: target.export_index }),
     ...(format === "csv" || format === "json" ? { format } : {}),
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(completedAt === undefined ? {} : { completedAt }),
+    ...defined({ createdAt }),
+    ...defined({ completedAt }),
     ...(task.chain === undefined ? {} : { chain: String(task.chain) }),
   };
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
 import type { FieldProblem } from "../../model/exportError.ts";
+import { defined } from "../../model/defined.ts";
 
 const text = v.string();
 /** A field that is taken where it has the documented form, and passed over where it has not. */
@@ -107,8 +108,8 @@ export function toExportTask(task: TextRevealTask, accountId: string): ExportTas
     description: task.description ?? "",
     state: states[serviceState] ?? "unknown",
     serviceState,
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(completedAt === undefined ? {} : { completedAt }),
+    ...defined({ createdAt }),
+    ...defined({ completedAt }),
   };
 }
 
@@ -119,9 +120,9 @@ function fieldProblem(value: unknown): FieldProblem[] {
   const { message, field, reason } = parsed.output;
   return [
     {
-      ...(field === undefined ? {} : { field }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(message === undefined ? {} : { message }),
+      ...defined({ field }),
+      ...defined({ reason }),
+      ...defined({ message }),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { RowCells } from "../cells/rowCells.ts";
-import type { Visit } from "./place.ts";
+import type { Visit } from "./searchCursor.ts";
 import type { Search } from "./search.ts";
 
 /** Searches rows cell by cell, as the table shows them. */
@@ -12,7 +12,7 @@ export class CellSearch {
     this.#search = search;
   }
 
-  /** @param firstColumn place of the first of the fields that `bytes` hold */
+  /** @param firstColumn index of the first of the fields that `bytes` hold */
   row(bytes: Uint8Array, row: number, visit: Visit, firstColumn = 0): void {
     const { cells } = this.#cells.read(bytes);
     const { column } = this.#search;

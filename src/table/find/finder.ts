@@ -11,12 +11,12 @@ import {
 import type { ByteSource } from "../source/byteSource.ts";
 import { decodeText } from "../source/textDecoding.ts";
 import { longestCell, type Encoding, type Reading } from "../tableTypes.ts";
-import { untilArrayEnd } from "./arrayEnd.ts";
+import { untilArrayEnd } from "./arrayEndFinder.ts";
 import { CellSearch } from "./cellSearch.ts";
 import { type DelimitedGrammar, type DividedStretch, FieldWalk } from "./fieldWalk.ts";
 import { LongRowSearch } from "./longRow.ts";
 import { findAll } from "./occurrences.ts";
-import { type Place, rowPlace, type Step, type Visit } from "./place.ts";
+import { type SearchCursor, cursorAtRow, type Step, type Visit } from "./searchCursor.ts";
 import { searchRaw } from "./rawSearch.ts";
 import type { Plan, RawPlan, Search } from "./search.ts";
 import { type FileStretch, StretchReader } from "../scan/stretchReader.ts";
@@ -61,11 +61,11 @@ interface SearchedRows extends EndedRows {
 }
 
 /**
- * Searches a table in steps of one stretch of the file. Has no place of its own: a step can begin wherever one ended.
+ * Searches a table in steps of one stretch of the file. It keeps no position: a step can begin wherever another one ended.
  * Memory: the scanner's input and 5 bytes for each of a stretch's units.
  */
 export class Finder {
-  readonly start: Place;
+  readonly start: SearchCursor;
   readonly source: ByteSource;
   readonly #scanner: Scanner;
   readonly #grammar: Grammar;
@@ -80,7 +80,7 @@ export class Finder {
   readonly #found = new Uint32Array(numbersPerMatch * 4096);
 
   constructor(table: SearchedTable, search: Search, sizes: FinderSizes = defaultSizes) {
-    this.start = rowPlace(table.begin, 0);
+    this.start = cursorAtRow(table.begin, 0);
     this.source = table.source;
     this.#scanner = table.scanner;
     this.#grammar = table.grammar;
@@ -98,34 +98,34 @@ export class Finder {
   /**
    * Searches one stretch of the file.
    *
-   * @param place `start`, or where another step ended
+   * @param cursor `start`, or where another step ended
    * @throws ExportError `fileChanged` when the file is shorter than it was
    */
-  step(place: Place, visit: Visit): Step {
+  step(cursor: SearchCursor, visit: Visit): Step {
     const { plan } = this.#search;
-    if (plan.kind === "literal") return this.#literal(place, plan.needle, visit);
-    if (place.within !== "row") return this.#longRows.piece(place, visit);
-    const read = this.#reader.read(place.byte, this.#stretch);
-    const { stretch, ended, lastStart } = this.#rows(place.row, read, plan, visit);
-    if (ended === 0 && !stretch.atEnd) return this.#longRows.row(place, visit);
-    const next = rowPlace(place.byte + lastStart * this.#reader.unitBytes, place.row + ended);
+    if (plan.kind === "literal") return this.#literal(cursor, plan.needle, visit);
+    if (cursor.within !== "row") return this.#longRows.piece(cursor, visit);
+    const read = this.#reader.read(cursor.byte, this.#stretch);
+    const { stretch, ended, lastStart } = this.#rows(cursor.row, read, plan, visit);
+    if (ended === 0 && !stretch.atEnd) return this.#longRows.row(cursor, visit);
+    const next = cursorAtRow(cursor.byte + lastStart * this.#reader.unitBytes, cursor.row + ended);
     return { next, atEnd: stretch.atEnd, searchedBytes: stretch.atEnd ? stretch.fileSize : next.byte };
   }
 
-  #literal(place: Place, needle: Needle, visit: Visit): Step {
+  #literal(cursor: SearchCursor, needle: Needle, visit: Visit): Step {
     const { length } = needle.bytes;
-    const stretch = this.#reader.read(place.byte, Math.max(this.#stretch, length * 2));
+    const stretch = this.#reader.read(cursor.byte, Math.max(this.#stretch, length * 2));
     // What begins later is whole only in the next stretch, or in none.
     const to = Math.max(0, stretch.units - length + 1);
-    const state = { ...place.state };
+    const state = { ...cursor.state };
     const { column } = this.#search;
-    const range = { from: 0, to, readable: stretch.units, skip: place.skip };
+    const range = { from: 0, to, readable: stretch.units, skip: cursor.skip };
     const answer = findAll(this.#scanner, this.#grammar, state, range, needle, this.#found, (_, row, matchColumn) => {
-      if (column === undefined || column === matchColumn) visit(place.row + row, matchColumn, 1);
+      if (column === undefined || column === matchColumn) visit(cursor.row + row, matchColumn, 1);
     });
-    const byte = place.byte + answer.at * this.#reader.unitBytes;
+    const byte = cursor.byte + answer.at * this.#reader.unitBytes;
     const skip = Math.max(0, answer.skip - answer.at);
-    const next = { byte, row: place.row + answer.ended, state, skip, within: "row" as const };
+    const next = { byte, row: cursor.row + answer.ended, state, skip, within: "row" as const };
     return { next, atEnd: stretch.atEnd, searchedBytes: stretch.atEnd ? stretch.fileSize : byte };
   }
 
@@ -181,12 +181,10 @@ export class Finder {
     const divided = { ...searched, starts: this.#starts };
     const walk = new FieldWalk(divided, this.#delimited, this.#encoding);
     const strange = distinct(this.#findRare(plan.others, searched.stretch, "row"));
-    const visitInFile: Visit = (row, column, matches) => {
-      visit(firstRow + row, column, matches);
-    };
-    searchRaw(plan.regex, this.#search, divided, walk, strange, visitInFile, (row) => {
-      this.#row(firstRow, row, searched, visit);
-    });
+    const visitInFile: Visit = (row, column, matches) => visit(firstRow + row, column, matches);
+    searchRaw(plan.regex, this.#search, divided, walk, strange, visitInFile, (row) =>
+      this.#row(firstRow, row, searched, visit),
+    );
   }
 
   /** Positions or rows, as often as they have one of the needles. */

@@ -1,12 +1,12 @@
 import type { Grammar, Scanner, ScanState } from "../scan/scanner.ts";
 import { numbersPerMatch } from "../scan/scanner.ts";
 import { decodeText } from "../source/textDecoding.ts";
-import { untilArrayEnd } from "./arrayEnd.ts";
+import { untilArrayEnd } from "./arrayEndFinder.ts";
 import type { CellSearch } from "./cellSearch.ts";
 import { nextMatch } from "./expression.ts";
 import type { FinderSizes, SearchedTable } from "./finder.ts";
 import { findAll } from "./occurrences.ts";
-import { type Place, rowPlace, type Step, type Visit } from "./place.ts";
+import { type SearchCursor, cursorAtRow, type Step, type Visit } from "./searchCursor.ts";
 import type { Search } from "./search.ts";
 import type { FileStretch, StretchReader } from "../scan/stretchReader.ts";
 
@@ -49,46 +49,52 @@ export class LongRowSearch {
     this.#sizes = sizes;
   }
 
-  /** Searches the row that begins at `place`, or its first piece when it is too long. */
-  row(place: Place, visit: Visit): Step {
+  /** Searches the row that begins at `cursor`, or its first piece when it is too long. */
+  row(cursor: SearchCursor, visit: Visit): Step {
     const { grammar } = this.#table;
     const width = this.#reader.unitBytes;
-    const state = { ...place.state };
+    const state = { ...cursor.state };
     const start = new Uint32Array(1);
     const parts: Uint8Array[] = [];
     for (let read = 0; read < this.#sizes.longestRow;) {
       const before = { ...state };
-      const whole = this.#reader.read(place.byte + read * width, this.#sizes.stretch);
+      const whole = this.#reader.read(cursor.byte + read * width, this.#sizes.stretch);
       const ends = this.#scanner.rowStarts(grammar, state, 0, whole.units, start) > 0;
       const stretch = ends ? whole : untilArrayEnd(this.#scanner, grammar, whole, 0, before, state);
       const units = ends ? (start[0] ?? 0) : stretch.units;
       parts.push(Uint8Array.from(stretch.bytes(0, units)));
       read += units;
       if (!ends && !stretch.atEnd) continue;
-      this.#cells.row(Buffer.concat(parts), place.row, visit);
-      const next = rowPlace(place.byte + read * width, place.row + 1);
+      this.#cells.row(Buffer.concat(parts), cursor.row, visit);
+      const next = cursorAtRow(cursor.byte + read * width, cursor.row + 1);
       const atEnd = !ends && stretch.atEnd;
       return { next, atEnd, searchedBytes: atEnd ? stretch.fileSize : next.byte };
     }
-    return this.piece({ ...place, within: this.#delimited ? "field" : "value" }, visit);
+    return this.piece({ ...cursor, within: this.#delimited ? "field" : "value" }, visit);
   }
 
   /** Searches what follows within a row too long to be read whole. */
-  piece(place: Place, visit: Visit): Step {
-    const read = this.#reader.read(place.byte, this.#sizes.stretch);
-    const { stretch, borders } = this.#borders(place, read);
+  piece(cursor: SearchCursor, visit: Visit): Step {
+    const read = this.#reader.read(cursor.byte, this.#sizes.stretch);
+    const { stretch, borders } = this.#borders(cursor, read);
     const end = borders.rowEnd ?? (stretch.atEnd ? stretch.units : undefined);
     const fieldsEnd = end ?? (borders.last === undefined ? undefined : borders.last + 1);
-    if (place.within === "field" && fieldsEnd !== undefined) {
+    if (cursor.within === "field" && fieldsEnd !== undefined) {
       const delimiter = end === undefined ? 1 : 0;
       const bytes = stretch.bytes(0, fieldsEnd - delimiter);
-      this.#cells.row(bytes, place.row, visit, place.state.column);
-      return this.#stepTo(place, stretch, fieldsEnd, end === undefined ? "field" : "row", 0);
+      this.#cells.row(bytes, cursor.row, visit, cursor.state.column);
+      return this.#stepTo(cursor, stretch, fieldsEnd, end === undefined ? "field" : "row", 0);
     }
-    return this.#valuePiece(place, stretch, borders, end, visit);
+    return this.#valuePiece(cursor, stretch, borders, end, visit);
   }
 
-  #valuePiece(place: Place, stretch: FileStretch, borders: Borders, rowEnd: number | undefined, visit: Visit): Step {
+  #valuePiece(
+    cursor: SearchCursor,
+    stretch: FileStretch,
+    borders: Borders,
+    rowEnd: number | undefined,
+    visit: Visit,
+  ): Step {
     const valueEnd = borders.first ?? rowEnd;
     const overlap = Math.min(longestOverlap, this.#sizes.stretch >> 2);
     const { encoding } = this.#table.reading;
@@ -97,7 +103,7 @@ export class LongRowSearch {
     const behind = valueEnd === undefined ? decodeText(stretch.bytes(accepted, stretch.units), encoding) : "";
     const { regex, column } = this.#search;
     let matches = 0;
-    regex.lastIndex = place.skip;
+    regex.lastIndex = cursor.skip;
     let skip = 0;
     for (;;) {
       const match = nextMatch(regex, text + behind);
@@ -105,38 +111,38 @@ export class LongRowSearch {
       matches++;
       skip = Math.max(0, regex.lastIndex - text.length);
     }
-    const here = this.#delimited ? place.state.column : 0;
-    if (matches > 0 && (column === undefined || column === here)) visit(place.row, here, matches);
-    if (valueEnd === undefined) return this.#stepTo(place, stretch, accepted, "value", skip);
-    if (borders.first === undefined) return this.#stepTo(place, stretch, valueEnd, "row", 0);
-    return this.#stepTo(place, stretch, valueEnd + 1, "field", 0);
+    const here = this.#delimited ? cursor.state.column : 0;
+    if (matches > 0 && (column === undefined || column === here)) visit(cursor.row, here, matches);
+    if (valueEnd === undefined) return this.#stepTo(cursor, stretch, accepted, "value", skip);
+    if (borders.first === undefined) return this.#stepTo(cursor, stretch, valueEnd, "row", 0);
+    return this.#stepTo(cursor, stretch, valueEnd + 1, "field", 0);
   }
 
-  #stepTo(place: Place, stretch: FileStretch, to: number, within: Place["within"], skip: number): Step {
-    const state: ScanState = { ...place.state };
+  #stepTo(cursor: SearchCursor, stretch: FileStretch, to: number, within: SearchCursor["within"], skip: number): Step {
+    const state: ScanState = { ...cursor.state };
     const { ended } = this.#scanner.scan(this.#table.grammar, state, 0, to);
-    const byte = place.byte + to * this.#reader.unitBytes;
-    const next = ended > 0 ? rowPlace(byte, place.row + ended) : { byte, row: place.row, state, skip, within };
+    const byte = cursor.byte + to * this.#reader.unitBytes;
+    const next = ended > 0 ? cursorAtRow(byte, cursor.row + ended) : { byte, row: cursor.row, state, skip, within };
     const atEnd = within === "row" && ended === 0;
     return { next, atEnd, searchedBytes: atEnd ? stretch.fileSize : byte };
   }
 
-  #borders(place: Place, read: FileStretch): { stretch: FileStretch; borders: Borders } {
+  #borders(cursor: SearchCursor, read: FileStretch): { stretch: FileStretch; borders: Borders } {
     const { grammar } = this.#table;
     const start = new Uint32Array(1);
-    const state = { ...place.state };
+    const state = { ...cursor.state };
     const ends = this.#scanner.rowStarts(grammar, state, 0, read.units, start) > 0;
     const rowEnd = ends ? (start[0] ?? 0) : undefined;
-    const stretch = ends ? read : untilArrayEnd(this.#scanner, grammar, read, 0, place.state, state);
+    const stretch = ends ? read : untilArrayEnd(this.#scanner, grammar, read, 0, cursor.state, state);
     if (this.#delimited === undefined) return { stretch, borders: { rowEnd, first: undefined, last: undefined } };
     // Behind the newline, another row's columns are counted.
     const textEnd = rowEnd === undefined ? read.units : rowEnd - 1;
-    return { stretch, borders: { rowEnd, ...this.#delimitersOf(place, this.#delimited, textEnd) } };
+    return { stretch, borders: { rowEnd, ...this.#delimitersOf(cursor, this.#delimited, textEnd) } };
   }
 
   /** Delimiters stand inside of quotes, too; between fields is the last one that was found in each column but the last. */
-  #delimitersOf(place: Place, grammar: Grammar & { kind: "delimited" }, to: number): Omit<Borders, "rowEnd"> {
-    const before: Readonly<ScanState> = place.state;
+  #delimitersOf(cursor: SearchCursor, grammar: Grammar & { kind: "delimited" }, to: number): Omit<Borders, "rowEnd"> {
+    const before: Readonly<ScanState> = cursor.state;
     const state = { ...before };
     const needle = { bytes: Uint8Array.of(grammar.delimiter), foldsCase: false };
     const range = { from: 0, to, readable: to, skip: 0 };

@@ -1,6 +1,6 @@
 import type { FoundMatch, Match } from "../tableTypes.ts";
 import type { Finder } from "./finder.ts";
-import { type Place, rowPlace, type Visit } from "./place.ts";
+import { type SearchCursor, cursorAtRow, type Visit } from "./searchCursor.ts";
 
 export type Direction = "next" | "previous";
 
@@ -22,13 +22,13 @@ const withins = ["row", "field", "value"] as const;
 
 /**
  * A search of the whole file: counts matches and remembers how many each stretch has, so that the nearest one to a
- * place is found by searching one or two stretches again. Memory: 64 bytes a stretch, however many matches.
+ * cursor is found by searching one or two stretches again. Memory: 64 bytes a stretch, however many matches.
  */
 export class MatchIndex {
   readonly #finder: Finder;
   #numbers = new Float64Array(numbersPerStretch * 64);
   #stretches = 0;
-  #next: Place;
+  #next: SearchCursor;
   #matches = 0;
   #searchedBytes: number;
   #atEnd = false;
@@ -56,9 +56,9 @@ export class MatchIndex {
   step(): void {
     if (this.done) return;
     if (this.#atEnd) this.#forgetLast();
-    const place = this.#next;
-    this.#remember(place);
-    const { next, atEnd, searchedBytes } = this.#finder.step(place, (_row, _column, matches) => {
+    const cursor = this.#next;
+    this.#remember(cursor);
+    const { next, atEnd, searchedBytes } = this.#finder.step(cursor, (_row, _column, matches) => {
       this.#matches += matches;
     });
     this.#next = next;
@@ -114,7 +114,7 @@ export class MatchIndex {
       if (last === undefined || !isSame(last, { row, column })) cells.push({ row, column, before });
       before += matches;
     };
-    this.#finder.step(this.#placeOf(stretch), visit);
+    this.#finder.step(this.#cursorAt(stretch), visit);
     return cells;
   }
 
@@ -134,14 +134,14 @@ export class MatchIndex {
     return before;
   }
 
-  #remember(place: Place): void {
+  #remember(cursor: SearchCursor): void {
     const at = this.#stretches * numbersPerStretch;
     if (at === this.#numbers.length) {
       const more = new Float64Array(at * 2);
       more.set(this.#numbers);
       this.#numbers = more;
     }
-    const { byte, row, state, skip, within } = place;
+    const { byte, row, state, skip, within } = cursor;
     const numbers = [byte, row, state.mode, state.depth, state.column, skip, withins.indexOf(within), this.#matches];
     this.#numbers.set(numbers, at);
     this.#stretches++;
@@ -150,14 +150,14 @@ export class MatchIndex {
   #forgetLast(): void {
     const last = this.#stretches - 1;
     this.#matches = this.#matchesUpTo(last);
-    this.#next = this.#placeOf(last);
+    this.#next = this.#cursorAt(last);
     this.#stretches = last;
   }
 
-  #placeOf(stretch: number): Place {
+  #cursorAt(stretch: number): SearchCursor {
     const at = stretch * numbersPerStretch;
     const [byte = 0, row = 0, mode = 0, depth = 0, column = 0, skip = 0, within = 0] = this.#numbers.subarray(at);
-    return { ...rowPlace(byte, row), state: { mode, depth, column }, skip, within: withins[within] ?? "row" };
+    return { ...cursorAtRow(byte, row), state: { mode, depth, column }, skip, within: withins[within] ?? "row" };
   }
 
   #rowAt(stretch: number): number {

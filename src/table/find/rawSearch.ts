@@ -1,6 +1,6 @@
 import { nextMatch } from "./expression.ts";
 import type { DividedStretch, FieldWalk } from "./fieldWalk.ts";
-import type { Visit } from "./place.ts";
+import type { Visit } from "./searchCursor.ts";
 import type { Search } from "./search.ts";
 
 /** Units that are matched in one text: larger ones would outlive the quick collection of garbage. */

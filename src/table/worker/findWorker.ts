@@ -15,9 +15,7 @@ const answers = new ThreadAnswers<FindRequests, FindEvents>(port, {
     running = new RunningSearch(file, pattern, {
       scanner,
       search,
-      onProgress: (progress) => {
-        answers.tell("progress", progress);
-      },
+      onProgress: (progress) => answers.tell("progress", progress),
     });
     goOn(running);
     return running.progress;

@@ -23,7 +23,7 @@ const enoughBytes = 64 * 1024;
 const noMoreMs = 300;
 
 /** What a beginning may look like that goes on later. */
-const passing: ReadonlySet<TableProblem["kind"]> = new Set(["empty", "brokenJson", "jsonText"]);
+const mayBecomeTable: ReadonlySet<TableProblem["kind"]> = new Set(["empty", "brokenJson", "jsonText"]);
 
 type Tell = <Name extends keyof TableEvents>(name: Name, event: TableEvents[Name]) => void;
 
@@ -46,9 +46,7 @@ export class TableThread {
   constructor(scanner: Scanner, tell: Tell) {
     this.#scanner = scanner;
     this.#tell = tell;
-    this.#paced = new Paced(tellEveryMs, (progress) => {
-      tell("progress", progress);
-    });
+    this.#paced = new Paced(tellEveryMs, (progress) => tell("progress", progress));
   }
 
   async open(spec: TableSpec): Promise<OpenAnswer> {
@@ -68,7 +66,7 @@ export class TableThread {
         return this.#begin(document, work.signal);
       }
       const { problem } = opened;
-      if (!this.#spec.growing || !passing.has(problem.kind)) return { opened: { kind: "problem", problem } };
+      if (!this.#spec.growing || !mayBecomeTable.has(problem.kind)) return { opened: { kind: "problem", problem } };
       await this.#growth();
     }
   }
@@ -101,9 +99,7 @@ export class TableThread {
       throwIfCancelled(signal);
       const { progress } = this.#opened();
       if (progress.exact || progress.indexedRows >= row) return progress;
-      await new Promise<void>((resolve) => {
-        this.#onStep.push(resolve);
-      });
+      await new Promise<void>((resolve) => this.#onStep.push(resolve));
     }
   }
 
@@ -182,9 +178,7 @@ export class TableThread {
   }
 
   #growth(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onGrowth.push(resolve);
-    });
+    return new Promise((resolve) => this.#onGrowth.push(resolve));
   }
 
   #opened(): IndexedTable {

@@ -6,9 +6,7 @@ import { ThreadAnswers } from "./threadAnswers.ts";
 
 const { port, scanner } = startWorker();
 
-const thread = new TableThread(scanner, (name, event) => {
-  answers.tell(name, event);
-});
+const thread = new TableThread(scanner, (name, event) => answers.tell(name, event));
 
 const answers = new ThreadAnswers<TableRequests, TableEvents>(port, {
   open: (spec) => thread.open(spec),

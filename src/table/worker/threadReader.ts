@@ -26,6 +26,7 @@ import type {
   TableWorkerData,
 } from "./tableMessages.ts";
 import { ThreadRequests } from "./threadRequests.ts";
+import { defined } from "../../model/defined.ts";
 
 /** Where the programs of the worker threads lie. */
 export interface TablePrograms {
@@ -67,9 +68,7 @@ class ThreadReader implements TableReader {
         this.progress = progress;
         this.#tell((listener) => listener.onProgress?.(progress));
       },
-      problem: (problem) => {
-        this.#tell((listener) => listener.onProblem?.(problem));
-      },
+      problem: (problem) => this.#tell((listener) => listener.onProblem?.(problem)),
     });
     this.opened = this.#open();
   }
@@ -111,9 +110,7 @@ class ThreadReader implements TableReader {
 
   async find(pattern: FindPattern): Promise<FindProgress> {
     const file = this.#searchedFile();
-    this.#find ??= this.#newFindThread((progress) => {
-      this.#tell((listener) => listener.onFind?.(progress));
-    });
+    this.#find ??= this.#newFindThread((progress) => this.#tell((listener) => listener.onFind?.(progress)));
     return this.#find.begin(file, pattern);
   }
 
@@ -178,7 +175,7 @@ class ThreadReader implements TableReader {
     }
     const { path, size } = this.#spec;
     const division = { ...this.#division, columns: this.#shape.columns };
-    return { path, ...(size === undefined ? {} : { size }), division };
+    return { path, ...defined({ size }), division };
   }
 
   /** A search may meet columns of JSON records before the index's worker has read such a record. */

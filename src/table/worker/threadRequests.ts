@@ -27,15 +27,9 @@ export class ThreadRequests<Requests extends RequestMap<Requests>, Events> {
     this.#worker = new Worker(program, { workerData, resourceLimits: { maxYoungGenerationSizeMb } });
     // A table that is still open must not keep a process alive that is about to end.
     this.#worker.unref();
-    this.#worker.on("message", (message: ReplyMessage<Events>) => {
-      this.#hear(message);
-    });
-    this.#worker.on("error", (error) => {
-      this.#end(threadFailed(error));
-    });
-    this.#worker.on("exit", () => {
-      this.#end(threadFailed(undefined));
-    });
+    this.#worker.on("message", (message: ReplyMessage<Events>) => this.#hear(message));
+    this.#worker.on("error", (error) => this.#end(threadFailed(error)));
+    this.#worker.on("exit", () => this.#end(threadFailed(undefined)));
   }
 
   /** @throws ExportError what the worker answers, `cancelled` as soon as the signal ends */
@@ -52,14 +46,12 @@ export class ThreadRequests<Requests extends RequestMap<Requests>, Events> {
       this.#settle(id)?.reject(cancelled());
     };
     signal?.addEventListener("abort", onAbort, { once: true });
-    const answered = new Promise<Requests[Name]["answer"]>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-    });
+    const answered = new Promise<Requests[Name]["answer"]>((resolve, reject) =>
+      this.#waiting.set(id, { resolve, reject }),
+    );
     this.#worker.ref();
     this.#post({ type: "ask", id, name, argument });
-    return answered.finally(() => {
-      signal?.removeEventListener("abort", onAbort);
-    });
+    return answered.finally(() => signal?.removeEventListener("abort", onAbort));
   }
 
   /** Ends the thread, whatever it is doing; everything that waits is rejected with `cancelled`. */

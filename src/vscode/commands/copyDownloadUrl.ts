@@ -27,9 +27,7 @@ export function copyDownloadUrl(
           withSignal({ token }, (signal) =>
             parts.accounts.resolveDownload(chosen.accountId, chosen.taskId, {
               signal,
-              onWaiting: ({ reason }) => {
-                progress.report({ message: reason });
-              },
+              onWaiting: ({ reason }) => progress.report({ message: reason }),
             }),
           ),
       );

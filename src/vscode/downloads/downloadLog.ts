@@ -28,9 +28,7 @@ export class DownloadLog {
     const took = (): string => `${Math.round(this.#now() - begun)} ms`;
     this.#log.info(`${which} started for ${files === undefined ? "all files" : `${files.length} files`}`);
     return {
-      ended: (result) => {
-        this.#log.info(`${which} ended: ${endOf(result.files, took())}`);
-      },
+      ended: (result) => this.#log.info(`${which} ended: ${endOf(result.files, took())}`),
       failed: (error) => {
         if (isCancelled(error)) this.#log.info(`${which} stopped after ${took()}`);
         else this.#log.warn(`${which} failed after ${took()}: ${codeOf(error)}`);

@@ -20,11 +20,7 @@ export async function downloadWithNotification<Result>(
     async (bar, token) => {
       const shown = new CountdownBar(bar);
       try {
-        return await withSignal({ token }, (signal) =>
-          run(signal, (progress) => {
-            shown.report(progress);
-          }),
-        );
+        return await withSignal({ token }, (signal) => run(signal, (progress) => shown.report(progress)));
       } finally {
         shown.dispose();
       }

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
 import type { Digester } from "../../download/digest/digester.ts";
 import type { DownloadQueues } from "../../download/fileQueue.ts";
-import { removePartsOf, removeStaleParts } from "../../download/parts.ts";
+import { removePartsOf, removeStaleParts } from "../../download/part/parts.ts";
 import { downloadTask, type TransferLimits } from "../../download/downloadTask.ts";
 import type { HttpClient } from "../../http/httpClient.ts";
 import type {
@@ -27,6 +27,7 @@ import { DownloadLog } from "./downloadLog.ts";
 import type { GrowingExports, TaskKey } from "./growingExports.ts";
 import { findInterrupted } from "./interrupted.ts";
 import { fileNaming } from "./fileNaming.ts";
+import { defined } from "../../model/defined.ts";
 
 /** What a caller of a download brings beside the request. */
 export interface DownloadOptions {
@@ -227,16 +228,14 @@ export class Downloads extends Owner {
         {
           accountId: account.id,
           taskId,
-          ...(request.files === undefined ? {} : { files: request.files }),
+          ...defined({ files: request.files }),
           resolve: (call) => accounts.resolveDownload(account.id, taskId, call),
           folder,
           relativePath,
           fileExists: (path) => existingFileChoice(path, request, options),
           allowPrivateHosts: isPrivateHost(new URL(account.endpoint).hostname),
           signal,
-          onGrowth: (growth) => {
-            growing.grew(taskOf(ongoing), growth);
-          },
+          onGrowth: (growth) => growing.grew(taskOf(ongoing), growth),
           onProgress: (progress) => {
             ongoing.progress.set(progress.file, progress);
             growing.waits(ongoing, progress.file, progress.phase === "waiting" ? progress.reason : undefined);

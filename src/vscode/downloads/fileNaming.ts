@@ -1,4 +1,4 @@
-import { relativePaths, templateProblem } from "../../download/nameTemplate.ts";
+import { relativePaths, templateProblem } from "../../download/place/nameTemplate.ts";
 import { invalidArgument } from "../../model/accountErrors.ts";
 import type { Account, ExportTask } from "../../model/contract.ts";
 import type { Accounts } from "../accounts/accounts.ts";

@@ -1,4 +1,5 @@
 import type { FileGrowth } from "../../download/fileGrowth.ts";
+import { defined } from "../../model/defined.ts";
 
 export type GrowthState =
   /** `waiting`: why no bytes come at the moment, one sentence. */
@@ -66,7 +67,7 @@ export class GrowingExports {
   waits(task: TaskKey, file: number, reason: string | undefined): void {
     const known = this.ofTask(task).find((each) => each.file === file);
     if (known?.state.kind !== "growing" || known.state.waiting === reason) return;
-    this.#tell({ ...known, state: { kind: "growing", ...(reason === undefined ? {} : { waiting: reason }) } });
+    this.#tell({ ...known, state: { kind: "growing", ...defined({ waiting: reason }) } });
   }
 
   /** A download stands still, because of a failure when there is a reason. What left no part is gone. */

@@ -1,6 +1,7 @@
-import { findParts, type PausedPart } from "../../download/parts.ts";
+import { findParts, type PausedPart } from "../../download/part/parts.ts";
 import type { DownloadProgress } from "../../model/contract.ts";
 import type { StandingPart } from "./growingExports.ts";
+import { defined } from "../../model/defined.ts";
 
 /** A task whose download was interrupted, with what is there of its files. */
 export interface InterruptedTask {
@@ -36,12 +37,12 @@ function progressOf({ fileIndex, name, bytes, total }: PausedPart): DownloadProg
     name,
     phase: "downloading",
     receivedBytes: bytes,
-    ...(total === undefined ? {} : { totalBytes: total }),
+    ...defined({ totalBytes: total }),
   };
 }
 
 function standingPart({ fileIndex, bytes, total, paths, finalPath }: PausedPart): StandingPart {
   // Beside its marks a part has the name that its file was to get when the download began.
   const path = finalPath ?? paths.part.replace(/\.[0-9a-f]{8}\.part$/, "");
-  return { file: fileIndex, part: paths.part, path, bytes, ...(total === undefined ? {} : { total }) };
+  return { file: fileIndex, part: paths.part, path, bytes, ...defined({ total }) };
 }

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import type { CredentialField, CredentialForm, Credentials, ExportService } from "../../model/contract.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
 import { askChoice, askText, back, type Step } from "./steps.ts";
+import { defined } from "../../model/defined.ts";
 
 /** Answers a sentence when the service refuses the credentials. */
 type CredentialCheck = (credentials: Credentials, signal: AbortSignal) => Promise<void>;
@@ -46,7 +47,7 @@ export class CredentialQuestions {
     return async (place) => {
       const choices = this.#service.credentialForms.map((form) => ({
         label: form.label,
-        ...(form.detail === undefined ? {} : { detail: form.detail }),
+        ...defined({ detail: form.detail }),
         value: form,
       }));
       const placeholder = t("How do you prove who you are?");
@@ -65,7 +66,7 @@ export class CredentialQuestions {
         {
           prompt: field.label,
           value: this.#values.get(field.name) ?? "",
-          ...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }),
+          ...defined({ placeholder: field.placeholder }),
           secret: field.secret,
           holdsSecret: (value) => index === 0 && this.#form.readPasted?.(value) !== undefined,
           problem: (value) => (value.trim() === "" ? t("{0} is needed.", field.label) : undefined),

@@ -4,6 +4,7 @@ import { requireSafeEndpoint } from "../../model/hostRules.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { CredentialQuestions } from "./askCredentials.ts";
 import { askChoice, askText, back, walkSteps, type Step } from "./steps.ts";
+import { defined } from "../../model/defined.ts";
 
 /** What the dialogue knows so far. */
 interface Draft {
@@ -68,7 +69,7 @@ class NewAccountDialogue {
 
   #request(): Omit<AddAccountRequest, "credentials"> {
     const { service, label, endpoint, loginEndpoint } = this.#draft;
-    return { service: service.id, label, endpoint, ...(loginEndpoint === undefined ? {} : { loginEndpoint }) };
+    return { service: service.id, label, endpoint, ...defined({ loginEndpoint }) };
   }
 
   readonly #askService: Step = async (place) => {
@@ -109,7 +110,7 @@ class NewAccountDialogue {
     const choices = [
       ...service.endpoints.map(({ url, description }) => ({
         label: url,
-        ...(description === undefined ? {} : { description }),
+        ...defined({ description }),
         value: url,
       })),
       { label: t("Another address…"), value: "" },

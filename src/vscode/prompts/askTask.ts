@@ -60,24 +60,18 @@ class TaskPick {
     this.#pick.matchOnDescription = true;
     this.#pick.matchOnDetail = true;
     this.#pick.ignoreFocusOut = true;
-    this.#subscription = parts.tasks.onDidChange(() => {
-      this.#show();
-    });
+    this.#subscription = parts.tasks.onDidChange(() => this.#show());
   }
 
   ask(): Promise<ChosenTask> {
     return new Promise((resolve, reject) => {
-      this.#pick.onDidChangeValue(() => {
-        this.#show();
-      });
+      this.#pick.onDidChangeValue(() => this.#show());
       this.#pick.onDidAccept(() => {
         const chosen = this.#pick.selectedItems[0]?.chosen;
         if (chosen === "loadMore") void this.#parts.tasks.loadMore(this.#account.id);
         else if (chosen !== undefined) resolve(chosen);
       });
-      this.#pick.onDidHide(() => {
-        reject(cancelled());
-      });
+      this.#pick.onDidHide(() => reject(cancelled()));
       this.#show();
       this.#pick.show();
     });

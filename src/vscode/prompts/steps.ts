@@ -85,15 +85,9 @@ function answerOf(
       else box.validationMessage = refusal;
     };
     box.onDidChangeValue(() => validate());
-    box.onDidAccept(() => {
-      accept().catch(reject);
-    });
-    box.onDidTriggerButton(() => {
-      resolve(back);
-    });
-    box.onDidHide(() => {
-      reject(cancelled());
-    });
+    box.onDidAccept(() => accept().catch(reject));
+    box.onDidTriggerButton(() => resolve(back));
+    box.onDidHide(() => reject(cancelled()));
     box.password = question.secret === true;
     box.show();
   });
@@ -119,12 +113,8 @@ export async function askChoice<Value>(
         const chosen = pick.selectedItems[0];
         if (chosen !== undefined) resolve(chosen.value);
       });
-      pick.onDidTriggerButton(() => {
-        resolve(back);
-      });
-      pick.onDidHide(() => {
-        reject(cancelled());
-      });
+      pick.onDidTriggerButton(() => resolve(back));
+      pick.onDidHide(() => reject(cancelled()));
       pick.show();
     });
   } finally {

@@ -11,6 +11,7 @@ import { GrowthFollower, isSameExport } from "./growthFollower.ts";
 import { growingAt, isGrowing, noticeOf, sourceOf, wholeFile } from "./growingSource.ts";
 import { problemActions } from "./problemActions.ts";
 import type { TableState } from "./tableState.ts";
+import { defined } from "../../model/defined.ts";
 
 /** As much of VS Code's class as a document needs. */
 export interface FileUri {
@@ -34,7 +35,7 @@ export type DocumentListener = <Name extends keyof DocumentEvents>(name: Name, e
 type KnownGrowth = Required<Growth>;
 
 /** What may turn into a table when more of the file is there. */
-const passing = new Set<TableProblem["kind"]>(["empty", "missing", "jsonText", "brokenJson"]);
+const mayBecomeTable = new Set<TableProblem["kind"]>(["empty", "missing", "jsonText", "brokenJson"]);
 
 /**
  * One file open as a table, in however many tabs: its reader, what becomes of the file meanwhile, and where it comes
@@ -62,9 +63,7 @@ export class TableDocument<Uri extends FileUri = FileUri> {
     this.#parts = parts;
     const growing = growingAt(uri.fsPath, parts.growing);
     this.#growth = new GrowthFollower(growing, {
-      show: (each) => {
-        this.#showGrowth(each);
-      },
+      show: (each) => this.#showGrowth(each),
     });
     this.reader = parts.createReader({ ...sourceOf(uri.fsPath, growing), readAs: {} });
     this.#listenToReader();
@@ -133,15 +132,9 @@ export class TableDocument<Uri extends FileUri = FileUri> {
 
   #listenToReader(): void {
     this.reader.listen({
-      onShape: (shape) => {
-        this.#tell("shape", shape);
-      },
-      onProgress: (progress) => {
-        this.#tell("progress", progress);
-      },
-      onFind: (progress) => {
-        this.#tell("find", progress);
-      },
+      onShape: (shape) => this.#tell("shape", shape),
+      onProgress: (progress) => this.#tell("progress", progress),
+      onFind: (progress) => this.#tell("find", progress),
       onProblem: (problem) => {
         this.#lost = problem;
         void quietly(this.#tellView());
@@ -175,7 +168,7 @@ export class TableDocument<Uri extends FileUri = FileUri> {
     const layout = this.#parts.state.layout(opened.shape.columns);
     const position = this.#parts.state.position(this.uri.toString());
     const progress = this.reader.progress ?? opened.progress;
-    const kept = { ...(layout === undefined ? {} : { layout }), ...(position === undefined ? {} : { position }) };
+    const kept = { ...defined({ layout }), ...defined({ position }) };
     return { ...opened, progress, ...kept };
   }
 
@@ -232,15 +225,14 @@ export class TableDocument<Uri extends FileUri = FileUri> {
       const opened = await this.#opened();
       const newest: KnownGrowth = this.#newest;
       const worthATry = newest.size >= 2 * this.#triedBytes || !newest.growing;
-      if (opened.kind === "problem" && passing.has(opened.problem.kind) && worthATry) await this.#rereadAndTell(newest);
+      if (opened.kind === "problem" && mayBecomeTable.has(opened.problem.kind) && worthATry)
+        await this.#rereadAndTell(newest);
       if (this.#newest === newest) this.#newest = undefined;
     }
   }
 
   #beginWatch(): void {
-    this.#watch = new FileWatch(this.uri.fsPath, (change) => {
-      this.#fileChanged(change);
-    });
+    this.#watch = new FileWatch(this.uri.fsPath, (change) => this.#fileChanged(change));
     this.#watch.setVisible(this.#visible);
   }
 

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import type { TableSpec } from "../../table/document/tableSpec.ts";
 import type { TableNotice } from "../../webview/table/messages.ts";
 import type { GrowingExport, GrowingExports } from "../downloads/growingExports.ts";
+import { defined } from "../../model/defined.ts";
 
 /** The download behind a path: always for a part, for a final name only while no file has it. */
 export function growingAt(path: string, growing: GrowingExports): GrowingExport | undefined {
@@ -32,10 +33,10 @@ export const isGrowing = ({ state }: GrowingExport): boolean => state.kind === "
 
 /** What a person is told about a file that is not whole. */
 export function noticeOf({ bytes, total, state }: GrowingExport): TableNotice | undefined {
-  const there = { receivedBytes: bytes, ...(total === undefined ? {} : { totalBytes: total }) };
+  const there = { receivedBytes: bytes, ...defined({ totalBytes: total }) };
   switch (state.kind) {
     case "growing":
-      return { kind: "downloading", ...there, ...(state.waiting === undefined ? {} : { waiting: state.waiting }) };
+      return { kind: "downloading", ...there, ...defined({ waiting: state.waiting }) };
     case "paused":
       return { kind: "paused", ...there };
     case "failed":

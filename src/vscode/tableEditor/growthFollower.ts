@@ -38,10 +38,7 @@ export class GrowthFollower {
     this.#current = changed;
     const wait = this.#shownAt + showEveryMs - performance.now();
     if (kind !== "growing" || this.#shown?.state.kind !== "growing" || wait <= 0) this.#showNow();
-    else
-      this.#next ??= setTimeout(() => {
-        this.#showNow();
-      }, wait);
+    else this.#next ??= setTimeout(() => this.#showNow(), wait);
   }
 
   dispose(): void {

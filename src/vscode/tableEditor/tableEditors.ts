@@ -71,9 +71,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     const shown = new TablePanel(panel, document, this.#parts);
     this.#panels.add(shown);
     this.#showVisibility(document);
-    panel.onDidChangeViewState(() => {
-      this.#showVisibility(document);
-    });
+    panel.onDidChangeViewState(() => this.#showVisibility(document));
     panel.onDidDispose(() => {
       this.#panels.delete(shown);
       shown.dispose();

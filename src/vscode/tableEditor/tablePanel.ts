@@ -45,20 +45,14 @@ export class TablePanel extends Owner {
     const post = (message: HostMessage): void => void panel.webview.postMessage(message);
     this.#answers = new RequestAnswers(this.#handlers(), post, (error) => this.#inWords(error));
     this.own(document.listen(this.#tell));
-    this.own(
-      panel.webview.onDidReceiveMessage((message: unknown) => {
-        this.#answers.receive(message);
-      }),
-    );
+    this.own(panel.webview.onDidReceiveMessage((message: unknown) => this.#answers.receive(message)));
     this.own(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) this.#leave();
       }),
     );
     this.own({
-      dispose: () => {
-        this.#leave();
-      },
+      dispose: () => this.#leave(),
     });
     this.#showPage();
   }

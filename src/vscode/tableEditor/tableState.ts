@@ -77,9 +77,7 @@ class KeptEntries<Value> implements Disposable {
       if (this.#entries.size <= this.#most) break;
       this.#entries.delete(oldest);
     }
-    this.#writing ??= setTimeout(() => {
-      this.#write();
-    }, writeAfterMs);
+    this.#writing ??= setTimeout(() => this.#write(), writeAfterMs);
   }
 
   dispose(): void {

@@ -71,9 +71,7 @@ export class SharedReaders extends Owner {
       void shared.reader.dispose();
       return undefined;
     }
-    return setTimeout(() => {
-      this.#close(key);
-    }, idleMs).unref();
+    return setTimeout(() => this.#close(key), idleMs).unref();
   }
 
   #close(key: string): void {

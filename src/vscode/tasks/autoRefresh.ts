@@ -18,15 +18,9 @@ export class AutoRefresh extends Owner {
     super();
     this.#tasks = tasks;
     this.#isVisible = isVisible;
-    this.own(
-      tasks.onDidChange(() => {
-        this.plan();
-      }),
-    );
+    this.own(tasks.onDidChange(() => this.plan()));
     this.own({
-      dispose: () => {
-        this.#cancel();
-      },
+      dispose: () => this.#cancel(),
     });
   }
 

@@ -6,6 +6,7 @@ import { readSetting } from "../settings.ts";
 import { AccountTasks, type AccountTasksState } from "./accountTasks.ts";
 import { reloadWithServices } from "./serviceChanges.ts";
 import { noFilter, type TaskFilter } from "./taskFilter.ts";
+import { defined } from "../../model/defined.ts";
 
 /** The tasks of all accounts, and what they are narrowed to. */
 export class TaskLists extends Owner {
@@ -29,9 +30,7 @@ export class TaskLists extends Owner {
       reloadWithServices(
         accounts,
         (accountId) => this.#lists.get(accountId),
-        () => {
-          this.#changed.fire(undefined);
-        },
+        () => this.#changed.fire(undefined),
       ),
     );
   }
@@ -97,12 +96,10 @@ export class TaskLists extends Owner {
     if (known !== undefined) return known;
     const list = new AccountTasks(
       (cursor, call) => {
-        const page = { pageSize: readSetting("pageSize"), ...(cursor === undefined ? {} : { cursor }) };
+        const page = { pageSize: readSetting("pageSize"), ...defined({ cursor }) };
         return this.#accounts.listTasks(accountId, page, call);
       },
-      () => {
-        this.#changed.fire(accountId);
-      },
+      () => this.#changed.fire(accountId),
     );
     this.#lists.set(accountId, list);
     return list;

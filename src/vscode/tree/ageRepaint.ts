@@ -20,9 +20,7 @@ export class AgeRepaint extends Owner {
     super();
     this.#view = view;
     this.own({
-      dispose: () => {
-        this.#cancel();
-      },
+      dispose: () => this.#cancel(),
     });
   }
 

@@ -44,21 +44,9 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   constructor(parts: TasksProviderParts) {
     super();
     this.#parts = parts;
-    this.own(
-      parts.tasks.onDidChange(() => {
-        this.#changed.fire(undefined);
-      }),
-    );
-    this.own(
-      parts.history.onDidChange(() => {
-        this.#changed.fire(undefined);
-      }),
-    );
-    this.own(
-      parts.downloads.onDidChange(({ accountId, taskId }) => {
-        this.#repaintSoon(accountId, taskId);
-      }),
-    );
+    this.own(parts.tasks.onDidChange(() => this.#changed.fire(undefined)));
+    this.own(parts.history.onDidChange(() => this.#changed.fire(undefined)));
+    this.own(parts.downloads.onDidChange(({ accountId, taskId }) => this.#repaintSoon(accountId, taskId)));
     this.own({
       dispose: () => {
         this.#stop.abort();

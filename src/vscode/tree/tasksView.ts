@@ -36,9 +36,7 @@ export class TasksView extends Owner {
       new AgeRepaint({
         isVisible: () => this.#view.visible,
         hasAges: () => parts.provider.hasAges(),
-        repaintAges: () => {
-          parts.provider.repaintAges();
-        },
+        repaintAges: () => parts.provider.repaintAges(),
       }),
     );
     this.own(
@@ -47,16 +45,8 @@ export class TasksView extends Owner {
         ages.visibilityChanged();
       }),
     );
-    this.own(
-      parts.history.onDidChange(() => {
-        ages.plan();
-      }),
-    );
-    this.own(
-      parts.downloads.onDidChange(() => {
-        this.#showBadge();
-      }),
-    );
+    this.own(parts.history.onDidChange(() => ages.plan()));
+    this.own(parts.downloads.onDidChange(() => this.#showBadge()));
     this.own(
       parts.tasks.onDidChange(() => {
         this.#showState();

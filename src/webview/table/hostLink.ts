@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { isAnswerTo, isEvent, toHostMessage } from "./hostMessages.ts";
-import { Listeners } from "./listeners.ts";
+import { Listeners } from "./state/listeners.ts";
 import type { GridRequestName, GridRequests, HostEvents } from "./messages.ts";
 
 /** The host said no. `message` is one whole sentence for the person. */

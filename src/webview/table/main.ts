@@ -6,12 +6,8 @@ const translations = document.getElementById("l10n")?.textContent.trim() ?? "";
 if (translations !== "") config({ contents: translations });
 
 const host = acquireVsCodeApi();
-const link = new HostLink((message) => {
-  host.postMessage(message);
-});
-window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-  link.receive(data);
-});
+const link = new HostLink((message) => host.postMessage(message));
+window.addEventListener("message", ({ data }: MessageEvent<unknown>) => link.receive(data));
 
 const root = document.getElementById("table-root");
 if (root) void new Page(link, root).open();

@@ -11,6 +11,7 @@ import { createDownloadQueues } from "../../../src/download/fileQueue.ts";
 import type { DownloadProgress, DownloadResult } from "../../../src/model/contract.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 import { type Behaviour, type FaultyStore, startFaultyStore } from "./faultyStore.ts";
+import { defined } from "../../../src/model/defined.ts";
 
 /** Everything a test of downloads needs, closed when the test ends. */
 export interface Downloading {
@@ -46,7 +47,7 @@ export async function startDownloading(
   const http = createHttpClient(() => ({
     connectTimeoutMs: 2000,
     stallTimeoutMs: shortStallMs,
-    ...(ca === undefined ? {} : { ca }),
+    ...defined({ ca }),
   }));
   const digester = createDigester(new URL("../../../src/download/digest/digestWorker.ts", import.meta.url));
   test.after(async () => {

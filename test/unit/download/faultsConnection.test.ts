@@ -42,9 +42,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
         return;
       }
       response.writeHead(200, { "content-length": String(body.length), etag: downloading.store.etag });
-      response.write(body.subarray(0, 1_000_000), () => {
-        setTimeout(() => request.socket.resetAndDestroy(), 150);
-      });
+      response.write(body.subarray(0, 1_000_000), () => setTimeout(() => request.socket.resetAndDestroy(), 150));
     });
     const { files } = await downloading.run();
     await assertWhole(downloading);
@@ -76,9 +74,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
           return;
         }
         response.writeHead(200, { etag, "transfer-encoding": "chunked" });
-        response.write(body.subarray(0, 1_000_000), () => {
-          setTimeout(() => request.socket.end(), 20);
-        });
+        response.write(body.subarray(0, 1_000_000), () => setTimeout(() => request.socket.end(), 20));
       },
     );
     const { files } = await downloading.run();
@@ -96,9 +92,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
           return;
         }
         response.writeHead(200, { etag, "transfer-encoding": "chunked" });
-        response.write(body, () => {
-          setTimeout(() => request.socket.end(), 20);
-        });
+        response.write(body, () => setTimeout(() => request.socket.end(), 20));
       },
     );
     const { files } = await downloading.run();
@@ -138,9 +132,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
 
   test("row 6: a drip below the slowest speed is given up and resumed, and said", async (context) => {
     let timer: NodeJS.Timeout | undefined;
-    context.after(() => {
-      clearInterval(timer);
-    });
+    context.after(() => clearInterval(timer));
     const downloading = await startDownloading(context, file, ({ turn, response, serve, file: body, etag }) => {
       if (turn > 0) {
         clearInterval(timer);
@@ -161,9 +153,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
 
   test("row 6: a drip from the very first byte is given up as well", async (context) => {
     const timers: NodeJS.Timeout[] = [];
-    context.after(() => {
-      timers.forEach(clearInterval);
-    });
+    context.after(() => timers.forEach(clearInterval));
     const downloading = await startDownloading(context, file, ({ turn, response, serve, file: body, etag }) => {
       if (turn > 0) {
         serve();
@@ -200,9 +190,9 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
   }
 
   test("row 8: a host that goes on failing is given up when the budget is used up", async (context) => {
-    const downloading = await startDownloading(context, file, ({ response }) => {
-      setTimeout(() => response.writeHead(500).end(), 50);
-    });
+    const downloading = await startDownloading(context, file, ({ response }) =>
+      setTimeout(() => response.writeHead(500).end(), 50),
+    );
     const failure = await failureOf(downloading.run({}, { retryBudgetMs: 300 }));
     assert.equal(failure.code, "serviceUnavailable");
     assert.equal(failure.details.status, 500);
@@ -243,9 +233,9 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
   }
 
   test("row 9: a wait beyond the budget is not begun, and the error says when to return", async (context) => {
-    const downloading = await startDownloading(context, file, ({ response }) => {
-      response.writeHead(429, { "retry-after": "3600" }).end();
-    });
+    const downloading = await startDownloading(context, file, ({ response }) =>
+      response.writeHead(429, { "retry-after": "3600" }).end(),
+    );
     const failure = await failureOf(downloading.run());
     assert.equal(failure.code, "tooManyRequests");
     assert.equal(failure.details.retryAfterMs, 3_600_000);
@@ -254,15 +244,13 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
   });
 
   test("row 9: the wait can be cancelled", async (context) => {
-    const downloading = await startDownloading(context, file, ({ response }) => {
-      response.writeHead(503, { "retry-after": "2" }).end();
-    });
+    const downloading = await startDownloading(context, file, ({ response }) =>
+      response.writeHead(503, { "retry-after": "2" }).end(),
+    );
     const controller = new AbortController();
     const onProgress = ({ phase }: { phase: string }): void => {
       if (phase !== "waiting") return;
-      setTimeout(() => {
-        controller.abort();
-      }, 20);
+      setTimeout(() => controller.abort(), 20);
     };
     const before = performance.now();
     const failure = await failureOf(downloading.run({ signal: controller.signal, onProgress }));

@@ -33,9 +33,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     ["br", brotliCompressSync(file)],
   ] as const) {
     test(`row 21: a body in the coding ${coding}, though identity was asked for, is decoded while it is written`, async (context) => {
-      const downloading = await startDownloading(context, file, (exchange) => {
-        sendCoded(exchange, coding, coded);
-      });
+      const downloading = await startDownloading(context, file, (exchange) => sendCoded(exchange, coding, coded));
       const { files } = await downloading.run();
       await assertWhole(downloading);
       assert.equal(files[0]?.verified, "unverified", "its length can't be compared");
@@ -70,9 +68,9 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
   });
 
   test("a coding that nobody knows is unexpectedResponse", async (context) => {
-    const downloading = await startDownloading(context, file, (exchange) => {
-      sendCoded(exchange, "rot13", exchange.file);
-    });
+    const downloading = await startDownloading(context, file, (exchange) =>
+      sendCoded(exchange, "rot13", exchange.file),
+    );
     assert.equal((await failureOf(downloading.run())).code, "unexpectedResponse");
     assert.deepEqual(await downloading.files(), []);
   });
@@ -129,9 +127,9 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     ["an XML error under status 200", "application/xml", '<?xml version="1.0"?><Error><Code>Oops</Code></Error>'],
   ] as const) {
     test(`row 31: ${what} is notAnExportFile, and nothing of it is kept`, async (context) => {
-      const downloading = await startDownloading(context, file, ({ response }) => {
-        response.writeHead(200, { "content-type": type }).end(body);
-      });
+      const downloading = await startDownloading(context, file, ({ response }) =>
+        response.writeHead(200, { "content-type": type }).end(body),
+      );
       assert.equal((await failureOf(downloading.run())).code, "notAnExportFile");
       assert.deepEqual(await downloading.files(), []);
     });
@@ -161,9 +159,9 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
   });
 
   test("row 32: an empty body whose length nobody told is truncated", async (context) => {
-    const downloading = await startDownloading(context, file, ({ response }) => {
-      response.writeHead(200, { "content-type": "text/csv" }).end();
-    });
+    const downloading = await startDownloading(context, file, ({ response }) =>
+      response.writeHead(200, { "content-type": "text/csv" }).end(),
+    );
     assert.equal((await failureOf(downloading.run())).code, "truncated");
     assert.equal(downloading.store.requests.length, 2, "one more try");
     assert.deepEqual(await downloading.files(), []);
@@ -197,9 +195,9 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
   });
 
   test("row 40: a checksum that differs twice is checksumMismatch, and the part is removed", async (context) => {
-    const downloading = await startDownloading(context, file, ({ serve }) => {
-      serve({ "x-goog-hash": `md5=${createHash("md5").update("something else").digest("base64")}` });
-    });
+    const downloading = await startDownloading(context, file, ({ serve }) =>
+      serve({ "x-goog-hash": `md5=${createHash("md5").update("something else").digest("base64")}` }),
+    );
     assert.equal((await failureOf(downloading.run())).code, "checksumMismatch");
     assert.deepEqual(await downloading.files(), []);
     assert.equal(downloading.store.requests.length, 2);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
 import * as v from "valibot";
-import { removePartsOf } from "../../../src/download/parts.ts";
+import { removePartsOf } from "../../../src/download/part/parts.ts";
 import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
 
@@ -293,9 +293,9 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
     });
 
     test("files of the same name never share a path, whichever comes first", async (context) => {
-      const downloading = await startDownloading(context, file, ({ request, response }) => {
-        response.end(`the file ${request.url ?? ""}`);
-      });
+      const downloading = await startDownloading(context, file, ({ request, response }) =>
+        response.end(`the file ${request.url ?? ""}`),
+      );
       const { files } = await downloading.run(several(downloading, ["x.csv", "X.csv", "x.csv"]));
       assert.equal((await downloading.files()).length, 3);
       for (const each of files) {

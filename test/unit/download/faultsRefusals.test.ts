@@ -75,9 +75,9 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
   }
 
   test("row 10: links that have ended whenever they are used are given up as linkExpired", async (context) => {
-    const downloading = await startDownloading(context, file, ({ response }) => {
-      response.writeHead(403).end(error("AccessDenied", "Request has expired"));
-    });
+    const downloading = await startDownloading(context, file, ({ response }) =>
+      response.writeHead(403).end(error("AccessDenied", "Request has expired")),
+    );
     const failure = await failureOf(downloading.run(numberedLinks(downloading)));
     assert.equal(failure.code, "linkExpired");
     assert.equal(downloading.resolved, 4);
@@ -95,9 +95,9 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
   });
 
   test("row 11: another 403 gets one fresh link, then storageRefused", async (context) => {
-    const downloading = await startDownloading(context, file, ({ response }) => {
-      response.writeHead(403, { date: storeDate }).end(error("AccessDenied", "Access Denied"));
-    });
+    const downloading = await startDownloading(context, file, ({ response }) =>
+      response.writeHead(403, { date: storeDate }).end(error("AccessDenied", "Access Denied")),
+    );
     const failure = await failureOf(downloading.run(numberedLinks(downloading, "&Expires=1577900000")));
     assert.equal(failure.code, "storageRefused");
     assert.equal(failure.details.status, 403);
@@ -117,9 +117,9 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
 
   for (const status of [404, 410]) {
     test(`row 12: ${status} is fileMissing at once`, async (context) => {
-      const downloading = await startDownloading(context, file, ({ response }) => {
-        response.writeHead(status).end(error("NoSuchKey"));
-      });
+      const downloading = await startDownloading(context, file, ({ response }) =>
+        response.writeHead(status).end(error("NoSuchKey")),
+      );
       const failure = await failureOf(downloading.run());
       assert.equal(failure.code, "fileMissing");
       assert.equal(downloading.store.requests.length, 1);
@@ -147,18 +147,16 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
   });
 
   test("row 18: a sixth redirect is refused", async (context) => {
-    const downloading = await startDownloading(context, file, ({ response }) => {
-      response.writeHead(302, { location: "/again" }).end();
-    });
+    const downloading = await startDownloading(context, file, ({ response }) =>
+      response.writeHead(302, { location: "/again" }).end(),
+    );
     const failure = await failureOf(downloading.run());
     assert.equal(failure.code, "unexpectedResponse");
     assert.equal(downloading.store.requests.length, 6);
   });
 
   test("row 18: a redirect that leads nowhere is refused", async (context) => {
-    const downloading = await startDownloading(context, file, ({ response }) => {
-      response.writeHead(302).end();
-    });
+    const downloading = await startDownloading(context, file, ({ response }) => response.writeHead(302).end());
     assert.equal((await failureOf(downloading.run())).code, "unexpectedResponse");
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile, link, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { findParts, removePart, removeStaleParts } from "../../../src/download/parts.ts";
+import { findParts, removePart, removeStaleParts } from "../../../src/download/part/parts.ts";
 import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
 
@@ -22,9 +22,7 @@ async function interrupted(context: Parameters<typeof startDownloading>[0]): Pro
     else request.socket.resetAndDestroy();
   });
   await failureOf(downloading.run({}, { retryBudgetMs: 0 }));
-  downloading.store.behave = ({ serve }) => {
-    serve();
-  };
+  downloading.store.behave = ({ serve }) => serve();
   downloading.store.requests.length = 0;
   return downloading;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { TaskDownload } from "../../../src/download/downloadTask.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
-import { tryLock } from "../../../src/download/partLock.ts";
+import { tryLock } from "../../../src/download/part/partLock.ts";
 import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
 import { outputOf, serveSlowly, startChild } from "./killedDownloads.ts";
@@ -22,9 +22,7 @@ describe("the same file wanted twice (row 30)", () => {
   test("two calls in one process share one transfer, each with its own progress", async (context) => {
     const downloading = await startDownloading(context, file);
     const phases: string[] = [];
-    const onProgress = ({ phase }: { phase: string }): void => {
-      phases.push(phase);
-    };
+    const onProgress = ({ phase }: { phase: string }): unknown => phases.push(phase);
     const [one, two] = await Promise.all([downloading.run(), downloading.run({ onProgress })]);
     assert.deepEqual(one, two);
     await assertWhole(downloading);
@@ -41,9 +39,7 @@ describe("the same file wanted twice (row 30)", () => {
     const controller = new AbortController();
     const first = failureOf(downloading.run({ signal: controller.signal }));
     const second = downloading.run();
-    setTimeout(() => {
-      controller.abort();
-    }, 50);
+    setTimeout(() => controller.abort(), 50);
     assert.equal((await first).code, "cancelled");
     await second;
     await assertWhole(downloading);

@@ -12,7 +12,7 @@ export interface SeenRequest {
   sent: number;
 }
 
-export type Behaviour = (exchange: StoreExchange) => void | Promise<void>;
+export type Behaviour = (exchange: StoreExchange) => unknown;
 
 /** One request with all a store may do about it, right or wrong. */
 export interface StoreExchange {
@@ -46,9 +46,7 @@ export interface FaultyStore {
 /** Bytes that were sent are to be read before the connection goes: what is unread then is lost, as on any network. */
 const cutPauseMs = 100;
 
-const goodStore: Behaviour = ({ serve }) => {
-  serve();
-};
+const goodStore: Behaviour = ({ serve }) => serve();
 
 /** A store of one file on this computer that behaves as each test says. A good store unless told otherwise. */
 export async function startFaultyStore(file: Buffer, behave: Behaviour = goodStore): Promise<FaultyStore> {
@@ -74,9 +72,7 @@ export async function startFaultyStore(file: Buffer, behave: Behaviour = goodSto
     behave,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
+        server.close(() => resolve());
         for (const socket of sockets.keys()) socket.destroy();
       }),
   };
@@ -146,9 +142,7 @@ function exchangeOf(
     cutAfter(bytes, extra = {}) {
       const body = answer(extra).subarray(0, bytes);
       seen.sent += body.length;
-      response.write(body, () => {
-        setTimeout(() => request.socket.destroy(), cutPauseMs);
-      });
+      response.write(body, () => setTimeout(() => request.socket.destroy(), cutPauseMs));
     },
   };
 }

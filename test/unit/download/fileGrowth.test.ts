@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { FileGrowth } from "../../../src/download/fileGrowth.ts";
-import { findParts } from "../../../src/download/parts.ts";
+import { findParts } from "../../../src/download/part/parts.ts";
 import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes } from "./faultyStore.ts";
 
@@ -51,9 +51,7 @@ describe("A file that is being downloaded tells those who read it", () => {
 
   test("the store's name for it as soon as an answer tells, and where a taken name made it go", async (context) => {
     const disposition = { "content-disposition": 'attachment; filename="Better Name.csv"' };
-    const downloading = await startDownloading(context, file, ({ serve }) => {
-      serve(disposition);
-    });
+    const downloading = await startDownloading(context, file, ({ serve }) => serve(disposition));
     await downloading.run();
     const told: FileGrowth[] = [];
     await downloading.run({
@@ -75,9 +73,7 @@ describe("A file that is being downloaded tells those who read it", () => {
     await failureOf(downloading.run({}, { retryBudgetMs: 0 }));
     const [part] = await findParts(downloading.folder);
     assert.equal(part?.finalPath, join(downloading.folder, "Better Name.csv"));
-    downloading.store.behave = ({ serve }) => {
-      serve(disposition);
-    };
+    downloading.store.behave = ({ serve }) => serve(disposition);
     const told = await followed(downloading);
     assert.equal(told[0]?.bytes, cutAt);
     assert.equal(told[0].part, part.paths.part);
@@ -92,9 +88,7 @@ describe("A file that is being downloaded tells those who read it", () => {
     await failureOf(downloading.run({}, { retryBudgetMs: 0 }));
     downloading.store.file = other;
     downloading.store.etag = '"other"';
-    downloading.store.behave = ({ serve }) => {
-      serve();
-    };
+    downloading.store.behave = ({ serve }) => serve();
     const told = await followed(downloading);
     assert.equal(told.find(({ total }) => total === other.length)?.bytes, 0);
     assert.equal(told.at(-1)?.bytes, other.length);

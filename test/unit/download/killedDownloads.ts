@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { findParts } from "../../../src/download/parts.ts";
+import { findParts } from "../../../src/download/part/parts.ts";
 import type { FaultyStore, StoreExchange } from "./faultyStore.ts";
 
 /** Starts a process that downloads the store's file into a folder. */

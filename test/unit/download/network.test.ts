@@ -132,9 +132,7 @@ describe("a download from within a company's network", { timeout: 120_000 }, () 
     await using proxy = await startProxy();
     await using store = await startSecureServer(
       pair,
-      storeOf(() => {
-        proxy.cut();
-      }),
+      storeOf(() => proxy.cut()),
     );
     const downloaded = await assertWhole(await startCompany(context, { store, proxyPort: proxy.port, ca }));
     assert.equal(downloaded?.resumed, 1);

@@ -114,9 +114,7 @@ describe("formatting a JSON file", () => {
   it("stops when cancelled and leaves nothing behind", async () => {
     await writeFile(source, JSON.stringify("x".repeat(2_000_000)));
     const abort = new AbortController();
-    const onProgress = (): void => {
-      abort.abort();
-    };
+    const onProgress = (): void => abort.abort();
     await assert.rejects(formatJsonFile(source, target, { indent: 2, signal: abort.signal, onProgress }), {
       code: "cancelled",
     });

@@ -83,9 +83,8 @@ describe("laid-out JSON", () => {
     );
   });
 
-  it("puts values that follow each other on lines of their own", () => {
-    assert.equal(laidOut([Buffer.from('{"a":1}\n{"a":2}\n3 4')]), '{\n  "a": 1\n}\n{\n  "a": 2\n}\n3\n4\n');
-  });
+  it("puts values that follow each other on lines of their own", () =>
+    assert.equal(laidOut([Buffer.from('{"a":1}\n{"a":2}\n3 4')]), '{\n  "a": 1\n}\n{\n  "a": 2\n}\n3\n4\n'));
 
   it("goes on at any depth, indenting the deepest no further", () => {
     const depth = 5_000;

@@ -44,9 +44,8 @@ describe("an archive as an export", () => {
     if (process.platform !== "win32") assert.equal((await stat(target)).mode & 0o077, 0);
   });
 
-  it("never stands in its own way when its name has no end to lose", () => {
-    assert.equal(unpackedPath("/x/export.csv"), "/x/export.csv.unpacked");
-  });
+  it("never stands in its own way when its name has no end to lose", () =>
+    assert.equal(unpackedPath("/x/export.csv"), "/x/export.csv.unpacked"));
 
   it("that is cut off or damaged leaves nothing and says so", async () => {
     const packed = gzipSync(rows);

@@ -13,9 +13,7 @@ function resolving(context: TestContext, ...addresses: dns.LookupAddress[]): voi
     _name: string,
     _options: dns.LookupAllOptions,
     answer: (error: null, found: dns.LookupAddress[]) => void,
-  ) => {
-    process.nextTick(answer, null, addresses);
-  };
+  ) => process.nextTick(answer, null, addresses);
   context.mock.method(dns, "lookup", lookup as typeof dns.lookup);
 }
 

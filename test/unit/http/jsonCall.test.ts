@@ -140,10 +140,7 @@ describe("a JSON call", () => {
       {
         signal: controller.signal,
         retryBudgetMs: 120_000,
-        onWaiting: () =>
-          setTimeout(() => {
-            controller.abort();
-          }, 20),
+        onWaiting: () => setTimeout(() => controller.abort(), 20),
       },
     );
     await assert.rejects(call, { code: "cancelled" });

@@ -48,9 +48,7 @@ const table: [code: string, phase: RequestPhase, expected: string][] = [
 describe("a network error", () => {
   for (const [code, where, expected] of table) {
     const place = `${where.viaProxy ? "through a proxy, " : ""}${where.connected ? "connected" : "not connected"}`;
-    it(`${code} (${place}) is ${expected}`, () => {
-      assert.equal(fromNetwork(coded(code), where).code, expected);
-    });
+    it(`${code} (${place}) is ${expected}`, () => assert.equal(fromNetwork(coded(code), where).code, expected));
   }
 
   it("of several addresses is told by the first", () => {

@@ -126,9 +126,9 @@ describe("a real proxy (row 35)", () => {
   });
 
   it("that dies in the middle breaks the connection, and the next request names its setting", async () => {
-    await using server = await startSecureServer(pair, (_request, response) => {
-      response.writeHead(200, { "content-length": "100" }).write("abc");
-    });
+    await using server = await startSecureServer(pair, (_request, response) =>
+      response.writeHead(200, { "content-length": "100" }).write("abc"),
+    );
     const proxy = await startTestProxy({ knows: name });
     const network = { connectTimeoutMs: 3000, stallTimeoutMs: 3000, ca, proxy: through({ proxy: proxy.uri }) };
     const http = createHttpClient(() => network);

@@ -25,13 +25,11 @@ describe("which proxy is used", () => {
     assert.equal(choose({ proxy: "  ", environment: { HTTPS_PROXY: " " } }), undefined);
   });
 
-  it("is the setting's, before those of the environment", () => {
-    assert.equal(uriOf({ proxy, environment: { HTTPS_PROXY: "http://other:1" } }), proxy);
-  });
+  it("is the setting's, before those of the environment", () =>
+    assert.equal(uriOf({ proxy, environment: { HTTPS_PROXY: "http://other:1" } }), proxy));
 
-  it("is none where proxies are switched off, whatever is set", () => {
-    assert.equal(choose({ support: "off", proxy, environment: { HTTPS_PROXY: proxy } }), undefined);
-  });
+  it("is none where proxies are switched off, whatever is set", () =>
+    assert.equal(choose({ support: "off", proxy, environment: { HTTPS_PROXY: proxy } }), undefined));
 
   it("is the same for the other kinds of support", () => {
     for (const support of ["on", "fallback", "override"] as const) assert.equal(uriOf({ support, proxy }), proxy);
@@ -77,9 +75,7 @@ describe("which proxy is used", () => {
 });
 
 describe("what a proxy is told of the person", () => {
-  it("is nothing where nothing is set", () => {
-    assert.deepEqual(choose({ proxy }), { uri: proxy });
-  });
+  it("is nothing where nothing is set", () => assert.deepEqual(choose({ proxy }), { uri: proxy }));
 
   it("is user name and password of its address, which no longer holds them", () => {
     const choice = choose({ proxy: "http://j%40ne:p%3Ass%2F%C3%A9@proxy.example.test:3128" });
@@ -96,7 +92,7 @@ describe("what a proxy is told of the person", () => {
     assert.equal(choose(settings)?.authorization, "Bearer abc");
   });
 
-  it("is an error where it cannot be sent, without telling it", () => {
+  it("is an error where it cannot be sent, without telling it", () =>
     assert.throws(
       () => choose({ proxy, authorization: "Bearer planted\r\nx: y" }),
       (error) =>
@@ -104,8 +100,7 @@ describe("what a proxy is told of the person", () => {
         error.code === "proxy" &&
         error.message.includes("http.proxyAuthorization") &&
         !error.message.includes("planted"),
-    );
-  });
+    ));
 
   it("has parts that must not be written", () => {
     assert.deepEqual(secretsOf(basic("u:p:w")), [basic("u:p:w").slice(6), "p:w"]);
@@ -155,7 +150,6 @@ describe("what is reached without the proxy", () => {
     assert.equal(uriOf({ proxy, noProxy: ["other.test"], environment }), proxy);
   });
 
-  it("needs no proxy that can be used", () => {
-    assert.equal(choose({ proxy: "socks5://p:1", noProxy: ["example.test"] }), undefined);
-  });
+  it("needs no proxy that can be used", () =>
+    assert.equal(choose({ proxy: "socks5://p:1", noProxy: ["example.test"] }), undefined));
 });

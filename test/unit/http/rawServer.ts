@@ -22,9 +22,7 @@ export async function startRawServer(onRequest: (path: string, socket: Socket) =
     socket.on("close", () => sockets.delete(socket));
     // Clients that leave early reset the connection.
     socket.on("error", () => undefined);
-    socket.on("data", (data) => {
-      onRequest(data.toString("latin1").split(" ")[1]?.split("?")[0] ?? "", socket);
-    });
+    socket.on("data", (data) => onRequest(data.toString("latin1").split(" ")[1]?.split("?")[0] ?? "", socket));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

@@ -11,22 +11,18 @@ describe("Retry-After", () => {
     assert.equal(retryAfterMs({ "retry-after": " 0 " }, now), 0);
   });
 
-  it("reads a date by this computer's clock where the server does not tell its own", () => {
-    assert.equal(retryAfterMs({ "retry-after": inOneMinute }, now), 60_000);
-  });
+  it("reads a date by this computer's clock where the server does not tell its own", () =>
+    assert.equal(retryAfterMs({ "retry-after": inOneMinute }, now), 60_000));
 
   it("reads a date by the server's clock, however wrong this computer's is", () => {
     const headers = { "retry-after": inOneMinute, date: "Sat, 31 Jan 2026 12:00:50 GMT" };
     assert.equal(retryAfterMs(headers, now + 86_400_000), 10_000);
   });
 
-  it("takes a date in the past for no wait", () => {
-    assert.equal(retryAfterMs({ "retry-after": inOneMinute }, now + 61_000), 0);
-  });
+  it("takes a date in the past for no wait", () =>
+    assert.equal(retryAfterMs({ "retry-after": inOneMinute }, now + 61_000), 0));
 
-  it("takes the first of several", () => {
-    assert.equal(retryAfterMs({ "retry-after": "5, 7" }, now), 5000);
-  });
+  it("takes the first of several", () => assert.equal(retryAfterMs({ "retry-after": "5, 7" }, now), 5000));
 
   it("says nothing where nothing readable was asked", () => {
     for (const value of [undefined, "", "soon", "-5"]) {

@@ -11,9 +11,7 @@ export interface SecureServer extends AsyncDisposable {
   readonly requests: IncomingMessage[];
 }
 
-const answerAbc: RequestListener = (_request, response) => {
-  response.end("abc");
-};
+const answerAbc: RequestListener = (_request, response) => response.end("abc");
 
 /** Starts a server behind TLS on 127.0.0.1 that would speak HTTP/2 if asked. */
 export async function startSecureServer(pair: KeyPair, answer = answerAbc): Promise<SecureServer> {
@@ -26,9 +24,9 @@ export async function startSecureServer(pair: KeyPair, answer = answerAbc): Prom
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  server.on("secureConnection", (socket: TLSSocket) => {
-    connections.push({ protocol: socket.alpnProtocol, resumed: socket.isSessionReused() });
-  });
+  server.on("secureConnection", (socket: TLSSocket) =>
+    connections.push({ protocol: socket.alpnProtocol, resumed: socket.isSessionReused() }),
+  );
   server.on("request", (request, response) => {
     requests.push(request);
     answer(request, response);

@@ -48,9 +48,7 @@ export async function startTestProxy(options: TestProxyOptions = {}): Promise<Te
     uri: tls === undefined ? `http://127.0.0.1:${server.port}` : `https://localhost:${server.port}`,
     port: server.port,
     requests,
-    cut: () => {
-      server.closeConnections();
-    },
+    cut: () => server.closeConnections(),
     [Symbol.asyncDispose]: () => server.close(true),
   };
 }

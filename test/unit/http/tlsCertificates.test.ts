@@ -37,9 +37,8 @@ function sameCertificate(left: string, right: string): boolean {
 }
 
 describe("the certificates that are trusted", () => {
-  it("are Node's own where nothing is set", () => {
-    assert.equal(createCertificateStore().trusted(withFile("")), undefined);
-  });
+  it("are Node's own where nothing is set", () =>
+    assert.equal(createCertificateStore().trusted(withFile("")), undefined));
 
   it("are Node's own and all of the file", async () => {
     const caFile = await fileOf("two.pem", `# first\r\n${one.cert}\n# second\n${two.cert}`);

@@ -23,9 +23,8 @@ const answers: Record<string, (socket: Socket) => void> = {
   "/cutInChunk": (socket) => socket.end(`${head}Transfer-Encoding: chunked\r\n\r\n5\r\nabc`),
   "/cutChunksAndClosed": (socket) =>
     socket.end(`${head}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n`),
-  "/reset": (socket) => {
-    socket.write(`${head}Content-Length: 100\r\n\r\nabc`, () => setTimeout(() => socket.resetAndDestroy(), 20));
-  },
+  "/reset": (socket) =>
+    socket.write(`${head}Content-Length: 100\r\n\r\nabc`, () => setTimeout(() => socket.resetAndDestroy(), 20)),
   "/closedWithoutAnswer": (socket) => socket.end(),
   "/resetWithoutAnswer": (socket) => socket.resetAndDestroy(),
   "/noHeaders": () => undefined,
@@ -216,9 +215,7 @@ describe("cancelling a request", () => {
 
   async function cancelAfter(ms: number, work: (signal: AbortSignal) => Promise<unknown>): Promise<ExportError> {
     const controller = new AbortController();
-    const timer = setTimeout(() => {
-      controller.abort();
-    }, ms);
+    const timer = setTimeout(() => controller.abort(), ms);
     const started = performance.now();
     try {
       return await failure(work(controller.signal));

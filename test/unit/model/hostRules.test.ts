@@ -54,23 +54,12 @@ const outside = [
 ];
 
 describe("a host", () => {
-  for (const name of loopback)
-    it(`is this machine: ${name}`, () => {
-      assert.ok(isLoopbackHost(host(name)));
-    });
+  for (const name of loopback) it(`is this machine: ${name}`, () => assert.ok(isLoopbackHost(host(name))));
   for (const name of [...outside, "10.0.0.1", "0.0.0.0", "[::]", "localhost.example.com"]) {
-    it(`is not this machine: ${name}`, () => {
-      assert.ok(!isLoopbackHost(host(name)));
-    });
+    it(`is not this machine: ${name}`, () => assert.ok(!isLoopbackHost(host(name))));
   }
-  for (const name of inside)
-    it(`is private: ${name}`, () => {
-      assert.ok(isPrivateHost(host(name)));
-    });
-  for (const name of outside)
-    it(`is public: ${name}`, () => {
-      assert.ok(!isPrivateHost(host(name)));
-    });
+  for (const name of inside) it(`is private: ${name}`, () => assert.ok(isPrivateHost(host(name))));
+  for (const name of outside) it(`is public: ${name}`, () => assert.ok(!isPrivateHost(host(name))));
 });
 
 describe("a base URL", () => {
@@ -82,9 +71,8 @@ describe("a base URL", () => {
     ["https://10.0.0.5:8443", "https://10.0.0.5:8443"],
   ];
   for (const [given, kept] of accepted) {
-    it(`is kept as ${kept} when given as ${JSON.stringify(given)}`, () => {
-      assert.equal(requireSafeEndpoint(given), kept);
-    });
+    it(`is kept as ${kept} when given as ${JSON.stringify(given)}`, () =>
+      assert.equal(requireSafeEndpoint(given), kept));
   }
 
   const refused: [given: string, message: RegExp][] = [
@@ -96,7 +84,7 @@ describe("a base URL", () => {
     ["https://user:planted@services-prod.spaaza.com", /must not hold a user name/],
   ];
   for (const [given, message] of refused) {
-    it(`is refused in a plain sentence when given as ${JSON.stringify(given)}`, () => {
+    it(`is refused in a plain sentence when given as ${JSON.stringify(given)}`, () =>
       assert.throws(
         () => requireSafeEndpoint(given),
         (error: Error & { code?: string }) => {
@@ -105,7 +93,6 @@ describe("a base URL", () => {
           assert.doesNotMatch(error.message, /planted/);
           return true;
         },
-      );
-    });
+      ));
   }
 });

@@ -95,9 +95,8 @@ const secret = fc.oneof(
 
 group("text with secrets that have a shape", () => {
   for (const carrier of carriers) {
-    it(`loses it: ${carrier.slice(0, 60)}`, () => {
-      assert.ok(!redactSecrets(carrier).includes(planted), redactSecrets(carrier));
-    });
+    it(`loses it: ${carrier.slice(0, 60)}`, () =>
+      assert.ok(!redactSecrets(carrier).includes(planted), redactSecrets(carrier)));
   }
 
   it("loses them wherever they stand", () => {
@@ -138,11 +137,7 @@ group("text with secrets that have a shape", () => {
   it("keeps what people need to read", () => {
     for (const text of ordinary) assert.equal(redactSecrets(text), text);
     const joined = fc.array(fc.constantFrom(...ordinary)).map((pieces) => pieces.join(" "));
-    fc.assert(
-      fc.property(joined, (text) => {
-        assert.equal(redactSecrets(text), text);
-      }),
-    );
+    fc.assert(fc.property(joined, (text) => assert.equal(redactSecrets(text), text)));
     assert.equal(redactSecrets("GET https://a.example:8443/b/c?d#e failed"), "GET https://a.example:8443/… failed");
     assert.equal(redactSecrets('{"token":"x","id":7}'), '{"token":"***","id":7}');
     assert.equal(redactSecrets("Cookie: a=b\nnext line"), "Cookie: ***\nnext line");
@@ -229,7 +224,7 @@ group("a remembered secret", () => {
   };
 
   for (const [how, spell] of Object.entries(spellings)) {
-    it(`never survives ${how}, in any text`, () => {
+    it(`never survives ${how}, in any text`, () =>
       fc.assert(
         fc.property(noise, secret, noise, (before, value, after) => {
           fc.pre(!/\p{Surrogate}/u.test(value) && /[A-Za-z0-9]/.test(value) && !(before + after).includes(value));
@@ -241,8 +236,7 @@ group("a remembered secret", () => {
           assert.ok(!result.includes(spelled), result);
         }),
         { numRuns: 150 },
-      );
-    });
+      ));
   }
 
   it("is hidden whole when it contains another", () => {
@@ -252,7 +246,7 @@ group("a remembered secret", () => {
     assert.equal(redactor.redact("x abcdefghij abcdef"), "x *** ***");
   });
 
-  it("does not change text a second time", () => {
+  it("does not change text a second time", () =>
     fc.assert(
       fc.property(noise, secret, noise, (before, value, after) => {
         fc.pre(/[A-Za-z0-9]/.test(value));
@@ -262,8 +256,7 @@ group("a remembered secret", () => {
         assert.equal(redactor.redact(once), once);
       }),
       { numRuns: 1_000 },
-    );
-  });
+    ));
 
   it("of less than four characters is not looked for", () => {
     const redactor = createRedactor();

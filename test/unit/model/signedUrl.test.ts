@@ -14,9 +14,7 @@ describe("the end of a signed URL", () => {
     ["CloudFront with a policy", `Policy=${cloudFrontPolicy(Date.parse(noon) / 1000)}&Signature=1`, noon],
   ];
   for (const [store, query, end] of told) {
-    it(`is read for ${store}`, () => {
-      assert.equal(expiryOf(`https://store.test/a.csv?${query}`)?.toISOString(), end);
-    });
+    it(`is read for ${store}`, () => assert.equal(expiryOf(`https://store.test/a.csv?${query}`)?.toISOString(), end));
   }
 
   for (const query of [
@@ -29,14 +27,11 @@ describe("the end of a signed URL", () => {
     "sig=1&se=soon",
     "Policy=%%%",
   ]) {
-    it(`is not made up from ${JSON.stringify(query)}`, () => {
-      assert.equal(expiryOf(`https://store.test/a.csv?${query}`), undefined);
-    });
+    it(`is not made up from ${JSON.stringify(query)}`, () =>
+      assert.equal(expiryOf(`https://store.test/a.csv?${query}`), undefined));
   }
 
-  it("is unknown for what is no URL", () => {
-    assert.equal(expiryOf("nonsense"), undefined);
-  });
+  it("is unknown for what is no URL", () => assert.equal(expiryOf("nonsense"), undefined));
 });
 
 describe("the file's name in a URL", () => {
@@ -50,9 +45,7 @@ describe("the file's name in a URL", () => {
     ["nonsense", ""],
   ];
   for (const [url, name] of names) {
-    it(`is ${JSON.stringify(name)} in ${url}`, () => {
-      assert.equal(fileNameOf(url), name);
-    });
+    it(`is ${JSON.stringify(name)} in ${url}`, () => assert.equal(fileNameOf(url), name));
   }
 });
 

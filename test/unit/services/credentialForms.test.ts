@@ -25,37 +25,33 @@ describe("the form of a privileged token", () => {
     `curl 'https://services-prod.spaaza.com/tasks/12345/download_url' \\\n-H "Authorization: Bearer ${id}:s3cret/+="`,
     `"Authorization": "Bearer ${id}:s3cret/+=",`,
   ]) {
-    it(`fills both boxes from ${JSON.stringify(text)}`, () => {
-      assert.deepEqual(form("privileged").readPasted?.(text), whole);
-    });
+    it(`fills both boxes from ${JSON.stringify(text)}`, () =>
+      assert.deepEqual(form("privileged").readPasted?.(text), whole));
   }
 
-  it("keeps a colon that belongs to the secret", () => {
-    assert.deepEqual(form("privileged").readPasted?.("id:a:b"), { tokenId: "id", tokenSecret: "a:b" });
-  });
+  it("keeps a colon that belongs to the secret", () =>
+    assert.deepEqual(form("privileged").readPasted?.("id:a:b"), { tokenId: "id", tokenSecret: "a:b" }));
 
   it("leaves a bare id alone, and takes quotes off one", () => {
     assert.equal(form("privileged").readPasted?.(` ${id} `), undefined);
     assert.deepEqual(form("privileged").readPasted?.(`"${id}"`), { tokenId: id });
   });
 
-  it("masks the secret alone", () => {
+  it("masks the secret alone", () =>
     assert.deepEqual(
       form("privileged").fields.map(({ secret }) => secret),
       [false, true],
-    );
-  });
+    ));
 
-  it("makes trimmed credentials", () => {
+  it("makes trimmed credentials", () =>
     assert.deepEqual(form("privileged").toCredentials({ tokenId: " a ", tokenSecret: "b\n" }), {
       kind: "privileged",
       tokenId: "a",
       tokenSecret: "b",
-    });
-  });
+    }));
 
   for (const broken of ["", "   ", "a\r\nx: y", "a\nb", "a\tb", "a b", "a\u0000b", "a\u200bb", "“a”"]) {
-    it(`refuses ${JSON.stringify(broken)} without repeating it`, () => {
+    it(`refuses ${JSON.stringify(broken)} without repeating it`, () =>
       assert.throws(
         () => form("privileged").toCredentials({ tokenId: "id", tokenSecret: broken }),
         (error: Error & { code?: string }) => {
@@ -63,8 +59,7 @@ describe("the form of a privileged token", () => {
           assert.match(error.message, /^Token secret (is missing|holds)/);
           return true;
         },
-      );
-    });
+      ));
   }
 });
 
@@ -118,7 +113,6 @@ describe("the forms of TextReveal", () => {
     assert.throws(() => form("accessToken").toCredentials({ token: "a\r\nb" }), { code: "invalidRequest" });
   });
 
-  it("mask every secret", () => {
-    assert.ok([...form("apiKey").fields, ...form("accessToken").fields].every(({ secret }) => secret));
-  });
+  it("mask every secret", () =>
+    assert.ok([...form("apiKey").fields, ...form("accessToken").fields].every(({ secret }) => secret)));
 });

@@ -49,13 +49,11 @@ describe("the links of a service", () => {
     assert.throws(() => resolvedFiles(["http://10.0.0.5/a.csv"], internal), { code: "unexpectedResponse" });
   });
 
-  it("are refused together when one of them cannot be used", () => {
+  it("are refused together when one of them cannot be used", () =>
     assert.throws(() => resolvedFiles(["https://a.test/1.csv", "ftp://a.test/2.csv"], answer), {
       code: "unexpectedResponse",
-    });
-  });
+    }));
 
-  it("that are none at all mean that there is no file", () => {
-    assert.throws(() => resolvedFiles([], answer), { code: "noResultFile" });
-  });
+  it("that are none at all mean that there is no file", () =>
+    assert.throws(() => resolvedFiles([], answer), { code: "noResultFile" }));
 });

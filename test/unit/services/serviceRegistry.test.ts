@@ -28,9 +28,8 @@ describe("the service registry", () => {
     assert.ok(registry.has("one"));
   });
 
-  it("says that a service is not there", () => {
-    assert.throws(() => new ServiceRegistry().get("none"), { code: "invalidRequest" });
-  });
+  it("says that a service is not there", () =>
+    assert.throws(() => new ServiceRegistry().get("none"), { code: "invalidRequest" }));
 
   it("does not let a service take another's place", () => {
     const registry = new ServiceRegistry();

@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
 import { button, element, setText } from "../element.ts";
-import type { GridState } from "../grid/gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import { icon, type IconName } from "../icons.ts";
 import { columnName, numberInWords } from "../wording.ts";
-import type { ColumnLayout } from "./columnLayout.ts";
+import type { ColumnLayout } from "../state/columnLayout.ts";
 
 /** More would be slow to lay out, and nobody reads on: the filter finds the others. */
 const mostListed = 500;
@@ -49,18 +49,14 @@ export class ColumnChooser {
     this.element.setAttribute("aria-label", t("Columns"));
     this.#filter.setAttribute("aria-label", t("Filter columns"));
     this.#filter.placeholder = t("Filter columns");
-    this.#filter.addEventListener("input", () => {
-      this.#fill();
-    });
+    this.#filter.addEventListener("input", () => this.#fill());
     const closeLabel = t("Close (Escape)");
-    const close = button({ class: "icon-button", "aria-label": closeLabel, title: closeLabel }, icon("close"), () => {
-      this.close();
-    });
-    const showAll = button({ class: "button secondary" }, t("Show All"), () => {
-      this.#state.arrange((layout) => {
-        layout.showAll();
-      });
-    });
+    const close = button({ class: "icon-button", "aria-label": closeLabel, title: closeLabel }, icon("close"), () =>
+      this.close(),
+    );
+    const showAll = button({ class: "button secondary" }, t("Show All"), () =>
+      this.#state.arrange((layout) => layout.showAll()),
+    );
     const reset = button({ class: "button secondary" }, t("Reset Layout"), this.#onReset);
     this.element.append(
       element("div", { class: "chooser-head" }, this.#filter, close),
@@ -99,30 +95,22 @@ export class ColumnChooser {
     const box = element("input", { type: "checkbox", "data-control": `show-${place}` });
     box.checked = shown;
     box.disabled = shown && layout.shown.length <= 1;
-    box.addEventListener("change", () => {
+    box.addEventListener("change", () =>
       this.#arrange((to) => {
         if (box.checked) to.show(place);
         else to.hide(place);
-      });
-    });
-    const move = (by: number) => {
-      this.#arrange((to) => {
-        to.move(place, to.positionOf(place) + by);
-      });
-    };
-    const pin = this.#button("pin", `pin-${place}`, pinned ? t("Unpin {0}", name) : t("Pin {0}", name), () => {
+      }),
+    );
+    const move = (by: number) => this.#arrange((to) => to.move(place, to.positionOf(place) + by));
+    const pin = this.#button("pin", `pin-${place}`, pinned ? t("Unpin {0}", name) : t("Pin {0}", name), () =>
       this.#arrange((to) => {
         if (pinned) to.unpin(place);
         else to.pin(place);
-      });
-    });
+      }),
+    );
     pin.setAttribute("aria-pressed", String(pinned));
-    const up = this.#button("up", `up-${place}`, t("Move {0} to the left", name), () => {
-      move(-1);
-    });
-    const down = this.#button("down", `down-${place}`, t("Move {0} to the right", name), () => {
-      move(1);
-    });
+    const up = this.#button("up", `up-${place}`, t("Move {0} to the left", name), () => move(-1));
+    const down = this.#button("down", `down-${place}`, t("Move {0} to the right", name), () => move(1));
     for (const mover of [up, down]) mover.disabled = !shown;
     return element("li", {}, element("label", {}, box, element("span", { class: "name" }, name)), pin, up, down);
   }

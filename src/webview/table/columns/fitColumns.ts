@@ -1,4 +1,4 @@
-import type { GridState } from "../grid/gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import type { TextMeasure } from "../grid/textMeasure.ts";
 import { columnName } from "../wording.ts";
 
@@ -33,7 +33,5 @@ export function fitNewColumns(state: GridState, measure: TextMeasure): void {
   );
   if (unfitted.length === 0) return;
   const widths = new Map(unfitted.map((place) => [place, fittingWidth(state, measure, place)]));
-  state.arrange((layout) => {
-    layout.fitted(widths);
-  });
+  state.arrange((layout) => layout.fitted(widths));
 }

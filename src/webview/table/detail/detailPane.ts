@@ -2,10 +2,10 @@ import { t } from "@vscode/l10n";
 import type { CellText } from "../../../table/tableTypes.ts";
 import { Debounced } from "../debounced.ts";
 import { button, element, setText } from "../element.ts";
-import type { GridState } from "../grid/gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import type { HostLink } from "../hostLink.ts";
 import { icon, type IconName } from "../icons.ts";
-import { headerRow } from "../selection/selection.ts";
+import { headerRow } from "../state/selection.ts";
 import { columnName, numberInWords } from "../wording.ts";
 import { prettyJson } from "./prettyJson.ts";
 
@@ -41,9 +41,7 @@ export class DetailPane {
     this.#link = link;
     this.#state = state;
     this.#actions = actions;
-    this.#pretty = this.#toggle("json", t("Lay out JSON"), true, () => {
-      this.#show();
-    });
+    this.#pretty = this.#toggle("json", t("Lay out JSON"), true, () => this.#show());
     this.#build();
     state.changes.add((change) => {
       if (this.isOpen && (change === "selection" || change === "shape" || change === "layout")) this.#follow.ask();
@@ -71,13 +69,11 @@ export class DetailPane {
   }
 
   #build(): void {
-    const wrap = this.#toggle("wrap", t("Wrap lines"), true, (pressed) => {
-      this.#text.classList.toggle("wrapped", pressed);
-    });
+    const wrap = this.#toggle("wrap", t("Wrap lines"), true, (pressed) =>
+      this.#text.classList.toggle("wrapped", pressed),
+    );
     const copy = this.#button("copy", t("Copy value"), this.#actions.copyValue);
-    const close = this.#button("close", t("Close (Escape)"), () => {
-      this.close();
-    });
+    const close = this.#button("close", t("Close (Escape)"), () => this.close());
     this.element.setAttribute("aria-label", t("Whole value"));
     this.#text.setAttribute("aria-label", t("Value"));
     this.#text.setAttribute("role", "group");

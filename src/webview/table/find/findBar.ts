@@ -31,9 +31,7 @@ export class FindBar {
 
   constructor(actions: FindBarActions) {
     this.#actions = actions;
-    this.#typed = new Debounced(typingMs, () => {
-      this.#search();
-    });
+    this.#typed = new Debounced(typingMs, () => this.#search());
     this.#caseSensitive = this.#toggle("Aa", t("Match case"));
     this.#wholeWord = this.#toggle("ab", t("Match whole word"), "whole-word");
     this.#regex = this.#toggle(".*", t("Use regular expression"));
@@ -91,12 +89,8 @@ export class FindBar {
       element("div", { class: "find-field" }, this.#input, this.#caseSensitive, this.#wholeWord, this.#regex),
       this.#scope,
       this.#count,
-      this.#iconButton("up", t("Previous match (Shift+Enter)"), () => {
-        this.#actions.goOn("previous");
-      }),
-      this.#iconButton("down", t("Next match (Enter)"), () => {
-        this.#actions.goOn("next");
-      }),
+      this.#iconButton("up", t("Previous match (Shift+Enter)"), () => this.#actions.goOn("previous")),
+      this.#iconButton("down", t("Next match (Enter)"), () => this.#actions.goOn("next")),
       this.#iconButton("close", t("Close (Escape)"), this.#actions.close),
       this.#message,
       this.#progress,
@@ -104,12 +98,8 @@ export class FindBar {
   }
 
   #listen(): void {
-    this.#input.addEventListener("input", () => {
-      this.#typed.ask();
-    });
-    this.#scope.addEventListener("change", () => {
-      this.#search();
-    });
+    this.#input.addEventListener("input", () => this.#typed.ask());
+    this.#scope.addEventListener("change", () => this.#search());
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#actions.close();
       else if (event.key === "Enter" && event.target === this.#input) {

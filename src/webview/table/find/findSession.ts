@@ -36,9 +36,7 @@ export class FindSession {
   constructor(link: HostLink, listener: FindListener) {
     this.#link = link;
     this.#listener = listener;
-    link.on("find", (progress) => {
-      this.#progress(progress);
-    });
+    link.on("find", (progress) => this.#progress(progress));
   }
 
   get view(): FindView {

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { FindPattern, FoundMatch } from "../../../table/tableTypes.ts";
 import type { Announcer } from "../announcer.ts";
-import type { GridState } from "../grid/gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import type { GridView } from "../grid/gridView.ts";
 import type { HostLink } from "../hostLink.ts";
 import { columnName, numberInWords } from "../wording.ts";
@@ -22,26 +22,14 @@ export class TableFind {
     this.#view = view;
     this.#announcer = announcer;
     this.bar = new FindBar({
-      search: (pattern) => {
-        this.#search(pattern);
-      },
-      goOn: (direction) => {
-        this.goOn(direction);
-      },
-      close: () => {
-        this.close();
-      },
+      search: (pattern) => this.#search(pattern),
+      goOn: (direction) => this.goOn(direction),
+      close: () => this.close(),
     });
     this.#session = new FindSession(link, {
-      onChange: (found) => {
-        this.bar.show(found);
-      },
-      onMatch: (match, found) => {
-        this.#goTo(match, found);
-      },
-      onDone: ({ matches }) => {
-        announcer.say(matches === 1 ? t("1 match") : t("{0} matches", numberInWords(matches)));
-      },
+      onChange: (found) => this.bar.show(found),
+      onMatch: (match, found) => this.#goTo(match, found),
+      onDone: ({ matches }) => announcer.say(matches === 1 ? t("1 match") : t("{0} matches", numberInWords(matches))),
     });
   }
 
@@ -93,9 +81,7 @@ export class TableFind {
     const { layout } = this.#state;
     // What was found is shown, wherever it is.
     if (layout.isHidden(match.column)) {
-      this.#state.arrange((to) => {
-        to.show(match.column);
-      });
+      this.#state.arrange((to) => to.show(match.column));
     }
     this.#state.goTo({ row: match.row, position: Math.max(0, layout.positionOf(match.column)) }, "settled");
     const total = numberInWords(Math.max(progress?.matches ?? 0, match.ordinal + 1));

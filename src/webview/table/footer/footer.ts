@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
 import type { ReadAs } from "../../../table/tableTypes.ts";
 import { element, setAttribute, setText } from "../element.ts";
-import type { GridState } from "../grid/gridState.ts";
-import { headerRow } from "../selection/selection.ts";
+import type { GridState } from "../state/gridState.ts";
+import { headerRow } from "../state/selection.ts";
 import { areaInWords, columnName, numberInWords, rowsInWords, shareInWords } from "../wording.ts";
 import { ReadingControls } from "./readingControls.ts";
 
@@ -47,9 +47,7 @@ export class Footer {
     setText(this.#message, sentence);
     this.#message.title = sentence;
     clearTimeout(this.#clearing);
-    this.#clearing = setTimeout(() => {
-      setText(this.#message, "");
-    }, messageMs);
+    this.#clearing = setTimeout(() => setText(this.#message, ""), messageMs);
   }
 
   /** The controls show how the file is read, not what was asked for in vain. */

@@ -27,9 +27,7 @@ export class ReadingControls {
     this.#json = [flat];
     this.element.append(this.#delimiter, header, flat, this.#encoding);
     for (const control of [this.#delimiter, this.#header, this.#encoding, this.#flat]) {
-      control.addEventListener("change", () => {
-        this.#changed(control);
-      });
+      control.addEventListener("change", () => this.#changed(control));
     }
   }
 

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { button, element, setText } from "../element.ts";
-import type { GridState } from "../grid/gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import { icon } from "../icons.ts";
 import { numberInWords } from "../wording.ts";
 import { parseRowNumber } from "./rowNumber.ts";
@@ -27,9 +27,9 @@ export class GoToRowBar {
     this.#state = state;
     this.#onClosed = onClosed;
     const label = t("Close (Escape)");
-    const close = button({ class: "icon-button", "aria-label": label, title: label }, icon("close"), () => {
-      this.close();
-    });
+    const close = button({ class: "icon-button", "aria-label": label, title: label }, icon("close"), () =>
+      this.close(),
+    );
     this.element = element("div", { class: "bar" }, this.#label, this.#input, close, this.#message);
     this.element.hidden = true;
     this.element.addEventListener("keydown", (event) => {

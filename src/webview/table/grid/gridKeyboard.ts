@@ -1,6 +1,6 @@
-import { motionOf } from "../selection/motions.ts";
-import { headerRow } from "../selection/selection.ts";
-import type { GridState } from "./gridState.ts";
+import { motionOf } from "../state/motions.ts";
+import { headerRow } from "../state/selection.ts";
+import type { GridState } from "../state/gridState.ts";
 
 /** What keys and pointer ask for beyond moving and selecting. */
 export interface GridActions {
@@ -43,15 +43,11 @@ function openMenu(state: GridState, actions: GridActions): true {
 
 function selectByKey(key: string, state: GridState): boolean {
   if (key.toLowerCase() === "a") {
-    state.select((selection) => {
-      selection.selectAll();
-    });
+    state.select((selection) => selection.selectAll());
     return true;
   }
   if (key !== " ") return false;
-  state.select((selection) => {
-    selection.widen("columns");
-  });
+  state.select((selection) => selection.widen("columns"));
   return true;
 }
 
@@ -61,18 +57,14 @@ function actByPlainKey(event: KeyboardEvent, state: GridState, actions: GridActi
     case "F2":
     case " ":
       if (event.key === " " && event.shiftKey) {
-        state.select((selection) => {
-          selection.widen("rows");
-        });
+        state.select((selection) => selection.widen("rows"));
       } else if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusPlace);
       else actions.showDetail();
       return true;
     case "Escape":
       if (state.selection.isSingle) actions.leave();
       else {
-        state.select((selection) => {
-          selection.moveTo(selection.focus);
-        });
+        state.select((selection) => selection.moveTo(selection.focus));
       }
       return true;
     default:

@@ -3,10 +3,10 @@ import { Debounced } from "../debounced.ts";
 import { element, setAttribute } from "../element.ts";
 import { Scrollbar } from "../scroll/scrollbar.ts";
 import { wheelPixels } from "../scroll/wheel.ts";
-import { headerRow } from "../selection/selection.ts";
+import { headerRow } from "../state/selection.ts";
 import { numberInWords } from "../wording.ts";
 import type { Marks } from "./cellView.ts";
-import { type GridState, rowHeight } from "./gridState.ts";
+import { type GridState, rowHeight } from "../state/gridState.ts";
 import { HeaderView } from "./headerView.ts";
 import { ColumnsInView, type PaintedColumns } from "./paintedColumns.ts";
 import { RowsView } from "./rowsView.ts";
@@ -48,19 +48,11 @@ export class GridView {
     this.#measure = measure;
     this.#verticalBar = new Scrollbar("vertical", {
       thumb: (track) => state.vertical.thumb(track),
-      dragTo: (start, track) => {
-        state.scroll((vertical) => {
-          vertical.dragTo(start, track);
-        });
-      },
+      dragTo: (start, track) => state.scroll((vertical) => vertical.dragTo(start, track)),
     });
     this.#horizontalBar = new Scrollbar("horizontal", {
       thumb: (track) => state.horizontal.thumb(track),
-      dragTo: (start, track) => {
-        state.scroll((_, horizontal) => {
-          horizontal.dragTo(start, track);
-        });
-      },
+      dragTo: (start, track) => state.scroll((_, horizontal) => horizontal.dragTo(start, track)),
     });
     this.grid.append(this.header.element, this.rows.element);
     this.#noRows.textContent = t("There are column names, but no rows.");
@@ -106,9 +98,7 @@ export class GridView {
   }
 
   #listen(): void {
-    this.#state.changes.add(() => {
-      this.schedule();
-    });
+    this.#state.changes.add(() => this.schedule());
     new ResizeObserver(() => {
       this.#width = this.rows.element.clientWidth;
       this.#height = this.rows.element.clientHeight;
@@ -128,9 +118,7 @@ export class GridView {
     document.addEventListener("focusin", ({ target }) => {
       this.#hasFocus = target instanceof Node && this.grid.contains(target);
     });
-    window.addEventListener("focus", () => {
-      this.schedule();
-    });
+    window.addEventListener("focus", () => this.schedule());
   }
 
   #paint(): void {

@@ -1,7 +1,7 @@
 import { element } from "../element.ts";
-import { headerRow } from "../selection/selection.ts";
+import { headerRow } from "../state/selection.ts";
 import type { GridActions } from "./gridKeyboard.ts";
-import type { GridState } from "./gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import type { GridView } from "./gridView.ts";
 
 /** The pointer has to move so far before a press becomes a drag. */
@@ -39,9 +39,7 @@ export class HeaderPointer {
     event.preventDefault();
     const place = placeOf(event.target);
     if (place === undefined) {
-      this.#state.select((selection) => {
-        selection.selectAll();
-      });
+      this.#state.select((selection) => selection.selectAll());
       this.#view.focus();
     } else if (isOn(event.target, ".resize-handle")) this.#resize(event, place);
     else if (isOn(event.target, ".menu-handle")) this.#actions.openColumnMenu(place);
@@ -69,9 +67,7 @@ export class HeaderPointer {
         this.#dropMark.hidden = true;
         const to = target;
         if (to === undefined) return;
-        this.#state.arrange((layout) => {
-          layout.move(place, to);
-        });
+        this.#state.arrange((layout) => layout.move(place, to));
       },
     );
   }
@@ -85,11 +81,9 @@ export class HeaderPointer {
 
   #resize(event: PointerEvent, place: number): void {
     const width = this.#state.layout.width(place);
-    this.#follow(event, (moved) => {
-      this.#state.arrange((layout) => {
-        layout.setWidth(place, width + moved.clientX - event.clientX);
-      });
-    });
+    this.#follow(event, (moved) =>
+      this.#state.arrange((layout) => layout.setWidth(place, width + moved.clientX - event.clientX)),
+    );
   }
 
   #follow(event: PointerEvent, onMove: (moved: PointerEvent) => void, onEnd?: () => void): void {

@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
 import { element, setAttribute, setText } from "../element.ts";
 import { icon } from "../icons.ts";
-import { headerRow } from "../selection/selection.ts";
+import { headerRow } from "../state/selection.ts";
 import { columnName, typeInWords } from "../wording.ts";
 import { inOrder } from "./domOrder.ts";
-import type { GridState } from "./gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import type { PaintedColumn, PaintedColumns } from "./paintedColumns.ts";
 
 interface HeaderCell {

@@ -1,5 +1,5 @@
 import type { ColumnType } from "../../../table/tableTypes.ts";
-import type { GridState } from "./gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 
 export interface PaintedColumn {
   readonly position: number;

@@ -1,11 +1,11 @@
 import { t } from "@vscode/l10n";
 import type { Row } from "../../../table/tableTypes.ts";
 import { element, setAttribute } from "../element.ts";
-import { isInside, type SelectedArea } from "../selection/selection.ts";
+import { isInside, type SelectedArea } from "../state/selection.ts";
 import { numberInWords } from "../wording.ts";
 import { inOrder } from "./domOrder.ts";
 import { CellView, type Marks } from "./cellView.ts";
-import type { GridState } from "./gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import type { PaintedColumn } from "./paintedColumns.ts";
 
 /** What all rows of one paint have in common. */

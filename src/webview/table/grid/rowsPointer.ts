@@ -1,6 +1,6 @@
-import { type CellPlace, isInside } from "../selection/selection.ts";
+import { type CellPlace, isInside } from "../state/selection.ts";
 import type { GridActions } from "./gridKeyboard.ts";
-import { type GridState, rowHeight } from "./gridState.ts";
+import { type GridState, rowHeight } from "../state/gridState.ts";
 import type { GridView } from "./gridView.ts";
 
 /** What lies under the pointer. */
@@ -55,9 +55,7 @@ export class RowsPointer {
       },
       { once: true },
     );
-    requestAnimationFrame(() => {
-      this.#scrollAlong();
-    });
+    requestAnimationFrame(() => this.#scrollAlong());
   }
 
   #select({ row, position, onNumbers }: Pointed, extend: boolean): void {
@@ -73,9 +71,7 @@ export class RowsPointer {
     const { focus } = this.#state.selection;
     const place = { row, position: this.#dragged?.rows === true ? focus.position : position };
     if (place.row === focus.row && place.position === focus.position) return;
-    this.#state.select((selection) => {
-      selection.extendTo(place);
-    });
+    this.#state.select((selection) => selection.extendTo(place));
   }
 
   /** While the pointer is held outside of the rows: the further, the faster. */
@@ -94,9 +90,7 @@ export class RowsPointer {
       });
       this.#extend(event);
     }
-    requestAnimationFrame(() => {
-      this.#scrollAlong();
-    });
+    requestAnimationFrame(() => this.#scrollAlong());
   }
 
   #pointed(event: MouseEvent): Pointed {

@@ -1,7 +1,7 @@
 import { element } from "../element.ts";
-import { headerRow } from "../selection/selection.ts";
+import { headerRow } from "../state/selection.ts";
 import { inOrder } from "./domOrder.ts";
-import { rowHeight } from "./gridState.ts";
+import { rowHeight } from "../state/gridState.ts";
 import type { PaintedColumns } from "./paintedColumns.ts";
 import { type RowPaint, RowView } from "./rowView.ts";
 

@@ -16,9 +16,7 @@ export interface CellMenuActions {
 
 /** What can be done to the selected cells. */
 export function cellMenu(actions: CellMenuActions): readonly MenuEntry[] {
-  const copyAs = (format: CopyFormat) => () => {
-    actions.copy(format);
-  };
+  const copyAs = (format: CopyFormat) => () => actions.copy(format);
   return [
     { label: t("Copy"), act: copyAs("text") },
     { label: t("Copy with Header (TSV)"), act: copyAs("tsv") },

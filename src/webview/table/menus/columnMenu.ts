@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import type { ColumnLayout } from "../columns/columnLayout.ts";
-import type { GridState } from "../grid/gridState.ts";
+import type { ColumnLayout } from "../state/columnLayout.ts";
+import type { GridState } from "../state/gridState.ts";
 import { columnName } from "../wording.ts";
 import type { MenuEntry } from "./menu.ts";
 
@@ -15,9 +15,7 @@ export interface ColumnMenuActions {
 
 /** What can be done to one column. */
 export function columnMenu(state: GridState, place: number, actions: ColumnMenuActions): readonly MenuEntry[] {
-  const forThis = (act: (place: number) => void) => () => {
-    act(place);
-  };
+  const forThis = (act: (place: number) => void) => () => act(place);
   return [
     { label: t("Fit Width to Content"), act: forThis(actions.fitColumn) },
     ...arrangingEntries(state, place),
@@ -34,24 +32,14 @@ function arrangingEntries(state: GridState, place: number): readonly MenuEntry[]
   const pinned = layout.isPinned(place);
   const first = pinned ? 0 : layout.pinnedCount;
   const last = pinned ? layout.pinnedCount - 1 : layout.shown.length - 1;
-  const arrange = (change: (to: ColumnLayout) => void) => () => {
-    state.arrange(change);
-  };
+  const arrange = (change: (to: ColumnLayout) => void) => () => state.arrange(change);
   const pin = arrange((to) => {
     if (pinned) to.unpin(place);
     else to.pin(place);
   });
-  const hide = arrange((to) => {
-    to.hide(place);
-  });
-  const widen = (by: number) =>
-    arrange((to) => {
-      to.setWidth(place, to.width(place) + by);
-    });
-  const move = (by: number) =>
-    arrange((to) => {
-      to.move(place, to.positionOf(place) + by);
-    });
+  const hide = arrange((to) => to.hide(place));
+  const widen = (by: number) => arrange((to) => to.setWidth(place, to.width(place) + by));
+  const move = (by: number) => arrange((to) => to.move(place, to.positionOf(place) + by));
   return [
     { label: t("Wider"), act: widen(widthStep), keepsOpen: true },
     { label: t("Narrower"), act: widen(-widthStep), keepsOpen: true },

@@ -62,33 +62,23 @@ class Menu {
     if (entry === "separator") return element("div", { class: "separator", role: "separator" });
     const button = element("div", { class: "menu-item", role: "menuitem", tabindex: "-1" }, entry.label);
     if (entry.disabled === true) button.setAttribute("aria-disabled", "true");
-    button.addEventListener("click", () => {
-      this.#choose(entry);
-    });
-    button.addEventListener("pointermove", () => {
-      button.focus({ preventScroll: true });
-    });
+    button.addEventListener("click", () => this.#choose(entry));
+    button.addEventListener("pointermove", () => button.focus({ preventScroll: true }));
     this.#items.push({ button, item: entry });
     return button;
   }
 
   #listen(): void {
     const { signal } = this.#closing;
-    this.#element.addEventListener("keydown", (event) => {
-      this.#press(event);
-    });
-    this.#element.addEventListener("contextmenu", (event) => {
-      event.preventDefault();
-    });
+    this.#element.addEventListener("keydown", (event) => this.#press(event));
+    this.#element.addEventListener("contextmenu", (event) => event.preventDefault());
     const elsewhere = (event: Event) => {
       if (event.target instanceof Node && this.#element.contains(event.target)) return;
       this.close(false);
     };
     document.addEventListener("pointerdown", elsewhere, { capture: true, signal });
     window.addEventListener("wheel", elsewhere, { capture: true, signal });
-    const closed = () => {
-      this.close(false);
-    };
+    const closed = () => this.close(false);
     window.addEventListener("blur", closed, { signal });
     window.addEventListener("resize", closed, { signal });
   }

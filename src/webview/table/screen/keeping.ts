@@ -1,5 +1,5 @@
 import { Debounced } from "../debounced.ts";
-import type { GridState } from "../grid/gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import type { HostLink } from "../hostLink.ts";
 
 const keepMs = 300;

@@ -21,9 +21,7 @@ export class Page {
   constructor(link: HostLink, root: HTMLElement) {
     this.#link = link;
     this.#root = root;
-    this.#banner = new NoticeBanner((action) => {
-      this.#act(action);
-    });
+    this.#banner = new NoticeBanner((action) => this.#act(action));
     root.append(this.#banner.element, this.#content, this.#announcer.element);
     this.#endSkeleton = showSkeleton(this.#content);
     this.#listen();
@@ -40,25 +38,15 @@ export class Page {
 
   #listen(): void {
     const link = this.#link;
-    link.on("view", (view) => {
-      this.#show(view);
-    });
-    link.on("shape", (shape) => {
-      this.#screen?.updateShape(shape);
-    });
-    link.on("progress", (progress) => {
-      this.#screen?.updateProgress(progress);
-    });
-    link.on("notice", (notice) => {
-      this.#banner.show(notice);
-    });
+    link.on("view", (view) => this.#show(view));
+    link.on("shape", (shape) => this.#screen?.updateShape(shape));
+    link.on("progress", (progress) => this.#screen?.updateProgress(progress));
+    link.on("notice", (notice) => this.#banner.show(notice));
     link.on("command", (command) => {
       if (this.#screen?.element.isConnected === true) this.#screen.run(command);
     });
     // VS Code gives the focus to the page; nobody wants it on its body.
-    window.addEventListener("focus", () => {
-      this.#focusContent();
-    });
+    window.addEventListener("focus", () => this.#focusContent());
   }
 
   #show(view: TableView): void {
@@ -68,11 +56,7 @@ export class Page {
     if (content.kind === "problem") {
       const { problem, actions } = content;
       document.body.dataset["painted"] = "problem";
-      this.#content.replaceChildren(
-        problemScreen(problem, actions, (action) => {
-          this.#act(action);
-        }),
-      );
+      this.#content.replaceChildren(problemScreen(problem, actions, (action) => this.#act(action)));
     } else {
       if (this.#screen) this.#screen.begin(content);
       const screen = (this.#screen ??= new TableScreen({
@@ -107,9 +91,7 @@ export class Page {
   }
 
   #act(action: TableAction): void {
-    this.#link.request("act", { action }).catch((error: unknown) => {
-      this.#fail(error);
-    });
+    this.#link.request("act", { action }).catch((error: unknown) => this.#fail(error));
   }
 
   /** In the footer where there is one; a page without a table says it in full. */

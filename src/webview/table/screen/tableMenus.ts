@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { GridState } from "../grid/gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import type { GridView } from "../grid/gridView.ts";
 import type { HostLink } from "../hostLink.ts";
 import { cellMenu } from "../menus/cellMenu.ts";
@@ -7,7 +7,7 @@ import { columnMenu, columnMenuLabel } from "../menus/columnMenu.ts";
 import { type MenuEntry, openMenu } from "../menus/menu.ts";
 import type { GridCommand } from "../messages.ts";
 import type { Copier } from "../selection/copier.ts";
-import { headerRow } from "../selection/selection.ts";
+import { headerRow } from "../state/selection.ts";
 
 export interface MenuTargets {
   readonly copier: Copier;
@@ -37,12 +37,8 @@ export class TableMenus {
     const entries = columnMenu(this.#state, place, {
       fitColumn,
       findInColumn,
-      copyColumn: (copied) => {
-        copier.copyColumn(copied);
-      },
-      chooseColumns: () => {
-        run({ command: "chooseColumns" });
-      },
+      copyColumn: (copied) => copier.copyColumn(copied),
+      chooseColumns: () => run({ command: "chooseColumns" }),
     });
     this.#open(columnMenuLabel(this.#state, place), entries, this.#below(this.#view.header.cell(place)));
   }
@@ -50,30 +46,14 @@ export class TableMenus {
   openForCells(at?: { readonly x: number; readonly y: number }): void {
     const { copier, run } = this.#targets;
     const entries = cellMenu({
-      copy: (format) => {
-        copier.copy(format);
-      },
-      copyRows: () => {
-        copier.copyRows();
-      },
-      copyColumns: () => {
-        copier.copyColumns();
-      },
-      showDetail: () => {
-        run({ command: "showDetail" });
-      },
-      openColumnMenu: () => {
-        this.openForColumn(this.#state.focusPlace);
-      },
-      revealInText: () => {
-        this.revealInText();
-      },
-      goToRow: () => {
-        run({ command: "goToRow" });
-      },
-      chooseColumns: () => {
-        run({ command: "chooseColumns" });
-      },
+      copy: (format) => copier.copy(format),
+      copyRows: () => copier.copyRows(),
+      copyColumns: () => copier.copyColumns(),
+      showDetail: () => run({ command: "showDetail" }),
+      openColumnMenu: () => this.openForColumn(this.#state.focusPlace),
+      revealInText: () => this.revealInText(),
+      goToRow: () => run({ command: "goToRow" }),
+      chooseColumns: () => run({ command: "chooseColumns" }),
     });
     const { row } = this.#state.selection.focus;
     const place = this.#state.focusPlace;
@@ -82,9 +62,7 @@ export class TableMenus {
   }
 
   #open(label: string, entries: readonly MenuEntry[], { x, y }: { readonly x: number; readonly y: number }): void {
-    const onClosed = () => {
-      this.#view.focus();
-    };
+    const onClosed = () => this.#view.focus();
     openMenu({ label, entries, x, y, onClosed });
   }
 
@@ -96,8 +74,8 @@ export class TableMenus {
   /** The focused row's record. */
   revealInText(): void {
     const row = Math.max(0, this.#state.selection.focus.row);
-    this.#link.request("revealInText", { row }).catch((error: unknown) => {
-      this.#targets.say(error instanceof Error ? error.message : String(error));
-    });
+    this.#link
+      .request("revealInText", { row })
+      .catch((error: unknown) => this.#targets.say(error instanceof Error ? error.message : String(error)));
   }
 }

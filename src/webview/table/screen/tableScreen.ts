@@ -8,7 +8,7 @@ import { TableFind } from "../find/tableFind.ts";
 import { Footer } from "../footer/footer.ts";
 import { GoToRowBar } from "../goto/goToRowBar.ts";
 import { type GridActions, listenToKeys } from "../grid/gridKeyboard.ts";
-import { GridState, type Table } from "../grid/gridState.ts";
+import { GridState, type Table } from "../state/gridState.ts";
 import { GridView } from "../grid/gridView.ts";
 import { HeaderPointer } from "../grid/headerPointer.ts";
 import { RowsPointer } from "../grid/rowsPointer.ts";
@@ -48,31 +48,21 @@ export class TableScreen {
     this.#announcer = announcer;
     this.#state = new GridState(table, {
       fetch: (request, signal) => link.request("rows", request, signal),
-      onRefused: (sentence) => {
-        this.#footer.say(sentence);
-      },
+      onRefused: (sentence) => this.#footer.say(sentence),
     });
-    const giveFocusBack = () => {
-      this.focus();
-    };
+    const giveFocusBack = () => this.focus();
     this.#view = new GridView(this.#state, this.#measure);
     this.#footer = new Footer(this.#state, onReadAs);
     this.#find = new TableFind(link, this.#state, this.#view, announcer);
     this.#goToRow = new GoToRowBar(this.#state, giveFocusBack);
-    this.#copier = new Copier(link, this.#state, (sentence) => {
-      this.say(sentence);
-    });
+    this.#copier = new Copier(link, this.#state, (sentence) => this.say(sentence));
     this.#detail = new DetailPane(link, this.#state, {
-      copyValue: () => {
-        this.#copier.copyFocused();
-      },
+      copyValue: () => this.#copier.copyFocused(),
       onClosed: giveFocusBack,
     });
     this.#chooser = new ColumnChooser(this.#state, {
       onClosed: giveFocusBack,
-      onReset: () => {
-        this.#resetLayout();
-      },
+      onReset: () => this.#resetLayout(),
     });
     this.#menus = this.#buildMenus();
     this.#connect();
@@ -137,9 +127,7 @@ export class TableScreen {
         this.#menus.revealInText();
         break;
       case "selectAll":
-        this.#state.select((selection) => {
-          selection.selectAll();
-        });
+        this.#state.select((selection) => selection.selectAll());
         break;
       case "copy":
         this.#copier.copy(command.format);
@@ -150,35 +138,19 @@ export class TableScreen {
   #buildMenus(): TableMenus {
     return new TableMenus(this.#link, this.#state, this.#view, {
       copier: this.#copier,
-      run: (command) => {
-        this.run(command);
-      },
-      say: (sentence) => {
-        this.say(sentence);
-      },
-      findInColumn: (place) => {
-        this.#find.open(place);
-      },
-      fitColumn: (place) => {
-        this.#fitColumn(place);
-      },
+      run: (command) => this.run(command),
+      say: (sentence) => this.say(sentence),
+      findInColumn: (place) => this.#find.open(place),
+      fitColumn: (place) => this.#fitColumn(place),
     });
   }
 
   #connect(): void {
     const actions: GridActions = {
-      showDetail: () => {
-        this.#detail.open();
-      },
-      openColumnMenu: (place) => {
-        this.#menus.openForColumn(place);
-      },
-      openCellMenu: (at) => {
-        this.#menus.openForCells(at);
-      },
-      fitColumn: (place) => {
-        this.#fitColumn(place);
-      },
+      showDetail: () => this.#detail.open(),
+      openColumnMenu: (place) => this.#menus.openForColumn(place),
+      openCellMenu: (at) => this.#menus.openForCells(at),
+      fitColumn: (place) => this.#fitColumn(place),
       leave: () => {
         if (this.#detail.isOpen) this.#detail.close();
         else this.#find.close();
@@ -210,15 +182,11 @@ export class TableScreen {
 
   #fitColumn(place: number): void {
     const width = fittingWidth(this.#state, this.#measure, place);
-    this.#state.arrange((layout) => {
-      layout.setWidth(place, width);
-    });
+    this.#state.arrange((layout) => layout.setWidth(place, width));
   }
 
   #resetLayout(): void {
-    this.#state.arrange((layout) => {
-      layout.reset();
-    });
+    this.#state.arrange((layout) => layout.reset());
     fitNewColumns(this.#state, this.#measure);
   }
 }

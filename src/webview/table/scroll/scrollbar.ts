@@ -1,5 +1,5 @@
 import { element } from "../element.ts";
-import type { Thumb } from "./verticalScroll.ts";
+import type { Thumb } from "../state/verticalScroll.ts";
 
 export interface ScrollbarModel {
   thumb(track: number): Thumb | undefined;
@@ -45,9 +45,7 @@ export class Scrollbar {
     const pointed = this.#along(event);
     const onThumb = pointed >= thumb.start && pointed < thumb.start + thumb.size;
     const held = onThumb ? pointed - thumb.start : thumb.size / 2;
-    const drag = (at: PointerEvent) => {
-      this.#model.dragTo(this.#along(at) - held, this.#track);
-    };
+    const drag = (at: PointerEvent) => this.#model.dragTo(this.#along(at) - held, this.#track);
     if (!onThumb) drag(event);
     this.element.setPointerCapture(event.pointerId);
     this.element.classList.add("dragged");

@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import type { GridState } from "../grid/gridState.ts";
+import type { GridState } from "../state/gridState.ts";
 import type { HostLink } from "../hostLink.ts";
 import type { CopyFormat, CopyRequest } from "../messages.ts";
 import { areaInWords, bytesInWords } from "../wording.ts";
-import { headerRow, type SelectedArea } from "./selection.ts";
+import { headerRow, type SelectedArea } from "../state/selection.ts";
 
 /** Takes cells out: the host reads and writes them to the clipboard, since values in the grid may be cut. */
 export class Copier {
@@ -70,9 +70,7 @@ export class Copier {
           );
         }
       },
-      (error: unknown) => {
-        this.#say(error instanceof Error ? error.message : String(error));
-      },
+      (error: unknown) => this.#say(error instanceof Error ? error.message : String(error)),
     );
   }
 }

@@ -35,9 +35,7 @@ export class NoticeBanner {
     this.element.dataset["kind"] = notice.kind;
     this.#buttons.replaceChildren(
       ...actionsOf(notice).map((action) =>
-        button({ class: "button small" }, actionLabel(action), () => {
-          this.#act(action);
-        }),
+        button({ class: "button small" }, actionLabel(action), () => this.#act(action)),
       ),
     );
   }

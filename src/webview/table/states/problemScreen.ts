@@ -13,9 +13,7 @@ export function problemScreen(
 ): HTMLElement {
   const { heading, sentence } = problemInWords(problem);
   const buttons = actions.map((action, n) =>
-    button({ class: n === 0 ? "button" : "button secondary" }, actionLabel(action), () => {
-      act(action);
-    }),
+    button({ class: n === 0 ? "button" : "button secondary" }, actionLabel(action), () => act(action)),
   );
   const words = [element("h1", {}, heading), element("p", {}, sentence)];
   const row = element("div", { class: "buttons" }, ...buttons);

@@ -55,11 +55,10 @@ describe("Sample data", () => {
     assert.equal(csvLine(['say "so"', "x,y", "l\nm", "r\r"]), '"say ""so""","x,y","l\nm","r\r"\n');
   });
 
-  it("has a cell of more than a megabyte in the awkward table", () => {
+  it("has a cell of more than a megabyte in the awkward table", () =>
     assert.ok(
       textOf(awkwardCsv)
         .split(",")
         .some((cell) => Buffer.byteLength(cell) > 1024 * 1024),
-    );
-  });
+    ));
 });

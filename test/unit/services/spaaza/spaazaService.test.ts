@@ -8,6 +8,7 @@ import { createSpaazaService } from "../../../../src/services/spaaza/spaazaServi
 import { startAnsweringServer } from "../../http/answeringServer.ts";
 import { createFakeClock } from "../../http/fakeClock.ts";
 import { accessTo, call, failure, plantedIn, quickHttp } from "../serviceFixture.ts";
+import { defined } from "../../../../src/model/defined.ts";
 
 const credentials: Credentials = { kind: "privileged", tokenId: "id-planted", tokenSecret: "secret-planted" };
 
@@ -49,7 +50,7 @@ describe("the Spaaza service against the sandbox", () => {
     const ids: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await service.listTasks(access, { pageSize: 20, ...(cursor === undefined ? {} : { cursor }) }, call);
+      const page = await service.listTasks(access, { pageSize: 20, ...defined({ cursor }) }, call);
       ids.push(...page.tasks.map(({ id }) => id));
       cursor = page.next;
     } while (cursor !== undefined);
@@ -140,9 +141,7 @@ describe("the Spaaza service against the sandbox", () => {
     const signal = controller.signal;
     const waiting = service.resolveDownload(access, "50000", {
       signal,
-      onWaiting: () => {
-        controller.abort();
-      },
+      onWaiting: () => controller.abort(),
     });
     assert.equal((await failure(waiting, [])).code, "cancelled");
   });
@@ -218,7 +217,7 @@ describe("the Spaaza service", () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await service.listTasks(access, { pageSize: 50, ...(cursor === undefined ? {} : { cursor }) }, call);
+      const page = await service.listTasks(access, { pageSize: 50, ...defined({ cursor }) }, call);
       seen.push(...page.tasks.map(({ id }) => id));
       cursor = page.next;
     } while (cursor !== undefined);
@@ -321,9 +320,7 @@ describe("a Spaaza task's id", () => {
     ["Voucher_Export-12347.json", "12347"],
   ];
   for (const [text, id] of found) {
-    it(`is found in ${JSON.stringify(text)}`, () => {
-      assert.equal(service.findTaskId(text), id);
-    });
+    it(`is found in ${JSON.stringify(text)}`, () => assert.equal(service.findTaskId(text), id));
   }
 
   const notFound = [
@@ -337,8 +334,6 @@ describe("a Spaaza task's id", () => {
     "https://api.textreveal.com/v3/tasks/12345678-58cc-4372-a567-0e02b2c3d479/download",
   ];
   for (const text of notFound) {
-    it(`is not seen in ${JSON.stringify(text)}`, () => {
-      assert.equal(service.findTaskId(text), undefined);
-    });
+    it(`is not seen in ${JSON.stringify(text)}`, () => assert.equal(service.findTaskId(text), undefined));
   }
 });

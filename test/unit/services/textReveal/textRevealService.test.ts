@@ -8,6 +8,7 @@ import { createTextRevealService } from "../../../../src/services/textReveal/tex
 import { type PlannedAnswer, type SeenRequest, startAnsweringServer } from "../../http/answeringServer.ts";
 import { createFakeClock } from "../../http/fakeClock.ts";
 import { accessTo, call, failure, plantedIn, quickHttp } from "../serviceFixture.ts";
+import { defined } from "../../../../src/model/defined.ts";
 
 const token: Credentials = { kind: "accessToken", token: "token-planted" };
 const uuid = "f47ac10b-58cc-4372-a567-0e02b2c3d479";
@@ -56,7 +57,7 @@ describe("the TextReveal service against the sandbox", () => {
     const dates: number[] = [];
     let cursor: string | undefined;
     do {
-      const page = await service.listTasks(access, { pageSize: 10, ...(cursor === undefined ? {} : { cursor }) }, call);
+      const page = await service.listTasks(access, { pageSize: 10, ...defined({ cursor }) }, call);
       ids.push(...page.tasks.map(({ id }) => id));
       dates.push(...page.tasks.map(({ createdAt }) => Date.parse(createdAt ?? "")));
       cursor = page.next;
@@ -211,7 +212,7 @@ describe("the TextReveal service", () => {
         async (service, access, requests) => {
           const { next, total } = await service.listTasks(access, { pageSize: 1 }, call);
           assert.equal(total, undefined);
-          await service.listTasks(access, { pageSize: 1, ...(next === undefined ? {} : { cursor: next }) }, call);
+          await service.listTasks(access, { pageSize: 1, ...defined({ cursor: next }) }, call);
           const query = new URL(requests[1]?.path ?? "", "http://x").searchParams;
           assert.deepEqual([query.get("search_after"), query.get("order[]")], [sent, "created_at:desc"]);
         },
@@ -227,7 +228,7 @@ describe("the TextReveal service", () => {
           : { body: { data: [{ id: "a" }], has_next: true, search_after: "x" } },
       async (service, access, requests) => {
         const { next } = await service.listTasks(access, { pageSize: 5000 }, call);
-        await service.listTasks(access, { pageSize: 3, ...(next === undefined ? {} : { cursor: next }) }, call);
+        await service.listTasks(access, { pageSize: 3, ...defined({ cursor: next }) }, call);
         await service.listTasks(access, { pageSize: 3 }, call);
         assert.deepEqual(
           requests.map(({ path }) => path),
@@ -277,14 +278,10 @@ describe("a TextReveal task's id", () => {
     `https://files.textreveal.com/exports/task%3D${uuid}/part-0.csv`,
     `https://app.textreveal.com/exports?task=${uuid}&x=1`,
   ]) {
-    it(`is found in ${JSON.stringify(text)}`, () => {
-      assert.equal(service.findTaskId(text), uuid);
-    });
+    it(`is found in ${JSON.stringify(text)}`, () => assert.equal(service.findTaskId(text), uuid));
   }
 
   for (const text of ["", "12345", `${uuid}0`, "https://api.textreveal.com/v3/tasks", "https://x.test/tasks/12345"]) {
-    it(`is not seen in ${JSON.stringify(text)}`, () => {
-      assert.equal(service.findTaskId(text), undefined);
-    });
+    it(`is not seen in ${JSON.stringify(text)}`, () => assert.equal(service.findTaskId(text), undefined));
   }
 });

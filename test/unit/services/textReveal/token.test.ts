@@ -128,9 +128,7 @@ describe("the TextReveal token", () => {
     let told = 0;
     const first: ServiceCall = {
       signal: leaving.signal,
-      onWaiting: () => {
-        leaving.abort();
-      },
+      onWaiting: () => leaving.abort(),
     };
     const second: ServiceCall = { ...call, onWaiting: () => told++ };
     const [left, stayed] = await Promise.allSettled([
@@ -157,9 +155,7 @@ describe("the TextReveal token", () => {
   it("is no longer asked for when the last caller has cancelled", async () => {
     const leaving = new AbortController();
     await using setup = await start(undefined, () => {
-      setTimeout(() => {
-        leaving.abort();
-      }, 10);
+      setTimeout(() => leaving.abort(), 10);
       return { status: 200, body: "", headers: { "content-length": "100" } };
     });
     const error = await failure(setup.service.verify(setup.access, { signal: leaving.signal }), planted);

@@ -40,9 +40,7 @@ describe("A column's type", () => {
   };
   for (const [type, values] of Object.entries(examples)) {
     for (const value of values) {
-      it(`is ${type} for ${JSON.stringify(value.slice(0, 40))}`, () => {
-        assert.equal(typeOfValues(value), type);
-      });
+      it(`is ${type} for ${JSON.stringify(value.slice(0, 40))}`, () => assert.equal(typeOfValues(value), type));
     }
   }
 

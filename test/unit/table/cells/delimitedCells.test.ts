@@ -65,7 +65,7 @@ const anyTable = anyWriting.chain((writing) =>
 );
 
 describe("The cells of a delimited row", () => {
-  it("are the values that were written, whatever delimiter, quotes, newline and encoding", () => {
+  it("are the values that were written, whatever delimiter, quotes, newline and encoding", () =>
     fc.assert(
       fc.property(anyTable, ({ writing, row, ending }) => {
         const text = row.map(([value, quoted]) => written(value, writing, quoted)).join(writing.delimiter) + ending;
@@ -78,8 +78,7 @@ describe("The cells of a delimited row", () => {
         assert.deepEqual(answer, { cells: row.map(([value]) => value), malformed: false });
       }),
       { numRuns: 2_000 },
-    );
-  });
+    ));
 
   it("are those of a slow reading for any text, well-formed or not", () => {
     const text = fc.array(fc.constantFrom('"', '""', ",", " ", "\n", "\r\n", "\r", "a", "\ufeff", '",', ',"'), {
@@ -113,18 +112,18 @@ describe("The cells of a delimited row", () => {
     ["a,b\r", ["a", "b"], false],
     ["00123,1.10,12345678901234567890", ["00123", "1.10", "12345678901234567890"], false],
   ] as const) {
-    it(`are ${JSON.stringify(cells)} for ${JSON.stringify(row)}`, () => {
-      assert.deepEqual(read(row), { cells, malformed });
-    });
+    it(`are ${JSON.stringify(cells)} for ${JSON.stringify(row)}`, () =>
+      assert.deepEqual(read(row), { cells, malformed }));
   }
 
-  it("keep their quotes when nothing quotes", () => {
-    assert.deepEqual(read('"a,b",c', { quote: "" }), { cells: ['"a', 'b"', "c"], malformed: false });
-  });
+  it("keep their quotes when nothing quotes", () =>
+    assert.deepEqual(read('"a,b",c', { quote: "" }), { cells: ['"a', 'b"', "c"], malformed: false }));
 
-  it("are read when a quote character divides", () => {
-    assert.deepEqual(read(`a"'b"c'"d`, { delimiter: '"', quote: "'" }), { cells: ["a", 'b"c', "d"], malformed: false });
-  });
+  it("are read when a quote character divides", () =>
+    assert.deepEqual(read(`a"'b"c'"d`, { delimiter: '"', quote: "'" }), {
+      cells: ["a", 'b"c', "d"],
+      malformed: false,
+    }));
 
   it("show what is no text in the encoding as U+FFFD", () => {
     assert.deepEqual(cellsOf().read(Buffer.from([0x61, 0xff, 0x2c, 0xc3])).cells, ["a\ufffd", "\ufffd"]);

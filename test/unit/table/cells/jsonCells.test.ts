@@ -132,9 +132,8 @@ describe("The cells of a JSON object", () => {
     assert.deepEqual(cellsOf({ rows: ['{"a":1}', '{"a":"x"}'] }).columns, [{ name: "a", type: "text" }]);
   });
 
-  it("are the last value where a key stands twice", () => {
-    assert.deepEqual(table('{"a":1,"a":2}'), { row: { a: "2" }, malformed: false });
-  });
+  it("are the last value where a key stands twice", () =>
+    assert.deepEqual(table('{"a":1,"a":2}'), { row: { a: "2" }, malformed: false }));
 
   it("gather in one column when there are more keys than columns", () => {
     const keys = Array.from({ length: 2_002 }, (_, place) => `"k${place}": [${place}, 1]`);
@@ -196,9 +195,8 @@ describe("Other JSON records", () => {
     ['{"', { value: '{"' }],
     ['"half', { value: "half" }],
   ] as const) {
-    it(`show of a record that is cut what is there: ${text}`, () => {
-      assert.deepEqual(table(text), { row, malformed: true });
-    });
+    it(`show of a record that is cut what is there: ${text}`, () =>
+      assert.deepEqual(table(text), { row, malformed: true }));
   }
 
   it("come in 4 MiB of brackets or quotes without ending anything", () => {
@@ -211,7 +209,7 @@ describe("Other JSON records", () => {
 describe("The flattened cells of a JSON object", () => {
   const flat = (record: string): Record<string, string> => table(record, { flat: true }).row;
 
-  it("have a column for each path", () => {
+  it("have a column for each path", () =>
     assert.deepEqual(
       flat('{"user": {"name": "A", "tags": [ ]}, "items": [{"sku": 1.10}, {"sku": "b", "n": {"m": null}}], "x": {}}'),
       {
@@ -222,10 +220,9 @@ describe("The flattened cells of a JSON object", () => {
         "items[1].n.m": "null",
         x: "{}",
       },
-    );
-  });
+    ));
 
-  it("tell keys from paths", () => {
+  it("tell keys from paths", () =>
     assert.deepEqual(flat('{"a.b": 1, "a": {"b": 2, "c.d": 3, "": 4, "e[0]": 5, "q\\"": 6}}'), {
       '["a.b"]': "1",
       "a.b": "2",
@@ -233,8 +230,7 @@ describe("The flattened cells of a JSON object", () => {
       'a[""]': "4",
       'a["e[0]"]': "5",
       'a["q\\""]': "6",
-    });
-  });
+    }));
 
   it("keep long arrays, and what there is no room for, in their parent's column", () => {
     const long = Array.from({ length: 33 }, (_, place) => place).join();

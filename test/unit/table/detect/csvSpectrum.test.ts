@@ -29,9 +29,7 @@ function recordsOf(name: string): Record<string, string>[] {
 describe("csv-spectrum", () => {
   const names = readdirSync(path.join(spectrum, "csvs")).map((file) => path.basename(file, ".csv"));
 
-  it("has its twelve files", () => {
-    assert.equal(names.length, 12);
-  });
+  it("has its twelve files", () => assert.equal(names.length, 12));
 
   for (const name of names) {
     it(`reads ${name}`, () => {

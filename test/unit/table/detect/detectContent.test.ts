@@ -187,9 +187,7 @@ describe("A file that is no table", () => {
     ["a column called <html>", "<html>,<body>\n1,2\n"],
     ["escape sequences", "a,b\n\u001b[31m1,2\u001b[0m\n"],
   ] as const) {
-    it(`is not a file with ${what}`, () => {
-      assert.equal(problem(content), undefined);
-    });
+    it(`is not a file with ${what}`, () => assert.equal(problem(content), undefined));
   }
 });
 
@@ -201,9 +199,7 @@ describe("Other than JSON", () => {
     ["a template", "{name},{city}\nA,B\n", "x.csv"],
     ["delimited text named JSON", "id,name\n1,a\n", "x.json"],
   ] as const) {
-    it(`is ${what}`, () => {
-      assert.equal(reading(content, { name }).kind, "delimited");
-    });
+    it(`is ${what}`, () => assert.equal(reading(content, { name }).kind, "delimited"));
   }
 
   it("is what a person wants divided by a delimiter, unless its name says JSON", () => {

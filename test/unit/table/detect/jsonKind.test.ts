@@ -44,9 +44,7 @@ describe("JSON records", () => {
     ["an array three objects deep", '{"a":{"b":{"c":[{}]}}}', ["jsonArray", ["a", "b", "c"], "{}]}"]],
     ["an array before damage", '{"rows":[{"a":1}], oops}', ["jsonArray", ["rows"], '{"a"']],
   ] as const) {
-    it(`are ${what}`, () => {
-      assert.deepEqual(found(text), kind);
-    });
+    it(`are ${what}`, () => assert.deepEqual(found(text), kind));
   }
 
   it("are judged by content where the name says something else", () => {
@@ -103,9 +101,7 @@ describe("JSON that is no list of records", () => {
   });
 
   for (const text of ['{"ids":[1,2]}', '{"a":{"b":{"c":{"d":[{}]}}}}', '{"rows":[]}', '"text"', "12.50", "null"]) {
-    it(`is ${text}`, () => {
-      assert.deepEqual(found(text), ["jsonText"]);
-    });
+    it(`is ${text}`, () => assert.deepEqual(found(text), ["jsonText"]));
   }
 
   it("is cut where it is long", () => {
@@ -132,14 +128,12 @@ describe("JSON that is no list of records", () => {
     '"open',
     '"a" 1',
   ]) {
-    it(`is broken for ${text}`, () => {
-      assert.deepEqual(found(text), ["brokenJson"]);
-    });
+    it(`is broken for ${text}`, () => assert.deepEqual(found(text), ["brokenJson"]));
   }
 });
 
 describe("JSON laid out", () => {
-  it("is what JSON.stringify gives, and stays the same when cut", () => {
+  it("is what JSON.stringify gives, and stays the same when cut", () =>
     fc.assert(
       fc.property(fc.json(), fc.nat(200), (json, longest) => {
         const value: unknown = JSON.parse(json);
@@ -152,10 +146,8 @@ describe("JSON laid out", () => {
         assert.equal(shown.cut, whole.length > longest);
       }),
       { numRuns: 500 },
-    );
-  });
+    ));
 
-  it("does not grow beyond measure with depth", () => {
-    assert.ok(layOutJson("[".repeat(1_000), 1e9).text.length < 100_000);
-  });
+  it("does not grow beyond measure with depth", () =>
+    assert.ok(layOutJson("[".repeat(1_000), 1e9).text.length < 100_000));
 });

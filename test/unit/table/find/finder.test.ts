@@ -21,9 +21,7 @@ import {
 } from "./searchedTables.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "find-"));
-after(() => {
-  rmSync(folder, { recursive: true });
-});
+after(() => rmSync(folder, { recursive: true }));
 
 function findsTheSameByEveryPlan(tables: fc.Arbitrary<WrittenTable>, numRuns: number): Map<string, number> {
   const plans = new Map<string, number>();

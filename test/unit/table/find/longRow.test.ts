@@ -9,9 +9,7 @@ import type { FindPattern, Match } from "../../../../src/table/tableTypes.ts";
 import { csvReading, expectedMatches, foundIn, openTable, writeDelimited, writeTable } from "./searchedTables.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "find-"));
-after(() => {
-  rmSync(folder, { recursive: true });
-});
+after(() => rmSync(folder, { recursive: true }));
 
 const style = {
   delimiter: ",",

@@ -21,9 +21,7 @@ import {
 } from "./searchedTables.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "find-"));
-after(() => {
-  rmSync(folder, { recursive: true });
-});
+after(() => rmSync(folder, { recursive: true }));
 
 const table = { reading: csvReading, newline: 10, begin: 0, rows: [] } as const;
 const foo = { text: "foo", regex: false, caseSensitive: true, wholeWord: false };

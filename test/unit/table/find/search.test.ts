@@ -105,12 +105,11 @@ describe("A pattern", () => {
     assert.equal(words.count("a-b a-bc éa-b (a-b) a-bé a-b_ a-b日"), 2);
   });
 
-  it("ignores case without taking other letters for s and k", () => {
+  it("ignores case without taking other letters for s and k", () =>
     assert.equal(
       compileSearch(pattern("ks", { regex: false, caseSensitive: false }), csvReading).count("KS \u212a\u017f kS"),
       2,
-    );
-  });
+    ));
 
   it("is taken for whole words between whatever is no letter, digit or underscore", () => {
     const search = compileSearch(pattern("foo", { regex: false, wholeWord: true }), csvReading);

@@ -10,6 +10,7 @@ import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
 import type { Grammar } from "../../../../src/table/scan/scanner.ts";
 import { type FileSource, openFileSource } from "../../../../src/table/source/fileSource.ts";
 import type { Encoding, FindPattern, Match, Reading } from "../../../../src/table/tableTypes.ts";
+import { defined } from "../../../../src/model/defined.ts";
 
 /** A table as text, how it is read, and the rows that the text was made of. */
 export interface WrittenTable {
@@ -162,7 +163,7 @@ export function anyPattern(rows: readonly (readonly string[])[]): fc.Arbitrary<F
   return fc.tuple(text, choices).map(([one, { column, ...rest }]) => ({
     ...one,
     ...rest,
-    ...(column === undefined ? {} : { column }),
+    ...defined({ column }),
   }));
 }
 

@@ -86,7 +86,7 @@ describe("rows near a byte", () => {
       end: begin + end * file.bytesPerCharacter,
     }));
 
-    it(`${name}: are those of the whole text, from any byte on`, () => {
+    it(`${name}: are those of the whole text, from any byte on`, () =>
       fc.assert(
         fc.property(fc.nat({ max: source.size }), fc.integer({ min: 1, max: 60 }), (byte, count) => {
           const first = rows.findIndex(({ start }) => start >= byte);
@@ -94,10 +94,9 @@ describe("rows near a byte", () => {
           assert.deepEqual(spans, first === -1 ? [] : rows.slice(first, first + count));
         }),
         { numRuns: 12 },
-      );
-    });
+      ));
 
-    it(`${name}: are those of the whole text, up to any byte`, () => {
+    it(`${name}: are those of the whole text, up to any byte`, () =>
       fc.assert(
         fc.property(fc.nat({ max: source.size }), fc.integer({ min: 1, max: 60 }), (byte, count) => {
           // Without the bracket behind it nobody knows that the last record ends there.
@@ -110,8 +109,7 @@ describe("rows near a byte", () => {
         }),
         // Between the two bytes of the bracket that closes the array.
         { numRuns: 12, examples: [[source.size - 1, 1]] },
-      );
-    });
+      ));
 
     it(`${name}: are the last ones at the file's end`, () => {
       const spans = spansNear(file, { byte: source.size, count: 100, direction: "before", expectedColumns });

@@ -82,7 +82,7 @@ interface FindOptions {
 
 describe("scanners", () => {
   for (const [name, scanner] of scanners) {
-    it(`${name}: rows end where a slow reading of the whole text ends them, however it is cut`, () => {
+    it(`${name}: rows end where a slow reading of the whole text ends them, however it is cut`, () =>
       fc.assert(
         fc.property(anyText, cutting, place, ({ grammar, text }, isCut, at) => {
           const { starts } = readSlowly(text, grammar);
@@ -96,10 +96,9 @@ describe("scanners", () => {
           }
         }),
         { numRuns: 1000 },
-      );
-    });
+      ));
 
-    it(`${name}: tells where each row begins, and goes on when there was no room for more`, () => {
+    it(`${name}: tells where each row begins, and goes on when there was no room for more`, () =>
       fc.assert(
         fc.property(anyText, cutting, place, fc.integer({ min: 1, max: 9 }), ({ grammar, text }, isCut, at, room) => {
           const end = put(scanner, text, at);
@@ -118,8 +117,7 @@ describe("scanners", () => {
           );
         }),
         { numRuns: 1000 },
-      );
-    });
+      ));
 
     it(`${name}: finds every occurrence with its row and column`, () => {
       const needles = fc.oneof(

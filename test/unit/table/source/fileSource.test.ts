@@ -111,12 +111,8 @@ describe(
   "A file that is let go of while nobody reads",
   { skip: process.platform !== "linux" && "Only Linux lists handles." },
   () => {
-    beforeEach(() => {
-      mock.timers.enable({ apis: ["setTimeout"] });
-    });
-    afterEach(() => {
-      mock.timers.reset();
-    });
+    beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+    afterEach(() => mock.timers.reset());
 
     it("is closed after a second without a read, and opened again for the next", () => {
       const source = open({ closesWhenIdle: true });

@@ -5,7 +5,7 @@ import { narrowUtf16 } from "../../../../src/table/source/narrow.ts";
 import { decodeText } from "../../../../src/table/source/textDecoding.ts";
 
 describe("UTF-16 made narrow", () => {
-  it("is one byte a unit: ASCII itself, everything else 0xFF, in either byte order and in place", () => {
+  it("is one byte a unit: ASCII itself, everything else 0xFF, in either byte order and in place", () =>
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.nat(0xff), fc.nat(0xffff))),
@@ -23,8 +23,7 @@ describe("UTF-16 made narrow", () => {
           assert.deepEqual([...bytes.subarray(0, units.length)], expected);
         },
       ),
-    );
-  });
+    ));
 
   it("stops where there is no more room", () => {
     const to = new Uint8Array(1);

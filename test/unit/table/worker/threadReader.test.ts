@@ -238,13 +238,13 @@ describe("a file that changes while a reader has it open", () => {
       await reader.find(plain("e"));
       assert.equal((await done).matches, 1);
       const more = searched(reader, ({ matches, done: isDone }) => isDone && matches > 1);
-      const exact = new Promise<TableProgress>((resolve) => {
+      const exact = new Promise<TableProgress>((resolve) =>
         reader.listen({
           onProgress: (progress) => {
             if (!progress.growing) resolve(progress);
           },
-        });
-      });
+        }),
+      );
       await appendFile(path.join(folder, name), `o"\n3,three\n`);
       reader.grew({ size: 30, growing: false });
       const { rows, exact: isExact, endsInRecord, bytes } = await exact;
@@ -322,7 +322,7 @@ describe("a file that changes while a reader has it open", () => {
   });
 });
 
-describe("JSON records", () => {
+describe("JSON records", () =>
   it("bring columns when they are read, the same for rows and for matches", async () => {
     const record = (row: number): string =>
       JSON.stringify(row === 5000 ? { id: row, late: "needle" } : { id: row, name: `n${row}` });
@@ -340,5 +340,4 @@ describe("JSON records", () => {
       const page = await reader.rows({ from: 5000, count: 1 }, never);
       assert.deepEqual(page.rows[0]?.cells, ["5000", "", "needle"]);
     });
-  });
-});
+  }));

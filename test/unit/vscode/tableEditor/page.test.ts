@@ -37,12 +37,11 @@ describe("The grid's page", () => {
   });
 });
 
-describe("A page with a note", () => {
+describe("A page with a note", () =>
   it("runs nothing and offers its one command", () => {
     const command = { id: "taskExports.table.openAsText", label: "Open as Text" };
     const page = notePage({ language: "en", title: hostile, sentence: hostile, command });
     assert.match(page, /content="default-src 'none'"/);
     assert.match(page, /<a href="command:taskExports.table.openAsText">Open as Text<\/a>/);
     assert.doesNotMatch(page, /<script/);
-  });
-});
+  }));

@@ -46,9 +46,7 @@ function accountsOver(test: TestContext, ...accounts: Account[]) {
   );
   const store = { list: () => accounts };
   const listening = reloadWithServices({ services, store }, (id) => lists.get(id), changed);
-  test.after(() => {
-    listening.dispose();
-  });
+  test.after(() => listening.dispose());
   const stateOf = (id: string) => lists.get(id)?.state;
   const answered = async (): Promise<void> => {
     while (accounts.some(({ id }) => stateOf(id)?.loading === true)) await settled();

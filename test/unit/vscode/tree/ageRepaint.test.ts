@@ -15,12 +15,8 @@ function agedView(test: TestContext) {
       view.painted += 1;
     },
   });
-  test.after(() => {
-    ages.dispose();
-  });
-  const pass = (ms: number): void => {
-    test.mock.timers.tick(ms);
-  };
+  test.after(() => ages.dispose());
+  const pass = (ms: number): void => test.mock.timers.tick(ms);
   return { view, ages, pass };
 }
 

@@ -20,7 +20,6 @@ describe("The label of a file's row", () => {
     assert.equal(fileInWords("a.csv", { index: 4 }), "file 5, a.csv");
   });
 
-  it("says to a screen reader which one it is, and the whole name", () => {
-    assert.equal(fileInWords("a.csv", { index: 1, count: 12 }), "file 2 of 12, a.csv");
-  });
+  it("says to a screen reader which one it is, and the whole name", () =>
+    assert.equal(fileInWords("a.csv", { index: 1, count: 12 }), "file 2 of 12, a.csv"));
 });

@@ -1,0 +1,306 @@
+import type { Readable } from "node:stream";
+import { t } from "@vscode/l10n";
+import { isConnectionFailure } from "../../http/networkErrors.ts";
+import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
+import { expiryOf } from "../../model/signedUrl.ts";
+import { BodyIntake } from "./bodyIntake.ts";
+import { announcedChecksums } from "../digest/checksums.ts";
+import { contentKind } from "./contentKind.ts";
+import { asCodingError, CodingError, decoded } from "./decoding.ts";
+import {
+  fileMissing,
+  hostBusy,
+  linkExpired,
+  notAnExportFile,
+  tooSlow,
+  truncated,
+  unexpectedAnswer,
+} from "../errors/downloadErrors.ts";
+import { FaultTally } from "./faultTally.ts";
+import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
+import { PartTrust } from "../part/partTrust.ts";
+import { identityOf, isCoded, judgeRangeAnswer } from "../part/rangeAnswer.ts";
+import { isWorthRanges, receiveInRanges } from "./rangeWindow.ts";
+import { type BodyPiece, receive, TooManyBytes } from "./receive.ts";
+import { type FollowedAnswer, sendFollowing } from "./redirects.ts";
+import { judgeRefusal, refusalText } from "./refusal.ts";
+import { RetryBudget } from "./retryBudget.ts";
+import { SlowWatch, type SpeedLimit } from "./slowWatch.ts";
+import type { Transferred, TransferJob, TransferParts, TryOutcome } from "./transferJob.ts";
+
+/** Where the body of a 206 ends, and the file. */
+interface PartialRange {
+  readonly end: number;
+  readonly total: number | undefined;
+}
+
+/** A body's bytes, as far as they are read, and where it and the file end. */
+interface FilePiece extends BodyPiece {
+  readonly total: number | undefined;
+}
+
+/** Enough to tell a web page from data. */
+const kindBytes = 512;
+const defaultSlowWindowMs = 60_000;
+const wholeStatuses = new Set([200, 203]);
+
+/**
+ * Brings the bytes of one file into its part, over as many connections and links as it takes. One long GET at a time;
+ * what is there already is asked for with `Range` and never taken on trust.
+ */
+export class Transfer {
+  readonly #parts: TransferParts;
+  readonly #job: TransferJob;
+  readonly #budget: RetryBudget;
+  readonly #faults = new FaultTally();
+  readonly #trust: PartTrust;
+  requests = 0;
+  resumed = 0;
+  #host = "";
+  /** The most bytes that were ever there; only more than these are progress. */
+  #best: number;
+  #progressAt: number;
+  /** Ranges side by side were tried and did not bring the file. */
+  #oneStream = false;
+
+  constructor(job: TransferJob, parts: TransferParts) {
+    this.#job = job;
+    this.#parts = parts;
+    this.#budget = new RetryBudget(parts.limits, parts.random);
+    this.#trust = new PartTrust(job.part);
+    this.#best = this.#trust.usableLength;
+    this.#progressAt = parts.clock.now();
+  }
+
+  /**
+   * @throws ExportError as the faults demand: `linkExpired`, `storageRefused`, `fileMissing`, `fileChanged`,
+   * `truncated`, `notAnExportFile`, `unexpectedResponse`, `serviceUnavailable`, `tooManyRequests`, `offline`,
+   * `timeout`, `tls`, `proxy`, `diskFull`, `notWritable`, `cancelled`, and what asking for a fresh link throws.
+   */
+  async run(): Promise<Transferred> {
+    for (;;) {
+      throwIfCancelled(this.#job.signal);
+      this.#progressAt = this.#parts.clock.now();
+      const first = await this.#tryOnce();
+      const outcome = first.kind === "inRanges" ? await this.#receiveInRanges(first.count, first.total) : first;
+      if (outcome.kind === "done") return outcome;
+      if (outcome.kind === "again") await this.#pause(outcome.error, outcome.retryAfterMs);
+      if (outcome.kind === "freshLink") {
+        if (outcome.pause) await this.#pause(linkExpired(this.#host), undefined);
+        this.#job.onFreshLink();
+        const { link, signal, onWaiting } = this.#job;
+        // What went wrong with ranges side by side was perhaps no more than the end of the link.
+        this.#oneStream = false;
+        await link.renew({
+          signal,
+          onWaiting: ({ retryInMs, reason }) => onWaiting(retryInMs, reason),
+        });
+      }
+    }
+  }
+
+  /** What the part holds is wrong although it looked right: the next run fetches everything anew. */
+  forget(): void {
+    this.#trust.forget();
+    this.#best = 0;
+  }
+
+  async #tryOnce(): Promise<TryOutcome> {
+    try {
+      return await this.#request();
+    } catch (error) {
+      if (this.#job.signal.aborted) throwIfCancelled(this.#job.signal);
+      return this.#failed(asCodingError(error));
+    }
+  }
+
+  async #failed(error: unknown): Promise<TryOutcome> {
+    const host = this.#host;
+    if (error instanceof TooManyBytes) return this.#wrongAnswer(206);
+    if (error instanceof CodingError) return { kind: "again", error: this.#faults.codingFailed(host, error.cutOff) };
+    const { length, paths } = this.#job.part;
+    const total = this.#trust.confirmedTotal;
+    if (error instanceof ExportError && isConnectionFailure(error)) {
+      return total !== undefined && total === length ? { kind: "done", total, host } : { kind: "again", error };
+    }
+    throw await fromFileSystem(error, paths.part, Math.max((total ?? 0) - length, 0));
+  }
+
+  async #request(): Promise<TryOutcome> {
+    const { headers, ...request } = this.#trust.restRequest();
+    const answer = await this.#ask(headers, this.#job.signal);
+    const { status, host } = answer;
+    this.#host = host;
+    if (!wholeStatuses.has(status) && status !== 206 && status !== 416) return this.#refused(answer);
+    const judgement = judgeRangeAnswer(status, answer.headers, request);
+    if (judgement.kind === "whole") return this.#takeWhole(answer, judgement.changed);
+    if (judgement.kind === "append") return this.#takeRest(answer, request.from, judgement);
+    answer.body.destroy();
+    if (judgement.kind === "complete") return { kind: "done", total: judgement.total, host };
+    if (judgement.kind === "restart") return judgement.why === "changed" ? this.#changed() : this.#wrongAnswer(status);
+    this.#trust.askOverlap();
+    return { kind: "atOnce" };
+  }
+
+  #ask(headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<FollowedAnswer> {
+    const { link, allowPrivateHosts } = this.#job;
+    const request = { url: link.current(), headers, signal };
+    return sendFollowing(this.#parts.http, request, { allowPrivateHosts, onRequest: () => (this.requests += 1) });
+  }
+
+  #takeWhole(answer: FollowedAnswer, changed: boolean): Promise<TryOutcome> {
+    const { part, onAnswer, onBegin } = this.#job;
+    const { headers, host } = answer;
+    const coded = isCoded(headers);
+    const body = coded ? decoded(answer.body, headers["content-encoding"] ?? "") : answer.body;
+    return this.#taking(answer, body, async (intake) => {
+      const beginning = await intake.beginning(kindBytes);
+      if (contentKind(beginning, headers["content-type"]) === "page") throw notAnExportFile(host);
+      const identity = identityOf(headers);
+      if (beginning.byteLength === 0 && identity.total !== 0) {
+        return { kind: "again", error: this.#faults.emptyBody(host) };
+      }
+      if (changed) this.#countChange();
+      await onAnswer(headers);
+      if (identity.total !== undefined) await ensureRoom(part.paths.part, identity.total - part.length);
+      const begun = { identity, decoded: coded, checksums: announcedChecksums(headers) };
+      onBegin(begun);
+      await part.begin(begun);
+      this.#trust.begun();
+      return this.#receive(intake, answer, { beginning, end: identity.total, total: identity.total });
+    });
+  }
+
+  #takeRest(answer: FollowedAnswer, from: number, range: PartialRange): Promise<TryOutcome> {
+    const { part, onAnswer, onResumed } = this.#job;
+    return this.#taking(answer, answer.body, async (intake) => {
+      const overlap = part.length - from;
+      const beginning = await intake.beginning(overlap);
+      if (!beginning.subarray(0, overlap).equals(await part.tail(overlap))) return this.#changed();
+      await onAnswer(answer.headers);
+      if (range.total !== undefined) await ensureRoom(part.paths.part, range.total - part.length);
+      this.#trust.confirm();
+      this.resumed += 1;
+      onResumed(part.length);
+      return this.#receive(intake, answer, { beginning: beginning.subarray(overlap), ...range });
+    });
+  }
+
+  /** Watches the speed while a body is taken, and lets go of it whatever comes. */
+  async #taking(
+    answer: FollowedAnswer,
+    body: Readable,
+    take: (intake: BodyIntake) => Promise<TryOutcome>,
+  ): Promise<TryOutcome> {
+    const watch = new SlowWatch(this.#slowest(), () => {
+      // While it is our disk, or a person who is asked, that is waited for, the store is not to blame.
+      if (!intake.isFull) answer.body.destroy(tooSlow(answer.host));
+    });
+    const intake = new BodyIntake(body, (bytes) => watch.count(bytes));
+    try {
+      return await take(intake);
+    } finally {
+      watch.stop();
+      body.destroy();
+    }
+  }
+
+  #slowest(): SpeedLimit {
+    const { slowestBytesPerSecond, slowWindowMs = defaultSlowWindowMs } = this.#parts.limits();
+    return { slowestBytesPerSecond, windowMs: slowWindowMs };
+  }
+
+  /** Writes a body to its end; where the rest may come in ranges, only what is there of it already. */
+  async #receive(intake: BodyIntake, answer: FollowedAnswer, piece: FilePiece): Promise<TryOutcome> {
+    const { part } = this.#job;
+    const { beginning, total } = piece;
+    const { parallelRanges = 1 } = this.#parts.limits();
+    const left = total === undefined ? 0 : total - part.length - beginning.byteLength;
+    if (total === undefined || parallelRanges <= 1 || this.#oneStream || !isWorthRanges(answer.headers, left)) {
+      await receive(intake, part, { ...piece, onWritten: this.#written });
+      return this.#ended(total);
+    }
+    await part.append([beginning]);
+    this.#written(part.length);
+    return { kind: "inRanges", count: parallelRanges, total };
+  }
+
+  /** Whatever goes wrong here goes wrong again with the one stream that follows, which knows what to do about it. */
+  async #receiveInRanges(count: number, total: number): Promise<TryOutcome> {
+    const { part, signal } = this.#job;
+    this.#oneStream = true;
+    await receiveInRanges({
+      ...{ part, total, count, signal, speed: this.#slowest(), onWritten: this.#written },
+      known: part.beginning?.identity ?? {},
+      ask: (headers, ended) => this.#ask({ "accept-encoding": "identity", ...headers }, ended),
+    });
+    return part.length === total ? { kind: "done", total, host: this.#host } : { kind: "atOnce" };
+  }
+
+  readonly #written = (length: number): void => {
+    if (length > this.#best) {
+      this.#best = length;
+      this.#progressAt = this.#parts.clock.now();
+      this.#faults.progress();
+      this.#budget.refill();
+    }
+    this.#job.onWritten(length);
+  };
+
+  /** The body came to its end in good order; whether the file did is another question. */
+  #ended(total: number | undefined): TryOutcome {
+    const { length } = this.#job.part;
+    if (total === undefined || length === total) return { kind: "done", total, host: this.#host };
+    return { kind: "again", error: truncated(this.#host) };
+  }
+
+  #changed(): TryOutcome {
+    this.#countChange();
+    this.#trust.forget();
+    return { kind: "atOnce" };
+  }
+
+  /** That a part of an earlier day is outdated is no sign of a file that changes all the time. */
+  #countChange(): void {
+    if (this.#trust.isConfirmed) this.#faults.changed(this.#host);
+    this.#trust.confirm();
+  }
+
+  #wrongAnswer(status: number): TryOutcome {
+    this.#faults.wrongAnswer(this.#host, status);
+    this.#trust.forget();
+    return { kind: "atOnce" };
+  }
+
+  async #refused(answer: FollowedAnswer): Promise<TryOutcome> {
+    const { status, headers, host } = answer;
+    const text = await refusalText(answer.body);
+    const endsAt = expiryOf(this.#job.link.current())?.getTime();
+    const refusal = judgeRefusal({ status, headers, text, linkEndsAt: endsAt }, this.#parts.clock.now());
+    switch (refusal.kind) {
+      case "expired":
+        return { kind: "freshLink", pause: this.#faults.expired(host) };
+      case "refused":
+        this.#faults.refused(host, status);
+        return { kind: "freshLink", pause: false };
+      case "missing":
+        throw fileMissing(host, status);
+      case "unexpected":
+        throw unexpectedAnswer(host, status);
+      case "busy": {
+        const { retryAfterMs } = refusal;
+        return { kind: "again", error: hostBusy(host, status, retryAfterMs), retryAfterMs };
+      }
+    }
+  }
+
+  async #pause(error: ExportError, asked: number | undefined): Promise<void> {
+    const { clock } = this.#parts;
+    this.#budget.spendTry(clock.now() - this.#progressAt);
+    const pause = this.#budget.nextPause(asked);
+    if (pause === undefined) throw error;
+    const reason = asked === undefined ? error.message : t("{0} asked to wait.", this.#host);
+    this.#job.onWaiting(pause, reason);
+    await clock.wait(pause, this.#job.signal);
+  }
+}

@@ -1,0 +1,193 @@
+import type { TableProgress, TableShape } from "../../../table/tableTypes.ts";
+import { ColumnLayout } from "./columnLayout.ts";
+import { Listeners } from "./listeners.ts";
+import type { GridLayout, GridPosition } from "../messages.ts";
+import { RowSource, type RowSourceOptions } from "./rowSource.ts";
+import { HorizontalScroll } from "./horizontalScroll.ts";
+import { type Landing, VerticalScroll } from "./verticalScroll.ts";
+import { type Motion, moved } from "./motions.ts";
+import { type CellPlace, headerRow, Selection, type TableSize } from "./selection.ts";
+
+export const rowHeight = 22;
+
+/** What changed: `paint` only what the grid shows, e.g. by scrolling. */
+export type GridChange = "paint" | "selection" | "layout" | "shape" | "progress";
+
+export interface Table {
+  readonly shape: TableShape;
+  readonly progress: TableProgress;
+  readonly layout?: GridLayout;
+  readonly position?: GridPosition;
+}
+
+/** All that the grid shows, and nothing of how: columns, rows, where it is scrolled to, what is selected. */
+export class GridState {
+  readonly changes = new Listeners<GridChange>();
+  readonly vertical = new VerticalScroll(rowHeight);
+  readonly horizontal = new HorizontalScroll();
+  readonly selection = new Selection();
+  readonly rows: RowSource;
+  #shape: TableShape;
+  #progress: TableProgress;
+  #layout: ColumnLayout;
+  /** The focused cell is to be brought into view, once it is known how large that is. */
+  #revealsFocus = false;
+  #width = 0;
+  #height = 0;
+
+  constructor(table: Table, rows: Omit<RowSourceOptions, "onRows">) {
+    this.rows = new RowSource({
+      ...rows,
+      onRows: () => this.changes.tell("paint"),
+    });
+    this.#shape = table.shape;
+    this.#progress = table.progress;
+    this.#layout = new ColumnLayout(table.shape.columns, table.layout);
+    this.begin(table);
+  }
+
+  get shape(): TableShape {
+    return this.#shape;
+  }
+
+  get progress(): TableProgress {
+    return this.#progress;
+  }
+
+  get layout(): ColumnLayout {
+    return this.#layout;
+  }
+
+  get size(): TableSize {
+    return { rows: this.#progress.rows, columns: this.#layout.shown.length };
+  }
+
+  /** The focused cell's column by its place in the file. */
+  get focusPlace(): number {
+    return this.#layout.shown[this.selection.focus.position] ?? 0;
+  }
+
+  /** Begins with a table that is read anew, at its top or where the person was. */
+  begin(table: Table): void {
+    this.#shape = table.shape;
+    this.#progress = table.progress;
+    this.#layout = new ColumnLayout(table.shape.columns, table.layout);
+    this.rows.reset(table.shape.columns.length, table.progress);
+    this.vertical.setRows(table.progress.rows);
+    this.vertical.scrollTo(0);
+    this.horizontal.scrollTo(0);
+    const { row = 0, column = 0 } = table.position ?? {};
+    this.selection.moveTo({ row, position: Math.max(0, this.#layout.positionOf(column)) });
+    this.selection.clamp(this.size);
+    this.#revealsFocus = table.position !== undefined;
+    this.#height = 0;
+    this.changes.tell("shape");
+  }
+
+  /** Something beside the grid takes some of its room: what has the focus is not to be what goes. */
+  keepFocusInView(): void {
+    this.#revealsFocus = true;
+  }
+
+  /** How large the view is, in pixels; its width is that of pinned and scrolled columns together. */
+  resize(width: number, height: number): void {
+    this.vertical.setViewHeight(height);
+    this.horizontal.setWidths(width - this.#layout.pinnedWidth, this.#layout.scrolledWidth);
+    const changed = width !== this.#width || height !== this.#height;
+    this.#width = width;
+    this.#height = height;
+    if (!changed || !this.#revealsFocus) return;
+    this.#revealsFocus = false;
+    this.reveal("settled");
+  }
+
+  /** Columns came or types were put right; rows of another version begin anew. */
+  updateShape(shape: TableShape): void {
+    if (shape.version < this.#shape.version) return;
+    if (shape.version > this.#shape.version) {
+      this.begin({ shape, progress: { ...this.#progress, version: shape.version } });
+      return;
+    }
+    const moreColumns = shape.columns.length !== this.#shape.columns.length;
+    this.#shape = shape;
+    this.#layout.update(shape.columns);
+    if (moreColumns) this.rows.extend(shape.columns.length);
+    this.changes.tell("shape");
+  }
+
+  /**
+   * The index or the file grew. Rows in view stay where they are; only who stood at the end stays at the end. Rows near
+   * the end of a table whose rows are not counted yet are known by their distance from it.
+   */
+  updateProgress(progress: TableProgress): void {
+    if (progress.version < this.#progress.version) return;
+    const before = this.#progress;
+    const stoodAtEnd = this.vertical.standsAtEnd;
+    this.#progress = progress;
+    this.rows.update(progress);
+    this.vertical.setRows(progress.rows);
+    if (stoodAtEnd) {
+      this.vertical.scrollToEnd();
+      if (!before.exact) this.selection.shiftRows(progress.rows - before.rows);
+    }
+    this.selection.clamp(this.size);
+    this.changes.tell("progress");
+  }
+
+  move(motion: Motion, extend: boolean): void {
+    const { focus } = this.selection;
+    const { from, offset } = this.vertical.visible;
+    const topRow = offset > 0 && from + 1 < this.size.rows ? from + 1 : from;
+    const place = moved(focus, motion, { ...this.size, pageRows: this.vertical.pageRows, topRow });
+    if (extend) this.selection.extendTo(place);
+    else this.selection.moveTo(place);
+    if (motion === "pageUp" || motion === "pageDown") {
+      this.vertical.scrollBy((place.row - focus.row) * rowHeight);
+    }
+    // Pinned columns are always in view, and so say nothing of where the others stand.
+    if (motion === "rowStart" || motion === "tableStart") this.horizontal.scrollTo(0);
+    this.reveal();
+    this.changes.tell("selection");
+  }
+
+  /** Moves the focus to a cell and brings it into view. */
+  goTo(place: CellPlace, landing: Landing = "nearest"): void {
+    this.selection.moveTo(place);
+    this.selection.clamp(this.size);
+    this.reveal(landing);
+    this.changes.tell("selection");
+  }
+
+  /** Brings the focused cell into view, both ways. */
+  reveal(landing: Landing = "nearest"): void {
+    const { row, position } = this.selection.focus;
+    if (row !== headerRow) this.vertical.scrollToRow(row, landing);
+    if (position >= this.#layout.pinnedCount) {
+      this.horizontal.reveal(this.#layout.left(position), this.#layout.width(this.#layout.shown[position] ?? 0));
+    }
+  }
+
+  /** Changes the columns; the focus stays on its column, or comes to a neighbour of one that is gone. */
+  arrange(change: (layout: ColumnLayout) => void): void {
+    const place = this.focusPlace;
+    change(this.#layout);
+    const position = this.#layout.positionOf(place);
+    const { row, position: before } = this.selection.focus;
+    if (position !== before) this.selection.moveTo({ row, position: position >= 0 ? position : before });
+    this.selection.clamp(this.size);
+    this.changes.tell("layout");
+  }
+
+  /** Scrolls, and paints only when something moved. */
+  scroll(act: (vertical: VerticalScroll, horizontal: HorizontalScroll) => void): void {
+    act(this.vertical, this.horizontal);
+    this.changes.tell("paint");
+  }
+
+  /** Changes the selection without moving the view. */
+  select(act: (selection: Selection) => void): void {
+    act(this.selection);
+    this.selection.clamp(this.size);
+    this.changes.tell("selection");
+  }
+}

@@ -1,0 +1,221 @@
+import type { Row, Rows, RowsRequest, TableProgress } from "../../../table/tableTypes.ts";
+import { FileEnd } from "./fileEnd.ts";
+import { blockRows, type ColumnWindows, columnWindows, PageCache } from "./pageCache.ts";
+
+const cacheBytes = 8 * 1024 * 1024;
+/** So long the view has to rest after a jump that followed another one. */
+const restMs = 40;
+/** A refused page is not asked for again sooner. */
+const retryMs = 1000;
+
+export interface RowSourceOptions {
+  readonly fetch: (request: RowsRequest, signal: AbortSignal) => Promise<Rows>;
+  /** Rows came that are in view, or were put right. */
+  readonly onRows: () => void;
+  /** Rows in view can't be had; one whole sentence. */
+  readonly onRefused: (message: string) => void;
+}
+
+/** Rows in view, from `from` up to but not including `to`, and the columns in view by place. */
+export interface NeededRows {
+  readonly from: number;
+  readonly to: number;
+  readonly places: readonly number[];
+}
+
+const nothing: NeededRows = { from: 0, to: 0, places: [] };
+const noProgress: TableProgress = {
+  version: -1,
+  bytes: 0,
+  indexedBytes: 0,
+  indexedRows: 0,
+  rows: 0,
+  exact: false,
+  growing: false,
+  endsInRecord: false,
+};
+
+/**
+ * Rows by number, as far as they are there; what is missing is asked for in blocks, one request at a time for each, and
+ * those that were scrolled past are cancelled. While the view jumps from frame to frame nothing is asked for until it
+ * rests.
+ */
+export class RowSource {
+  readonly #options: RowSourceOptions;
+  readonly #cache = new PageCache(cacheBytes);
+  readonly #end = new FileEnd();
+  /** By page; the file's end by window, as negative numbers. */
+  readonly #running = new Map<number, AbortController>();
+  readonly #refusedAt = new Map<number, number>();
+  #columns = 0;
+  #windows: ColumnWindows = columnWindows(0);
+  #progress = noProgress;
+  #needed = nothing;
+  #jumpedAt = Number.NEGATIVE_INFINITY;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: RowSourceOptions) {
+    this.#options = options;
+  }
+
+  /** Forgets everything: another version of the rows, or other columns. */
+  reset(columns: number, progress: TableProgress): void {
+    this.#cancel(() => true);
+    clearTimeout(this.#rest);
+    this.#cache.clear();
+    this.#end.clear();
+    this.#refusedAt.clear();
+    this.#columns = columns;
+    this.#windows = columnWindows(columns);
+    this.#progress = progress;
+    this.#needed = nothing;
+    this.#jumpedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Further columns came at the end: rows stay in view while they are asked for again. */
+  extend(columns: number): void {
+    const windows = columnWindows(columns);
+    if (windows.count !== this.#windows.count) {
+      this.reset(columns, this.#progress);
+      return;
+    }
+    this.#columns = columns;
+    this.#windows = windows;
+    this.#end.outdate();
+  }
+
+  update(progress: TableProgress): void {
+    this.#progress = progress;
+    if (progress.exact) this.#end.settle(progress);
+  }
+
+  /** A column's index within `Row.cells` of what `row` answers. */
+  indexIn(place: number): number {
+    return this.#windows.indexIn(place);
+  }
+
+  /** The row as far as it is there: its values over the window that a column lies in. */
+  row(number: number, place: number): Row | undefined {
+    const window = this.#windows.windowOf(place);
+    const page = this.#cache.get(this.#key(Math.floor(number / blockRows), window));
+    const row = page?.rows[number % blockRows];
+    if (row !== undefined && page?.provisional === false) return row;
+    return this.#end.row(number, window, this.#progress) ?? row;
+  }
+
+  /** The row's number is a guess. */
+  isProvisional(number: number): boolean {
+    return !this.#progress.exact && number >= this.#progress.indexedRows;
+  }
+
+  /** Says what is in view; what is missing of it, and around it, is asked for. */
+  need(needed: NeededRows): void {
+    const before = this.#needed;
+    const jumped = needed.from >= before.to || needed.to <= before.from;
+    this.#needed = needed;
+    const wanted = new Set(this.#wanted().map(({ key }) => key));
+    this.#cancel((key) => !wanted.has(key));
+    const now = performance.now();
+    if (jumped && now - this.#jumpedAt < restMs) {
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => {
+        this.#rest = undefined;
+        this.#ask();
+      }, restMs);
+    } else if (this.#rest === undefined) {
+      this.#ask();
+    }
+    if (jumped) this.#jumpedAt = now;
+  }
+
+  #key(block: number, window: number): number {
+    return block * this.#windows.count + window;
+  }
+
+  #ask(): void {
+    for (const wanted of this.#wanted()) {
+      if (this.#running.has(wanted.key) || this.#wasJustRefused(wanted.key)) continue;
+      if (wanted.block === "end") this.#askForEnd(wanted.key, wanted.window);
+      else if (this.#lacks(wanted.key, wanted.block)) this.#askForBlock(wanted.key, wanted.block, wanted.window);
+    }
+  }
+
+  /** Pages in view first, then those around them. */
+  #wanted(): { key: number; block: number | "end"; window: number }[] {
+    const { from, to, places } = this.#needed;
+    if (to <= from) return [];
+    const windows = [...new Set(places.map((place) => this.#windows.windowOf(place)))];
+    const atEnd = !this.#progress.exact && to >= this.#progress.rows;
+    const first = Math.floor(from / blockRows);
+    const last = Math.floor((to - 1) / blockRows);
+    const blocks = Array.from({ length: last - first + 1 }, (_, n) => first + n);
+    const around = [last + 1, first - 1].filter((block) => block >= 0 && block * blockRows < this.#progress.rows);
+    if (atEnd) return windows.map((window) => ({ key: -1 - window, block: "end" as const, window }));
+    return [...blocks, ...around].flatMap((block) =>
+      windows.map((window) => ({ key: this.#key(block, window), block, window })),
+    );
+  }
+
+  #lacks(key: number, block: number): boolean {
+    const page = this.#cache.get(key);
+    if (page === undefined) return true;
+    this.#cache.touch(key);
+    if (page.columns !== this.#columns) return true;
+    const { indexedRows, exact, rows } = this.#progress;
+    const first = block * blockRows;
+    const known = exact ? rows : indexedRows;
+    if (page.provisional) return exact || known >= Math.min(rows, first + blockRows);
+    return page.rows.length < Math.min(blockRows, known - first) && page.indexedRows !== indexedRows;
+  }
+
+  #wasJustRefused(key: number): boolean {
+    const at = this.#refusedAt.get(key);
+    return at !== undefined && performance.now() - at < retryMs;
+  }
+
+  #askForBlock(key: number, block: number, window: number): void {
+    const { indexedRows } = this.#progress;
+    const columns = this.#columns;
+    this.#fetch(key, window, block * blockRows, blockRows, (answer) =>
+      this.#cache.put(key, { rows: answer.rows, provisional: answer.provisional, indexedRows, columns }),
+    );
+  }
+
+  #askForEnd(key: number, window: number): void {
+    const count = this.#needed.to - this.#needed.from + blockRows;
+    const { bytes } = this.#progress;
+    if (this.#end.has(window, count - blockRows, this.#progress)) return;
+    this.#fetch(key, window, "last", count, (answer) => this.#end.put(window, answer, bytes));
+  }
+
+  #fetch(key: number, window: number, from: number | "last", count: number, keep: (answer: Rows) => void): void {
+    const span = this.#windows.span(window);
+    const running = new AbortController();
+    this.#running.set(key, running);
+    this.#options.fetch({ from, count, ...(span && { columns: span }) }, running.signal).then(
+      (answer) => {
+        if (running.signal.aborted) return;
+        this.#running.delete(key);
+        this.#refusedAt.delete(key);
+        // Rows of another version: the shape that belongs to them is on its way, and resets everything.
+        if (answer.version !== this.#progress.version) return;
+        keep(answer);
+        this.#options.onRows();
+      },
+      (error: unknown) => {
+        if (running.signal.aborted) return;
+        this.#running.delete(key);
+        this.#refusedAt.set(key, performance.now());
+        this.#options.onRefused(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }
+
+  #cancel(which: (key: number) => boolean): void {
+    for (const [key, running] of this.#running) {
+      if (!which(key)) continue;
+      this.#running.delete(key);
+      running.abort();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test, type TestContext } from "node:test";
+import { ExportError } from "../../../../src/model/exportError.ts";
+import { isHeld, tryLock } from "../../../../src/download/part/partLock.ts";
+
+async function lockPath(context: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "task-exports-lock-"));
+  context.after(() => rm(folder, { recursive: true }));
+  return join(folder, "x.part.lock");
+}
+
+/** Leaves a lock there that was last touched so many seconds ago. */
+async function leaveLock(path: string, content: object | string, secondsAgo = 0): Promise<void> {
+  await writeFile(path, typeof content === "string" ? content : JSON.stringify(content));
+  const touched = new Date(Date.now() - secondsAgo * 1000);
+  await utimes(path, touched, touched);
+}
+
+const patient = (): AbortSignal => AbortSignal.timeout(10_000);
+const alive = { pid: process.ppid, host: hostname(), token: "another" };
+const elsewhere = { pid: 1, host: "another-computer", token: "another" };
+
+describe("the lock of a part (row 30)", { concurrency: true }, () => {
+  test("one holder at a time; after the release the next one", async (context) => {
+    const path = await lockPath(context);
+    const first = await tryLock(path, patient());
+    assert.ok(first !== undefined);
+    assert.equal(await isHeld(path), true);
+    assert.equal(await tryLock(path, patient()), undefined);
+    await first.release();
+    assert.equal(await isHeld(path), false);
+    const second = await tryLock(path, patient());
+    assert.ok(second !== undefined);
+    await second.release();
+    assert.deepEqual(await readdir(join(path, "..")), []);
+  });
+
+  for (const [says, content, secondsAgo, held] of [
+    ["a living process that touched it lately holds it", alive, 5, true],
+    ["another computer that touched it lately holds it", elsewhere, 5, true],
+    ["another computer that did not touch it for long has left it", elsewhere, 20, false],
+    ["a lock that is just being written is held", "", 0, true],
+    ["a lock that nobody can read and nobody touches is left", "{", 20, false],
+  ] as const) {
+    test(says, async (context) => {
+      const path = await lockPath(context);
+      await leaveLock(path, content, secondsAgo);
+      assert.equal(await isHeld(path), held);
+      const lock = await tryLock(path, patient());
+      assert.equal(lock === undefined, held);
+      await lock?.release();
+    });
+  }
+
+  test("a living process that has not touched it for long gets a moment: it may have slept", async (context) => {
+    const path = await lockPath(context);
+    await leaveLock(path, alive, 20);
+    const taking = tryLock(path, patient());
+    setTimeout(() => void utimes(path, new Date(), new Date()), 200);
+    assert.equal(await taking, undefined);
+    assert.deepEqual(await readdir(join(path, "..")), ["x.part.lock"]);
+  });
+
+  test("a process number that another program has by now holds nothing", async (context) => {
+    const path = await lockPath(context);
+    await leaveLock(path, alive, 20);
+    const lock = await tryLock(path, patient());
+    assert.ok(lock !== undefined);
+    await lock.release();
+  });
+
+  test("that moment can be cancelled", async (context) => {
+    const path = await lockPath(context);
+    await leaveLock(path, alive, 20);
+    const before = performance.now();
+    await assert.rejects(
+      tryLock(path, AbortSignal.timeout(50)),
+      (error) => error instanceof ExportError && error.code === "cancelled",
+    );
+    assert.ok(performance.now() - before < 200);
+  });
+
+  test("a holder notices when its lock was taken over, and leaves the other's lock alone", async (context) => {
+    const path = await lockPath(context);
+    const lock = await tryLock(path, patient());
+    assert.ok(lock !== undefined);
+    await leaveLock(path, elsewhere);
+    await new Promise((resolve) => {
+      lock.lost.addEventListener("abort", resolve);
+      setTimeout(resolve, 4000);
+    });
+    assert.equal(lock.lost.aborted, true);
+    await lock.release();
+    assert.match(await readFile(path, "utf8"), /another-computer/);
+  });
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { ExportTask } from "../../../../src/model/contract.ts";
+import { isFiltering, passesFilter } from "../../../../src/vscode/tasks/taskFilter.ts";
+
+const task: ExportTask = {
+  id: "12345",
+  accountId: "a",
+  description: "Weekly sales",
+  state: "running",
+  serviceState: "INPROGRESS",
+  subject: "transactions",
+  format: "csv",
+};
+
+describe("a task filter", () => {
+  it("passes all when it is empty", () => {
+    for (const filter of [{}, { text: "" }, { text: "  ", status: "" }]) assert.ok(passesFilter(task, filter));
+    assert.equal(isFiltering({ text: "", status: "" }), false);
+  });
+
+  it("wants every word somewhere in what the tree shows, whatever the case", () => {
+    for (const text of ["weekly", "SALES csv", "12345", "trans inprog"]) assert.ok(passesFilter(task, { text }), text);
+    for (const text of ["monthly", "weekly json"]) assert.ok(!passesFilter(task, { text }), text);
+  });
+
+  it("takes a state in our words and in the service's", () => {
+    for (const status of ["running", "INPROGRESS", "inprogress"]) assert.ok(passesFilter(task, { status }), status);
+    assert.ok(!passesFilter(task, { status: "done" }));
+  });
+
+  it("wants both when both are given", () => {
+    assert.ok(passesFilter(task, { text: "sales", status: "running" }));
+    assert.ok(!passesFilter(task, { text: "sales", status: "done" }));
+  });
+});

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { TableProgress, TableShape } from "../../../../../src/table/tableTypes.ts";
+import { GridState } from "../../../../../src/webview/table/state/gridState.ts";
+import { wheelPixels } from "../../../../../src/webview/table/scroll/wheel.ts";
+import { parseRowNumber } from "../../../../../src/webview/table/goto/rowNumber.ts";
+
+const shape: TableShape = {
+  version: 1,
+  columns: ["a", "b", "c"].map((name) => ({ name, type: "text" })),
+  reading: {
+    kind: "delimited",
+    delimiter: ",",
+    quote: '"',
+    header: true,
+    encoding: "utf-8",
+    flat: false,
+    arrayPath: [],
+  },
+};
+const counted: TableProgress = {
+  version: 1,
+  bytes: 1e6,
+  indexedBytes: 1e6,
+  indexedRows: 1000,
+  rows: 1000,
+  exact: true,
+  growing: true,
+  endsInRecord: false,
+};
+
+function stateOf(progress: TableProgress): GridState {
+  const fetch = () => new Promise<never>(() => undefined);
+  const state = new GridState({ shape, progress }, { fetch, onRefused: () => undefined });
+  state.resize(800, 440);
+  return state;
+}
+
+describe("The grid while its table grows", () => {
+  it("stays where the person reads", () => {
+    const state = stateOf(counted);
+    state.goTo({ row: 500, position: 1 });
+    const { visible } = state.vertical;
+    state.updateProgress({ ...counted, rows: 2000, indexedRows: 2000 });
+    assert.deepEqual(state.vertical.visible, visible);
+    assert.deepEqual(state.selection.focus, { row: 500, position: 1 });
+  });
+
+  it("follows the end for who stands there, the focus staying on its row", () => {
+    const state = stateOf(counted);
+    state.move("tableEnd", false);
+    state.updateProgress({ ...counted, rows: 2000, indexedRows: 2000 });
+    assert.equal(state.vertical.visible.to, 2000);
+    assert.equal(state.selection.focus.row, 999);
+  });
+
+  it("takes the focus on the last rows along when their numbers were only estimated", () => {
+    const state = stateOf({ ...counted, exact: false, indexedRows: 10 });
+    state.move("tableEnd", false);
+    state.updateProgress({ ...counted, rows: 1030, indexedRows: 1030 });
+    assert.equal(state.selection.focus.row, 1029);
+    assert.equal(state.vertical.visible.to, 1030);
+  });
+
+  it("takes no progress of rows that no longer count", () => {
+    const state = stateOf(counted);
+    state.updateProgress({ ...counted, version: 0, rows: 5 });
+    assert.equal(state.size.rows, 1000);
+  });
+});
+
+describe("The focus", () => {
+  it("goes to the row's start with all columns from the first on, also where the first is pinned", () => {
+    const state = stateOf(counted);
+    state.resize(200, 440);
+    state.arrange((layout) => layout.pin(0));
+    state.resize(200, 440);
+    state.move("rowEnd", false);
+    assert.ok(state.horizontal.left > 0);
+    state.move("rowStart", false);
+    assert.equal(state.horizontal.left, 0);
+  });
+
+  it("stays on its column when columns are moved, and comes to a neighbour when its own is hidden", () => {
+    const state = stateOf(counted);
+    state.goTo({ row: 3, position: 2 });
+    state.arrange((layout) => layout.move(2, 0));
+    assert.deepEqual([state.selection.focus.position, state.focusPlace], [0, 2]);
+    state.arrange((layout) => layout.hide(2));
+    assert.deepEqual([state.selection.focus.position, state.focusPlace], [0, 0]);
+  });
+
+  it("begins where the person was", () => {
+    const fetch = () => new Promise<never>(() => undefined);
+    const position = { row: 700, column: 2 };
+    const state = new GridState({ shape, progress: counted, position }, { fetch, onRefused: () => undefined });
+    assert.deepEqual(state.selection.focus, { row: 700, position: 2 });
+    state.resize(800, 440);
+    const { from, to } = state.vertical.visible;
+    assert.ok(from <= 700 && to > 700, "in view");
+  });
+});
+
+describe("Small inputs", () => {
+  it("row numbers are read as people write them", () => {
+    assert.equal(parseRowNumber(" 7,654,321 "), 7_654_321);
+    assert.equal(parseRowNumber("7.654.321"), 7_654_321);
+    assert.equal(parseRowNumber("7 654"), 7654);
+    for (const text of ["", "-5", "1e5", "twelve", "9".repeat(16)]) assert.equal(parseRowNumber(text), undefined, text);
+  });
+
+  it("a wheel turns by pixels, lines or pages, and sideways with Shift", () => {
+    const turn = { deltaX: 0, deltaY: 3, deltaMode: 1, shiftKey: false, altKey: false };
+    assert.deepEqual(wheelPixels(turn, 22, 700), { x: 0, y: 66 });
+    assert.deepEqual(wheelPixels({ ...turn, deltaMode: 2 }, 22, 700), { x: 0, y: 2100 });
+    assert.deepEqual(wheelPixels({ ...turn, shiftKey: true }, 22, 700), { x: 66, y: 0 });
+    assert.deepEqual(wheelPixels({ ...turn, deltaX: 2, deltaMode: 0, shiftKey: true }, 22, 700), { x: 2, y: 3 });
+    assert.deepEqual(wheelPixels({ ...turn, altKey: true, deltaMode: 0 }, 22, 700), { x: 0, y: 15 });
+  });
+});

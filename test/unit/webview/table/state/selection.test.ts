@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type Motion, motionOf, moved } from "../../../../../src/webview/table/state/motions.ts";
+import { headerRow, isInside, Selection } from "../../../../../src/webview/table/state/selection.ts";
+
+const size = { rows: 1000, columns: 8 };
+
+describe("The selection", () => {
+  it("is the focused cell, then the rectangle between anchor and focus, in either direction", () => {
+    const selection = new Selection();
+    selection.moveTo({ row: 5, position: 3 });
+    assert.ok(selection.isSingle);
+    selection.extendTo({ row: 2, position: 6 });
+    assert.deepEqual(selection.area(size), { fromRow: 2, toRow: 5, fromPosition: 3, toPosition: 6 });
+    assert.ok(!selection.isSingle);
+    assert.ok(isInside(selection.area(size), 3, 3));
+    assert.ok(!isInside(selection.area(size), 3, 2));
+    selection.moveTo(selection.focus);
+    assert.deepEqual(selection.area(size), { fromRow: 2, toRow: 2, fromPosition: 6, toPosition: 6 });
+  });
+
+  it("is whole rows from a row's number on, however far they are extended", () => {
+    const selection = new Selection();
+    selection.selectRow(7);
+    selection.extendTo({ row: 9, position: 4 });
+    assert.deepEqual(selection.area(size), { fromRow: 7, toRow: 9, fromPosition: 0, toPosition: 7 });
+  });
+
+  it("is whole columns, also of a table without rows", () => {
+    const selection = new Selection();
+    selection.selectColumn(2, 40);
+    selection.extendTo({ row: 40, position: 1 });
+    assert.deepEqual(selection.area(size), { fromRow: 0, toRow: 999, fromPosition: 1, toPosition: 2 });
+    selection.selectColumn(2, headerRow);
+    assert.equal(selection.area({ rows: 0, columns: 8 }).toRow, -1);
+  });
+
+  it("widens to rows, columns and, by both, to everything", () => {
+    const selection = new Selection();
+    selection.moveTo({ row: 4, position: 4 });
+    selection.widen("rows");
+    assert.deepEqual(selection.area(size), { fromRow: 4, toRow: 4, fromPosition: 0, toPosition: 7 });
+    selection.widen("columns");
+    assert.deepEqual(selection.area(size), { fromRow: 0, toRow: 999, fromPosition: 0, toPosition: 7 });
+  });
+
+  it("has everything selected without moving the focus, and a rectangle after the next extension", () => {
+    const selection = new Selection();
+    selection.moveTo({ row: 4, position: 4 });
+    selection.selectAll();
+    assert.deepEqual(selection.focus, { row: 4, position: 4 });
+    assert.equal(selection.area(size).toRow, 999);
+    selection.extendTo({ row: 5, position: 4 });
+    assert.deepEqual(selection.area(size), { fromRow: 4, toRow: 5, fromPosition: 4, toPosition: 4 });
+  });
+
+  it("moves along with rows that were counted wrongly, and stays in the table", () => {
+    const selection = new Selection();
+    selection.moveTo({ row: 999, position: 7 });
+    selection.shiftRows(20);
+    assert.equal(selection.focus.row, 1019);
+    selection.clamp({ rows: 10, columns: 3 });
+    assert.deepEqual(selection.focus, { row: 9, position: 2 });
+    selection.clamp({ rows: 0, columns: 3 });
+    assert.equal(selection.focus.row, headerRow);
+  });
+});
+
+describe("Keys", () => {
+  const key = (name: string, control = false, alt = false) =>
+    motionOf({ key: name, ctrlKey: control, metaKey: false, altKey: alt });
+
+  it("move as in a sheet, with Control to the edges", () => {
+    assert.equal(key("ArrowDown"), "down");
+    assert.equal(key("ArrowDown", true), "lastRow");
+    assert.equal(key("Home"), "rowStart");
+    assert.equal(key("Home", true), "tableStart");
+    assert.equal(motionOf({ key: "End", ctrlKey: false, metaKey: true, altKey: false }), "tableEnd");
+  });
+
+  it("that mean something else move nothing", () => {
+    for (const name of ["Tab", "a", "Enter", "toString", "constructor"]) assert.equal(key(name), undefined);
+    assert.equal(key("ArrowDown", false, true), undefined);
+    assert.equal(key("PageDown", true), undefined, "VS Code's next editor");
+  });
+});
+
+describe("A motion", () => {
+  const ground = { ...size, pageRows: 30, topRow: 500 };
+  const from = (row: number, position: number, motion: Motion) => {
+    const place = moved({ row, position }, motion, ground);
+    return [place.row, place.position];
+  };
+
+  it("ends at the table's edges", () => {
+    assert.deepEqual(from(999, 7, "down"), [999, 7]);
+    assert.deepEqual(from(999, 7, "right"), [999, 7]);
+    assert.deepEqual(from(5, 0, "left"), [5, 0]);
+    assert.deepEqual(from(990, 1, "pageDown"), [999, 1]);
+    assert.deepEqual(from(10, 1, "pageUp"), [0, 1]);
+    assert.deepEqual(from(10, 3, "tableEnd"), [999, 7]);
+    assert.deepEqual(from(10, 3, "tableStart"), [0, 0]);
+    assert.deepEqual(from(10, 3, "firstRow"), [0, 3]);
+    assert.deepEqual(from(10, 3, "lastRow"), [999, 3]);
+  });
+
+  it("leads from the first row into the header, and from there to the first row in view", () => {
+    assert.deepEqual(from(0, 3, "up"), [headerRow, 3]);
+    assert.deepEqual(from(headerRow, 3, "up"), [headerRow, 3]);
+    assert.deepEqual(from(headerRow, 3, "down"), [500, 3]);
+    assert.deepEqual(from(headerRow, 3, "rowEnd"), [headerRow, 7]);
+  });
+
+  it("stays in the header of a table without rows", () => {
+    const empty = { rows: 0, columns: 8, pageRows: 30, topRow: 0 };
+    for (const motion of ["down", "pageDown", "lastRow", "tableStart", "tableEnd"] as const) {
+      assert.equal(moved({ row: headerRow, position: 2 }, motion, empty).row, headerRow, motion);
+    }
+  });
+});
