@@ -15,7 +15,7 @@ import { AccountStore } from "./vscode/accounts/accountStore.ts";
 import { CommandRegistry } from "./vscode/commandRegistry.ts";
 import { commandDefinitions } from "./vscode/commands/index.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
-import { GrowingExports } from "./vscode/downloads/growingExports.ts";
+import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
 import { Downloads } from "./vscode/downloads/downloads.ts";
 import { GitIgnoreHint } from "./vscode/downloads/gitIgnoreHint.ts";
 import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
@@ -56,8 +56,8 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const history = own(new DownloadHistory(context.globalState));
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
-  const growing = new GrowingExports();
-  const downloads = own(new Downloads({ accounts, history, growing, http, digester, queues, log, ownStorage }));
+  const unfinished = new UnfinishedFiles();
+  const downloads = own(new Downloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
 
@@ -71,15 +71,15 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const state = own(new TableState(context.globalState));
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
   const createReader: TableEditorsParts["createReader"] = (spec) => createTableReader(spec, tablePrograms);
-  const tables = own(new TableEditors({ createReader, growing, state, log, gridFolder }));
+  const tables = own(new TableEditors({ createReader, unfinished, state, log, gridFolder }));
 
   const tasks = own(new TaskLists(accounts));
   const files = new TaskFiles(accounts);
-  const provider = own(new TasksProvider({ accounts, tasks, files, downloads, growing, history }));
+  const provider = own(new TasksProvider({ accounts, tasks, files, downloads, unfinished, history }));
   const view = own(new TasksView({ provider, accounts, tasks, downloads, history }));
   own(
     new CommandRegistry(
-      commandDefinitions({ accounts, downloads, gitIgnoreHint, growing, history, opener, tables, tasks, view, log }),
+      commandDefinitions({ accounts, downloads, gitIgnoreHint, unfinished, history, opener, tables, tasks, view, log }),
       log,
     ),
   );

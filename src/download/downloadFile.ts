@@ -5,7 +5,7 @@ import type { DownloadedFile } from "../model/contract.ts";
 import { isCancelled } from "../model/exportError.ts";
 import type { Digester, FileDigest } from "./digest/digester.ts";
 import { busyElsewhere, checksumMismatch, truncated } from "./errors/downloadErrors.ts";
-import type { FileGrowth } from "./fileGrowth.ts";
+import type { WrittenBytes } from "./writtenBytes.ts";
 import { FileSkipped, type FinalPath, nameInAnswer } from "./place/finalPath.ts";
 import { fromFileSystem } from "./errors/fileSystemErrors.ts";
 import { accessPart } from "./part/partAccess.ts";
@@ -34,7 +34,7 @@ export interface FileDownload {
   readonly signal: AbortSignal;
   readonly progress: ProgressReporter;
   readonly keepPartOnCancel: () => boolean;
-  readonly onGrowth: (growth: FileGrowth) => void;
+  readonly onWrittenBytes: (growth: WrittenBytes) => void;
   /** How it waits until it may use the network. */
   readonly turn: Turn;
 }
@@ -139,7 +139,7 @@ class FileRun {
     const path = await this.#place();
     const { bytes, sha256, verified } = whole;
     const growth = { file: key.fileIndex, part: paths.part, path, bytes, total: bytes, placed: true };
-    this.#download.onGrowth(growth);
+    this.#download.onWrittenBytes(growth);
     const placed: PlacedFile = {
       ...{ path, bytes, sha256, verified },
       placedAt: new Date().toISOString(),
@@ -157,10 +157,10 @@ class FileRun {
   }
 
   #grew(bytes: number, beginning: PartBeginning | undefined): void {
-    const { key, paths, final, onGrowth } = this.#download;
+    const { key, paths, final, onWrittenBytes } = this.#download;
     const total = beginning?.identity.total;
     const known = total === undefined ? {} : { total };
-    onGrowth({ file: key.fileIndex, part: paths.part, path: final.path, bytes, ...known, placed: false });
+    onWrittenBytes({ file: key.fileIndex, part: paths.part, path: final.path, bytes, ...known, placed: false });
   }
 
   /** Brings and compares; what turns out wrong is fetched anew once. */

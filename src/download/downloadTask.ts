@@ -10,7 +10,7 @@ import { downloadFile, type FileDownloadParts } from "./downloadFile.ts";
 import { TaskLinks } from "./transfer/fileLinks.ts";
 import { safeFileName } from "./place/fileNames.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
-import type { FileGrowth } from "./fileGrowth.ts";
+import type { WrittenBytes } from "./writtenBytes.ts";
 import { FinalPath, PathClaims, pathBelow, type TakenChoice } from "./place/finalPath.ts";
 import { type PartPaths, partPaths } from "./part/partPaths.ts";
 import { forgetPlaced } from "./part/placedFiles.ts";
@@ -50,7 +50,7 @@ export interface TaskDownload {
   readonly signal: AbortSignal;
   onProgress(progress: DownloadProgress): void;
   /** Told of each file where its bytes are, whenever some were written. */
-  onGrowth?(growth: FileGrowth): void;
+  onWrittenBytes?(growth: WrittenBytes): void;
   /** When cancelled: keep the part for resuming (true), or remove it. */
   keepPartOnCancel(): boolean;
 }
@@ -146,8 +146,8 @@ class TaskRun {
       const link = this.#links.of(index);
       const hasSiblings = this.#wanted.length > 1;
       const keepPartOnCancel = (): boolean => all.keepPartOnCancel();
-      const onGrowth = (growth: FileGrowth): void => all.onGrowth?.(growth);
-      const told = { keepPartOnCancel, onGrowth, turn };
+      const onWrittenBytes = (growth: WrittenBytes): void => all.onWrittenBytes?.(growth);
+      const told = { keepPartOnCancel, onWrittenBytes, turn };
       const file = { key, paths, final, link, allowPrivateHosts, whenBusy, hasSiblings, ...told };
       const work = (): Promise<DownloadedFile> => downloadFile({ ...file, signal: all.signal, progress }, this.#parts);
       return this.#parts.queues.files.run(work, turn);

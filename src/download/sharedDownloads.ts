@@ -1,13 +1,13 @@
 import type { DownloadProgress } from "../model/contract.ts";
 import { cancelled } from "../model/exportError.ts";
-import type { FileGrowth } from "./fileGrowth.ts";
+import type { WrittenBytes } from "./writtenBytes.ts";
 
 /** One of those who want the same file. */
 export interface Caller {
   readonly signal: AbortSignal;
   onProgress(progress: DownloadProgress): void;
   /** Told whenever bytes were written. */
-  onGrowth?(growth: FileGrowth): void;
+  onWrittenBytes?(growth: WrittenBytes): void;
   /** When cancelled: whether what came so far is to stay for resuming. */
   keepPartOnCancel(): boolean;
 }
@@ -45,7 +45,7 @@ class Shared<T> {
   readonly #end = new AbortController();
   readonly #callers = new Set<Caller>();
   #last: DownloadProgress | undefined;
-  #growth: FileGrowth | undefined;
+  #growth: WrittenBytes | undefined;
   #keepPart = true;
 
   constructor(start: (all: Caller) => Promise<T>) {
@@ -55,9 +55,9 @@ class Shared<T> {
         this.#last = progress;
         for (const caller of this.#callers) caller.onProgress(progress);
       },
-      onGrowth: (growth) => {
+      onWrittenBytes: (growth) => {
         this.#growth = growth;
-        for (const caller of this.#callers) caller.onGrowth?.(growth);
+        for (const caller of this.#callers) caller.onWrittenBytes?.(growth);
       },
       keepPartOnCancel: () => this.#keepPart,
     };
@@ -73,7 +73,7 @@ class Shared<T> {
   async join(caller: Caller): Promise<T> {
     this.#callers.add(caller);
     if (this.#last !== undefined) caller.onProgress(this.#last);
-    if (this.#growth !== undefined) caller.onGrowth?.(this.#growth);
+    if (this.#growth !== undefined) caller.onWrittenBytes?.(this.#growth);
     const { signal } = caller;
     let leave = (): void => undefined;
     const left = new Promise<never>((_resolve, reject) => {

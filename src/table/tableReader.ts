@@ -1,4 +1,4 @@
-import type { Growth, TableSpec } from "./document/tableSpec.ts";
+import type { SourceGrowth, TableSpec } from "./document/tableSpec.ts";
 import type {
   CellRequest,
   CellText,
@@ -48,7 +48,7 @@ export interface TableReader {
   /** Reads the file in another way, or again from its beginning. */
   reread(spec: Partial<TableSpec>): Promise<OpenedTable>;
   /** More bytes may be read now. `growing: false` when the file is whole, `path` when the same bytes have another name now. */
-  grew(change: Growth): void;
+  grew(change: SourceGrowth): void;
   /** Begins a search, which ends the one before; how far it is comes to `onFind`. Rejects with `invalidRequest` for a broken regex. */
   find(pattern: FindPattern): Promise<FindProgress>;
   /** Ends the search and forgets its matches. */

@@ -17,7 +17,7 @@ import {
 } from "../tableTypes.ts";
 import { type TableText, unitsOf } from "./division.ts";
 import type { HeadRows } from "./openText.ts";
-import type { Growth } from "./tableSpec.ts";
+import type { SourceGrowth } from "./tableSpec.ts";
 import { rowBytes } from "./rowBytes.ts";
 
 /** Rows that one request is answered. */
@@ -78,7 +78,7 @@ export class IndexedTable {
   }
 
   /** More bytes may be read now. */
-  grew(change: Growth): void {
+  grew(change: SourceGrowth): void {
     this.text.source.grew(change.size);
     this.#growing = change.growing;
     this.#builder.grow();

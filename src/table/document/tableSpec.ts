@@ -16,7 +16,7 @@ export interface TableSpec {
 }
 
 /** What became of a table's file: more bytes may be read, or it lies elsewhere under its own name. */
-export interface Growth {
+export interface SourceGrowth {
   readonly path?: string;
   /** Left out: as many as the file has. */
   readonly size?: number;

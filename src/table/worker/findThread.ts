@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
-import type { Growth } from "../document/tableSpec.ts";
+import type { SourceGrowth } from "../document/tableSpec.ts";
 import type { FindPattern, FindProgress, Match } from "../tableTypes.ts";
 import type { FindEvents, FindRequests, MatchBatch, SearchedFile, TableWorkerData } from "./tableMessages.ts";
 import { ThreadRequests } from "./threadRequests.ts";
@@ -35,7 +35,7 @@ export class FindThread {
     return this.#running().ask("next", { from, direction }, signal);
   }
 
-  grew(change: Growth): void {
+  grew(change: SourceGrowth): void {
     void this.#thread?.ask("grew", change).catch(() => undefined);
   }
 

@@ -5,7 +5,7 @@ import { allMatches } from "../find/allMatches.ts";
 import { Finder } from "../find/finder.ts";
 import { type Direction, MatchIndex } from "../find/matchIndex.ts";
 import { compileSearch } from "../find/search.ts";
-import type { Growth } from "../document/tableSpec.ts";
+import type { SourceGrowth } from "../document/tableSpec.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import type { FindPattern, FindProgress, FoundMatch, Match } from "../tableTypes.ts";
 import type { TableText } from "../document/division.ts";
@@ -77,7 +77,7 @@ export class RunningSearch {
     }
   }
 
-  grew({ size }: Growth): void {
+  grew({ size }: SourceGrowth): void {
     this.#text.source.grew(size);
   }
 

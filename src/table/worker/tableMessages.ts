@@ -1,5 +1,5 @@
 import type { Division } from "../document/division.ts";
-import type { Growth, TableSpec } from "../document/tableSpec.ts";
+import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
 import type { OpenedTable } from "../tableReader.ts";
 import type {
   CellRequest,
@@ -46,7 +46,7 @@ export interface TableRequests {
   indexed: Request<{ readonly row: number }, TableProgress>;
   /** Columns that a search met first; they are appended. */
   addColumns: Request<{ readonly names: readonly string[] }, TableShape>;
-  grew: Request<Growth, null>;
+  grew: Request<SourceGrowth, null>;
 }
 
 export interface TableEvents {
@@ -78,7 +78,7 @@ export interface FindRequests {
     { readonly found: FoundMatch | null; readonly columns: readonly string[] }
   >;
   end: Request<null, null>;
-  grew: Request<Growth, null>;
+  grew: Request<SourceGrowth, null>;
   /** The next matches of an independent reading of all of them; the first call begins it. */
   take: Request<{ readonly file: SearchedFile; readonly pattern: FindPattern }, MatchBatch>;
 }

@@ -3,7 +3,7 @@ import { throwIfCancelled } from "../../model/exportError.ts";
 import { countLines } from "../document/countLines.ts";
 import { openText } from "../document/openText.ts";
 import { IndexedTable } from "../document/indexedTable.ts";
-import type { Growth, TableSpec } from "../document/tableSpec.ts";
+import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
 import type { CellText, Rows, RowsRequest, TableProblem, TableProgress, TableShape } from "../tableTypes.ts";
@@ -41,7 +41,7 @@ export class TableThread {
   #beginIndex: () => void = () => undefined;
   readonly #indexRest = new Rest();
   #onStep: (() => void)[] = [];
-  #onGrowth: (() => void)[] = [];
+  #onWrittenBytes: (() => void)[] = [];
 
   constructor(scanner: Scanner, tell: Tell) {
     this.#scanner = scanner;
@@ -110,10 +110,10 @@ export class TableThread {
     return document.shape;
   }
 
-  grew(growth: Growth): void {
+  grew(growth: SourceGrowth): void {
     if (this.#spec !== undefined) this.#spec = { ...this.#spec, ...growth };
-    const waiting = this.#onGrowth;
-    this.#onGrowth = [];
+    const waiting = this.#onWrittenBytes;
+    this.#onWrittenBytes = [];
     for (const resolve of waiting) resolve();
     if (this.#document === undefined) return;
     this.#document.grew(growth);
@@ -178,7 +178,7 @@ export class TableThread {
   }
 
   #growth(): Promise<void> {
-    return new Promise((resolve) => this.#onGrowth.push(resolve));
+    return new Promise((resolve) => this.#onWrittenBytes.push(resolve));
   }
 
   #opened(): IndexedTable {

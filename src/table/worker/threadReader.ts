@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { fileURLToPath } from "node:url";
 import { cancelled, ExportError, isCancelled } from "../../model/exportError.ts";
 import type { Division } from "../document/division.ts";
-import type { Growth, TableSpec } from "../document/tableSpec.ts";
+import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
 import type { OpenedTable, TableListener, TableReader } from "../tableReader.ts";
 import type {
   CellRequest,
@@ -101,7 +101,7 @@ class ThreadReader implements TableReader {
     return this.opened;
   }
 
-  grew(change: Growth): void {
+  grew(change: SourceGrowth): void {
     this.#spec = { ...this.#spec, ...change };
     // A thread that is gone has told so to whoever waits for it.
     void this.#table.ask("grew", change).catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { Accounts } from "../accounts/accounts.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
-import type { GrowingExports } from "../downloads/growingExports.ts";
+import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
 import type { Log } from "../log.ts";
 import type { ExportOpener } from "../opening/exportOpener.ts";
@@ -14,7 +14,7 @@ export interface CommandParts {
   readonly accounts: Accounts;
   readonly downloads: Downloads;
   readonly history: DownloadHistory;
-  readonly growing: GrowingExports;
+  readonly unfinished: UnfinishedFiles;
   readonly gitIgnoreHint: GitIgnoreHint;
   readonly opener: ExportOpener;
   readonly tables: TableEditors;

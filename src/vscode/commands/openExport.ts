@@ -7,7 +7,7 @@ import type { CommandParts } from "./commandParts.ts";
 
 /** Opens an export in an editor tab: a downloaded one, or what has come so far of one that is still downloaded. */
 export function openExport(
-  parts: Pick<CommandParts, "history" | "growing" | "opener">,
+  parts: Pick<CommandParts, "history" | "unfinished" | "opener">,
 ): CommandDefinition<"taskExports.openExport"> {
   return {
     argument: openExportReference,

@@ -6,7 +6,7 @@ import type { CommandParts } from "./commandParts.ts";
 
 /** Opens an export in an editor tab beside the active one. */
 export function openExportBeside(
-  parts: Pick<CommandParts, "history" | "growing" | "opener">,
+  parts: Pick<CommandParts, "history" | "unfinished" | "opener">,
 ): CommandDefinition<"taskExports.openExportBeside"> {
   return {
     argument: openExportReference,

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import type { DownloadResult } from "../../model/contract.ts";
 import { Owner } from "../disposables.ts";
+import { taskKeyText } from "../../model/taskKey.ts";
 
 const recordSchema = v.object({
   uri: v.string(),
@@ -22,10 +23,11 @@ export interface DownloadedExport extends DownloadedRecord {
   taskId: string;
 }
 
-const taskKey = (accountId: string, taskId: string): string => `downloaded:${accountId}/${taskId}`;
+const taskKey = (accountId: string, taskId: string): string => `downloaded:${taskKeyText({ accountId, taskId })}`;
 
 const unfinishedPrefix = "unfinished:";
-const unfinishedKey = (accountId: string, taskId: string): string => `${unfinishedPrefix}${accountId}/${taskId}`;
+const unfinishedKey = (accountId: string, taskId: string): string =>
+  `${unfinishedPrefix}${taskKeyText({ accountId, taskId })}`;
 
 /** Remembers what was downloaded, one key a task. Holds names, sizes and places; never a link. */
 export class DownloadHistory extends Owner {

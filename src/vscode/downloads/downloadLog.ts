@@ -1,7 +1,7 @@
 import type { DownloadedFile, DownloadResult } from "../../model/contract.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
 import type { Log } from "../log.ts";
-import type { TaskKey } from "./growingExports.ts";
+import type { TaskKey } from "../../model/taskKey.ts";
 
 /** One download, from its first line in the log to its last. */
 export interface LoggedDownload {

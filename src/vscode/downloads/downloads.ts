@@ -24,7 +24,8 @@ import { readSetting } from "../settings.ts";
 import { downloadFolder } from "./downloadFolder.ts";
 import type { DownloadHistory } from "./downloadHistory.ts";
 import { DownloadLog } from "./downloadLog.ts";
-import type { GrowingExports, TaskKey } from "./growingExports.ts";
+import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
+import type { UnfinishedFiles } from "./unfinishedFiles.ts";
 import { findInterrupted } from "./interrupted.ts";
 import { fileNaming } from "./fileNaming.ts";
 import { defined } from "../../model/defined.ts";
@@ -58,7 +59,7 @@ export interface DownloadsParts {
   readonly accounts: Accounts;
   readonly history: DownloadHistory;
   /** Is told where the bytes of unfinished files are. */
-  readonly growing: GrowingExports;
+  readonly unfinished: UnfinishedFiles;
   readonly http: HttpClient;
   readonly digester: Digester;
   /** Where the files of all downloads wait for their turn. */
@@ -99,7 +100,7 @@ export class Downloads extends Owner {
     for (const found of await findInterrupted(folders)) {
       const { accountId, taskId, folder, parts } = found;
       if (!this.#parts.accounts.store.has(accountId) || this.of(accountId, taskId) !== undefined) continue;
-      this.#parts.growing.stands({ accountId, taskId }, parts, undefined);
+      this.#parts.unfinished.setStopped({ accountId, taskId }, parts, undefined);
       this.#show({ progress: found.progress, accountId, taskId, ...paused({ accountId, taskId, folder }) });
     }
     return this.all().filter(({ state }) => state === "paused");
@@ -131,13 +132,13 @@ export class Downloads extends Owner {
     const folder = downloadFolder(request.folder, this.#parts.ownStorage);
     const ongoing = this.#join({ ...request, accountId: account.id, taskId, folder });
     await this.#parts.history.begin(account.id, taskId, folder);
-    this.#parts.growing.begun(ongoing);
+    this.#parts.unfinished.resumed(ongoing);
     this.#show(ongoing);
     const logged = this.#log.started(ongoing, request.files);
     try {
       const result = await this.#run(account, ongoing, folder, options);
       await this.#parts.history.add(result);
-      this.#parts.growing.ended(ongoing, new Map(result.files.map(({ index, uri }) => [index, fileURLToPath(uri)])));
+      this.#parts.unfinished.ended(ongoing, new Map(result.files.map(({ index, uri }) => [index, fileURLToPath(uri)])));
       await this.#forget(ongoing);
       logged.ended(result);
       return result;
@@ -158,7 +159,7 @@ export class Downloads extends Owner {
     ongoing.stop.abort();
     if (ongoing.state === "running") return;
     await this.#forget(ongoing);
-    this.#parts.growing.ended(ongoing);
+    this.#parts.unfinished.ended(ongoing);
     await removePartsOf(ongoing.request.folder ?? this.#parts.ownStorage, accountId, taskId);
   }
 
@@ -201,7 +202,7 @@ export class Downloads extends Owner {
   async #standStill(ongoing: Ongoing, folder: string, error: unknown): Promise<void> {
     const left = (await findInterrupted([folder])).find((task) => isSameTask(task, ongoing));
     const isPaused = ongoing.keepPart && ongoing.stop.signal.aborted;
-    if (this.#isShown(ongoing)) this.#parts.growing.stands(taskOf(ongoing), left?.parts ?? [], reasonOf(error));
+    if (this.#isShown(ongoing)) this.#parts.unfinished.setStopped(taskOf(ongoing), left?.parts ?? [], reasonOf(error));
     if (left === undefined && !isPaused) await this.#forget(ongoing);
     else if (this.#isShown(ongoing))
       this.#show({ ...ongoing, progress: left?.progress ?? ongoing.progress, ...paused(ongoing.request) });
@@ -221,7 +222,7 @@ export class Downloads extends Owner {
 
   async #run(account: Account, ongoing: Ongoing, folder: string, options: DownloadOptions): Promise<DownloadResult> {
     const { request, taskId } = ongoing;
-    const { accounts, growing, http, digester, queues } = this.#parts;
+    const { accounts, unfinished, http, digester, queues } = this.#parts;
     const work = async (signal: AbortSignal): Promise<DownloadResult> => {
       const relativePath = await fileNaming(accounts, account, taskId, signal);
       return downloadTask(
@@ -235,10 +236,10 @@ export class Downloads extends Owner {
           fileExists: (path) => existingFileChoice(path, request, options),
           allowPrivateHosts: isPrivateHost(new URL(account.endpoint).hostname),
           signal,
-          onGrowth: (growth) => growing.grew(taskOf(ongoing), growth),
+          onWrittenBytes: (growth) => unfinished.grew(taskOf(ongoing), growth),
           onProgress: (progress) => {
             ongoing.progress.set(progress.file, progress);
-            growing.waits(ongoing, progress.file, progress.phase === "waiting" ? progress.reason : undefined);
+            unfinished.setWaiting(ongoing, progress.file, progress.phase === "waiting" ? progress.reason : undefined);
             this.#changed.fire(ongoing);
             options.onProgress?.(progress);
           },
@@ -264,7 +265,7 @@ function reasonOf(error: unknown): string | undefined {
 const taskOf = ({ accountId, taskId }: TaskKey): TaskKey => ({ accountId, taskId });
 const isSameTask = (one: TaskKey, other: TaskKey): boolean =>
   one.accountId === other.accountId && one.taskId === other.taskId;
-const keyOf = (accountId: string, taskId: string): string => `${accountId}/${taskId}`;
+const keyOf = (accountId: string, taskId: string): string => taskKeyText({ accountId, taskId });
 
 async function existingFileChoice(
   path: string,

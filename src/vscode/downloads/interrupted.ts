@@ -1,7 +1,8 @@
 import { findParts, type PausedPart } from "../../download/part/parts.ts";
 import type { DownloadProgress } from "../../model/contract.ts";
-import type { StandingPart } from "./growingExports.ts";
+import type { StoppedPart } from "./unfinishedFiles.ts";
 import { defined } from "../../model/defined.ts";
+import { taskKeyText } from "../../model/taskKey.ts";
 
 /** A task whose download was interrupted, with what is there of its files. */
 export interface InterruptedTask {
@@ -10,7 +11,7 @@ export interface InterruptedTask {
   /** The download folder that its parts were found under. */
   readonly folder: string;
   readonly progress: Map<number, DownloadProgress>;
-  readonly parts: StandingPart[];
+  readonly parts: StoppedPart[];
 }
 
 /** Looks for interrupted downloads that no process is carrying on. Folders are absolute paths. */
@@ -20,7 +21,7 @@ export async function findInterrupted(folders: readonly string[]): Promise<Inter
     for (const part of await findParts(folder)) {
       if (part.ownerLives) continue;
       const { accountId, taskId } = part;
-      const key = `${accountId}/${taskId}`;
+      const key = taskKeyText(part);
       const task: InterruptedTask = tasks.get(key) ?? { accountId, taskId, folder, progress: new Map(), parts: [] };
       tasks.set(key, task);
       task.progress.set(part.fileIndex, progressOf(part));
@@ -41,7 +42,7 @@ function progressOf({ fileIndex, name, bytes, total }: PausedPart): DownloadProg
   };
 }
 
-function standingPart({ fileIndex, bytes, total, paths, finalPath }: PausedPart): StandingPart {
+function standingPart({ fileIndex, bytes, total, paths, finalPath }: PausedPart): StoppedPart {
   // Beside its marks a part has the name that its file was to get when the download began.
   const path = finalPath ?? paths.part.replace(/\.[0-9a-f]{8}\.part$/, "");
   return { file: fileIndex, part: paths.part, path, bytes, ...defined({ total }) };

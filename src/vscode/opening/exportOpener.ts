@@ -51,7 +51,7 @@ export class ExportOpener {
       await this.open(asked.uri, options);
       return;
     }
-    const { path, part } = asked.growing;
+    const { path, part } = asked.unfinished;
     if (options.as === "text") await this.#openText(vscode.Uri.file(part), options);
     // A tab under the name that the file is to have becomes the finished file; where another file has that name, it is
     // that other file's.

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { exportGone, noDownloadedExport, notDownloadedHere } from "../../model/fileErrors.ts";
 import { cancelled } from "../../model/exportError.ts";
 import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
-import type { GrowingExport, GrowingExports } from "../downloads/growingExports.ts";
+import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { ExportReference, UriLike } from "../ids.ts";
 import { toUri } from "../uris.ts";
 import { ageInWords, bytesInWords } from "../wording.ts";
@@ -26,23 +26,24 @@ export async function askExport(history: DownloadHistory, named: UriLike | undef
 
 /** What there is to open: a downloaded file, or one that is not whole yet. */
 export type AnyExport =
-  { readonly kind: "file"; readonly uri: vscode.Uri } | { readonly kind: "growing"; readonly growing: GrowingExport };
+  | { readonly kind: "file"; readonly uri: vscode.Uri }
+  | { readonly kind: "unfinished"; readonly unfinished: UnfinishedFile };
 
 /**
  * As `askExport`, also for an export that is still downloaded or stands still: the file that a task's row stands for,
  * which is the one that is not whole, or the first that is there.
  */
 export async function askAnyExport(
-  { history, growing }: { readonly history: DownloadHistory; readonly growing: GrowingExports },
+  { history, unfinished }: { readonly history: DownloadHistory; readonly unfinished: UnfinishedFiles },
   { uri, accountId, taskId, files }: ExportReference,
 ): Promise<AnyExport> {
   if (uri !== undefined || accountId === undefined || taskId === undefined) {
     return { kind: "file", uri: await askExport(history, uri) };
   }
   const isWanted = (file: number): boolean => files?.includes(file) ?? true;
-  const unfinished = growing.ofTask({ accountId, taskId: String(taskId) }).filter(({ file }) => isWanted(file));
-  const found = unfinished.find(({ bytes, state }) => bytes > 0 && state.kind === "growing") ?? unfinished[0];
-  if (found !== undefined) return { kind: "growing", growing: found };
+  const ofTask = unfinished.ofTask({ accountId, taskId: String(taskId) }).filter(({ file }) => isWanted(file));
+  const found = ofTask.find(({ bytes, state }) => bytes > 0 && state.kind === "growing") ?? ofTask[0];
+  if (found !== undefined) return { kind: "unfinished", unfinished: found };
   const record = history.ofTask(accountId, String(taskId)).find(({ index }) => isWanted(index));
   if (record === undefined) throw noDownloadedExport();
   return { kind: "file", uri: await askExport(history, vscode.Uri.parse(record.uri)) };

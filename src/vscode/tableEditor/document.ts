@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { isCancelled } from "../../model/exportError.ts";
-import type { Growth, TableSpec } from "../../table/document/tableSpec.ts";
+import type { SourceGrowth, TableSpec } from "../../table/document/tableSpec.ts";
 import type { OpenedTable, TableReader } from "../../table/tableReader.ts";
 import type { ReadAs, TableProblem } from "../../table/tableTypes.ts";
 import type { HostEvents, TableNotice, TableView } from "../../webview/table/messages.ts";
-import type { GrowingExport, GrowingExports } from "../downloads/growingExports.ts";
+import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import { type FileChange, FileWatch } from "./fileWatch.ts";
-import { GrowthFollower, isSameExport } from "./growthFollower.ts";
-import { growingAt, isGrowing, noticeOf, sourceOf, wholeFile } from "./growingSource.ts";
+import { UnfinishedFileFollower, isSameExport } from "./unfinishedFileFollower.ts";
+import { growingAt, isGrowing, noticeOf, sourceOf, wholeFile } from "./unfinishedSource.ts";
 import { problemActions } from "./problemActions.ts";
 import type { TableState } from "./tableState.ts";
 import { defined } from "../../model/defined.ts";
@@ -21,7 +21,7 @@ export interface FileUri {
 
 export interface DocumentParts {
   readonly createReader: (spec: TableSpec) => TableReader;
-  readonly growing: GrowingExports;
+  readonly unfinished: UnfinishedFiles;
   readonly state: TableState;
   /** A download got another name than the one it is open under. */
   readonly onPlacedElsewhere: (path: string) => void;
@@ -30,9 +30,6 @@ export interface DocumentParts {
 /** What a document tells its panels. */
 export type DocumentEvents = Omit<HostEvents, "command">;
 export type DocumentListener = <Name extends keyof DocumentEvents>(name: Name, event: DocumentEvents[Name]) => void;
-
-/** Where the file lies, and how many bytes of it may be read. */
-type KnownGrowth = Required<Growth>;
 
 /** What may turn into a table when more of the file is there. */
 const mayBecomeTable = new Set<TableProblem["kind"]>(["empty", "missing", "jsonText", "brokenJson"]);
@@ -46,7 +43,7 @@ export class TableDocument<Uri extends FileUri = FileUri> {
   readonly reader: TableReader;
   readonly #parts: DocumentParts;
   readonly #listeners = new Set<DocumentListener>();
-  readonly #growth: GrowthFollower;
+  readonly #growth: UnfinishedFileFollower;
   readonly #growthEvents: { dispose(): void };
   #watch: FileWatch | undefined;
   #visible = false;
@@ -56,13 +53,13 @@ export class TableDocument<Uri extends FileUri = FileUri> {
   #isMissing = false;
   /** Bytes that were there when it was last tried whether the file is a table. */
   #triedBytes: number;
-  #newest: KnownGrowth | undefined;
+  #newest: Required<SourceGrowth> | undefined;
 
   constructor(uri: Uri, parts: DocumentParts) {
     this.uri = uri;
     this.#parts = parts;
-    const growing = growingAt(uri.fsPath, parts.growing);
-    this.#growth = new GrowthFollower(growing, {
+    const growing = growingAt(uri.fsPath, parts.unfinished);
+    this.#growth = new UnfinishedFileFollower(growing, {
       show: (each) => this.#showGrowth(each),
     });
     this.reader = parts.createReader({ ...sourceOf(uri.fsPath, growing), readAs: {} });
@@ -70,14 +67,14 @@ export class TableDocument<Uri extends FileUri = FileUri> {
     if (growing === undefined) this.#beginWatch();
     else this.#notice = noticeOf(growing);
     this.#triedBytes = growing?.bytes ?? 0;
-    this.#growthEvents = parts.growing.listen((changed) => {
+    this.#growthEvents = parts.unfinished.listen((changed) => {
       if (this.growing === undefined ? this.#isAwaited(changed) : isSameExport(this.growing, changed))
         this.#follow(changed);
     });
   }
 
   /** The download that this file still comes from, running or not. */
-  get growing(): GrowingExport | undefined {
+  get growing(): UnfinishedFile | undefined {
     return this.#growth.current;
   }
 
@@ -155,7 +152,7 @@ export class TableDocument<Uri extends FileUri = FileUri> {
       const known: OpenedTable = this.#lost === undefined ? answer : { kind: "problem", problem: this.#lost };
       this.#isMissing = known.kind === "problem" && known.problem.kind === "missing";
       const found =
-        this.#isMissing && this.growing === undefined ? growingAt(this.uri.fsPath, this.#parts.growing) : undefined;
+        this.#isMissing && this.growing === undefined ? growingAt(this.uri.fsPath, this.#parts.unfinished) : undefined;
       if (found !== undefined) this.#follow(found);
       if (opened === this.reader.opened) return known;
     }
@@ -179,20 +176,20 @@ export class TableDocument<Uri extends FileUri = FileUri> {
     await quietly(this.reader.reread(change));
   }
 
-  #follow(changed: GrowingExport): void {
+  #follow(changed: UnfinishedFile): void {
     this.#watch?.dispose();
     this.#watch = undefined;
     this.#growth.take(changed);
   }
 
   /** Whether this is the file that is missing here: a download that was interrupted is found some time after the start. */
-  #isAwaited({ path, part, state }: GrowingExport): boolean {
+  #isAwaited({ path, part, state }: UnfinishedFile): boolean {
     if (state.kind === "placed" || state.kind === "gone") return false;
     if (part === this.uri.fsPath) return true;
     return path === this.uri.fsPath && (this.#isMissing || this.#notice?.kind === "missing") && !existsSync(path);
   }
 
-  #showGrowth(changed: GrowingExport): void {
+  #showGrowth(changed: UnfinishedFile): void {
     const { path, part, bytes, state } = changed;
     if (state.kind === "placed") {
       this.#settle({ path, size: bytes, growing: false });
@@ -204,26 +201,26 @@ export class TableDocument<Uri extends FileUri = FileUri> {
   }
 
   /** The file is whole: the same bytes under their own name. */
-  #settle(whole: KnownGrowth): void {
+  #settle(whole: Required<SourceGrowth>): void {
     this.#setNotice(undefined);
     this.#takeGrowth(whole);
     if (whole.path === this.uri.fsPath) this.#beginWatch();
     else this.#parts.onPlacedElsewhere(whole.path);
   }
 
-  #takeGrowth(growth: KnownGrowth): void {
+  #takeGrowth(growth: Required<SourceGrowth>): void {
     if (this.#growth.beganAnew) void quietly(this.#rereadAndTell(growth));
     else void quietly(this.#grew(growth));
   }
 
   /** What was no table is tried again whenever there is twice as much of it, and when it is whole. */
-  async #grew(growth: KnownGrowth): Promise<void> {
+  async #grew(growth: Required<SourceGrowth>): Promise<void> {
     this.reader.grew(growth);
     const isUnderWay = this.#newest !== undefined;
     this.#newest = growth;
     while (!isUnderWay && this.#newest !== undefined) {
       const opened = await this.#opened();
-      const newest: KnownGrowth = this.#newest;
+      const newest: Required<SourceGrowth> = this.#newest;
       const worthATry = newest.size >= 2 * this.#triedBytes || !newest.growing;
       if (opened.kind === "problem" && mayBecomeTable.has(opened.problem.kind) && worthATry)
         await this.#rereadAndTell(newest);

@@ -6,7 +6,7 @@ import type { TableSpec } from "../../table/document/tableSpec.ts";
 import type { TableReader } from "../../table/tableReader.ts";
 import type { GridCommand } from "../../webview/table/messages.ts";
 import { Owner } from "../disposables.ts";
-import type { GrowingExports } from "../downloads/growingExports.ts";
+import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import { type CommandId, editorIds } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { TableDocument } from "./document.ts";
@@ -17,7 +17,7 @@ import type { TableState } from "./tableState.ts";
 
 export interface TableEditorsParts {
   readonly createReader: (spec: TableSpec) => TableReader;
-  readonly growing: GrowingExports;
+  readonly unfinished: UnfinishedFiles;
   readonly state: TableState;
   readonly log: Log;
   readonly gridFolder: vscode.Uri;

@@ -1,5 +1,6 @@
 import type { ResolvedFile } from "../../model/contract.ts";
 import type { Accounts } from "../accounts/accounts.ts";
+import { taskKeyText } from "../../model/taskKey.ts";
 
 /** A task's file as the service names it, without its link. */
 export type NamedFile = Pick<ResolvedFile, "index" | "name">;
@@ -33,4 +34,4 @@ export class TaskFiles {
   }
 }
 
-const keyOf = (accountId: string, taskId: string): string => `${accountId}/${taskId}`;
+const keyOf = (accountId: string, taskId: string): string => taskKeyText({ accountId, taskId });

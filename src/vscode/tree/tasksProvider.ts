@@ -5,7 +5,7 @@ import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
-import type { GrowingExport, GrowingExports } from "../downloads/growingExports.ts";
+import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
 import { isFiltering, passesFilter } from "../tasks/taskFilter.ts";
@@ -17,13 +17,14 @@ import { FileNode } from "./nodes/fileNode.ts";
 import { failureNodes, LoadMoreNode, NoteNode } from "./nodes/messageNodes.ts";
 import { TaskNode, type TaskPresence } from "./nodes/taskNode.ts";
 import type { TreeNode } from "./nodes/treeNode.ts";
+import { taskKeyText } from "../../model/taskKey.ts";
 
 export interface TasksProviderParts {
   readonly accounts: Accounts;
   readonly tasks: TaskLists;
   readonly files: TaskFiles;
   readonly downloads: Downloads;
-  readonly growing: GrowingExports;
+  readonly unfinished: UnfinishedFiles;
   readonly history: DownloadHistory;
 }
 
@@ -72,7 +73,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
 
   /** The row of a task, if the tree holds it. */
   findTaskNode(accountId: string, taskId: string): TaskNode | undefined {
-    return this.#taskNodes.get(`${accountId}/${taskId}`);
+    return this.#taskNodes.get(taskKeyText({ accountId, taskId }));
   }
 
   /** Whether some row may tell how long ago something was. */
@@ -142,7 +143,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
 
   #task(task: ExportTask, parent: TreeNode): TaskNode {
     const node = new TaskNode(task, parent, this.#presence(task));
-    this.#taskNodes.set(`${task.accountId}/${task.id}`, node);
+    this.#taskNodes.set(taskKeyText({ accountId: task.accountId, taskId: task.id }), node);
     return node;
   }
 
@@ -178,18 +179,18 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   }
 
   #keepFiles({ accountId, taskId }: TaskNode, rows: FileNode[]): FileNode[] {
-    this.#fileNodes.set(`${accountId}/${taskId}`, rows);
+    this.#fileNodes.set(taskKeyText({ accountId, taskId }), rows);
     return rows;
   }
 
   /** The task's files that are not whole, but have bytes that can be looked at. */
-  #readable(task: { accountId: string; taskId: string }): GrowingExport[] {
-    return this.#parts.growing.ofTask(task).filter(({ bytes }) => bytes > 0);
+  #readable(task: { accountId: string; taskId: string }): UnfinishedFile[] {
+    return this.#parts.unfinished.ofTask(task).filter(({ bytes }) => bytes > 0);
   }
 
   /** Repaints one task's row, at most a few times a second however fast bytes arrive. */
   #repaintSoon(accountId: string, taskId: string): void {
-    const key = `${accountId}/${taskId}`;
+    const key = taskKeyText({ accountId, taskId });
     if (this.#repaints.has(key)) return;
     const repaint = (): void => {
       this.#repaints.delete(key);

@@ -117,11 +117,11 @@ describe("A file that is open as a table", { timeout }, () => {
 
 describe("A file that is still downloaded", { timeout }, () => {
   it("grows as its bytes come and becomes the finished file, its rows staying where they are", async (test) => {
-    const { folder, path, growing, open } = await prepare(test);
+    const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     const beginning = header + csv(0, 100);
     await writeFile(part, beginning);
-    growing.grew(task, { ...downloadOf(folder, beginning.length), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, beginning.length), placed: false });
     const opened = open(path);
     const view = await opened.document.view();
     assert.ok(view.content.kind === "table");
@@ -130,11 +130,11 @@ describe("A file that is still downloaded", { timeout }, () => {
     const { version } = view.content.shape;
     await appendFile(part, csv(100, 200));
     const { size } = await stat(part);
-    growing.grew(task, { ...downloadOf(folder, size), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, size), placed: false });
     await rowsAre(opened, 200);
     await link(part, path);
     await unlink(part);
-    growing.grew(task, { ...downloadOf(folder, size, size), placed: true });
+    unfinished.grew(task, { ...downloadOf(folder, size, size), placed: true });
     assert.equal(noticesOf(opened).at(-1), null);
     const last = await opened.document.reader.indexed(200, new AbortController().signal);
     assert.deepEqual([last.growing, last.rows, last.version], [false, 200, version]);
@@ -148,15 +148,15 @@ describe("A file that is still downloaded", { timeout }, () => {
   });
 
   it("can be searched after it got its name", async (test) => {
-    const { folder, path, growing, open } = await prepare(test);
+    const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     const content = header + csv(0, 100);
     await writeFile(part, content);
-    growing.grew(task, { ...downloadOf(folder, content.length), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, content.length), placed: false });
     const opened = open(path);
     await opened.document.view();
     await rename(part, path);
-    growing.grew(task, { ...downloadOf(folder, content.length), placed: true });
+    unfinished.grew(task, { ...downloadOf(folder, content.length), placed: true });
     const pattern = { text: "customer 42", regex: false, caseSensitive: true, wholeWord: false };
     await opened.document.reader.find(pattern);
     const found = await opened.document.reader.findNext({ row: 0, column: 0 }, "next", new AbortController().signal);
@@ -164,97 +164,97 @@ describe("A file that is still downloaded", { timeout }, () => {
   });
 
   it("waits for its first bytes", async (test) => {
-    const { folder, path, growing, open } = await prepare(test);
+    const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     await writeFile(part, "");
-    growing.grew(task, { ...downloadOf(folder, 0), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, 0), placed: false });
     const opened = open(path);
     const viewed = opened.document.view();
     await appendFile(part, header + csv(0, 10));
-    growing.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
     assert.equal(contentOf(await viewed), "table");
   });
 
   it("says when it is paused or failed, what is there and what is missing, and goes on in the same tab", async (test) => {
-    const { folder, path, growing, open } = await prepare(test);
+    const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     const beginning = header + csv(0, 100);
     await writeFile(part, beginning);
-    growing.grew(task, { ...downloadOf(folder, beginning.length), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, beginning.length), placed: false });
     const opened = open(path);
     await opened.document.view();
     const there = { receivedBytes: beginning.length, totalBytes: 1_000_000 };
-    growing.stands(task, [downloadOf(folder, beginning.length)], undefined);
+    unfinished.setStopped(task, [downloadOf(folder, beginning.length)], undefined);
     assert.deepEqual(await notice(opened, "paused"), { kind: "paused", ...there });
-    growing.begun(task);
-    growing.stands(task, [downloadOf(folder, beginning.length)], "The disk is full.");
+    unfinished.resumed(task);
+    unfinished.setStopped(task, [downloadOf(folder, beginning.length)], "The disk is full.");
     assert.deepEqual(await notice(opened, "failed"), { kind: "failed", ...there, reason: "The disk is full." });
     assert.equal(opened.document.growing?.taskId, task.taskId);
-    growing.begun(task);
+    unfinished.resumed(task);
     await appendFile(part, csv(100, 150));
-    growing.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
     await rowsAre(opened, 150);
     assert.equal(noticesOf(opened).at(-1)?.kind, "downloading");
   });
 
   it("is read from its beginning when it is fetched anew", async (test) => {
-    const { folder, path, growing, open } = await prepare(test);
+    const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     await writeFile(part, header + csv(0, 100));
-    growing.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
     const opened = open(path);
     await opened.document.view();
     await truncate(part, 0);
-    growing.grew(task, { ...downloadOf(folder, 0), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, 0), placed: false });
     await appendFile(part, header + csv(500, 503));
-    growing.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
     await until(async () => (await firstCells(opened).catch(() => [])).join() === "500,501,502");
   });
 
   it("that an earlier session began is shown as paused as soon as it is found", async (test) => {
-    const { folder, path, growing, open } = await prepare(test);
+    const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     const beginning = header + csv(0, 10);
     await writeFile(part, beginning);
     for (const early of [true, false]) {
       const opened = open(path);
       if (!early) assert.equal(contentOf(await opened.document.view()), "missing");
-      growing.stands(task, [downloadOf(folder, beginning.length)], undefined);
+      unfinished.setStopped(task, [downloadOf(folder, beginning.length)], undefined);
       await until(async () => contentOf(await opened.document.view()) === "table");
       assert.equal((await opened.document.view()).notice?.kind, "paused");
-      growing.ended(task);
+      unfinished.ended(task);
     }
   });
 
   it("is missing when it was cancelled, and is taken up again when it is downloaded once more", async (test) => {
-    const { folder, path, growing, open } = await prepare(test);
+    const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     await writeFile(part, header + csv(0, 10));
-    growing.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
     const opened = open(path);
     await opened.document.view();
     await rm(part);
-    growing.ended(task);
+    unfinished.ended(task);
     await notice(opened, "missing");
     await writeFile(part, header + csv(50, 52));
-    growing.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
     await until(async () => (await firstCells(opened).catch(() => [])).join() === "50,51");
   });
 
   it("tells where it went when another file had its name", async (test) => {
-    const { folder, path, growing, open } = await prepare(test);
+    const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     await writeFile(path, header + csv(900, 901));
     await writeFile(part, header + csv(0, 10));
     const { size } = await stat(part);
-    growing.grew(task, { ...downloadOf(folder, size), placed: false });
+    unfinished.grew(task, { ...downloadOf(folder, size), placed: false });
     const other = open(path);
     const opened = open(part);
     assert.equal((await opened.document.view()).fileName, basename(path));
     assert.deepEqual(await firstCells(other), ["900"], "the file that has the name is not the download");
     const placed = join(folder, "export (2).csv");
     await rename(part, placed);
-    growing.grew(task, { ...downloadOf(folder, size), path: placed, placed: true });
+    unfinished.grew(task, { ...downloadOf(folder, size), path: placed, placed: true });
     assert.deepEqual(opened.placedElsewhere, [placed]);
     assert.deepEqual(other.placedElsewhere, []);
   });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Memento } from "vscode";
 import { createTableReader } from "../../../../src/table/worker/threadReader.ts";
-import { GrowingExports } from "../../../../src/vscode/downloads/growingExports.ts";
+import { UnfinishedFiles } from "../../../../src/vscode/downloads/unfinishedFiles.ts";
 import { type DocumentEvents, type FileUri, TableDocument } from "../../../../src/vscode/tableEditor/document.ts";
 import { TableState } from "../../../../src/vscode/tableEditor/tableState.ts";
 import type { TableView } from "../../../../src/webview/table/messages.ts";
@@ -23,7 +23,7 @@ const programs = {
 export interface OpenedDocument {
   readonly folder: string;
   readonly path: string;
-  readonly growing: GrowingExports;
+  readonly unfinished: UnfinishedFiles;
   readonly document: TableDocument;
   /** What the document told, by name, in order. */
   readonly told: Told[];
@@ -37,14 +37,14 @@ export type Told = {
 export interface Prepared {
   readonly folder: string;
   readonly path: string;
-  readonly growing: GrowingExports;
+  readonly unfinished: UnfinishedFiles;
   readonly open: (path?: string) => OpenedDocument;
 }
 
 export async function prepare(test: TestContext, name = "export.csv"): Promise<Prepared> {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-document-"));
   const path = join(folder, name);
-  const growing = new GrowingExports();
+  const unfinished = new UnfinishedFiles();
   const documents: TableDocument[] = [];
   test.after(async () => {
     for (const document of documents) document.dispose();
@@ -55,15 +55,15 @@ export async function prepare(test: TestContext, name = "export.csv"): Promise<P
     const told: Told[] = [];
     const document = new TableDocument(fileUri(opened), {
       createReader: (spec) => createTableReader(spec, programs),
-      growing,
+      unfinished,
       state: new TableState(noMemento),
       onPlacedElsewhere: (place) => void placedElsewhere.push(place),
     });
     documents.push(document);
     document.listen((eventName, event) => void told.push({ name: eventName, event } as Told));
-    return { folder, path: opened, growing, document, told, placedElsewhere };
+    return { folder, path: opened, unfinished, document, told, placedElsewhere };
   };
-  return { folder, path, growing, open };
+  return { folder, path, unfinished, open };
 }
 
 /** First cells of the rows from a place on. */

@@ -1,7 +1,8 @@
-import type { FileGrowth } from "../../download/fileGrowth.ts";
+import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
+import type { WrittenBytes } from "../../download/writtenBytes.ts";
 import { defined } from "../../model/defined.ts";
 
-export type GrowthState =
+export type UnfinishedState =
   /** `waiting`: why no bytes come at the moment, one sentence. */
   | { readonly kind: "growing"; readonly waiting?: string }
   | { readonly kind: "paused" }
@@ -13,26 +14,20 @@ export type GrowthState =
   | { readonly kind: "gone" };
 
 /** A file that is being downloaded, or stands still with some of its bytes there. */
-export interface GrowingExport extends Omit<FileGrowth, "placed"> {
+export interface UnfinishedFile extends Omit<WrittenBytes, "placed"> {
   readonly accountId: string;
   readonly taskId: string;
-  readonly state: GrowthState;
-}
-
-/** Which task of which account. */
-export interface TaskKey {
-  readonly accountId: string;
-  readonly taskId: string;
+  readonly state: UnfinishedState;
 }
 
 /** A part that a download left. */
-export type StandingPart = Pick<GrowingExport, "file" | "part" | "path" | "bytes" | "total">;
+export type StoppedPart = Pick<UnfinishedFile, "file" | "part" | "path" | "bytes" | "total">;
 
-type Listener = (changed: GrowingExport) => void;
+type Listener = (changed: UnfinishedFile) => void;
 
 /** Knows every file that is not whole yet, so that it can be read while it grows. */
-export class GrowingExports {
-  readonly #exports = new Map<string, GrowingExport>();
+export class UnfinishedFiles {
+  readonly #exports = new Map<string, UnfinishedFile>();
   readonly #listeners = new Set<Listener>();
 
   /** Told of each change; the last that is told of a file is `placed` or `gone`. */
@@ -42,37 +37,37 @@ export class GrowingExports {
   }
 
   /** The one that is to lie at a path, or whose part lies there. */
-  find(path: string): GrowingExport | undefined {
+  find(path: string): UnfinishedFile | undefined {
     const all = [...this.#exports.values()];
     return all.find((each) => each.part === path) ?? all.find((each) => each.path === path);
   }
 
   /** A task's files that are not whole, in their order. */
-  ofTask({ accountId, taskId }: TaskKey): GrowingExport[] {
+  ofTask({ accountId, taskId }: TaskKey): UnfinishedFile[] {
     return [...this.#exports.values()]
       .filter((each) => each.accountId === accountId && each.taskId === taskId)
       .toSorted((one, other) => one.file - other.file);
   }
 
   /** A download goes on: what stood still is expected to grow again. */
-  begun(task: TaskKey): void {
+  resumed(task: TaskKey): void {
     for (const each of this.ofTask(task)) this.#tell({ ...each, state: { kind: "growing" } });
   }
 
-  grew(task: TaskKey, { placed, ...growth }: FileGrowth): void {
+  grew(task: TaskKey, { placed, ...growth }: WrittenBytes): void {
     this.#tell({ ...task, ...growth, state: { kind: placed ? "placed" : "growing" } });
   }
 
   /** No bytes come for the moment, or they come again (no reason). */
-  waits(task: TaskKey, file: number, reason: string | undefined): void {
+  setWaiting(task: TaskKey, file: number, reason: string | undefined): void {
     const known = this.ofTask(task).find((each) => each.file === file);
     if (known?.state.kind !== "growing" || known.state.waiting === reason) return;
     this.#tell({ ...known, state: { kind: "growing", ...defined({ waiting: reason }) } });
   }
 
   /** A download stands still, because of a failure when there is a reason. What left no part is gone. */
-  stands(task: TaskKey, parts: readonly StandingPart[], reason: string | undefined): void {
-    const state: GrowthState = reason === undefined ? { kind: "paused" } : { kind: "failed", reason };
+  setStopped(task: TaskKey, parts: readonly StoppedPart[], reason: string | undefined): void {
+    const state: UnfinishedState = reason === undefined ? { kind: "paused" } : { kind: "failed", reason };
     for (const known of this.ofTask(task)) {
       if (parts.every(({ file }) => file !== known.file)) this.#tell({ ...known, state: { kind: "gone" } });
     }
@@ -92,8 +87,8 @@ export class GrowingExports {
     }
   }
 
-  #tell(changed: GrowingExport): void {
-    const key = `${changed.accountId}/${changed.taskId}/${changed.file}`;
+  #tell(changed: UnfinishedFile): void {
+    const key = `${taskKeyText(changed)}/${changed.file}`;
     const isOver = changed.state.kind === "placed" || changed.state.kind === "gone";
     if (isOver) this.#exports.delete(key);
     else this.#exports.set(key, changed);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import type { FileGrowth } from "../../../src/download/fileGrowth.ts";
+import type { WrittenBytes } from "../../../src/download/writtenBytes.ts";
 import { findParts } from "../../../src/download/part/parts.ts";
 import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes } from "./faultyStore.ts";
@@ -11,9 +11,9 @@ const name = "Transactions_Export-12345.csv";
 const file = exportBytes(3_000_000);
 
 /** Runs a download and keeps all that was told about where its bytes are. */
-async function followed(downloading: Downloading, limits = {}): Promise<FileGrowth[]> {
-  const told: FileGrowth[] = [];
-  const run = downloading.run({ onGrowth: (growth) => void told.push(growth) }, limits);
+async function followed(downloading: Downloading, limits = {}): Promise<WrittenBytes[]> {
+  const told: WrittenBytes[] = [];
+  const run = downloading.run({ onWrittenBytes: (growth) => void told.push(growth) }, limits);
   await run.catch(() => undefined);
   return told;
 }
@@ -38,7 +38,7 @@ describe("A file that is being downloaded tells those who read it", () => {
     const downloading = await startDownloading(context, file);
     const looks: Promise<[number, number]>[] = [];
     await downloading.run({
-      onGrowth: ({ part, path, bytes, placed }) =>
+      onWrittenBytes: ({ part, path, bytes, placed }) =>
         void looks.push(
           stat(placed ? path : part).then(
             ({ size }) => [bytes, size],
@@ -53,10 +53,10 @@ describe("A file that is being downloaded tells those who read it", () => {
     const disposition = { "content-disposition": 'attachment; filename="Better Name.csv"' };
     const downloading = await startDownloading(context, file, ({ serve }) => serve(disposition));
     await downloading.run();
-    const told: FileGrowth[] = [];
+    const told: WrittenBytes[] = [];
     await downloading.run({
       fileExists: () => Promise.resolve("keepBoth"),
-      onGrowth: (growth) => void told.push(growth),
+      onWrittenBytes: (growth) => void told.push(growth),
     });
     assert.equal(told[0]?.path, join(downloading.folder, "Better Name.csv"));
     assert.equal(told.at(-1)?.path, join(downloading.folder, "Better Name (2).csv"));

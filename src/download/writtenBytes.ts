@@ -1,5 +1,5 @@
 /** How a file that is being downloaded stands on the disk, for those who read it meanwhile. */
-export interface FileGrowth {
+export interface WrittenBytes {
   /** Its place among the task's files, counted from 0. */
   readonly file: number;
   /** Where the bytes are until the file is whole. */

@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { TableSpec } from "../../table/document/tableSpec.ts";
 import type { TableNotice } from "../../webview/table/messages.ts";
-import type { GrowingExport, GrowingExports } from "../downloads/growingExports.ts";
+import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import { defined } from "../../model/defined.ts";
 
 /** The download behind a path: always for a part, for a final name only while no file has it. */
-export function growingAt(path: string, growing: GrowingExports): GrowingExport | undefined {
-  const found = growing.find(path);
+export function growingAt(path: string, unfinished: UnfinishedFiles): UnfinishedFile | undefined {
+  const found = unfinished.find(path);
   return found?.part === path || !existsSync(path) ? found : undefined;
 }
 
 /** Which bytes are read: the part of a download as far as it came, or the whole file. */
-export function sourceOf(path: string, growing: GrowingExport | undefined): Omit<TableSpec, "readAs"> {
+export function sourceOf(path: string, growing: UnfinishedFile | undefined): Omit<TableSpec, "readAs"> {
   if (growing === undefined) return { path, growing: false };
   return { path: growing.part, size: growing.bytes, growing: isGrowing(growing) };
 }
@@ -29,10 +29,10 @@ export async function wholeFile(path: string): Promise<Omit<TableSpec, "readAs">
 }
 
 /** Whether more bytes are expected. */
-export const isGrowing = ({ state }: GrowingExport): boolean => state.kind === "growing";
+export const isGrowing = ({ state }: UnfinishedFile): boolean => state.kind === "growing";
 
 /** What a person is told about a file that is not whole. */
-export function noticeOf({ bytes, total, state }: GrowingExport): TableNotice | undefined {
+export function noticeOf({ bytes, total, state }: UnfinishedFile): TableNotice | undefined {
   const there = { receivedBytes: bytes, ...defined({ totalBytes: total }) };
   switch (state.kind) {
     case "growing":

@@ -1,28 +1,28 @@
-import type { GrowingExport } from "../downloads/growingExports.ts";
+import type { UnfinishedFile } from "../downloads/unfinishedFiles.ts";
 
 /** As often as an eye can follow, and rows are asked for anew. */
 const showEveryMs = 100;
 
-export const isSameExport = (one: GrowingExport, other: GrowingExport): boolean =>
+export const isSameExport = (one: UnfinishedFile, other: UnfinishedFile): boolean =>
   one.accountId === other.accountId && one.taskId === other.taskId && one.file === other.file;
 
 /** Follows one download for a reader: not more often than is useful, and knowing when it began anew. */
-export class GrowthFollower {
-  readonly #show: (changed: GrowingExport) => void;
-  #current: GrowingExport | undefined;
-  #shown: GrowingExport | undefined;
+export class UnfinishedFileFollower {
+  readonly #show: (changed: UnfinishedFile) => void;
+  #current: UnfinishedFile | undefined;
+  #shown: UnfinishedFile | undefined;
   #beganAnew = false;
   #shownAt = Number.NEGATIVE_INFINITY;
   #next: NodeJS.Timeout | undefined;
 
-  constructor(current: GrowingExport | undefined, { show }: { show: (changed: GrowingExport) => void }) {
+  constructor(current: UnfinishedFile | undefined, { show }: { show: (changed: UnfinishedFile) => void }) {
     this.#current = current;
     this.#shown = current;
     this.#show = show;
   }
 
   /** Undefined when there is no download, or none any more. */
-  get current(): GrowingExport | undefined {
+  get current(): UnfinishedFile | undefined {
     return this.#current;
   }
 
@@ -31,7 +31,7 @@ export class GrowthFollower {
     return this.#beganAnew;
   }
 
-  take(changed: GrowingExport): void {
+  take(changed: UnfinishedFile): void {
     const { kind } = changed.state;
     const before = this.#current;
     if (before?.part !== changed.part || changed.bytes < before.bytes) this.#beganAnew = true;

@@ -1,0 +1,14 @@
+/** Names one task of one account. Task ids are only unique within their account. */
+export interface TaskKey {
+  readonly accountId: string;
+  readonly taskId: string;
+}
+
+/** The text under which maps and stored records keep a task. Account ids contain no slash; task ids may. */
+export function taskKeyText({ accountId, taskId }: TaskKey): string {
+  return `${accountId}/${taskId}`;
+}
+
+export function isSameTask(one: TaskKey, other: TaskKey): boolean {
+  return one.accountId === other.accountId && one.taskId === other.taskId;
+}
