@@ -24,7 +24,7 @@ describe("A file that is being downloaded", () => {
     unfinished.grew(task, { ...part, bytes: 100, path: "/exports/a (2).csv", placed: true });
     assert.equal(unfinished.find("/exports/a.csv"), undefined);
     assert.deepEqual(unfinished.ofTask(task), []);
-    assert.deepEqual(statesOf(told), ["unfinished", "placed"]);
+    assert.deepEqual(statesOf(told), ["growing", "placed"]);
     assert.equal(told.at(-1)?.path, "/exports/a (2).csv");
   });
 
@@ -51,7 +51,7 @@ describe("A file that is being downloaded", () => {
     unfinished.resumed(task);
     unfinished.setStopped(task, [part], "The disk is full.");
     assert.deepEqual(told.at(-1)?.state, { kind: "failed", reason: "The disk is full." });
-    assert.deepEqual(statesOf(told), ["unfinished", "paused", "unfinished", "failed"]);
+    assert.deepEqual(statesOf(told), ["growing", "paused", "growing", "failed"]);
   });
 
   it("is gone when a download leaves no part of it, and only that one", () => {
