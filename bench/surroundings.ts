@@ -4,7 +4,7 @@ import { statfs } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { root } from "../scripts/project.ts";
+import { root } from "../project/checkout.ts";
 
 const gibibyte = 1024 ** 3;
 

@@ -7,15 +7,16 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { findDesktop } from "./host/desktop.ts";
-import { buildCompanion } from "./session/companion.ts";
-import { openDesktopWindow } from "./session/desktopWindow.ts";
-import { finishedMainJob } from "./session/mainJob.ts";
-import { openInBrowser } from "./session/openInBrowser.ts";
-import { openSandboxSession } from "./session/sandboxSession.ts";
-import { openServerWindow, startPreparedServer } from "./session/serverWindow.ts";
-import type { VscodeWindow, WindowOptions } from "./session/vscodeWindow.ts";
-import { root, runProgram } from "./project.ts";
+import { findDesktop } from "../workbench/host/desktop.ts";
+import { buildCompanion } from "../workbench/session/companion.ts";
+import { openDesktopWindow } from "../workbench/session/desktopWindow.ts";
+import { finishedMainJob } from "../workbench/session/mainJob.ts";
+import { openInBrowser } from "../workbench/session/openInBrowser.ts";
+import { openSandboxSession } from "../workbench/session/sandboxSession.ts";
+import { openServerWindow, startPreparedServer } from "../workbench/session/serverWindow.ts";
+import type { VscodeWindow, WindowOptions } from "../workbench/session/vscodeWindow.ts";
+import { root } from "../project/checkout.ts";
+import { runProgram } from "../project/program.ts";
 
 /** Outlives the session: what was downloaded, and screenshots. */
 const keptFolder = path.join(root, "out", "start");

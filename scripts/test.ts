@@ -3,7 +3,7 @@
  * when an earlier one failed. The last line is always `N passed, N failed`.
  */
 import process from "node:process";
-import { packageProgram } from "./project.ts";
+import { packageProgram } from "../project/program.ts";
 import { integrationStep } from "./testing/integrationStep.ts";
 import { packageStep } from "./testing/packageStep.ts";
 import { type Counts, nodeTestStep, programStep, type TestStep } from "./testing/steps.ts";

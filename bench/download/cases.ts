@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { root } from "../../scripts/project.ts";
+import { root } from "../../project/checkout.ts";
 import { median } from "../statistics.ts";
 import type { CurlReading } from "./curl.ts";
 import type { Figure } from "../figure.ts";

@@ -1,8 +1,9 @@
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { runIntegration } from "../../scripts/host/runIntegration.ts";
-import { root, runProgram } from "../../scripts/project.ts";
+import { runIntegration } from "../../workbench/host/runIntegration.ts";
+import { root } from "../../project/checkout.ts";
+import { runProgram } from "../../project/program.ts";
 import { median, withSpread } from "../statistics.ts";
 import { type CaseResult, type Extent, type Log, sizeWords } from "./cases.ts";
 import type { Figure } from "../figure.ts";

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import * as vscode from "vscode";
-import { resultsVariable, suiteLineMark } from "../../scripts/host/integrationResults.ts";
+import { resultsVariable, suiteLineMark } from "../../workbench/host/integrationResults.ts";
 import type { DownloadResult, ExportService, ExportTask, TaskExportsApi } from "../../src/model/contract.ts";
 import { median } from "../statistics.ts";
 import { type HostDownload, type HostPlan, type HostReading, type HostReadings, planVariable } from "./hostPlan.ts";

@@ -6,7 +6,7 @@ import path from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
-import { root } from "../../scripts/project.ts";
+import { root } from "../../project/checkout.ts";
 import { type Figure, figureHead, figureRow } from "../figure.ts";
 import { markdownTable } from "../markdownTable.ts";
 import { load, machine } from "../surroundings.ts";

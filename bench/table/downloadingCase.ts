@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { TableEditor } from "../../test/ui/tableEditor.ts";
-import { bothAccounts } from "../../test/ui/startWorkbench.ts";
-import { Workbench } from "../../test/ui/workbench.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
+import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 import type { Figure } from "../figure.ts";
 import type { TableStage } from "./readerCases.ts";
 

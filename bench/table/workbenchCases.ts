@@ -2,8 +2,8 @@ import { appendFileSync, closeSync, fsyncSync, linkSync, openSync, rmSync } from
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { largeCsvColumns, largeCsvRow, writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
-import { TableEditor } from "../../test/ui/tableEditor.ts";
-import { Workbench } from "../../test/ui/workbench.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 import type { Figure } from "../figure.ts";
 import { median, withSpread } from "../statistics.ts";
 import type { TableStage } from "./readerCases.ts";

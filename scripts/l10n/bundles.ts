@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { root } from "../project.ts";
+import { root } from "../../project/checkout.ts";
 
 /** Sentences by key; in a bundle of the sources' sentences the key is the English one. */
 export type Bundle = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import ts from "typescript";
-import { root } from "../project.ts";
+import { root } from "../../project/checkout.ts";
 
 /** One `t(…)` in the sources. */
 export interface TranslatedCall {

@@ -3,7 +3,8 @@ import { mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { listFiles, PackageManager } from "@vscode/vsce";
-import { root, runProgram } from "../project.ts";
+import { root } from "../../project/checkout.ts";
+import { runProgram } from "../../project/program.ts";
 import { publishTypes } from "./publishTypes.ts";
 
 /** The largest package that is accepted, in bytes. */

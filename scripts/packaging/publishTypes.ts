@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import ts from "typescript";
-import { root } from "../project.ts";
+import { root } from "../../project/checkout.ts";
 
 const contract = path.join(root, "src", "model", "contract.ts");
 

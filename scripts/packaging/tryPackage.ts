@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { buildCompanion } from "../session/companion.ts";
-import { finishedMainJob } from "../session/mainJob.ts";
-import { openSandboxSession } from "../session/sandboxSession.ts";
-import { openServerWindow } from "../session/serverWindow.ts";
-import type { Log } from "../tools/toolCache.ts";
+import { buildCompanion } from "../../workbench/session/companion.ts";
+import { finishedMainJob } from "../../workbench/session/mainJob.ts";
+import { openSandboxSession } from "../../workbench/session/sandboxSession.ts";
+import { openServerWindow } from "../../workbench/session/serverWindow.ts";
+import type { Log } from "../../tools/toolCache.ts";
 
 /**
  * Installs a VSIX into a VS Code that never ran before and does the main job from it.

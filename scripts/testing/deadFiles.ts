@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { TestEvent } from "node:test/reporters";
 import * as v from "valibot";
-import { root } from "../project.ts";
+import { root } from "../../project/checkout.ts";
 
 export const deadFileSchema = v.object({
   /** Relative to the checkout. */

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { runIntegration } from "../host/runIntegration.ts";
-import { root } from "../project.ts";
+import { runIntegration } from "../../workbench/host/runIntegration.ts";
+import { root } from "../../project/checkout.ts";
 import { SecretHunt } from "../../sandbox/secretHunt.ts";
-import { openSandboxSession, type SandboxSession } from "../session/sandboxSession.ts";
-import type { Log } from "../tools/toolCache.ts";
+import { openSandboxSession, type SandboxSession } from "../../workbench/session/sandboxSession.ts";
+import type { Log } from "../../tools/toolCache.ts";
 import type { Counts, TestStep } from "./steps.ts";
 
 interface Suite {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ExtensionPackage, packageExtension } from "../packaging/packageExtension.ts";
 import { tryPackage } from "../packaging/tryPackage.ts";
-import type { Log } from "../tools/toolCache.ts";
+import type { Log } from "../../tools/toolCache.ts";
 import type { Counts, TestStep } from "./steps.ts";
 
 /** A finished export of the sandbox. */

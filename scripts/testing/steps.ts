@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import * as v from "valibot";
-import { root, runProgram } from "../project.ts";
-import type { Log } from "../tools/toolCache.ts";
+import { root } from "../../project/checkout.ts";
+import { runProgram } from "../../project/program.ts";
+import type { Log } from "../../tools/toolCache.ts";
 import { deadFileSchema, tellDeadFile } from "./deadFiles.ts";
 import type { StepTool } from "./toolsAhead.ts";
 

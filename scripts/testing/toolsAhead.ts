@@ -1,6 +1,6 @@
-import { needsPackagedBrowser } from "../host/browser.ts";
-import { findDesktop } from "../host/desktop.ts";
-import { ensureTool, type Log, type ToolName } from "../tools/toolCache.ts";
+import { needsPackagedBrowser } from "../../workbench/host/browser.ts";
+import { findDesktop } from "../../workbench/host/desktop.ts";
+import { ensureTool, type Log, type ToolName } from "../../tools/toolCache.ts";
 
 /** What a step works with; a desktop VS Code where there is one or can be. */
 export type StepTool = ToolName | "desktop";

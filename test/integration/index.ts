@@ -1,4 +1,4 @@
-import { runMocha } from "../../scripts/host/mochaRun.ts";
+import { runMocha } from "../../workbench/host/mochaRun.ts";
 
 /** The suite for a trusted workspace. Tests that need no account come first: the others clean up after themselves. */
 export function run(): Promise<void> {

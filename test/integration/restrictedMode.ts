@@ -1,4 +1,4 @@
-import { runMocha } from "../../scripts/host/mochaRun.ts";
+import { runMocha } from "../../workbench/host/mochaRun.ts";
 
 /** The suite for a workspace that the person does not trust. */
 export function run(): Promise<void> {

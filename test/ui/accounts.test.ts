@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { huntSecrets } from "./secretHunt.ts";
-import { Workbench } from "./workbench.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 
 describe("accounts in the workbench", () => {
   let workbench: Workbench;

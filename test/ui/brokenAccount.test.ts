@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { huntSecrets } from "./secretHunt.ts";
-import { bothAccounts } from "./startWorkbench.ts";
-import { Workbench } from "./workbench.ts";
+import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 
 describe("an account whose credentials stopped working", () => {
   let workbench: Workbench;

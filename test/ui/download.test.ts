@@ -4,9 +4,9 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { huntSecrets } from "./secretHunt.ts";
-import { bothAccounts } from "./startWorkbench.ts";
-import { TableEditor } from "./tableEditor.ts";
-import { Workbench } from "./workbench.ts";
+import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 
 const spaaza = "Spaaza sandbox";
 

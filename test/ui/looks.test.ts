@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { bothAccounts } from "./startWorkbench.ts";
-import { themes } from "./themes.ts";
-import { TableEditor } from "./tableEditor.ts";
-import { readmePicture, Workbench } from "./workbench.ts";
+import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
+import { themes } from "../../workbench/page/themes.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
+import { readmePicture, Workbench } from "../../workbench/page/workbench.ts";
 
 /** As large as the README shows a picture, and as large as a person's window. */
 const small = { width: 960, height: 440 };

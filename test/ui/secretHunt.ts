@@ -1,5 +1,5 @@
 import { type Find, SecretHunt } from "../../sandbox/secretHunt.ts";
-import type { Workbench } from "./workbench.ts";
+import type { Workbench } from "../../workbench/page/workbench.ts";
 
 /** Looks for the sandbox's credentials and for signed links in every file that a VS Code wrote, and in its page's stores. */
 export async function huntSecrets(workbench: Workbench): Promise<readonly Find[]> {

@@ -5,8 +5,8 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { largeCsvColumns, largeCsvRow, writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
-import { TableEditor } from "./tableEditor.ts";
-import { Workbench } from "./workbench.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 
 const gibibyte = 1024 ** 3;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { bothAccounts } from "./startWorkbench.ts";
-import { TableEditor } from "./tableEditor.ts";
-import { Workbench } from "./workbench.ts";
+import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 
 const small = { taskId: "20008", row: "8 MiB", name: "Transaction_Export-20008.csv" };
 const large = { taskId: "20064", row: "64 MiB", name: "Transaction_Export-20064.csv" };

@@ -3,8 +3,8 @@ import { appendFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
-import { TableEditor } from "./tableEditor.ts";
-import { Workbench } from "./workbench.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 
 const kinds = ["csv", "tsv", "json", "jsonl", "ndjson"];
 const asTables = Object.fromEntries(kinds.map((kind) => [`*.${kind}`, "taskExports.table"]));

@@ -3,9 +3,9 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
-import { TableEditor } from "./tableEditor.ts";
-import { themes } from "./themes.ts";
-import { readmePicture, Workbench } from "./workbench.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
+import { themes } from "../../workbench/page/themes.ts";
+import { readmePicture, Workbench } from "../../workbench/page/workbench.ts";
 
 const records = Array.from({ length: 40 }, (_, place) => ({
   id: 4000 + place,

@@ -3,9 +3,9 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { huntSecrets } from "./secretHunt.ts";
-import { bothAccounts } from "./startWorkbench.ts";
-import { TableEditor } from "./tableEditor.ts";
-import { Workbench } from "./workbench.ts";
+import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 
 /** As much as takes a while at this speed, and no time at full speed. */
 const large = { taskId: "20064", row: "64 MiB", name: "Transaction_Export-20064.csv" };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Frame, Locator, Page } from "playwright-core";
-import { type Painted, paintedTable } from "../../scripts/host/tableFrame.ts";
+import { type Painted, paintedTable } from "../host/tableFrame.ts";
 
 const pollMs = 20;
 const focusedLooks = 5;

@@ -1,8 +1,8 @@
 import path from "node:path";
 import process from "node:process";
-import type { Log } from "../tools/toolCache.ts";
+import type { Log } from "../../tools/toolCache.ts";
 import { announcedPort } from "./announcedPort.ts";
-import { endProcessTree, startProcessTree } from "./processTree.ts";
+import { endProcessTree, startProcessTree } from "../../project/processTree.ts";
 import { serverArguments } from "./serverProgram.ts";
 import { type Settings, writeUserSettings } from "./userSettings.ts";
 import { type WorkbenchPage, workbenchUrl } from "./workbenchUrl.ts";

@@ -2,16 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
+import { root } from "../../project/checkout.ts";
 import { type CompanionSession, sessionVariable } from "../../sandbox/companion/session.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
-import { launchBrowser } from "../../scripts/host/browser.ts";
-import { installFromFolder } from "../../scripts/host/installedExtension.ts";
-import { startServer } from "../../scripts/host/vscodeServer.ts";
-import { buildCompanion } from "../../scripts/session/companion.ts";
+import { launchBrowser } from "../host/browser.ts";
+import { installFromFolder } from "../host/installedExtension.ts";
+import { startServer } from "../host/vscodeServer.ts";
+import { buildCompanion } from "../session/companion.ts";
 import type { AddAccountRequest } from "../../src/model/contract.ts";
 import { SlowLine } from "./slowLine.ts";
-
-export const projectRoot = path.resolve(import.meta.dirname, "..", "..");
 
 /** A workbench on a machine with two cores that do other things too takes a while. */
 const startLimitMs = 90_000;
@@ -73,7 +72,7 @@ export async function startWorkbench(options: WorkbenchOptions, closers: Closers
 
   const userDataDir = path.join(folder, "vscode");
   const extensionsDir = path.join(userDataDir, "extensions");
-  await installFromFolder(projectRoot, extensionsDir);
+  await installFromFolder(root, extensionsDir);
   const env: Record<string, string> = {};
   if (options.accounts !== undefined) {
     const session: CompanionSession = { accounts: options.accounts(sandbox, line) };

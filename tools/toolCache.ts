@@ -17,7 +17,7 @@ interface Tool {
   steps: readonly InstallStep[];
 }
 
-const toolsFolder = path.resolve(import.meta.dirname, "..", "..", "tools");
+const toolsFolder = import.meta.dirname;
 
 const install: InstallStep = { program: "npm", folder: ".", args: ["ci", "--ignore-scripts"] };
 const vscodeFolder = path.join("node_modules", "code-server", "lib", "vscode");

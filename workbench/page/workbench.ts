@@ -3,12 +3,12 @@ import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errors, type Locator, type Page } from "playwright-core";
+import { root } from "../../project/checkout.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { SlowLine } from "./slowLine.ts";
 import {
   closeAll,
   type Closers,
-  projectRoot,
   startWorkbench,
   waitForWorkbench,
   type WorkbenchOptions,
@@ -16,7 +16,7 @@ import {
 } from "./startWorkbench.ts";
 
 /** Where the pictures of a run are kept: for the eyes of whoever ran it. */
-export const screenshotFolder = path.join(projectRoot, "out", "screenshots");
+export const screenshotFolder = path.join(root, "out", "screenshots");
 
 const hoverLimitMs = 2000;
 const hoverTries = 10;
@@ -322,7 +322,7 @@ const takesPictures = process.env["TASK_EXPORTS_PICTURES"] === "1";
 export async function readmePicture(workbench: Workbench, name: string): Promise<void> {
   await workbench.screenshot(`looks: ${name}`);
   if (!takesPictures) return;
-  const folder = path.join(projectRoot, "media", "screenshots");
+  const folder = path.join(root, "media", "screenshots");
   await mkdir(folder, { recursive: true });
   await workbench.page.screenshot({ path: path.join(folder, `${name}.png`) });
 }

@@ -4,11 +4,11 @@ import path from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { runTests } from "@vscode/test-electron";
-import type { Log } from "../tools/toolCache.ts";
+import type { Log } from "../../tools/toolCache.ts";
 import { launchBrowser } from "./browser.ts";
 import { type DesktopVscode, findDesktop } from "./desktop.ts";
 import { type IntegrationResults, readResults, resultsVariable, suiteLineMark } from "./integrationResults.ts";
-import { endProcessTree, startProcessTree } from "./processTree.ts";
+import { endProcessTree, startProcessTree } from "../../project/processTree.ts";
 import { startServer } from "./vscodeServer.ts";
 
 export interface IntegrationRun {

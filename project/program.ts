@@ -1,9 +1,7 @@
 import path from "node:path";
 import process from "node:process";
-import { endProcessTree, startProcessTree } from "./host/processTree.ts";
-
-/** The folder of the checkout. */
-export const root = path.resolve(import.meta.dirname, "..");
+import { root } from "./checkout.ts";
+import { endProcessTree, startProcessTree } from "./processTree.ts";
 
 /** Runs Node with these arguments in the project's folder; what it prints goes to the terminal. Answers its exit code. */
 export async function runProgram(args: readonly string[]): Promise<number | null> {

@@ -3,7 +3,7 @@ import path from "node:path";
 import process from "node:process";
 import { chromium, type Page } from "playwright-core";
 import type { DesktopVscode } from "../host/desktop.ts";
-import { endProcessTree, startProcessTree } from "../host/processTree.ts";
+import { endProcessTree, startProcessTree } from "../../project/processTree.ts";
 import { paintedTable } from "../host/tableFrame.ts";
 import { writeUserSettings } from "../host/userSettings.ts";
 import type { VscodeWindow, WindowOptions } from "./vscodeWindow.ts";
