@@ -74,7 +74,9 @@ function parseArgument<Id extends CommandId>(
   if (parsed.success) return parsed.output;
   const field = v.getDotPath(parsed.issues[0]);
   throw invalidArgument(
-    field === null ? t("its argument has another shape") : t("its field {0} is missing or has another type", field),
+    field === null
+      ? t("The argument of the command has the wrong type.")
+      : t("The field {0} is missing in the argument of the command, or has the wrong type.", field),
   );
 }
 

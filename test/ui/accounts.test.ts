@@ -56,7 +56,7 @@ describe("accounts in the workbench", () => {
     await workbench.answer("Base URL of Spaaza", endpoint);
     await workbench.choose("Privileged token");
 
-    await workbench.typeAnswer("Token id", `${privileged.tokenId}:wrong-${privileged.tokenSecret}`);
+    await workbench.typeAnswer("Token ID", `${privileged.tokenId}:wrong-${privileged.tokenSecret}`);
     await workbench.quickInput.locator('input[type="password"]').waitFor();
     await workbench.screenshot("add-account-paste");
     await keyboard.press("Enter");

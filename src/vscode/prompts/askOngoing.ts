@@ -21,7 +21,7 @@ export async function askOngoing(
     .filter((ongoing) => accountId === undefined || ongoing.accountId === accountId)
     .filter((ongoing) => taskId === undefined || ongoing.taskId === String(taskId));
   const [first] = fitting;
-  if (first === undefined) throw invalidArgument(t("no such download is running or paused"));
+  if (first === undefined) throw invalidArgument(t("No download is running or paused."));
   if (fitting.length === 1) return first;
   const choices = fitting.map((ongoing) => ({ label: t("Task {0}", ongoing.taskId), value: ongoing }));
   const chosen = await askChoice({ placeholder: t("Choose the download"), choices }, {});
