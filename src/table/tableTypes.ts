@@ -107,11 +107,24 @@ export const shownCellLength = 240;
 /** Characters of a value that are ever handed out in one piece (detail pane, copy, API). */
 export const longestCell = 4 * 1024 * 1024;
 
+/** What a cell of a JSON record is: string, number, boolean, object or array, null, or a key that the record lacks. */
+export type CellKind = "s" | "n" | "b" | "o" | "0" | "-";
+
 export interface Row {
   /** The wanted columns' values; fewer than asked for in a short row, more columns than the header has in a long one. */
   readonly cells: readonly string[];
-  /** Places within `cells` of values that were cut. */
+  /** Indexes in `cells` of values that were cut. */
   readonly cut?: readonly number[];
+  /**
+   * JSON only: one `CellKind` per cell. Cells after the last one are missing, as cells after the end of a short row of
+   * delimited text are.
+   */
+  readonly kinds?: string;
+  /**
+   * Column index (in the file) from which on nothing was read, because the row is too long. These cells are not missing.
+   * Of a JSON record, a key that is missing further left may come in the part that was not read, too.
+   */
+  readonly unreadFrom?: number;
   /** Quotes or braces do not match up, so the division into fields is a guess. */
   readonly malformed?: true;
 }

@@ -1,0 +1,17 @@
+/** Brands exist for the compiler only: they keep one kind of number from being used as the other. */
+declare const isNumber: unique symbol;
+declare const isPosition: unique symbol;
+
+/** A row's place in the file, counted from 0, header not counted. It is the row's identity: no view changes it. */
+export type RowNumber = number & { readonly [isNumber]: true };
+
+/** A row's place in a view, counted from 0. In file order it has the same value as the row's number. */
+export type RowPosition = number & { readonly [isPosition]: true };
+
+export function rowNumber(value: number): RowNumber {
+  return value as RowNumber;
+}
+
+export function rowPosition(value: number): RowPosition {
+  return value as RowPosition;
+}

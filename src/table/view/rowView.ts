@@ -1,0 +1,95 @@
+import type { TakeFormat } from "../take/takeFormats.ts";
+import type { Taken } from "../take/takeRows.ts";
+import type {
+  CellText,
+  FindPattern,
+  FindProgress,
+  Row,
+  RowsRequest,
+  TableProgress,
+  TableShape,
+} from "../tableTypes.ts";
+import type { RowNumber, RowPosition } from "./rowIdentity.ts";
+
+/** Rows by their positions in a view. */
+export interface ViewRowsRequest extends Omit<RowsRequest, "from"> {
+  /** Position of the first row; `last` asks for the view's last `count` rows. */
+  readonly from: RowPosition | "last";
+}
+
+export interface ViewRows {
+  readonly version: number;
+  /** Position of the first row. A guess when `provisional`: the index has not reached it yet. */
+  readonly from: RowPosition;
+  /** The number of each of `rows`, guesses like `from`. */
+  readonly numbers: readonly RowNumber[];
+  readonly provisional: boolean;
+  /** The last of `rows` is the view's last one, as the file is now. */
+  readonly atEnd: boolean;
+  readonly rows: readonly Row[];
+}
+
+/** A cell of a view, to start a search from. */
+export interface ViewCell {
+  /** -1 is before the first row. */
+  readonly position: RowPosition;
+  readonly column: number;
+}
+
+export interface ViewMatch extends ViewCell {
+  readonly number: RowNumber;
+  /** Which of all matches it is, counted from 0 in the view's order. */
+  readonly ordinal: number;
+  /** The search reached one end of the view and continued at the other. */
+  readonly wrapped: boolean;
+}
+
+/** Whole cells to write down. */
+export interface ViewTakeRequest {
+  readonly rows: { readonly from: RowPosition; readonly count: number };
+  /** Indexes in the file, in the order in which they are written. */
+  readonly columns: readonly number[];
+  readonly withHeader: boolean;
+  readonly format: TakeFormat;
+}
+
+/** A cell of the file. */
+export interface FileCell {
+  readonly row: RowNumber;
+  readonly column: number;
+}
+
+export interface ViewListener {
+  /** How far the view's search is. */
+  onFind?(progress: FindProgress): void;
+}
+
+/**
+ * The rows of one file in one order, for one tab: everything that the grid, find, copy, go to row, reveal and the saved
+ * position ask. Every method rejects as `TableReader`'s do.
+ */
+export interface RowView {
+  /** Every position has the same value as the number of its row. */
+  readonly isFileOrder: boolean;
+  /** How many rows there are, exact or estimated; undefined while there is no table. */
+  readonly size: TableProgress | undefined;
+  listen(listener: ViewListener): { dispose(): void };
+  rows(request: ViewRowsRequest, signal: AbortSignal): Promise<ViewRows>;
+  /** Where a row is in the view; undefined when it is not part of it. */
+  positionOf(row: RowNumber, signal: AbortSignal): Promise<RowPosition | undefined>;
+  cell(cell: FileCell, signal: AbortSignal): Promise<CellText>;
+  /** The line of the text file on which a row begins, both counted from 0. */
+  lineOf(row: RowNumber, signal: AbortSignal): Promise<number>;
+  /** Starts a search, which ends the one before. Rejects with `invalidRequest` for a broken regular expression. */
+  find(pattern: FindPattern): Promise<FindProgress>;
+  /** The nearest match after or before a cell, in the view's order; undefined when there is none at all. */
+  findNext(from: ViewCell, direction: "next" | "previous", signal: AbortSignal): Promise<ViewMatch | undefined>;
+  endFind(): void;
+  /** @param shape as it was when the rows were selected; rejects with `fileChanged` when they are others by now */
+  take(
+    request: ViewTakeRequest,
+    shape: TableShape,
+    options: { readonly signal: AbortSignal; readonly limitBytes?: number },
+  ): Promise<Taken>;
+  dispose(): void;
+}
