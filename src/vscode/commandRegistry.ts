@@ -79,6 +79,8 @@ function parseArgument<Id extends CommandId>(
   if (parsed.success) return parsed.output;
   const field = v.getDotPath(parsed.issues[0]);
   throw invalidArgument(
-    field === null ? t("the argument is not an object of fields") : t("the field {0} is missing or has the wrong type", field),
+    field === null
+      ? t("The argument of the command has the wrong type.")
+      : t("The field {0} is missing in the argument of the command, or has the wrong type.", field),
   );
 }
