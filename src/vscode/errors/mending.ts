@@ -46,11 +46,15 @@ function mendingsByCode(error: ExportError, subject: FailureSubject): Mending[] 
             },
           ];
     case "taskNotDone":
-      return [refresh];
+    // The service does not know the task, so that showing it would fail in the same way.
     case "taskNotFound":
+      return [refresh];
     case "notAnExportTask":
     case "noResultFile":
       return [{ label: t("Show Task"), command: "taskExports.showTask", argument: task, icon: "list-tree" }];
+    // Asking again would find the same file. What to do then is a setting.
+    case "fileExists":
+      return [openSettings(t("Open Settings"), "taskExports.fileExists")];
     case "noAccount":
       return [{ label: t("Add Account…"), command: "taskExports.addAccount", icon: "add" }];
     case "notWritable":
@@ -75,7 +79,6 @@ function mendingsByCode(error: ExportError, subject: FailureSubject): Mending[] 
     case "checksumMismatch":
     case "notAnExportFile":
     case "diskFull":
-    case "fileExists":
     case "busyElsewhere":
       return again;
   }
