@@ -31,6 +31,11 @@ function mendingsByCode(error: ExportError, subject: FailureSubject): Mending[] 
       ? [{ label: t("Try Again"), command: "taskExports.refresh", argument: account, icon: "refresh" }]
       : [{ label: t("Try Again"), command: "taskExports.downloadTaskExport", argument: task, icon: "refresh" }];
   const refresh: Mending = { label: t("Refresh"), command: "taskExports.refresh", argument: account, icon: "refresh" };
+  const download: Mending = {
+    label: t("Download Task Export"),
+    command: "taskExports.downloadTaskExport",
+    icon: "cloud-download",
+  };
   switch (error.code) {
     case "unauthorized":
     case "forbidden":
@@ -74,6 +79,8 @@ function mendingsByCode(error: ExportError, subject: FailureSubject): Mending[] 
     case "linkExpired":
     case "storageRefused":
     case "fileMissing":
+      // Without a task, the failure is that nothing was downloaded, or that a file is gone: asking again finds the same.
+      return subject.taskId === undefined ? [download] : again;
     case "fileChanged":
     case "truncated":
     case "checksumMismatch":
