@@ -12,7 +12,6 @@ import { createTextRevealService } from "./services/textReveal/textRevealService
 import { createTableReader } from "./table/worker/threadReader.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
-import { CommandRegistry } from "./vscode/commandRegistry.ts";
 import { commandDefinitions } from "./vscode/commands/index.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
@@ -22,6 +21,7 @@ import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
 import { Log } from "./vscode/log.ts";
 import { networkReader } from "./vscode/network.ts";
 import { ExportOpener } from "./vscode/opening/exportOpener.ts";
+import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
 import { TableEditors, type TableEditorsParts } from "./vscode/tableEditor/tableEditors.ts";
 import { TableState } from "./vscode/tableEditor/tableState.ts";
@@ -78,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const provider = own(new TasksProvider({ accounts, tasks, files, downloads, unfinished, history }));
   const view = own(new TasksView({ provider, accounts, tasks, downloads, history }));
   own(
-    new CommandRegistry(
+    registerCommands(
       commandDefinitions({ accounts, downloads, gitIgnoreHint, unfinished, history, opener, tables, tasks, view, log }),
       log,
     ),

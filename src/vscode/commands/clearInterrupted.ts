@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { confirm } from "../prompts/confirm.ts";
 import { nothing } from "./argumentShapes.ts";
@@ -11,14 +12,15 @@ export function clearInterrupted({
 }: Pick<CommandParts, "downloads">): CommandDefinition<"taskExports.clearInterrupted"> {
   return {
     argument: nothing,
-    async run(_argument, { byPerson }) {
+    async run(_argument, { caller }) {
       const standing = downloads.all().filter(({ state }) => state === "paused").length;
-      if (byPerson && standing > 0) {
+      if (isInteractive(caller) && standing > 0) {
         const detail = t("What they had fetched is deleted. Running downloads go on.");
         await confirm(t("Remove {0} interrupted downloads?", standing), detail, t("Remove"));
       }
       const removed = await downloads.clearPaused();
-      if (byPerson) void vscode.window.showInformationMessage(t("{0} interrupted downloads were removed.", removed));
+      if (isInteractive(caller))
+        void vscode.window.showInformationMessage(t("{0} interrupted downloads were removed.", removed));
       return undefined;
     },
   };

@@ -1,4 +1,5 @@
 import type { DownloadRequest, DownloadResult } from "../../model/contract.ts";
+import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askExisting } from "../prompts/askExisting.ts";
 import { askTask } from "../prompts/askTask.ts";
@@ -13,10 +14,10 @@ export function downloadTaskExport(
 ): CommandDefinition<"taskExports.downloadTaskExport"> {
   return {
     argument: downloadRequest,
-    async run(request, { about, byPerson }) {
+    async run(request, { about, caller }) {
       const chosen = await askTask(parts, request);
       about(chosen);
-      return downloadAndOpen(parts, { ...request, ...chosen }, byPerson);
+      return downloadAndOpen(parts, { ...request, ...chosen }, caller);
     },
   };
 }
@@ -25,7 +26,7 @@ export function downloadTaskExport(
 export async function downloadAndOpen(
   { downloads, gitIgnoreHint, opener }: Pick<CommandParts, "downloads" | "gitIgnoreHint" | "opener">,
   request: DownloadRequest,
-  byPerson: boolean,
+  caller: Caller,
 ): Promise<DownloadResult> {
   const startedAt = Date.now();
   const result = await downloadWithNotification(String(request.taskId), (signal, onProgress) =>
@@ -37,6 +38,6 @@ export async function downloadAndOpen(
     as: request.open ?? readSetting("openWith"),
     beside: request.beside ?? readSetting("openBeside"),
   });
-  if (byPerson) tellWhenDone(result, Date.now() - startedAt);
+  if (isInteractive(caller)) tellWhenDone(result, Date.now() - startedAt);
   return result;
 }

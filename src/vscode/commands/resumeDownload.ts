@@ -10,10 +10,10 @@ export function resumeDownload(
 ): CommandDefinition<"taskExports.resumeDownload"> {
   return {
     argument: taskReference,
-    async run(reference, { byPerson, about }) {
+    async run(reference, { caller, about }) {
       const ongoing = await askOngoing(parts.downloads, reference, ["paused"]);
       about(ongoing);
-      await downloadAndOpen(parts, ongoing.request, byPerson);
+      await downloadAndOpen(parts, ongoing.request, caller);
       return undefined;
     },
   };

@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DownloadProgress, DownloadResult } from "../../model/contract.ts";
 import { withSignal } from "../cancellation.ts";
-import { personsChoice } from "../personsChoice.ts";
+import { callByPerson } from "../commandCall.ts";
 import { readSetting } from "../settings.ts";
 import { bytesInWords, progressInWords } from "../wording.ts";
 
@@ -84,7 +84,7 @@ export function tellWhenDone(result: DownloadResult, tookMs: number): void {
   };
   void vscode.window.showInformationMessage(resultInWords(result), ...Object.keys(choices)).then((chosen) => {
     const command = chosen === undefined ? undefined : choices[chosen];
-    if (command !== undefined) void vscode.commands.executeCommand(command, personsChoice({ uri: first.uri }));
+    if (command !== undefined) void vscode.commands.executeCommand(command, callByPerson({ uri: first.uri }));
   });
 }
 

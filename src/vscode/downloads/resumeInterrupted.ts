@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { personsChoice } from "../personsChoice.ts";
+import { callByPerson } from "../commandCall.ts";
 import type { Log } from "../log.ts";
 import { readSetting } from "../settings.ts";
 import type { Downloads } from "./downloads.ts";
@@ -10,7 +10,7 @@ export async function resumeInterrupted(downloads: Downloads, log: Log): Promise
     const interrupted = await downloads.restore();
     if (!readSetting("resumeByItself")) return;
     for (const { accountId, taskId } of interrupted) {
-      void vscode.commands.executeCommand("taskExports.resumeDownload", personsChoice({ accountId, taskId }));
+      void vscode.commands.executeCommand("taskExports.resumeDownload", callByPerson({ accountId, taskId }));
     }
   } catch (error) {
     log.warn("Interrupted downloads could not be looked for", error);
