@@ -51,6 +51,7 @@ export interface CommandMap {
   "taskExports.showTask": Command<TaskReference, undefined>;
   "taskExports.openExport": Command<ExportReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
   "taskExports.openExportBeside": Command<ExportReference & { as?: "table" | "text" }, undefined>;
+  "taskExports.openAllParts": Command<TaskReference, undefined>;
   "taskExports.formatExport": Command<FileReference & { beside?: boolean }, undefined>;
   "taskExports.unpackExport": Command<FileReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
   "taskExports.saveExportAs": Command<FileReference & { target?: UriLike }, undefined>;
@@ -85,6 +86,8 @@ export const contextKeys = {
   ready: "taskExports.ready",
   hasAccounts: "taskExports.hasAccounts",
   filtered: "taskExports.filtered",
+  /** Several files of some task were downloaded, so they can be opened as one table. */
+  hasSeveralFiles: "taskExports.hasSeveralFiles",
 } as const;
 
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

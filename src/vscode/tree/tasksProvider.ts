@@ -6,6 +6,7 @@ import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
+import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
 import { isFiltering, passesFilter } from "../tasks/taskFilter.ts";
@@ -149,10 +150,12 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
 
   #presence({ accountId, id }: ExportTask): TaskPresence {
     const task = { accountId, taskId: id };
+    const downloaded = downloadedFiles(this.#parts.history, task).length;
     return {
       ongoing: this.#parts.downloads.of(accountId, id),
       isReadable: this.#readable(task).length > 0,
-      isDownloaded: this.#parts.history.ofTask(accountId, id).length > 0,
+      isDownloaded: downloaded > 0,
+      hasSeveralFiles: downloaded > 1,
     };
   }
 

@@ -5,6 +5,7 @@ import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import { contextKeys, viewIds, type ContextKey } from "../ids.ts";
+import { tasksWithSeveralFiles } from "../parts/taskFilesOnDisk.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
@@ -45,7 +46,12 @@ export class TasksView extends Owner {
         ages.visibilityChanged();
       }),
     );
-    this.own(parts.history.onDidChange(() => ages.plan()));
+    this.own(
+      parts.history.onDidChange(() => {
+        this.#showFiles();
+        ages.plan();
+      }),
+    );
     this.own(parts.downloads.onDidChange(() => this.#showBadge()));
     this.own(
       parts.tasks.onDidChange(() => {
@@ -54,6 +60,7 @@ export class TasksView extends Owner {
       }),
     );
     this.#showState();
+    this.#showFiles();
     setContext(contextKeys.ready, true);
   }
 
@@ -71,6 +78,10 @@ export class TasksView extends Owner {
     this.#view.message = isFiltering(filter) ? filterInWords(filter) : "";
     setContext(contextKeys.filtered, isFiltering(filter));
     setContext(contextKeys.hasAccounts, this.#parts.accounts.store.list().length > 0);
+  }
+
+  #showFiles(): void {
+    setContext(contextKeys.hasSeveralFiles, tasksWithSeveralFiles(this.#parts.history).length > 0);
   }
 
   #showBadge(): void {

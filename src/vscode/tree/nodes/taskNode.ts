@@ -23,6 +23,8 @@ export interface TaskPresence {
   /** A file that is not whole has bytes that can be looked at. */
   readonly isReadable: boolean;
   readonly isDownloaded: boolean;
+  /** Several of its files are downloaded. */
+  readonly hasSeveralFiles: boolean;
 }
 
 /** A task; the children of one that is done are its files. */
@@ -49,11 +51,12 @@ export class TaskNode extends TreeNode implements AgingRow {
 
   /** Puts what changes while a download runs on this very row: VS Code repaints the element that it was given. */
   show(task: ExportTask, presence: TaskPresence): void {
-    const { ongoing, isReadable, isDownloaded } = presence;
+    const { ongoing, isReadable, isDownloaded, hasSeveralFiles } = presence;
     this.#shown = { task, presence, ages: agesOf(task) };
     this.tooltip = tooltipOf(task);
     this.label = labelOf(task, ongoing);
-    this.contextValue = `task ${task.state} ${activityOf(ongoing)}${isReadable ? " readable" : ""}`;
+    const marks = `${isReadable ? " readable" : ""}${hasSeveralFiles ? " severalFiles" : ""}`;
+    this.contextValue = `task ${task.state} ${activityOf(ongoing)}${marks}`;
     this.iconPath = iconOf(task, ongoing, isDownloaded);
     this.description = describe(task, ongoing, isDownloaded);
     this.say(`${taskLabel(task)}, ${stateInWords(task.state)}, ${this.description}`);
