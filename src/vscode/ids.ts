@@ -52,6 +52,7 @@ export interface CommandMap {
   "taskExports.openExport": Command<ExportReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
   "taskExports.openExportBeside": Command<ExportReference & { as?: "table" | "text" }, undefined>;
   "taskExports.openAsTable": Command<FileReference & { beside?: boolean }, undefined>;
+  "taskExports.openAllParts": Command<TaskReference, undefined>;
   "taskExports.formatExport": Command<FileReference & { beside?: boolean }, undefined>;
   "taskExports.unpackExport": Command<FileReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
   "taskExports.saveExportAs": Command<FileReference & { target?: UriLike }, undefined>;
@@ -89,6 +90,8 @@ export const contextKeys = {
   hasDownloads: "taskExports.hasDownloads",
   hasRunning: "taskExports.hasRunning",
   hasPaused: "taskExports.hasPaused",
+  /** Several files of some task were downloaded, so they can be opened as one table. */
+  hasSeveralFiles: "taskExports.hasSeveralFiles",
 } as const;
 
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

@@ -11,6 +11,7 @@ import { downloadTaskExport } from "./downloadTaskExport.ts";
 import { filterTasks } from "./filterTasks.ts";
 import { formatExport } from "./formatExport.ts";
 import { loadMore } from "./loadMore.ts";
+import { openAllParts } from "./openAllParts.ts";
 import { openAsTable } from "./openAsTable.ts";
 import { openExport } from "./openExport.ts";
 import { openExportBeside } from "./openExportBeside.ts";
@@ -50,6 +51,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.showTask": showTask(parts),
     "taskExports.openExport": openExport(parts),
     "taskExports.openExportBeside": openExportBeside(parts),
+    "taskExports.openAllParts": openAllParts(parts),
     "taskExports.openAsTable": openAsTable(parts),
     "taskExports.formatExport": formatExport(parts),
     "taskExports.unpackExport": unpackExport(parts),

@@ -6,6 +6,7 @@ import { Owner } from "../disposables.ts";
 import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
+import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
 import { isFiltering, passesFilter } from "../tasks/taskFilter.ts";
@@ -170,7 +171,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   /** How many files the task has, from the cheapest source that knows, and how many of them are downloaded. */
   #fileCounts(task: TaskKey): Pick<TaskPresence, "downloaded" | "fileCount"> {
     const { files, downloads, history } = this.#parts;
-    const downloaded = history.ofTask(task.accountId, task.taskId);
+    const downloaded = downloadedFiles(history, task);
     const [progress] = downloads.of(task.accountId, task.taskId)?.progress.values() ?? [];
     const highest = downloaded.at(-1)?.index ?? 0;
     const atLeast = highest > 0 ? highest + 1 : undefined;

@@ -7,6 +7,7 @@ import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import { contextKeys, viewIds, type ContextKey } from "../ids.ts";
+import { tasksWithSeveralFiles } from "../parts/taskFilesOnDisk.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
@@ -95,6 +96,7 @@ export class TasksView extends Owner {
     setContext(contextKeys.hasRunning, running > 0);
     setContext(contextKeys.hasPaused, running < ongoing.length);
     setContext(contextKeys.hasDownloads, this.#parts.history.all().length > 0);
+    setContext(contextKeys.hasSeveralFiles, tasksWithSeveralFiles(this.#parts.history).length > 0);
     this.#view.badge =
       running === 0
         ? undefined

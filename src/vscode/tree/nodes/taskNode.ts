@@ -53,11 +53,12 @@ export class TaskNode extends TreeNode implements AgingRow {
 
   /** Updates this very object while a download runs: VS Code repaints the element that it was given. */
   show(task: ExportTask, presence: TaskPresence): void {
-    const { ongoing, isReadable } = presence;
+    const { ongoing, isReadable, downloaded } = presence;
     this.#shown = { task, presence, ages: agesOf(task) };
     this.tooltip = tooltipOf(task);
     this.label = taskLabel(task);
-    this.contextValue = `task ${task.state} ${activityOf(ongoing)}${isReadable ? " readable" : ""}`;
+    const marks = `${isReadable ? " readable" : ""}${downloaded > 1 ? " severalFiles" : ""}`;
+    this.contextValue = `task ${task.state} ${activityOf(ongoing)}${marks}`;
     this.iconPath = iconOf(task, presence);
     this.description = describe(task, presence);
     this.say(`${taskLabel(task)}, ${statusInWords(task, ongoing)}, ${this.description}`);
