@@ -8,6 +8,7 @@ import {
   type CellRequest,
   type CellText,
   longestCell,
+  mostRowsAtOnce,
   type Row,
   type Rows,
   type RowsRequest,
@@ -20,8 +21,6 @@ import type { HeadRows } from "./openText.ts";
 import type { SourceGrowth } from "./tableSpec.ts";
 import { rowBytes } from "./rowBytes.ts";
 
-/** Rows that one request is answered. */
-const mostRows = 1000;
 /** Bytes of a row that are read for the cells of a grid, and for a whole value. */
 const shownRowBytes = 1 << 20;
 const wholeRowBytes = 2 * longestCell;
@@ -85,7 +84,7 @@ export class IndexedTable {
   }
 
   rows({ from, count, columns, longest = shownCellLength }: RowsRequest): Rows {
-    const wanted = Math.min(count, mostRows);
+    const wanted = Math.min(count, mostRowsAtOnce);
     const found = from === "last" ? this.#lastSpans(wanted) : this.#spansFrom(from, wanted);
     const window = { from: columns?.from ?? 0, count: columns?.count ?? Infinity };
     const longestRow = longest > shownCellLength ? wholeRowBytes : shownRowBytes;

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
-import type { TableReader } from "../tableReader.ts";
+import type { RowPages } from "../tableReader.ts";
 import { longestCell, type Rows, type TableShape } from "../tableTypes.ts";
 import { type TakeFormat, type TakeWriter, writerOf } from "./takeFormats.ts";
 
@@ -31,7 +31,7 @@ const pageLength = 1024 * 1024;
  * @throws ExportError `cancelled`, `fileChanged` when the rows turned into others meanwhile, and what the reader throws
  */
 export async function takeRows(
-  reader: Pick<TableReader, "rows" | "indexed">,
+  reader: RowPages,
   shape: TableShape,
   request: TakeRequest,
   { signal, limitBytes = longestTake }: { signal: AbortSignal; limitBytes?: number },
@@ -63,11 +63,9 @@ function firstColumn({ columns }: TakeRequest): number {
   return columns.reduce((least, column) => Math.min(least, column), columns[0] ?? 0);
 }
 
-async function* pages(
-  reader: Pick<TableReader, "rows">,
-  request: TakeRequest,
-  signal: AbortSignal,
-): AsyncGenerator<Rows> {
+type Page = Pick<Rows, "version" | "rows">;
+
+async function* pages(reader: Pick<RowPages, "rows">, request: TakeRequest, signal: AbortSignal): AsyncGenerator<Page> {
   const from = firstColumn(request);
   const last = request.columns.reduce((most, column) => Math.max(most, column), from);
   const columns = { from, count: last - from + 1 };
@@ -86,7 +84,7 @@ async function* pages(
   }
 }
 
-function nextPageRows({ rows }: Rows): number {
+function nextPageRows({ rows }: Page): number {
   const length = rows.reduce((sum, { cells }) => sum + cells.reduce((all, cell) => all + cell.length + 1, 0), 0);
   return Math.max(1, Math.min(mostPageRows, Math.floor((rows.length * pageLength) / Math.max(length, 1))));
 }
