@@ -10,18 +10,20 @@ import { ServiceRegistry } from "./services/serviceRegistry.ts";
 import { createSpaazaService } from "./services/spaaza/spaazaService.ts";
 import { createTextRevealService } from "./services/textReveal/textRevealService.ts";
 import { OpenFiles } from "./table/file/openFiles.ts";
+import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
-import { CommandRegistry } from "./vscode/commandRegistry.ts";
 import { commandDefinitions } from "./vscode/commands/index.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
-import { Downloads } from "./vscode/downloads/downloads.ts";
+import { createDownloads } from "./vscode/downloads/createDownloads.ts";
 import { GitIgnoreHint } from "./vscode/downloads/gitIgnoreHint.ts";
 import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
 import { Log } from "./vscode/log.ts";
 import { networkReader } from "./vscode/network.ts";
 import { ExportOpener } from "./vscode/opening/exportOpener.ts";
+import { ExistingFilesPrompt } from "./vscode/prompts/askExisting.ts";
+import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
 import { TableEditors } from "./vscode/tableEditor/tableEditors.ts";
 import { TableState } from "./vscode/tableEditor/tableState.ts";
@@ -52,22 +54,15 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   const store = own(new AccountStore(context.globalState, context.secrets, redactor));
   const accounts = new Accounts(store, services);
-  const history = own(new DownloadHistory(context.globalState));
+  const history = new DownloadHistory(context.globalState);
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
   const unfinished = new UnfinishedFiles();
-  const downloads = own(new Downloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
+  const downloads = own(createDownloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
 
-  const files = own(
-    new OpenFiles({
-      tableWorker: new URL("./tableWorker.js", import.meta.url),
-      findWorker: new URL("./findWorker.js", import.meta.url),
-      scanner: new URL("./scan.wasm", import.meta.url),
-      sentences: vscode.l10n.bundle,
-    }),
-  );
+  const files = own(new OpenFiles(tablePrograms()));
   const queries = new TableQueries(files);
   const state = own(new TableState(context.globalState));
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
@@ -78,13 +73,35 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const provider = own(new TasksProvider({ accounts, tasks, files: taskFiles, downloads, unfinished, history }));
   const view = own(new TasksView({ provider, accounts, tasks, downloads, history }));
   own(
-    new CommandRegistry(
-      commandDefinitions({ accounts, downloads, gitIgnoreHint, unfinished, history, opener, tables, tasks, view, log }),
+    registerCommands(
+      commandDefinitions({
+        accounts,
+        downloads,
+        existingFiles: new ExistingFilesPrompt(),
+        gitIgnoreHint,
+        unfinished,
+        history,
+        opener,
+        tables,
+        tasks,
+        view,
+        log,
+      }),
       log,
     ),
   );
 
-  void resumeInterrupted(downloads, log);
+  void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
   return createApi({ accounts, downloads, opener, queries });
+}
+
+/** Where the build puts the programs of the table's threads. */
+function tablePrograms(): TablePrograms {
+  return {
+    tableWorker: new URL("./tableWorker.js", import.meta.url),
+    findWorker: new URL("./findWorker.js", import.meta.url),
+    scanner: new URL("./scan.wasm", import.meta.url),
+    sentences: vscode.l10n.bundle,
+  };
 }

@@ -109,11 +109,27 @@ export const shownCellLength = 240;
 /** Characters of a value that are ever handed out in one piece (detail pane, copy, API). */
 export const longestCell = 4 * 1024 * 1024;
 
+/** What a cell of a JSON record is: string, number, boolean, object or array, null, or a key that the record lacks. */
+export type CellKind = "s" | "n" | "b" | "o" | "0" | "-";
+
+/** Characters of a value in a row's record; the whole value is asked for by `CellRequest`. */
+export const longestField = 64 * 1024;
+
 export interface Row {
   /** The wanted columns' values; fewer than asked for in a short row, more columns than the header has in a long one. */
   readonly cells: readonly string[];
-  /** Places within `cells` of values that were cut. */
+  /** Indexes in `cells` of values that were cut. */
   readonly cut?: readonly number[];
+  /**
+   * JSON only: one `CellKind` per cell. Cells after the last one are missing, as cells after the end of a short row of
+   * delimited text are.
+   */
+  readonly kinds?: string;
+  /**
+   * Column index (in the file) from which on nothing was read, because the row is too long. These cells are not missing.
+   * Of a JSON record, a key that is missing further left may come in the part that was not read, too.
+   */
+  readonly unreadFrom?: number;
   /** Quotes or braces do not match up, so the division into fields is a guess. */
   readonly malformed?: true;
 }
@@ -138,6 +154,40 @@ export interface CellText {
   /** There where the value goes on: its whole length in characters, "unknown" when its row was not read to the end. */
   readonly fullLength?: number | "unknown";
 }
+
+/** One field of a row's record. */
+export interface RecordField {
+  /** The column's name. */
+  readonly name: string;
+  readonly text: string;
+  /** Absent for a value of delimited text. A missing one is "-" in any kind of file. */
+  readonly kind?: CellKind;
+  /** Present when `text` is only the beginning of the value: its length in characters, "unknown" when it was not read. */
+  readonly fullLength?: number | "unknown";
+}
+
+export interface SummaryRequest {
+  readonly rows: { readonly from: number; readonly count: number };
+  /** Column indexes. */
+  readonly columns: readonly number[];
+}
+
+/** What the cells of a selection add up to. */
+export interface CellSummary {
+  readonly cells: number;
+  /** Cells that are missing, empty or null. */
+  readonly empty: number;
+  /** Cells that are numbers, by the rules of a column's type. */
+  readonly numbers: number;
+  /** Exact, as decimal text. Absent without numbers, and when one of them has more than a thousand digits. */
+  readonly sum?: string;
+  readonly average?: string;
+  /** The average has more digits than `average`. */
+  readonly averageIsRounded?: true;
+}
+
+/** `tooLarge`: more cells than are added up, or than there is time for. */
+export type SummaryAnswer = CellSummary | { readonly tooLarge: true };
 
 export interface FindPattern {
   readonly text: string;

@@ -41,10 +41,11 @@ class DelimitedCells implements RowCells {
     this.columns = columns === undefined ? this.#columnsOf(rows, reading.header) : [...columns];
   }
 
-  read(bytes: Uint8Array): ReadRow {
+  read(bytes: Uint8Array, isCut = false): ReadRow {
     const row = this.#split(this.#textOf(bytes));
     if (row.cells.length > this.columns.length) this.#widen(row.cells);
-    return row;
+    // A quote that closes behind the cut is none that is missing.
+    return isCut ? { cells: row.cells, malformed: false, openColumn: row.cells.length - 1 } : row;
   }
 
   #columnsOf(rows: readonly Uint8Array[], hasHeader: boolean): Column[] {

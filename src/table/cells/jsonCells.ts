@@ -1,5 +1,5 @@
 import { decodeText } from "../source/textDecoding.ts";
-import type { Column, Reading } from "../tableTypes.ts";
+import type { CellKind, Column, Reading } from "../tableTypes.ts";
 import { ColumnSet } from "./columnSet.ts";
 import { nestedParts, topParts, topPath, type Part } from "./jsonPaths.ts";
 import { cut, endOfValue, skipSpace } from "./jsonSlices.ts";
@@ -43,51 +43,88 @@ class JsonCells implements RowCells {
     return this.#set.version;
   }
 
-  read(bytes: Uint8Array): ReadRow {
+  read(bytes: Uint8Array, isCut = false): ReadRow {
     const record = recordOf(decodeText(bytes, this.#reading.encoding), this.#reading.kind === "jsonArray");
-    if (record.text === "") return { cells: [], malformed: false };
+    if (record.text === "") return { cells: [], kinds: "", malformed: false };
     const parts = record.damaged ? undefined : topParts(record.text);
-    const cells: string[] = [];
-    if (parts === undefined || (record.cut && parts.length === 0)) this.#putWhole(cells, record);
-    else this.#putAll(cells, parts);
-    return { cells, malformed: record.damaged || record.cut };
+    const row = new JsonRow();
+    if (parts === undefined || (record.cut && parts.length === 0)) this.#putWhole(row, record);
+    else this.#putAll(row, parts);
+    return row.read(record, isCut);
   }
 
-  /** A record that is one value. What is no JSON is shown as it is, in the first column. */
-  #putWhole(cells: string[], record: JsonRecord): void {
-    const value = record.damaged ? record.text : shown(record.text);
-    const name = record.damaged ? (this.#set.columns[0]?.name ?? valueName) : valueName;
-    fill(cells, this.#set.placeOf(name, value) ?? this.#set.overflowPlace(), value);
+  /** A record that is a single value. What is not JSON is shown as it is, in the first column. */
+  #putWhole(row: JsonRow, { text, damaged }: JsonRecord): void {
+    const value = damaged ? { text, kind: "s" as const } : valueOf(text);
+    const name = damaged ? (this.#set.columns[0]?.name ?? valueName) : valueName;
+    row.put(this.#set.indexOf(name, value.text) ?? this.#set.overflowIndex(), value);
   }
 
-  #putAll(cells: string[], parts: readonly Part[]): void {
+  #putAll(row: JsonRow, parts: readonly Part[]): void {
     const left: Part[] = [];
     for (const { name, text } of parts) {
-      if (this.#reading.flat) this.#expand(cells, { name: topPath(name), text }, 1, left);
-      else if (!this.#put(cells, name, text)) left.push({ name, text });
+      if (this.#reading.flat) this.#expand(row, { name: topPath(name), text }, 1, left);
+      else if (!this.#put(row, name, text)) left.push({ name, text });
     }
     if (left.length === 0) return;
     const members = left.map(({ name, text }) => `${JSON.stringify(name)}:${compactJson(text)}`);
-    fill(cells, this.#set.overflowPlace(), `{${members.join(",")}}`);
+    row.put(this.#set.overflowIndex(), { text: `{${members.join(",")}}`, kind: "o" });
   }
 
   /** Gives each part of a nested value its own column, as long as there is room for all of them. */
-  #expand(cells: string[], value: Part, depth: number, left: Part[]): void {
+  #expand(row: JsonRow, value: Part, depth: number, left: Part[]): void {
     const parts = depth < deepestPath ? nestedParts(value.name, value.text) : undefined;
     const wanted = parts?.filter(({ name }) => !this.#set.has(name)).length ?? 0;
     if (parts === undefined || wanted > this.#set.free) {
-      if (!this.#put(cells, value.name, value.text)) left.push(value);
+      if (!this.#put(row, value.name, value.text)) left.push(value);
       return;
     }
-    for (const part of parts) this.#expand(cells, part, depth + 1, left);
+    for (const part of parts) this.#expand(row, part, depth + 1, left);
   }
 
   /** False when there is no column for it. */
-  #put(cells: string[], name: string, text: string): boolean {
-    const value = shown(text);
-    const place = this.#set.placeOf(name, value);
-    if (place !== undefined) fill(cells, place, value);
-    return place !== undefined;
+  #put(row: JsonRow, name: string, text: string): boolean {
+    const value = valueOf(text);
+    const column = this.#set.indexOf(name, value.text);
+    if (column !== undefined) row.put(column, value);
+    return column !== undefined;
+  }
+}
+
+interface JsonValue {
+  /** As a cell shows it: what a string means, any other value as it is in the file but for white space. */
+  readonly text: string;
+  readonly kind: CellKind;
+}
+
+/** The cells of one record while they are put into their columns. */
+class JsonRow {
+  readonly #cells: string[] = [];
+  readonly #kinds: CellKind[] = [];
+  #lastPut = 0;
+
+  put(column: number, { text, kind }: JsonValue): void {
+    while (this.#cells.length < column) {
+      this.#cells.push("");
+      this.#kinds.push("-");
+    }
+    this.#cells[column] = text;
+    this.#kinds[column] = kind;
+    this.#lastPut = column;
+  }
+
+  read(record: JsonRecord, isCut: boolean): ReadRow {
+    if (record.cut) this.#checkLast();
+    const row = { cells: this.#cells, kinds: this.#kinds.join("") };
+    if (isCut) return { ...row, malformed: false, openColumn: this.#lastPut };
+    return { ...row, malformed: record.damaged || record.cut };
+  }
+
+  /** A record that ends too early may end in the middle of its last value, which is only text then, or before it. */
+  #checkLast(): void {
+    const text = this.#cells[this.#lastPut] ?? "";
+    if (this.#kinds[this.#lastPut] === "s" || parses(text)) return;
+    this.#kinds[this.#lastPut] = text === "" ? "-" : "s";
   }
 }
 
@@ -110,13 +147,19 @@ function recordOf(text: string, inArray: boolean): JsonRecord {
   return { text: record, cut: false, damaged: !endsWell || !parses(record) };
 }
 
-/** Strings as what they mean, all other values as they stand, without white space between tokens. */
-function shown(text: string): string {
-  if (text.startsWith('"')) return decodeString(text);
-  return text.startsWith("{") || text.startsWith("[") ? compactJson(text) : text;
-}
-
-function fill(cells: string[], place: number, value: string): void {
-  while (cells.length < place) cells.push("");
-  cells[place] = value;
+function valueOf(text: string): JsonValue {
+  switch (text.charAt(0)) {
+    case '"':
+      return { text: decodeString(text), kind: "s" };
+    case "{":
+    case "[":
+      return { text: compactJson(text), kind: "o" };
+    case "t":
+    case "f":
+      return { text, kind: "b" };
+    case "n":
+      return { text, kind: "0" };
+    default:
+      return { text, kind: "n" };
+  }
 }

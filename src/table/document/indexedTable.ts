@@ -3,12 +3,16 @@ import { rowSpans } from "../index/rowSpans.ts";
 import type { RowSpan } from "../index/scannedFile.ts";
 import { spansNear } from "../index/spansNear.ts";
 import { createCells } from "../cells/createCells.ts";
+import { recordFields } from "../cells/recordFields.ts";
 import type { RowCells } from "../cells/rowCells.ts";
+import { cellText, shownRow } from "../cells/shownRow.ts";
 import {
   type CellRequest,
   type CellText,
   longestCell,
+  longestField,
   mostRowsAtOnce,
+  type RecordField,
   type Row,
   type Rows,
   type RowsRequest,
@@ -19,11 +23,13 @@ import {
 import { type TableText, unitsOf } from "./division.ts";
 import type { HeadRows } from "./openText.ts";
 import type { SourceGrowth } from "./tableSpec.ts";
-import { rowBytes } from "./rowBytes.ts";
+import { rowBytes, type RowLimits } from "./rowBytes.ts";
 
-/** Bytes of a row that are read for the cells of a grid, and for a whole value. */
-const shownRowBytes = 1 << 20;
+/** Bytes of a row that is read whole. */
 const wholeRowBytes = 2 * longestCell;
+const wholeRows: RowLimits = { row: wholeRowBytes, longRow: wholeRowBytes, extra: 0 };
+/** A grid's rows are read whole, too, but not all rows of a page if each has many MiB: scrolling has to stay fast. */
+const shownRows: RowLimits = { row: 1 << 20, longRow: wholeRowBytes, extra: wholeRowBytes };
 /** How far behind the index a row is looked for by reading on, before its place is guessed. */
 const readOnBytes = 4 << 20;
 /** From so many rows on, the index tells the rows' average length better than the file's beginning. */
@@ -86,11 +92,11 @@ export class IndexedTable {
   rows({ from, count, columns, longest = shownCellLength }: RowsRequest): Rows {
     const wanted = Math.min(count, mostRowsAtOnce);
     const found = from === "last" ? this.#lastSpans(wanted) : this.#spansFrom(from, wanted);
-    const window = { from: columns?.from ?? 0, count: columns?.count ?? Infinity };
-    const longestRow = longest > shownCellLength ? wholeRowBytes : shownRowBytes;
+    const part = { from: columns?.from ?? 0, count: columns?.count ?? Infinity, longest };
+    const limits = longest > shownCellLength ? wholeRows : shownRows;
     const rows: Row[] = [];
-    for (const { bytes, isCut } of rowBytes(this.text.source, found.spans, longestRow)) {
-      rows.push(shownRow(this.#cells.read(bytes), isCut, window, longest));
+    for (const { bytes, isCut } of rowBytes(this.text.source, found.spans, limits)) {
+      rows.push(shownRow(this.#cells.read(bytes, isCut), part));
     }
     // A JSON array ends before its file does.
     const end = this.#builder.index.covered.end ?? this.text.source.size;
@@ -100,12 +106,20 @@ export class IndexedTable {
 
   cell({ row, column }: CellRequest): CellText {
     const { spans } = this.#spansFrom(row, 1);
-    for (const { bytes, isCut } of rowBytes(this.text.source, spans, wholeRowBytes)) {
-      const text = this.#cells.read(bytes).cells[column] ?? "";
-      const fullLength = isCut ? "unknown" : text.length;
-      return isCut || text.length > longestCell ? { text: text.slice(0, longestCell), fullLength } : { text };
+    for (const { bytes, isCut } of rowBytes(this.text.source, spans, wholeRows)) {
+      return cellText(this.#cells.read(bytes, isCut), column, longestCell);
     }
     return { text: "" };
+  }
+
+  /** Every field of a row; none when there is no such row. */
+  record(row: number): RecordField[] {
+    const { spans } = this.#spansFrom(row, 1);
+    for (const { bytes, isCut } of rowBytes(this.text.source, spans, wholeRows)) {
+      const read = this.#cells.read(bytes, isCut);
+      return recordFields(read, this.#cells.columns, longestField);
+    }
+    return [];
   }
 
   /** The first byte of a row that the index has come to. */
@@ -177,24 +191,4 @@ interface Found {
   readonly from: number;
   readonly provisional: boolean;
   readonly spans: readonly RowSpan[];
-}
-
-function shownRow(
-  { cells, malformed }: { readonly cells: readonly string[]; readonly malformed: boolean },
-  isCut: boolean,
-  window: { readonly from: number; readonly count: number },
-  longest: number,
-): Row {
-  const wanted = cells.slice(window.from, window.from + window.count);
-  const cut: number[] = [];
-  const shown = wanted.map((cell, place) => {
-    if (cell.length <= longest) return cell;
-    cut.push(place);
-    return cell.slice(0, longest);
-  });
-  return {
-    cells: shown,
-    ...(cut.length === 0 ? {} : { cut }),
-    ...(malformed && !isCut ? { malformed: true } : {}),
-  };
 }

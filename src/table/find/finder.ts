@@ -1,4 +1,4 @@
-import type { RowCells } from "../cells/rowCells.ts";
+import { arrayEnd } from "../scan/arrayEnd.ts";
 import { freshState } from "../scan/rowEnds.ts";
 import {
   type Grammar,
@@ -10,8 +10,7 @@ import {
 } from "../scan/scanner.ts";
 import type { ByteSource } from "../source/byteSource.ts";
 import { decodeText } from "../source/textDecoding.ts";
-import { longestCell, type Encoding, type Reading } from "../tableTypes.ts";
-import { untilArrayEnd } from "./arrayEndFinder.ts";
+import { type Encoding, longestCell } from "../tableTypes.ts";
 import { CellSearch } from "./cellSearch.ts";
 import { type DelimitedGrammar, type DividedStretch, FieldWalk } from "./fieldWalk.ts";
 import { LongRowSearch } from "./longRow.ts";
@@ -19,25 +18,8 @@ import { findAll } from "./occurrences.ts";
 import { type SearchCursor, cursorAtRow, type Step, type Visit } from "./searchCursor.ts";
 import { searchRaw } from "./rawSearch.ts";
 import type { Plan, RawPlan, Search } from "./search.ts";
-import { type FileStretch, StretchReader } from "../scan/stretchReader.ts";
-
-/** A file and how it is divided into rows and cells. */
-export interface SearchedTable {
-  readonly source: ByteSource;
-  readonly scanner: Scanner;
-  readonly grammar: Grammar;
-  readonly reading: Reading;
-  readonly cells: RowCells;
-  /** First byte of the first row, behind byte order mark and header or JSON's opening bracket. */
-  readonly begin: number;
-}
-
-export interface FinderSizes {
-  /** Units that a step reads: bytes, or pairs of them in UTF-16; at most `inputCapacity`. */
-  readonly stretch: number;
-  /** Units of a row that is read whole; a step may read so many for one. */
-  readonly longestRow: number;
-}
+import type { FinderSizes, SearchedTable } from "./searchedTable.ts";
+import { endedAt, type FileStretch, StretchReader } from "../scan/stretchReader.ts";
 
 const defaultSizes: FinderSizes = { stretch: inputCapacity, longestRow: longestCell };
 
@@ -213,8 +195,8 @@ export class Finder {
   }
 
   #toArrayEnd<Rows extends EndedRows>(read: FileStretch, rows: Rows): Rows & SearchedRows {
-    const stretch = untilArrayEnd(this.#scanner, this.#grammar, read, rows.lastStart, freshState(), rows.state);
-    return { ...rows, stretch };
+    const rest = { from: rows.lastStart, to: read.units, before: freshState(), after: rows.state };
+    return { ...rows, stretch: endedAt(read, arrayEnd(this.#scanner, this.#grammar, rest)) };
   }
 
   /** Searches one of the rows for whose starts `#rowStarts` was asked; the one behind the last end only at the file's end. */

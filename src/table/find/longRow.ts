@@ -1,14 +1,14 @@
+import { arrayEnd } from "../scan/arrayEnd.ts";
 import type { Grammar, Scanner, ScanState } from "../scan/scanner.ts";
 import { numbersPerMatch } from "../scan/scanner.ts";
 import { decodeText } from "../source/textDecoding.ts";
-import { untilArrayEnd } from "./arrayEndFinder.ts";
 import type { CellSearch } from "./cellSearch.ts";
 import { nextMatch } from "./expression.ts";
-import type { FinderSizes, SearchedTable } from "./finder.ts";
 import { findAll } from "./occurrences.ts";
 import { type SearchCursor, cursorAtRow, type Step, type Visit } from "./searchCursor.ts";
 import type { Search } from "./search.ts";
-import type { FileStretch, StretchReader } from "../scan/stretchReader.ts";
+import type { FinderSizes, SearchedTable } from "./searchedTable.ts";
+import { endedAt, type FileStretch, type StretchReader } from "../scan/stretchReader.ts";
 
 /** Units by which pieces of a value overlap: longer matches can be missed where two pieces meet. */
 const longestOverlap = 64 * 1024;
@@ -60,7 +60,8 @@ export class LongRowSearch {
       const before = { ...state };
       const whole = this.#reader.read(cursor.byte + read * width, this.#sizes.stretch);
       const ends = this.#scanner.rowStarts(grammar, state, 0, whole.units, start) > 0;
-      const stretch = ends ? whole : untilArrayEnd(this.#scanner, grammar, whole, 0, before, state);
+      const scanned = { from: 0, to: whole.units, before, after: state };
+      const stretch = ends ? whole : endedAt(whole, arrayEnd(this.#scanner, grammar, scanned));
       const units = ends ? (start[0] ?? 0) : stretch.units;
       parts.push(Uint8Array.from(stretch.bytes(0, units)));
       read += units;
@@ -133,7 +134,8 @@ export class LongRowSearch {
     const state = { ...cursor.state };
     const ends = this.#scanner.rowStarts(grammar, state, 0, read.units, start) > 0;
     const rowEnd = ends ? (start[0] ?? 0) : undefined;
-    const stretch = ends ? read : untilArrayEnd(this.#scanner, grammar, read, 0, cursor.state, state);
+    const scanned = { from: 0, to: read.units, before: cursor.state, after: state };
+    const stretch = ends ? read : endedAt(read, arrayEnd(this.#scanner, grammar, scanned));
     if (this.#delimited === undefined) return { stretch, borders: { rowEnd, first: undefined, last: undefined } };
     // Behind the newline, another row's columns are counted.
     const textEnd = rowEnd === undefined ? read.units : rowEnd - 1;

@@ -2,8 +2,9 @@ import { type AST, RegExpParser } from "@eslint-community/regexpp";
 import type { Needle } from "../scan/scanner.ts";
 import type { FindPattern, Reading } from "../tableTypes.ts";
 import { isCellSafe } from "./cellSafe.ts";
-import { compileExpression, countMatches, type Expression } from "./expression.ts";
+import { compileExpression, countMatches } from "./expression.ts";
 import { exactNeedle, longestNeedleOf, type NeedleRules, wholeNeedle } from "./needle.ts";
+import type { Expression } from "./patternExpression.ts";
 import { withoutAssertions } from "./relaxedSource.ts";
 import { requiredLiterals } from "./requiredLiteral.ts";
 

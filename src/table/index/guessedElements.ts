@@ -1,7 +1,7 @@
 import { freshState, rowEnd } from "../scan/rowEnds.ts";
 import type { Grammar } from "../scan/scanner.ts";
 import { isSpace } from "./scannedFile.ts";
-import type { GuessedRows, TextWindow } from "./spansNear.ts";
+import type { GuessedRows, TextWindow } from "./textWindow.ts";
 
 const grammar: Grammar = { kind: "jsonArray" };
 const comma = 0x2c;

@@ -1,7 +1,7 @@
 import { afterQuote, fieldStart, inField, inQuotes } from "../scan/modes.ts";
 import { freshState, rowEnd } from "../scan/rowEnds.ts";
 import type { Grammar, ScanState } from "../scan/scanner.ts";
-import type { GuessedRows, TextWindow } from "./spansNear.ts";
+import type { GuessedRows, TextWindow } from "./textWindow.ts";
 
 type Quoting = Extract<Grammar, { kind: "delimited" }> & { readonly quote: number };
 

@@ -1,5 +1,4 @@
 import { arrayEnd } from "../scan/arrayEnd.ts";
-import { behindArray } from "../scan/modes.ts";
 import { freshState } from "../scan/rowEnds.ts";
 import { inputCapacity, type ScanState } from "../scan/scanner.ts";
 import { hasText, readCharacters, type ScannedFile } from "./scannedFile.ts";
@@ -70,12 +69,11 @@ export class RowWalk {
       this.hasOpenRow = false;
     }
     const rest = lastStart === -1 ? from : lastStart;
-    let restEnd = to;
-    if (grammar.kind === "jsonArray" && this.state.mode === behindArray) {
-      if (this.end !== undefined) return;
-      restEnd = arrayEnd(scanner, lastStart === -1 ? stateBefore : freshState(), rest, to);
-      this.end = this.byteAt(restEnd);
-    }
+    if (this.end !== undefined) return;
+    const before = lastStart === -1 ? stateBefore : freshState();
+    const end = arrayEnd(scanner, grammar, { from: rest, to, before, after: this.state });
+    if (end !== undefined) this.end = this.byteAt(end);
+    const restEnd = end ?? to;
     this.hasOpenRow ||= grammar.kind === "jsonArray" ? hasText(scanner.input, rest, restEnd) : restEnd > rest;
   }
 }

@@ -1,18 +1,28 @@
 import { behindArray } from "./modes.ts";
-import type { Scanner, ScanState } from "./scanner.ts";
+import type { Grammar, Scanner, ScanState } from "./scanner.ts";
+
+/** A stretch of `scanner.input` that was scanned, and the scan's state at both of its ends. */
+export interface ScannedStretch {
+  readonly from: number;
+  readonly to: number;
+  readonly before: Readonly<ScanState>;
+  readonly after: Readonly<ScanState>;
+}
 
 /**
- * Where the bracket stands that closes a JSON array, in a stretch of `scanner.input` in which it does.
+ * Position of the bracket that closes a JSON array, if it is in this stretch; undefined when the array continues, and
+ * for all other grammars. What follows the bracket is not a row.
  *
- * @param before the scan's state at `from`, in front of the bracket
+ * @param stretch one in which no record ends
  */
-export function arrayEnd(scanner: Scanner, before: Readonly<ScanState>, from: number, to: number): number {
-  let open = from;
-  let closed = to;
+export function arrayEnd(scanner: Scanner, grammar: Grammar, stretch: ScannedStretch): number | undefined {
+  if (grammar.kind !== "jsonArray" || stretch.after.mode !== behindArray) return undefined;
+  let open = stretch.from;
+  let closed = stretch.to;
   while (closed - open > 1) {
     const middle = (open + closed) >> 1;
-    const state = { ...before };
-    scanner.scan({ kind: "jsonArray" }, state, from, middle);
+    const state = { ...stretch.before };
+    scanner.scan(grammar, state, stretch.from, middle);
     if (state.mode === behindArray) closed = middle;
     else open = middle;
   }

@@ -17,6 +17,11 @@ export interface FileStretch {
   bytes(from: number, to: number): Uint8Array;
 }
 
+/** The stretch up to a position, beyond which there are no rows; the whole stretch without one. */
+export function endedAt(stretch: FileStretch, end: number | undefined): FileStretch {
+  return end === undefined ? stretch : { ...stretch, units: end, atEnd: true };
+}
+
 /** Reads stretches of a file into a scanner's input. */
 export class StretchReader {
   readonly unitBytes: 1 | 2;

@@ -1,78 +1,83 @@
-import type { Column, TableKind } from "../tableTypes.ts";
+import type { CellKind } from "../tableTypes.ts";
 
 export type TakeFormat = "text" | "tsv" | "csv" | "json" | "markdown";
 
-/** What a format has to know about the columns that are taken, in the order in which they are taken. */
-export interface TakenColumns {
-  readonly columns: readonly Column[];
-  readonly kind: TableKind;
+/** A value to write. */
+export interface TakenCell {
+  readonly text: string;
+  /** Undefined for delimited text, where every value is a string. */
+  readonly kind: CellKind | undefined;
 }
 
-/** How a table is written down: `lines` of a whole text that `separator` joins between `begin` and `end`. */
+/** How a table is written: rows that `separator` joins between `begin` and `end`. */
 export interface TakeWriter {
   readonly begin: string;
   readonly separator: string;
   readonly end: string;
-  /** Undefined for a value that a short row does not have. */
-  row(cells: readonly (string | undefined)[]): string;
+  /** Undefined for a value that the row does not have. */
+  row(cells: readonly (TakenCell | undefined)[]): string;
 }
 
-/** The writer of a format; `withHeader` is without meaning where the format always names its columns. */
-export function writerOf(format: TakeFormat, taken: TakenColumns, withHeader: boolean): TakeWriter {
-  const names = taken.columns.map(({ name }) => name);
+/**
+ * The writer of a format.
+ *
+ * @param names the columns' names, in the order in which they are written
+ * @param withHeader ignored where the format always names its columns
+ */
+export function writerOf(format: TakeFormat, names: readonly string[], withHeader: boolean): TakeWriter {
   switch (format) {
     case "text":
-      return lines(withHeader ? names : undefined, (cell) => cell, "\t");
+      return lines(withHeader ? names : undefined, (cells) => cells.join("\t"));
     case "tsv":
-      return lines(withHeader ? names : undefined, tsvField, "\t");
+      return lines(withHeader ? names : undefined, (cells) => cells.map(tsvField).join("\t"));
     case "csv":
-      return lines(withHeader ? names : undefined, csvField, ",");
+      return lines(withHeader ? names : undefined, csvRow);
     case "json":
-      return jsonWriter(taken, numbered(names));
+      return jsonWriter(numbered(names));
     case "markdown":
       return markdownWriter(names);
   }
 }
 
-function lines(names: readonly string[] | undefined, field: (text: string) => string, delimiter: string): TakeWriter {
-  const row = (cells: readonly (string | undefined)[]): string => cells.map((cell = "") => field(cell)).join(delimiter);
-  return { begin: names === undefined ? "" : `${row(names)}\n`, separator: "\n", end: "", row };
+function lines(names: readonly string[] | undefined, write: (cells: readonly string[]) => string): TakeWriter {
+  const begin = names === undefined ? "" : `${write(names)}\n`;
+  return { begin, separator: "\n", end: "", row: (cells) => write(cells.map(textOf)) };
 }
 
-/** As spreadsheets take it from a clipboard: a quote counts only where a field begins with it. */
+/** Formats without a word for a missing value write none. */
+function textOf(cell: TakenCell | undefined): string {
+  return cell?.text ?? "";
+}
+
+/** As spreadsheets read it from a clipboard: a quote counts only where a field begins with it. */
 function tsvField(text: string): string {
   return /^"|[\t\r\n]/.test(text) ? quoted(text) : text;
 }
 
-/** RFC 4180. */
-function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? quoted(text) : text;
+/** RFC 4180. Many programs skip an empty line, so a row of one empty value is quoted. */
+function csvRow(cells: readonly string[]): string {
+  const row = cells.map((text) => (/[",\r\n]/.test(text) ? quoted(text) : text)).join(",");
+  return cells.length === 1 && row === "" ? quoted(row) : row;
 }
 
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-function jsonWriter({ columns, kind }: TakenColumns, names: readonly string[]): TakeWriter {
+function jsonWriter(names: readonly string[]): TakeWriter {
   const keys = names.map((name) => JSON.stringify(name));
-  const value = (text: string, column: Column | undefined): string =>
-    kind !== "delimited" && column?.type !== "text" && isJsonToken(text) ? text : JSON.stringify(text);
-  const row = (cells: readonly (string | undefined)[]): string => {
-    const fields = cells.flatMap((cell, place) =>
-      cell === undefined ? [] : [`${keys[place] ?? '""'}: ${value(cell, columns[place])}`],
+  const row = (cells: readonly (TakenCell | undefined)[]): string => {
+    const members = cells.flatMap((cell, index) =>
+      cell === undefined ? [] : [`${keys[index] ?? '""'}: ${jsonValue(cell)}`],
     );
-    return `  {${fields.length === 0 ? "" : ` ${fields.join(", ")} `}}`;
+    return `  {${members.length === 0 ? "" : ` ${members.join(", ")} `}}`;
   };
   return { begin: "[\n", separator: ",\n", end: "\n]", row };
 }
 
-/** What came out of JSON as a number, a word or a nested value goes back as such, digit for digit. */
-function isJsonToken(text: string): boolean {
-  try {
-    return typeof JSON.parse(text) !== "string";
-  } catch {
-    return false;
-  }
+/** Only what was a number, boolean, null or nested value in the file is one here, digit for digit. */
+function jsonValue({ text, kind = "s" }: TakenCell): string {
+  return kind === "s" ? JSON.stringify(text) : text;
 }
 
 /** Names as keys of one object: a second `id` becomes `id (2)`. */
@@ -87,11 +92,17 @@ function numbered(names: readonly string[]): string[] {
 }
 
 function markdownWriter(names: readonly string[]): TakeWriter {
-  const row = (cells: readonly (string | undefined)[]): string =>
-    `| ${cells.map((cell = "") => markdownCell(cell)).join(" | ")} |`;
-  return { begin: `${row(names)}\n${row(names.map(() => "---"))}\n`, separator: "\n", end: "", row };
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const begin = `${line(names.map(markdownCell))}\n${line(names.map(() => "---"))}\n`;
+  return { begin, separator: "\n", end: "", row: (cells) => line(cells.map((cell) => markdownCell(textOf(cell)))) };
 }
 
+/**
+ * What Markdown would read as markup is escaped: `*`, links, tags, entities. An underscore inside of a word is an
+ * ordinary character.
+ */
 function markdownCell(text: string): string {
-  return text.replaceAll(/[\\|]/g, String.raw`\$&`).replaceAll(/\r\n|\r|\n/g, "<br>");
+  return text
+    .replaceAll(/[\\|`*<~[\]]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\$&`)
+    .replaceAll(/\r\n|\r|\n/g, "<br>");
 }

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askOwnExport } from "../prompts/askExport.ts";
 import { confirm } from "../prompts/confirm.ts";
@@ -12,9 +13,9 @@ export function deleteExport({
 }: Pick<CommandParts, "history">): CommandDefinition<"taskExports.deleteExport"> {
   return {
     argument: fileReference,
-    async run({ uri: named }, { byPerson }) {
+    async run({ uri: named }, { caller }) {
       const { uri, record } = await askOwnExport(history, named);
-      if (byPerson) {
+      if (isInteractive(caller)) {
         const detail = t("{0} is deleted from this machine. The service keeps the task.", uri.fsPath);
         await confirm(t("Delete {0}?", record.name), detail, t("Delete"));
       }

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { ExportError } from "../../model/exportError.ts";
-import { personsChoice } from "../personsChoice.ts";
+import { callByPerson } from "../commandCall.ts";
 import { withoutLinks } from "../wording.ts";
 import { mendingsFor, type FailureSubject, type Mending } from "./mending.ts";
 
@@ -14,7 +14,7 @@ export function errorInWords(error: unknown): string {
 
 /** A mending as VS Code runs it from a row or a button. */
 export function commandOf({ command, label, argument }: Mending): vscode.Command & { arguments: unknown[] } {
-  const wrapped = typeof argument === "object" ? personsChoice(argument) : argument;
+  const wrapped = typeof argument === "object" ? callByPerson(argument) : argument;
   return { command, title: label, arguments: wrapped === undefined ? [] : [wrapped] };
 }
 

@@ -174,7 +174,7 @@ function dialectOf({ reading: { delimiter, quote, header, encoding } }: TableSha
 
 function indexOf(name: string, { columns }: TableShape): number {
   const index = columns.findIndex((column) => column.name === name);
-  if (index < 0) throw invalidArgument(t("there is no column called {0}", name));
+  if (index < 0) throw invalidArgument(t("There is no column named {0}.", name));
   return index;
 }
 
@@ -182,5 +182,5 @@ function checked<const Schema extends v.GenericSchema>(schema: Schema, value: un
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw invalidArgument(`${v.getDotPath(issue) ?? ""} ${issue.message}`.trim());
+  throw invalidArgument(t("The argument is not valid: {0}", `${v.getDotPath(issue) ?? ""} ${issue.message}`.trim()));
 }

@@ -5,17 +5,13 @@ import { ageInWords, bytesInWords, momentInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
 import { fileInWords, fileLabel, type FilePlace } from "./fileLabel.ts";
 import type { TaskNode } from "./taskNode.ts";
-import { TreeNode } from "./treeNode.ts";
+import { defined } from "../../../model/defined.ts";
+import { type RowArgument, TreeNode } from "./treeNode.ts";
 
 /** One file of a task: still with the service, or downloaded. */
 export class FileNode extends TreeNode implements AgingRow {
   override readonly id: string;
-  readonly accountId: string;
-  readonly taskId: string;
-  /** Which file a download of this node fetches. */
-  readonly files: readonly number[];
-  /** Where the file lies, once it was downloaded. */
-  readonly uri: vscode.Uri | undefined;
+  readonly argument: RowArgument;
   readonly #downloaded: DownloadedExport | undefined;
 
   /** @param isReadable it is being downloaded, or stands still, and what has come can be looked at */
@@ -28,10 +24,9 @@ export class FileNode extends TreeNode implements AgingRow {
   ) {
     super(fileLabel(downloaded?.name ?? name, place), parent);
     this.id = `file/${parent.accountId}/${parent.taskId}/${place.index}`;
-    this.accountId = parent.accountId;
-    this.taskId = parent.taskId;
-    this.files = [place.index];
-    this.uri = downloaded === undefined ? undefined : vscode.Uri.parse(downloaded.uri);
+    const { accountId, taskId } = parent;
+    const uri = downloaded === undefined ? undefined : vscode.Uri.parse(downloaded.uri);
+    this.argument = { accountId, taskId, files: [place.index], ...defined({ uri }) };
     this.#downloaded = downloaded;
     if (downloaded === undefined) this.#showRemote(name, place, isReadable);
     else this.#showDownloaded(downloaded, place);

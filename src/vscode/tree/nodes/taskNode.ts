@@ -4,7 +4,7 @@ import type { DownloadProgress, ExportTask, TaskState } from "../../../model/con
 import type { OngoingDownload } from "../../downloads/downloads.ts";
 import { ageInWords, momentInWords, percentInWords, progressInWords, stateInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
-import { TreeNode } from "./treeNode.ts";
+import { type RowArgument, TreeNode } from "./treeNode.ts";
 
 const stateIcons: Record<TaskState, vscode.ThemeIcon> = {
   waiting: new vscode.ThemeIcon("clock", new vscode.ThemeColor("disabledForeground")),
@@ -30,6 +30,7 @@ export class TaskNode extends TreeNode implements AgingRow {
   override readonly id: string;
   readonly accountId: string;
   readonly taskId: string;
+  readonly argument: RowArgument;
   #shown: { readonly task: ExportTask; readonly presence: TaskPresence; readonly ages: string };
 
   constructor(task: ExportTask, parent: TreeNode, presence: TaskPresence) {
@@ -41,6 +42,7 @@ export class TaskNode extends TreeNode implements AgingRow {
     this.id = `task/${task.accountId}/${task.id}`;
     this.accountId = task.accountId;
     this.taskId = task.id;
+    this.argument = { accountId: task.accountId, taskId: task.id };
     this.#shown = { task, presence, ages: agesOf(task) };
     this.show(task, presence);
   }

@@ -1,3 +1,4 @@
+import { patternExpression } from "../../../table/find/patternExpression.ts";
 import type { FindPattern } from "../../../table/tableTypes.ts";
 
 const mostMarks = 50;
@@ -6,23 +7,14 @@ const mostMarks = 50;
 export type Span = readonly [from: number, to: number];
 
 /**
- * The rules by which the host searches, for what is in view: flag `u` where the expression allows it, but not for plain
- * text in either case.
- * @returns undefined for an empty or a broken pattern, which the host explains, and for whole words of an expression
- *   that does not allow `u`, which are found but not marked
+ * The expression by which the host searches, to mark what is in view.
+ *
+ * @returns undefined for an empty or a broken pattern, which the host explains
  */
-export function patternRegex({ text, regex, caseSensitive, wholeWord }: FindPattern): RegExp | undefined {
-  if (text === "") return undefined;
-  const source = regex ? text : text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-  const flags = caseSensitive ? "g" : "gi";
-  const unicode = regex || wholeWord || caseSensitive ? compiled(source, `${flags}u`) : undefined;
-  if (!wholeWord) return unicode ?? compiled(source, flags);
-  return unicode && compiled(String.raw`(?<![\p{L}\p{N}_])(?:${source})(?![\p{L}\p{N}_])`, `${flags}u`);
-}
-
-function compiled(source: string, flags: string): RegExp | undefined {
+export function patternRegex(pattern: FindPattern): RegExp | undefined {
+  if (pattern.text === "") return undefined;
   try {
-    return new RegExp(source, flags);
+    return patternExpression(pattern).regex;
   } catch {
     return undefined;
   }

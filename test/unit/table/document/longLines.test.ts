@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from "node:test";
 import { IndexedTable } from "../../../../src/table/document/indexedTable.ts";
 import { openText } from "../../../../src/table/document/openText.ts";
 import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
-import { longestCell } from "../../../../src/table/tableTypes.ts";
+import { longestCell, shownCellLength } from "../../../../src/table/tableTypes.ts";
 
 const manyColumns = 200_000;
 const mebibyte = 1024 ** 2;
@@ -50,5 +50,39 @@ describe("A line longer than a file's beginning that is looked at", () => {
     const table = await tableOf(test, `id,text\n1,${"x".repeat(longestCell * 3)}\n`);
     const value = table.cell({ row: 0, column: 1 });
     assert.deepEqual([value.text.length, value.fullLength], [longestCell, "unknown"]);
+  });
+
+  it("shows the cells after a value of several MiB", async (test) => {
+    const table = await tableOf(test, `id,text,after\n1,${"x".repeat(3 * mebibyte)},here\n`);
+    const [row] = table.rows({ from: 0, count: 1 }).rows;
+    assert.deepEqual([row?.cells[0], row?.cells[1]?.length, row?.cells[2]], ["1", shownCellLength, "here"]);
+    assert.deepEqual([row?.cut, row?.unreadFrom], [[1], undefined]);
+  });
+
+  it("says from which column on a row was not read, where it is too long to be read whole", async (test) => {
+    const long = "x".repeat(longestCell * 3);
+    const table = await tableOf(test, `id,text,after\n1,${long},here\n2,short,there\n`);
+    const [row, next] = table.rows({ from: 0, count: 2 }).rows;
+    assert.deepEqual([row?.cells.length, row?.cut, row?.unreadFrom, row?.malformed], [2, [1], 2, undefined]);
+    assert.deepEqual(next?.cells, ["2", "short", "there"]);
+    assert.deepEqual(table.rows({ from: 0, count: 1, columns: { from: 2, count: 1 } }).rows, [
+      { cells: [], unreadFrom: 2 },
+    ]);
+    assert.deepEqual(table.cell({ row: 0, column: 0 }), { text: "1" });
+    assert.deepEqual(table.cell({ row: 0, column: 2 }), { text: "", fullLength: "unknown" });
+  });
+
+  it("says of a JSON record that is too long which of its keys was cut", async (test) => {
+    const table = await tableOf(test, `{"a":2,"c":3}\n{"a":1,"b":null,"c":"${"x".repeat(longestCell * 3)}","d":2}\n`);
+    const [before, row] = table.rows({ from: 0, count: 2 }).rows;
+    assert.deepEqual([before?.kinds, before?.unreadFrom], ["nn", undefined]);
+    assert.deepEqual([row?.kinds, row?.cut, row?.unreadFrom, row?.malformed], ["ns0", [1], 3, undefined]);
+  });
+
+  it("does not read all long rows of one page whole, so that scrolling stays fast", async (test) => {
+    const table = await tableOf(test, `id,text,after\n${`1,${"x".repeat(3 * mebibyte)},here\n`.repeat(20)}`);
+    const { rows } = table.rows({ from: 0, count: 20 });
+    const read = rows.filter(({ cells }) => cells[2] === "here").length;
+    assert.deepEqual([rows.length, read, rows.at(-1)?.unreadFrom], [20, 3, 2]);
   });
 });

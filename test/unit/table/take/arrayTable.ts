@@ -1,3 +1,4 @@
+import { defined } from "../../../../src/model/defined.ts";
 import type { RowPages } from "../../../../src/table/tableReader.ts";
 import type { Column, Row, TableKind, TableShape } from "../../../../src/table/tableTypes.ts";
 
@@ -28,6 +29,7 @@ export function arrayTable(
         const page = rows.slice(start, start + Math.min(count, longestPage)).map((row) => ({
           ...row,
           cells: row.cells.slice(wanted.from, wanted.from + wanted.count),
+          ...defined({ kinds: row.kinds?.slice(wanted.from, wanted.from + wanted.count) }),
         }));
         const atEnd = start + page.length >= rows.length;
         return Promise.resolve({ version: table.version, from: start, provisional: false, atEnd, rows: page });

@@ -39,6 +39,7 @@ describe("What is marked", () => {
     assert.deepEqual(marked({ text: String.raw`\d+`, regex: true }, "a1 b22"), ["1", "22"]);
     assert.deepEqual(marked({ text: String.raw`\p{Lu}`, regex: true, caseSensitive: true }, "aÉ"), ["É"]);
     assert.deepEqual(marked({ text: String.raw`a\-b`, regex: true }, "a-b"), ["a-b"]);
+    assert.deepEqual(marked({ text: String.raw`a\-b`, regex: true, wholeWord: true }, "a-b éa-b a-b_"), ["a-b"]);
   });
 
   it("is nothing for no text, a broken expression and empty matches", () => {

@@ -1,0 +1,66 @@
+import type { FindPattern } from "../tableTypes.ts";
+
+/** What a pattern looks for, as one regular expression with the flag `g`. */
+export interface Expression {
+  readonly regex: RegExp;
+  /** What was asked for, without the borders of whole words around it. */
+  readonly source: string;
+}
+
+/**
+ * The rules by which all of the table searches: the search itself, and the grid when it marks what is in view.
+ *
+ * A regex gets the flag `u` if it allows it. Plain text in either case does not: with `u`, `k` would find the Kelvin
+ * sign and `s` the long s. Only whole words need it, for their borders.
+ *
+ * @throws SyntaxError for a broken regex
+ */
+export function patternExpression(pattern: FindPattern): Expression {
+  const source = pattern.regex ? pattern.text : escaped(pattern.text);
+  const flags = pattern.caseSensitive ? "g" : "gi";
+  const wantsUnicode = pattern.regex || pattern.wholeWord || pattern.caseSensitive;
+  const unicode = wantsUnicode && compiles(source, `${flags}u`);
+  const known = new RegExp(source, unicode ? `${flags}u` : flags);
+  return { regex: pattern.wholeWord ? new RegExp(wholeWord(source, unicode), known.flags) : known, source };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}
+
+function compiles(source: string, flags: string): boolean {
+  try {
+    new RegExp(source, flags);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function wholeWord(source: string, unicode: boolean): string {
+  const word = unicode ? String.raw`[\p{L}\p{N}_]` : basicWordClass();
+  return `(?<!${word})(?:${source})(?!${word})`;
+}
+
+let basicWord: string | undefined;
+
+/** `[\p{L}\p{N}_]` for expressions without the flag `u`, which know no `\p`: all below U+10000. */
+function basicWordClass(): string {
+  basicWord ??= `[${Array.from(ranges(/[\p{L}\p{N}_]/u, 0x10000)).join("")}]`;
+  return basicWord;
+}
+
+function* ranges(characters: RegExp, end: number): Iterable<string> {
+  let start = -1;
+  for (let code = 0; code <= end; code++) {
+    const within = code < end && characters.test(String.fromCharCode(code));
+    if (within && start < 0) start = code;
+    if (within || start < 0) continue;
+    yield `${codeEscape(start)}-${codeEscape(code - 1)}`;
+    start = -1;
+  }
+}
+
+function codeEscape(code: number): string {
+  return String.raw`\u${code.toString(16).padStart(4, "0")}`;
+}
