@@ -115,7 +115,11 @@ describe("The focus in another order than the file's", () => {
     const table = { shape, progress: counted, isFileOrder: false, position };
     const state = new GridState(table, { ...noRows, positionOf });
     state.resize(800, 440);
-    return { state, answer: async (row: number) => Promise.resolve(answer(rowPosition(row))) };
+    const answerRow = async (row: number): Promise<void> => {
+      answer(rowPosition(row));
+      await Promise.resolve();
+    };
+    return { state, answer: answerRow };
   }
 
   it("moves to the row where the user was as soon as the host says where it is", async () => {
