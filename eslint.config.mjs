@@ -48,12 +48,16 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts"],
-    ignores: ["src/vscode/commandRegistry.ts"],
+    ignores: ["src/vscode/registerCommands.ts"],
     rules: {
       "no-restricted-properties": [
         "error",
-        { object: "commands", property: "registerCommand", message: "Register through src/vscode/commandRegistry.ts." },
-        { property: "registerCommand", message: "Register through src/vscode/commandRegistry.ts." },
+        {
+          object: "commands",
+          property: "registerCommand",
+          message: "Register through src/vscode/registerCommands.ts.",
+        },
+        { property: "registerCommand", message: "Register through src/vscode/registerCommands.ts." },
       ],
     },
   },

@@ -12,16 +12,17 @@ import { createTextRevealService } from "./services/textReveal/textRevealService
 import { createTableReader } from "./table/worker/threadReader.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
-import { CommandRegistry } from "./vscode/commandRegistry.ts";
 import { commandDefinitions } from "./vscode/commands/index.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
-import { Downloads } from "./vscode/downloads/downloads.ts";
+import { createDownloads } from "./vscode/downloads/createDownloads.ts";
 import { GitIgnoreHint } from "./vscode/downloads/gitIgnoreHint.ts";
 import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
 import { Log } from "./vscode/log.ts";
 import { networkReader } from "./vscode/network.ts";
 import { ExportOpener } from "./vscode/opening/exportOpener.ts";
+import { ExistingFilesPrompt } from "./vscode/prompts/askExisting.ts";
+import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
 import { TableEditors, type TableEditorsParts } from "./vscode/tableEditor/tableEditors.ts";
 import { TableState } from "./vscode/tableEditor/tableState.ts";
@@ -53,11 +54,11 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   const store = own(new AccountStore(context.globalState, context.secrets, redactor));
   const accounts = new Accounts(store, services);
-  const history = own(new DownloadHistory(context.globalState));
+  const history = new DownloadHistory(context.globalState);
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
   const unfinished = new UnfinishedFiles();
-  const downloads = own(new Downloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
+  const downloads = own(createDownloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
 
@@ -78,13 +79,25 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const provider = own(new TasksProvider({ accounts, tasks, files, downloads, unfinished, history }));
   const view = own(new TasksView({ provider, accounts, tasks, downloads, history }));
   own(
-    new CommandRegistry(
-      commandDefinitions({ accounts, downloads, gitIgnoreHint, unfinished, history, opener, tables, tasks, view, log }),
+    registerCommands(
+      commandDefinitions({
+        accounts,
+        downloads,
+        existingFiles: new ExistingFilesPrompt(),
+        gitIgnoreHint,
+        unfinished,
+        history,
+        opener,
+        tables,
+        tasks,
+        view,
+        log,
+      }),
       log,
     ),
   );
 
-  void resumeInterrupted(downloads, log);
+  void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
   return createApi({ accounts, downloads, opener, queries });
 }

@@ -10,20 +10,20 @@ export interface FormatOptions {
   /** Spaces per level. */
   readonly indent: number;
   readonly signal: AbortSignal;
-  /** Told after each chunk. */
+  /** Called after each chunk. */
   readonly onProgress?: (readBytes: number) => void;
 }
 
-/** Small enough that one chunk does not hold up the event loop for more than a millisecond or two. */
+/** Small enough that one chunk blocks the event loop for no more than a millisecond or two. */
 const chunkBytes = 256 * 1024;
 
 /**
- * Writes a JSON file laid out over lines, of any size and in little memory. All tokens stay as they stand, byte for
- * byte; several values in a row (NDJSON) are laid out one after the other. A byte order mark is left out, as JSON has
- * none. `target` appears when it is whole, and replaces a file of that name; it may be `source` itself.
+ * Formats a JSON file of any size in little memory. All tokens stay the same, byte for byte. Several values in a row
+ * (NDJSON) are formatted one after the other. A byte order mark is dropped, because JSON has none. `target` appears
+ * when it is complete and replaces an existing file; it may be `source` itself.
  *
- * @throws ExportError `notAnExportFile` for UTF-16, and for brackets or quotes that do not match (the message names the
- *   byte), `fileMissing` when the source cannot be read, `diskFull`, `notWritable`, `cancelled`
+ * @throws ExportError `notAnExportFile` for UTF-16, and for brackets or quotes that don't match (the message names the
+ *   byte), `fileMissing` if the source can't be read, `diskFull`, `notWritable`, `cancelled`
  */
 export async function formatJsonFile(source: string, target: string, options: FormatOptions): Promise<void> {
   throwIfCancelled(options.signal);
@@ -33,7 +33,7 @@ export async function formatJsonFile(source: string, target: string, options: Fo
     await writeWhole(input, unfinished, source, options);
     await rename(unfinished, target);
   } catch (error) {
-    // What went wrong first tells more than a failure to tidy up after it.
+    // The first failure matters more than a failure to clean up.
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw formattingFailed(error, target);
   } finally {
@@ -52,8 +52,8 @@ async function writeWhole(input: FileHandle, path: string, source: string, optio
 }
 
 /**
- * Whether a text begins with a line too long for an editor to colour. Reads no more than that beginning; blank lines
- * and a byte order mark before it do not count.
+ * Whether a text begins with a line that is too long for syntax colors. Reads only the beginning. Empty lines and a
+ * byte order mark before it do not count.
  */
 export async function isOneLongLine(path: string, thresholdBytes = 20_000): Promise<boolean> {
   const file = await openSource(path);
@@ -72,7 +72,7 @@ async function openSource(path: string): Promise<FileHandle> {
   try {
     return await open(path, "r");
   } catch (error) {
-    const message = t("{0} could not be opened ({1}). Download it again.", path, codeOf(error));
+    const message = t("Couldn't open {0} ({1}). Download it again.", path, codeOf(error));
     throw new ExportError("fileMissing", message, { details: { path }, cause: error });
   }
 }
@@ -99,7 +99,7 @@ async function layOut(input: FileHandle, output: FileHandle, source: string, opt
   await writeAll(output, layout.take());
 }
 
-/** Waits for each write before it goes on: what is laid out never piles up. */
+/** Waits for each write before the next, so that output never piles up in memory. */
 async function layOutChunk(layout: JsonLayout, bytes: Buffer, start: number, output: FileHandle): Promise<void> {
   for (let at = start; at < bytes.length && layout.problem === undefined;) {
     at = layout.read(bytes, at);
@@ -117,14 +117,14 @@ function bomLength(bytes: Uint8Array): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
-/** JSON begins with ASCII, which in UTF-16 has a zero beside it. */
+/** JSON begins with an ASCII character, which has a zero byte next to it in UTF-16. */
 function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0;
 }
 
 function unsupportedEncoding(path: string): ExportError {
-  const message = t("{0} is in UTF-16, which cannot be formatted. Save it as UTF-8 first.", path);
+  const message = t("Couldn't format {0} because it is in UTF-16. Save it as UTF-8 first.", path);
   return new ExportError("notAnExportFile", message, { details: { path } });
 }
 
@@ -135,11 +135,15 @@ function notJson(path: string, problem: JsonProblem): ExportError {
 function sentence(path: string, { kind, byte }: JsonProblem): string {
   switch (kind) {
     case "unclosedString":
-      return t("{0} ends inside a string, at byte {1}. Download it again.", path, byte);
+      return t("{0} is not complete: a string is still open at the end (byte {1}). Download it again.", path, byte);
     case "unclosedBracket":
-      return t("{0} ends before its last bracket is closed, at byte {1}. Download it again.", path, byte);
+      return t("{0} is not complete: a bracket is still open at the end (byte {1}). Download it again.", path, byte);
     case "unopenedBracket":
-      return t("{0} has a closing bracket that does not match, at byte {1}. It is not valid JSON.", path, byte);
+      return t(
+        "{0} is not valid JSON: the closing bracket at byte {1} doesn't match. Download it again, or open it as text.",
+        path,
+        byte,
+      );
   }
 }
 
@@ -147,8 +151,8 @@ function formattingFailed(error: unknown, path: string): ExportError {
   if (error instanceof ExportError) return error;
   const full = ["ENOSPC", "EDQUOT"].includes(codeOf(error));
   const message = full
-    ? t("The disk is full, so {0} could not be written. Free some space and try again.", path)
-    : t("{0} could not be written ({1}). Check the folder, or choose another one.", path, codeOf(error));
+    ? t("Couldn't write {0} because the disk is full. Free up some space and try again.", path)
+    : t("Couldn't write {0} ({1}). Check the folder permissions, or select another folder.", path, codeOf(error));
   return new ExportError(full ? "diskFull" : "notWritable", message, { details: { path }, cause: error });
 }
 

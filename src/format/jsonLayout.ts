@@ -1,10 +1,10 @@
-/** Why a text is no JSON, and at which byte, counted from 0. */
+/** Why a text is not JSON, and at which byte, from 0. */
 export interface JsonProblem {
   readonly byte: number;
   readonly kind: "unclosedString" | "unclosedBracket" | "unopenedBracket";
 }
 
-/** Deeper levels are indented like this one: each byte read then gives a bounded number of bytes. */
+/** Deeper levels are indented like this one, so that the output per input byte is limited. */
 const deepestIndent = 100;
 
 const quote = 0x22;
@@ -19,7 +19,7 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
-/** 1 for each byte that no number, `true`, `false` or `null` goes on with. */
+/** 1 for each byte that ends a number, `true`, `false` or `null`. */
 const endsScalar = Uint8Array.from({ length: 256 }, (_, byte) =>
   [space, tab, newline, carriageReturn, quote, comma, colon, openBracket, closeBracket, openBrace, closeBrace].includes(
     byte,
@@ -28,26 +28,26 @@ const endsScalar = Uint8Array.from({ length: 256 }, (_, byte) =>
     : 0,
 );
 
-/** What was read last, as far as the next token's place depends on it. */
+/** What was read last, which decides where the next token goes. */
 const after = { start: 0, open: 1, comma: 2, colon: 3, scalar: 4, token: 5, tokenAndBlank: 6 } as const;
 type After = (typeof after)[keyof typeof after];
 
 /**
- * Lays JSON out over lines, byte by byte, in memory that does not grow with the text. Only blank space between tokens
- * changes: every other byte is passed on as it came, so that `1.0`, 12345678901234567890 and `\u00e9` stay themselves.
- * That is why no JSON library does this; the streaming ones too answer parsed numbers and strings. What is not JSON
- * (NaN, a comma too many) passes as well; only brackets and quotes that do not match are refused.
+ * Formats JSON byte by byte, in memory that does not grow with the text. Only white space between tokens changes. Every
+ * other byte stays the same, so that `1.0`, 12345678901234567890 and `\u00e9` are not altered. JSON libraries can't do
+ * this, because even streaming ones parse numbers and strings. Invalid tokens (NaN, an extra comma) are passed through;
+ * only brackets and quotes that don't match are rejected.
  */
 export class JsonLayout {
   readonly #indent: number;
   readonly #output: Buffer;
-  /** Where the room ends in which any one byte can be handled. */
+  /** The output size from which there may not be enough space for the next byte. */
   readonly #full: number;
   #written = 0;
-  /** The place in the whole text of the byte at index 0 of the input at hand. */
+  /** The offset in the whole text of the first byte of the current input. */
   #inputStart = 0;
   #textEnd = 0;
-  /** The closing brackets that are due. */
+  /** The closing brackets that are still expected. */
   #due = new Uint8Array(64);
   #depth = 0;
   #after: After = after.start;
@@ -62,17 +62,17 @@ export class JsonLayout {
     this.#full = outputBytes;
   }
 
-  /** What is wrong so far. Nothing is read beyond it. */
+  /** The first problem, if any. Nothing is read beyond it. */
   get problem(): JsonProblem | undefined {
     return this.#problem;
   }
 
-  /** Counts bytes of the text that are not to be read. */
+  /** Counts bytes of the text that are skipped. */
   skip(bytes: number): void {
     this.#textEnd += bytes;
   }
 
-  /** Reads from `start` until the input or the room for output ends, or something is wrong. Answers where it stopped. */
+  /** Reads from `start` until the input ends, the output is full, or there is a problem. Returns where it stopped. */
   read(input: Uint8Array, start: number): number {
     this.#inputStart = this.#textEnd - start;
     let at = start;
@@ -90,14 +90,14 @@ export class JsonLayout {
     return taken;
   }
 
-  /** Call after the last byte: judges what is still open, and ends the last line. */
+  /** Call after the last byte: reports what is still open, and ends the last line. */
   end(): void {
     if (this.#inString) this.#problem = { byte: this.#textEnd, kind: "unclosedString" };
     else if (this.#depth > 0) this.#problem = { byte: this.#textEnd, kind: "unclosedBracket" };
     else if (this.#after !== after.start) this.#put(newline);
   }
 
-  /** Copies up to and with the closing quote. */
+  /** Copies up to and including the closing quote. */
   #readString(input: Uint8Array, start: number): number {
     const output = this.#output;
     let written = this.#written;
@@ -121,7 +121,7 @@ export class JsonLayout {
     return at;
   }
 
-  /** Handles the one byte at `at`, of a scalar as many as follow. */
+  /** Handles the byte at `at`, or all bytes of a scalar. */
   #readToken(input: Uint8Array, at: number): number {
     const byte = input[at] ?? 0;
     switch (byte) {
@@ -194,7 +194,7 @@ export class JsonLayout {
     return at + 1;
   }
 
-  /** The blank space before a token. Values without a comma between them stay apart, or they would become one. */
+  /** Writes the white space before a token. Values without a comma between them stay apart, so that they don't merge. */
   #startToken(): void {
     switch (this.#after) {
       case after.start:

@@ -6,15 +6,15 @@ import { createGunzip } from "node:zlib";
 import { t } from "@vscode/l10n";
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 
-/** The name of what is inside: without `.gz`, or with an end of its own where there was none. */
+/** The name of the unpacked file: without `.gz`, or with `.unpacked` if there was none. */
 export function unpackedPath(path: string): string {
   return /\.gz$/i.test(path) ? path.replace(/\.gz$/i, "") : `${path}.unpacked`;
 }
 
 /**
- * Unpacks a gzip file of any size, in little memory. `target` appears when it is whole, and replaces a file of that name.
+ * Unpacks a gzip file of any size in little memory. `target` appears when it is complete and replaces an existing file.
  *
- * @throws ExportError `truncated` for an archive that is cut off or damaged, `cancelled`; what the file system fails with
+ * @throws ExportError `truncated` if the archive is incomplete or damaged, `cancelled`; errors of the file system
  */
 export async function unpackGzip(source: string, target: string, signal: AbortSignal): Promise<void> {
   const unfinished = `${target}.${randomBytes(6).toString("hex")}.tmp`;
@@ -34,6 +34,6 @@ function isDamage(error: unknown): boolean {
 }
 
 function damaged(path: string, cause: unknown): ExportError {
-  const message = t("{0} can't be unpacked: it is cut off or damaged. Download it again.", path);
+  const message = t("Couldn't unpack {0} because it is incomplete or damaged. Download it again.", path);
   return new ExportError("truncated", message, { details: { path }, cause });
 }

@@ -1,17 +1,17 @@
 import { Readable } from "node:stream";
 
-/** What a body needs of the connection it comes from. */
+/** What a body needs from its connection. */
 export interface BodySource {
-  /** Asks for no more bytes until `resume`. */
+  /** Stops the flow of bytes until `resume`. */
   pause(): void;
   resume(): void;
-  /** The reader has left early; the connection may go. */
+  /** The reader stopped early, so the connection can be closed. */
   leave(): void;
-  /** Called once, whatever the end was. */
+  /** Called once, however the body ended. */
   ended(): void;
 }
 
-/** The bytes of an answer: read at the reader's speed, and free of the connection once read or destroyed. */
+/** The bytes of a response, read at the reader's speed. The connection is free once they are read or destroyed. */
 export class AnswerBody extends Readable {
   readonly #source: BodySource;
   #whole = false;
@@ -19,16 +19,16 @@ export class AnswerBody extends Readable {
   constructor(source: BodySource) {
     super({ highWaterMark: 256 * 1024 });
     this.#source = source;
-    // A body may fail before its reader has begun; the reader still finds the error, the process must not end of it.
+    // A body may fail before anyone reads it. The reader still gets the error, but it must not end the process.
     this.on("error", () => undefined);
   }
 
-  /** Takes a chunk over from the connection. */
+  /** Takes a chunk from the connection. */
   arrive(chunk: Buffer): void {
     if (!this.push(chunk)) this.#source.pause();
   }
 
-  /** The last byte has come. */
+  /** The last byte has arrived. */
   finish(): void {
     this.#whole = true;
     this.push(null);

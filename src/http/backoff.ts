@@ -2,11 +2,11 @@ const firstMs = 500;
 const longestMs = 30_000;
 
 /**
- * The pause before another try, with full jitter: any time between none and a ceiling that doubles with each try, so
- * that many who failed together do not come back together.
+ * The pause before the next attempt, with full jitter: a random time up to a limit that doubles with each attempt, so
+ * that clients that failed at the same time do not all retry at the same time.
  *
- * @param attempt how many tries have failed since the last progress, from 1.
- * @param random answers a number from 0 up to, not including, 1.
+ * @param attempt how many attempts have failed since the last progress, from 1.
+ * @param random returns a number from 0 up to, but not including, 1.
  */
 export function backoffMs(attempt: number, random: () => number): number {
   const ceiling = Math.min(longestMs, firstMs * 2 ** (attempt - 1));

@@ -3,30 +3,30 @@ import { readFileSync, statSync } from "node:fs";
 import tls from "node:tls";
 import { caFileNotReadable, caFileWithoutCertificates } from "./networkErrors.ts";
 
-/** Which certificates are trusted beside those that Node trusts by itself. */
+/** Which certificates are trusted in addition to those that Node trusts. */
 export interface TrustSettings {
-  /** Path of a PEM file; empty where there is none. */
+  /** Path of a PEM file, or empty. */
   readonly caFile: string;
-  /** Whether the operating system's store counts. */
+  /** Whether to trust the operating system's store. */
   readonly systemStore: boolean;
 }
 
-/** Knows the certificates to trust, and reads again what has changed. */
+/** Provides the certificates to trust, and reads a file again after it changed. */
 export interface CertificateStore {
   /**
-   * Node's own list, `NODE_EXTRA_CA_CERTS` included, and what the settings add to it. The same array as long as nothing
-   * changed, so that connections can be kept.
+   * Node's own list, including `NODE_EXTRA_CA_CERTS`, and what the settings add. Returns the same array while nothing
+   * changes, so that connections can be reused.
    *
-   * @returns undefined where the settings add nothing, so that Node's defaults do.
-   * @throws ExportError `tls` when the file cannot be read or holds something else.
+   * @returns undefined if the settings add nothing and Node's defaults are enough.
+   * @throws ExportError `tls` if the file can't be read or does not contain certificates.
    */
   trusted(settings: TrustSettings): readonly string[] | undefined;
 }
 
-/** Far more than any list of authorities; a wrong file is not read to its end. */
+/** Far more than any list of authorities needs, so that a wrong file is not read to its end. */
 const maxFileBytes = 16 * 1024 * 1024;
 
-/** @returns a store that reads nothing until it is asked, and the system's certificates once. */
+/** @returns a store that reads files only when asked, and the system's certificates only once. */
 export function createCertificateStore(): CertificateStore {
   let system: readonly string[] | undefined;
   let state: string | undefined;
@@ -43,7 +43,7 @@ export function createCertificateStore(): CertificateStore {
   };
 }
 
-/** A host may be built without one store or the other: there is less to trust then, and a file can be named instead. */
+/** Some builds of Node lack one of the stores. Then fewer certificates are trusted, and the setting can name a file. */
 function certificatesOf(store: "default" | "system"): readonly string[] {
   try {
     return tls.getCACertificates(store);
@@ -52,16 +52,16 @@ function certificatesOf(store: "default" | "system"): readonly string[] {
   }
 }
 
-/** Node's list and what others add to it; undefined where they add nothing. */
+/** Node's list plus the others, or undefined if they add nothing. */
 function added(...others: readonly (readonly string[])[]): readonly string[] | undefined {
   const defaults = certificatesOf("default");
-  // Stores end their lines differently.
+  // Stores differ in their line ends.
   const own = new Set(defaults.map((certificate) => certificate.trim()));
   const more = [...new Set(others.flat().map((certificate) => certificate.trim()))].filter((text) => !own.has(text));
   return more.length === 0 ? undefined : [...own, ...more];
 }
 
-/** Changes when the file does. */
+/** A text that changes when the file changes. */
 function stateOf(caFile: string): string {
   return orNotReadable(caFile, () => {
     const status = statSync(caFile);

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { cancelled } from "../model/exportError.ts";
 
-/** The time, and waiting for it; tests put another one in. */
+/** The current time, and waiting. Tests replace it. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Waits; rejects with `cancelled` as soon as the signal ends. */
+  /** Waits. Rejects with `cancelled` as soon as the signal is aborted. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 

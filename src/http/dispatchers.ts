@@ -5,16 +5,16 @@ import { Agent, type Dispatcher, Pool, ProxyAgent } from "./undici.ts";
 import { defined } from "../model/defined.ts";
 
 /**
- * How long one address of a host is tried before the next one is tried beside it. Node's own 250 ms gives up on
- * lines that are merely slow, satellite and mobile ones among them.
+ * How long to try one address of a host before also trying the next. Node's default of 250 ms is too short for slow
+ * connections, such as satellite and mobile ones.
  */
 const addressAttemptMs = 1000;
 
-/** Keeps the connection pools and makes new ones when the settings that shape them have changed. */
+/** Keeps connection pools, and creates new ones when the connection settings change. */
 export interface Dispatchers {
-  /** The pool to send through. Certificates are asked for only where they are needed, as `secure` tells. */
+  /** The pool to send through. Certificates are read only for encrypted connections (`secure`). */
   choose(network: NetworkSettings, proxy: ProxyChoice | undefined, secure: boolean): Dispatcher;
-  /** Ends every connection, also of pools that were replaced and still had work. */
+  /** Ends every connection, including those of replaced pools with pending requests. */
   destroy(): Promise<void>;
 }
 
@@ -36,20 +36,20 @@ export function createDispatchers(): Dispatchers {
   };
 }
 
-/** What a connection is made with. */
+/** The settings of a connection. */
 interface Shape {
   readonly connectTimeoutMs: number;
   readonly ca?: readonly string[] | undefined;
 }
 
-/** Pools of one shape, one for each proxy and one without. */
+/** Pools with the same connection settings: one per proxy and one without. */
 class PoolSet {
   readonly #all: Set<Dispatcher>;
   readonly #pools = new Map<string, Dispatcher>();
   #shape: Shape | undefined;
   #connect: ConnectOptions | undefined;
 
-  /** @param all takes every pool in, until its last connection has ended. */
+  /** @param all receives every pool, until its last connection has ended. */
   constructor(all: Set<Dispatcher>) {
     this.#all = all;
   }
@@ -73,7 +73,7 @@ class PoolSet {
   #retire(): void {
     for (const pool of this.#pools.values()) {
       const gone = () => this.#all.delete(pool);
-      // Closing waits for what is under way; it can only fail when the pool is already destroyed.
+      // Closing waits for pending requests. It can fail only if the pool is already destroyed.
       void pool.close().then(gone, gone);
     }
     this.#pools.clear();
@@ -97,14 +97,14 @@ function connectOptions({ connectTimeoutMs, ca }: Shape) {
     timeout: Math.ceil(connectTimeoutMs),
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: addressAttemptMs,
-    // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED in the host's environment does not switch the checks off.
+    // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED in the environment can't turn off the checks.
     rejectUnauthorized: true,
-    // Hundreds of certificates take milliseconds to read, so they are not read for each connection.
+    // Reading hundreds of certificates takes milliseconds, so it is not done for each connection.
     ...(ca === undefined ? {} : { secureContext: createSecureContext({ ca: [...ca] }) }),
   };
 }
 
-/** Silence is watched per request (see exchange.ts), because undici's own timers are a second coarse. */
+/** Exchange watches for silence per request, because undici's own timers are only accurate to a second. */
 const watchedElsewhere = { headersTimeout: 0, bodyTimeout: 0 };
 
 function directPool(connect: ConnectOptions): Dispatcher {
@@ -124,7 +124,7 @@ function proxyPool(connect: ConnectOptions, proxy: ProxyChoice): Dispatcher {
   });
 }
 
-/** Connections to a proxy. What fails on them is told apart from what fails within a tunnel. */
+/** Connections to a proxy, so that their failures can be told apart from failures inside a tunnel. */
 class TunnelPool extends Pool {
   override connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
   override connect<TOpaque>(options: Dispatcher.ConnectOptions<TOpaque>): Promise<Dispatcher.ConnectData<TOpaque>>;

@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpHeaders } from "./httpClient.ts";
 import { connectTimedOut, fromNetwork, proxyTimedOut, silentConnection } from "./networkErrors.ts";
 import type { Dispatcher } from "./undici.ts";
 
-/** What one request may take and where it goes. */
+/** Where one request goes and how long it may take. */
 export interface ExchangeOptions {
   /** Host and port, for messages. */
   readonly host: string;
@@ -17,8 +17,8 @@ export interface ExchangeOptions {
 }
 
 /**
- * One request and its answer, as undici tells of them. Watches the time to connect and the silence before and within
- * the answer, and ends at once when the signal does, also while the connection is still being made.
+ * One request and its response, as an undici handler. Limits the time to connect and the silence before and during the
+ * response, and ends as soon as the signal is aborted, even while still connecting.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #options: ExchangeOptions;
@@ -83,7 +83,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#fail(fromNetwork(error, { host, viaProxy, connected, answered: this.#body !== undefined }));
   }
 
-  /** The first failure counts; whatever follows from ending the connection is an echo of it. */
+  /** Only the first failure counts. Later ones are caused by ending the connection. */
   #fail(error: Error): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;

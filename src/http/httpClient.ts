@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 
-/** One request. Redirects are never followed here: whoever asks decides where a credential may go. */
+/** One request. Redirects are never followed: the caller decides where credentials may go. */
 export interface HttpRequest {
   readonly url: string;
   readonly method?: "GET" | "POST";
@@ -9,43 +9,43 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
 }
 
-/** Header names in lower case; a header that came several times is joined with ", ". */
+/** Header names in lower case. The values of a repeated header are joined with ", ". */
 export type HttpHeaders = Readonly<Partial<Record<string, string>>>;
 
-/** An answer whose body is still on its way. Read `body` to its end or destroy it: either frees the connection. */
+/** A response whose body is still arriving. Read `body` to its end or destroy it; either frees the connection. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: HttpHeaders;
   /**
-   * Bytes as they came (no decoding). Fails with an `ExportError` when the connection does, also when it ends before
-   * the announced length or the last chunk has come: `offline` (it broke off) or `timeout` (it fell silent), for which
-   * `isConnectionFailure` answers true and another try may help; `cancelled` when the signal ended it.
+   * The received bytes, not decoded. Fails with an `ExportError` if the connection fails or ends before the announced
+   * length or the last chunk: `offline` (connection lost) or `timeout` (no data). For these, `isConnectionFailure` is
+   * true and a retry may help. Fails with `cancelled` if the signal was aborted.
    */
   readonly body: Readable;
 }
 
 export interface HttpClient {
   /**
-   * Sends one request and answers as soon as the headers are there, whatever the status.
+   * Sends one request and resolves as soon as the headers arrive, whatever the status.
    *
-   * @throws ExportError `offline`, `timeout`, `tls`, `proxy` when no answer came; `unexpectedResponse` when what came
-   * is not HTTP; `invalidRequest` when the address or a header cannot be sent; `cancelled` when the signal ended it.
+   * @throws ExportError `offline`, `timeout`, `tls`, `proxy` without a response; `unexpectedResponse` if the response
+   * is not HTTP; `invalidRequest` if the URL or a header can't be sent; `cancelled` if the signal was aborted.
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** Ends every connection; what is still under way fails with `cancelled`. Not to be used afterwards. */
+  /** Ends every connection. Pending requests fail with `cancelled`. Do not use the client afterwards. */
   close(): Promise<void>;
 }
 
-/** What the person set for the network. Read again for each request, so that a change needs no reload. */
+/** The network settings. Read for each request, so that a change needs no reload. */
 export interface NetworkSettings {
   readonly connectTimeoutMs: number;
-  /** The longest silence, before headers as between two chunks of a body. */
+  /** The longest silence, both before the headers and between two chunks of the body. */
   readonly stallTimeoutMs: number;
-  /** The proxy for an address; undefined where it is to be reached directly. May throw an `ExportError`. */
+  /** The proxy for a URL, or undefined for a direct connection. May throw an `ExportError`. */
   readonly proxy?: (url: string) => ProxyChoice | undefined;
   /**
-   * PEM certificates that are trusted instead of Node's own list, so that list is part of it where it is to count. Read
-   * only for connections that are encrypted, so that whoever has to look for them can do it in a getter.
+   * PEM certificates that replace Node's own list, so include that list if it should count. Read only for encrypted
+   * connections, so a getter can load them when needed.
    */
   readonly ca?: readonly string[] | undefined;
 }

@@ -8,7 +8,7 @@ import { retryAfterMs } from "./retryAfter.ts";
 import { decideRetry, type TryOutcome } from "./retryDecision.ts";
 import { defined } from "../model/defined.ts";
 
-/** The longest answer that is read; task lists of 1,000 are below 1 MiB. */
+/** The longest response that is read. A list of 1,000 tasks is smaller than 1 MiB. */
 const maxAnswerBytes = 16 * 1024 * 1024;
 
 export interface JsonRequest {
@@ -18,42 +18,42 @@ export interface JsonRequest {
   /** Sent as JSON. */
   readonly body?: unknown;
   /**
-   * Whether the request may be sent again when it failed; default only for GET. Also true for a POST that leaves
-   * nothing behind which a second one would double, such as asking for a token.
+   * Whether the request may be sent again after a failure. Default: only for GET. Set it for a POST that can safely be
+   * repeated, such as a token request.
    */
   readonly repeatable?: boolean;
-  /** Whether an answer that looks like a passing trouble is known to be the last word. */
+  /** Whether a response that looks temporary is known to be final. */
   readonly isFinal?: (reply: JsonReply) => boolean;
 }
 
-/** A whole answer, whatever its status. */
+/** A complete response, whatever its status. */
 export interface JsonReply {
   readonly status: number;
   readonly headers: HttpHeaders;
   readonly host: string;
-  /** How long it asks to wait. */
+  /** How long the response asks us to wait. */
   readonly retryAfterMs?: number;
-  /** What was read: a JSON value, or the text where it is none. */
+  /** The JSON value, or the text if it is not JSON. */
   readonly body: { readonly kind: "json"; readonly value: unknown } | { readonly kind: "text"; readonly text: string };
 }
 
 export interface JsonCallOptions {
   readonly signal: AbortSignal;
-  /** Told once at the beginning of each pause. */
+  /** Called once at the beginning of each pause. */
   readonly onWaiting?: (waiting: Waiting) => void;
-  /** Milliseconds that all further tries of one call may take together. */
+  /** Milliseconds that all retries of one call may take together. */
   readonly retryBudgetMs: number;
   readonly clock?: Clock;
-  /** Answers a number from 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   readonly random?: () => number;
 }
 
 /**
- * Sends a request and reads the whole answer, again and again while the trouble looks passing and the budget lasts.
- * Redirects are not followed: a service's address is known, and its credentials are for it alone.
+ * Sends a request and reads the whole response. Retries while the failure looks temporary and the budget lasts.
+ * Redirects are not followed, because credentials may only be sent to the account's own URL.
  *
- * @returns the last answer, also one with an error status: what it means is the service's to say.
- * @throws ExportError what the `HttpClient` throws; `unexpectedResponse` for an answer that is too long.
+ * @returns the last response, even with an error status: each service decides what a status means.
+ * @throws ExportError what the `HttpClient` throws; `unexpectedResponse` if the response is too long.
  */
 export async function callJson(http: HttpClient, request: JsonRequest, options: JsonCallOptions): Promise<JsonReply> {
   const { signal, onWaiting, retryBudgetMs, clock = systemClock, random = Math.random } = options;
@@ -113,8 +113,8 @@ function reasonOf(result: TryResult): string {
   if ("reply" in result) {
     const { host, status } = result.reply;
     return status === 429
-      ? t("{0} asks for fewer requests.", host)
-      : t("{0} cannot answer at the moment (status {1}).", host, status);
+      ? t("Too many requests to {0}.", host)
+      : t("{0} is not available right now (status {1}).", host, status);
   }
   return result.error instanceof ExportError ? result.error.message : t("The request failed.");
 }
@@ -124,7 +124,7 @@ async function readText(answer: HttpAnswer, host: string): Promise<string> {
   let bytes = 0;
   for await (const chunk of answer.body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    // Leaving the loop ends the connection.
+    // Leaving the loop closes the connection.
     if (bytes > maxAnswerBytes) throw answerTooLong(host, answer.status);
     chunks.push(chunk);
   }
@@ -136,7 +136,7 @@ function parseJson(text: string): JsonReply["body"] {
     const value: unknown = JSON.parse(text);
     return { kind: "json", value };
   } catch {
-    // Services answer errors as plain text and proxies answer pages; whoever asked judges which it is.
+    // Services send errors as plain text and proxies send pages. The caller decides which it is.
     return { kind: "text", text };
   }
 }
@@ -144,7 +144,7 @@ function parseJson(text: string): JsonReply["body"] {
 function answerTooLong(host: string, status: number): ExportError {
   return new ExportError(
     "unexpectedResponse",
-    t("{0} answered far more than a list of tasks can be. Check the base URL.", host),
+    t("The response from {0} is too large for a task list. Check the base URL.", host),
     { details: { host, status } },
   );
 }

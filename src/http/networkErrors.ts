@@ -2,19 +2,19 @@ import { t } from "@vscode/l10n";
 import { cancelled, type ErrorDetails, ExportError } from "../model/exportError.ts";
 import { defined } from "../model/defined.ts";
 
-/** Where a request stood when it failed. */
+/** How far a request got before it failed. */
 export interface RequestPhase {
-  /** Host and port, without path and query. */
+  /** Host and port, without path or query. */
   readonly host: string;
   /** Whether it went through a proxy. */
   readonly viaProxy: boolean;
-  /** Whether a connection was there to send it on. */
+  /** Whether there was a connection to send it on. */
   readonly connected: boolean;
-  /** Whether the headers of the answer had come. */
+  /** Whether the response headers had arrived. */
   readonly answered: boolean;
 }
 
-/** What of a foreign error may be kept: its code and a text without addresses. */
+/** The parts of another library's error that may be kept: its code, and its text without URLs. */
 class NetworkCause extends Error {
   readonly code: string | undefined;
 
@@ -39,8 +39,8 @@ const timeoutCodes = new Set([
 const closedCodes = new Set(["UND_ERR_DESTROYED", "UND_ERR_CLOSED"]);
 
 /**
- * The error for a request that undici or Node gave up: the one place that reads their codes. Never holds more of the
- * address than its host.
+ * The error for a request that failed in undici or Node. This is the only place that reads their codes. Never contains
+ * more of the URL than its host.
  */
 export function fromNetwork(error: unknown, phase: RequestPhase): ExportError {
   if (error instanceof ExportError) return error;
@@ -55,89 +55,91 @@ export function fromNetwork(error: unknown, phase: RequestPhase): ExportError {
     return phase.connected ? silentConnection(phase.host, cause) : connectTimedOut(phase.host, cause);
   }
   if (code !== undefined && lookupCodes.has(code)) return hostNotFound(phase.host, cause);
-  // What undici's parser cannot read after the headers is taken for a connection that was cut: it says the same of both.
+  // undici reports an unreadable body and a lost connection in the same way, so after the headers it counts as the latter.
   if (isParserError(error) && !phase.answered) return notAnHttpAnswer(phase.host, cause);
   return phase.connected ? connectionBroke(phase.host, cause) : noConnection(phase.host, cause);
 }
 
 /**
- * The error for a connection to a proxy, or a tunnel through it, that undici or Node gave up; other than what happens
- * within the tunnel later.
+ * The error for a failed connection to a proxy, or a failed attempt to open a tunnel through it. Not for failures
+ * inside the tunnel.
  */
 export function fromProxy(error: unknown): unknown {
   const code = codeOf(error);
   if (code !== undefined && tlsCodes.test(code)) return proxyNotTrusted(safeCause(error, code));
-  // undici takes a socket's error here for a chance to connect once more, and does so without pause or end.
+  // After a socket error here, undici would reconnect without pause or end.
   return code === "UND_ERR_SOCKET" ? new Error("The proxy ended the connection.") : error;
 }
 
-/** Whether another try over a new connection may succeed: it broke off, could not be made, or fell silent. */
+/** Whether a new connection may help: the old one failed, was lost, or stopped sending data. */
 export function isConnectionFailure(error: unknown): boolean {
   return error instanceof ExportError && (error.code === "offline" || error.code === "timeout");
 }
 
-/** A connection was not made in time. */
+/** Connecting took too long. */
 export function connectTimedOut(host: string, cause?: Error): ExportError {
   const message = t(
-    "{0} could not be connected to in time. Check the network connection and the setting taskExports.network.connectTimeoutSeconds.",
+    "Connecting to {0} timed out. Check your network connection, or increase taskExports.network.connectTimeoutSeconds.",
     host,
   );
   return failure("timeout", message, { host }, cause);
 }
 
-/** No byte came for the longest silence allowed. */
+/** No byte arrived within the stall timeout. */
 export function silentConnection(host: string, cause?: Error): ExportError {
-  const message = t(
-    "{0} sent nothing for too long. Try again, or raise the setting taskExports.network.stallTimeoutSeconds.",
-    host,
-  );
+  const message = t("{0} stopped sending data. Try again, or increase taskExports.network.stallTimeoutSeconds.", host);
   return failure("timeout", message, { host }, cause);
 }
 
-/** The proxy did not answer in time. */
+/** The proxy did not respond in time. */
 export function proxyTimedOut(host: string): ExportError {
   return proxyFailed(host, undefined, undefined);
 }
 
-/** The proxy's address is none, or not one of an HTTP proxy. */
+/** The proxy address is not a URL, or not that of an HTTP proxy. */
 export function proxyNotUsable(): ExportError {
   const message = t(
-    "The proxy's address is not one of an HTTP proxy. Check the setting http.proxy, or HTTPS_PROXY in the environment.",
+    "The proxy address is not the address of an HTTP proxy. Check the http.proxy setting, or the HTTPS_PROXY environment variable.",
   );
   return failure("proxy", message, {}, undefined);
 }
 
-/** User name, password or the header set for the proxy cannot stand in a header. */
+/** The user name, password or header for the proxy contains characters that a header can't contain. */
 export function proxyAuthorizationNotSendable(): ExportError {
   const message = t(
-    "What is set to authorize with the proxy holds characters that are not allowed. Check the setting http.proxyAuthorization.",
+    "The proxy authorization contains characters that aren't allowed. Check the http.proxyAuthorization setting.",
   );
   return failure("proxy", message, {}, undefined);
 }
 
-/** The file with a company's certificates is not there or not open to us. */
+/** The certificate file from the settings is missing or can't be read. */
 export function caFileNotReadable(path: string, cause: unknown): ExportError {
-  const message = t("The certificate file {0} could not be read. Check the setting taskExports.network.caFile.", path);
+  const message = t("Couldn't read the certificate file {0}. Check the taskExports.network.caFile setting.", path);
   return new ExportError("tls", message, { details: { path }, cause });
 }
 
-/** The file is not what it should be, or a part of it is not. */
+/** The file is not a PEM file, or one of its certificates is damaged. */
 export function caFileWithoutCertificates(path: string, cause?: unknown): ExportError {
   const message = t(
-    "The file {0} is not a PEM file whose certificates can be read. Check the setting taskExports.network.caFile.",
+    "The file {0} is not a valid PEM certificate file. Check the taskExports.network.caFile setting.",
     path,
   );
   return new ExportError("tls", message, { details: { path }, cause });
 }
 
-/** An address that is none, or one that is neither http nor https. */
+/** Not a URL, or neither http nor https. */
 export function addressNotUsable(): ExportError {
-  return failure("invalidRequest", t("The address is not a web address. Check the account's base URL."), {}, undefined);
+  return failure(
+    "invalidRequest",
+    t("The address is not a valid URL. Check the base URL of the account."),
+    {},
+    undefined,
+  );
 }
 
 function requestNotSendable(host: string, cause: Error): ExportError {
   const message = t(
-    "The request to {0} could not be sent because it holds characters that are not allowed. Check the account's credentials and base URL.",
+    "Couldn't send the request to {0} because it contains characters that aren't allowed. Check the credentials and the base URL of the account.",
     host,
   );
   return failure("invalidRequest", message, { host }, cause);
@@ -149,23 +151,23 @@ function connectionNotTrusted(host: string, code: string, cause: Error): ExportE
 
 function untrustedMessage(host: string, code: string): string {
   if (wrongNameCodes.has(code)) {
-    return t("The certificate that came from {0} belongs to another host. Check the base URL and the network.", host);
+    return t("The certificate received from {0} belongs to another host. Check the base URL and your network.", host);
   }
   if (wrongTimeCodes.has(code)) {
     return t(
-      "The certificate of {0} has expired or is not valid yet. Check the date on this computer; if it is right, whoever runs the host has to renew the certificate.",
+      "The certificate of {0} has expired or is not valid yet. Check the date of this computer. If the date is correct, ask the operator of the host to renew the certificate.",
       host,
     );
   }
   return t(
-    "No secure connection to {0} could be made: its certificate or encryption was not accepted. If your network uses its own certificate authority, name its certificate file in the setting taskExports.network.caFile.",
+    "Couldn't make a secure connection to {0} because its certificate or encryption isn't trusted. If your network has its own certificate authority, set taskExports.network.caFile to its certificate file.",
     host,
   );
 }
 
 function proxyNotTrusted(cause: Error): ExportError {
   const message = t(
-    "No secure connection to the proxy could be made: its certificate or encryption was not accepted. Check the setting http.proxy; if your network uses its own certificate authority, name its certificate file in the setting taskExports.network.caFile.",
+    "Couldn't make a secure connection to the proxy because its certificate or encryption isn't trusted. Check the http.proxy setting. If your network has its own certificate authority, set taskExports.network.caFile to its certificate file.",
   );
   return failure("tls", message, {}, cause);
 }
@@ -174,18 +176,18 @@ function proxyFailed(host: string, status: number | undefined, cause: Error | un
   const details = status === undefined ? { host } : { host, status };
   if (status === 407) {
     const message = t(
-      "The proxy asks for a user name and a password that it accepts. Check the settings http.proxy and http.proxyAuthorization.",
+      "The proxy requires a valid username and password. Check the http.proxy and http.proxyAuthorization settings.",
     );
     return failure("proxy", message, details, cause);
   }
   const message =
     status === undefined
       ? t(
-          "{0} could not be reached through the proxy. Check the setting http.proxy, or HTTPS_PROXY in the environment.",
+          "Couldn't reach {0} through the proxy. Check the http.proxy setting, or the HTTPS_PROXY environment variable.",
           host,
         )
       : t(
-          "The proxy refused the connection to {0} with status {1}. Check the setting http.proxy, or HTTPS_PROXY in the environment.",
+          "The proxy refused to connect to {0} (status {1}). Check the http.proxy setting, or the HTTPS_PROXY environment variable.",
           host,
           status,
         );
@@ -193,22 +195,22 @@ function proxyFailed(host: string, status: number | undefined, cause: Error | un
 }
 
 function hostNotFound(host: string, cause: Error): ExportError {
-  const message = t("The address of {0} could not be found. Check the network connection and the base URL.", host);
+  const message = t("Couldn't find the host {0}. Check your network connection and the base URL.", host);
   return failure("offline", message, { host }, cause);
 }
 
 function noConnection(host: string, cause: Error): ExportError {
-  const message = t("No connection to {0} could be made. Check the network connection and try again.", host);
+  const message = t("Couldn't connect to {0}. Check your network connection and try again.", host);
   return failure("offline", message, { host }, cause);
 }
 
 function connectionBroke(host: string, cause: Error): ExportError {
-  const message = t("The connection to {0} broke off. Check the network connection and try again.", host);
+  const message = t("The connection to {0} was lost. Check your network connection and try again.", host);
   return failure("offline", message, { host }, cause);
 }
 
 function notAnHttpAnswer(host: string, cause: Error): ExportError {
-  const message = t("{0} answered something that is not HTTP. Check the base URL.", host);
+  const message = t("The response from {0} is not HTTP. Check the base URL.", host);
   return failure("unexpectedResponse", message, { host }, cause);
 }
 
@@ -221,19 +223,19 @@ function failure(
   return new ExportError(code, message, { details, ...defined({ cause }) });
 }
 
-/** undici leaves its parser's errors without a code. */
+/** undici's parser errors have no code. */
 function isParserError(error: unknown): boolean {
   return error instanceof Error && (error.name === "HTTPParserError" || codeOf(error) === "UND_ERR_HEADERS_OVERFLOW");
 }
 
-/** Several addresses of one host were tried: what the first said stands for all. */
+/** If several addresses of a host were tried, the first one's code counts. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;
   return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;
 }
 
-/** undici tells the status of a refused tunnel in its text alone. */
+/** undici reports the status of a refused tunnel only in its text. */
 function proxyStatus(text: string): number | undefined {
   const status = /^Proxy response \((\d{3})\)/.exec(text)?.[1];
   return status === undefined ? undefined : Number(status);

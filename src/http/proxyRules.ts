@@ -3,30 +3,30 @@ import { isLoopbackHost } from "../model/hostRules.ts";
 import type { ProxyChoice } from "./httpClient.ts";
 import { proxyAuthorizationNotSendable, proxyNotUsable } from "./networkErrors.ts";
 
-/** What the person and their system say about proxies, as VS Code's settings and the environment hold it. */
+/** The proxy settings of VS Code and the environment. */
 export interface ProxySettings {
-  /** `http.proxySupport`; all but `off` mean the same here, because there is no other proxy that they could override. */
+  /** `http.proxySupport`. All values except `off` mean the same here, because there is no other proxy to override. */
   readonly support: "off" | "on" | "fallback" | "override";
-  /** `http.proxy`; empty where it is not set. */
+  /** `http.proxy`, or empty. */
   readonly proxy: string;
   /** `http.noProxy`. */
   readonly noProxy: readonly string[];
-  /** `http.proxyAuthorization`: the whole header; empty where it is not set. A secret. */
+  /** `http.proxyAuthorization`: the whole header, or empty. A secret. */
   readonly authorization: string;
   readonly environment: Readonly<Partial<Record<string, string>>>;
 }
 
 /**
- * The proxy for an address, found the way VS Code finds its own:
- * - this machine itself is always reached directly, and everything is where `http.proxySupport` is `off`;
- * - `http.noProxy`, or `NO_PROXY` where that is empty, names what is reached directly;
- * - `http.proxy` goes before `HTTPS_PROXY`, that before `HTTP_PROXY`, and `ALL_PROXY`, which VS Code does not read,
- *   comes last; of two spellings the one in lower case counts;
- * - `http.proxyAuthorization` goes before user name and password in the proxy's address.
+ * Chooses the proxy for a URL in the same way as VS Code:
+ * - this machine itself is always reached directly, and so is everything if `http.proxySupport` is `off`;
+ * - `http.noProxy`, or `NO_PROXY` if that is empty, lists the hosts to reach directly;
+ * - `http.proxy` is used first, then `HTTPS_PROXY`, then `HTTP_PROXY`, then `ALL_PROXY` (which VS Code does not read);
+ *   the lower-case spelling of a variable wins;
+ * - `http.proxyAuthorization` is used before the user name and password in the proxy's URL.
  *
- * @returns undefined where the address is to be reached directly.
- * @throws ExportError `proxy` when a proxy is set that cannot be used. Going around it instead could tell the network
- * what the person wants to keep from it.
+ * @returns undefined for a direct connection.
+ * @throws ExportError `proxy` if a proxy is set but can't be used. Connecting directly instead could reveal to the
+ * network what the person wants to hide from it.
  */
 export function chooseProxy(url: string, settings: ProxySettings): ProxyChoice | undefined {
   const target = new URL(url);
@@ -36,7 +36,7 @@ export function chooseProxy(url: string, settings: ProxySettings): ProxyChoice |
   return choiceOf(address, settings.authorization.trim());
 }
 
-/** The parts of a `Proxy-Authorization` value that must never be written. */
+/** The parts of a `Proxy-Authorization` value that must never be logged. */
 export function secretsOf(authorization: string): string[] {
   const [, scheme = "", credentials = authorization] = /^(\S+) +(\S.*)$/.exec(authorization) ?? [];
   if (scheme.toLowerCase() !== "basic") return [credentials];
@@ -53,13 +53,13 @@ function exceptionsOf({ noProxy, environment }: ProxySettings): readonly string[
   return noProxy.length > 0 ? noProxy : firstOf(environment, ["no_proxy", "NO_PROXY"]).split(/[\s,]+/);
 }
 
-/** The first variable that is set to something. */
+/** The first variable that is set and not empty. */
 function firstOf(environment: ProxySettings["environment"], names: readonly string[]): string {
   return names.map((name) => environment[name]?.trim() ?? "").find((value) => value !== "") ?? "";
 }
 
 function choiceOf(address: string, authorization: string): ProxyChoice {
-  // In the environment a scheme is often left out.
+  // Environment variables often omit the scheme.
   const text = address.includes("://") ? address : `http://${address}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") throw proxyNotUsable();
@@ -78,7 +78,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A lone percent sign is part of the password.
+    // A single percent sign is part of the password.
     return text;
   }
 }
@@ -90,8 +90,8 @@ function isExcepted(target: URL, exceptions: readonly string[]): boolean {
 }
 
 /**
- * One exception: `*`, a name (which stands for all below it, too, with or without `.` or `*.` before it), an address,
- * a range like `10.0.0.0/8`, each but the last also with `:port`.
+ * One exception: `*`, a name (which includes its subdomains, with or without a leading `.` or `*.`), an address, or a
+ * range such as `10.0.0.0/8`. All except the range can end with `:port`.
  */
 function matches(exception: string, host: string, port: string): boolean {
   if (exception === "*") return true;

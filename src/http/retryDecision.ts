@@ -1,19 +1,19 @@
 import { backoffMs } from "./backoff.ts";
 
-/** What came of one try. */
+/** The outcome of one attempt. */
 export type TryOutcome =
   | { readonly kind: "answer"; readonly status: number; readonly retryAfterMs?: number }
   | { readonly kind: "failure"; readonly isConnectionFailure: boolean };
 
-/** The call that the try belongs to. */
+/** The state of the call that the attempt belongs to. */
 export interface RetryState {
-  /** Whether sending the request again does no harm. */
+  /** Whether the request can safely be sent again. */
   readonly repeatable: boolean;
-  /** How many tries were made, this one included. */
+  /** How many attempts were made, including this one. */
   readonly attempt: number;
-  /** Milliseconds since the first try ended. */
+  /** Milliseconds since the first attempt ended. */
   readonly spentMs: number;
-  /** Milliseconds that all further tries may take together. */
+  /** Milliseconds that all retries may take together. */
   readonly budgetMs: number;
 }
 
@@ -23,8 +23,8 @@ const passingStatuses = new Set([408, 429, 500, 502, 503, 504]);
 const stop: RetryDecision = { retry: false };
 
 /**
- * Whether a call is tried again, and after which pause. A wait that the other side asked for is kept to or, where it
- * does not fit into the budget, not begun at all; it is never cut short.
+ * Decides whether to retry a call, and after which pause. If the other side asks for a longer wait than the budget
+ * allows, there is no retry: such a wait is never shortened.
  */
 export function decideRetry(outcome: TryOutcome, state: RetryState, random: () => number): RetryDecision {
   if (!state.repeatable || !mayPass(outcome)) return stop;

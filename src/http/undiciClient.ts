@@ -5,10 +5,10 @@ import type { HttpAnswer, HttpClient, NetworkSettings } from "./httpClient.ts";
 import { addressNotUsable } from "./networkErrors.ts";
 
 /**
- * An HTTP/1.1 client over pooled connections, IPv4 and IPv6 raced.
+ * An HTTP/1.1 client with pooled connections that tries IPv4 and IPv6 in parallel.
  *
- * @param network the settings, read again for each request; connections that were opened under others are given up
- * once what runs on them is done.
+ * @param network returns the settings for each request. After a change, older connections are closed as soon as their
+ * pending requests are done.
  */
 export function createHttpClient(network: () => NetworkSettings): HttpClient {
   const dispatchers = createDispatchers();

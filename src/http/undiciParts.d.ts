@@ -1,6 +1,6 @@
 /**
- * The parts of undici that are imported one by one. The package types only its entry point, which is left alone
- * because loading it sets the dispatcher that the host's own `fetch` reads.
+ * The parts of undici that are imported one by one. The package has types only for its entry point, which is not
+ * imported because it sets the dispatcher that the host's own `fetch` uses.
  */
 declare module "undici/lib/dispatcher/agent.js" {
   import { Agent } from "undici";

@@ -1,60 +1,60 @@
 import { t } from "@vscode/l10n";
 import { ExportError } from "./exportError.ts";
 
-/** No account fits what was asked for. */
+/** There is no account at all. */
 export function noAccount(): ExportError {
-  return new ExportError("noAccount", t("There is no account yet. Add one first."));
+  return new ExportError("noAccount", t("There are no accounts yet. Add an account first."));
 }
 
 export function unknownAccount(): ExportError {
   return new ExportError(
     "noAccount",
-    t("There is no account with this id. It may have been removed; choose another one."),
+    t("There is no account with this ID. It may have been removed. Select another account."),
   );
 }
 
-/** The id's form tells the service, and there is no account of it. */
+/** The form of the id shows which service it belongs to, and that service has no account. */
 export function noAccountOf(service: string): ExportError {
   return new ExportError(
     "noAccount",
-    t("This is a task of {0}, and there is no account of it yet. Add one first.", service),
+    t("This ID belongs to {0}, and there is no {0} account yet. Add an account first.", service),
   );
 }
 
-/** A text that no service has ids of the form of. */
+/** A text that does not look like a task id of any service. */
 export function notATaskId(text: string): ExportError {
   return new ExportError(
     "invalidRequest",
-    t("“{0}” is no task id. Spaaza's are whole numbers, TextReveal's are UUIDs.", text.slice(0, 60)),
+    t("“{0}” is not a task ID. Spaaza IDs are whole numbers, TextReveal IDs are UUIDs.", text.slice(0, 60)),
   );
 }
 
-/** Several accounts could be meant and nobody is there to be asked. */
+/** Several accounts could be meant, and there is no person to ask. */
 export function ambiguousAccount(): ExportError {
-  return new ExportError("noAccount", t("Several accounts could hold this task. Name the account."));
+  return new ExportError("noAccount", t("Several accounts could have this task. Specify the account."));
 }
 
 export function unknownService(service: string): ExportError {
   return new ExportError(
     "invalidRequest",
-    t("No service called {0} is known. Check the name, or turn on the extension that brings it.", service),
+    t("Unknown service {0}. Check the name, or enable the extension that provides the service.", service),
   );
 }
 
-/** The secret storage answered, and holds nothing for the account. */
+/** The secret storage works, but has nothing for this account. */
 export function noCredentials(label: string): ExportError {
   return new ExportError(
     "noCredentials",
-    t("The credentials of {0} are not on this machine. Enter them again with Replace Credentials.", label),
+    t("The credentials of {0} are not stored on this computer. Enter them with Replace Credentials.", label),
   );
 }
 
-/** The secret storage did not answer, or what it holds can't be read: not the same as holding nothing. */
+/** The secret storage failed, or its content can't be read. That is different from having nothing stored. */
 export function secretStorageFailed(label: string, cause: unknown): ExportError {
   return new ExportError(
     "noCredentials",
     t(
-      "VS Code's secret storage did not give the credentials of {0}. Unlock the keychain and try again, or enter them again with Replace Credentials.",
+      "Couldn't read the credentials of {0} from secret storage. Unlock the keychain and try again, or enter the credentials with Replace Credentials.",
       label,
     ),
     { cause },
@@ -64,12 +64,12 @@ export function secretStorageFailed(label: string, cause: unknown): ExportError 
 export function secretStorageRefused(label: string, cause: unknown): ExportError {
   return new ExportError(
     "noCredentials",
-    t("VS Code's secret storage did not take the credentials of {0}. Unlock the keychain and try again.", label),
+    t("Couldn't update the credentials of {0} in secret storage. Unlock the keychain and try again.", label),
     { cause },
   );
 }
 
-/** What another program gave does not have the shape that was agreed. */
-export function invalidArgument(problem: string): ExportError {
-  return new ExportError("invalidRequest", t("The request can't be used: {0}.", problem));
+/** A person or another program asked for something that can't be done. @param message a whole sentence */
+export function invalidArgument(message: string): ExportError {
+  return new ExportError("invalidRequest", message);
 }

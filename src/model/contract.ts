@@ -1,37 +1,37 @@
 /**
- * The words of the field and the API that other extensions see. This file stands alone on purpose: it is what
- * the package publishes as `task-exports.d.ts`. Stable by contract; additions are free, changes go into CHANGELOG.md.
+ * The API that other extensions use, and the types it is made of. This file imports nothing, because the package
+ * publishes it as `task-exports.d.ts`. It is stable: additions are fine, changes need an entry in CHANGELOG.md.
  */
 
-/** What `vscode.extensions.getExtension("task-exports.task-exports").activate()` answers. */
+/** What `vscode.extensions.getExtension("task-exports.task-exports").activate()` returns. */
 export interface TaskExportsApi {
   readonly apiVersion: 1;
   addAccount(request: AddAccountRequest): Promise<Account>;
   listAccounts(): Promise<Account[]>;
   verifyAccount(accountId: string, options?: { signal?: AbortSignal }): Promise<void>;
   removeAccount(accountId: string): Promise<void>;
-  /** One page, newest first where the service can. Pass `next` back as `cursor` for the following page. */
+  /** One page, newest first if the service supports it. Pass `next` as `cursor` to get the next page. */
   listTasks(
     accountId: string,
     options?: { cursor?: string; pageSize?: number; signal?: AbortSignal },
   ): Promise<TaskPage>;
-  /** Asks the service for fresh signed URLs. They are secrets: never log or store them. */
+  /** Requests new signed URLs from the service. They are secrets: never log or store them. */
   resolveDownload(accountId: string, taskId: string, options?: { signal?: AbortSignal }): Promise<ResolvedFile[]>;
   download(
     request: DownloadRequest,
     options?: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void },
   ): Promise<DownloadResult>;
-  /** Lets another extension bring a further service with export tasks; its accounts and tasks appear in the same tree. */
+  /** Adds another service with export tasks. Its accounts and tasks appear in the same view. */
   registerService(service: ExportService): { dispose(): void };
   /**
-   * Rows of a CSV, JSON array or NDJSON file as the table shows them: text as it stands in the file, by row number from
-   * 0, header not counted.
+   * Rows of a CSV, JSON array or NDJSON file as the table shows them: text as written in the file, by row number from
+   * 0, without the header.
    */
   readRows(
     uri: string,
     options?: { from?: number; count?: number; dialect?: Dialect; signal?: AbortSignal },
   ): Promise<RowPage>;
-  /** Every match, in file order, as an async iterable of batches; stops reading when the consumer stops. */
+  /** Every match, in file order, as an async iterable of batches. Reading stops when the consumer stops. */
   findRows(
     uri: string,
     pattern: { text: string; regex?: boolean; caseSensitive?: boolean; column?: string },
@@ -39,13 +39,13 @@ export interface TaskExportsApi {
   ): AsyncIterable<{ row: number; column: number }[]>;
 }
 
-/** How a file's text is divided into rows and fields; what is left out is detected. */
+/** How the text of a file is split into rows and fields. What is left out is detected. */
 export interface Dialect {
   /** One character between two fields of a row. */
   delimiter?: string;
-  /** The character around fields that contain delimiters or newlines; an empty text for none. */
+  /** The character around fields that contain delimiters or line breaks. Empty for none. */
   quote?: string;
-  /** Whether the first row holds the columns' names. */
+  /** Whether the first row contains the column names. */
   header?: boolean;
   /** `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`. */
   encoding?: string;
@@ -56,24 +56,24 @@ export interface RowPage {
   rows: string[][];
   /** The number of the first of `rows`. */
   from: number;
-  /** How many rows the file has. Exact once known, absent before. */
+  /** How many rows the file has. Absent until the exact number is known. */
   total?: number;
   dialect: Dialect;
-  /** How many of `rows` are no well-formed row; they are there all the same, as well as they can be read. */
+  /** How many of `rows` are not well-formed. They are included, read as well as possible. */
   unreadableRows?: number;
 }
 
-/** What proves to a service who asks. */
+/** What an account signs in with. */
 export type Credentials =
   /** Spaaza: the id and the secret of a privileged token. */
   | { kind: "privileged"; tokenId: string; tokenSecret: string }
-  /** Spaaza: the values of a running admin session. */
+  /** Spaaza: the values of an admin session. */
   | { kind: "admin"; userId: string; sessionKey: string; chainId: string }
   /** TextReveal: key and secret, exchanged for a token by a password grant. */
   | { kind: "apiKey"; key: string; secret: string }
-  /** TextReveal: a token that was got elsewhere. */
+  /** TextReveal: a token that was requested elsewhere. */
   | { kind: "accessToken"; token: string }
-  /** A service that another extension registered: the values of its own form, by field name. */
+  /** A service registered by another extension: the values of its own form, by field name. */
   | { kind: "custom"; values: Record<string, string> };
 
 export interface AddAccountRequest {
@@ -81,20 +81,20 @@ export interface AddAccountRequest {
   label: string;
   /** Base URL, e.g. the Services API's https://services-prod.spaaza.com or https://api.textreveal.com/v3 (the latter the default). */
   endpoint?: string;
-  /** TextReveal only: where the password grant is made; default https://login.textreveal.com/oauth/token. */
+  /** TextReveal only: the URL that grants tokens. Default: https://login.textreveal.com/oauth/token. */
   loginEndpoint?: string;
   credentials: Credentials;
-  /** Ask the service whether the credentials work before storing them. Default true. */
+  /** Whether to check the credentials with the service before storing them. Default: true. */
   verify?: boolean;
 }
 
-/** A stored account. Never holds a secret. */
+/** A stored account. Never contains a secret. */
 export interface Account {
   id: string;
   service: string;
   label: string;
   endpoint: string;
-  /** Where a token is got, when that is another address than `endpoint`. */
+  /** The URL that grants tokens, if the service has one. */
   loginEndpoint?: string;
 }
 
@@ -105,7 +105,7 @@ export interface ExportTask {
   accountId: string;
   description: string;
   state: TaskState;
-  /** The service's own word for the state, as it came. */
+  /** The service's own name for the state, unchanged. */
   serviceState: string;
   /** What is exported. Spaaza's export index: transactions, users, vouchers, wallet-ledger, products, product-variants. */
   subject?: string;
@@ -114,34 +114,34 @@ export interface ExportTask {
   createdAt?: string;
   /** ISO 8601. */
   completedAt?: string;
-  /** The chain that the task belongs to, where the service has chains. */
+  /** The chain that the task belongs to, if the service has chains. */
   chain?: string;
 }
 
 export interface TaskPage {
   tasks: ExportTask[];
-  /** Present while there is a following page. */
+  /** Present if there is a next page. */
   next?: string;
   total?: number;
 }
 
 export interface ResolvedFile {
   index: number;
-  /** The file's name as the service means it: not yet made safe for a disk. */
+  /** The file's name as the service gives it: not yet made safe for a disk. */
   name: string;
-  /** Signed; a secret. */
+  /** A signed URL: a secret. */
   url: string;
-  /** ISO 8601, where the URL or the service tells it. */
+  /** ISO 8601, if the URL or the service says so. */
   expiresAt?: string;
 }
 
 export interface DownloadRequest {
-  /** May be left out where there is only one account, or where the id's form decides. */
+  /** Optional if there is only one account, or if the form of the id shows which account is meant. */
   accountId?: string;
   taskId: string | number;
-  /** Indexes of a task with several files; default all. */
+  /** Indexes of the files to download, for a task with several files. Default: all. */
   files?: number[];
-  /** Absolute path or file URI; default the setting's. */
+  /** Absolute path or file URI. Default: the folder from the settings. */
   folder?: string;
   fileExists?: FileExistsChoice;
   open?: "table" | "text" | "none";
@@ -159,21 +159,21 @@ export interface DownloadProgress {
   receivedBytes: number;
   totalBytes?: number;
   bytesPerSecond?: number;
-  /** The byte from which an earlier part was carried on. */
+  /** The byte at which an earlier download was resumed. */
   resumedFrom?: number;
   retryInMs?: number;
   reason?: string;
 }
 
 export interface DownloadedFile {
-  /** Its place among the task's files, counted from 0. */
+  /** The index of the file among the files of the task, from 0. */
   index: number;
   uri: string;
   name: string;
   bytes: number;
   /** Lower-case hex. */
   sha256: string;
-  /** What was compared: a checksum that the store gave, the announced length, or nothing that can be compared. */
+  /** What was compared: a checksum from the store, the announced length, or nothing because the store sent neither. */
   verified: "checksum" | "length" | "unverified";
   requests: number;
   resumed: number;
@@ -186,26 +186,26 @@ export interface DownloadResult {
   files: DownloadedFile[];
 }
 
-/** A pause before the next try, told while it lasts. */
+/** A pause before the next attempt. */
 export interface Waiting {
   retryInMs: number;
   /** One plain sentence, without secrets. */
   reason: string;
 }
 
-/** What every call to a service takes along. */
+/** What every call to a service is given. */
 export interface ServiceCall {
   signal: AbortSignal;
   onWaiting?: (waiting: Waiting) => void;
 }
 
-/** An account together with what opens it; lives only as long as the call that needs it. */
+/** An account with its credentials. Kept only as long as the call that needs it. */
 export interface AccountAccess {
   readonly account: Account;
   readonly credentials: Credentials;
 }
 
-/** One input box of the dialogue that adds an account. */
+/** One input box of Add Account. */
 export interface CredentialField {
   name: string;
   label: string;
@@ -214,15 +214,15 @@ export interface CredentialField {
   secret: boolean;
 }
 
-/** One way to prove who asks, as the dialogue that adds an account offers it. */
+/** One sign-in method, as Add Account offers it. */
 export interface CredentialForm {
   kind: Credentials["kind"];
   label: string;
   detail?: string;
   fields: readonly CredentialField[];
   /**
-   * Reads what was pasted into the first box when it holds more than that box's value (`id:secret`, a whole
-   * header line); answers values by field name, or undefined when it is just the one value.
+   * Reads text that was pasted into the first box and contains more than the value of that box (`id:secret`, a whole
+   * header line). Returns values by field name, or undefined if the text is only that one value.
    */
   readPasted?(text: string): Record<string, string> | undefined;
   /** Turns the filled boxes into credentials. */
@@ -234,23 +234,23 @@ export interface EndpointChoice {
   description?: string;
 }
 
-/** A service with export tasks. Spaaza and TextReveal are two of these; another extension may register more. */
+/** A service with export tasks. Spaaza and TextReveal are built in; other extensions can register more. */
 export interface ExportService {
   /** Stable, lower case; stored with each account. */
   readonly id: string;
   readonly label: string;
-  /** Base URLs to offer. */
+  /** Base URLs that Add Account offers. */
   readonly endpoints: readonly EndpointChoice[];
-  /** Used when an account is added without a base URL; without it the base URL must be given. */
+  /** Used if an account is added without a base URL. If absent, a base URL is required. */
   readonly defaultEndpoint?: string;
   readonly defaultLoginEndpoint?: string;
   readonly credentialForms: readonly CredentialForm[];
-  /** The id of one of this service's tasks inside a typed or pasted text (an id, or a URL that holds one). */
+  /** Finds the id of one of this service's tasks in typed or pasted text (an id, or a URL that contains one). */
   findTaskId(text: string): string | undefined;
-  /** Resolves when the service accepts the credentials; rejects with an `Error` that has a `code` when not. */
+  /** Resolves if the service accepts the credentials. Otherwise rejects with an `Error` that has a `code`. */
   verify(access: AccountAccess, call: ServiceCall): Promise<void>;
   listTasks(access: AccountAccess, page: { cursor?: string; pageSize: number }, call: ServiceCall): Promise<TaskPage>;
-  /** One task as it stands now; fields that the service does not tell stay empty. */
+  /** The present state of one task. Fields that the service does not send stay empty. */
   getTask(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ExportTask>;
   resolveDownload(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ResolvedFile[]>;
 }

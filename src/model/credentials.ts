@@ -3,7 +3,7 @@ import type { Credentials } from "./contract.ts";
 
 const value = v.pipe(v.string(), v.nonEmpty());
 
-/** The shape of credentials as callers give them and as the secret storage keeps them; what does not belong is left out. */
+/** The shape of credentials from callers and in the secret storage. Other fields are dropped. */
 export const credentialsSchema = v.variant("kind", [
   v.object({ kind: v.literal("privileged"), tokenId: value, tokenSecret: value }),
   v.object({ kind: v.literal("admin"), userId: value, sessionKey: value, chainId: value }),
@@ -12,7 +12,7 @@ export const credentialsSchema = v.variant("kind", [
   v.object({ kind: v.literal("custom"), values: v.record(v.string(), v.string()) }),
 ]) satisfies v.GenericSchema<unknown, Credentials>;
 
-/** The values among credentials that nobody may ever see: all but what merely names a person or a chain. */
+/** The values that must never be shown: all except those that only name a user or a chain. */
 export function secretValues(credentials: Credentials): string[] {
   switch (credentials.kind) {
     case "privileged":

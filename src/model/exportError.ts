@@ -1,4 +1,4 @@
-/** The stable codes that callers branch on. Messages are for people and may change; these may not. */
+/** The codes that callers branch on. They are stable; messages are for people and may change. */
 export type ErrorCode =
   | "taskNotFound"
   | "notAnExportTask"
@@ -36,9 +36,9 @@ export interface FieldProblem {
   readonly message?: string;
 }
 
-/** What the other side told us, kept for callers that need more than the code. Never a header, token or signed query. */
+/** What the other side sent, for callers that need more than the code. Never a header, token or signed query. */
 export interface ErrorDetails {
-  /** HTTP status, where an answer came. */
+  /** HTTP status, if there was a response. */
   readonly status?: number;
   /** The service's own `code`. */
   readonly serviceCode?: string | number;
@@ -46,21 +46,21 @@ export interface ErrorDetails {
   readonly reason?: string;
   readonly errors?: readonly FieldProblem[];
   readonly requestId?: string;
-  /** The host that answered or was asked for; never with a path or query. */
+  /** The host of the request; never with a path or query. */
   readonly host?: string;
-  /** How long the other side asked us to wait, in milliseconds. */
+  /** How long the other side asks us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** A local path that the failure is about. */
+  /** The local path that could not be read or written. */
   readonly path?: string;
-  /** Bytes that are missing on a full disk. */
+  /** How many more bytes are needed on a full disk. */
   readonly missingBytes?: number;
-  /** Files of the same task that are there although another one failed. */
+  /** Files of the same task that were downloaded although another one failed. */
   readonly completedFiles?: readonly { readonly uri: string; readonly name: string }[];
 }
 
 /**
- * The one error type that leaves a room. `code` is what programs read, `message` one whole sentence for a person
- * (what happened and what to do), `cause` the original.
+ * The only error type that one folder throws to another. `code` is for programs, `message` is for people (whole
+ * sentences: what happened and what to do), `cause` is the original error.
  */
 export class ExportError extends Error {
   readonly code: ErrorCode;
@@ -74,7 +74,7 @@ export class ExportError extends Error {
   }
 }
 
-/** Whether the person (not a clock) ended the work, looked for along the chain of causes. */
+/** Whether the person (not a timeout) canceled the work. Checks the whole chain of causes. */
 export function isCancelled(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
     if (current instanceof ExportError && current.code === "cancelled") return true;
@@ -82,12 +82,12 @@ export function isCancelled(error: unknown): boolean {
   return false;
 }
 
-/** The error for work that the person ended. It is never shown. */
+/** The error for work that the person canceled. It is never shown. */
 export function cancelled(cause?: unknown): ExportError {
-  return new ExportError("cancelled", "The work was cancelled.", { cause });
+  return new ExportError("cancelled", "Canceled.", { cause });
 }
 
-/** Throws `cancelled` when the signal has ended; call between steps that do not take a signal themselves. */
+/** Throws `cancelled` if the signal is aborted. Call it between steps that do not take a signal themselves. */
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw cancelled(signal.reason);
 }

@@ -6,7 +6,7 @@ const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
-/** Every range that is not the public internet's: private, shared, link-local, documentation, multicast, reserved. */
+/** Every range outside the public internet: private, shared, link-local, documentation, multicast, reserved. */
 const notPublic = new BlockList();
 for (const [address, bits] of [
   ["0.0.0.0", 8],
@@ -23,9 +23,9 @@ for (const [address, bits] of [
   notPublic.addSubnet(address, bits, "ipv4");
 }
 for (const [address, bits] of [
-  // `::`, `::1` and the IPv4 addresses written in the old, compatible form.
+  // `::`, `::1` and IPv4 addresses in the old, compatible form.
   ["::", 96],
-  // Translated IPv4: what is behind it is chosen by the network, so it is taken for the inside of it.
+  // Translated IPv4: the network decides what is behind it, so it counts as private.
   ["64:ff9b::", 96],
   ["fc00::", 7],
   ["fe80::", 10],
@@ -40,7 +40,7 @@ const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|h
 /**
  * Whether a host is this machine itself.
  *
- * @param host as `URL.hostname` gives it: lower case, IPv6 in brackets, IPv4 in four decimal parts.
+ * @param host as in `URL.hostname`: lower case, IPv6 in brackets, IPv4 in four decimal parts.
  */
 export function isLoopbackHost(host: string): boolean {
   const name = bare(host);
@@ -48,10 +48,10 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 /**
- * Whether a host is this machine or one that only its own network reaches: judged by the address, or by names that
- * are never public. A public name may still lead to a private address; that is not looked up here.
+ * Whether a host is this machine or can be reached only from its own network. Decided by the address, or by names
+ * that are never public. Names are not looked up, so a public name can still have a private address.
  *
- * @param host as `URL.hostname` gives it.
+ * @param host as in `URL.hostname`.
  */
 export function isPrivateHost(host: string): boolean {
   const name = bare(host);
@@ -59,17 +59,17 @@ export function isPrivateHost(host: string): boolean {
   return !name.includes(".") || privateNames.test(name);
 }
 
-/** Whether bytes or credentials may travel to an address: encrypted, or without leaving this machine. */
+/** Whether data and credentials may be sent to a URL: encrypted, or without leaving this machine. */
 export function isSafeTransport(url: URL): boolean {
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
 }
 
 /**
- * Checks a base URL that a person or another extension gave, before credentials are sent there.
+ * Checks a base URL from a person or another extension before credentials are sent to it.
  *
- * @returns the URL as it is to be stored: no slash at its end, no query.
- * @throws ExportError `invalidRequest` for what is no URL, not `https:` (or `http:` on this machine), or carries a
- * user name.
+ * @returns the URL to store: no slash at the end, no query.
+ * @throws ExportError `invalidRequest` if it is not a URL, is not `https:` (or `http:` on this machine), or contains
+ * a user name.
  */
 export function requireSafeEndpoint(text: string): string {
   const trimmed = text.trim();
@@ -80,7 +80,7 @@ export function requireSafeEndpoint(text: string): string {
   return url.origin + url.pathname.replace(/\/+$/, "");
 }
 
-/** Without the brackets of an IPv6 address and the dot that may end a name. */
+/** Without the brackets of an IPv6 address and without a dot at the end of a name. */
 function bare(host: string): string {
   return host
     .toLowerCase()
@@ -88,7 +88,7 @@ function bare(host: string): string {
     .replace(/\.$/, "");
 }
 
-/** A mapped IPv4 address is matched by the IPv4 rules. */
+/** A mapped IPv4 address also matches the IPv4 rules. */
 function isIn(list: BlockList, name: string): boolean {
   return name.includes(":") ? list.check(name, "ipv6") : isIPv4(name) && list.check(name, "ipv4");
 }
@@ -96,7 +96,7 @@ function isIn(list: BlockList, name: string): boolean {
 function notAnEndpoint(): ExportError {
   return new ExportError(
     "invalidRequest",
-    t("The base URL is not a web address. Enter one like {0}.", "https://services.example.com"),
+    t("The base URL is not a valid URL. Enter a URL such as {0}.", "https://services.example.com"),
   );
 }
 
@@ -104,7 +104,7 @@ function unsafeEndpoint(): ExportError {
   return new ExportError(
     "invalidRequest",
     t(
-      "The base URL must begin with https://, because credentials are sent there. Only this computer itself may be named with http://.",
+      "The base URL must start with https:// because credentials are sent to it. Only an address of this computer can start with http://.",
     ),
   );
 }
@@ -112,6 +112,6 @@ function unsafeEndpoint(): ExportError {
 function endpointWithCredentials(): ExportError {
   return new ExportError(
     "invalidRequest",
-    t("The base URL must not hold a user name or password. Enter the credentials in their own boxes."),
+    t("The base URL can't contain a username or password. Enter the credentials separately."),
   );
 }

@@ -1,8 +1,8 @@
-/** Openings that only a page has. No delimiter follows: `<html>,<body>` is a table about HTML. */
+/** Text that only a page begins with. No delimiter may follow: `<html>,<body>` is a table about HTML. */
 const pageOpening = /^<(?:!doctype\s|\?xml\s|html(?:\s[^>]*)?>(?!\s*[,;|\t])|html\s|error>\s*<code>)/i;
 
 /**
- * Whether a text opens as an HTML or XML document does: a login page, or a store's refusal, in the place of data.
+ * Whether a text begins like an HTML or XML document: a sign-in page, or an error from a store, instead of data.
  *
  * @param text the beginning, `withoutPreamble`
  */
@@ -10,7 +10,7 @@ export function opensAsPage(text: string): boolean {
   return pageOpening.test(text);
 }
 
-/** Without blank space and comments, which may stand before a document's own opening. */
+/** Without white space and comments, which may come before a document's first tag. */
 export function withoutPreamble(text: string): string {
   let rest = text.trimStart();
   while (rest.startsWith("<!--")) {

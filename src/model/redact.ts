@@ -2,12 +2,12 @@ import { hidden, hideSecretShapes, isSecretName } from "./secretShapes.ts";
 
 const shortestSecret = 4;
 
-/** Makes text safe to write down: what is known to be secret, and what looks like it, is replaced by `***`. */
+/** Makes text safe to log: known secrets, and text that looks like one, are replaced with `***`. */
 export interface Redactor {
   /**
-   * A value that must never be written: a token, a key, a password. It is recognised as it stands and as JSON, links,
-   * hex and base64 spell it, also inside the base64 of a longer text such as `id:secret`. Values of less than four
-   * characters are not remembered: hiding each "12" in a log would tell the secret rather than keep it.
+   * A value that must never be written: a token, a key, a password. It is recognized as plain text, in JSON, URLs,
+   * hex and base64, also inside the base64 of a longer text such as `id:secret`. Values shorter than four characters
+   * are ignored: replacing every "12" in a log would reveal the secret.
    */
   remember(secret: string): void;
   redact(text: string): string;
@@ -24,7 +24,7 @@ export function createRedactor(): Redactor {
       const added = spellingsOf(secret).filter(([pattern]) => !spellings.has(pattern));
       if (secret.length < shortestSecret || added.length === 0) return;
       for (const [pattern, length] of added) spellings.set(pattern, length);
-      // The longest first, so that a secret inside another does not leave the rest of that behind.
+      // Longest first, so that a secret inside another one does not leave the rest of it visible.
       const sorted = [...spellings].sort(([, left], [, right]) => right - left);
       known = new RegExp(sorted.map(([pattern]) => pattern).join("|"), "gu");
     },
@@ -34,17 +34,17 @@ export function createRedactor(): Redactor {
 }
 
 /**
- * Hides what has the shape of a secret: of links all but scheme and host; the values of `Authorization`, `Cookie` and
- * session headers, of fields and parameters named token, secret, key, password, signature and the like; bearer tokens,
- * JSON Web Tokens, and `id:secret` where the id is a UUID. Task ids, dates and file names stay.
+ * Hides what looks like a secret: everything in a URL except scheme and host; the values of `Authorization`, `Cookie`
+ * and session headers, and of fields and parameters with names such as token, secret, key, password or signature;
+ * bearer tokens, JSON Web Tokens, and `id:secret` if the id is a UUID. Task ids, dates and file names stay.
  */
 export function redactSecrets(text: string): string {
   return hideSecretShapes(text);
 }
 
 /**
- * Text about any value, for a log: errors with code, stack and causes, objects as JSON of limited depth. Fields named
- * like secrets are hidden whatever they hold, and every string is redacted before it is cut.
+ * Describes any value for a log: errors with code, stack and causes, objects as JSON of limited depth. Fields with the
+ * name of a secret are always hidden, and every string is redacted before it is shortened.
  */
 export function describe(value: unknown, redact: (text: string) => string = redactSecrets): string {
   if (typeof value === "string") return redact(value);
@@ -58,7 +58,7 @@ const deepest = 6;
 const mostEntries = 100;
 const longestString = 10_000;
 
-/** A copy that JSON can hold and that holds no secret; `around` are the values that the value lies in. */
+/** A copy without secrets that can be written as JSON. `around` are the values that contain this one. */
 function safeCopy(value: unknown, redact: (text: string) => string, around: readonly unknown[]): Plain {
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
   if (typeof value === "string") return redact(value).slice(0, longestString);
@@ -104,7 +104,7 @@ function describeError(error: Error, redact: (text: string) => string, around: r
   return [redact(text + code + details), ...causes].join("\ncaused by: ");
 }
 
-/** Patterns of a secret as it stands, and of its bytes in hex and base64, each with the length of what it stands for. */
+/** Patterns for a secret as plain text, hex and base64, each with the length of the text it replaces. */
 function spellingsOf(secret: string): [pattern: string, length: number][] {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString("hex");
@@ -113,8 +113,8 @@ function spellingsOf(secret: string): [pattern: string, length: number][] {
 }
 
 /**
- * The characters of base64 that only the secret decides, when `before` bytes (modulo three) precede it; the first and
- * the last may be shared with its neighbours.
+ * The base64 characters that depend only on the secret, if `before` bytes (modulo three) come before it. The first and
+ * last characters may also depend on neighboring bytes.
  */
 function base64Core(secret: Buffer, before: number): string[] {
   const bytes = Buffer.concat([Buffer.alloc(before), secret]);
@@ -123,9 +123,9 @@ function base64Core(secret: Buffer, before: number): string[] {
   return (["base64", "base64url"] as const).map((alphabet) => bytes.toString(alphabet).slice(from, to));
 }
 
-/** A text as it stands, percent-encoded, or escaped in JSON, each up to several times over. */
+/** Matches a text as it is, percent-encoded, or escaped in JSON, even several times. */
 function anySpelling(text: string): string {
-  // Each escaping doubles backslashes, so that a run of them is one sign.
+  // Each escaping doubles backslashes, so a run of them counts as one character.
   return Array.from(text.matchAll(/\\+|\w+|[^]/gu), ([sign]) => spelledSign(sign)).join("");
 }
 

@@ -1,38 +1,38 @@
 /**
- * What secrets look like to somebody who does not know them: links, named values, tokens. Every search is linear in
- * the text: patterns begin at a fixed word or at a run's first character, and what was scanned is not scanned again.
+ * What secrets look like if their values are not known: URLs, named values, tokens. Every search takes linear time:
+ * patterns begin at a fixed word or at the first character of a run, and nothing is scanned twice.
  */
 
-/** What stands in the place of a secret; shorter than any that is remembered, so that it never contains one. */
+/** What replaces a secret. Shorter than any remembered secret, so it can't contain one. */
 export const hidden = "***";
 
-/** Replaces everything that has a secret's shape. Doing it twice changes nothing more. */
+/** Replaces everything that looks like a secret. A second call changes nothing. */
 export function hideSecretShapes(text: string): string {
   return hideTokens(hideNamedValues(hideLinks(text)));
 }
 
-/** Whether a field, parameter or header of this name holds a secret. */
+/** Whether a field, parameter or header with this name contains a secret. */
 export function isSecretName(name: string): boolean {
   return secretName.test(name);
 }
 
-/** `://`, also as JSON escapes it (`:\/\/`) or inside another link (`%3A%2F%2F`), and what follows up to a delimiter. */
+/** `://`, also escaped in JSON (`:\/\/`) or inside another URL (`%3A%2F%2F`), and the text up to a delimiter. */
 const link = /(:|%(?:25)*3a)((?:\\*\/|%(?:25)*2f){2})((?:[^\s"'<>`]|'(?![\s,;:.)\]}]|$))*)/gi;
 const webScheme = /(?:https?|wss?|ftps?|socks\w{0,2})$/i;
-/** A host, perhaps with what was hidden already, and with the sentence's punctuation behind it. */
+/** A host, possibly with parts already hidden, followed by punctuation. */
 const plainHost = /^(?:\[[\da-f:.%]+\]|[\p{L}\p{N}._~*-]*)(?::\d*)?[,;.!)\]}|*]*$/iu;
 
 /**
- * Of a web address only scheme and host stay: paths name people's files and may carry tokens, and queries sign. Of
- * other addresses, such as a file's on this machine, the path stays as well.
+ * Only scheme and host of a web address stay: paths can contain names and tokens, and queries contain signatures. For
+ * other URLs, such as those of local files, the path stays too.
  */
 function hideLinks(text: string): string {
   return text.replace(link, (_, colon: string, slashes: string, rest: string, offset: number) => {
-    // An encoded link sits in the query of another; nobody needs its host.
+    // An encoded URL is part of another URL's query; its host is not needed.
     if (colon !== ":") return `${colon}${slashes}…`;
     const authority = /^[^/?#\\]*/.exec(rest)?.[0] ?? "";
     const tail = rest.slice(authority.length);
-    // A password with a slash in it makes the host look like its beginning.
+    // If a password contains a slash, its beginning looks like the host.
     const misread = tail.includes("@") && /[:@]/.test(authority);
     const host = authority.slice(authority.lastIndexOf("@") + 1);
     const shown = plainHost.test(host) && !misread ? host : "…";
@@ -47,13 +47,13 @@ function shortTail(tail: string): string {
 
 /** Headers whose whole line is secret. */
 const headers = /(?:proxy-)?authorization|(?:set-)?cookie|x-spaaza-session-[\w-]{1,40}/;
-/** Words that end the name of a secret, however its owner begins it. */
+/** Words at the end of a secret's name, whatever comes before them. */
 const words =
   /[\w-]{0,40}?(?:token|secret|password|passwd|passphrase|pwd|credential|signature|token[-_]?id|(?:api|access|secret|session|private|account|shared|client|auth)[-_]?key(?:[-_]?id)?)s?/;
-/** Parameters of signed links, and words that mean other things in prose. */
+/** Parameters of signed URLs, and words that have other meanings in prose. */
 const short = /key|sig|se|policy|key-pair-id|awsaccesskeyid|googleaccessid/;
 const secretName = new RegExp(`^(?:${headers.source}|${words.source}|${short.source})$`, "i");
-/** A name stands free, or after an encoded or escaped delimiter (`%26`, `\u0026`, `\n`). */
+/** A whole word, or one after an encoded or escaped delimiter (`%26`, `\u0026`, `\n`). */
 const names = new RegExp(
   `(?:(?<![\\w-])|(?<=%(?:25)*(?:2[0-9a-f]|3[a-f]|[57][bd]|0[9ad]))|(?<=\\\\u00[0-9a-f]{2})|(?<=\\\\[nrt]))` +
     `(?:(?<header>${headers.source})|(?<word>${words.source})|(?<short>${short.source}))(?![\\w-])`,
@@ -65,7 +65,7 @@ const separator = new RegExp(
   "iy",
 );
 
-/** Hides what follows a secret's name and a separator, as in headers, JSON, parameters and printed objects. */
+/** Hides the value after the name of a secret and a separator, as in headers, JSON, parameters and printed objects. */
 function hideNamedValues(text: string): string {
   let shown = "";
   let copied = 0;
@@ -88,17 +88,17 @@ type Groups = Partial<Record<string, string>> | undefined;
 
 function separates(found: RegExpExecArray, name: Groups): boolean {
   const { closed, sign, opened } = found.groups ?? {};
-  // Lists of raw headers alternate names and values; other lists may be of column names.
+  // Lists of raw headers alternate names and values. Other lists may contain column names.
   if (sign === ",") return name?.["header"] !== undefined && closed !== undefined && opened !== undefined;
   if (name?.["short"] === undefined) return true;
   return opened !== undefined || /^(?:=|%(?:25)*3[ad])$/i.test(found[0].slice(closed?.length));
 }
 
-/** Where a value that begins at `start` ends; `start` itself where there is none to hide. */
+/** The end of the value that begins at `start`, or `start` if there is nothing to hide. */
 function valueEnd(text: string, start: number, separator: Groups, isHeader: boolean): number {
   if (separator?.["opened"] !== undefined) return quotedEnd(text, start, separator["opened"]);
   if (separator?.["closed"] === undefined && isHeader) return endOf(/[^\r\n]*/y, text, start);
-  // Names inside an object are found by themselves.
+  // The names inside an object are found one by one.
   if (text.startsWith("{", start)) return start;
   if (text.startsWith("[", start)) return endOf(/[^\]\r\n]*\]?/y, text, start);
   const json = separator?.["closed"] !== undefined;
@@ -112,8 +112,8 @@ function endOf(pattern: RegExp, text: string, start: number): number {
 }
 
 /**
- * The closing quote carries as many backslashes as the opening one; one with more is part of the value, be it JSON or
- * JSON inside JSON. Without a closing quote the value goes to the end of the text.
+ * The closing quote has as many backslashes as the opening one. A quote with more belongs to the value, in JSON and in
+ * JSON inside JSON. Without a closing quote, the value ends with the text.
  */
 function quotedEnd(text: string, start: number, opened: string): number {
   const sign = opened.slice(-1);
@@ -130,7 +130,7 @@ function quotedEnd(text: string, start: number, opened: string): number {
 const bearer =
   /(bearer(?:[\s:=+]|%(?:25)*(?:20|3a))+)(?!(?:tokens?|auth|authentication|authorization|credentials?|schemes?|headers?)(?![\w.~+/:=-]))[^\s"'<>`,;]+/gi;
 const basic = /(basic(?:[\s:=+]|%(?:25)*(?:20|3a))+)([\w+/%=-]+)/gi;
-/** Spaaza's privileged token: an id, a colon and the secret. An id alone is a task's as well. */
+/** A privileged token of Spaaza: an id, a colon and the secret. An id alone could also be a task's. */
 const pair = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}(?::|%(?:25)*3a)[^\s"'<>`]{6,}/gi;
 
 function hideTokens(text: string): string {
@@ -140,12 +140,12 @@ function hideTokens(text: string): string {
     .replace(pair, hidden);
 }
 
-/** Base64 of `id:secret`; the word "basic" also stands before other words. */
+/** Whether the value is base64 of `id:secret`. The word "basic" also occurs in ordinary text. */
 function isBasicPair(value: string): boolean {
   return Buffer.from(value.replace(/%(?:25)*3d/gi, "="), "base64").includes(":");
 }
 
-/** Their first part is base64 of `{"`, and a dot follows it. */
+/** They begin with the base64 of `{"` and contain a dot. */
 function hideJsonWebTokens(text: string): string {
   if (!text.includes("eyJ")) return text;
   return text.replace(/[\w.-]+/g, (run) => {

@@ -1,9 +1,9 @@
 /**
- * When a signed URL ends, as its own parameters tell: S3, Google Cloud Storage, Azure Blob and CloudFront.
+ * When a signed URL expires, according to its parameters: S3, Google Cloud Storage, Azure Blob and CloudFront.
  *
- * The moment is the signer's: compare it with a server's `Date`, not with this computer's clock.
+ * The time is by the signer's clock: compare it with a server's `Date`, not with this computer's clock.
  *
- * @returns undefined where the URL does not tell, or tells nothing that is a time.
+ * @returns undefined if the URL has no expiry time that can be read.
  */
 export function expiryOf(url: string): Date | undefined {
   if (!URL.canParse(url)) return undefined;
@@ -19,9 +19,9 @@ export function expiryOf(url: string): Date | undefined {
 }
 
 /**
- * The name at the end of a URL's path, decoded and otherwise as it is: not made safe for a disk.
+ * The file name at the end of a URL's path, decoded but not made safe for a disk.
  *
- * @returns "" where the path has none.
+ * @returns "" if there is none.
  */
 export function fileNameOf(url: string): string {
   if (!URL.canParse(url)) return "";
@@ -29,12 +29,12 @@ export function fileNameOf(url: string): string {
   try {
     return decodeURIComponent(last);
   } catch {
-    // A lone percent sign is part of the name.
+    // A single percent sign is part of the name.
     return last;
   }
 }
 
-/** A time like `20260131T120000Z` and the seconds from then on. */
+/** A time such as `20260131T120000Z` plus a number of seconds. */
 function signedSpan(from: string | undefined, seconds: string | undefined): Date | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(from ?? "");
   if (parts === null || seconds === undefined || !/^\d{1,9}$/.test(seconds)) return undefined;
@@ -47,7 +47,7 @@ function epochSeconds(text: string | undefined): Date | undefined {
   return text !== undefined && /^\d{1,12}$/.test(text) ? new Date(Number(text) * 1000) : undefined;
 }
 
-/** CloudFront's policy: JSON in a base64 of its own alphabet. */
+/** CloudFront's policy: JSON in base64 with its own alphabet. */
 function policyEnd(policy: string | undefined): Date | undefined {
   const base64 = policy?.replaceAll("-", "+").replaceAll("_", "=").replaceAll("~", "/") ?? "";
   const text = Buffer.from(base64, "base64").toString();

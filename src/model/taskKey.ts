@@ -4,7 +4,7 @@ export interface TaskKey {
   readonly taskId: string;
 }
 
-/** The text under which maps and stored records keep a task. Account ids contain no slash; task ids may. */
+/** The key of a task in maps and stored records. Account ids contain no slash; task ids may. */
 export function taskKeyText({ accountId, taskId }: TaskKey): string {
   return `${accountId}/${taskId}`;
 }

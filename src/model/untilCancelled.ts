@@ -1,12 +1,12 @@
 import { cancelled } from "./exportError.ts";
 
-/** Waits for work that may not heed the signal itself; rejects with `cancelled` as soon as the signal ends. */
+/** Waits for work that may ignore the signal. Rejects with `cancelled` as soon as the signal is aborted. */
 export async function untilCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let stop = (): void => undefined;
   const ended = new Promise<never>((_resolve, reject) => {
     stop = () => reject(cancelled());
   });
-  // Whoever has gone does not see how the work ends.
+  // After a cancel, nobody waits for the result, so a failure must not become an unhandled rejection.
   work.catch(() => undefined);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();

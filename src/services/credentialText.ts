@@ -2,20 +2,20 @@ import { t } from "@vscode/l10n";
 import { ExportError } from "../model/exportError.ts";
 
 /**
- * The bearer value inside a pasted text: a header line with or without its name, in quotes, or within a whole `curl`
- * command. Undefined when the text names neither the header nor the scheme.
+ * The bearer value in pasted text: a header line with or without its name, in quotes, or in a whole `curl` command.
+ * Undefined if the text contains neither the header name nor the scheme.
  */
 export function pastedBearer(text: string): string | undefined {
   const withName = /\bauthorization["']?\s*[:=]\s*["']?\s*(?:bearer\s+)?([^\s"'\\,]+)/i.exec(text)?.[1];
   return withName ?? /^\s*["']?bearer\s+([^\s"'\\,]+)/i.exec(text)?.[1];
 }
 
-/** The value of a header in pasted lines or a whole `curl` command, by its name in any case. */
+/** The value of a header in pasted lines or a whole `curl` command. The case of the name does not matter. */
 export function pastedHeader(text: string, name: string): string | undefined {
   return new RegExp(`\\b${name}["']?\\s*[:=]\\s*["']?([^\\s"'\\\\,]+)`, "i").exec(text)?.[1];
 }
 
-/** Without white space and one pair of quotes around it. */
+/** The text without surrounding white space and one pair of quotes. */
 export function bareValue(text: string): string {
   const trimmed = text.trim();
   const quoted = /^(["'])(.*)\1$/s.exec(trimmed)?.[2];
@@ -23,10 +23,10 @@ export function bareValue(text: string): string {
 }
 
 /**
- * A value as it may be sent in a header.
+ * Checks a value that is sent in a header.
  *
- * @throws ExportError `invalidRequest` when it is empty or holds what would break the header: line ends, control
- * characters, white space, or characters that a header cannot carry (which come with copied rich text).
+ * @throws ExportError `invalidRequest` if it is empty or contains line breaks, control characters, white space, or
+ * other characters that a header can't contain (copied rich text often has some).
  */
 export function headerValue(text: string | undefined, label: string): string {
   const value = requiredValue(text, label);
@@ -34,7 +34,7 @@ export function headerValue(text: string | undefined, label: string): string {
   return value;
 }
 
-/** A value as it may be sent in a body: anything but nothing and control characters. @throws ExportError `invalidRequest` */
+/** Checks a value that is sent in a body: not empty, no control characters. @throws ExportError `invalidRequest` */
 export function bodyValue(text: string | undefined, label: string): string {
   const value = requiredValue(text, label);
   if (/\p{Cc}/u.test(value)) throw brokenValue(label);
@@ -50,6 +50,6 @@ function requiredValue(text: string | undefined, label: string): string {
 function brokenValue(label: string): ExportError {
   return new ExportError(
     "invalidRequest",
-    t("{0} holds spaces, line ends or characters that cannot be sent. Copy it again.", label),
+    t("{0} contains spaces, line breaks, or other characters that can't be sent. Copy it again.", label),
   );
 }

@@ -3,17 +3,17 @@ import type { ErrorDetails, FieldProblem } from "../model/exportError.ts";
 import { isMarkup, sentencesIn, shownText } from "./serviceWords.ts";
 import { defined } from "../model/defined.ts";
 
-/** An answer that is not what was asked for, read as far as any service's can be. */
+/** An error response, with what can be read from it in the same way for every service. */
 export interface Refusal {
   readonly status: number;
-  /** Whether a page came instead of data: most likely not the service itself that answered. */
+  /** Whether it is a page instead of data, so that it is probably not from the service itself. */
   readonly isPage: boolean;
-  /** The service's sentences, fit to be shown, the most telling first. */
+  /** The service's sentences, safe to show, the most useful first. */
   readonly sentences: readonly string[];
   readonly details: ErrorDetails;
 }
 
-/** What a service says of its own about the failure; each service reads it from its own form. */
+/** What a service's own error format says about the failure. */
 export interface OwnWords {
   readonly serviceCode?: string | number | undefined;
   readonly reason?: string | undefined;
@@ -31,7 +31,7 @@ const requestIdHeaders = [
 ];
 
 /**
- * @param secrets what was sent to the service and must not come back in a message; see `sentSecrets`.
+ * @param secrets what was sent to the service and must not appear in a message; see `sentSecrets`.
  */
 export function readRefusal(reply: JsonReply, own: OwnWords, secrets: readonly string[]): Refusal {
   const { status, host, retryAfterMs, body } = reply;

@@ -3,11 +3,11 @@ import { ExportError, isCancelled } from "../model/exportError.ts";
 import { failedTask, noResultFile, taskNotDone } from "./serviceErrors.ts";
 
 /**
- * Says what a refused download means by the task's own state, where the refusal alone leaves it open.
+ * Finds out why a download was refused by asking for the state of the task, if the refusal alone does not say.
  *
- * @param refusal the error as far as the answer alone tells.
- * @returns the error to throw: `taskNotDone` while it waits or runs, `noResultFile` when it failed or has nothing to
- * give, what the question about it was answered with where that is clear, else `refusal`.
+ * @param refusal the error according to the response alone.
+ * @returns the error to throw: `taskNotDone` if the task is waiting or running, `noResultFile` if it failed or has no
+ * file; if the request for the state fails with a clear answer, that error; otherwise `refusal`.
  */
 export async function explainRefusedDownload(
   refusal: ExportError,

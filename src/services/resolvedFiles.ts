@@ -6,7 +6,7 @@ import { isPrivateHost, isSafeTransport } from "../model/hostRules.ts";
 import { expiryOf, fileNameOf } from "../model/signedUrl.ts";
 import { noResultFile, privateLink, unusableLink } from "./serviceErrors.ts";
 
-/** The answer that the links came in. */
+/** The response that contains the links. */
 export interface LinkAnswer {
   /** The service's name, for messages. */
   readonly service: string;
@@ -15,17 +15,17 @@ export interface LinkAnswer {
   readonly taskId: string;
   readonly headers: HttpHeaders;
   readonly details: ErrorDetails;
-  /** Milliseconds since 1970, used where the answer has no `Date`. */
+  /** Milliseconds since 1970, used if the response has no `Date`. */
   readonly now: number;
-  /** How long the service's links live where they do not tell themselves. */
+  /** How long the service's links are valid if they do not say so themselves. */
   readonly lifetimeMs: number;
 }
 
 /**
- * The files behind a service's links, once every link is one that may be followed.
+ * Checks a service's links and turns them into files.
  *
- * @throws ExportError `noResultFile` for no links; `unexpectedResponse` for one that is no URL, would send the file
- * over an open line, or leads from a public service into a private network.
+ * @throws ExportError `noResultFile` if there are none; `unexpectedResponse` if one is not a URL, is not encrypted, or
+ * leads from a public service into a private network.
  */
 export function resolvedFiles(links: readonly string[], answer: LinkAnswer): ResolvedFile[] {
   if (links.length === 0) throw noResultFile(answer.taskId, answer.details);
@@ -42,7 +42,7 @@ export function resolvedFiles(links: readonly string[], answer: LinkAnswer): Res
   });
 }
 
-/** The link as it came: writing it anew could change what is signed. */
+/** Returns the link unchanged: parsing and printing it could change what is signed. */
 function usableLink(link: string, { service, endpoint, details }: LinkAnswer): string {
   if (!URL.canParse(link)) throw unusableLink(service, details);
   const url = new URL(link);

@@ -1,52 +1,56 @@
 import { t } from "@vscode/l10n";
 import { type ErrorDetails, ExportError, type FieldProblem } from "../model/exportError.ts";
 
-/** The service does not know who asks. */
+/** The service does not accept the credentials. */
 export function unauthorized(service: string, details?: ErrorDetails): ExportError {
-  const message = t("{0} did not accept the credentials. Enter valid ones with Replace Credentials.", service);
+  const message = t("{0} rejected the credentials. Enter valid ones with Replace Credentials.", service);
   return refused("unauthorized", message, details);
 }
 
-/** The service knows who asks and says no. */
+/** The service accepts the credentials, but they do not permit this. */
 export function forbidden(service: string, details?: ErrorDetails): ExportError {
   const message = t(
-    "{0} does not let this account do that. Ask for access to export tasks, or use other credentials.",
+    "This account doesn't have permission to do that in {0}. Request access to export tasks, or use other credentials.",
     service,
   );
   return refused("forbidden", message, details);
 }
 
 export function taskNotFound(service: string, taskId: string, details?: ErrorDetails): ExportError {
-  const message = t("{0} has no task {1} for this account. Check the id and the account.", service, taskId);
+  const message = t("Task {1} was not found in {0} for this account. Check the ID and the account.", service, taskId);
   return refused("taskNotFound", message, details);
 }
 
 export function notAnExportTask(taskId: string, details?: ErrorDetails): ExportError {
-  const message = t("Task {0} is not an export task, so it has no file. Choose an export task.", taskId);
+  const message = t("Task {0} is not an export task, so there is no file to download. Select an export task.", taskId);
   return refused("notAnExportTask", message, details);
 }
 
 export function taskNotDone(taskId: string, details?: ErrorDetails): ExportError {
-  return refused("taskNotDone", t("Task {0} is not done yet. Try again when it is.", taskId), details);
+  return refused("taskNotDone", t("Task {0} hasn't finished yet. Try again when it is done.", taskId), details);
 }
 
-/** The task is through and left no file. */
+/** The task finished without a file. */
 export function noResultFile(taskId: string, details?: ErrorDetails): ExportError {
-  return refused("noResultFile", t("Task {0} is done but has no result file. Run the export again.", taskId), details);
+  return refused(
+    "noResultFile",
+    t("Task {0} finished without a file to download. Run the export again.", taskId),
+    details,
+  );
 }
 
-/** The task ended in failure, which is why there is no file. */
+/** The task failed, so there is no file. */
 export function failedTask(taskId: string, details?: ErrorDetails): ExportError {
-  const message = t("Task {0} failed, so it has no result file. Run the export again.", taskId);
+  const message = t("Task {0} failed, so there is no file to download. Run the export again.", taskId);
   return refused("noResultFile", message, details);
 }
 
-/** Too many requests, or too many exports at once, and waiting did not help or would take too long. */
+/** Too many requests or running exports, and waiting did not help or would take too long. */
 export function tooManyRequests(service: string, details: ErrorDetails = {}): ExportError {
   const message =
     details.retryAfterMs === undefined
-      ? t("{0} has got too many requests. Try again in a few minutes.", service)
-      : t("{0} has got too many requests. Try again in {1}.", service, spanInWords(details.retryAfterMs));
+      ? t("Too many requests to {0}. Try again in a few minutes.", service)
+      : t("Too many requests to {0}. Try again in {1}.", service, spanInWords(details.retryAfterMs));
   return refused("tooManyRequests", message, details);
 }
 
@@ -54,9 +58,9 @@ export function serviceUnavailable(service: string, details: ErrorDetails = {}):
   const status = details.status ?? 0;
   const message =
     details.retryAfterMs === undefined
-      ? t("{0} cannot answer at the moment (status {1}). Try again in a few minutes.", service, status)
+      ? t("{0} is not available right now (status {1}). Try again in a few minutes.", service, status)
       : t(
-          "{0} cannot answer at the moment (status {1}). Try again in {2}.",
+          "{0} is not available right now (status {1}). Try again in {2}.",
           service,
           status,
           spanInWords(details.retryAfterMs),
@@ -64,68 +68,68 @@ export function serviceUnavailable(service: string, details: ErrorDetails = {}):
   return refused("serviceUnavailable", message, details);
 }
 
-/** The service found fault with the request; what it says is part of the sentence. */
+/** The service rejected the request. Its own text is part of the sentence. */
 export function requestRefused(service: string, words: string | undefined, details: ErrorDetails): ExportError {
   const said = details.errors === undefined ? words : details.errors.map(problemInWords).join("; ");
   const message =
     said === undefined || said === ""
-      ? t("{0} refused the request (status {1}). Check the base URL and the task.", service, details.status ?? 0)
-      : t("{0} refused the request and said: {1}", service, said);
+      ? t("{0} rejected the request (status {1}). Check the base URL and the task.", service, details.status ?? 0)
+      : t("{0} rejected the request: {1}", service, said);
   return refused("invalidRequest", message, details);
 }
 
-/** Another host or a page answered, or data of another form. */
+/** A page, another host's response, or data in another format. */
 export function unexpectedAnswer(service: string, details: ErrorDetails): ExportError {
   const message = t(
-    "The answer is not one that {0} is documented to give. Check the account's base URL, and whether a network's sign-in page is in between.",
+    "Unexpected response from {0}. Check the base URL of the account, and whether your network requires you to sign in.",
     service,
   );
   return refused("unexpectedResponse", message, details);
 }
 
-/** Not followed: the credentials are for the base URL alone. */
+/** Not followed, because the credentials are only for the base URL. */
 export function redirected(service: string, details: ErrorDetails): ExportError {
-  const message = t("{0} sent us to another address, which is not followed. Check the account's base URL.", service);
+  const message = t(
+    "{0} redirected to another address. For security, redirects aren't followed with credentials. Check the base URL of the account.",
+    service,
+  );
   return refused("unexpectedResponse", message, details);
 }
 
-/** Nothing is at the address that was asked for a list. */
+/** A request for the task list got "not found". */
 export function wrongBaseUrl(service: string, details: ErrorDetails): ExportError {
-  const message = t("{0} has nothing at this address. Check the addresses of the account.", service);
+  const message = t("There is no {0} service at this address. Check the base URL of the account.", service);
   return refused("unexpectedResponse", message, details);
 }
 
-/** A link that no export can be behind. */
+/** A link that can't lead to an export. */
 export function unusableLink(service: string, details?: ErrorDetails): ExportError {
   const message = t(
-    "{0} gave a download link that cannot be used. Try again, and tell the service if it stays so.",
+    "{0} returned a download URL that can't be used. Try again. If it keeps happening, contact the service.",
     service,
   );
   return refused("unexpectedResponse", message, details);
 }
 
-/** A link into this machine or its network, from a service outside of it. */
+/** A link to this machine or its network, from a public service. */
 export function privateLink(service: string, details?: ErrorDetails): ExportError {
   const message = t(
-    "{0} gave a download link into a private network, which is not followed for a public service. Check the account's base URL.",
+    "{0} returned a download URL in a private network. For security, such a URL isn't used with a public service. Check the base URL of the account.",
     service,
   );
   return refused("unexpectedResponse", message, details);
 }
 
 export function notATaskId(service: string): ExportError {
-  return refused("invalidRequest", t("This is not the id of a {0} task. Check the id and the account.", service));
+  return refused("invalidRequest", t("This is not a {0} task ID. Check the ID and the account.", service));
 }
 
 export function notACursor(): ExportError {
-  return refused("invalidRequest", t("The place in the task list is not one that was given out. Load the list anew."));
+  return refused("invalidRequest", t("The cursor is not valid for this task list. Load the list again."));
 }
 
 export function wrongCredentialKind(service: string): ExportError {
-  const message = t(
-    "These credentials are not of a kind that {0} takes. Enter others with Replace Credentials.",
-    service,
-  );
+  const message = t("{0} doesn't support this type of credentials. Enter others with Replace Credentials.", service);
   return refused("invalidRequest", message);
 }
 
@@ -139,7 +143,7 @@ function problemInWords({ field, reason, message }: FieldProblem): string {
   return what === "" ? message : `${what}: ${message}`;
 }
 
-/** Rounded up, so that who comes back then does not come too early. */
+/** Rounded up, so that trying again after this time is not too early. */
 function spanInWords(milliseconds: number): string {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
   if (seconds < 120) return t("{0} s", seconds);

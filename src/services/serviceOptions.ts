@@ -5,15 +5,15 @@ import { defined } from "../model/defined.ts";
 
 /** What every service is built with. */
 export interface ServiceOptions {
-  /** The setting's retry budget in milliseconds; read for each call. */
+  /** The retry budget from the settings, in milliseconds. Read for each call. */
   readonly retryBudgetMs: () => number;
-  /** For tests; default the computer's. */
+  /** For tests. Default: the computer's clock. */
   readonly clock?: Clock;
-  /** For tests; answers a number from 0 up to, not including, 1. */
+  /** For tests. Returns a number from 0 up to, but not including, 1. */
   readonly random?: () => number;
 }
 
-/** What one call takes along, in the words of the HTTP room. */
+/** The options of one call in the form that `http/` expects. */
 export function jsonCallOptions(options: ServiceOptions, call: ServiceCall): JsonCallOptions {
   return {
     signal: call.signal,

@@ -3,27 +3,27 @@ import { unknownService } from "../model/accountErrors.ts";
 import type { ExportService } from "../model/contract.ts";
 import { ExportError } from "../model/exportError.ts";
 
-/** A service that a typed text may belong to, and the task's id in that text. */
+/** A service that a typed text may belong to, and the task id in that text. */
 export interface TaskOwner {
   readonly service: ExportService;
   readonly taskId: string;
 }
 
-/** The services that are there, those of other extensions included. */
+/** All services, including those that other extensions registered. */
 export class ServiceRegistry {
   readonly #services = new Map<string, ExportService>();
   readonly #listeners = new Set<(serviceId: string) => void>();
 
-  /** In the order in which they came. */
+  /** In the order in which they were registered. */
   get all(): readonly ExportService[] {
     return [...this.#services.values()];
   }
 
   /**
-   * Adds a service until the answer is disposed.
+   * Adds a service until the result is disposed.
    *
-   * @throws ExportError `invalidRequest` when its id is taken: accounts are stored by it, and one service must not get
-   * the credentials that were given to another.
+   * @throws ExportError `invalidRequest` if the id is already used. Accounts are stored by it, and a service must not
+   * get the credentials of another one.
    */
   register(service: ExportService): { dispose(): void } {
     if (this.#services.has(service.id)) throw serviceIdTaken(service.id);
@@ -49,7 +49,7 @@ export class ServiceRegistry {
     return this.#services.has(id);
   }
 
-  /** The services that find the id of one of their tasks in a typed or pasted text. */
+  /** The services that find one of their task ids in typed or pasted text. */
   findOwners(text: string): TaskOwner[] {
     return this.all.flatMap((service) => {
       const taskId = service.findTaskId(text);
@@ -57,9 +57,9 @@ export class ServiceRegistry {
     });
   }
 
-  /** Calls the listener with the id of each service that came or went, until the answer is disposed. */
+  /** Calls the listener with the id of each service that is added or removed, until the result is disposed. */
   onDidChange(listener: (serviceId: string) => void): { dispose(): void } {
-    // Its own function each time, so that a listener that is added twice is also called and removed twice.
+    // A new function each time, so that a listener added twice is called twice and removed separately.
     const entry = (serviceId: string) => listener(serviceId);
     this.#listeners.add(entry);
     return { dispose: () => this.#listeners.delete(entry) };
@@ -73,6 +73,6 @@ export class ServiceRegistry {
 function serviceIdTaken(id: string): ExportError {
   return new ExportError(
     "invalidRequest",
-    t("A service called {0} is there already. Register the other one under an id of its own.", id),
+    t("A service with the ID {0} is already registered. Use a different ID.", id),
   );
 }

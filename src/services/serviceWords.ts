@@ -5,30 +5,30 @@ import { secretValues } from "../model/credentials.ts";
 import { redactSecrets } from "../model/redact.ts";
 
 const longestText = 500;
-/** Shorter ones may be parts of ordinary words and numbers. */
+/** Shorter values may be part of ordinary words and numbers. */
 const shortestName = 6;
 
-/** Any JSON object, whatever it holds. */
+/** Any JSON object. */
 const anyObject = v.record(v.string(), v.unknown());
 
-/** Where services put sentences for people, in the order in which they are worth reading. */
+/** Fields in which services put sentences for people, the most useful first. */
 const textFields = ["message", "description", "error_description", "detail", "error", "errors", "title", "name"];
 
 /**
- * Every sentence that an error body may hold: a field of the top level, `error` as text or object, a list of errors,
- * or the body itself as plain text. A page in HTML holds none.
+ * Every sentence in an error body: a top-level field, `error` as text or object, a list of errors, or the body itself
+ * as plain text. An HTML page has none.
  */
 export function sentencesIn(body: JsonReply["body"]): string[] {
   if (body.kind === "text") return isMarkup(body.text) || body.text.trim() === "" ? [] : [body.text.trim()];
   return collect(body.value, 4);
 }
 
-/** Whether a text is a page or a document in markup instead of data. */
+/** Whether a text is HTML or XML instead of data. */
 export function isMarkup(text: string): boolean {
   return /^\s*</.test(text);
 }
 
-/** Makes a service's own text fit to be shown: without what was sent as a secret, without addresses, on one line. */
+/** Makes a service's own text safe to show: without the secrets that were sent, without URLs, on one line. */
 export function shownText(text: string, secrets: readonly string[]): string {
   let shown = text;
   for (const secret of secrets) shown = shown.replaceAll(secret, "…");
@@ -39,7 +39,7 @@ export function shownText(text: string, secrets: readonly string[]): string {
   return shown.length > longestText ? `${shown.slice(0, longestText - 1)}…` : shown;
 }
 
-/** Every value that was sent as part of credentials, longest first, so that a part never hides the whole. */
+/** Every secret that was sent, longest first, so that replacing a part of one does not leave the rest visible. */
 export function sentSecrets(credentials: Credentials, ...further: string[]): string[] {
   const values = [...further, ...secretValues(credentials)].filter((value) => value.length >= shortestName);
   return values.sort((left, right) => right.length - left.length);

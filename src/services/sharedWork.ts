@@ -2,8 +2,8 @@ import type { ServiceCall, Waiting } from "../model/contract.ts";
 import { cancelled } from "../model/exportError.ts";
 
 /**
- * Work that several callers wait for together. It runs once; a caller who cancels leaves the others to it, and the
- * last one to leave ends it.
+ * Work that several callers wait for. It runs once. A caller who cancels does not affect the others; when the last
+ * caller cancels, the work is aborted.
  */
 export class SharedWork<Result> {
   readonly #result: Promise<Result>;
@@ -18,16 +18,16 @@ export class SharedWork<Result> {
         for (const listener of this.#listeners) listener(waiting);
       },
     });
-    // Whoever waits gets the failure; with everybody gone there is nobody to tell.
+    // Callers get the failure from `join`. Without callers it must not become an unhandled rejection.
     this.#result.catch(() => undefined);
   }
 
-  /** Whether everybody has left and the work was ended, so that nobody can join any more. */
+  /** Whether all callers have left and the work was aborted, so that it can't be joined any more. */
   get isAbandoned(): boolean {
     return this.#end.signal.aborted;
   }
 
-  /** Waits for the result. @throws what the work throws; `cancelled` when the caller's own signal ends first */
+  /** Waits for the result. @throws what the work throws; `cancelled` if the caller's own signal is aborted first */
   async join(call: ServiceCall): Promise<Result> {
     const { signal, onWaiting } = call;
     if (signal.aborted) throw cancelled();

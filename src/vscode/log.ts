@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Redactor } from "../model/redact.ts";
 import { Owner } from "./disposables.ts";
 
-/** The log channel. Nothing reaches it but through the redactor, so that no secret or signed query can be written. */
+/** The log channel. All text goes through the redactor, so that no secret or signed query is written. */
 export class Log extends Owner {
   readonly #channel: vscode.LogOutputChannel;
   readonly #redactor: Redactor;

@@ -6,11 +6,11 @@ import type { Redactor } from "../model/redact.ts";
 import { readSetting } from "./settings.ts";
 
 /**
- * Answers the network settings as they stand each time it is called: our own, VS Code's `http.*` and the environment's.
- * VS Code applies these to its own requests and to Node's modules, not to an HTTP client that an extension brings.
- * `http.proxyStrictSSL` is left out on purpose: certificates are always checked, and a company's own can be named.
+ * Returns a function that reads the current network settings: our own, VS Code's `http.*`, and the environment.
+ * VS Code applies them to its own requests and to Node's modules, but not to an HTTP client bundled with an extension.
+ * `http.proxyStrictSSL` is ignored on purpose: certificates are always checked, and the settings can add a company's own.
  *
- * @param redactor gets to know what the proxy is to be told in confidence.
+ * @param redactor learns the secrets of the proxy.
  */
 export function networkReader(redactor: Redactor): () => NetworkSettings {
   const certificates = createCertificateStore();
@@ -50,7 +50,7 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** What stands under VS Code's own `http.`; anybody may have written anything there. */
+/** A setting of VS Code's own `http.` section. Its value can be anything. */
 function hostSetting(name: string): unknown {
   return vscode.workspace.getConfiguration("http").get<unknown>(name);
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { FileExistsChoice } from "../model/contract.ts";
 
-/** Each setting with the type that its readers may rely on. The manifest holds the same names and defaults (tested). */
+/** Each setting with its type. A test checks that the manifest has the same names and defaults. */
 export interface SettingMap {
   downloadFolder: string;
   fileNameTemplate: string;
@@ -39,7 +39,7 @@ function oneOf<const Value extends string>(choices: readonly Value[], fallback: 
   return { fallback, accepts: (value): value is Value => choices.some((choice) => choice === value) };
 }
 
-/** What a person may write is checked when it is read: a value out of bounds counts as not set. */
+/** Settings are checked when they are read: an invalid value counts as not set. */
 export const settingRules: { readonly [Name in SettingName]: Rule<SettingMap[Name]> } = {
   downloadFolder: text(""),
   fileNameTemplate: text("${name}"),
@@ -60,7 +60,7 @@ export const settingRules: { readonly [Name in SettingName]: Rule<SettingMap[Nam
   "network.caFile": text(""),
 };
 
-/** Reads a setting as it stands now; nothing is kept, so a change needs no reload. */
+/** Reads the current value of a setting. Nothing is cached, so a change needs no reload. */
 export function readSetting<Name extends SettingName>(name: Name): SettingMap[Name] {
   const rule: Rule<SettingMap[Name]> = settingRules[name];
   const value: unknown = vscode.workspace.getConfiguration("taskExports").get(name);

@@ -10,5 +10,5 @@ export function toUri(value: UriLike): vscode.Uri {
   if (typeof value !== "string") return vscode.Uri.file(value.fsPath);
   if (isAbsolute(value)) return vscode.Uri.file(value);
   if (/^[a-z][a-z0-9+.-]+:/i.test(value)) return vscode.Uri.parse(value, true);
-  throw invalidArgument(t("a file is named by its URI or its absolute path"));
+  throw invalidArgument(t("Specify the file by its URI or its absolute path."));
 }

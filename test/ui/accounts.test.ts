@@ -22,7 +22,9 @@ describe("accounts in the workbench", () => {
 
   it("the Tasks view without accounts says what it is for and offers to add one", async () => {
     await workbench.showTasksView();
-    const welcome = workbench.page.locator(".welcome-view-content", { hasText: "See the export tasks of Spaaza and" });
+    const welcome = workbench.page.locator(".welcome-view-content", {
+      hasText: "Add an account to see its export tasks",
+    });
     await welcome.waitFor();
     await workbench.screenshot("welcome");
     await welcome.getByRole("button", { name: "Add Account" }).click();
@@ -33,7 +35,7 @@ describe("accounts in the workbench", () => {
   });
 
   it("the tour that the welcome text names is a walkthrough of four steps", async () => {
-    await workbench.page.locator(".welcome-view-content").getByText("Take the tour").click();
+    await workbench.page.locator(".welcome-view-content").getByText("walkthrough").click();
     const steps = workbench.page.locator(".getting-started-step");
     await steps.nth(3).waitFor();
     await workbench.screenshot("walkthrough");
@@ -56,7 +58,7 @@ describe("accounts in the workbench", () => {
     await workbench.answer("Base URL of Spaaza", endpoint);
     await workbench.choose("Privileged token");
 
-    await workbench.typeAnswer("Token id", `${privileged.tokenId}:wrong-${privileged.tokenSecret}`);
+    await workbench.typeAnswer("Token ID", `${privileged.tokenId}:wrong-${privileged.tokenSecret}`);
     await workbench.quickInput.locator('input[type="password"]').waitFor();
     await workbench.screenshot("add-account-paste");
     await keyboard.press("Enter");

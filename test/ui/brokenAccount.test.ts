@@ -32,7 +32,7 @@ describe("an account whose credentials stopped working", () => {
   });
 
   it("tells so in its own place while the other account goes on, without a notification", async () => {
-    await workbench.treeRow("Spaaza did not accept the credentials").waitFor();
+    await workbench.treeRow("Spaaza rejected the credentials").waitFor();
     await workbench.treeRow(/Replace Credentials…/).waitFor();
     await workbench.treeRow("Weekly analytics").first().waitFor();
     await workbench.screenshot("error-row");
@@ -50,7 +50,7 @@ describe("an account whose credentials stopped working", () => {
     await workbench.page.keyboard.insertText("12345");
     await workbench.focusedQuickRow("Task 12345").waitFor();
     await workbench.page.keyboard.press("Enter");
-    const told = workbench.notification("Spaaza did not accept the credentials");
+    const told = workbench.notification("Spaaza rejected the credentials");
     await told.waitFor();
     await workbench.screenshot("error-notification");
     assert.deepEqual(await workbench.buttonsOf(told), ["Replace Credentials…", "Show Log"]);
@@ -63,11 +63,11 @@ describe("an account whose credentials stopped working", () => {
     await workbench.treeRow(/Replace Credentials…/).click();
     await workbench.quickTitle.filter({ hasText: "Replace Credentials of Spaaza sandbox" }).waitFor();
     await workbench.choose("Privileged token");
-    await workbench.answer("Token id", tokenId);
+    await workbench.answer("Token ID", tokenId);
     await workbench.answer("Token secret", tokenSecret);
     await workbench.notification("The credentials of Spaaza sandbox were replaced.").waitFor();
     await workbench.treeRow("Export of transactions").first().waitFor();
-    await workbench.treeRow("Spaaza did not accept").waitFor({ state: "detached" });
+    await workbench.treeRow("Spaaza rejected").waitFor({ state: "detached" });
     await workbench.screenshot("error-mended");
   });
 

@@ -97,8 +97,12 @@ describe("Download Task Export from the palette", () => {
   });
 
   const refusals = [
-    { taskId: "40900", sentence: "Task 40900 is not done yet.", buttons: ["Refresh", "Show Log"] },
-    { taskId: "42200", sentence: "Task 42200 is done but has no result file.", buttons: ["Show Task", "Show Log"] },
+    { taskId: "40900", sentence: "Task 40900 hasn't finished yet.", buttons: ["Refresh", "Show Log"] },
+    {
+      taskId: "42200",
+      sentence: "Task 42200 finished without a file to download.",
+      buttons: ["Show Task", "Show Log"],
+    },
     { taskId: "40400", sentence: "Spaaza has no task 40400 for this account.", buttons: ["Show Task", "Show Log"] },
   ];
   for (const { taskId, sentence, buttons } of refusals) {
@@ -117,7 +121,7 @@ describe("Download Task Export from the palette", () => {
   it("Show Task brings the task into view", async () => {
     await download("42200");
     await workbench.pressButton(
-      workbench.notification("Task 42200 is done but has no result file.").first(),
+      workbench.notification("Task 42200 finished without a file to download.").first(),
       "Show Task",
     );
     const isDone = workbench.notification(/Done without a result.* \(42200\) is done: DONE\./);
@@ -136,7 +140,7 @@ describe("Download Task Export from the palette", () => {
 
   it("a service that wants to be left alone for an hour is not waited for", async () => {
     await download("42903");
-    const told = workbench.notification("Spaaza has got too many requests.");
+    const told = workbench.notification("Too many requests to Spaaza.");
     await told.waitFor();
     assert.deepEqual(await workbench.buttonsOf(told), ["Try Again", "Show Log"]);
     await workbench.screenshot("download: an hour");

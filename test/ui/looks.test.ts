@@ -70,7 +70,7 @@ describe("how Task Exports looks", () => {
     await workbench.answer("A name for the account", "Shop in Amsterdam");
     await workbench.choose("https://services-prod.spaaza.com");
     await workbench.choose("Privileged token");
-    await workbench.answer("Token id", privileged.tokenId);
+    await workbench.answer("Token ID", privileged.tokenId);
     await workbench.typeAnswer("Token secret", privileged.tokenSecret);
     assert.equal(await workbench.quickField.getAttribute("type"), "password");
     await lookAt("add-account");

@@ -14,7 +14,7 @@ import { parseTask, parseTasks, toExportTask } from "./wire.ts";
 
 type TaskRows = NonNullable<ReturnType<typeof parseTasks>>;
 
-/** The calls of the Services API that more than one thing needs. */
+/** The calls of the Services API that several features use. */
 export class SpaazaCalls {
   readonly #http: HttpClient;
   readonly #options: ServiceOptions;
@@ -24,7 +24,7 @@ export class SpaazaCalls {
     this.#options = options;
   }
 
-  /** The answer to a GET, whatever it says. `path` begins with a slash. */
+  /** Sends a GET and returns any response. `path` begins with a slash. */
   get(access: AccountAccess, path: string, call: ServiceCall): Promise<JsonReply> {
     const url = requireSafeEndpoint(access.account.endpoint) + path;
     const headers = spaazaHeaders(access.credentials);
@@ -32,7 +32,7 @@ export class SpaazaCalls {
     return callJson(this.#http, request, jsonCallOptions(this.#options, call));
   }
 
-  /** Export tasks from a place in the list on. @throws ExportError what a refusal means, or `unexpectedResponse` */
+  /** Export tasks from an offset in the list on. @throws ExportError what a refusal means, or `unexpectedResponse` */
   async tasksAt(access: AccountAccess, page: { limit: number; offset: number }, call: ServiceCall): Promise<TaskRows> {
     const reply = await this.get(access, tasksPath(page), call);
     const tasks = parseTasks(acceptedValue(reply, access));
@@ -41,15 +41,15 @@ export class SpaazaCalls {
   }
 
   /**
-   * Whether the list goes on behind a page that came shorter than asked for. Neither a total nor the largest page is
-   * documented, so a short page may be the service's limit and not the end. A refusal counts as the end.
+   * Whether there are more tasks after a page that is shorter than requested. Neither a total nor a largest page size is
+   * documented, so a short page may be due to the service's limit. A refusal counts as the end.
    */
   async hasTaskAt(access: AccountAccess, offset: number, call: ServiceCall): Promise<boolean> {
     const reply = await this.get(access, tasksPath({ limit: 1, offset }), call);
     return !isRefusal(reply) && reply.body.kind === "json" && (parseTasks(reply.body.value)?.length ?? 0) > 0;
   }
 
-  /** @throws ExportError `taskNotFound` and what else a refusal means, or `unexpectedResponse` */
+  /** @throws ExportError `taskNotFound` or what else a refusal means, or `unexpectedResponse` */
   async task(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ExportTask> {
     const reply = await this.get(access, `/tasks/${requireTaskId(taskId)}?log_limit=1`, call);
     const task = parseTask(acceptedValue(reply, access, taskId));
@@ -62,19 +62,19 @@ function tasksPath({ limit, offset }: { limit: number; offset: number }): string
   return `/tasks?action=export&limit=${limit}&offset=${offset}`;
 }
 
-/** The JSON value of an answer that is no refusal. @throws ExportError what the refusal means, or `unexpectedResponse` */
+/** The JSON value of a successful response. @throws ExportError what a refusal means, or `unexpectedResponse` */
 function acceptedValue(reply: JsonReply, access: AccountAccess, taskId?: string): unknown {
   if (isRefusal(reply)) throw readSpaazaRefusal(reply, taskId, sentSecrets(access.credentials)).error;
   if (reply.body.kind === "text") throw notUnderstood(reply, access);
   return reply.body.value;
 }
 
-/** An answer that is neither a refusal nor what was asked for. */
+/** The error for a response that is neither a refusal nor the requested data. */
 export function notUnderstood(reply: JsonReply, access: AccountAccess): ExportError {
   return unexpectedAnswer(label, readRefusal(reply, {}, sentSecrets(access.credentials)).details);
 }
 
-/** @throws ExportError `invalidRequest` for what is no id of a Spaaza task */
+/** @throws ExportError `invalidRequest` if it is not a Spaaza task id */
 export function requireTaskId(taskId: string): string {
   if (!isSpaazaTaskId(taskId)) throw notATaskId(label);
   return taskId;

@@ -4,22 +4,22 @@ import { bareValue, headerValue, pastedBearer, pastedHeader } from "../credentia
 import { wrongCredentialKind } from "../serviceErrors.ts";
 import { label } from "./errors.ts";
 
-/** The names of the headers that an admin session is proven with. */
+/** The names of the headers that an admin session sends. */
 const sessionHeaders = {
   userId: "X-Spaaza-Session-User-Id",
   sessionKey: "X-Spaaza-Session-Key",
   chainId: "X-Spaaza-Session-Chain-Id",
 } as const;
 
-/** Both ways in, labelled in the language of the moment. */
+/** Both sign-in methods, with labels in the current language. */
 export function spaazaCredentialForms(): CredentialForm[] {
   return [privilegedForm(), adminForm()];
 }
 
 /**
- * The headers that prove who asks.
+ * The headers that sign in a request.
  *
- * @throws ExportError `invalidRequest` for credentials of another service, or values that a header cannot carry.
+ * @throws ExportError `invalidRequest` for credentials of another service, or values that a header can't contain.
  */
 export function spaazaHeaders(credentials: Credentials): Record<string, string> {
   switch (credentials.kind) {
@@ -46,12 +46,12 @@ function privilegedForm(): CredentialForm {
   return {
     kind: "privileged",
     label: t("Privileged token"),
-    detail: t("A token id and its secret, for one chain"),
+    detail: t("The ID and secret of a token for one chain"),
     fields: [
       {
         name: "tokenId",
-        label: t("Token id"),
-        placeholder: t("The id, or id:secret, or the whole Authorization line"),
+        label: t("Token ID"),
+        placeholder: t("The ID, id:secret, or the whole Authorization line"),
         secret: false,
       },
       { name: "tokenSecret", label: t("Token secret"), secret: true },
@@ -71,16 +71,16 @@ function adminForm(): CredentialForm {
   return {
     kind: "admin",
     label: t("Admin session"),
-    detail: t("The values of a session that is running already"),
+    detail: t("The values of a session you already have"),
     fields: [
       {
         name: "userId",
-        label: t("Session user id"),
-        placeholder: t("The id, or all three header lines"),
+        label: t("Session user ID"),
+        placeholder: t("The ID, or all three header lines"),
         secret: false,
       },
       { name: "sessionKey", label: t("Session key"), secret: true },
-      { name: "chainId", label: t("Chain id"), secret: false },
+      { name: "chainId", label: t("Chain ID"), secret: false },
     ],
     readPasted(text) {
       const values: Record<string, string> = {};
@@ -98,7 +98,7 @@ function adminForm(): CredentialForm {
 function checkedPrivileged(values: { tokenId: string | undefined; tokenSecret: string | undefined }) {
   return {
     kind: "privileged" as const,
-    tokenId: headerValue(values.tokenId, t("Token id")),
+    tokenId: headerValue(values.tokenId, t("Token ID")),
     tokenSecret: headerValue(values.tokenSecret, t("Token secret")),
   };
 }
@@ -110,8 +110,8 @@ function checkedAdmin(values: {
 }) {
   return {
     kind: "admin" as const,
-    userId: headerValue(values.userId, t("Session user id")),
+    userId: headerValue(values.userId, t("Session user ID")),
     sessionKey: headerValue(values.sessionKey, t("Session key")),
-    chainId: headerValue(values.chainId, t("Chain id")),
+    chainId: headerValue(values.chainId, t("Chain ID")),
   };
 }

@@ -20,7 +20,7 @@ import { isData, isErrorEnvelope, parseProblem } from "./wire.ts";
 
 export const label = "Spaaza";
 
-/** The failures that the page of the download URL lists, and what each is told by: parts of its own sentences. */
+/** The failures that the documentation of the download URL lists, and parts of their sentences to recognize them by. */
 const documented = [
   { condition: "notAnExportTask", parts: ["invalid task type", "only export tasks actions are allowed"] },
   { condition: "taskNotDone", parts: ["task status is not done"] },
@@ -31,13 +31,13 @@ const documented = [
 
 type Condition = (typeof documented)[number]["condition"];
 
-/** What a refusal means, and whether the task's state has to be asked for to be sure. */
+/** What a refusal means, and whether the state of the task is needed to be sure (`isOpen`). */
 export interface SpaazaRefusal {
   readonly error: ExportError;
   readonly isOpen: boolean;
 }
 
-/** Whether an answer is a refusal: by its status, or because it says so itself in place of data. */
+/** Whether a response is a refusal: by its status, or because its body is an error instead of data. */
 export function isRefusal(reply: JsonReply): boolean {
   const { status, body } = reply;
   if (status < 200 || status >= 300) return true;
@@ -45,16 +45,16 @@ export function isRefusal(reply: JsonReply): boolean {
   return isDocumentedRefusal(reply) && !(body.kind === "json" && isData(body.value));
 }
 
-/** Whether an answer holds a sentence of the page, so that asking again cannot change it, whatever its status. */
+/** Whether a response contains a documented error sentence, so that a retry can't change it, whatever its status. */
 export function isDocumentedRefusal(reply: JsonReply): boolean {
   return reply.status !== 429 && conditionOf(sentencesIn(reply.body)) !== undefined;
 }
 
 /**
- * The error for a refusal. Statuses and bodies are not documented, sentences are: so a sentence about the task comes
- * first, then the status.
+ * The error for a refusal. The documentation lists sentences but no statuses and bodies, so a sentence about the task
+ * counts first, then the status.
  *
- * @param taskId the task that was asked about; undefined for the list.
+ * @param taskId the task of the request; undefined for the list.
  */
 export function readSpaazaRefusal(
   reply: JsonReply,

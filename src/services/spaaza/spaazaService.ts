@@ -13,7 +13,7 @@ import { isRefusal, label, readSpaazaRefusal } from "./errors.ts";
 import { findSpaazaTaskId } from "./taskId.ts";
 import { isExport, parseLink, toExportTask } from "./wire.ts";
 
-/** How long a download URL lives by the service's own page. */
+/** How long a download URL is valid, according to the service's documentation. */
 const linkLifetimeMs = 60 * 60 * 1000;
 
 /** The Spaaza Services API: export tasks of one chain. */

@@ -1,7 +1,7 @@
-/** The file name that the service gives an export, its task's id in it. */
+/** The file name of an export, which contains the task id. */
 const fileName = /(?:^|\/)[^/]*_Export-(\d{1,18})\.[a-z0-9]+$/i;
 
-/** The id of a Spaaza task in a typed text: the number itself, a URL of the service, or an export's file name or link. */
+/** The id of a Spaaza task in typed text: the number, a URL of the service, or the file name or URL of an export. */
 export function findSpaazaTaskId(text: string): string | undefined {
   const trimmed = text.trim();
   if (isSpaazaTaskId(trimmed)) return trimmed;

@@ -4,7 +4,7 @@ import { defined } from "../../model/defined.ts";
 
 const text = v.string();
 const numberOrText = v.union([v.number(), text]);
-/** A field that is taken where it has the documented form, and passed over where it has not. */
+/** A field that is ignored unless it has the documented type. */
 const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.optional(schema), undefined);
 
 const taskSchema = v.object({
@@ -42,7 +42,7 @@ export function parseTask(value: unknown): SpaazaTask | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** Every entry that is a task; undefined where the answer is no list. */
+/** Every entry that is a task; undefined if the response is not a list. */
 export function parseTasks(value: unknown): { tasks: SpaazaTask[]; length: number } | undefined {
   const parsed = v.safeParse(v.array(v.unknown()), value);
   if (!parsed.success) return undefined;
@@ -55,12 +55,12 @@ export function parseLink(value: unknown): string | undefined {
   return parsed.success ? parsed.output.url : undefined;
 }
 
-/** Whether a value is what one of the calls is documented to answer. */
+/** Whether a value is a documented result of one of the calls. */
 export function isData(value: unknown): boolean {
   return (parseTasks(value) ?? parseTask(value) ?? parseLink(value)) !== undefined;
 }
 
-/** The code and the name that an error body gives the failure, in the newer envelope or the older list. */
+/** The code and name in an error body, in the newer envelope or the older list. */
 export function parseProblem(value: unknown): {
   serviceCode?: string | number | undefined;
   reason?: string | undefined;
@@ -72,7 +72,7 @@ export function parseProblem(value: unknown): {
   return { serviceCode: problem?.code, reason: problem?.name };
 }
 
-/** Whether the body says of itself that it is an error; it does so under status 200 too. */
+/** Whether the body says that it is an error, which also happens with status 200. */
 export function isErrorEnvelope(value: unknown): boolean {
   const envelope = v.safeParse(envelopeSchema, value);
   return envelope.success && envelope.output.result?.status?.toLowerCase() === "error";
@@ -85,7 +85,7 @@ const states: Readonly<Record<string, TaskState>> = {
   ERROR: "failed",
 };
 
-/** Whether a task is one of those that were asked for; one that does not tell its action is taken to be. */
+/** Whether a task is an export. A task without an action counts as one, because only exports were requested. */
 export function isExport({ target }: SpaazaTask): boolean {
   return target?.action === undefined || target.action === "export";
 }
@@ -95,7 +95,7 @@ export function toExportTask(task: SpaazaTask, accountId: string): ExportTask {
   const serviceState = state?.code ?? "";
   const format = target?.export_format?.toLowerCase();
   const createdAt = moment(state?.created_date);
-  // The state was last modified when it became DONE; a run's date may be that of its beginning.
+  // The state was last modified when it became DONE. The date of a run may be its beginning.
   const completedAt =
     serviceState === "DONE" ? (moment(state?.last_modified) ?? moment(state?.last_run_date)) : undefined;
   return {

@@ -2,12 +2,12 @@ import { t } from "@vscode/l10n";
 import type { CredentialForm } from "../../model/contract.ts";
 import { bareValue, bodyValue, headerValue, pastedBearer } from "../credentialText.ts";
 
-/** Both ways in, labelled in the language of the moment. */
+/** Both sign-in methods, with labels in the current language. */
 export function textRevealCredentialForms(): CredentialForm[] {
   return [apiKeyForm(), accessTokenForm()];
 }
 
-/** Key and secret as they may be sent. @throws ExportError `invalidRequest` */
+/** Checks key and secret. @throws ExportError `invalidRequest` */
 export function checkedApiKey(values: { key: string | undefined; secret: string | undefined }) {
   return {
     kind: "apiKey" as const,
@@ -16,7 +16,7 @@ export function checkedApiKey(values: { key: string | undefined; secret: string 
   };
 }
 
-/** A token as it may be sent. @throws ExportError `invalidRequest` */
+/** Checks a token. @throws ExportError `invalidRequest` */
 export function checkedAccessToken(values: { token: string | undefined }) {
   return { kind: "accessToken" as const, token: headerValue(values.token, t("Access token")) };
 }
@@ -25,7 +25,7 @@ function apiKeyForm(): CredentialForm {
   return {
     kind: "apiKey",
     label: t("API key and secret"),
-    detail: t("A token is asked for with them when it is needed"),
+    detail: t("Used to request access tokens when needed"),
     fields: [
       { name: "key", label: t("API key"), secret: true },
       { name: "secret", label: t("API secret key"), secret: true },
@@ -38,7 +38,7 @@ function accessTokenForm(): CredentialForm {
   return {
     kind: "accessToken",
     label: t("Access token"),
-    detail: t("A token that you have already; it ends by itself"),
+    detail: t("A token you already have. It expires."),
     fields: [
       {
         name: "token",

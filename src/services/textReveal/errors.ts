@@ -16,7 +16,7 @@ import { parseLoginProblem, parseProblem } from "./wire.ts";
 
 export const label = "TextReveal";
 
-/** What each documented `reason` stands for, whatever the status. */
+/** What each documented `reason` means, whatever the status. */
 const meanings: Readonly<Record<string, Meaning>> = {
   invalid: "invalid",
   timeout: "unavailable",
@@ -30,29 +30,29 @@ const meanings: Readonly<Record<string, Meaning>> = {
 
 type Meaning = "invalid" | "unavailable" | "notFound" | "unauthorized" | "forbidden" | "tooMany" | "redirected";
 
-/** OAuth's codes for a key or secret that is wrong, which come with 400, 401 or 403. */
+/** OAuth codes for a wrong key or secret. The status can be 400, 401 or 403. */
 const wrongKeyCodes = new Set(["invalid_grant", "access_denied", "invalid_client", "unauthorized_client"]);
 
 export function isRefusal({ status }: JsonReply): boolean {
   return status < 200 || status >= 300;
 }
 
-/** Whether the token was not accepted, so that a new one may help. */
+/** Whether the token was rejected, so that a new one may help. */
 export function isUnauthorized(reply: JsonReply): boolean {
   return isRefusal(reply) && meaningOf(reply) === "unauthorized";
 }
 
-/** Whether asking again cannot change the answer although its status looks passing. */
+/** Whether a retry can't change the response, although its status looks temporary. */
 export function isSettled(reply: JsonReply): boolean {
   const meaning = isRefusal(reply) ? meaningOf(reply) : undefined;
   return meaning !== undefined && meaning !== "unavailable" && meaning !== "tooMany";
 }
 
 /**
- * The error for a refusal: by status 401 and 403, then the `reason`, then the `code` and the status; never by the
- * message.
+ * The error for a refusal. Decided by status 401 and 403 first, then by `reason`, then by `code` and status; never by
+ * the message.
  *
- * @param taskId the task that was asked about; undefined for the list.
+ * @param taskId the task of the request; undefined for the list.
  */
 export function readTextRevealRefusal(
   reply: JsonReply,
@@ -80,7 +80,7 @@ export function readTextRevealRefusal(
   }
 }
 
-/** The error for a login that gave no token. */
+/** The error for a token request that failed. */
 export function readLoginRefusal(reply: JsonReply, secrets: readonly string[]): ExportError {
   const code = reply.body.kind === "json" ? parseLoginProblem(reply.body.value) : undefined;
   if (code === undefined || !wrongKeyCodes.has(code)) {
@@ -89,7 +89,7 @@ export function readLoginRefusal(reply: JsonReply, secrets: readonly string[]): 
   return unauthorized(label, readRefusal(reply, { reason: code }, secrets).details);
 }
 
-/** Whether the answer to a refused download leaves open what the task's own state can tell. */
+/** Whether the state of the task can tell more about a refused download than the response does. */
 export function leavesOpen(error: ExportError): boolean {
   return error.code === "taskNotFound" || error.code === "invalidRequest";
 }

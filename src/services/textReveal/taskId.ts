@@ -2,7 +2,7 @@ const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const bare = new RegExp(`^${uuid}$`, "i");
 const within = new RegExp(`(?:/tasks/|\\btask=)(${uuid})(?![0-9a-f-])`, "i");
 
-/** The id of a TextReveal task in a typed text: the UUID itself, or a URL of the service or of one of its files. */
+/** The id of a TextReveal task in typed text: the UUID, or a URL of the service or of one of its files. */
 export function findTextRevealTaskId(text: string): string | undefined {
   const trimmed = text.trim();
   if (isTextRevealTaskId(trimmed)) return trimmed.toLowerCase();

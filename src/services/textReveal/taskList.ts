@@ -5,7 +5,7 @@ import { type TextRevealPage, toExportTask } from "./wire.ts";
 
 const largestPage = 1000;
 
-/** Whether a list is asked for in an order; one list is read to its end in the same way. */
+/** Whether a list is requested in an order. All pages of one list use the same. */
 type Order = "newestFirst" | "asItComes";
 
 const cursorMarks = { newestFirst: "n", asItComes: "a" } as const;
@@ -13,8 +13,8 @@ const cursorMarks = { newestFirst: "n", asItComes: "a" } as const;
 type AskForPage = (access: AccountAccess, query: URLSearchParams, call: ServiceCall) => Promise<TextRevealPage>;
 
 /**
- * Lists tasks, newest first where the service can. How a list of orders is encoded in the query is not documented: it
- * is sent under its documented name, `order[]`, and left out where the service refuses the request because of it.
+ * Lists tasks, newest first if the service supports it. The documentation does not say how a list of orders is encoded
+ * in the query: it is sent with its documented name, `order[]`, and left out if the service rejects the request.
  */
 export function createTaskList(ask: AskForPage): ExportService["listTasks"] {
   const unordered = new Set<string>();
@@ -51,7 +51,7 @@ function queryFor(order: Order, pageSize: number, searchAfter: string | undefine
 function taskPage(page: TextRevealPage, accountId: string, order: Order, isFirst: boolean): TaskPage {
   const tasks = page.tasks.map((task) => toExportTask(task, accountId));
   const { searchAfter, count } = page;
-  // Whether `count` is of the page or of all is not documented; where it can only be of all, it is taken.
+  // The documentation does not say whether `count` is for the page or for all tasks. Use it only if it must be for all.
   const isOfAll = count !== undefined && (count > tasks.length || (isFirst && searchAfter === undefined));
   return {
     tasks,

@@ -18,15 +18,15 @@ import { parseLinks, parsePage, parseStatus, toExportTask } from "./wire.ts";
 
 const defaultEndpoint = "https://api.textreveal.com/v3";
 
-/** How long a download URL lives by the service's own page. */
+/** How long a download URL is valid, according to the service's documentation. */
 const linkLifetimeMs = 5 * 60 * 1000;
 
-/** The TextReveal API, version 3: export tasks, each with one or several files. */
+/** The TextReveal API, version 3: export tasks with one or more files each. */
 export function createTextRevealService(http: HttpClient, options: ServiceOptions): ExportService {
   const clock = options.clock ?? systemClock;
   const tokens = new TokenStore(http, options);
 
-  /** Asks with a token; once more with a new one where the service refused the first. */
+  /** Sends a request with a token, and again with a new token if the service rejects the first. */
   async function get(access: AccountAccess, path: string, call: ServiceCall): Promise<TextRevealReply> {
     const url = requireSafeEndpoint(access.account.endpoint) + path;
     const ask = async (token: string) => {
@@ -84,11 +84,11 @@ export function createTextRevealService(http: HttpClient, options: ServiceOption
 
 interface TextRevealReply {
   readonly reply: JsonReply;
-  /** What was sent and must not come back in a message. */
+  /** What was sent and must not appear in a message. */
   readonly secrets: readonly string[];
 }
 
-/** The JSON value of an answer that is no refusal. @throws ExportError what the refusal means, or `unexpectedResponse` */
+/** The JSON value of a successful response. @throws ExportError what a refusal means, or `unexpectedResponse` */
 function acceptedValue(answer: TextRevealReply, taskId?: string): unknown {
   const { reply, secrets } = answer;
   if (isRefusal(reply)) throw readTextRevealRefusal(reply, taskId, secrets);
@@ -96,7 +96,7 @@ function acceptedValue(answer: TextRevealReply, taskId?: string): unknown {
   return reply.body.value;
 }
 
-/** The files of an accepted download. @throws ExportError `unexpectedResponse`, `noResultFile`; see `resolvedFiles` */
+/** The files of a successful response. @throws ExportError `unexpectedResponse`, `noResultFile`; see `resolvedFiles` */
 function filesIn(answer: TextRevealReply, { account }: AccountAccess, taskId: string, now: number): ResolvedFile[] {
   const { status, host, headers, body } = answer.reply;
   const links = body.kind === "json" ? parseLinks(body.value) : undefined;

@@ -18,20 +18,20 @@ export const defaultLoginEndpoint = "https://login.textreveal.com/oauth/token";
 const clientId = "2vlZbytm6YvS48bl0lH3Dcjxq87iXX4w";
 const audience = "https://api.textreveal.com/";
 
-/** A token is used up to this long before its end, or a tenth of its life where that is less. */
+/** A token is replaced this long before it expires, or after 90 % of its lifetime if that is later. */
 const aheadMs = 5 * 60 * 1000;
-/** Where the answer does not tell a token's life. */
+/** Used if the response does not say how long a token is valid. */
 const assumedLifetimeSeconds = 60 * 60;
 
 type ApiKey = Extract<Credentials, { kind: "apiKey" }>;
 
 interface Grant {
   readonly token: string;
-  /** By this computer's clock, which measures only the time since the grant: what it shows may be wrong. */
+  /** By this computer's clock. Only the time since the grant matters, so a wrong clock does no harm. */
   readonly freshUntil: number;
 }
 
-/** Tokens for API keys: asked for when needed, held in memory only, one grant at a time for each key. */
+/** Tokens for API keys: requested when needed, kept in memory only, one request at a time per key. */
 export class TokenStore {
   readonly #http: HttpClient;
   readonly #options: ServiceOptions;
@@ -46,10 +46,10 @@ export class TokenStore {
   }
 
   /**
-   * A token that is good for a while.
+   * A token that is valid for a while.
    *
-   * @param refused a token that the service has just refused and that is not to be used again.
-   * @throws ExportError `unauthorized` when key and secret are not accepted; else what the network and login say.
+   * @param refused a token that the service has just rejected and that must not be used again.
+   * @throws ExportError `unauthorized` if key and secret are rejected; otherwise errors of the network and the login.
    */
   async token(access: AccountAccess, key: ApiKey, call: ServiceCall, refused?: string): Promise<string> {
     const login = requireSafeEndpoint(access.account.loginEndpoint ?? defaultLoginEndpoint);
@@ -75,7 +75,7 @@ export class TokenStore {
     const { key, secret } = checkedApiKey(credentials);
     const secrets = sentSecrets(credentials);
     const body = { grant_type: "password", username: key, password: secret, audience, client_id: clientId };
-    // A token that is asked for twice is only two tokens, so the request may be repeated.
+    // Requesting a token twice does no harm, so the request may be repeated.
     const request = { url: login, method: "POST" as const, body, repeatable: true, isFinal: isSettled };
     const reply = await callJson(this.#http, request, jsonCallOptions(this.#options, call));
     if (isRefusal(reply)) throw readLoginRefusal(reply, secrets);

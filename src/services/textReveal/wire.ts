@@ -4,7 +4,7 @@ import type { FieldProblem } from "../../model/exportError.ts";
 import { defined } from "../../model/defined.ts";
 
 const text = v.string();
-/** A field that is taken where it has the documented form, and passed over where it has not. */
+/** A field that is ignored unless it has the documented type. */
 const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.optional(schema), undefined);
 
 const taskSchema = v.object({
@@ -24,10 +24,10 @@ const pageSchema = v.object({
   search_after: maybe(v.unknown()),
 });
 
-/** One page of the list as it came. */
+/** One page of the list, as received. */
 export interface TextRevealPage {
   readonly tasks: readonly TextRevealTask[];
-  /** What the following page is asked for with; undefined on the last page. */
+  /** The cursor for the next page; undefined on the last page. */
   readonly searchAfter: string | undefined;
   readonly count: number | undefined;
 }
@@ -55,7 +55,7 @@ export function parsePage(value: unknown): TextRevealPage | undefined {
   return { tasks, searchAfter: has_next === true ? cursorText(search_after) : undefined, count };
 }
 
-/** The service's word for a task's state, sent bare or as a field. */
+/** The service's name for a task's state, sent as a bare string or as a field. */
 export function parseStatus(value: unknown): string | undefined {
   const parsed = v.safeParse(statusSchema, value);
   if (!parsed.success) return undefined;
@@ -67,13 +67,13 @@ export function parseLinks(value: unknown): string[] | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** A granted token and its life in seconds, where told. */
+/** A granted token and its lifetime in seconds, if the service sent one. */
 export function parseToken(value: unknown): { token: string; lifetimeSeconds: number | undefined } | undefined {
   const parsed = v.safeParse(tokenSchema, value);
   return parsed.success ? { token: parsed.output.access_token, lifetimeSeconds: parsed.output.expires_in } : undefined;
 }
 
-/** What an error body says for programs. */
+/** The parts of an error body that are meant for programs. */
 export function parseProblem(value: unknown): {
   serviceCode?: string | number | undefined;
   reason?: string | undefined;
@@ -127,7 +127,7 @@ function fieldProblem(value: unknown): FieldProblem[] {
   ];
 }
 
-/** Its type is not documented: text goes back as it came, anything else as the JSON that it was. */
+/** Its type is not documented: text is sent back unchanged, anything else as JSON. */
 function cursorText(searchAfter: unknown): string | undefined {
   if (searchAfter === undefined || searchAfter === null || searchAfter === "") return undefined;
   return typeof searchAfter === "string" ? searchAfter : JSON.stringify(searchAfter);

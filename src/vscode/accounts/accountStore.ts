@@ -15,17 +15,17 @@ const accountSchema = v.object({
   loginEndpoint: v.exactOptional(v.string()),
 });
 
-/** One key an account, in both stores: two windows that change different accounts never overwrite each other. */
+/** One key per account in both stores, so that two windows that change different accounts don't overwrite each other. */
 const stateKey = (accountId: string): string => `account:${accountId}`;
 const secretKey = (accountId: string): string => `taskExports.account.${accountId}`;
 
-/** The accounts: what may be seen in global state, what may not in the secret storage, and nowhere else. */
+/** The accounts: public data in global state, secrets in the secret storage and nowhere else. */
 export class AccountStore extends Owner {
   readonly #state: vscode.Memento;
   readonly #secrets: vscode.SecretStorage;
   readonly #redactor: Redactor;
   readonly #changed = this.own(new vscode.EventEmitter<string>());
-  /** Answers the id of the account that was added, changed or removed, here or in another window. */
+  /** Fires with the id of the account that was added, changed or removed, here or in another window. */
   readonly onDidChange = this.#changed.event;
 
   constructor(state: vscode.Memento, secrets: vscode.SecretStorage, redactor: Redactor) {
@@ -82,7 +82,7 @@ export class AccountStore extends Owner {
     this.#changed.fire(accountId);
   }
 
-  /** Removes the account and its secret; the secret first, so that none can be left without its account. */
+  /** Removes the account and its secret. The secret goes first, so that no secret is left without an account. */
   async remove(accountId: string): Promise<void> {
     const { label } = this.get(accountId);
     try {
@@ -95,9 +95,9 @@ export class AccountStore extends Owner {
   }
 
   /**
-   * An account with its credentials, for one piece of work.
+   * An account with its credentials, for one operation.
    *
-   * @throws ExportError `noAccount`; `noCredentials` when the secret storage holds none or can't be read
+   * @throws ExportError `noAccount`; `noCredentials` if the secret storage has none or can't be read
    */
   async access(accountId: string): Promise<AccountAccess> {
     const account = this.get(accountId);
@@ -132,7 +132,7 @@ export class AccountStore extends Owner {
 
 function parseStored(account: Account, stored: string): Credentials {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), credentialsSchema), stored);
-  // The schema's issues quote what they refuse, so they never become a cause.
+  // The schema's issues quote the rejected values, so they must not become the cause.
   if (!parsed.success) throw secretStorageFailed(account.label, undefined);
   return parsed.output;
 }

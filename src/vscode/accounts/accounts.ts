@@ -13,7 +13,7 @@ import { requireSafeEndpoint } from "../../model/hostRules.ts";
 import type { ServiceRegistry } from "../../services/serviceRegistry.ts";
 import type { AccountStore } from "./accountStore.ts";
 
-/** An account that was described but not stored yet. */
+/** An account that is not stored yet. */
 export interface AccountDraft {
   service: string;
   label: string;
@@ -21,7 +21,7 @@ export interface AccountDraft {
   loginEndpoint?: string;
 }
 
-/** What can be done with accounts, for commands, tree and API alike: joins the store with the services. */
+/** Everything that commands, tree and API do with accounts. Connects the store with the services. */
 export class Accounts {
   readonly store: AccountStore;
   readonly services: ServiceRegistry;
@@ -31,13 +31,13 @@ export class Accounts {
     this.services = services;
   }
 
-  /** Completes a request with the service's defaults and checks its addresses. @throws ExportError `invalidRequest` */
+  /** Adds the service's defaults to a request and checks its URLs. @throws ExportError `invalidRequest` */
   draft(request: Omit<AddAccountRequest, "credentials">): AccountDraft {
     const service = this.services.get(request.service);
     const label = request.label.trim();
-    if (label === "") throw invalidArgument(t("an account needs a label"));
+    if (label === "") throw invalidArgument(t("An account needs a name. Enter one."));
     const endpoint = request.endpoint ?? service.defaultEndpoint;
-    if (endpoint === undefined) throw invalidArgument(t("{0} needs a base URL", service.label));
+    if (endpoint === undefined) throw invalidArgument(t("{0} requires a base URL. Enter one.", service.label));
     const loginEndpoint = request.loginEndpoint ?? service.defaultLoginEndpoint;
     return {
       service: service.id,
@@ -47,7 +47,7 @@ export class Accounts {
     };
   }
 
-  /** Stores an account, after the service was asked whether the credentials work (unless `verify` is false). */
+  /** Stores an account after checking the credentials with the service (unless `verify` is false). */
   async add(request: AddAccountRequest, signal: AbortSignal): Promise<Account> {
     const draft = this.draft(request);
     this.#requireFittingForm(draft.service, request.credentials);
@@ -55,7 +55,7 @@ export class Accounts {
     return this.store.add(draft, request.credentials);
   }
 
-  /** Asks the service about credentials that are not stored. @throws ExportError as the service answers */
+  /** Checks credentials that are not stored with the service. @throws ExportError if the service rejects them */
   async checkDraft(draft: AccountDraft, credentials: Credentials, call: ServiceCall): Promise<void> {
     const service = this.services.get(draft.service);
     await service.verify({ account: { ...draft, id: "" }, credentials }, call);
@@ -92,16 +92,16 @@ export class Accounts {
     return this.services.get(access.account.service).getTask(access, taskId, call);
   }
 
-  /** The service's name; its id while the extension that brings the service is not there. */
+  /** The service's name, or its id if the extension that provides the service is not active. */
   serviceLabel({ service }: Account): string {
     return this.services.has(service) ? this.services.get(service).label : service;
   }
 
   /**
-   * The accounts that could hold a task: the one named, else those of the services that the id's form fits; all
-   * where no task is named.
+   * The accounts that could have a task: the given account, or those of the services that have ids of this form, or all
+   * accounts if there is no task id.
    *
-   * @throws ExportError `noAccount` when none of an owning service is there, `invalidRequest` for what is no task id
+   * @throws ExportError `noAccount` if the service of the id has no account, `invalidRequest` if it is not a task id
    */
   candidatesFor(accountId: string | undefined, taskId: string | undefined): Account[] {
     if (accountId !== undefined) return [this.store.get(accountId)];
@@ -113,7 +113,7 @@ export class Accounts {
     throw owners[0] === undefined ? notATaskId(taskId) : noAccountOf(owners[0].label);
   }
 
-  /** The one account that can be meant. @throws ExportError `noAccount` when there is none or several */
+  /** The only possible account. @throws ExportError `noAccount` if there are none or several */
   only(accountId: string | undefined, taskId: string | undefined): Account {
     const [first, second] = this.candidatesFor(accountId, taskId);
     if (first === undefined) throw noAccount();
@@ -124,6 +124,12 @@ export class Accounts {
   #requireFittingForm(serviceId: string, credentials: Credentials): void {
     const { label, credentialForms } = this.services.get(serviceId);
     if (credentialForms.some(({ kind }) => kind === credentials.kind)) return;
-    throw invalidArgument(t("{0} has no credentials of the kind {1}", label, credentials.kind));
+    throw invalidArgument(
+      t(
+        "{0} doesn't support credentials of the kind {1}. Use a kind that the service offers.",
+        label,
+        credentials.kind,
+      ),
+    );
   }
 }

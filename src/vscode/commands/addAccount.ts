@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { AddAccountRequest, Credentials } from "../../model/contract.ts";
+import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askNewAccount } from "../prompts/askNewAccount.ts";
 import { addAccountRequest } from "./argumentShapes.ts";
@@ -10,10 +11,10 @@ import type { CommandParts } from "./commandParts.ts";
 export function addAccount({ accounts }: Pick<CommandParts, "accounts">): CommandDefinition<"taskExports.addAccount"> {
   return {
     argument: addAccountRequest,
-    async run(request, { byPerson }) {
+    async run(request, { caller }) {
       const whole = isWhole(request) ? request : await askNewAccount(accounts, request);
       const account = await accounts.add(whole, new AbortController().signal);
-      if (byPerson)
+      if (isInteractive(caller))
         void vscode.window.showInformationMessage(t("{0} was added. Its tasks are in the Tasks view.", account.label));
       return { accountId: account.id };
     },

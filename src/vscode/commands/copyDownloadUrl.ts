@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { ResolvedFile } from "../../model/contract.ts";
 import { withSignal } from "../cancellation.ts";
+import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askTask } from "../prompts/askTask.ts";
 import { ageInWords, momentInWords } from "../wording.ts";
@@ -14,7 +15,7 @@ export function copyDownloadUrl(
 ): CommandDefinition<"taskExports.copyDownloadUrl"> {
   return {
     argument: taskReference,
-    async run(reference, { about, byPerson }) {
+    async run(reference, { about, caller }) {
       const chosen = await askTask(parts, reference);
       about(chosen);
       const files = await vscode.window.withProgress(
@@ -33,7 +34,7 @@ export function copyDownloadUrl(
       );
       const urls = files.map(({ url }) => url);
       await vscode.env.clipboard.writeText(urls.join("\n"));
-      if (byPerson) void vscode.window.showInformationMessage(copiedInWords(files));
+      if (isInteractive(caller)) void vscode.window.showInformationMessage(copiedInWords(files));
       return urls;
     },
   };

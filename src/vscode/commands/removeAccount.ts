@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askAccount } from "../prompts/askAccount.ts";
 import { confirm } from "../prompts/confirm.ts";
@@ -11,9 +12,9 @@ export function removeAccount({
 }: Pick<CommandParts, "accounts">): CommandDefinition<"taskExports.removeAccount"> {
   return {
     argument: accountReference,
-    async run({ accountId }, { byPerson }) {
+    async run({ accountId }, { caller }) {
       const account = await askAccount(accounts, accountId);
-      if (byPerson) {
+      if (isInteractive(caller)) {
         const detail = t(
           "Its credentials are deleted from this machine. Files that were downloaded stay where they are.",
         );

@@ -16,7 +16,7 @@ export function renameAccount({
     async run({ accountId, label }) {
       const account = await askAccount(accounts, accountId);
       const wanted = (label ?? (await askLabel(account.label))).trim();
-      if (wanted === "") throw invalidArgument(t("an account needs a label"));
+      if (wanted === "") throw invalidArgument(t("An account needs a name. Enter one."));
       await accounts.store.rename(account.id, wanted);
       return undefined;
     },

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askAccount } from "../prompts/askAccount.ts";
 import { CredentialQuestions } from "../prompts/askCredentials.ts";
@@ -13,7 +14,7 @@ export function replaceCredentials({
 }: Pick<CommandParts, "accounts">): CommandDefinition<"taskExports.replaceCredentials"> {
   return {
     argument: replaceReference,
-    async run({ accountId, credentials }, { byPerson, about }) {
+    async run({ accountId, credentials }, { caller, about }) {
       const account = await askAccount(accounts, accountId);
       about({ accountId: account.id });
       if (credentials !== undefined) {
@@ -25,7 +26,7 @@ export function replaceCredentials({
       );
       await walkSteps(t("Replace Credentials of {0}", account.label), () => questions.steps());
       await accounts.store.replaceCredentials(account.id, questions.answer);
-      if (byPerson)
+      if (isInteractive(caller))
         void vscode.window.showInformationMessage(t("The credentials of {0} were replaced.", account.label));
       return undefined;
     },

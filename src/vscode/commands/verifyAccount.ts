@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { ExportError } from "../../model/exportError.ts";
 import { withSignal } from "../cancellation.ts";
+import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askAccount } from "../prompts/askAccount.ts";
 import { accountReference } from "./argumentShapes.ts";
@@ -13,7 +14,7 @@ export function verifyAccount({
 }: Pick<CommandParts, "accounts">): CommandDefinition<"taskExports.verifyAccount"> {
   return {
     argument: accountReference,
-    async run({ accountId }, { byPerson, about }) {
+    async run({ accountId }, { caller, about }) {
       const account = await askAccount(accounts, accountId);
       about({ accountId: account.id });
       const message = t("{0} works: the service accepts its credentials.", account.label);
@@ -24,10 +25,10 @@ export function verifyAccount({
         );
       } catch (error) {
         // A refusal is this command's answer to a program; a person sees it as any failure, with its buttons.
-        if (byPerson || !(error instanceof ExportError) || error.code === "cancelled") throw error;
+        if (isInteractive(caller) || !(error instanceof ExportError) || error.code === "cancelled") throw error;
         return { ok: false, message: error.message };
       }
-      if (byPerson) void vscode.window.showInformationMessage(message);
+      if (isInteractive(caller)) void vscode.window.showInformationMessage(message);
       return { ok: true, message };
     },
   };

@@ -8,7 +8,7 @@ import { firstBytes } from "../../download/part/firstBytes.ts";
 import type { DownloadResult } from "../../model/contract.ts";
 import { withSignal } from "../cancellation.ts";
 import type { Log } from "../log.ts";
-import { personsChoice } from "../personsChoice.ts";
+import { callByPerson } from "../commandCall.ts";
 import type { AnyExport } from "../prompts/askExport.ts";
 import { readSetting } from "../settings.ts";
 import { openTable } from "../tableEditor/openTable.ts";
@@ -112,7 +112,7 @@ export class ExportOpener {
         : { label: t("Reveal"), command: "taskExports.revealExport" };
     const text = t("{0} is an archive and can't be shown as text.", nameOf(uri));
     const chosen = await vscode.window.showInformationMessage(text, offer.label);
-    if (chosen === offer.label) await vscode.commands.executeCommand(offer.command, personsChoice({ uri, as, beside }));
+    if (chosen === offer.label) await vscode.commands.executeCommand(offer.command, callByPerson({ uri, as, beside }));
   }
 
   /** The editor colours no line of 20,000 characters and shows it badly, so a JSON on one line is offered formatted. */
@@ -129,7 +129,7 @@ export class ExportOpener {
       format,
     );
     if (chosen === format)
-      await vscode.commands.executeCommand("taskExports.formatExport", personsChoice({ uri, beside }));
+      await vscode.commands.executeCommand("taskExports.formatExport", callByPerson({ uri, beside }));
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { TableAction } from "../../webview/table/messages.ts";
 import type { CommandId } from "../ids.ts";
-import { personsChoice } from "../personsChoice.ts";
+import { callByPerson } from "../commandCall.ts";
 import type { TableDocument } from "./document.ts";
 
 /** What a button of a table does, beside reading the file again: a command that is there anyway. */
@@ -23,7 +23,7 @@ export async function carryOut(action: TableAction, document: TableDocument): Pr
     return;
   }
   // Not awaited: a download that is resumed lasts longer than anybody waits for a button.
-  void vscode.commands.executeCommand(commands[action], personsChoice(argumentOf(action, document)));
+  void vscode.commands.executeCommand(commands[action], callByPerson(argumentOf(action, document)));
 }
 
 function argumentOf(action: TableAction, document: TableDocument): object {

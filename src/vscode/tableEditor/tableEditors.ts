@@ -124,5 +124,5 @@ function showForeign({ webview, title }: vscode.WebviewPanel): void {
 }
 
 function noActiveTable(): ExportError {
-  return invalidArgument(t("no table is open in the active editor"));
+  return invalidArgument(t("The active editor is not a table."));
 }

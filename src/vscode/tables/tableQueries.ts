@@ -156,7 +156,7 @@ function dialectOf({ reading: { delimiter, quote, header, encoding } }: TableSha
 
 function placeOf(name: string, { columns }: TableShape): number {
   const place = columns.findIndex((column) => column.name === name);
-  if (place < 0) throw invalidArgument(t("there is no column called {0}", name));
+  if (place < 0) throw invalidArgument(t("There is no column named {0}.", name));
   return place;
 }
 
@@ -164,5 +164,5 @@ function checked<const Schema extends v.GenericSchema>(schema: Schema, value: un
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw invalidArgument(`${v.getDotPath(issue) ?? ""} ${issue.message}`.trim());
+  throw invalidArgument(t("The argument is not valid: {0}", `${v.getDotPath(issue) ?? ""} ${issue.message}`.trim()));
 }

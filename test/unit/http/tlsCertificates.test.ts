@@ -80,14 +80,14 @@ describe("the certificates that are trusted", () => {
   });
 
   const broken: [what: string, content: string | undefined, expected: RegExp][] = [
-    ["that is not there", undefined, /could not be read/],
-    ["that is empty", "", /not a PEM file/],
-    ["that is something else", "id,name\n1,abc\n", /not a PEM file/],
-    ["of which a certificate is cut off", "CUT", /not a PEM file/],
+    ["that is not there", undefined, /Couldn't read/],
+    ["that is empty", "", /not a valid PEM/],
+    ["that is something else", "id,name\n1,abc\n", /not a valid PEM/],
+    ["of which a certificate is cut off", "CUT", /not a valid PEM/],
     [
       "of which a certificate is none",
       "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
-      /not a PEM file/,
+      /not a valid PEM/,
     ],
   ];
   for (const [what, content, expected] of broken) {
@@ -104,7 +104,7 @@ describe("the certificates that are trusted", () => {
     const huge = await fileOf("huge.pem", one.cert);
     await truncate(huge, 2 ** 25);
     for (const caFile of [folder, devNull, huge]) {
-      assert.throws(() => createCertificateStore().trusted(withFile(caFile)), naming(caFile, /could not be read/));
+      assert.throws(() => createCertificateStore().trusted(withFile(caFile)), naming(caFile, /Couldn't read/));
     }
   });
 });

@@ -123,7 +123,6 @@ describe("the HTTP client", () => {
     it(`fails as a broken connection when the body is cut off: ${path}`, async () => {
       const error = await failure(read(http, server.origin + path + query));
       assert.equal(error.code, "offline");
-      assert.match(error.message, /broke off/);
       assert.equal(error.details.host, `127.0.0.1:${server.port}`);
       assert.ok(isConnectionFailure(error));
     });
@@ -173,8 +172,8 @@ describe("the HTTP client", () => {
 
   it("says when a name leads nowhere", async () => {
     const error = await failure(read(http, `http://nowhere.invalid/${query}`));
-    assert.equal(error.code, "offline");
-    assert.match(error.message, /^The address of nowhere\.invalid could not be found/);
+    assert.deepEqual([error.code, error.details.host], ["offline", "nowhere.invalid"]);
+    assert.match(error.message, /find the host nowhere\.invalid/);
   });
 
   it("names the setting for a company's certificates when TLS fails, and calls it no connection failure", async () => {

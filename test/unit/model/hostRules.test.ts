@@ -76,12 +76,12 @@ describe("a base URL", () => {
   }
 
   const refused: [given: string, message: RegExp][] = [
-    ["", /not a web address/],
-    ["services-prod.spaaza.com", /not a web address/],
-    ["http://services-prod.spaaza.com", /must begin with https/],
-    ["http://10.0.0.5", /must begin with https/],
-    ["ftp://127.0.0.1", /must begin with https/],
-    ["https://user:planted@services-prod.spaaza.com", /must not hold a user name/],
+    ["", /not a valid URL/],
+    ["services-prod.spaaza.com", /not a valid URL/],
+    ["http://services-prod.spaaza.com", /must start with https/],
+    ["http://10.0.0.5", /must start with https/],
+    ["ftp://127.0.0.1", /must start with https/],
+    ["https://user:planted@services-prod.spaaza.com", /can't contain a username/],
   ];
   for (const [given, message] of refused) {
     it(`is refused in a plain sentence when given as ${JSON.stringify(given)}`, () =>

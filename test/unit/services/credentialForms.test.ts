@@ -56,7 +56,7 @@ describe("the form of a privileged token", () => {
         () => form("privileged").toCredentials({ tokenId: "id", tokenSecret: broken }),
         (error: Error & { code?: string }) => {
           assert.equal(error.code, "invalidRequest");
-          assert.match(error.message, /^Token secret (is missing|holds)/);
+          assert.match(error.message, /^Token secret (is missing|contains)/);
           return true;
         },
       ));

@@ -1,18 +1,20 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Account } from "../../../model/contract.ts";
-import { TreeNode } from "./treeNode.ts";
+import { type RowArgument, TreeNode } from "./treeNode.ts";
 
 /** An account; its children are its tasks. */
 export class AccountNode extends TreeNode {
   override readonly id: string;
   readonly accountId: string;
+  readonly argument: RowArgument;
   override readonly contextValue = "account";
 
   constructor(account: Account, serviceLabel: string, hasError: boolean) {
     super(account.label, undefined, vscode.TreeItemCollapsibleState.Expanded);
     this.id = `account/${account.id}`;
     this.accountId = account.id;
+    this.argument = { accountId: account.id };
     this.description = serviceLabel;
     this.iconPath = hasError
       ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))

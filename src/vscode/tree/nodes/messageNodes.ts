@@ -3,12 +3,13 @@ import * as vscode from "vscode";
 import { commandOf, errorInWords } from "../../errors/showError.ts";
 import { mendingsFor, type FailureSubject, type Mending } from "../../errors/mending.ts";
 import type { AccountNode } from "./accountNode.ts";
-import { TreeNode } from "./treeNode.ts";
+import { type RowArgument, TreeNode } from "./treeNode.ts";
 
 /** A row that only says something: still loading, nothing there. */
 export class NoteNode extends TreeNode {
   override readonly id: string;
   override readonly contextValue = "note";
+  readonly argument = {};
 
   constructor(parent: TreeNode, text: string, icon?: string) {
     super(text, parent);
@@ -22,6 +23,7 @@ export class NoteNode extends TreeNode {
 export class ErrorNode extends TreeNode {
   override readonly id: string;
   override readonly contextValue = "error";
+  readonly argument = {};
 
   constructor(parent: TreeNode, error: unknown) {
     const sentence = errorInWords(error);
@@ -37,6 +39,7 @@ export class ErrorNode extends TreeNode {
 export class MendingNode extends TreeNode {
   override readonly id: string;
   override readonly contextValue = "mending";
+  readonly argument = {};
 
   constructor(parent: TreeNode, mending: Mending) {
     super(mending.label, parent);
@@ -55,15 +58,17 @@ export function failureNodes(parent: TreeNode, error: unknown, subject: FailureS
 /** The last row of a list that goes on. */
 export class LoadMoreNode extends TreeNode {
   override readonly id: string;
-  readonly accountId: string;
+  readonly argument: RowArgument;
   override readonly contextValue = "loadMore";
 
-  constructor(parent: AccountNode, shown: number, total: number | undefined) {
-    super(t("Load More"), parent);
+  /** @param loaded how many tasks are loaded, of `total` where the service says so */
+  constructor(parent: AccountNode, loaded: number, total: number | undefined) {
+    super(t("Load More Tasks"), parent);
     this.id = `more/${parent.accountId}`;
-    this.accountId = parent.accountId;
+    this.argument = { accountId: parent.accountId };
     this.iconPath = new vscode.ThemeIcon("ellipsis");
-    this.description = total === undefined ? "" : t("{0} of {1}", shown, total);
-    this.command = { command: "taskExports.loadMore", title: t("Load More"), arguments: [this] };
+    this.description = total === undefined ? t("{0} loaded", loaded) : t("{0} of {1} loaded", loaded, total);
+    this.command = { command: "taskExports.loadMore", title: t("Load More Tasks"), arguments: [this] };
+    this.say(`${t("Load More Tasks")}, ${this.description}`);
   }
 }

@@ -1,16 +1,29 @@
 import * as vscode from "vscode";
+import { commandArgument, type CommandTarget } from "../../commandCall.ts";
 
-/**
- * A row of the tree. Nodes carry the fields of the contract's argument shapes (`accountId`, `taskId`, `uri`), so a
- * command takes a node as it takes any other caller's object.
- */
-export abstract class TreeNode extends vscode.TreeItem {
+/** The fields of the contract's argument shapes that a row can answer. */
+export interface RowArgument {
+  readonly accountId?: string;
+  readonly taskId?: string;
+  /** Indexes of the task's files that the row shows. */
+  readonly files?: readonly number[];
+  /** The downloaded file. */
+  readonly uri?: vscode.Uri;
+}
+
+/** A row of the tree. Commands that are run on it get its `argument`, and nothing of the tree item. */
+export abstract class TreeNode extends vscode.TreeItem implements CommandTarget {
   abstract override readonly id: string;
+  abstract readonly argument: RowArgument;
   readonly parent: TreeNode | undefined;
 
   constructor(label: string, parent: TreeNode | undefined, state = vscode.TreeItemCollapsibleState.None) {
     super(label, state);
     this.parent = parent;
+  }
+
+  get [commandArgument](): RowArgument {
+    return this.argument;
   }
 
   /** What a screen reader says instead of the label. */

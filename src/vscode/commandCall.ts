@@ -1,0 +1,56 @@
+/**
+ * Who runs a command. A `person` uses a menu, the palette, a key or one of our buttons. A `program` is another
+ * extension, or a keybinding with an argument. A `link` is a URI that a person opened, and a `tool` is a language
+ * model's tool call. Only a person or a link is asked questions and shown results.
+ */
+export type Caller = "person" | "program" | "link" | "tool";
+
+/** A command's argument together with its caller. Our own buttons and rows pass it to `executeCommand`. */
+export class CommandCall {
+  readonly caller: Caller;
+  readonly argument: unknown;
+
+  constructor(caller: Caller, argument: unknown = {}) {
+    this.caller = caller;
+    this.argument = argument;
+  }
+}
+
+/** What a button of ours passes to the command that it runs. */
+export function callByPerson(argument: object = {}): CommandCall {
+  return new CommandCall("person", argument);
+}
+
+/**
+ * Implemented by what VS Code's menus pass to a command, such as the rows of a tree. A command sees the fields of this
+ * argument only: a tree item has a `label`, a `command` and a `description` of its own, which must not be taken for
+ * fields of a request.
+ */
+export interface CommandTarget {
+  readonly [commandArgument]: object;
+}
+
+export const commandArgument = Symbol("commandArgument");
+
+/** Whether a value is a `vscode.Uri`, which VS Code's own menus pass. */
+export type IsUri = (value: object) => boolean;
+
+/** Says who runs a command, and with which argument, from what VS Code passed to its handler. */
+export function toCommandCall(passed: unknown, isUri: IsUri): CommandCall {
+  if (passed instanceof CommandCall) return passed;
+  if (passed === undefined || passed === null) return new CommandCall("person");
+  if (typeof passed !== "object") return new CommandCall("program", passed);
+  if (isCommandTarget(passed)) return new CommandCall("person", passed[commandArgument]);
+  // The editor's title, the Explorer and other menus of VS Code pass the file that they belong to.
+  if (isUri(passed)) return new CommandCall("person", { uri: passed });
+  return new CommandCall("program", passed);
+}
+
+function isCommandTarget(value: object): value is CommandTarget {
+  return commandArgument in value;
+}
+
+/** Whether the caller can be asked and wants to see what happened. */
+export function isInteractive(caller: Caller): boolean {
+  return caller === "person" || caller === "link";
+}
