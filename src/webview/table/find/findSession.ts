@@ -50,8 +50,8 @@ export class FindSession {
     return this.#view;
   }
 
-  /** Begins a search in place of the one before, and goes to the first match from a place on. */
-  search(pattern: FindPattern, from: ViewCell): void {
+  /** Starts a search, which ends the one before. Goes to the first match from a cell on, if there is one. */
+  search(pattern: FindPattern, from?: ViewCell): void {
     this.#stop();
     this.#show({ pattern, looking: false });
     const { signal } = this.#running;
@@ -59,7 +59,7 @@ export class FindSession {
       (progress) => {
         this.#start(progress);
         // The cell itself counts, so the search starts just before it.
-        this.goOn({ position: from.position, column: from.column - 1 }, "next");
+        if (from) this.goOn({ position: from.position, column: from.column - 1 }, "next");
       },
       (error: unknown) => {
         if (signal.aborted) return;
