@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
-import { ensureTool, type Log } from "../../tools/toolCache.ts";
+import { ensureTool, type Log } from "../../tools/toolCache.mjs";
 
 /** Installed browsers that will do, in the order in which they are tried. */
 const channels = ["chrome", "msedge", "chromium"] as const;
