@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { ensureTool } from "../tools/toolCache.mjs";
+import { ensureTool, needsPackagedBrowser } from "../tools/toolCache.mjs";
 
 const oldestNode = 20;
 const pinnedNode = 24;
@@ -70,7 +70,9 @@ async function installTools(names) {
  */
 function toolsFor(name, args) {
   const isWholeTest = name === "test" && args.length === 0;
-  if (isWholeTest || (name === "start" && !mayHaveDesktop())) return ["vscode-server", "azurite", "browser"];
+  if (isWholeTest || (name === "start" && !mayHaveDesktop())) {
+    return ["vscode-server", "azurite", ...(needsPackagedBrowser() ? /** @type {const} */ (["browser"]) : [])];
+  }
   return name === "start" ? ["azurite"] : [];
 }
 

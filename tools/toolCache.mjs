@@ -55,6 +55,11 @@ export function cacheFolder() {
   return path.join(base ? path.resolve(base) : path.join(os.homedir(), ".cache"), "task-exports");
 }
 
+/** Whether the browser that is used is the packaged one: on Linux x64, unless another one is given. */
+export function needsPackagedBrowser() {
+  return !process.env["TASK_EXPORTS_BROWSER"] && process.platform === "linux" && process.arch === "x64";
+}
+
 /**
  * Answers the folder in which a tool is installed (its packages are under `node_modules`), and installs it there the
  * first time. The folder's name holds what the installation depends on, so another version never meets an old folder.
