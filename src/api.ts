@@ -1,11 +1,40 @@
 import * as vscode from "vscode";
-import type { Account, AddAccountRequest, DownloadRequest, TaskExportsApi } from "./model/contract.ts";
+import type {
+  Account,
+  AddAccountRequest,
+  DownloadProgress,
+  DownloadRequest,
+  DownloadResult,
+  TaskExportsApi,
+} from "./model/contract.ts";
+import { throwIfCancelled } from "./model/exportError.ts";
 import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { withSignal } from "./vscode/cancellation.ts";
+import type { Download } from "./vscode/downloads/download.ts";
+import { decideAs } from "./vscode/downloads/existingFiles.ts";
 import type { Downloads } from "./vscode/downloads/downloads.ts";
 import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import { readSetting } from "./vscode/settings.ts";
 import type { TableQueries } from "./vscode/tables/tableQueries.ts";
+
+/** A program that cancels wants nothing to be left; a person decides that in the Tasks view. */
+async function runForProgram(
+  download: Download,
+  options: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void } = {},
+): Promise<DownloadResult> {
+  const { signal, onProgress } = options;
+  const listening = download.listen((event) => {
+    if (event.kind === "progress") onProgress?.(event.progress);
+  });
+  const discard = (): void => void download.discard();
+  signal?.addEventListener("abort", discard, { once: true });
+  try {
+    return await download.start(decideAs(download.request.fileExists ?? readSetting("fileExists")));
+  } finally {
+    signal?.removeEventListener("abort", discard);
+    listening.dispose();
+  }
+}
 
 export interface ApiParts {
   readonly accounts: Accounts;
@@ -37,10 +66,8 @@ export function createApi({ accounts, downloads, opener, queries }: ApiParts): T
     resolveDownload: (accountId, taskId, options) =>
       withSignal({ signal: options?.signal }, (signal) => accounts.resolveDownload(accountId, taskId, { signal })),
     async download(request: DownloadRequest, options) {
-      const result = await downloads.start(request, {
-        signal: options?.signal,
-        ...(options?.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-      });
+      if (options?.signal !== undefined) throwIfCancelled(options.signal);
+      const result = await runForProgram(downloads.create(request), options);
       // The caller decides what is shown, so nothing opens unless it was asked for.
       await opener.openResult(result, { as: request.open ?? "none", beside: request.beside ?? false });
       return result;

@@ -15,12 +15,13 @@ import { AccountStore } from "./vscode/accounts/accountStore.ts";
 import { commandDefinitions } from "./vscode/commands/index.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
-import { Downloads } from "./vscode/downloads/downloads.ts";
+import { createDownloads } from "./vscode/downloads/createDownloads.ts";
 import { GitIgnoreHint } from "./vscode/downloads/gitIgnoreHint.ts";
 import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
 import { Log } from "./vscode/log.ts";
 import { networkReader } from "./vscode/network.ts";
 import { ExportOpener } from "./vscode/opening/exportOpener.ts";
+import { ExistingFilesPrompt } from "./vscode/prompts/askExisting.ts";
 import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
 import { TableEditors, type TableEditorsParts } from "./vscode/tableEditor/tableEditors.ts";
@@ -53,11 +54,11 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   const store = own(new AccountStore(context.globalState, context.secrets, redactor));
   const accounts = new Accounts(store, services);
-  const history = own(new DownloadHistory(context.globalState));
+  const history = new DownloadHistory(context.globalState);
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
   const unfinished = new UnfinishedFiles();
-  const downloads = own(new Downloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
+  const downloads = own(createDownloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
 
@@ -79,12 +80,24 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const view = own(new TasksView({ provider, accounts, tasks, downloads, history }));
   own(
     registerCommands(
-      commandDefinitions({ accounts, downloads, gitIgnoreHint, unfinished, history, opener, tables, tasks, view, log }),
+      commandDefinitions({
+        accounts,
+        downloads,
+        existingFiles: new ExistingFilesPrompt(),
+        gitIgnoreHint,
+        unfinished,
+        history,
+        opener,
+        tables,
+        tasks,
+        view,
+        log,
+      }),
       log,
     ),
   );
 
-  void resumeInterrupted(downloads, log);
+  void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
   return createApi({ accounts, downloads, opener, queries });
 }

@@ -2,20 +2,22 @@ import { basename } from "node:path";
 import { t } from "@vscode/l10n";
 import { type Clock, systemClock } from "../http/clock.ts";
 import type { HttpClient } from "../http/httpClient.ts";
-import type { DownloadedFile, DownloadProgress, DownloadResult, ResolvedFile, ServiceCall } from "../model/contract.ts";
-import { ExportError, throwIfCancelled } from "../model/exportError.ts";
+import type { DownloadedFile, DownloadResult, ResolvedFile, ServiceCall } from "../model/contract.ts";
+import { throwIfCancelled } from "../model/exportError.ts";
+import { untilCancelled } from "../model/untilCancelled.ts";
 import type { Digester } from "./digest/digester.ts";
-import { noSuchFile } from "./errors/downloadErrors.ts";
 import { downloadFile, type FileDownloadParts } from "./downloadFile.ts";
-import { TaskLinks } from "./transfer/fileLinks.ts";
-import { safeFileName } from "./place/fileNames.ts";
+import { noSuchFile } from "./errors/downloadErrors.ts";
+import { type FailedFile, filesFailed, withTask } from "./errors/taskErrors.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
-import type { WrittenBytes } from "./writtenBytes.ts";
-import { FinalPath, PathClaims, pathBelow, type TakenChoice } from "./place/finalPath.ts";
 import { type PartPaths, partPaths } from "./part/partPaths.ts";
-import { forgetPlaced } from "./part/placedFiles.ts";
+import { findPlaced, forgetPlaced } from "./part/placedFiles.ts";
+import { safeFileName } from "./place/fileNames.ts";
+import { FinalPath, PathClaims, pathBelow, type TakenChoice } from "./place/finalPath.ts";
 import { ProgressReporter } from "./progressReporter.ts";
 import { type Caller, SharedDownloads } from "./sharedDownloads.ts";
+import type { TaskEvent } from "./taskEvents.ts";
+import { TaskLinks } from "./transfer/fileLinks.ts";
 import type { TransferLimits } from "./transfer/transferJob.ts";
 
 export type { TransferLimits } from "./transfer/transferJob.ts";
@@ -24,72 +26,82 @@ export interface DownloadParts {
   readonly http: HttpClient;
   readonly digester: Digester;
   readonly limits: () => TransferLimits;
-  /** One for all tasks, so that the person's number of parallel downloads holds over all of them. */
+  /** Shared by all tasks, so that the setting for parallel downloads applies to all of them together. */
   readonly queues: DownloadQueues;
   readonly clock?: Clock;
-  /** Answers a number from 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   readonly random?: () => number;
 }
 
 export interface TaskDownload {
   readonly accountId: string;
   readonly taskId: string;
-  /** Indexes of the files wanted; default all. */
+  /** Indexes of the wanted files; default all. */
   readonly files?: readonly number[];
   /** Asks the service for fresh URLs of all files of the task. */
   resolve(call: ServiceCall): Promise<ResolvedFile[]>;
-  /** Absolute; created with owner-only rights when missing. */
+  /** Absolute; created with owner-only rights if it is missing. */
   readonly folder: string;
   /** The path below the folder for a file whose name is known. */
   relativePath(file: { index: number; count: number; name: string }): string;
-  fileExists(path: string): Promise<TakenChoice>;
+  /**
+   * Decides what to do about files that exist under the given paths, one answer for each. Called once with all paths
+   * that are known at the start, and again when a store gives a file another name.
+   */
+  decideExisting(paths: readonly string[], signal: AbortSignal): Promise<readonly TakenChoice[]>;
   /** The account's own endpoint is on this computer or a private network, so its files may be too. */
   readonly allowPrivateHosts: boolean;
   /** While another window downloads the same file: wait for it and take its file (the default), or `busyElsewhere`. */
   readonly whenBusy?: "wait" | "fail";
   readonly signal: AbortSignal;
-  onProgress(progress: DownloadProgress): void;
-  /** Told of each file where its bytes are, whenever some were written. */
-  onWrittenBytes?(growth: WrittenBytes): void;
+  onEvent(event: TaskEvent): void;
   /** When cancelled: keep the part for resuming (true), or remove it. */
   keepPartOnCancel(): boolean;
 }
 
-/** The same file asked for twice in this process is fetched once. */
+/** The same file requested twice in this process is fetched once. */
 const shared = new SharedDownloads<DownloadedFile>();
 
 /**
- * Downloads the files of a finished task. One that fails does not stop the others; a later call fetches only what is
- * missing.
+ * Downloads the files of a finished task. A file that fails does not stop the others; a later call fetches only what
+ * is missing.
  *
- * @throws ExportError the first failure of a file, with `details.completedFiles` where others are there; what `resolve`
- * throws; `noResultFile` for an empty list; `invalidRequest` for a file that the task does not have; `cancelled`.
+ * @throws ExportError the first failure of a file, with `details.completedFiles` if others are there; what `resolve`
+ * throws; `noResultFile` for an empty list; `invalidRequest` for a file that the task does not have; `cancelled`. Its
+ * message names the task.
  */
 export async function downloadTask(download: TaskDownload, parts: DownloadParts): Promise<DownloadResult> {
   const { accountId, taskId, signal } = download;
   const { clock = systemClock, random = Math.random } = parts;
   throwIfCancelled(signal);
   const nothingYet = { file: 0, files: download.files?.length ?? 1, name: "" };
-  const asking = new ProgressReporter(nothingYet, signal, clock, (progress) => download.onProgress(progress));
+  const asking = new ProgressReporter(nothingYet, signal, clock, (progress) =>
+    download.onEvent({ kind: "progress", progress }),
+  );
   asking.enter("resolving");
   const links = new TaskLinks((call) => download.resolve(call));
-  await links.refresh({
-    signal,
-    onWaiting: ({ retryInMs, reason }) => asking.enter("waiting", { retryInMs, reason }),
-  });
-  throwIfCancelled(signal);
-  const task = new TaskRun(download, { ...parts, clock, random }, links);
-  const files = await task.all();
-  return { accountId, taskId, files };
+  try {
+    await links.refresh({
+      signal,
+      onWaiting: ({ retryInMs, reason }) => asking.enter("waiting", { retryInMs, reason }),
+    });
+    throwIfCancelled(signal);
+    const task = new TaskRun(download, { ...parts, clock, random }, links);
+    return { accountId, taskId, files: await task.all() };
+  } catch (error) {
+    throw withTask(error, taskId);
+  }
 }
 
 /** One file of the task, before its turn. */
 interface PreparedFile {
+  readonly index: number;
   readonly paths: PartPaths;
+  readonly final: FinalPath;
   fetch(): Promise<DownloadedFile>;
 }
 
-/** The files of one task on their way. */
+/** The files of one task while they are downloaded. */
 class TaskRun {
   readonly #download: TaskDownload;
   readonly #parts: FileDownloadParts;
@@ -104,24 +116,63 @@ class TaskRun {
     this.#wanted = wantedFiles(links.files, download.files);
   }
 
-  /** Fetches all that are wanted, then says what failed. */
+  /** Fetches all wanted files, then reports what failed. */
   async all(): Promise<DownloadedFile[]> {
-    const { signal } = this.#download;
+    const { signal, taskId } = this.#download;
     const prepared = this.#prepareAll();
-    const results = await Promise.allSettled(prepared.map((file) => file.fetch()));
-    const files = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-    const failure = results.find((result) => result.status === "rejected");
-    if (failure === undefined || (signal.aborted && !this.#download.keepPartOnCancel())) {
+    const files = this.#wanted.map(({ index, name }) => ({ index, name }));
+    this.#download.onEvent({ kind: "planned", files, count: this.#links.files.length });
+    await this.#decideExisting(prepared);
+    const completed: DownloadedFile[] = [];
+    const failed: (FailedFile & { index: number })[] = [];
+    await Promise.all(
+      prepared.map(async (file) => {
+        try {
+          completed.push(await this.#fetch(file));
+        } catch (error) {
+          failed.push({ index: file.index, name: basename(file.final.path), error });
+        }
+      }),
+    );
+    if (failed.length === 0 || (signal.aborted && !this.#download.keepPartOnCancel())) {
       for (const { paths } of prepared) await forgetPlaced(paths);
     }
     throwIfCancelled(signal);
-    if (failure !== undefined) throw withCompleted(failure.reason, files);
-    return files;
+    const result = { completed: inOrder(completed), failed: inOrder(failed) };
+    if (failed.length === 0) return result.completed;
+    throw prepared.length === 1 ? failed[0]?.error : filesFailed(taskId, result);
+  }
+
+  async #fetch(file: PreparedFile): Promise<DownloadedFile> {
+    const download = this.#download;
+    try {
+      const downloaded = await file.fetch();
+      download.onEvent({ kind: "arrived", file: downloaded });
+      return downloaded;
+    } catch (error) {
+      if (!download.signal.aborted) download.onEvent({ kind: "failed", file: file.index, error });
+      throw error;
+    }
+  }
+
+  /** Asks once about all files that exist already, before anything is fetched. */
+  async #decideExisting(prepared: readonly PreparedFile[]): Promise<void> {
+    const { signal } = this.#download;
+    const open: FinalPath[] = [];
+    for (const { final, paths } of prepared) {
+      // A file that another download of this process fetches, or that an earlier call placed, replaces nothing.
+      const isOurs = shared.isRunning(paths.part) || (await findPlaced(paths))?.path === final.path;
+      if (!isOurs && (await final.isOpen())) open.push(final);
+    }
+    if (open.length === 0) return;
+    const paths = open.map(({ path }) => path);
+    const choices = await untilCancelled(this.#download.decideExisting(paths, signal), signal);
+    open.forEach((final, at) => final.settleAs(choices[at] ?? "skip"));
   }
 
   /**
-   * Paths are claimed in the order of the task's files, for those that are not wanted as well: where names are alike,
-   * a file's path depends neither on its company nor on which one comes first.
+   * Paths are claimed in the order of the task's files, including files that are not wanted. So where names are alike,
+   * a file's path depends neither on which files are downloaded with it nor on which one comes first.
    */
   #prepareAll(): PreparedFile[] {
     const prepared = new Map(inOrder(this.#links.files).map((file) => [file.index, this.#prepare(file)]));
@@ -130,44 +181,62 @@ class TaskRun {
 
   #prepare({ index, name }: ResolvedFile): PreparedFile {
     const download = this.#download;
-    const { accountId, taskId, folder, allowPrivateHosts, whenBusy = "wait" } = download;
+    const { accountId, taskId, folder } = download;
     const count = this.#links.files.length;
     const relativePath = (given: string): string =>
       download.relativePath({ index, count, name: safeFileName(given, "export") });
     const key = { accountId, taskId, fileIndex: index, name };
     // The part's path comes from the service's name and no other file, so that the next start finds it again.
     const paths = partPaths(pathBelow(folder, relativePath(name)), key);
-    const fileExists = (path: string): Promise<TakenChoice> => download.fileExists(path);
-    const final = new FinalPath(name, { folder, relativePath, fileExists, claims: this.#claims, part: paths.part });
+    const decide = async (path: string): Promise<TakenChoice> => {
+      const [choice = "skip"] = await download.decideExisting([path], download.signal);
+      return choice;
+    };
+    const final = new FinalPath(name, { folder, relativePath, decide, claims: this.#claims, part: paths.part });
     const start = (all: Caller): Promise<DownloadedFile> => {
-      const subject = { file: index, files: count, name: basename(final.path) };
-      const progress = new ProgressReporter(subject, all.signal, this.#parts.clock, (each) => all.onProgress(each));
+      const progress = this.#reporterOf(index, final, all);
       const turn = this.#turn(index, progress, all.signal);
-      const link = this.#links.of(index);
-      const hasSiblings = this.#wanted.length > 1;
-      const keepPartOnCancel = (): boolean => all.keepPartOnCancel();
-      const onWrittenBytes = (growth: WrittenBytes): void => all.onWrittenBytes?.(growth);
-      const told = { keepPartOnCancel, onWrittenBytes, turn };
-      const file = { key, paths, final, link, allowPrivateHosts, whenBusy, hasSiblings, ...told };
-      const work = (): Promise<DownloadedFile> => downloadFile({ ...file, signal: all.signal, progress }, this.#parts);
+      const work = (): Promise<DownloadedFile> =>
+        downloadFile(
+          {
+            key,
+            paths,
+            final,
+            turn,
+            progress,
+            link: this.#links.of(index),
+            allowPrivateHosts: download.allowPrivateHosts,
+            whenBusy: download.whenBusy ?? "wait",
+            hasSiblings: this.#wanted.length > 1,
+            signal: all.signal,
+            keepPartOnCancel: () => all.keepPartOnCancel(),
+            onWrittenBytes: (written) => all.onEvent({ kind: "written", written }),
+          },
+          this.#parts,
+        );
       return this.#parts.queues.files.run(work, turn);
     };
-    return {
-      paths,
-      async fetch() {
-        throwIfCancelled(download.signal);
-        return shared.run(paths.part, download, start);
-      },
+    const fetch = async (): Promise<DownloadedFile> => {
+      throwIfCancelled(download.signal);
+      return shared.run(paths.part, download, start);
     };
+    return { index, paths, final, fetch };
   }
 
-  /** That it waits is told of the first file: while a later one waits, it is the first one's progress that is of interest. */
+  #reporterOf(index: number, final: FinalPath, all: Caller): ProgressReporter {
+    const subject = { file: index, files: this.#links.files.length, name: basename(final.path) };
+    return new ProgressReporter(subject, all.signal, this.#parts.clock, (progress) =>
+      all.onEvent({ kind: "progress", progress }),
+    );
+  }
+
+  /** Only the first file reports that it waits: while a later one does, the progress of the first is what matters. */
   #turn(index: number, progress: ProgressReporter, signal: AbortSignal): Turn {
     const isFirst = index === this.#wanted[0]?.index;
     return {
       signal,
       onWaiting: () => {
-        if (isFirst) progress.enter("waiting", { reason: t("Waiting for other downloads to end.") });
+        if (isFirst) progress.enter("waiting", { reason: t("Waiting for other downloads to finish.") });
       },
       onTurn: () => {
         if (isFirst) progress.enter("resolving");
@@ -176,7 +245,7 @@ class TaskRun {
   }
 }
 
-function inOrder(files: readonly ResolvedFile[]): ResolvedFile[] {
+function inOrder<File extends { index: number }>(files: readonly File[]): File[] {
   return files.toSorted((one, other) => one.index - other.index);
 }
 
@@ -187,11 +256,4 @@ function wantedFiles(files: readonly ResolvedFile[], indexes: readonly number[] 
     if (file === undefined) throw noSuchFile(index, files.length);
     return file;
   });
-}
-
-/** Says with the failure of one file which others are there. */
-function withCompleted(error: unknown, completed: readonly DownloadedFile[]): unknown {
-  if (!(error instanceof ExportError) || completed.length === 0) return error;
-  const completedFiles = completed.map(({ uri, name }) => ({ uri, name }));
-  return new ExportError(error.code, error.message, { details: { ...error.details, completedFiles }, cause: error });
 }

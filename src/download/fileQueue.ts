@@ -1,81 +1,92 @@
-import PQueue from "p-queue";
-import { cancelled } from "../model/exportError.ts";
+import { cancelled, throwIfCancelled } from "../model/exportError.ts";
 
-/** Where files of all tasks wait for their turn. */
+/** Where the files of all tasks wait for their turn. */
 export interface FileQueue {
   /**
-   * Does the work of one file when its turn comes, in the order of asking. One that fails stops no other.
+   * Runs the work of one file when its turn comes, in the order of the calls. A failure does not stop the others.
    *
-   * @throws ExportError `cancelled` as soon as the signal ends while it waits; what the work throws. Once begun, the
-   * work itself has to heed the signal, and keeps its place until it has ended.
+   * @throws ExportError `cancelled` as soon as the signal aborts during the wait; whatever the work throws. Once
+   * started, the work itself has to watch the signal, and it occupies its slot until it has ended.
    */
   run<T>(work: () => Promise<T>, turn: Turn): Promise<T>;
 }
 
-/** One that may have to wait. */
+/** A caller that may have to wait. */
 export interface Turn {
   readonly signal: AbortSignal;
   /** Others come first. */
   readonly onWaiting: () => void;
-  /** The wait is over. Not called where there was none. */
+  /** The wait is over. Not called if there was none. */
   readonly onTurn: () => void;
 }
 
 /**
- * @param limit how many files at once, at least 1; asked again whenever one comes or ends, so that a changed setting
- * counts from then on.
+ * @param limit how many files at a time, at least 1. It is read again whenever a file arrives or leaves, so a changed
+ * setting takes effect from then on.
  */
 export function createFileQueue(limit: () => number): FileQueue {
-  const queue = new PQueue();
-  const readLimit = (): void => {
-    queue.concurrency = Math.max(1, Math.trunc(limit()));
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  const hasSlot = (): boolean => running < Math.max(1, Math.trunc(limit()));
+  const admit = (): void => {
+    while (waiting.length > 0 && hasSlot()) {
+      running += 1;
+      waiting.shift()?.();
+    }
+  };
+  const enter = (signal: AbortSignal): Promise<void> | undefined => {
+    throwIfCancelled(signal);
+    admit();
+    if (waiting.length === 0 && hasSlot()) {
+      running += 1;
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      const start = (): void => {
+        signal.removeEventListener("abort", leave);
+        resolve();
+      };
+      const leave = (): void => {
+        waiting.splice(waiting.indexOf(start), 1);
+        reject(cancelled());
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      waiting.push(start);
+    });
   };
   return {
     async run(work, { signal, onWaiting, onTurn }) {
-      readLimit();
-      // The queue would take a signal for the end of work that is still tidying up, so it only sees the one for the wait.
-      const wait = new AbortController();
-      const giveUp = (): void => wait.abort(cancelled());
-      signal.addEventListener("abort", giveUp, { once: true });
-      if (signal.aborted) giveUp();
-      const state = { begun: false, waited: false };
-      const begin = async (): ReturnType<typeof work> => {
-        signal.removeEventListener("abort", giveUp);
-        state.begun = true;
-        if (state.waited) onTurn();
-        try {
-          return await work();
-        } finally {
-          readLimit();
-        }
-      };
+      const turn = enter(signal);
+      if (turn !== undefined) {
+        onWaiting();
+        await turn;
+        onTurn();
+      }
       try {
-        const end = queue.add(begin, { signal: wait.signal });
-        state.waited = !state.begun && !signal.aborted;
-        if (state.waited) onWaiting();
-        return await end;
+        return await work();
       } finally {
-        signal.removeEventListener("abort", giveUp);
+        running -= 1;
+        admit();
       }
     },
   };
 }
 
-/** The two turns that a file waits for. */
+/** The two queues that a file passes. */
 export interface DownloadQueues {
   /** From opening the part until the file has its final name. */
   readonly files: FileQueue;
-  /** While bytes come. */
+  /** While bytes are fetched. */
   readonly transfers: FileQueue;
 }
 
 /**
- * So many files more may be opened, compared or placed while others use the network: with small files that takes as
- * long as fetching them, and the network would stand idle meanwhile.
+ * How many files may be opened, verified or placed in addition to those that use the network. With small files these
+ * steps take as long as fetching, and the network would be idle meanwhile.
  */
 const besidesTransfers = 4;
 
-/** @param limit how many files are fetched at once; asked as by `createFileQueue`. */
+/** @param limit how many files are fetched at a time; read as by `createFileQueue`. */
 export function createDownloadQueues(limit: () => number): DownloadQueues {
   return { files: createFileQueue(() => limit() + besidesTransfers), transfers: createFileQueue(limit) };
 }

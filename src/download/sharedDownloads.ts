@@ -1,32 +1,34 @@
-import type { DownloadProgress } from "../model/contract.ts";
 import { cancelled } from "../model/exportError.ts";
-import type { WrittenBytes } from "./writtenBytes.ts";
+import type { FileEvent } from "./taskEvents.ts";
 
-/** One of those who want the same file. */
+/** One of several callers that want the same file. */
 export interface Caller {
   readonly signal: AbortSignal;
-  onProgress(progress: DownloadProgress): void;
-  /** Told whenever bytes were written. */
-  onWrittenBytes?(growth: WrittenBytes): void;
-  /** When cancelled: whether what came so far is to stay for resuming. */
+  onEvent(event: FileEvent): void;
+  /** When cancelled: whether the bytes received so far are kept for resuming. */
   keepPartOnCancel(): boolean;
 }
 
 /**
- * Runs a download once for all in this process who want the same file at the same time. Each caller may leave when its
- * own signal ends; the download itself ends when the last one leaves.
+ * Downloads a file once for all callers in this process that want it at the same time. A caller leaves when its own
+ * signal aborts; the download itself ends when the last caller leaves.
  */
 export class SharedDownloads<T> {
   readonly #running = new Map<string, Shared<T>>();
 
+  /** Whether a call of `run` with this key would join a download that is running. */
+  isRunning(key: string): boolean {
+    return this.#running.get(key)?.ending === false;
+  }
+
   /**
-   * @param key the same for the same file.
-   * @param start begins the download for all who may come; the caller that it is given stands for them.
+   * @param key identifies the file.
+   * @param start starts the download on behalf of all callers; the caller that it is given represents them.
    */
   async run(key: string, caller: Caller, start: (all: Caller) => Promise<T>): Promise<T> {
     let shared = this.#running.get(key);
     while (shared?.ending === true) {
-      // Its last caller has just left: what it keeps or removes has to be settled before anybody begins again.
+      // Its last caller has just left: wait until its part is kept or removed before the next download starts.
       await shared.result.catch(() => undefined);
       shared = this.#running.get(key);
     }
@@ -44,36 +46,30 @@ class Shared<T> {
   readonly result: Promise<T>;
   readonly #end = new AbortController();
   readonly #callers = new Set<Caller>();
-  #last: DownloadProgress | undefined;
-  #growth: WrittenBytes | undefined;
+  readonly #last = new Map<FileEvent["kind"], FileEvent>();
   #keepPart = true;
 
   constructor(start: (all: Caller) => Promise<T>) {
     const all: Caller = {
       signal: this.#end.signal,
-      onProgress: (progress) => {
-        this.#last = progress;
-        for (const caller of this.#callers) caller.onProgress(progress);
-      },
-      onWrittenBytes: (growth) => {
-        this.#growth = growth;
-        for (const caller of this.#callers) caller.onWrittenBytes?.(growth);
+      onEvent: (event) => {
+        this.#last.set(event.kind, event);
+        for (const caller of this.#callers) caller.onEvent(event);
       },
       keepPartOnCancel: () => this.#keepPart,
     };
-    // Not at once: the first caller has to have joined before anything is told.
+    // Not immediately: the first caller has to join before the first event.
     this.result = Promise.resolve().then(() => start(all));
   }
 
-  /** Everybody has left. */
+  /** Every caller has left. */
   get ending(): boolean {
     return this.#end.signal.aborted;
   }
 
   async join(caller: Caller): Promise<T> {
     this.#callers.add(caller);
-    if (this.#last !== undefined) caller.onProgress(this.#last);
-    if (this.#growth !== undefined) caller.onWrittenBytes?.(this.#growth);
+    for (const event of this.#last.values()) caller.onEvent(event);
     const { signal } = caller;
     let leave = (): void => undefined;
     const left = new Promise<never>((_resolve, reject) => {
@@ -91,7 +87,7 @@ class Shared<T> {
     }
   }
 
-  /** Whether others stay. Otherwise the download is ended, and whoever left last waits until it has. */
+  /** Answers whether others stay. If not, the download is ended, and the last caller waits until it has. */
   #leave(caller: Caller): boolean {
     this.#callers.delete(caller);
     if (this.#callers.size > 0) return true;

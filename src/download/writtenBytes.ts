@@ -1,14 +1,14 @@
-/** How a file that is being downloaded stands on the disk, for those who read it meanwhile. */
+/** How much of a file is on the disk, for those who read it while it is downloaded. */
 export interface WrittenBytes {
-  /** Its place among the task's files, counted from 0. */
+  /** Index of the file within its task, counted from 0. */
   readonly file: number;
-  /** Where the bytes are until the file is whole. */
+  /** Where the bytes are until the file is complete. */
   readonly part: string;
-  /** The name that the file is to have, as far as it is known; once `placed`, where it lies. */
+  /** The final path as far as it is known; once `placed`, where the file is. */
   readonly path: string;
-  /** Bytes of the part that are the file's and may be read. Fewer than before when it is fetched anew. */
+  /** How many bytes of the part belong to the file and may be read. Fewer than before when it is fetched again. */
   readonly bytes: number;
-  /** Bytes of the whole file, where the store told. */
+  /** Size of the whole file, if the store said. */
   readonly total?: number;
   readonly placed: boolean;
 }

@@ -110,6 +110,9 @@ export const longestCell = 4 * 1024 * 1024;
 /** What a cell of a JSON record is: string, number, boolean, object or array, null, or a key that the record lacks. */
 export type CellKind = "s" | "n" | "b" | "o" | "0" | "-";
 
+/** Characters of a value in a row's record; the whole value is asked for by `CellRequest`. */
+export const longestField = 64 * 1024;
+
 export interface Row {
   /** The wanted columns' values; fewer than asked for in a short row, more columns than the header has in a long one. */
   readonly cells: readonly string[];
@@ -149,6 +152,40 @@ export interface CellText {
   /** There where the value goes on: its whole length in characters, "unknown" when its row was not read to the end. */
   readonly fullLength?: number | "unknown";
 }
+
+/** One field of a row's record. */
+export interface RecordField {
+  /** The column's name. */
+  readonly name: string;
+  readonly text: string;
+  /** Absent for a value of delimited text. A missing one is "-" in any kind of file. */
+  readonly kind?: CellKind;
+  /** Present when `text` is only the beginning of the value: its length in characters, "unknown" when it was not read. */
+  readonly fullLength?: number | "unknown";
+}
+
+export interface SummaryRequest {
+  readonly rows: { readonly from: number; readonly count: number };
+  /** Column indexes. */
+  readonly columns: readonly number[];
+}
+
+/** What the cells of a selection add up to. */
+export interface CellSummary {
+  readonly cells: number;
+  /** Cells that are missing, empty or null. */
+  readonly empty: number;
+  /** Cells that are numbers, by the rules of a column's type. */
+  readonly numbers: number;
+  /** Exact, as decimal text. Absent without numbers, and when one of them has more than a thousand digits. */
+  readonly sum?: string;
+  readonly average?: string;
+  /** The average has more digits than `average`. */
+  readonly averageIsRounded?: true;
+}
+
+/** `tooLarge`: more cells than are added up, or than there is time for. */
+export type SummaryAnswer = CellSummary | { readonly tooLarge: true };
 
 export interface FindPattern {
   readonly text: string;

@@ -150,10 +150,12 @@ function usual(folder: string, task: number, watch: SecretWatch): Omit<TaskDownl
     taskId: String(task),
     folder,
     relativePath: ({ name }) => name,
-    fileExists: () => assert.fail("nobody is to be asked about a file of this run"),
+    decideExisting: () => assert.fail("nobody is to be asked about a file of this run"),
     allowPrivateHosts: true,
     signal: new AbortController().signal,
-    onProgress: (progress) => watch.told(progress),
+    onEvent: (event) => {
+      if (event.kind === "progress") watch.told(event.progress);
+    },
     keepPartOnCancel: () => true,
   };
 }

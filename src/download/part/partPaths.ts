@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { safeFileName } from "../place/fileNames.ts";
 
-/** Which file of which task of which account; the same file always has the same part. */
+/** Identifies one file of a task. The same file always has the same part. */
 export interface FileKey {
   readonly accountId: string;
   readonly taskId: string;
@@ -10,20 +10,19 @@ export interface FileKey {
 }
 
 export interface PartPaths {
-  /** The bytes that came so far. */
+  /** The bytes received so far. */
   readonly part: string;
   /** What is known about them. */
   readonly sidecar: string;
-  /** Held by whoever writes the two. */
+  /** Held by the process that writes the other two. */
   readonly lock: string;
 }
 
 const partEnding = ".part";
-const sidecarEnding = ".part.json";
 /** The key, the endings, and room for a temporary name beside them. */
 const bytesForEndings = 64;
 
-/** Where the part of a file lies: beside `finalPath`, under a name that other files and tasks never have. */
+/** Where a file's part is: beside `finalPath`, under a name that other files and tasks never get. */
 export function partPaths(finalPath: string, key: FileKey): PartPaths {
   const text = [key.accountId, key.taskId, String(key.fileIndex)].join("\n");
   const mark = createHash("sha256").update(text).digest("hex").slice(0, 8);
@@ -31,10 +30,10 @@ export function partPaths(finalPath: string, key: FileKey): PartPaths {
   return pathsOf(join(dirname(finalPath), `${name}.${mark}${partEnding}`));
 }
 
-/** The paths that belong to a sidecar found in a folder; undefined for any other file. */
-export function pathsOfSidecar(path: string): PartPaths | undefined {
-  if (!/\.[0-9a-f]{8}\.part\.json$/.test(path)) return undefined;
-  return pathsOf(path.slice(0, -sidecarEnding.length) + partEnding);
+/** The paths that belong to a part, sidecar or lock found in a folder; undefined for any other file. */
+export function pathsOfLeftover(path: string): PartPaths | undefined {
+  const [, part] = /^(.*\.[0-9a-f]{8}\.part)(?:\.json|\.lock)?$/s.exec(path) ?? [];
+  return part === undefined ? undefined : pathsOf(part);
 }
 
 function pathsOf(part: string): PartPaths {

@@ -1,66 +1,87 @@
 import type { Dirent } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { defined } from "../../model/defined.ts";
+import { isSameTask, type TaskKey } from "../../model/taskKey.ts";
 import { removePartFiles } from "./partFile.ts";
 import { isHeld } from "./partLock.ts";
-import { type PartPaths, pathsOfSidecar } from "./partPaths.ts";
-import { readSidecar } from "./sidecar.ts";
-import { defined } from "../../model/defined.ts";
+import { type PartPaths, pathsOfLeftover } from "./partPaths.ts";
+import { readSidecar, type Sidecar } from "./sidecar.ts";
 
-/** A download that was interrupted and can be carried on. */
+/** An interrupted download that can be resumed. */
 export interface PausedPart {
   readonly accountId: string;
   readonly taskId: string;
   readonly fileIndex: number;
   readonly name: string;
-  /** Folder that the part lies in. */
+  /** The folder of the part. */
   readonly folder: string;
   /** Bytes that are there. */
   readonly bytes: number;
-  /** Bytes of the whole file, where the store told. */
+  /** Size of the whole file, if the store said. */
   readonly total?: number;
   /** ISO 8601. */
   readonly startedAt: string;
   /** When bytes were last written, in milliseconds since 1970. */
   readonly updatedAt: number;
-  /** Some process is downloading it at this moment. */
+  /** A process is downloading it at this moment. */
   readonly ownerLives: boolean;
   readonly paths: PartPaths;
-  /** Where the file is to lie; a part that an earlier version began does not tell. */
+  /** The path that the file gets; parts of an earlier version do not say. */
   readonly finalPath?: string;
+}
+
+/** What a download left behind: a part, or a note about a file that has its final name. */
+export interface Leftover {
+  readonly paths: PartPaths;
+  /** Undefined if it can't be read, or if the download ended before there was one. */
+  readonly sidecar: Sidecar | undefined;
 }
 
 /** A task's folder, and one that a name template may add above it. */
 const deepest = 2;
 
-/** Looks through a download folder for what was interrupted. A folder that is not there holds nothing. */
+/** Looks for interrupted downloads in a folder. A folder that does not exist contains none. */
 export async function findParts(folder: string): Promise<PausedPart[]> {
   const parts: PausedPart[] = [];
-  for (const paths of await sidecarsIn(folder, 0)) {
-    const part = await pausedPart(paths);
+  for (const leftover of await findLeftovers(folder)) {
+    const part = await pausedPart(leftover);
     if (part !== undefined) parts.push(part);
   }
   return parts;
 }
 
+/** Everything in a folder that downloads left, including those that are running. */
+export async function findLeftovers(folder: string): Promise<Leftover[]> {
+  const leftovers: Leftover[] = [];
+  for (const paths of await partsIn(folder, 0)) {
+    leftovers.push({ paths, sidecar: await readSidecar(paths.sidecar) });
+  }
+  return leftovers;
+}
+
 /**
- * Removes an interrupted download.
+ * Removes what a download left.
  *
- * @returns false where a process is just carrying it on, so that nothing was removed.
+ * @returns false if a process is downloading it, so that nothing was removed.
  */
-export async function removePart(part: Pick<PausedPart, "paths">): Promise<boolean> {
-  const { paths } = part;
+export async function removePart({ paths }: Pick<Leftover, "paths">): Promise<boolean> {
   if (await isHeld(paths.lock)) return false;
   await removePartFiles(paths);
   await rm(paths.lock, { force: true });
   return true;
 }
 
-/** Removes all that is left of a task: its parts, and the notes about those of its files that were fetched already. */
-export async function removePartsOf(folder: string, accountId: string, taskId: string): Promise<void> {
-  for (const paths of await sidecarsIn(folder, 0)) {
-    const sidecar = await readSidecar(paths.sidecar);
-    if (sidecar?.accountId === accountId && sidecar.taskId === taskId) await removePart({ paths });
+/**
+ * Removes all that is left of a task: its parts, and the notes about those of its files that were placed.
+ *
+ * @param files indexes of the files meant; default all.
+ */
+export async function removePartsOf(folder: string, task: TaskKey, files?: readonly number[]): Promise<void> {
+  for (const leftover of await findLeftovers(folder)) {
+    const { sidecar } = leftover;
+    if (sidecar === undefined || !isSameTask(sidecar, task)) continue;
+    if (files?.includes(sidecar.fileIndex) ?? true) await removePart(leftover);
   }
 }
 
@@ -71,26 +92,29 @@ export async function removePartsOf(folder: string, accountId: string, taskId: s
  */
 export async function removeStaleParts(folder: string, olderThanMs: number): Promise<number> {
   let removed = 0;
-  for (const paths of await sidecarsIn(folder, 0)) {
-    const touched = Math.max(await modifiedAt(paths.sidecar), await modifiedAt(paths.part));
+  for (const { paths } of await findLeftovers(folder)) {
+    const touched = Math.max(...(await Promise.all([paths.part, paths.sidecar, paths.lock].map(modifiedAt))));
     if (Date.now() - touched > olderThanMs && (await removePart({ paths }))) removed += 1;
   }
   return removed;
 }
 
-async function pausedPart(paths: PartPaths): Promise<PausedPart | undefined> {
-  const sidecar = await readSidecar(paths.sidecar);
+async function pausedPart({ paths, sidecar }: Leftover): Promise<PausedPart | undefined> {
   if (sidecar === undefined || sidecar.placed !== undefined) return undefined;
   const { accountId, taskId, fileIndex, name, startedAt, identity, finalPath } = sidecar;
   try {
     const { size, mtimeMs } = await stat(paths.part);
     return {
-      ...{ accountId, taskId, fileIndex, name, startedAt, paths },
+      accountId,
+      taskId,
+      fileIndex,
+      name,
+      startedAt,
+      paths,
       folder: dirname(paths.part),
       bytes: size,
       updatedAt: mtimeMs,
-      ...defined({ total: identity.total }),
-      ...defined({ finalPath }),
+      ...defined({ total: identity.total, finalPath }),
       ownerLives: await isHeld(paths.lock),
     };
   } catch {
@@ -98,16 +122,17 @@ async function pausedPart(paths: PartPaths): Promise<PausedPart | undefined> {
   }
 }
 
-async function sidecarsIn(folder: string, depth: number): Promise<PartPaths[]> {
-  const found: PartPaths[] = [];
+async function partsIn(folder: string, depth: number): Promise<PartPaths[]> {
+  const found = new Map<string, PartPaths>();
   for (const entry of await entriesOf(folder)) {
     const path = join(folder, entry.name);
-    const paths = entry.isFile() ? pathsOfSidecar(path) : undefined;
-    if (paths !== undefined) found.push(paths);
-    const worthALook = entry.isDirectory() && depth < deepest && !entry.name.startsWith(".");
-    if (worthALook && entry.name !== "node_modules") found.push(...(await sidecarsIn(path, depth + 1)));
+    const paths = entry.isFile() ? pathsOfLeftover(path) : undefined;
+    if (paths !== undefined) found.set(paths.part, paths);
+    const isWorthALook = entry.isDirectory() && depth < deepest && !entry.name.startsWith(".");
+    if (!isWorthALook || entry.name === "node_modules") continue;
+    for (const below of await partsIn(path, depth + 1)) found.set(below.part, below);
   }
-  return found;
+  return [...found.values()];
 }
 
 async function entriesOf(folder: string): Promise<Dirent[]> {

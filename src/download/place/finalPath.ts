@@ -9,12 +9,12 @@ import { untilCancelled } from "../../model/untilCancelled.ts";
 
 export type TakenChoice = "overwrite" | "keepBoth" | "skip";
 
-/** Thrown to leave a download whose file is there already and is to stay. */
+/** Ends the download of a file whose name is taken by a file that is to be kept. */
 export class FileSkipped extends Error {
   readonly path: string;
 
   constructor(path: string) {
-    super("A file of this name is there already and stays.");
+    super("A file with this name exists and is kept.");
     this.path = path;
   }
 }
@@ -24,20 +24,20 @@ export interface FinalPathOptions {
   readonly folder: string;
   /** The path below the folder for a file of this name. */
   readonly relativePath: (name: string) => string;
-  /** What the person wants done about a path that is taken. */
-  readonly fileExists: (path: string) => Promise<TakenChoice>;
+  /** Decides what to do if the path is taken. */
+  readonly decide: (path: string) => Promise<TakenChoice>;
   /** Paths that files of this task use. */
   readonly claims: PathClaims;
-  /** The file's own part, which may have got its final name in a process that was then killed. */
+  /** The file's own part, which a process may have placed just before it was killed. */
   readonly part: string;
 }
 
-/** Where one file is to lie in the end, and whether it may replace what lies there. */
+/** The path that a file gets once it is complete, and whether it may replace a file that has this path. */
 export class FinalPath {
   readonly #options: FinalPathOptions;
   #path: string;
   #name: string;
-  #choice: "overwrite" | "keepBoth" | undefined;
+  #choice: TakenChoice | undefined;
 
   constructor(name: string, options: FinalPathOptions) {
     this.#options = options;
@@ -49,12 +49,12 @@ export class FinalPath {
     return this.#path;
   }
 
-  /** What to do about a file that turns up under this path while ours is placed. */
+  /** What to do about a file that appears under this path while ours is placed. */
   get choice(): "overwrite" | "keepBoth" {
-    return this.#choice ?? "keepBoth";
+    return this.#choice === "overwrite" ? "overwrite" : "keepBoth";
   }
 
-  /** The store may know a better name than the link showed. */
+  /** The store may know a better name than the one in the URL. */
   rename(name: string): void {
     if (name === this.#name) return;
     this.#name = name;
@@ -63,18 +63,25 @@ export class FinalPath {
     this.#path = path;
   }
 
+  /** Whether another file has the path and nothing was decided about it yet. */
+  async isOpen(): Promise<boolean> {
+    if (this.#choice !== undefined || !(await finalPathTaken(this.#path))) return false;
+    return !(await isSameFile(this.#path, this.#options.part));
+  }
+
+  /** Sets what to do about the file that has the path. */
+  settleAs(choice: TakenChoice): void {
+    this.#choice = choice;
+  }
+
   /**
-   * Asks about a path that is taken, once.
+   * Makes sure that it is decided what to do if the path is taken. Asks at most once for each path.
    *
-   * @throws FileSkipped when what is there is to stay; ExportError `cancelled`.
+   * @throws FileSkipped if the existing file is kept instead; ExportError `cancelled`.
    */
   async settle(signal: AbortSignal): Promise<void> {
-    const { fileExists, part } = this.#options;
-    if (this.#choice !== undefined || !(await finalPathTaken(this.#path))) return;
-    if (await isSameFile(this.#path, part)) return;
-    const choice = await untilCancelled(fileExists(this.#path), signal);
-    if (choice === "skip") throw new FileSkipped(this.#path);
-    this.#choice = choice;
+    if (await this.isOpen()) this.#choice = await untilCancelled(this.#options.decide(this.#path), signal);
+    if (this.#choice === "skip") throw new FileSkipped(this.#path);
   }
 
   #claim(name: string): string {
@@ -83,11 +90,11 @@ export class FinalPath {
   }
 }
 
-/** Keeps files of one task from sharing a path, also where a disk does not tell capital letters from small ones. */
+/** Gives each file of a task a path of its own, even on a disk that ignores case. */
 export class PathClaims {
   readonly #owners = new Map<string, object>();
 
-  /** The path for one owner: as wanted, or numbered where another owner has that one. */
+  /** The wanted path, with a number if another owner has that one. */
   claim(owner: object, wanted: string): string {
     for (let copy = 1; ; copy += 1) {
       const name = copy === 1 ? basename(wanted) : addToBaseName(basename(wanted), ` (${copy})`);
@@ -101,7 +108,7 @@ export class PathClaims {
   }
 }
 
-/** A path that a template or a service made; it never leaves the folder. */
+/** Resolves a path from a template or a service. It never leaves the folder. */
 export function pathBelow(folder: string, path: string): string {
   const whole = resolve(folder, path);
   const way = relative(folder, whole);
@@ -109,7 +116,7 @@ export function pathBelow(folder: string, path: string): string {
   return whole;
 }
 
-/** The file name that an answer gives, not yet made safe for a disk. */
+/** The file name in a response, not yet made safe for a disk. */
 export function nameInAnswer(headers: HttpHeaders): string | undefined {
   const header = headers["content-disposition"];
   if (header === undefined) return undefined;

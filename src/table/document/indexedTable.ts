@@ -3,12 +3,15 @@ import { rowSpans } from "../index/rowSpans.ts";
 import type { RowSpan } from "../index/scannedFile.ts";
 import { spansNear } from "../index/spansNear.ts";
 import { createCells } from "../cells/createCells.ts";
+import { recordFields } from "../cells/recordFields.ts";
 import type { RowCells } from "../cells/rowCells.ts";
 import { cellText, shownRow } from "../cells/shownRow.ts";
 import {
   type CellRequest,
   type CellText,
   longestCell,
+  longestField,
+  type RecordField,
   type Row,
   type Rows,
   type RowsRequest,
@@ -108,6 +111,16 @@ export class IndexedTable {
       return cellText(this.#cells.read(bytes, isCut), column, longestCell);
     }
     return { text: "" };
+  }
+
+  /** Every field of a row; none when there is no such row. */
+  record(row: number): RecordField[] {
+    const { spans } = this.#spansFrom(row, 1);
+    for (const { bytes, isCut } of rowBytes(this.text.source, spans, wholeRows)) {
+      const read = this.#cells.read(bytes, isCut);
+      return recordFields(read, this.#cells.columns, longestField);
+    }
+    return [];
   }
 
   /** The first byte of a row that the index has come to. */

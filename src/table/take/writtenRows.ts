@@ -1,6 +1,8 @@
 import { t } from "@vscode/l10n";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
-import type { CellKind, Row, RowsRequest, TableShape } from "../tableTypes.ts";
+import type { Row, RowsRequest, TableShape } from "../tableTypes.ts";
+import { columnSpan } from "../cells/columnSpan.ts";
+import { kindAt } from "../cells/recordFields.ts";
 import { type TakenCell, type TakeFormat, type TakeWriter, writerOf } from "./takeFormats.ts";
 
 export interface TakeRequest {
@@ -43,7 +45,7 @@ export async function* writtenRows(
   { signal, longest }: { readonly signal: AbortSignal; readonly longest: number },
 ): AsyncGenerator<Iterable<string | undefined>> {
   const writer = requestedWriter(shape, request);
-  const columns = spanOf(request.columns);
+  const columns = columnSpan(request.columns);
   const end = request.rows.from + request.rows.count;
   let size = firstPageRows;
   for (let from = request.rows.from; from < end;) {
@@ -55,13 +57,6 @@ export async function* writtenRows(
     from += rows.length;
     size = nextPageRows(rows);
   }
-}
-
-/** The columns to ask for: from the first of the wanted ones to the last. */
-function spanOf(columns: readonly number[]): { readonly from: number; readonly count: number } {
-  const from = columns.reduce((least, column) => Math.min(least, column), columns[0] ?? 0);
-  const end = columns.reduce((most, column) => Math.max(most, column + 1), from);
-  return { from, count: end - from };
 }
 
 function* written(
@@ -87,15 +82,6 @@ function takenCell({ cells, kinds }: Row, index: number): TakenCell | undefined 
   const text = cells[index];
   const kind = kinds === undefined ? undefined : kindAt(kinds, index);
   return text === undefined || kind === "-" ? undefined : { text, kind };
-}
-
-function kindAt(kinds: string, index: number): CellKind {
-  const kind = kinds.charAt(index);
-  return isKind(kind) ? kind : "-";
-}
-
-function isKind(kind: string): kind is CellKind {
-  return kind.length === 1 && "snbo0-".includes(kind);
 }
 
 function nextPageRows(rows: readonly Row[]): number {

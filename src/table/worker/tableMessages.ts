@@ -8,8 +8,11 @@ import type {
   FindProgress,
   FoundMatch,
   Match,
+  RecordField,
   Rows,
   RowsRequest,
+  SummaryAnswer,
+  SummaryRequest,
   TableProblem,
   TableProgress,
   TableShape,
@@ -42,6 +45,8 @@ export interface TableRequests {
   open: Request<TableSpec, OpenAnswer>;
   rows: Request<RowsRequest, Rows>;
   cell: Request<CellRequest, CellText>;
+  record: Request<{ readonly row: number }, readonly RecordField[]>;
+  summarize: Request<SummaryRequest, SummaryAnswer>;
   lineOf: Request<{ readonly row: number }, number>;
   indexed: Request<{ readonly row: number }, TableProgress>;
   /** Columns that a search met first; they are appended. */

@@ -6,7 +6,18 @@ import { IndexedTable } from "../document/indexedTable.ts";
 import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
-import type { CellText, Rows, RowsRequest, TableProblem, TableProgress, TableShape } from "../tableTypes.ts";
+import { summarizeRows } from "../summary/summarizeRows.ts";
+import type {
+  CellText,
+  RecordField,
+  Rows,
+  RowsRequest,
+  SummaryAnswer,
+  SummaryRequest,
+  TableProblem,
+  TableProgress,
+  TableShape,
+} from "../tableTypes.ts";
 import type { OpenAnswer, TableEvents } from "./tableMessages.ts";
 import { Rest } from "./rest.ts";
 import { Paced, takeTurns } from "./turns.ts";
@@ -84,6 +95,22 @@ export class TableThread {
 
   cell(request: { row: number; column: number }): CellText {
     return this.#opened().cell(request);
+  }
+
+  record(row: number): RecordField[] {
+    const document = this.#opened();
+    const record = document.record(row);
+    this.#tellColumns(document);
+    return record;
+  }
+
+  /** Waits for the index, since row numbers beyond it are guesses. */
+  async summarize(request: SummaryRequest, signal: AbortSignal): Promise<SummaryAnswer> {
+    await this.indexed(request.rows.from + request.rows.count, signal);
+    const document = this.#opened();
+    const answer = await summarizeRows(document, request, () => takeTurns(signal));
+    this.#tellColumns(document);
+    return answer;
   }
 
   async lineOf(row: number, signal: AbortSignal): Promise<number> {

@@ -3,25 +3,36 @@ import * as vscode from "vscode";
 import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { confirm } from "../prompts/confirm.ts";
+import { bytesInWords } from "../wording.ts";
 import { nothing } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Removes all downloads that were paused or interrupted, and what they had fetched. */
+/** Removes everything that paused and interrupted downloads left. */
 export function clearInterrupted({
   downloads,
 }: Pick<CommandParts, "downloads">): CommandDefinition<"taskExports.clearInterrupted"> {
   return {
     argument: nothing,
     async run(_argument, { caller }) {
-      const standing = downloads.all().filter(({ state }) => state === "paused").length;
-      if (isInteractive(caller) && standing > 0) {
-        const detail = t("What they had fetched is deleted. Running downloads go on.");
-        await confirm(t("Remove {0} interrupted downloads?", standing), detail, t("Remove"));
-      }
-      const removed = await downloads.clearPaused();
-      if (isInteractive(caller))
-        void vscode.window.showInformationMessage(t("{0} interrupted downloads were removed.", removed));
+      const { tasks, bytes } = await downloads.interrupted();
+      if (isInteractive(caller) && tasks > 0) await confirmRemoval(tasks, bytes);
+      const removed = await downloads.clearInterrupted();
+      if (isInteractive(caller)) void vscode.window.showInformationMessage(removedInWords(removed));
       return undefined;
     },
   };
+}
+
+async function confirmRemoval(tasks: number, bytes: number): Promise<void> {
+  const question = tasks === 1 ? t("Remove 1 interrupted download?") : t("Remove {0} interrupted downloads?", tasks);
+  const detail = t(
+    "{0} of unfinished files are deleted. Complete files are kept, and running downloads continue.",
+    bytesInWords(bytes),
+  );
+  await confirm(question, detail, t("Remove"));
+}
+
+function removedInWords(removed: number): string {
+  if (removed === 0) return t("No interrupted downloads to remove.");
+  return removed === 1 ? t("Removed 1 interrupted download.") : t("Removed {0} interrupted downloads.", removed);
 }

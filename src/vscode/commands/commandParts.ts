@@ -4,6 +4,7 @@ import type { Downloads } from "../downloads/downloads.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
 import type { Log } from "../log.ts";
+import type { ExistingFilesPrompt } from "../prompts/askExisting.ts";
 import type { ExportOpener } from "../opening/exportOpener.ts";
 import type { TableEditors } from "../tableEditor/tableEditors.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
@@ -13,6 +14,7 @@ import type { TasksView } from "../tree/tasksView.ts";
 export interface CommandParts {
   readonly accounts: Accounts;
   readonly downloads: Downloads;
+  readonly existingFiles: ExistingFilesPrompt;
   readonly history: DownloadHistory;
   readonly unfinished: UnfinishedFiles;
   readonly gitIgnoreHint: GitIgnoreHint;

@@ -1,38 +1,54 @@
-import type { DownloadRequest, DownloadResult } from "../../model/contract.ts";
+import { t } from "@vscode/l10n";
+import type { DownloadResult } from "../../model/contract.ts";
+import { cancelled } from "../../model/exportError.ts";
 import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
-import { askExisting } from "../prompts/askExisting.ts";
+import type { DecideExisting, Download } from "../downloads/download.ts";
+import { withNotification } from "../downloads/downloadNotification.ts";
+import { decideAs } from "../downloads/existingFiles.ts";
+import { tellWhenDone } from "../downloads/finishedNotification.ts";
+import { stopAndOffer } from "../downloads/stoppedNotification.ts";
 import { askTask } from "../prompts/askTask.ts";
-import { downloadWithNotification, tellWhenDone } from "../downloads/downloadNotification.ts";
 import { readSetting } from "../settings.ts";
 import { downloadRequest } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
 /** The main command: finds the task, downloads its files with visible progress, and opens them. */
 export function downloadTaskExport(
-  parts: Pick<CommandParts, "accounts" | "tasks" | "downloads" | "gitIgnoreHint" | "opener">,
+  parts: Pick<CommandParts, "accounts" | "tasks" | "downloads" | "existingFiles" | "gitIgnoreHint" | "opener">,
 ): CommandDefinition<"taskExports.downloadTaskExport"> {
   return {
     argument: downloadRequest,
     async run(request, { about, caller }) {
       const chosen = await askTask(parts, request);
       about(chosen);
-      return downloadAndOpen(parts, { ...request, ...chosen }, caller);
+      return runAndOpen(parts, parts.downloads.create({ ...request, ...chosen }), caller);
     },
   };
 }
 
-/** From a whole request to open tabs; used by each command that starts or resumes a download. */
-export async function downloadAndOpen(
-  { downloads, gitIgnoreHint, opener }: Pick<CommandParts, "downloads" | "gitIgnoreHint" | "opener">,
-  request: DownloadRequest,
+/** Runs a download with visible progress up to open tabs; for each command that starts or resumes one. */
+export async function runAndOpen(
+  { existingFiles, gitIgnoreHint, opener }: Pick<CommandParts, "existingFiles" | "gitIgnoreHint" | "opener">,
+  download: Download,
   caller: Caller,
 ): Promise<DownloadResult> {
   const startedAt = Date.now();
-  const result = await downloadWithNotification(String(request.taskId), (signal, onProgress) =>
-    downloads.start(request, { signal, onProgress, askExisting }),
+  const { request, taskId } = download;
+  const ask = existingFiles.begin(taskId);
+  const askOrStop: DecideExisting = async (paths, signal) => {
+    const choices = await ask(paths, signal);
+    if (choices !== undefined) return choices;
+    // Nothing ends silently: the question was closed, so say what became of the download.
+    void stopAndOffer([download], t("Download of task {0} canceled. Nothing was downloaded.", taskId));
+    throw cancelled();
+  };
+  const result = await withNotification(
+    download,
+    () => download.start(decideAs(request.fileExists ?? readSetting("fileExists"), askOrStop)),
+    () => void stopAndOffer([download]),
   );
-  // The file is there and opens now; whether Git would commit it is told when Git has answered.
+  // The file is there and opens now; whether Git would commit it is said when Git has answered.
   void gitIgnoreHint.afterDownload(result, new AbortController().signal);
   await opener.openResult(result, {
     as: request.open ?? readSetting("openWith"),

@@ -3,15 +3,14 @@ import { askOngoing } from "../prompts/askOngoing.ts";
 import { taskReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Stops a download and keeps what it has fetched. */
+/** Stops a download and keeps what was received. */
 export function pauseDownload({
   downloads,
 }: Pick<CommandParts, "downloads">): CommandDefinition<"taskExports.pauseDownload"> {
   return {
     argument: taskReference,
     async run(reference) {
-      const { accountId, taskId } = await askOngoing(downloads, reference, ["running"]);
-      downloads.pause(accountId, taskId);
+      await downloads.pause(await askOngoing(downloads, reference, ["running"]));
       return undefined;
     },
   };

@@ -2,18 +2,19 @@ import type { CommandDefinition } from "../commandRegistry.ts";
 import { askOngoing } from "../prompts/askOngoing.ts";
 import { taskReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
-import { downloadAndOpen } from "./downloadTaskExport.ts";
+import { runAndOpen } from "./downloadTaskExport.ts";
 
-/** Goes on with a paused download from the byte where it stood. */
+/** Resumes a paused download where it stopped. */
 export function resumeDownload(
-  parts: Pick<CommandParts, "downloads" | "gitIgnoreHint" | "opener">,
+  parts: Pick<CommandParts, "downloads" | "existingFiles" | "gitIgnoreHint" | "opener">,
 ): CommandDefinition<"taskExports.resumeDownload"> {
   return {
     argument: taskReference,
     async run(reference, { caller, about }) {
       const ongoing = await askOngoing(parts.downloads, reference, ["paused"]);
       about(ongoing);
-      await downloadAndOpen(parts, ongoing.request, caller);
+      const paused = parts.downloads.ofTask(ongoing).filter(({ state }) => state === "paused");
+      await Promise.all(paused.map((download) => runAndOpen(parts, download, caller)));
       return undefined;
     },
   };

@@ -1,8 +1,13 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import * as v from "valibot";
-import * as vscode from "vscode";
-import type { DownloadResult } from "../../model/contract.ts";
-import { Owner } from "../disposables.ts";
-import { taskKeyText } from "../../model/taskKey.ts";
+import type * as vscode from "vscode";
+import type { DownloadedFile } from "../../model/contract.ts";
+import { defined } from "../../model/defined.ts";
+import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
+import { Emitter, type Subscription } from "../emitter.ts";
+import type { WholeRequest } from "./download.ts";
+import type { Downloads } from "./downloads.ts";
 
 const recordSchema = v.object({
   uri: v.string(),
@@ -14,7 +19,7 @@ const recordSchema = v.object({
   at: v.string(),
 });
 
-/** A file that was downloaded: which part of its task, where it lies and what was checked. */
+/** A file that was downloaded: which file of its task, where it is and what was compared. */
 export type DownloadedRecord = v.InferOutput<typeof recordSchema>;
 
 /** A record together with the task it came from. */
@@ -23,84 +28,127 @@ export interface DownloadedExport extends DownloadedRecord {
   taskId: string;
 }
 
-const taskKey = (accountId: string, taskId: string): string => `downloaded:${taskKeyText({ accountId, taskId })}`;
+const requestSchema = v.object({
+  folder: v.string(),
+  files: v.exactOptional(v.array(v.number())),
+  fileExists: v.exactOptional(v.picklist(["ask", "overwrite", "keepBoth", "skip"])),
+});
 
+/** Earlier versions kept the folder alone. */
+const requestsSchema = v.union([
+  v.array(requestSchema),
+  v.pipe(
+    v.string(),
+    v.transform((folder) => [{ folder }]),
+  ),
+]);
+
+type KeptRequest = v.InferOutput<typeof requestSchema>;
+
+const downloadedPrefix = "downloaded:";
 const unfinishedPrefix = "unfinished:";
-const unfinishedKey = (accountId: string, taskId: string): string =>
-  `${unfinishedPrefix}${taskKeyText({ accountId, taskId })}`;
 
-/** Remembers what was downloaded, one key a task. Holds names, sizes and places; never a link. */
-export class DownloadHistory extends Owner {
+/**
+ * Remembers which files were downloaded, and which downloads have not completed; one key for each task. Keeps names,
+ * sizes and paths; never a URL.
+ */
+export class DownloadHistory {
   readonly #state: vscode.Memento;
-  readonly #changed = this.own(new vscode.EventEmitter<undefined>());
-  readonly onDidChange: vscode.Event<undefined> = this.#changed.event;
+  readonly #changed = new Emitter<undefined>();
+  readonly onDidChange = this.#changed.event;
 
   constructor(state: vscode.Memento) {
-    super();
     this.#state = state;
   }
 
-  /** What was downloaded of a task, in the order of its files. */
+  /** Records each file when it arrives, and which requests have not completed. */
+  follow(downloads: Pick<Downloads, "listen">): Subscription {
+    return downloads.listen(({ download, event }) => {
+      const { request } = download;
+      if (event.kind === "started") this.#keepRequests(request, (kept) => [...without(kept, request), pick(request)]);
+      if (event.kind === "replaced") this.#keepRequests(request, (kept) => without(kept, request));
+      if (event.kind === "arrived") this.add(request, event.file);
+      if (event.kind === "stopped" && !event.hasLeftovers) {
+        // While a part or a note is in the folder, the next start has to look there.
+        this.#keepRequests(request, (kept) => kept.filter(({ folder }) => folder !== request.folder));
+      }
+    });
+  }
+
+  /** What was downloaded of a task, in the order of its files; of several copies of one file the newest last. */
   ofTask(accountId: string, taskId: string): DownloadedExport[] {
-    const records = v.safeParse(v.array(recordSchema), this.#state.get(taskKey(accountId, taskId)));
+    const key = downloadedPrefix + taskKeyText({ accountId, taskId });
+    const records = v.safeParse(v.array(recordSchema), this.#state.get(key));
     if (!records.success) return [];
-    return records.output.map((record) => ({ ...record, accountId, taskId })).sort((a, b) => a.index - b.index);
+    return records.output
+      .map((record) => ({ ...record, accountId, taskId }))
+      .sort((one, other) => one.index - other.index || one.at.localeCompare(other.at));
   }
 
   /** Everything downloaded, newest first. */
   all(): DownloadedExport[] {
-    return this.#state
-      .keys()
-      .flatMap((key) => {
-        const [, accountId, taskId] = /^downloaded:([^/]+)\/(.+)$/.exec(key) ?? [];
-        return accountId === undefined || taskId === undefined ? [] : this.ofTask(accountId, taskId);
-      })
-      .sort((a, b) => b.at.localeCompare(a.at));
+    return this.#tasksWith(downloadedPrefix)
+      .flatMap(({ accountId, taskId }) => this.ofTask(accountId, taskId))
+      .sort((one, other) => other.at.localeCompare(one.at));
   }
 
   find(uri: vscode.Uri): DownloadedExport | undefined {
     return this.all().find((record) => record.uri === uri.toString());
   }
 
-  async add({ accountId, taskId, files }: DownloadResult): Promise<void> {
-    const at = new Date().toISOString();
-    const added = files.map((file) => v.parse(recordSchema, { ...file, at }));
-    await this.#keep(accountId, taskId, (kept) => [
-      ...kept.filter(({ index }) => added.every((record) => record.index !== index)),
-      ...added,
-    ]);
+  /** Records a file. A copy that was downloaded earlier and still exists stays in the list. */
+  add({ accountId, taskId }: TaskKey, file: DownloadedFile): void {
+    const added = v.parse(recordSchema, { ...file, at: new Date().toISOString() });
+    const stays = (record: DownloadedRecord): boolean =>
+      record.uri !== added.uri && (record.index !== added.index || existsSync(fileURLToPath(record.uri)));
+    this.#keep({ accountId, taskId }, (kept) => [...kept.filter(stays), added]);
   }
 
-  /** Notes that a download into a folder has begun, so that the next start looks there if it never ends. */
-  async begin(accountId: string, taskId: string, folder: string): Promise<void> {
-    await this.#state.update(unfinishedKey(accountId, taskId), folder);
+  remove({ accountId, taskId, uri }: DownloadedExport): void {
+    this.#keep({ accountId, taskId }, (kept) => kept.filter((record) => record.uri !== uri));
   }
 
-  /** Notes that nothing is left of a download to go on with. */
-  async end(accountId: string, taskId: string): Promise<void> {
-    await this.#state.update(unfinishedKey(accountId, taskId), undefined);
+  /** The requests of downloads that have not completed. */
+  unfinishedRequests(): WholeRequest[] {
+    return this.#tasksWith(unfinishedPrefix).flatMap((task) =>
+      this.#requestsOf(task).map((request) => ({ ...request, ...task })),
+    );
   }
 
-  /** The folders in which unfinished downloads may lie. */
-  unfinishedFolders(): string[] {
-    const folders = this.#state
-      .keys()
-      .filter((key) => key.startsWith(unfinishedPrefix))
-      .map((key) => v.safeParse(v.string(), this.#state.get(key)));
-    return [...new Set(folders.flatMap((folder) => (folder.success ? [folder.output] : [])))];
+  #tasksWith(prefix: string): TaskKey[] {
+    return this.#state.keys().flatMap((key) => {
+      if (!key.startsWith(prefix)) return [];
+      const [, accountId, taskId] = /^([^/]+)\/(.+)$/s.exec(key.slice(prefix.length)) ?? [];
+      return accountId === undefined || taskId === undefined ? [] : [{ accountId, taskId }];
+    });
   }
 
-  async remove({ accountId, taskId, uri }: DownloadedExport): Promise<void> {
-    await this.#keep(accountId, taskId, (kept) => kept.filter((record) => record.uri !== uri));
+  #requestsOf(task: TaskKey): KeptRequest[] {
+    const kept = v.safeParse(requestsSchema, this.#state.get(unfinishedPrefix + taskKeyText(task)));
+    return kept.success ? kept.output : [];
   }
 
-  async #keep(
-    accountId: string,
-    taskId: string,
-    change: (kept: DownloadedRecord[]) => DownloadedRecord[],
-  ): Promise<void> {
-    const kept = change(this.ofTask(accountId, taskId));
-    await this.#state.update(taskKey(accountId, taskId), kept.length === 0 ? undefined : kept);
+  #keepRequests(task: TaskKey, change: (kept: KeptRequest[]) => KeptRequest[]): void {
+    this.#update(unfinishedPrefix + taskKeyText(task), change(this.#requestsOf(task)));
+  }
+
+  #keep({ accountId, taskId }: TaskKey, change: (kept: DownloadedRecord[]) => DownloadedRecord[]): void {
+    this.#update(downloadedPrefix + taskKeyText({ accountId, taskId }), change(this.ofTask(accountId, taskId)));
     this.#changed.fire(undefined);
   }
+
+  /** VS Code reads the new value at once; when it is on the disk nobody has to wait for. */
+  #update(key: string, values: readonly object[]): void {
+    void this.#state.update(key, values.length === 0 ? undefined : values);
+  }
+}
+
+function pick({ folder, files, fileExists }: WholeRequest): KeptRequest {
+  return { folder, ...defined({ files, fileExists }) };
+}
+
+function without(kept: readonly KeptRequest[], request: WholeRequest): KeptRequest[] {
+  const same = (one: KeptRequest): boolean =>
+    one.folder === request.folder && one.files?.join() === request.files?.join();
+  return kept.filter((each) => !same(each));
 }

@@ -1,7 +1,10 @@
 import type { DownloadedFile, DownloadResult } from "../../model/contract.ts";
-import { ExportError, isCancelled } from "../../model/exportError.ts";
+import { cancelled, ExportError, isCancelled } from "../../model/exportError.ts";
 import type { Log } from "../log.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
+import type { Subscription } from "../emitter.ts";
+import type { Download } from "./download.ts";
+import type { Downloads } from "./downloads.ts";
 
 /** One download, from its first line in the log to its last. */
 export interface LoggedDownload {
@@ -9,7 +12,7 @@ export interface LoggedDownload {
   failed(error: unknown): void;
 }
 
-/** Writes the beginning and the end of each download. Ids, sizes and codes only: names and addresses are the person's. */
+/** Logs when each download starts and how it ends. IDs, sizes and codes only: names and paths are private. */
 export class DownloadLog {
   readonly #log: Pick<Log, "info" | "warn">;
   readonly #now: () => number;
@@ -20,7 +23,17 @@ export class DownloadLog {
     this.#now = now;
   }
 
-  /** @param files the indexes of those wanted, where not all are */
+  follow(downloads: Pick<Downloads, "listen">): Subscription {
+    const logged = new WeakMap<Download, LoggedDownload>();
+    return downloads.listen(({ download, event }) => {
+      if (event.kind === "started") logged.set(download, this.started(download, download.request.files));
+      if (event.kind !== "stopped") return;
+      if (event.result === undefined) logged.get(download)?.failed(event.error ?? cancelled());
+      else logged.get(download)?.ended(event.result);
+    });
+  }
+
+  /** @param files the indexes of the wanted files; undefined for all */
   started(task: TaskKey, files: readonly number[] | undefined): LoggedDownload {
     this.#count += 1;
     const which = `Download ${this.#count} of task ${oneLine(task.taskId)}, account ${oneLine(task.accountId)},`;

@@ -1,34 +1,41 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DownloadProgress, DownloadResult } from "../../model/contract.ts";
-import { withSignal } from "../cancellation.ts";
-import { callByPerson } from "../commandCall.ts";
-import { readSetting } from "../settings.ts";
 import { bytesInWords, progressInWords } from "../wording.ts";
+import { currentProgress, shareDone } from "./currentProgress.ts";
+import type { Download } from "./download.ts";
 
-/** A download shorter than this, with the window in front, has shown its own end already. */
-const longMs = 10_000;
-
-/** Runs a download under one notification with percentage, speed, time left and Cancel. */
-export async function downloadWithNotification<Result>(
-  taskId: string,
-  run: (signal: AbortSignal, onProgress: (progress: DownloadProgress) => void) => Promise<Result>,
+/**
+ * Shows a download in a notification with percentage, speed and time left while work on it lasts.
+ *
+ * @param onCancel called when the person presses the notification's button
+ */
+export async function withNotification<Result>(
+  download: Download,
+  work: () => Promise<Result>,
+  onCancel: () => void,
 ): Promise<Result> {
-  const title = t("Downloading task {0}", taskId);
+  const title = t("Downloading task {0}", download.taskId);
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (bar, token) => {
       const shown = new CountdownBar(bar);
+      const listening = download.listen(({ kind }) => {
+        if (kind !== "written") shown.show(download.files.map(({ progress }) => progress));
+      });
+      const pressing = token.onCancellationRequested(onCancel);
       try {
-        return await withSignal({ token }, (signal) => run(signal, (progress) => shown.report(progress)));
+        return await work();
       } finally {
+        pressing.dispose();
+        listening.dispose();
         shown.dispose();
       }
     },
   );
 }
 
-/** Turns progress events into the notification's text and bar, and counts a wait down second by second. */
+/** Turns progress into the notification's text and bar, and counts a wait down second by second. */
 class CountdownBar {
   readonly #bar: vscode.Progress<{ message?: string; increment?: number }>;
   #percent = 0;
@@ -38,10 +45,11 @@ class CountdownBar {
     this.#bar = bar;
   }
 
-  report(progress: DownloadProgress): void {
+  show(files: readonly DownloadProgress[]): void {
+    const progress = currentProgress(files);
+    if (progress === undefined) return;
     clearInterval(this.#countdown);
-    const percent = percentOf(progress);
-    const increment = Math.max(0, percent - this.#percent);
+    const increment = Math.max(0, Math.floor(100 * shareDone(files)) - this.#percent);
     this.#percent += increment;
     this.#bar.report({ message: messageOf(progress), increment });
     const { phase, retryInMs } = progress;
@@ -60,38 +68,22 @@ class CountdownBar {
   }
 }
 
-/** Before the link is there, no file has a name yet. */
+/** Before the service has answered, no file has a name. */
 function messageOf(progress: DownloadProgress): string {
   return [progress.name, progressInWords(progress)].filter((part) => part !== "").join(" · ");
 }
 
-/** Of the whole task: the files before this one count as done. */
-function percentOf({ file, files, receivedBytes, totalBytes, phase }: DownloadProgress): number {
-  const share = phase === "done" ? 1 : totalBytes === undefined || totalBytes === 0 ? 0 : receivedBytes / totalBytes;
-  return Math.floor((100 * (file + share)) / Math.max(files, 1));
-}
-
-/** Tells the end of a download in a notification when the settings want it, with the ways to the file. */
-export function tellWhenDone(result: DownloadResult, tookMs: number): void {
-  const wish = readSetting("notifyWhenDone");
-  const isUseful = tookMs >= longMs || !vscode.window.state.focused;
-  const [first] = result.files;
-  if (first === undefined || wish === "never" || (wish === "whenUseful" && !isUseful)) return;
-  const choices = {
-    [t("Open")]: "taskExports.openExport",
-    [t("Open to the Side")]: "taskExports.openExportBeside",
-    [t("Reveal")]: "taskExports.revealExport",
-  };
-  void vscode.window.showInformationMessage(resultInWords(result), ...Object.keys(choices)).then((chosen) => {
-    const command = chosen === undefined ? undefined : choices[chosen];
-    if (command !== undefined) void vscode.commands.executeCommand(command, callByPerson({ uri: first.uri }));
-  });
-}
-
-function resultInWords({ files }: DownloadResult): string {
-  const bytes = bytesInWords(files.reduce((sum, file) => sum + file.bytes, 0));
+/** What a download brought, as one sentence. */
+export function resultInWords({ files }: DownloadResult): string {
   const [first] = files;
-  return files.length === 1 && first !== undefined
-    ? t("{0} was downloaded ({1}).", first.name, bytes)
-    : t("{0} files were downloaded ({1}).", files.length, bytes);
+  const downloaded = files.filter(({ skipped }) => skipped !== true);
+  const bytes = bytesInWords(downloaded.reduce((sum, file) => sum + file.bytes, 0));
+  if (files.length === 1 && first !== undefined) {
+    return downloaded.length === 0
+      ? t("{0} already exists. Nothing was downloaded.", first.name)
+      : t("{0} downloaded ({1}).", first.name, bytes);
+  }
+  return downloaded.length === files.length
+    ? t("{0} files downloaded ({1}).", files.length, bytes)
+    : t("{0} of {1} files downloaded ({2}). The others already exist.", downloaded.length, files.length, bytes);
 }

@@ -1,174 +1,175 @@
-import { fileURLToPath } from "node:url";
-import * as vscode from "vscode";
-import type { Digester } from "../../download/digest/digester.ts";
-import type { DownloadQueues } from "../../download/fileQueue.ts";
-import { removePartsOf, removeStaleParts } from "../../download/part/parts.ts";
-import { downloadTask, type TransferLimits } from "../../download/downloadTask.ts";
-import type { HttpClient } from "../../http/httpClient.ts";
-import type {
-  Account,
-  DownloadProgress,
-  DownloadRequest,
-  DownloadResult,
-  FileExistsChoice,
-} from "../../model/contract.ts";
-import { ExportError, isCancelled } from "../../model/exportError.ts";
-import { fileExists } from "../../model/fileErrors.ts";
-import { isPrivateHost } from "../../model/hostRules.ts";
-import type { Accounts } from "../accounts/accounts.ts";
-import { withSignal } from "../cancellation.ts";
+import { removePart, removeStaleParts } from "../../download/part/parts.ts";
+import type { Account, DownloadProgress, DownloadRequest } from "../../model/contract.ts";
+import { ExportError } from "../../model/exportError.ts";
+import { isSameTask, type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 import { Owner } from "../disposables.ts";
-import { errorInWords } from "../errors/showError.ts";
-import type { Log } from "../log.ts";
-import { readSetting } from "../settings.ts";
-import { downloadFolder } from "./downloadFolder.ts";
-import type { DownloadHistory } from "./downloadHistory.ts";
-import { DownloadLog } from "./downloadLog.ts";
-import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
-import type { UnfinishedFiles } from "./unfinishedFiles.ts";
-import { findInterrupted } from "./interrupted.ts";
-import { fileNaming } from "./fileNaming.ts";
-import { defined } from "../../model/defined.ts";
+import { Emitter, type Subscription } from "../emitter.ts";
+import { Download, type DownloadEvent, type RunDownload, type WholeRequest } from "./download.ts";
+import { findIdleLeftovers, findInterrupted, type IdleLeftover } from "./interrupted.ts";
 
-/** What a caller of a download brings beside the request. */
-export interface DownloadOptions {
-  signal?: AbortSignal | undefined;
-  onProgress?: (progress: DownloadProgress) => void;
-  /** Asks the person what to do with a file that is there; without it "ask" is an error of its own. */
-  askExisting?: (path: string) => Promise<Exclude<FileExistsChoice, "ask">>;
-}
-
-/** A download that runs, or stands still until it is resumed. */
-export interface OngoingDownload {
-  readonly accountId: string;
-  readonly taskId: string;
-  readonly request: DownloadRequest;
+/** What is under way of one task: all its downloads together. */
+export interface OngoingDownload extends TaskKey {
+  /** `running` if any of them runs. */
   readonly state: "running" | "paused";
-  /** The last that was told of each file, by its place among the task's files. */
+  /** The latest progress of each file, by its index within the task. */
   readonly progress: ReadonlyMap<number, DownloadProgress>;
+  /** Why it is paused, if a failure and nobody's decision paused it. */
+  readonly error: unknown;
 }
 
-interface Ongoing extends OngoingDownload {
-  state: "running" | "paused";
-  readonly progress: Map<number, DownloadProgress>;
-  readonly stop: AbortController;
-  keepPart: boolean;
+/** The accounts as downloads need them. */
+export interface DownloadAccounts {
+  /** @throws ExportError `noAccount` */
+  only(accountId: string | undefined, taskId: string): Account;
+  has(accountId: string): boolean;
+  /** Called with the id of an account that was changed or removed. */
+  onDidChange(listener: (accountId: string) => void): Subscription;
 }
 
 export interface DownloadsParts {
-  readonly accounts: Accounts;
-  readonly history: DownloadHistory;
-  /** Is told where the bytes of unfinished files are. */
-  readonly unfinished: UnfinishedFiles;
-  readonly http: HttpClient;
-  readonly digester: Digester;
-  /** Where the files of all downloads wait for their turn. */
-  readonly queues: DownloadQueues;
-  readonly log: Log;
-  /** The extension's own storage: where exports go when no setting says otherwise. */
-  readonly ownStorage: string;
+  readonly accounts: DownloadAccounts;
+  readonly run: RunDownload;
+  /** The absolute folder for a request; without an argument the usual one. @throws ExportError `notWritable` */
+  readonly folderOf: (asked?: string) => string;
 }
 
-/** Starts downloads and knows which ones run or are paused: one source for commands, tree and API. */
+/** A download, and what happened to it. */
+export interface DownloadChange {
+  readonly download: Download;
+  readonly event: DownloadEvent;
+}
+
+/** What is left of interrupted downloads. */
+export interface InterruptedSummary {
+  /** How many tasks. */
+  readonly tasks: number;
+  /** Bytes of unfinished files. */
+  readonly bytes: number;
+}
+
+/** Knows every download that runs or is paused, for commands, tree and API alike. */
 export class Downloads extends Owner {
   readonly #parts: DownloadsParts;
-  readonly #log: DownloadLog;
-  readonly #ongoing = new Map<string, Ongoing>();
-  readonly #changed = this.own(new vscode.EventEmitter<OngoingDownload>());
-  /** Fires when a download starts, moves on, pauses or ends. */
-  readonly onDidChange: vscode.Event<OngoingDownload> = this.#changed.event;
+  readonly #downloads = new Set<Download>();
+  readonly #folders = new Set<string>();
+  readonly #events = new Emitter<DownloadChange>();
+  readonly #changed = new Emitter<OngoingDownload>();
+  /** Fires for everything that happens to a download. */
+  readonly listen = this.#events.event;
+  /** Fires when a row that shows a task's downloads has to be painted again. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(parts: DownloadsParts) {
     super();
     this.#parts = parts;
-    this.#log = new DownloadLog(parts.log);
     this.own(
-      parts.accounts.store.onDidChange((accountId) => {
-        if (!parts.accounts.store.has(accountId)) this.#endAll(accountId);
+      parts.accounts.onDidChange((accountId) => {
+        if (parts.accounts.has(accountId)) return;
+        for (const download of this.#downloads) if (download.accountId === accountId) void download.discard();
       }),
     );
   }
 
   /**
-   * Finds what earlier sessions left unfinished and shows it as paused; removes what nobody went on with for as long
-   * as the setting says.
+   * Makes a download, which is then to be started. If the task has one that runs already, the new one has its own files
+   * and its own choice about existing files; a file that both want is fetched once. It takes over from a paused one.
+   *
+   * @throws ExportError `noAccount`, `notWritable`
    */
-  async restore(): Promise<OngoingDownload[]> {
-    const folders = this.#parts.history.unfinishedFolders();
-    const staleMs = readSetting("keepInterruptedDays") * 86_400_000;
-    for (const folder of folders) await removeStaleParts(folder, staleMs);
-    for (const found of await findInterrupted(folders)) {
-      const { accountId, taskId, folder, parts } = found;
-      if (!this.#parts.accounts.store.has(accountId) || this.of(accountId, taskId) !== undefined) continue;
-      this.#parts.unfinished.setStopped({ accountId, taskId }, parts, undefined);
-      this.#show({ progress: found.progress, accountId, taskId, ...paused({ accountId, taskId, folder }) });
+  create(request: DownloadRequest): Download {
+    const taskId = String(request.taskId);
+    const accountId = this.#parts.accounts.only(request.accountId, taskId).id;
+    const whole = { ...request, accountId, taskId, folder: this.#parts.folderOf(request.folder) };
+    const download = new Download(whole, this.#parts.run);
+    for (const paused of this.ofTask(whole)) {
+      if (paused.state === "paused" && download.covers(paused.request)) paused.replace();
     }
-    return this.all().filter(({ state }) => state === "paused");
+    this.#add(download);
+    return download;
   }
 
-  /** Removes every download that stands still, and what it had fetched. Answers how many there were. */
-  async clearPaused(): Promise<number> {
-    const standing = this.all().filter(({ state }) => state === "paused");
-    for (const { accountId, taskId } of standing) await this.cancel(accountId, taskId);
-    return standing.length;
+  /** All downloads of a task that run or are paused. */
+  ofTask(task: TaskKey): Download[] {
+    return [...this.#downloads].filter((download) => isSameTask(download, task));
   }
 
+  /** What is under way of a task. */
   of(accountId: string, taskId: string): OngoingDownload | undefined {
-    return this.#ongoing.get(keyOf(accountId, taskId));
+    const [first, ...others] = this.ofTask({ accountId, taskId });
+    return first === undefined ? undefined : summaryOf([first, ...others]);
   }
 
+  /** What is under way, one entry for each task. */
   all(): OngoingDownload[] {
-    return [...this.#ongoing.values()];
+    const byTask = new Map<string, Download[]>();
+    for (const download of this.#downloads) {
+      const key = taskKeyText(download);
+      byTask.set(key, [...(byTask.get(key) ?? []), download]);
+    }
+    return [...byTask.values()].map(summaryOf);
+  }
+
+  /** Pauses all downloads of a task that run. */
+  async pause(task: TaskKey): Promise<void> {
+    await Promise.all(this.ofTask(task).map((download) => download.pause()));
+  }
+
+  /** Stops all downloads of a task; what was received is kept. Answers the ones that can be resumed. */
+  async stop(task: TaskKey): Promise<Download[]> {
+    const downloads = this.ofTask(task);
+    await Promise.all(downloads.map((download) => download.stop()));
+    return downloads.filter(({ state }) => state === "paused");
+  }
+
+  /** Ends all downloads of a task and removes what was received of unfinished files. */
+  async discard(task: TaskKey): Promise<void> {
+    await Promise.all(this.ofTask(task).map((download) => download.discard()));
   }
 
   /**
-   * Downloads a task's files and remembers where they are.
+   * Lists what earlier sessions left unfinished as paused; removes what nobody resumed for too long.
    *
-   * @throws ExportError with the contract's codes; `cancelled` when it was cancelled or paused
+   * @param requests the requests of downloads that had not completed
    */
-  async start(request: DownloadRequest, options: DownloadOptions): Promise<DownloadResult> {
-    const taskId = String(request.taskId);
-    const account = this.#parts.accounts.only(request.accountId, taskId);
-    const folder = downloadFolder(request.folder, this.#parts.ownStorage);
-    const ongoing = this.#join({ ...request, accountId: account.id, taskId, folder });
-    await this.#parts.history.begin(account.id, taskId, folder);
-    this.#parts.unfinished.resumed(ongoing);
-    this.#show(ongoing);
-    const logged = this.#log.started(ongoing, request.files);
-    try {
-      const result = await this.#run(account, ongoing, folder, options);
-      await this.#parts.history.add(result);
-      this.#parts.unfinished.ended(ongoing, new Map(result.files.map(({ index, uri }) => [index, fileURLToPath(uri)])));
-      await this.#forget(ongoing);
-      logged.ended(result);
-      return result;
-    } catch (error) {
-      logged.failed(error);
-      // What fills the disk for one download would only fail the others, too.
-      if (error instanceof ExportError && error.code === "diskFull") this.#pauseAll();
-      await this.#standStill(ongoing, folder, error);
-      throw error;
+  async restore(requests: readonly WholeRequest[], staleMs: number): Promise<Download[]> {
+    const folders = new Set(requests.map(({ folder }) => folder));
+    for (const folder of folders) {
+      this.#folders.add(folder);
+      await removeStaleParts(folder, staleMs);
     }
+    const restored: Download[] = [];
+    for (const { accountId, taskId, folder, files } of await findInterrupted([...folders])) {
+      const task = { accountId, taskId };
+      if (!this.#parts.accounts.has(accountId) || this.ofTask(task).length > 0) continue;
+      const known = requests.find((request) => isSameTask(request, task) && request.folder === folder);
+      const download = new Download(known ?? { ...task, folder }, this.#parts.run, files);
+      this.#add(download);
+      this.#tell(download, { kind: "stopped", unfinished: files, gone: [], hasLeftovers: true });
+      restored.push(download);
+    }
+    return restored;
   }
 
-  /** Ends a download, running or paused, and removes what it had fetched. */
-  async cancel(accountId: string, taskId: string): Promise<void> {
-    const ongoing = this.#ongoing.get(keyOf(accountId, taskId));
-    if (ongoing === undefined) return;
-    ongoing.keepPart = false;
-    ongoing.stop.abort();
-    if (ongoing.state === "running") return;
-    await this.#forget(ongoing);
-    this.#parts.unfinished.ended(ongoing);
-    await removePartsOf(ongoing.request.folder ?? this.#parts.ownStorage, accountId, taskId);
+  /** What `clearInterrupted` would remove. */
+  async interrupted(): Promise<InterruptedSummary> {
+    const leftovers = await this.#interrupted();
+    return {
+      tasks: ownersOf(leftovers).size,
+      bytes: leftovers.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
   }
 
-  /** Ends a download, keeping what it had fetched, so that it can go on from there. */
-  pause(accountId: string, taskId: string): void {
-    const ongoing = this.#ongoing.get(keyOf(accountId, taskId));
-    if (ongoing === undefined) return;
-    ongoing.keepPart = true;
-    ongoing.stop.abort();
+  /** Removes everything that interrupted downloads left. Answers of how many tasks. */
+  async clearInterrupted(): Promise<number> {
+    const leftovers = await this.#interrupted();
+    const owners = ownersOf(leftovers);
+    for (const download of this.#downloads) {
+      if (download.state !== "paused") continue;
+      owners.add(taskKeyText(download));
+      await download.discard();
+    }
+    for (const { paths } of leftovers) await removePart({ paths });
+    return owners.size;
   }
 
   override dispose(): void {
@@ -176,113 +177,60 @@ export class Downloads extends Owner {
     super.dispose();
   }
 
-  /** The running download of a task, begun now or before: pausing or cancelling it ends it for all who asked for it. */
-  #join(request: DownloadRequest & { accountId: string; taskId: string }): Ongoing {
-    const { accountId, taskId } = request;
-    const known = this.#ongoing.get(keyOf(accountId, taskId));
-    if (known?.state === "running" && !known.stop.signal.aborted) return known;
-    const stop = new AbortController();
-    return { accountId, taskId, request, state: "running", progress: new Map(), stop, keepPart: false };
+  #add(download: Download): void {
+    this.#downloads.add(download);
+    this.#folders.add(download.request.folder);
+    download.listen((event) => this.#tell(download, event));
+  }
+
+  #tell(download: Download, event: DownloadEvent): void {
+    if (download.state === "ended") this.#downloads.delete(download);
+    if (event.kind === "arrived") this.#shareArrival(download, event.file);
+    if (event.kind === "stopped") this.#afterStop(download, event.error);
+    this.#events.fire({ download, event });
+    if (event.kind !== "written") {
+      this.#changed.fire(this.of(download.accountId, download.taskId) ?? summaryOf([download]));
+    }
+  }
+
+  #shareArrival(from: Download, file: Parameters<Download["fileArrived"]>[0]): void {
+    for (const other of this.ofTask(from)) {
+      if (other !== from && other.request.folder === from.request.folder) other.fileArrived(file);
+    }
+  }
+
+  #afterStop(download: Download, error: unknown): void {
+    // A full disk would only make the other downloads fail as well.
+    if (error instanceof ExportError && error.code === "diskFull") this.#pauseAll();
+    if (download.state !== "paused") return;
+    // One of several that were stopped together may want no file that the others don't.
+    const others = this.ofTask(download).filter((other) => other !== download);
+    if (others.some((other) => other.covers(download.request))) download.replace();
   }
 
   #pauseAll(): void {
-    for (const { accountId, taskId } of this.all()) this.pause(accountId, taskId);
+    for (const download of this.#downloads) if (download.state === "running") void download.pause();
   }
 
-  #endAll(accountId: string): void {
-    for (const ongoing of this.all()) if (ongoing.accountId === accountId) void this.cancel(accountId, ongoing.taskId);
-  }
-
-  #show(ongoing: Ongoing): void {
-    this.#ongoing.set(keyOf(ongoing.accountId, ongoing.taskId), ongoing);
-    this.#changed.fire(ongoing);
-  }
-
-  /** A download that ended but left a part, be it paused or failed, stays in sight as paused and can be resumed. */
-  async #standStill(ongoing: Ongoing, folder: string, error: unknown): Promise<void> {
-    const left = (await findInterrupted([folder])).find((task) => isSameTask(task, ongoing));
-    const isPaused = ongoing.keepPart && ongoing.stop.signal.aborted;
-    if (this.#isShown(ongoing)) this.#parts.unfinished.setStopped(taskOf(ongoing), left?.parts ?? [], reasonOf(error));
-    if (left === undefined && !isPaused) await this.#forget(ongoing);
-    else if (this.#isShown(ongoing))
-      this.#show({ ...ongoing, progress: left?.progress ?? ongoing.progress, ...paused(ongoing.request) });
-  }
-
-  /** Whether this is still the download of its task: the same task may have been started once more meanwhile. */
-  #isShown(ongoing: Ongoing): boolean {
-    return this.#ongoing.get(keyOf(ongoing.accountId, ongoing.taskId)) === ongoing;
-  }
-
-  async #forget(ongoing: Ongoing): Promise<void> {
-    if (!this.#isShown(ongoing)) return;
-    this.#ongoing.delete(keyOf(ongoing.accountId, ongoing.taskId));
-    await this.#parts.history.end(ongoing.accountId, ongoing.taskId);
-    this.#changed.fire(ongoing);
-  }
-
-  async #run(account: Account, ongoing: Ongoing, folder: string, options: DownloadOptions): Promise<DownloadResult> {
-    const { request, taskId } = ongoing;
-    const { accounts, unfinished, http, digester, queues } = this.#parts;
-    const work = async (signal: AbortSignal): Promise<DownloadResult> => {
-      const relativePath = await fileNaming(accounts, account, taskId, signal);
-      return downloadTask(
-        {
-          accountId: account.id,
-          taskId,
-          ...defined({ files: request.files }),
-          resolve: (call) => accounts.resolveDownload(account.id, taskId, call),
-          folder,
-          relativePath,
-          fileExists: (path) => existingFileChoice(path, request, options),
-          allowPrivateHosts: isPrivateHost(new URL(account.endpoint).hostname),
-          signal,
-          onWrittenBytes: (growth) => unfinished.grew(taskOf(ongoing), growth),
-          onProgress: (progress) => {
-            ongoing.progress.set(progress.file, progress);
-            unfinished.setWaiting(ongoing, progress.file, progress.phase === "waiting" ? progress.reason : undefined);
-            this.#changed.fire(ongoing);
-            options.onProgress?.(progress);
-          },
-          keepPartOnCancel: () => ongoing.keepPart,
-        },
-        { http, digester, queues, limits: transferLimits },
-      );
-    };
-    const stop = ongoing.stop.signal;
-    return withSignal({ signal: options.signal === undefined ? stop : AbortSignal.any([stop, options.signal]) }, work);
+  async #interrupted(): Promise<IdleLeftover[]> {
+    const running = [...this.#downloads].filter(({ state }) => state === "running");
+    const found = await findIdleLeftovers([...new Set([...this.#folders, this.#parts.folderOf()])]);
+    return found.filter(({ task }) => task === undefined || !running.some((download) => isSameTask(download, task)));
   }
 }
 
-function paused(request: DownloadRequest): Pick<Ongoing, "request" | "state" | "stop" | "keepPart"> {
-  return { request, state: "paused", stop: new AbortController(), keepPart: true };
+function summaryOf(downloads: readonly Download[]): OngoingDownload {
+  const progress = new Map<number, DownloadProgress>();
+  // A file that one download has paused may be under way in another.
+  const running = downloads.filter(({ state }) => state === "running");
+  const others = downloads.filter(({ state }) => state !== "running");
+  for (const { files } of [...others, ...running]) for (const file of files) progress.set(file.index, file.progress);
+  const [{ accountId, taskId } = { accountId: "", taskId: "" }] = downloads;
+  const error = downloads.find((download) => download.error !== undefined)?.error;
+  return { accountId, taskId, state: running.length > 0 ? "running" : "paused", progress, error };
 }
 
-/** Why a download failed, in a sentence; undefined when a person paused it. */
-function reasonOf(error: unknown): string | undefined {
-  return isCancelled(error) ? undefined : errorInWords(error);
-}
-
-const taskOf = ({ accountId, taskId }: TaskKey): TaskKey => ({ accountId, taskId });
-const isSameTask = (one: TaskKey, other: TaskKey): boolean =>
-  one.accountId === other.accountId && one.taskId === other.taskId;
-const keyOf = (accountId: string, taskId: string): string => taskKeyText({ accountId, taskId });
-
-async function existingFileChoice(
-  path: string,
-  request: DownloadRequest,
-  { askExisting }: DownloadOptions,
-): Promise<Exclude<FileExistsChoice, "ask">> {
-  const choice = request.fileExists ?? readSetting("fileExists");
-  if (choice !== "ask") return choice;
-  if (askExisting === undefined) throw fileExists(path);
-  return askExisting(path);
-}
-
-function transferLimits(): TransferLimits {
-  return {
-    stallTimeoutMs: readSetting("network.stallTimeoutSeconds") * 1000,
-    retryBudgetMs: readSetting("network.retryBudgetSeconds") * 1000,
-    slowestBytesPerSecond: readSetting("network.slowestKibPerSecond") * 1024,
-    parallelRanges: Math.trunc(readSetting("network.parallelRanges")),
-  };
+/** The tasks that leftovers belong to. A part without readable notes counts as a task of its own. */
+function ownersOf(leftovers: readonly IdleLeftover[]): Set<string> {
+  return new Set(leftovers.map(({ task, paths }) => (task === undefined ? paths.part : taskKeyText(task))));
 }

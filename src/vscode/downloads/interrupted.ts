@@ -1,38 +1,96 @@
-import { findParts, type PausedPart } from "../../download/part/parts.ts";
-import type { DownloadProgress } from "../../model/contract.ts";
-import type { StoppedPart } from "./unfinishedFiles.ts";
+import { stat } from "node:fs/promises";
+import { isHeld } from "../../download/part/partLock.ts";
+import { findLeftovers, findParts, type Leftover, type PausedPart } from "../../download/part/parts.ts";
+import type { WrittenBytes } from "../../download/writtenBytes.ts";
 import { defined } from "../../model/defined.ts";
-import { taskKeyText } from "../../model/taskKey.ts";
+import type { DownloadProgress } from "../../model/contract.ts";
+import { isSameTask, type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 
-/** A task whose download was interrupted, with what is there of its files. */
-export interface InterruptedTask {
-  readonly accountId: string;
-  readonly taskId: string;
-  /** The download folder that its parts were found under. */
-  readonly folder: string;
-  readonly progress: Map<number, DownloadProgress>;
-  readonly parts: StoppedPart[];
+/** An unfinished file that no process is downloading, with the progress that it had. */
+export interface StoppedFile extends Omit<WrittenBytes, "placed"> {
+  readonly progress: DownloadProgress;
 }
 
-/** Looks for interrupted downloads that no process is carrying on. Folders are absolute paths. */
+/** A task whose download was interrupted, with what is there of its files. */
+export interface InterruptedTask extends TaskKey {
+  /** The download folder in which its parts were found. */
+  readonly folder: string;
+  readonly files: StoppedFile[];
+}
+
+/** What is there of a task's unfinished files. */
+export interface FoundFiles {
+  readonly unfinished: readonly StoppedFile[];
+  /** Indexes of files that another download or window is downloading. */
+  readonly held: readonly number[];
+}
+
+/** A part or a note that no process uses. */
+export interface IdleLeftover extends Pick<Leftover, "paths"> {
+  /** Undefined if what is there does not say. */
+  readonly task: TaskKey | undefined;
+  /** Size of the part. */
+  readonly bytes: number;
+}
+
+/** Looks for interrupted downloads that no process continues. Folders are absolute paths. */
 export async function findInterrupted(folders: readonly string[]): Promise<InterruptedTask[]> {
   const tasks = new Map<string, InterruptedTask>();
   for (const folder of folders) {
     for (const part of await findParts(folder)) {
       if (part.ownerLives) continue;
       const { accountId, taskId } = part;
-      const key = taskKeyText(part);
-      const task: InterruptedTask = tasks.get(key) ?? { accountId, taskId, folder, progress: new Map(), parts: [] };
+      const key = `${folder}\n${taskKeyText(part)}`;
+      const task: InterruptedTask = tasks.get(key) ?? { accountId, taskId, folder, files: [] };
       tasks.set(key, task);
-      task.progress.set(part.fileIndex, progressOf(part));
-      task.parts.push(standingPart(part));
+      task.files.push(stoppedFile(part));
     }
   }
   return [...tasks.values()];
 }
 
-function progressOf({ fileIndex, name, bytes, total }: PausedPart): DownloadProgress {
+/** What is there of a task's unfinished files in one folder. */
+export async function findStopped(
+  folder: string,
+  task: TaskKey,
+  isWanted: (file: number) => boolean,
+): Promise<FoundFiles> {
+  const parts = (await findParts(folder)).filter((part) => isSameTask(part, task) && isWanted(part.fileIndex));
   return {
+    unfinished: parts.filter(({ ownerLives }) => !ownerLives).map(stoppedFile),
+    held: parts.filter(({ ownerLives }) => ownerLives).map(({ fileIndex }) => fileIndex),
+  };
+}
+
+/** Whether a folder holds anything of a task besides complete files. */
+export async function hasLeftovers(folder: string, task: TaskKey): Promise<boolean> {
+  const leftovers = await findLeftovers(folder);
+  return leftovers.some(({ sidecar }) => sidecar !== undefined && isSameTask(sidecar, task));
+}
+
+/** Everything in the folders that downloads left and no process uses, notes about placed files included. */
+export async function findIdleLeftovers(folders: readonly string[]): Promise<IdleLeftover[]> {
+  const idle: IdleLeftover[] = [];
+  for (const folder of folders) {
+    for (const { paths, sidecar } of await findLeftovers(folder)) {
+      if (!(await isHeld(paths.lock))) idle.push({ paths, task: sidecar, bytes: await sizeOf(paths.part) });
+    }
+  }
+  return idle;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return 0;
+  }
+}
+
+function stoppedFile({ fileIndex, name, bytes, total, paths, finalPath }: PausedPart): StoppedFile {
+  // The part's name begins with the name that its file was to get when the download started.
+  const path = finalPath ?? paths.part.replace(/\.[0-9a-f]{8}\.part$/, "");
+  const progress: DownloadProgress = {
     file: fileIndex,
     files: fileIndex + 1,
     name,
@@ -40,10 +98,5 @@ function progressOf({ fileIndex, name, bytes, total }: PausedPart): DownloadProg
     receivedBytes: bytes,
     ...defined({ totalBytes: total }),
   };
-}
-
-function standingPart({ fileIndex, bytes, total, paths, finalPath }: PausedPart): StoppedPart {
-  // Beside its marks a part has the name that its file was to get when the download began.
-  const path = finalPath ?? paths.part.replace(/\.[0-9a-f]{8}\.part$/, "");
-  return { file: fileIndex, part: paths.part, path, bytes, ...defined({ total }) };
+  return { file: fileIndex, part: paths.part, path, bytes, ...defined({ total }), progress };
 }

@@ -2,17 +2,25 @@ import * as vscode from "vscode";
 import { callByPerson } from "../commandCall.ts";
 import type { Log } from "../log.ts";
 import { readSetting } from "../settings.ts";
+import type { DownloadHistory } from "./downloadHistory.ts";
 import type { Downloads } from "./downloads.ts";
 
-/** After a start: shows what was interrupted and, where the person set it so, goes on with it. */
-export async function resumeInterrupted(downloads: Downloads, log: Log): Promise<void> {
+export interface ResumeParts {
+  readonly downloads: Downloads;
+  readonly history: DownloadHistory;
+  readonly log: Log;
+}
+
+/** After a start: lists interrupted downloads as paused and, if the setting says so, resumes them. */
+export async function resumeInterrupted({ downloads, history, log }: ResumeParts): Promise<void> {
   try {
-    const interrupted = await downloads.restore();
+    const staleMs = readSetting("keepInterruptedDays") * 86_400_000;
+    const interrupted = await downloads.restore(history.unfinishedRequests(), staleMs);
     if (!readSetting("resumeByItself")) return;
     for (const { accountId, taskId } of interrupted) {
       void vscode.commands.executeCommand("taskExports.resumeDownload", callByPerson({ accountId, taskId }));
     }
   } catch (error) {
-    log.warn("Interrupted downloads could not be looked for", error);
+    log.warn("Interrupted downloads could not be listed", error);
   }
 }

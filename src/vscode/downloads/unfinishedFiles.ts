@@ -1,97 +1,144 @@
-import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 import type { WrittenBytes } from "../../download/writtenBytes.ts";
+import { fileURLToPath } from "node:url";
 import { defined } from "../../model/defined.ts";
+import { isSameTask, type TaskKey, taskKeyText } from "../../model/taskKey.ts";
+import type { Subscription } from "../emitter.ts";
+import type { DownloadEvent } from "./download.ts";
+import type { DownloadChange, Downloads } from "./downloads.ts";
 
 export type UnfinishedState =
-  /** `waiting`: why no bytes come at the moment, one sentence. */
+  /** `waiting`: why no bytes arrive at the moment, one sentence. */
   | { readonly kind: "growing"; readonly waiting?: string }
   | { readonly kind: "paused" }
   /** `reason`: one sentence. */
   | { readonly kind: "failed"; readonly reason: string }
-  /** It has its name: `path` is where it lies. */
+  /** It has its name: `path` is where it is. */
   | { readonly kind: "placed" }
-  /** It was cancelled, and what had come was removed. */
+  /** The download ended and its bytes were removed. */
   | { readonly kind: "gone" };
 
-/** A file that is being downloaded, or stands still with some of its bytes there. */
+/** A file that is being downloaded, or paused with some of its bytes there. */
 export interface UnfinishedFile extends Omit<WrittenBytes, "placed"> {
   readonly accountId: string;
   readonly taskId: string;
   readonly state: UnfinishedState;
 }
 
-/** A part that a download left. */
-export type StoppedPart = Pick<UnfinishedFile, "file" | "part" | "path" | "bytes" | "total">;
-
 type Listener = (changed: UnfinishedFile) => void;
 
-/** Knows every file that is not whole yet, so that it can be read while it grows. */
+/** Knows every file that is not complete yet, so that it can be read while it is downloaded. */
 export class UnfinishedFiles {
-  readonly #exports = new Map<string, UnfinishedFile>();
+  readonly #files = new Map<string, UnfinishedFile>();
   readonly #listeners = new Set<Listener>();
 
-  /** Told of each change; the last that is told of a file is `placed` or `gone`. */
-  listen(listener: Listener): { dispose(): void } {
+  /** Called for each change; the last one of a file is `placed` or `gone`. */
+  listen(listener: Listener): Subscription {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** The one that is to lie at a path, or whose part lies there. */
+  /** Keeps up with downloads. `inWords` turns an error into a sentence for a person. */
+  follow(downloads: Pick<Downloads, "listen">, inWords: (error: unknown) => string): Subscription {
+    return downloads.listen(({ download, event }) => this.#take(download, event, inWords));
+  }
+
+  /** The one that gets a path, or whose part has it. */
   find(path: string): UnfinishedFile | undefined {
-    const all = [...this.#exports.values()];
+    const all = [...this.#files.values()];
     return all.find((each) => each.part === path) ?? all.find((each) => each.path === path);
   }
 
-  /** A task's files that are not whole, in their order. */
-  ofTask({ accountId, taskId }: TaskKey): UnfinishedFile[] {
-    return [...this.#exports.values()]
-      .filter((each) => each.accountId === accountId && each.taskId === taskId)
+  /** A task's unfinished files, in their order. */
+  ofTask(task: TaskKey): UnfinishedFile[] {
+    return [...this.#files.values()]
+      .filter((each) => isSameTask(each, task))
       .toSorted((one, other) => one.file - other.file);
   }
 
-  /** A download goes on: what stood still is expected to grow again. */
-  resumed(task: TaskKey): void {
-    for (const each of this.ofTask(task)) this.#tell({ ...each, state: { kind: "growing" } });
+  /** Bytes of a file were written, or it got its name. */
+  grew(task: TaskKey, { placed, ...bytes }: WrittenBytes): void {
+    this.#tell({ ...task, ...bytes, state: { kind: placed ? "placed" : "growing" } });
   }
 
-  grew(task: TaskKey, { placed, ...growth }: WrittenBytes): void {
-    this.#tell({ ...task, ...growth, state: { kind: placed ? "placed" : "growing" } });
-  }
-
-  /** No bytes come for the moment, or they come again (no reason). */
+  /** No bytes arrive for the moment, or they arrive again (no reason). */
   setWaiting(task: TaskKey, file: number, reason: string | undefined): void {
-    const known = this.ofTask(task).find((each) => each.file === file);
+    const known = this.#known(task, file);
     if (known?.state.kind !== "growing" || known.state.waiting === reason) return;
     this.#tell({ ...known, state: { kind: "growing", ...defined({ waiting: reason }) } });
   }
 
-  /** A download stands still, because of a failure when there is a reason. What left no part is gone. */
-  setStopped(task: TaskKey, parts: readonly StoppedPart[], reason: string | undefined): void {
+  /** Files that were paused are downloaded again; default all of the task. */
+  resumed(task: TaskKey, files?: readonly number[]): void {
+    this.#change(task, files, { kind: "growing" });
+  }
+
+  /** Files are no longer downloaded: they failed if there is a reason, else somebody paused them. */
+  setStopped(task: TaskKey, parts: readonly Omit<WrittenBytes, "placed">[], reason: string | undefined): void {
     const state: UnfinishedState = reason === undefined ? { kind: "paused" } : { kind: "failed", reason };
-    for (const known of this.ofTask(task)) {
-      if (parts.every(({ file }) => file !== known.file)) this.#tell({ ...known, state: { kind: "gone" } });
-    }
-    for (const part of parts) {
-      // The path that was told last knows what the store called the file; a part's own notes may be older.
-      const { path = part.path } = this.ofTask(task).find(({ file }) => file === part.file) ?? {};
-      this.#tell({ ...task, ...part, path, state });
+    for (const { file, part, path, bytes, total } of parts) {
+      // The path that was told last has the name that the store gave; the part's own notes may be older.
+      const told = this.#known(task, file)?.path ?? path;
+      this.#tell({ ...task, file, part, path: told, bytes, ...defined({ total }), state });
     }
   }
 
-  /** A download ended; `placed` tells where its files lie, by their place among the task's files. */
-  ended(task: TaskKey, placed: ReadonlyMap<number, string> = new Map()): void {
-    for (const known of this.ofTask(task)) {
-      const path = placed.get(known.file);
-      if (path === undefined) this.#tell({ ...known, state: { kind: "gone" } });
-      else this.#tell({ ...known, path, state: { kind: "placed" } });
+  /** Nothing is left of files; default all of the task. */
+  ended(task: TaskKey, files?: readonly number[]): void {
+    this.#change(task, files, { kind: "gone" });
+  }
+
+  #take(download: DownloadChange["download"], event: DownloadEvent, inWords: (error: unknown) => string): void {
+    const task = { accountId: download.accountId, taskId: download.taskId };
+    switch (event.kind) {
+      case "started":
+        this.resumed(
+          task,
+          download.files.map(({ index }) => index),
+        );
+        return;
+      case "written":
+        this.grew(task, event.written);
+        return;
+      case "progress": {
+        const { file, phase, reason } = event.progress;
+        this.setWaiting(task, file, phase === "waiting" ? reason : undefined);
+        return;
+      }
+      case "arrived":
+        // Another window may have brought it, or it was there already.
+        this.#change(task, [event.file.index], { kind: "placed" }, fileURLToPath(event.file.uri));
+        return;
+      case "failed":
+        this.#change(task, [event.file], { kind: "failed", reason: inWords(event.error) });
+        return;
+      case "stopped":
+        this.ended(task, event.gone);
+        for (const part of event.unfinished) {
+          const error = download.files.find(({ index }) => index === part.file)?.error ?? event.error;
+          this.setStopped(task, [part], error === undefined ? undefined : inWords(error));
+        }
+        return;
+      case "planned":
+      case "replaced":
+        return;
     }
+  }
+
+  #change(task: TaskKey, files: readonly number[] | undefined, state: UnfinishedState, path?: string): void {
+    for (const known of this.ofTask(task)) {
+      if (files?.includes(known.file) ?? true) this.#tell({ ...known, ...defined({ path }), state });
+    }
+  }
+
+  #known(task: TaskKey, file: number): UnfinishedFile | undefined {
+    return this.#files.get(`${taskKeyText(task)}/${file}`);
   }
 
   #tell(changed: UnfinishedFile): void {
     const key = `${taskKeyText(changed)}/${changed.file}`;
     const isOver = changed.state.kind === "placed" || changed.state.kind === "gone";
-    if (isOver) this.#exports.delete(key);
-    else this.#exports.set(key, changed);
+    if (isOver) this.#files.delete(key);
+    else this.#files.set(key, changed);
     for (const listener of [...this.#listeners]) listener(changed);
   }
 }

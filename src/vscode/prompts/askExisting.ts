@@ -1,20 +1,127 @@
 import { basename } from "node:path";
 import { t } from "@vscode/l10n";
-import type { FileExistsChoice } from "../../model/contract.ts";
-import { cancelled } from "../../model/exportError.ts";
-import { askChoice, back } from "./steps.ts";
+import * as vscode from "vscode";
+import type { TakenChoice } from "../../download/place/finalPath.ts";
 
-type Decision = Exclude<FileExistsChoice, "ask">;
+/** What a person answers about several files: one choice for all of them, or to be asked about each. */
+type Answer = TakenChoice | "oneByOne";
 
-/** Asks what to do with a file that is there already. @throws ExportError `cancelled` */
-export async function askExisting(path: string): Promise<Decision> {
-  const choices: { label: string; detail: string; value: Decision }[] = [
-    { label: t("Replace"), detail: t("The file is replaced once the new one is whole."), value: "overwrite" },
-    { label: t("Keep both"), detail: t("The new file gets a number."), value: "keepBoth" },
-    { label: t("Skip"), detail: t("Nothing is downloaded; the file that is there opens."), value: "skip" },
-  ];
-  const placeholder = t("{0} is there already", basename(path));
-  const chosen = await askChoice({ placeholder, choices }, { title: t("Download Task Export") });
-  if (chosen === back) throw cancelled();
-  return chosen;
+interface AnswerItem extends vscode.QuickPickItem {
+  readonly answer: Answer;
+}
+
+/**
+ * Asks what to do about files that exist. VS Code shows one list at a time and closes it for the next, so questions of
+ * several downloads wait for each other here.
+ */
+export class ExistingFilesPrompt {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * A conversation about the files of one download. An answer for all files also holds for the ones it meets later.
+   * Answers undefined if the list was closed without an answer.
+   */
+  begin(taskId: string): (paths: readonly string[], signal: AbortSignal) => Promise<TakenChoice[] | undefined> {
+    let forAll: TakenChoice | undefined;
+    const askAll = async (paths: readonly string[], signal: AbortSignal): Promise<TakenChoice[] | undefined> => {
+      if (forAll !== undefined) return paths.map(() => forAll ?? "skip");
+      const [path = ""] = paths;
+      if (paths.length === 1) return one(await ask({ title: titleOf(taskId), ...aboutOne(path) }, signal));
+      const answer = await ask({ title: titleOf(taskId), ...aboutAll(paths.length) }, signal);
+      if (answer === "oneByOne") return askEach(taskId, paths, signal);
+      forAll = answer;
+      return answer === undefined ? undefined : paths.map(() => answer);
+    };
+    return (paths, signal) => {
+      const answers = this.#last.then(() => askAll(paths, signal));
+      this.#last = answers.catch(() => undefined);
+      return answers;
+    };
+  }
+}
+
+async function askEach(
+  taskId: string,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<TakenChoice[] | undefined> {
+  const choices: TakenChoice[] = [];
+  for (const [at, path] of paths.entries()) {
+    const place = { step: at + 1, totalSteps: paths.length };
+    const choice = one(await ask({ title: titleOf(taskId), ...place, ...aboutOne(path) }, signal));
+    if (choice === undefined) return undefined;
+    choices.push(...choice);
+  }
+  return choices;
+}
+
+const titleOf = (taskId: string): string => t("Download Task {0}", taskId);
+
+function one(answer: Answer | undefined): TakenChoice[] | undefined {
+  return answer === undefined || answer === "oneByOne" ? undefined : [answer];
+}
+
+interface Question {
+  readonly title: string;
+  readonly step?: number;
+  readonly totalSteps?: number;
+  readonly placeholder: string;
+  /** The first one is focused, so it must do no harm. */
+  readonly items: readonly AnswerItem[];
+}
+
+function aboutOne(path: string): Pick<Question, "placeholder" | "items"> {
+  return {
+    placeholder: t("{0} already exists", basename(path)),
+    items: [
+      { label: t("Keep Both"), detail: t("The new file gets a number in its name."), answer: "keepBoth" },
+      {
+        label: t("Replace"),
+        detail: t("The existing file is replaced after the download completes."),
+        answer: "overwrite",
+      },
+      { label: t("Skip"), detail: t("The existing file is kept, and this file is not downloaded."), answer: "skip" },
+    ],
+  };
+}
+
+function aboutAll(count: number): Pick<Question, "placeholder" | "items"> {
+  return {
+    placeholder: t("{0} files already exist", count),
+    items: [
+      { label: t("Keep Both"), detail: t("Each new file gets a number in its name."), answer: "keepBoth" },
+      {
+        label: t("Replace All"),
+        detail: t("Existing files are replaced after their downloads complete."),
+        answer: "overwrite",
+      },
+      {
+        label: t("Skip"),
+        detail: t("Existing files are kept, and only missing files are downloaded."),
+        answer: "skip",
+      },
+      { label: t("Decide for Each File…"), answer: "oneByOne" },
+    ],
+  };
+}
+
+/** Answers undefined if the list was closed, by the person or because the signal aborted. */
+async function ask(question: Question, signal: AbortSignal): Promise<Answer | undefined> {
+  if (signal.aborted) return undefined;
+  const pick = vscode.window.createQuickPick<AnswerItem>();
+  const { title, step, totalSteps, placeholder, items } = question;
+  Object.assign(pick, { title, step, totalSteps, placeholder, items, ignoreFocusOut: true });
+  pick.activeItems = items.slice(0, 1);
+  const close = (): void => pick.hide();
+  signal.addEventListener("abort", close, { once: true });
+  try {
+    return await new Promise((resolve) => {
+      pick.onDidAccept(() => resolve(pick.selectedItems[0]?.answer));
+      pick.onDidHide(() => resolve(undefined));
+      pick.show();
+    });
+  } finally {
+    signal.removeEventListener("abort", close);
+    pick.dispose();
+  }
 }

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import { invalidArgument } from "../../model/accountErrors.ts";
-import { cancelled } from "../../model/exportError.ts";
+import { cancelled, ExportError } from "../../model/exportError.ts";
+import { currentProgress, shareDone } from "../downloads/currentProgress.ts";
 import type { Downloads, OngoingDownload } from "../downloads/downloads.ts";
 import type { TaskReference } from "../ids.ts";
 import { askChoice, back } from "./steps.ts";
@@ -21,10 +21,25 @@ export async function askOngoing(
     .filter((ongoing) => accountId === undefined || ongoing.accountId === accountId)
     .filter((ongoing) => taskId === undefined || ongoing.taskId === String(taskId));
   const [first] = fitting;
-  if (first === undefined) throw invalidArgument(t("No download is running or paused."));
+  if (first === undefined) throw noDownload(states);
   if (fitting.length === 1) return first;
-  const choices = fitting.map((ongoing) => ({ label: t("Task {0}", ongoing.taskId), value: ongoing }));
-  const chosen = await askChoice({ placeholder: t("Choose the download"), choices }, {});
+  const choices = fitting.map((ongoing) => ({
+    label: t("Task {0}", ongoing.taskId),
+    description: [
+      currentProgress(ongoing.progress.values())?.name ?? "",
+      t("{0} %", Math.floor(100 * shareDone(ongoing.progress.values()))),
+    ]
+      .filter((part) => part !== "")
+      .join(" · "),
+    value: ongoing,
+  }));
+  const chosen = await askChoice({ placeholder: t("Select a download"), choices, active: first }, {});
   if (chosen === back) throw cancelled();
   return chosen;
+}
+
+function noDownload(states: readonly OngoingDownload["state"][]): ExportError {
+  if (states.length > 1) return new ExportError("invalidRequest", t("No download is running or paused."));
+  const sentence = states.includes("paused") ? t("No download is paused.") : t("No download is running.");
+  return new ExportError("invalidRequest", sentence);
 }

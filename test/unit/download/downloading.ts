@@ -8,10 +8,18 @@ import { createHttpClient } from "../../../src/http/undiciClient.ts";
 import { createDigester } from "../../../src/download/digest/digester.ts";
 import { downloadTask, type TaskDownload, type TransferLimits } from "../../../src/download/downloadTask.ts";
 import { createDownloadQueues } from "../../../src/download/fileQueue.ts";
+import type { TakenChoice } from "../../../src/download/place/finalPath.ts";
+import type { WrittenBytes } from "../../../src/download/writtenBytes.ts";
 import type { DownloadProgress, DownloadResult } from "../../../src/model/contract.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 import { type Behaviour, type FaultyStore, startFaultyStore } from "./faultyStore.ts";
 import { defined } from "../../../src/model/defined.ts";
+
+/** What a test changes about a download, or wants to hear of it. */
+export interface Changes extends Partial<TaskDownload> {
+  readonly onProgress?: (progress: DownloadProgress) => unknown;
+  readonly onWritten?: (written: WrittenBytes) => unknown;
+}
 
 /** Everything a test of downloads needs, closed when the test ends. */
 export interface Downloading {
@@ -20,7 +28,7 @@ export interface Downloading {
   readonly progress: DownloadProgress[];
   /** How often the service was asked for links. */
   resolved: number;
-  run(changes?: Partial<TaskDownload>, limits?: Partial<TransferLimits>): Promise<DownloadResult>;
+  run(changes?: Changes, limits?: Partial<TransferLimits>): Promise<DownloadResult>;
   /** Names in the download folder, sorted. */
   files(): Promise<string[]>;
 }
@@ -63,7 +71,7 @@ export async function startDownloading(
     folder,
     progress,
     resolved: 0,
-    run(changes = {}, limits = {}) {
+    run({ onProgress, onWritten, ...changes } = {}, limits = {}) {
       const usual = { stallTimeoutMs: shortStallMs, retryBudgetMs: 3000, slowestBytesPerSecond: 0, ...limits };
       const download: TaskDownload = {
         accountId: "account-1",
@@ -74,10 +82,13 @@ export async function startDownloading(
         },
         folder,
         relativePath: ({ name }) => name,
-        fileExists: () => Promise.resolve("overwrite"),
+        decideExisting: always("overwrite"),
         allowPrivateHosts: true,
         signal: new AbortController().signal,
-        onProgress: (each) => progress.push(each),
+        onEvent: (event) => {
+          if (event.kind === "progress") (onProgress ?? ((each) => progress.push(each)))(event.progress);
+          if (event.kind === "written") onWritten?.(event.written);
+        },
         keepPartOnCancel: () => true,
         ...changes,
       };
@@ -87,6 +98,11 @@ export async function startDownloading(
     files: async () => (await readdir(folder)).sort(),
   };
   return downloading;
+}
+
+/** Decides the same about every file that exists. */
+export function always(choice: TakenChoice): TaskDownload["decideExisting"] {
+  return (paths) => Promise.resolve(paths.map(() => choice));
 }
 
 /** The error that work ended with; fails when there was none. */

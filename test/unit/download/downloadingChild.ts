@@ -21,11 +21,11 @@ try {
       resolve: () => Promise.resolve([{ index: 0, name: "Transactions_Export-12345.csv", url }]),
       folder,
       relativePath: ({ name }) => name,
-      fileExists: () => Promise.resolve("overwrite"),
+      decideExisting: (paths) => Promise.resolve(paths.map(() => "overwrite")),
       allowPrivateHosts: true,
       whenBusy: whenBusy === "fail" ? "fail" : "wait",
       signal: new AbortController().signal,
-      onProgress: () => undefined,
+      onEvent: () => undefined,
       keepPartOnCancel: () => true,
     },
     {

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
 import * as v from "valibot";
+import type { TaskDownload } from "../../../src/download/downloadTask.ts";
 import { removePartsOf } from "../../../src/download/part/parts.ts";
-import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
+import { always, type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
 
 const name = "Transactions_Export-12345.csv";
@@ -23,14 +24,14 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
   test("row 24: overwrite replaces the file that is there", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
-    await downloading.run({ fileExists: () => Promise.resolve("overwrite") });
+    await downloading.run({ decideExisting: always("overwrite") });
     await assertWhole(downloading);
   });
 
   test("row 24: keepBoth leaves the file that is there and says under which name the new one lies", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
-    const { files } = await downloading.run({ fileExists: () => Promise.resolve("keepBoth") });
+    const { files } = await downloading.run({ decideExisting: always("keepBoth") });
     assert.equal((await downloading.files()).length, 2);
     assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(other));
     assert.notEqual(files[0]?.name, name);
@@ -40,7 +41,7 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
   test("row 24: skip leaves the file that is there, fetches nothing and says so", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
-    const { files } = await downloading.run({ fileExists: () => Promise.resolve("skip") });
+    const { files } = await downloading.run({ decideExisting: always("skip") });
     await assertWhole(downloading, other);
     assert.equal(files[0]?.skipped, true);
     assert.equal(files[0].sha256, sha256(other));
@@ -54,9 +55,9 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
     });
     const asked: string[] = [];
     await downloading.run({
-      fileExists: (path) => {
-        asked.push(path);
-        return Promise.resolve("keepBoth");
+      decideExisting: (paths) => {
+        asked.push(...paths);
+        return Promise.resolve(["keepBoth"]);
       },
     });
     assert.equal(asked.length, 1);
@@ -193,7 +194,7 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
 
   for (const [moment, changes] of [
     ["while the service is asked", { resolve: () => new Promise<never>(() => undefined) }],
-    ["while a person is asked", { fileExists: () => new Promise<never>(() => undefined) }],
+    ["while a person is asked", { decideExisting: () => new Promise<never>(() => undefined) }],
   ] as const) {
     test(`row 36: cancelled ${moment}: stops within 200 ms`, async (context) => {
       const downloading = await startDownloading(context, file);
@@ -236,11 +237,11 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
       broken = false;
       const before = downloading.store.requests.length;
       const asked: string[] = [];
-      const fileExists = (path: string): Promise<"keepBoth"> => {
-        asked.push(path);
-        return Promise.resolve("keepBoth");
+      const decideExisting: TaskDownload["decideExisting"] = (paths) => {
+        asked.push(...paths);
+        return always("keepBoth")(paths, AbortSignal.abort());
       };
-      const { files } = await downloading.run({ ...several(downloading), fileExists });
+      const { files } = await downloading.run({ ...several(downloading), decideExisting });
       assert.deepEqual(
         downloading.store.requests.slice(before).map(({ url }) => url),
         ["/1"],
@@ -285,10 +286,10 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
       await failureOf(downloading.run(other, { retryBudgetMs: 0 }));
       const before = await downloading.files();
       assert.equal(before.filter((each) => each.endsWith(".part.json")).length, 4);
-      await removePartsOf(downloading.folder, "account-1", "12345");
+      await removePartsOf(downloading.folder, { accountId: "account-1", taskId: "12345" });
       const left = await downloading.files();
       assert.equal(left.filter((each) => each.endsWith(".part.json")).length, 2);
-      await removePartsOf(downloading.folder, "account-1", "other");
+      await removePartsOf(downloading.folder, { accountId: "account-1", taskId: "other" });
       assert.ok((await downloading.files()).every((each) => each.endsWith(".csv")));
     });
 

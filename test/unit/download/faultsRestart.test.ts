@@ -3,7 +3,7 @@ import { appendFile, link, readFile, rm, truncate, writeFile } from "node:fs/pro
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { findParts, removePart, removeStaleParts } from "../../../src/download/part/parts.ts";
-import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
+import { always, type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
 
 const name = "Transactions_Export-12345.csv";
@@ -143,7 +143,7 @@ describe("what an interruption leaves (row 27)", () => {
     const { paths } = await partOf(downloading);
     await appendFile(paths.part, file.subarray(cutAt));
     await link(paths.part, join(downloading.folder, name));
-    await downloading.run({ fileExists: () => assert.fail("nobody is to be asked") });
+    await downloading.run({ decideExisting: () => assert.fail("nobody is to be asked") });
     await assertWhole(downloading);
   });
 
@@ -155,7 +155,7 @@ describe("what an interruption leaves (row 27)", () => {
     const newer = exportBytes(1_000_000, "newer");
     downloading.store.file = newer;
     downloading.store.etag = '"newer"';
-    const { files } = await downloading.run({ fileExists: () => Promise.resolve("keepBoth") });
+    const { files } = await downloading.run({ decideExisting: always("keepBoth") });
     assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(file));
     assert.equal(sha256(await readFile(new URL(files[0]?.uri ?? ""))), sha256(newer));
   });

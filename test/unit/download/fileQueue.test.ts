@@ -120,6 +120,7 @@ describe("The queue of files", () => {
     assert.equal(begun(), 1);
     limit = 3;
     runs.push(...works.slice(3).map(({ work }) => enqueue(queue, work).end));
+    await new Promise(setImmediate);
     assert.equal(begun(), 3);
     limit = 1;
     works[0]?.end("");
@@ -190,7 +191,7 @@ describe("several tasks at once", () => {
     assert.ok(performance.now() - before < 200);
     assert.deepEqual(phases, [
       ["resolving", undefined],
-      ["waiting", "Waiting for other downloads to end."],
+      ["waiting", "Waiting for other downloads to finish."],
     ]);
     await first;
     assert.deepEqual(await downloading.files(), ["first-0.csv"]);

@@ -77,10 +77,12 @@ async function startCompany(
         resolve: () => Promise.resolve([{ index: 0, name: "a.csv", url }]),
         folder,
         relativePath: (each) => each.name,
-        fileExists: () => Promise.resolve("overwrite"),
+        decideExisting: (paths) => Promise.resolve(paths.map(() => "overwrite")),
         allowPrivateHosts: true,
         signal: new AbortController().signal,
-        onProgress: (each) => progress.push(each),
+        onEvent: (event) => {
+          if (event.kind === "progress") progress.push(event.progress);
+        },
         keepPartOnCancel: () => true,
       },
       { http, digester, limits, queues: createDownloadQueues(() => 1), clock: systemClock, random: () => 0 },

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { WrittenBytes } from "../../../src/download/writtenBytes.ts";
 import { findParts } from "../../../src/download/part/parts.ts";
-import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
+import { always, type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes } from "./faultyStore.ts";
 
 const name = "Transactions_Export-12345.csv";
@@ -13,7 +13,7 @@ const file = exportBytes(3_000_000);
 /** Runs a download and keeps all that was told about where its bytes are. */
 async function followed(downloading: Downloading, limits = {}): Promise<WrittenBytes[]> {
   const told: WrittenBytes[] = [];
-  const run = downloading.run({ onWrittenBytes: (growth) => void told.push(growth) }, limits);
+  const run = downloading.run({ onWritten: (growth) => void told.push(growth) }, limits);
   await run.catch(() => undefined);
   return told;
 }
@@ -38,7 +38,7 @@ describe("A file that is being downloaded tells those who read it", () => {
     const downloading = await startDownloading(context, file);
     const looks: Promise<[number, number]>[] = [];
     await downloading.run({
-      onWrittenBytes: ({ part, path, bytes, placed }) =>
+      onWritten: ({ part, path, bytes, placed }) =>
         void looks.push(
           stat(placed ? path : part).then(
             ({ size }) => [bytes, size],
@@ -55,8 +55,8 @@ describe("A file that is being downloaded tells those who read it", () => {
     await downloading.run();
     const told: WrittenBytes[] = [];
     await downloading.run({
-      fileExists: () => Promise.resolve("keepBoth"),
-      onWrittenBytes: (growth) => void told.push(growth),
+      decideExisting: always("keepBoth"),
+      onWritten: (growth) => void told.push(growth),
     });
     assert.equal(told[0]?.path, join(downloading.folder, "Better Name.csv"));
     assert.equal(told.at(-1)?.path, join(downloading.folder, "Better Name (2).csv"));

@@ -3,6 +3,9 @@ import { describe, it } from "node:test";
 import type { DownloadedFile } from "../../../../src/model/contract.ts";
 import { cancelled, ExportError } from "../../../../src/model/exportError.ts";
 import { createRedactor } from "../../../../src/model/redact.ts";
+import { failureOf } from "../../download/downloading.ts";
+import { exportBytes } from "../../download/faultyStore.ts";
+import { overwrite, startRegistry } from "./registry.ts";
 import { DownloadLog } from "../../../../src/vscode/downloads/downloadLog.ts";
 
 const accountId = "0b7e2a54-1111-4222-8333-944455556666";
@@ -87,5 +90,20 @@ describe("What the log says of a download", () => {
     const { log, lines } = keptLog();
     log.started({ accountId, taskId: "7\nwarn All is lost" }, undefined);
     assert.equal(lines.join("").includes("\n"), false);
+  });
+
+  it("follows a download from its start over a pause to its end", async (context) => {
+    const { log, lines } = keptLog();
+    const { downloads } = await startRegistry(context, exportBytes(100_000), undefined, ["a.csv"]);
+    log.follow(downloads);
+    const download = downloads.create({ ...task, files: [0] });
+    const stopped = failureOf(download.start(overwrite));
+    await download.pause();
+    await stopped;
+    await download.start(overwrite);
+    assert.deepEqual(
+      lines.map((line) => line.replace(/^.*, account [^,]+, /, "").replace(/(?:ended|after).*/, "")),
+      ["started for 1 files", "stopped ", "started for 1 files", ""],
+    );
   });
 });

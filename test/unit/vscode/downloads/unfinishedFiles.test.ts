@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { describe, it } from "node:test";
+import { failureOf } from "../../download/downloading.ts";
+import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
+import { serveSlowly } from "../../download/killedDownloads.ts";
+import { overwrite, receivedBytes, startRegistry, until } from "./registry.ts";
 import { type UnfinishedFile, UnfinishedFiles } from "../../../../src/vscode/downloads/unfinishedFiles.ts";
 
 const task = { accountId: "account-1", taskId: "12345" };
@@ -42,7 +47,7 @@ describe("A file that is being downloaded", () => {
     );
   });
 
-  it("stands still with what has come, and goes on from there", () => {
+  it("is paused with what was received, and continues from there", () => {
     const { unfinished, told } = listened();
     unfinished.grew(task, { ...part, path: "/exports/better name.csv", placed: false });
     unfinished.setStopped(task, [{ ...part, bytes: 20 }], undefined);
@@ -58,7 +63,7 @@ describe("A file that is being downloaded", () => {
     const { unfinished, told } = listened();
     unfinished.grew(task, { ...part, placed: false });
     unfinished.grew(task, { ...part, file: 1, part: "/exports/b.part", path: "/exports/b.csv", placed: false });
-    unfinished.setStopped(task, [part], undefined);
+    unfinished.ended(task, [1]);
     assert.deepEqual(
       unfinished.ofTask(task).map(({ file }) => file),
       [0],
@@ -72,13 +77,6 @@ describe("A file that is being downloaded", () => {
     assert.equal(unfinished.find("/exports/a.csv"), undefined);
   });
 
-  it("that another window brought is placed where that one put it", () => {
-    const { unfinished, told } = listened();
-    unfinished.grew(task, { ...part, placed: false });
-    unfinished.ended(task, new Map([[0, "/exports/there.csv"]]));
-    assert.deepEqual([told.at(-1)?.path, told.at(-1)?.state], ["/exports/there.csv", { kind: "placed" }]);
-  });
-
   it("is of its own task only", () => {
     const { unfinished } = listened();
     unfinished.grew(task, { ...part, placed: false });
@@ -88,5 +86,45 @@ describe("A file that is being downloaded", () => {
     );
     unfinished.ended(task);
     assert.equal(unfinished.find("/exports/2.csv")?.taskId, "2");
+  });
+});
+
+describe("Unfinished files keep up with downloads", { timeout: 60_000 }, () => {
+  const file = exportBytes(600_000);
+  const inWords = (error: unknown): string => (error instanceof Error ? error.message : "");
+
+  it("from the first byte over a pause to the complete file", async (context) => {
+    const { downloads, downloading } = await startRegistry(context, file, (each) => serveSlowly(each, 500), ["a.csv"]);
+    const { unfinished, told } = listened();
+    unfinished.follow(downloads, inWords);
+    const download = downloads.create(task);
+    void download.start(overwrite).catch(() => undefined);
+    await until(() => receivedBytes(download) > 50_000);
+    await download.pause();
+    const paused = unfinished.find(join(downloading.folder, "a.csv"));
+    assert.equal(paused?.state.kind, "paused");
+    assert.ok(paused.bytes > 50_000);
+    downloading.store.behave = ({ serve }) => serve();
+    await download.start(overwrite);
+    assert.deepEqual(unfinished.ofTask(task), []);
+    assert.deepEqual(told.at(-1)?.state, { kind: "placed" });
+    assert.equal(told.at(-1)?.path, join(downloading.folder, "a.csv"));
+  });
+
+  it("with the reason of the file that failed, while the others of its task arrive", async (context) => {
+    const behave: Behaviour = ({ request, serve, cutAfter }) => {
+      if (request.url === "/1") cutAfter(300_000);
+      else serve();
+    };
+    const { downloads } = await startRegistry(context, file, behave, ["a.csv", "b.csv"]);
+    const { unfinished } = listened();
+    unfinished.follow(downloads, inWords);
+    await failureOf(downloads.create(task).start(overwrite));
+    const [failed, ...others] = unfinished.ofTask(task);
+    assert.deepEqual(others, []);
+    assert.ok(failed?.state.kind === "failed" && failed.file === 1);
+    assert.doesNotMatch(failed.state.reason, /Task 12345/, "the file is shown where its task is known");
+    await downloads.discard(task);
+    assert.deepEqual(unfinished.ofTask(task), []);
   });
 });

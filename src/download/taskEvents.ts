@@ -1,0 +1,24 @@
+import type { DownloadedFile, DownloadProgress, ResolvedFile } from "../model/contract.ts";
+import type { WrittenBytes } from "./writtenBytes.ts";
+
+/** What is told about a file while its bytes are fetched. */
+export type FileEvent =
+  /** For people: not more often than an eye can follow. */
+  | { readonly kind: "progress"; readonly progress: DownloadProgress }
+  /** For readers of the unfinished file: after every write. */
+  | { readonly kind: "written"; readonly written: WrittenBytes };
+
+/** What is told about a task's files while they are downloaded. */
+export type TaskEvent =
+  | FileEvent
+  /** The service named the files; these are the ones to download. */
+  | {
+      readonly kind: "planned";
+      readonly files: readonly Pick<ResolvedFile, "index" | "name">[];
+      /** How many files the task has. */
+      readonly count: number;
+    }
+  /** One file is complete and has its final name. Other files may still be missing. */
+  | { readonly kind: "arrived"; readonly file: DownloadedFile }
+  /** One file failed. The others continue. */
+  | { readonly kind: "failed"; readonly file: number; readonly error: unknown };

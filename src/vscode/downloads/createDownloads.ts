@@ -1,0 +1,34 @@
+import { errorInWords } from "../errors/showError.ts";
+import type { Log } from "../log.ts";
+import { downloadFolder } from "./downloadFolder.ts";
+import type { DownloadHistory } from "./downloadHistory.ts";
+import { DownloadLog } from "./downloadLog.ts";
+import { Downloads } from "./downloads.ts";
+import { downloadRunner, type RunParts } from "./runDownload.ts";
+import type { UnfinishedFiles } from "./unfinishedFiles.ts";
+
+export interface CreateDownloadsParts extends RunParts {
+  readonly history: DownloadHistory;
+  readonly unfinished: UnfinishedFiles;
+  readonly log: Log;
+  /** The extension's own storage: where exports go if no setting says otherwise. */
+  readonly ownStorage: string;
+}
+
+/** The registry of downloads, and what listens to it beside tree and notifications. */
+export function createDownloads(parts: CreateDownloadsParts): Downloads {
+  const { accounts, history, unfinished, log, ownStorage } = parts;
+  const downloads = new Downloads({
+    accounts: {
+      only: (accountId, taskId) => accounts.only(accountId, taskId),
+      has: (accountId) => accounts.store.has(accountId),
+      onDidChange: (listener) => accounts.store.onDidChange(listener),
+    },
+    run: downloadRunner(parts),
+    folderOf: (asked) => downloadFolder(asked, ownStorage),
+  });
+  history.follow(downloads);
+  unfinished.follow(downloads, errorInWords);
+  new DownloadLog(log).follow(downloads);
+  return downloads;
+}

@@ -1,0 +1,261 @@
+import type { TakenChoice } from "../../download/place/finalPath.ts";
+import type { TaskEvent } from "../../download/taskEvents.ts";
+import { removePartsOf } from "../../download/part/parts.ts";
+import type { DownloadedFile, DownloadProgress, DownloadRequest, DownloadResult } from "../../model/contract.ts";
+import { defined } from "../../model/defined.ts";
+import { cancelled, isCancelled } from "../../model/exportError.ts";
+import type { TaskKey } from "../../model/taskKey.ts";
+import { Emitter } from "../emitter.ts";
+import { findStopped, type FoundFiles, hasLeftovers, type StoppedFile } from "./interrupted.ts";
+
+/** A request with everything that a download needs to know of it. */
+export interface WholeRequest extends DownloadRequest {
+  readonly accountId: string;
+  readonly taskId: string;
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/** Decides what to do about files that exist; one answer for each path. */
+export type DecideExisting = (paths: readonly string[], signal: AbortSignal) => Promise<readonly TakenChoice[]>;
+
+/** What the code that moves bytes is given. */
+export interface DownloadRun {
+  readonly signal: AbortSignal;
+  readonly decideExisting: DecideExisting;
+  onEvent(event: TaskEvent): void;
+  keepPartOnCancel(): boolean;
+}
+
+export type RunDownload = (request: WholeRequest, run: DownloadRun) => Promise<DownloadResult>;
+
+export type DownloadState = "running" | "paused" | "ended";
+
+/** One file of a download. */
+export interface DownloadFile {
+  readonly index: number;
+  readonly progress: DownloadProgress;
+  /** Present once the file is complete and has its name. */
+  readonly result?: DownloadedFile;
+  /** Why this file failed. */
+  readonly error?: unknown;
+}
+
+export type DownloadEvent =
+  | TaskEvent
+  /** It runs, for the first time or again. */
+  | { readonly kind: "started" }
+  /** Another download has taken over what it still lacked. */
+  | { readonly kind: "replaced" }
+  /** It no longer runs. */
+  | {
+      readonly kind: "stopped";
+      /** Present if all files are there. */
+      readonly result?: DownloadResult;
+      /** Why it failed; undefined if it completed or somebody stopped it. */
+      readonly error?: unknown;
+      /** Unfinished files whose bytes were kept. */
+      readonly unfinished: readonly StoppedFile[];
+      /** Indexes of unfinished files of which nothing is left. */
+      readonly gone: readonly number[];
+      /** Something of it is in the download folder besides complete files. */
+      readonly hasLeftovers: boolean;
+    };
+
+/** What stopping does: stay listed, stay listed if anything was received, or remove what was received. */
+type Ending = "pause" | "stop" | "discard";
+
+/**
+ * One download: its request, its files, and what happens to them. It knows nobody who shows, logs or remembers it;
+ * they listen. It can be stopped and started again any number of times.
+ */
+export class Download implements TaskKey {
+  readonly request: WholeRequest;
+  readonly #run: RunDownload;
+  readonly #emitter = new Emitter<DownloadEvent>();
+  readonly listen = this.#emitter.event;
+  #files = new Map<number, DownloadFile>();
+  #state: DownloadState = "paused";
+  #error: unknown;
+  #abort = new AbortController();
+  #ending: Ending = "pause";
+  #result: Promise<DownloadResult> = Promise.reject(cancelled());
+
+  /** @param stopped files of an earlier session that the download continues with */
+  constructor(request: WholeRequest, run: RunDownload, stopped: readonly StoppedFile[] = []) {
+    this.request = request;
+    this.#run = run;
+    this.#result.catch(() => undefined);
+    for (const { progress } of stopped) this.#setFile(progress.file, { progress });
+  }
+
+  get accountId(): string {
+    return this.request.accountId;
+  }
+
+  get taskId(): string {
+    return this.request.taskId;
+  }
+
+  get state(): DownloadState {
+    return this.#state;
+  }
+
+  /** Why it failed, if it did. */
+  get error(): unknown {
+    return this.#error;
+  }
+
+  /** Its files in the order of the task, as far as they are known. */
+  get files(): readonly DownloadFile[] {
+    return [...this.#files.values()].toSorted((one, other) => one.index - other.index);
+  }
+
+  /** Whether it downloads everything that another download of the same task does, to the same folder. */
+  covers(other: WholeRequest): boolean {
+    const { files, folder } = this.request;
+    return (
+      folder === other.folder && (files === undefined || (other.files?.every((file) => files.includes(file)) ?? false))
+    );
+  }
+
+  /**
+   * Downloads what is missing.
+   *
+   * @throws ExportError with the contract's codes; `cancelled` if it was paused, stopped or discarded
+   */
+  start(decideExisting: DecideExisting): Promise<DownloadResult> {
+    if (this.#state === "running") return this.#result;
+    this.#abort = new AbortController();
+    this.#ending = "pause";
+    this.#error = undefined;
+    this.#state = "running";
+    this.#emitter.fire({ kind: "started" });
+    this.#result = this.#work(decideExisting);
+    return this.#result;
+  }
+
+  /** Stops it and keeps what was received. It stays listed as paused. */
+  pause(): Promise<void> {
+    return this.#end("pause");
+  }
+
+  /** Stops it and keeps what was received. It stays listed as paused only if there is something to resume. */
+  stop(): Promise<void> {
+    return this.#end("stop");
+  }
+
+  /** Stops it and removes what was received of unfinished files. Complete files stay. */
+  discard(): Promise<void> {
+    return this.#end("discard");
+  }
+
+  /** Another download has taken over what this paused one still lacked. */
+  replace(): void {
+    if (this.#state !== "paused") return;
+    this.#state = "ended";
+    this.#emitter.fire({ kind: "replaced" });
+  }
+
+  /** Another download brought one of the files of this paused one. */
+  fileArrived({ index }: DownloadedFile): void {
+    if (this.#state !== "paused" || !this.#files.delete(index)) return;
+    if (this.#files.size === 0) this.replace();
+  }
+
+  async #end(ending: Ending): Promise<void> {
+    if (this.#state === "ended") return;
+    this.#ending = ending;
+    this.#abort.abort();
+    if (this.#state === "running") await this.#result.catch(() => undefined);
+    else if (ending === "discard") await this.#stopped({});
+  }
+
+  async #work(decideExisting: DecideExisting): Promise<DownloadResult> {
+    try {
+      const result = await this.#run(this.request, {
+        signal: this.#abort.signal,
+        decideExisting,
+        onEvent: (event) => this.#take(event),
+        keepPartOnCancel: () => this.#ending !== "discard",
+      });
+      await this.#stopped({ result });
+      return result;
+    } catch (error) {
+      await this.#stopped(isCancelled(error) ? {} : { error });
+      throw error;
+    }
+  }
+
+  #take(event: TaskEvent): void {
+    if (event.kind === "planned") this.#plan(event);
+    if (event.kind === "progress") this.#setFile(event.progress.file, { progress: event.progress });
+    if (event.kind === "arrived") this.#arrive(event.file);
+    if (event.kind === "failed") this.#setFile(event.file, { error: event.error });
+    this.#emitter.fire(event);
+  }
+
+  /** From here on every file is known; before, progress was reported for a file without a name. */
+  #plan({ files, count }: { files: readonly { index: number; name: string }[]; count: number }): void {
+    const known = this.#files;
+    this.#files = new Map();
+    for (const { index, name } of files) {
+      const { receivedBytes = 0, totalBytes } = known.get(index)?.progress ?? {};
+      const progress = { file: index, files: count, name, phase: "resolving", receivedBytes } as const;
+      this.#setFile(index, { progress: { ...progress, ...defined({ totalBytes }) } });
+    }
+  }
+
+  #arrive(file: DownloadedFile): void {
+    const { index, name, bytes } = file;
+    const { files = 1 } = this.#files.get(index)?.progress ?? {};
+    const progress = { file: index, files, name, phase: "done", receivedBytes: bytes, totalBytes: bytes } as const;
+    this.#setFile(index, { progress, result: file });
+  }
+
+  #setFile(index: number, change: Partial<DownloadFile>): void {
+    const unknown = { file: index, files: 1, name: "", phase: "resolving", receivedBytes: 0 } as const;
+    this.#files.set(index, { index, progress: unknown, ...this.#files.get(index), ...change });
+  }
+
+  async #stopped({ result, error }: { result?: DownloadResult; error?: unknown }): Promise<void> {
+    const { folder, files } = this.request;
+    if (result === undefined && this.#ending === "discard") await removePartsOf(folder, this, files);
+    const isMine = (file: number): boolean => files?.includes(file) ?? true;
+    const found = result === undefined ? await findStopped(folder, this, isMine) : { unfinished: [], held: [] };
+    const gone = this.#forgetUnfinished(found);
+    this.#error = error;
+    this.#state = this.#staysListed(result, found.unfinished) ? "paused" : "ended";
+    this.#emitter.fire({
+      kind: "stopped",
+      ...(result === undefined ? {} : { result }),
+      ...(error === undefined ? {} : { error }),
+      unfinished: found.unfinished,
+      gone,
+      hasLeftovers: result === undefined && (await hasLeftovers(folder, this)),
+    });
+  }
+
+  /** Brings the files in line with what is on the disk; answers of which ones nothing is there. */
+  #forgetUnfinished({ unfinished, held }: FoundFiles): number[] {
+    const gone: number[] = [];
+    for (const { index, result, progress } of this.files) {
+      if (result !== undefined) continue;
+      const part = unfinished.find(({ file }) => file === index);
+      const { file, files, name } = progress;
+      const nothing = { file, files, name, phase: "downloading", receivedBytes: 0 } as const;
+      this.#setFile(index, { progress: part === undefined ? nothing : { ...part.progress, files } });
+      if (part === undefined && !held.includes(index)) gone.push(index);
+    }
+    for (const part of unfinished)
+      if (!this.#files.has(part.file)) this.#setFile(part.file, { progress: part.progress });
+    return gone;
+  }
+
+  #staysListed(result: DownloadResult | undefined, unfinished: readonly StoppedFile[]): boolean {
+    if (result !== undefined || this.#ending === "discard") return false;
+    if (unfinished.length > 0) return true;
+    if (!this.#abort.signal.aborted) return false;
+    return this.#ending === "pause" || this.files.some((file) => file.result !== undefined);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Digester } from "../../download/digest/digester.ts";
+import { downloadTask, type TransferLimits } from "../../download/downloadTask.ts";
+import type { DownloadQueues } from "../../download/fileQueue.ts";
+import type { HttpClient } from "../../http/httpClient.ts";
+import { defined } from "../../model/defined.ts";
+import { isPrivateHost } from "../../model/hostRules.ts";
+import type { Accounts } from "../accounts/accounts.ts";
+import { readSetting } from "../settings.ts";
+import type { RunDownload } from "./download.ts";
+import { fileNaming } from "./fileNaming.ts";
+
+export interface RunParts {
+  readonly accounts: Accounts;
+  readonly http: HttpClient;
+  readonly digester: Digester;
+  /** Where the files of all downloads wait for their turn. */
+  readonly queues: DownloadQueues;
+}
+
+/** Runs downloads with the person's accounts and settings. */
+export function downloadRunner({ accounts, http, digester, queues }: RunParts): RunDownload {
+  return async ({ accountId, taskId, folder, files }, run) => {
+    const account = accounts.only(accountId, taskId);
+    return downloadTask(
+      {
+        accountId,
+        taskId,
+        folder,
+        ...defined({ files }),
+        resolve: (call) => accounts.resolveDownload(accountId, taskId, call),
+        relativePath: await fileNaming(accounts, account, taskId, run.signal),
+        decideExisting: run.decideExisting,
+        allowPrivateHosts: isPrivateHost(new URL(account.endpoint).hostname),
+        signal: run.signal,
+        onEvent: (event) => run.onEvent(event),
+        keepPartOnCancel: () => run.keepPartOnCancel(),
+      },
+      { http, digester, queues, limits: transferLimits },
+    );
+  };
+}
+
+function transferLimits(): TransferLimits {
+  return {
+    stallTimeoutMs: readSetting("network.stallTimeoutSeconds") * 1000,
+    retryBudgetMs: readSetting("network.retryBudgetSeconds") * 1000,
+    slowestBytesPerSecond: readSetting("network.slowestKibPerSecond") * 1024,
+    parallelRanges: Math.trunc(readSetting("network.parallelRanges")),
+  };
+}

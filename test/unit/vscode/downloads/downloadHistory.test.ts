@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, unlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { DownloadedFile } from "../../../../src/model/contract.ts";
+import { DownloadHistory } from "../../../../src/vscode/downloads/downloadHistory.ts";
+import { failureOf } from "../../download/downloading.ts";
+import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
+import { serveSlowly } from "../../download/killedDownloads.ts";
+import { overwrite, receivedBytes, startRegistry, task, until } from "./registry.ts";
+
+/** VS Code's store of values, which reads a new value at once. */
+class Memento {
+  readonly #values = new Map<string, unknown>();
+
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
+  get(key: string, fallback?: unknown): never {
+    return (this.#values.get(key) ?? fallback) as never;
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    if (value === undefined) this.#values.delete(key);
+    else this.#values.set(key, value);
+    return Promise.resolve();
+  }
+}
+
+const file = exportBytes(600_000);
+
+async function fileIn(context: TestContext, name: string): Promise<DownloadedFile & { path: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "task-exports-history-"));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, name);
+  await writeFile(path, "content");
+  const uri = pathToFileURL(path).href;
+  return { path, index: 0, uri, name, bytes: 7, sha256: "ab", verified: "length", requests: 1, resumed: 0 };
+}
+
+describe("The history of downloads", { timeout: 60_000 }, () => {
+  it("has every file that arrived, whatever happened to the others", async (context) => {
+    const behave: Behaviour = ({ request, response, serve }) => {
+      if (request.url === "/1") response.writeHead(404).end();
+      else serve();
+    };
+    const { downloads } = await startRegistry(context, file, behave, ["a.csv", "b.csv", "c.csv"]);
+    const history = new DownloadHistory(new Memento());
+    history.follow(downloads);
+    await failureOf(downloads.create(task).start(overwrite));
+    assert.deepEqual(
+      history.ofTask(task.accountId, task.taskId).map(({ index, name }) => [index, name]),
+      [
+        [0, "a.csv"],
+        [2, "c.csv"],
+      ],
+    );
+  });
+
+  it("has a file as soon as it arrives, while the others are still downloaded", async (context) => {
+    const behave: Behaviour = (exchange) =>
+      exchange.request.url === "/0" ? exchange.serve() : serveSlowly(exchange, 200);
+    const { downloads } = await startRegistry(context, file, behave, ["a.csv", "b.csv"]);
+    const history = new DownloadHistory(new Memento());
+    history.follow(downloads);
+    const download = downloads.create(task);
+    const end = download.start(overwrite);
+    await until(() => history.all().length === 1);
+    assert.equal(download.state, "running");
+    await end;
+    assert.equal(history.all().length, 2);
+  });
+
+  it("keeps both copies of a file that was downloaded twice, the newest last", async (context) => {
+    const [first, second] = [await fileIn(context, "a.csv"), await fileIn(context, "a (2).csv")];
+    const history = new DownloadHistory(new Memento());
+    history.add(task, first);
+    history.add(task, second);
+    assert.deepEqual(
+      history.ofTask(task.accountId, task.taskId).map(({ name }) => name),
+      ["a.csv", "a (2).csv"],
+    );
+    await unlink(first.path);
+    history.add(task, second);
+    assert.deepEqual(
+      history.all().map(({ name }) => name),
+      ["a (2).csv"],
+      "a copy that no longer exists is forgotten",
+    );
+  });
+
+  it("remembers the request of a download until nothing is left to resume", async (context) => {
+    const { downloads, downloading } = await startRegistry(context, file, (each) => serveSlowly(each, 500), ["a.csv"]);
+    const history = new DownloadHistory(new Memento());
+    history.follow(downloads);
+    const request = { ...task, folder: downloading.folder, files: [0], fileExists: "keepBoth" } as const;
+    const download = downloads.create({ ...request, files: [0] });
+    void download.start(overwrite).catch(() => undefined);
+    await until(() => receivedBytes(download) > 50_000);
+    await download.pause();
+    assert.deepEqual(history.unfinishedRequests(), [request]);
+    downloading.store.behave = ({ serve }) => serve();
+    await downloads.create(task).start(overwrite);
+    assert.deepEqual(history.unfinishedRequests(), []);
+  });
+
+  it("reads the folders that earlier versions kept", async () => {
+    const memento = new Memento();
+    await memento.update("unfinished:account-1/12345", "/exports");
+    assert.deepEqual(new DownloadHistory(memento).unfinishedRequests(), [{ ...task, folder: "/exports" }]);
+  });
+});
