@@ -7,7 +7,8 @@ import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFil
 import type { ExportReference, UriLike } from "../ids.ts";
 import { toUri } from "../uris.ts";
 import { ageInWords, bytesInWords } from "../wording.ts";
-import { askChoice, back } from "./steps.ts";
+import { askChoice } from "./steps.ts";
+import { back } from "./walkSteps.ts";
 
 /**
  * The downloaded file to work with: the one named, or the one that the person picks.

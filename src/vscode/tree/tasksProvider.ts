@@ -71,6 +71,11 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return [];
   }
 
+  /** The row of an account. It can be new, so VS Code may not have asked for it yet. */
+  accountNode(accountId: string): AccountNode | undefined {
+    return this.#accounts().find((node) => node.accountId === accountId);
+  }
+
   /** The row of a task, if the tree holds it. */
   findTaskNode(accountId: string, taskId: string): TaskNode | undefined {
     return this.#taskNodes.get(taskKeyText({ accountId, taskId }));

@@ -66,6 +66,13 @@ export class TasksView extends Owner {
     return true;
   }
 
+  /** Scrolls to the row of an account and selects it. */
+  async revealAccount(accountId: string): Promise<void> {
+    await vscode.commands.executeCommand(`${viewIds.tasks}.focus`);
+    const node = this.#parts.provider.accountNode(accountId);
+    if (node !== undefined) await this.#view.reveal(node, { select: true, focus: true });
+  }
+
   #showState(): void {
     const { filter } = this.#parts.tasks;
     this.#view.message = isFiltering(filter) ? filterInWords(filter) : "";
