@@ -29,9 +29,9 @@ import type { Part } from "./part.ts";
  */
 export class JoinedFiles implements ViewedFile {
   opened: Promise<OpenedTable>;
-  readonly #parts: readonly Part[];
+  #parts: readonly Part[];
   readonly #listeners = new Listeners<(listener: TableListener) => void>();
-  readonly #listening: readonly { dispose(): void }[];
+  #listening: readonly { dispose(): void }[];
   #version = 1;
   /** Of no files until the beginning of each was read. */
   #state: JoinedState;
@@ -41,6 +41,27 @@ export class JoinedFiles implements ViewedFile {
     this.#state = new JoinedState(this.#version, parts, []);
     this.#listening = parts.map(({ file }, part) => this.#listenTo(file, part));
     this.opened = this.#open();
+  }
+
+  /** Joins other files from now on. */
+  replace(parts: readonly Part[]): Promise<OpenedTable> {
+    this.dispose();
+    this.#parts = parts;
+    this.#state = new JoinedState(this.#version, parts, []);
+    this.#listening = parts.map(({ file }, part) => this.#listenTo(file, part));
+    this.#openAgain();
+    return this.opened;
+  }
+
+  /** What the table is when no file is read in another way meanwhile. */
+  async settled(): Promise<OpenedTable> {
+    for (;;) {
+      const { opened } = this;
+      const answer = await opened.catch((error: unknown) => {
+        if (opened === this.opened) throw error;
+      });
+      if (answer !== undefined && opened === this.opened) return answer;
+    }
   }
 
   get progress(): TableProgress | undefined {
