@@ -10,6 +10,7 @@ import { ServiceRegistry } from "./services/serviceRegistry.ts";
 import { createSpaazaService } from "./services/spaaza/spaazaService.ts";
 import { createTextRevealService } from "./services/textReveal/textRevealService.ts";
 import { OpenFiles } from "./table/file/openFiles.ts";
+import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
 import { commandDefinitions } from "./vscode/commands/index.ts";
@@ -61,14 +62,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
 
-  const files = own(
-    new OpenFiles({
-      tableWorker: new URL("./tableWorker.js", import.meta.url),
-      findWorker: new URL("./findWorker.js", import.meta.url),
-      scanner: new URL("./scan.wasm", import.meta.url),
-      sentences: vscode.l10n.bundle,
-    }),
-  );
+  const files = own(new OpenFiles(tablePrograms()));
   const queries = new TableQueries(files);
   const state = own(new TableState(context.globalState));
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
@@ -100,4 +94,14 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
   return createApi({ accounts, downloads, opener, queries });
+}
+
+/** Where the build puts the programs of the table's threads. */
+function tablePrograms(): TablePrograms {
+  return {
+    tableWorker: new URL("./tableWorker.js", import.meta.url),
+    findWorker: new URL("./findWorker.js", import.meta.url),
+    scanner: new URL("./scan.wasm", import.meta.url),
+    sentences: vscode.l10n.bundle,
+  };
 }

@@ -1,10 +1,8 @@
 import { Requester, type RequestErrors } from "../../channel/requester.ts";
+import type { NoEvents } from "../../channel/requestMap.ts";
 import { WorkerPort } from "../../channel/threadPorts.ts";
 import { cancelled } from "../../model/exportError.ts";
 import type { DigestRequests } from "./digestMessages.ts";
-
-/** The worker says nothing without being asked. */
-type NoEvents = Record<never, never>;
 
 export type DigestRequester = Pick<Requester<DigestRequests, NoEvents>, "ask">;
 

@@ -2,6 +2,7 @@
 import { parentPort } from "node:worker_threads";
 
 import { Answerer } from "../../channel/answerer.ts";
+import type { NoEvents } from "../../channel/requestMap.ts";
 import { messagePort } from "../../channel/threadPorts.ts";
 import type { DigestRequests } from "./digestMessages.ts";
 import { Reading } from "./reading.ts";
@@ -10,7 +11,7 @@ if (parentPort === null) throw new Error("This program runs as a worker thread o
 
 const readings = new Map<number, Reading>();
 
-new Answerer<DigestRequests, Record<never, never>>(messagePort(parentPort), {
+new Answerer<DigestRequests, NoEvents>(messagePort(parentPort), {
   handlers: {
     follow: ({ reading, path, algorithms }) => {
       readings.set(reading, new Reading(path, algorithms));

@@ -28,10 +28,10 @@ export class FileOrder implements RowView {
     return this.#file.progress;
   }
 
-  listen({ onSize, onFind }: ViewListener): { dispose(): void } {
+  listen(listener: ViewListener): { dispose(): void } {
     const listening = [
-      this.#finds.add((progress) => onFind?.(progress)),
-      this.#file.listen({ onProgress: (progress) => onSize?.(progress) }),
+      this.#finds.add((progress) => listener.onFind?.(progress)),
+      this.#file.listen({ onProgress: (progress) => listener.onSize?.(progress) }),
     ];
     return { dispose: () => listening.forEach((each) => each.dispose()) };
   }

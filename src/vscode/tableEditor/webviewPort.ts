@@ -11,10 +11,11 @@ export interface PagePanel {
 }
 
 /** The page of a webview as the extension host sees it. */
-export function webviewPort({ webview, onDidDispose }: PagePanel): Port {
+export function webviewPort(panel: PagePanel): Port {
+  const { webview } = panel;
   return {
     post: (message) => void webview.postMessage(message),
     onMessage: (listener) => webview.onDidReceiveMessage(listener),
-    onEnd: (listener) => onDidDispose(() => listener(undefined)),
+    onEnd: (listener) => panel.onDidDispose(() => listener(undefined)),
   };
 }

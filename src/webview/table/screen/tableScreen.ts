@@ -16,12 +16,14 @@ import { TextMeasure } from "../grid/textMeasure.ts";
 import type { HostLink } from "../hostLink.ts";
 import type { GridCommand } from "../messages.ts";
 import { Copier } from "../selection/copier.ts";
+import type { PageMemory } from "../pageMemory.ts";
 import { keepWithHost } from "./keeping.ts";
 import { TableMenus } from "./tableMenus.ts";
 
 export interface TableScreenOptions {
   readonly link: HostLink;
   readonly announcer: Announcer;
+  readonly memory: PageMemory;
   readonly table: Table;
   readonly onReadAs: (readAs: ReadAs) => void;
 }
@@ -43,7 +45,7 @@ export class TableScreen {
   readonly #copier: Copier;
   readonly #menus: TableMenus;
 
-  constructor({ link, announcer, table, onReadAs }: TableScreenOptions) {
+  constructor({ link, announcer, memory, table, onReadAs }: TableScreenOptions) {
     this.#link = link;
     this.#announcer = announcer;
     this.#state = new GridState(table, {
@@ -54,7 +56,7 @@ export class TableScreen {
     const giveFocusBack = () => this.focus();
     this.#view = new GridView(this.#state, this.#measure);
     this.#footer = new Footer(this.#state, onReadAs);
-    this.#find = new TableFind(link, this.#state, this.#view, announcer);
+    this.#find = new TableFind({ link, announcer, memory }, this.#state, this.#view);
     this.#goToRow = new GoToRowBar(this.#state, giveFocusBack);
     this.#copier = new Copier(link, this.#state, (sentence) => this.say(sentence));
     this.#detail = new DetailPane(link, this.#state, {
@@ -67,6 +69,7 @@ export class TableScreen {
     });
     this.#menus = this.#buildMenus();
     this.#connect();
+    this.#find.restore();
   }
 
   set fileName(name: string) {
@@ -169,6 +172,20 @@ export class TableScreen {
     const middle = element("div", { class: "middle" }, this.#view.element, this.#detail.element, this.#chooser.element);
     this.element.append(this.#heading, bars, middle, this.#footer.element);
     this.#listenToCopy();
+    this.#listenToSelectAll();
+  }
+
+  /**
+   * VS Code's Select All comes to the page as a selection of everything that it shows. In the grid that means its cells,
+   * which keys select; in a text it means that text.
+   */
+  #listenToSelectAll(): void {
+    document.addEventListener("selectstart", (event) => {
+      const { activeElement, body, documentElement } = document;
+      if (event.target !== body && event.target !== documentElement && event.target !== document) return;
+      event.preventDefault();
+      if (activeElement?.matches("pre") === true) getSelection()?.selectAllChildren(activeElement);
+    });
   }
 
   /** Ctrl+C, and VS Code's own copy command, arrive as this event. Text selected elsewhere is left to the browser. */
