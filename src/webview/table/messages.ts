@@ -148,6 +148,8 @@ export type GridCommand =
         | "findNext"
         | "findPrevious"
         | "goToRow"
+        | "goToColumn"
+        | "showAllColumns"
         | "showDetail"
         | "chooseColumns"
         | "revealInText"
