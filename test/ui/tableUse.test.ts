@@ -26,7 +26,7 @@ describe("using a table", () => {
       "wide.csv",
       `${wide[0]?.map((_, n) => `c${n}`).join(",")}\n${wide.map((row) => row.join(",")).join("\n")}\n`,
     );
-    await write("long.csv", `id,text,after\n1,${"x".repeat(1_500_000)},here\n2,short,there\n`);
+    await write("long.csv", `id,text,after\n1,${"x".repeat(40_000_000)},here\n2,short,there\n`);
     await write(
       "kinds.json",
       JSON.stringify([
