@@ -62,7 +62,10 @@ const grid = {
   logLevel: "warning",
 };
 
-/** The suites that run inside VS Code's extension host: it loads JavaScript only. */
+/**
+ * The suites that run inside VS Code's extension host: it loads JavaScript only.
+ * @returns {Promise<esbuild.BuildOptions>}
+ */
 async function integrationSuites() {
   const entryPoints = [];
   for await (const file of glob("test/integration/**/*.ts")) entryPoints.push(file);
@@ -72,7 +75,7 @@ async function integrationSuites() {
     outdir: "out/test/integration",
     outbase: "test/integration",
     outExtension: { ".js": ".mjs" },
-    external: [...shared.external, "mocha"],
+    external: ["vscode", "mocha"],
     sourcemap: "inline",
   };
 }

@@ -77,11 +77,6 @@ export default tseslint.config(
       ],
     },
   },
-  {
-    // Circles of types that are left; each of these folders loses its exemption with its circle.
-    files: ["src/download/digest/**"],
-    rules: { "project/no-import-cycle": "off" },
-  },
   { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
   {
     // Programs that a person runs in a terminal speak through the console.

@@ -9,7 +9,8 @@ import { createRedactor } from "./model/redact.ts";
 import { ServiceRegistry } from "./services/serviceRegistry.ts";
 import { createSpaazaService } from "./services/spaaza/spaazaService.ts";
 import { createTextRevealService } from "./services/textReveal/textRevealService.ts";
-import { createTableReader } from "./table/worker/threadReader.ts";
+import { OpenFiles } from "./table/file/openFiles.ts";
+import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
 import { commandDefinitions } from "./vscode/commands/index.ts";
@@ -24,9 +25,8 @@ import { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import { ExistingFilesPrompt } from "./vscode/prompts/askExisting.ts";
 import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
-import { TableEditors, type TableEditorsParts } from "./vscode/tableEditor/tableEditors.ts";
+import { TableEditors } from "./vscode/tableEditor/tableEditors.ts";
 import { TableState } from "./vscode/tableEditor/tableState.ts";
-import { SharedReaders } from "./vscode/tables/sharedReaders.ts";
 import { TableQueries } from "./vscode/tables/tableQueries.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
@@ -62,21 +62,15 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
 
-  const tablePrograms = {
-    tableWorker: new URL("./tableWorker.js", import.meta.url),
-    findWorker: new URL("./findWorker.js", import.meta.url),
-    scanner: new URL("./scan.wasm", import.meta.url),
-    sentences: vscode.l10n.bundle,
-  };
-  const queries = new TableQueries(own(new SharedReaders(tablePrograms)));
+  const files = own(new OpenFiles(tablePrograms()));
+  const queries = new TableQueries(files);
   const state = own(new TableState(context.globalState));
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
-  const createReader: TableEditorsParts["createReader"] = (spec) => createTableReader(spec, tablePrograms);
-  const tables = own(new TableEditors({ createReader, unfinished, state, log, gridFolder }));
+  const tables = own(new TableEditors({ files, unfinished, state, log, gridFolder }));
 
   const tasks = own(new TaskLists(accounts));
-  const files = new TaskFiles(accounts);
-  const provider = own(new TasksProvider({ accounts, tasks, files, downloads, unfinished, history }));
+  const taskFiles = new TaskFiles(accounts);
+  const provider = own(new TasksProvider({ accounts, tasks, files: taskFiles, downloads, unfinished, history }));
   const view = own(new TasksView({ provider, accounts, tasks, downloads, history }));
   own(
     registerCommands(
@@ -100,4 +94,14 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
   return createApi({ accounts, downloads, opener, queries });
+}
+
+/** Where the build puts the programs of the table's threads. */
+function tablePrograms(): TablePrograms {
+  return {
+    tableWorker: new URL("./tableWorker.js", import.meta.url),
+    findWorker: new URL("./findWorker.js", import.meta.url),
+    scanner: new URL("./scan.wasm", import.meta.url),
+    sentences: vscode.l10n.bundle,
+  };
 }

@@ -1,9 +1,10 @@
 /** The table's reader in a process of its own, as the extension host has it: its two worker threads, no VS Code. */
 import process from "node:process";
 import { createRandom } from "../../sandbox/sampleData/random.ts";
-import type { TableReader } from "../../src/table/tableReader.ts";
+import { OpenFile } from "../../src/table/file/openFile.ts";
 import type { FindPattern } from "../../src/table/tableTypes.ts";
-import { createTableReader } from "../../src/table/worker/threadReader.ts";
+import { FileOrder } from "../../src/table/view/fileOrder.ts";
+import { rowNumber } from "../../src/table/view/rowIdentity.ts";
 import { tell } from "../benchProgram.ts";
 import type { ReaderQuestion, Reading } from "./readerQuestions.ts";
 
@@ -16,7 +17,7 @@ const programs = {
 const never = new AbortController().signal;
 const sampleEveryMs = 5;
 
-let reader: TableReader | undefined;
+let file: OpenFile | undefined;
 let peakRssBytes = process.memoryUsage.rss();
 setInterval(() => {
   peakRssBytes = Math.max(peakRssBytes, process.memoryUsage.rss());
@@ -49,41 +50,41 @@ async function work(question: ReaderQuestion): Promise<Pick<Reading, "count" | "
 }
 
 async function index(path: string): Promise<number> {
-  await reader?.dispose();
-  reader = createTableReader({ path, growing: false, readAs: {} }, programs);
-  const opened = await reader.opened;
+  await file?.dispose();
+  file = new OpenFile({ path, growing: false, readAs: {} }, programs);
+  const opened = await file.opened;
   if (opened.kind !== "table") throw new Error(`The file does not open as a table: ${opened.problem.kind}`);
-  await reader.rows({ from: 0, count: 50 }, never);
-  const { rows } = await reader.indexed(Number.MAX_SAFE_INTEGER, never);
+  await file.rows({ from: rowNumber(0), count: 50 }, never);
+  const { rows } = await file.indexed(Number.MAX_SAFE_INTEGER, never);
   return rows;
 }
 
 async function find(pattern: FindPattern): Promise<number> {
-  const open = openReader();
-  const done = new Promise<number>((resolve) => {
-    const listening = open.listen({
-      onFind: (progress) => {
-        if (!progress.done) return;
-        listening.dispose();
-        resolve(progress.matches);
-      },
+  const view = new FileOrder(openFile());
+  try {
+    const done = new Promise<number>((resolve) => {
+      view.listen({
+        onFind: (progress) => {
+          if (progress.done) resolve(progress.matches);
+        },
+      });
     });
-  });
-  await open.find(pattern);
-  const matches = await done;
-  open.endFind();
-  return matches;
+    await view.find(pattern);
+    return await done;
+  } finally {
+    view.dispose();
+  }
 }
 
 async function pages({ pages: count, rowsPerPage, seed }: ReaderQuestion & { kind: "pages" }): Promise<number[]> {
-  const open = openReader();
+  const open = openFile();
   const random = createRandom(seed);
   const rows = open.progress?.rows ?? 0;
   const took: number[] = [];
   for (let page = 0; page < count; page++) {
     const from = random.below(Math.max(1, rows - rowsPerPage));
     const startedAt = performance.now();
-    const answered = await open.rows({ from, count: rowsPerPage }, never);
+    const answered = await open.rows({ from: rowNumber(from), count: rowsPerPage }, never);
     took.push(performance.now() - startedAt);
     if (answered.rows.length !== rowsPerPage || answered.provisional)
       throw new Error(`Page at row ${from} is not whole.`);
@@ -91,9 +92,9 @@ async function pages({ pages: count, rowsPerPage, seed }: ReaderQuestion & { kin
   return took;
 }
 
-function openReader(): TableReader {
-  if (reader === undefined) throw new Error("No file is open.");
-  return reader;
+function openFile(): OpenFile {
+  if (file === undefined) throw new Error("No file is open.");
+  return file;
 }
 
 tell({ ready: true });

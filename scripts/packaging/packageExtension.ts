@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { cp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import { root } from "../../project/checkout.ts";
 import { type ProgramOptions, runProgram } from "../../project/program.ts";
+import { packagedReadme } from "./packagedReadme.ts";
 import { publishTypes } from "./publishTypes.ts";
 
 /** The largest package that is accepted, in bytes. */
@@ -32,6 +33,8 @@ export async function packageExtension(output: Pick<ProgramOptions, "write"> = {
   for (const entry of await readdir(root)) {
     if (parts.test(entry)) await cp(path.join(root, entry), path.join(folder, entry), { recursive: true });
   }
+  const readme = path.join(folder, "README.md");
+  await writeFile(readme, packagedReadme(await readFile(readme, "utf8")));
   const dist = path.join(folder, "dist");
   const exitCode = await runProgram(["esbuild.mjs", "--production", "--outdir", dist], output);
   if (exitCode !== 0) throw new Error("The extension could not be built.");

@@ -6,7 +6,7 @@ import { runIntegration } from "../../workbench/host/runIntegration.ts";
 import { root } from "../../project/checkout.ts";
 import { SecretHunt } from "../../sandbox/secretHunt.ts";
 import { openSandboxSession, type SandboxSession } from "../../workbench/session/sandboxSession.ts";
-import type { Log } from "../../tools/toolCache.ts";
+import type { Log } from "../../tools/toolCache.mjs";
 import { total } from "./runSteps.ts";
 import type { Counts, Job, TestStep } from "./steps.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { type ExtensionPackage, packageExtension } from "../packaging/packageExtension.ts";
 import { tryPackage } from "../packaging/tryPackage.ts";
-import type { Log } from "../../tools/toolCache.ts";
+import type { Log } from "../../tools/toolCache.mjs";
 import { total } from "./runSteps.ts";
 import type { Counts, TestStep } from "./steps.ts";
 

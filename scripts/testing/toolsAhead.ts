@@ -1,6 +1,5 @@
-import { needsPackagedBrowser } from "../../workbench/host/browser.ts";
 import { findDesktop } from "../../workbench/host/desktop.ts";
-import { ensureTool, type Log, type ToolName } from "../../tools/toolCache.ts";
+import { ensureTool, type Log, needsPackagedBrowser, type ToolName } from "../../tools/toolCache.mjs";
 
 /** What a step works with; a desktop VS Code where there is one or can be. */
 export type StepTool = ToolName | "desktop";

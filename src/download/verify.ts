@@ -7,7 +7,7 @@ import { throwIfCancelled } from "../model/exportError.ts";
 import type { AnnouncedChecksum } from "./digest/checksums.ts";
 import { contentKind } from "./transfer/contentKind.ts";
 import { asCodingError, CodingError } from "./transfer/decoding.ts";
-import type { Digests } from "./digest/digester.ts";
+import type { Digests } from "./digest/digestMessages.ts";
 import { firstBytes } from "./part/firstBytes.ts";
 
 /** What comparing came to; `different` where a checksum did not match. */

@@ -1,33 +1,41 @@
 /** The codes that callers branch on. They are stable; messages are for people and may change. */
-export type ErrorCode =
-  | "taskNotFound"
-  | "notAnExportTask"
-  | "taskNotDone"
-  | "noResultFile"
-  | "unauthorized"
-  | "forbidden"
-  | "tooManyRequests"
-  | "invalidRequest"
-  | "serviceUnavailable"
-  | "unexpectedResponse"
-  | "offline"
-  | "timeout"
-  | "tls"
-  | "proxy"
-  | "linkExpired"
-  | "storageRefused"
-  | "fileMissing"
-  | "fileChanged"
-  | "truncated"
-  | "checksumMismatch"
-  | "notAnExportFile"
-  | "diskFull"
-  | "notWritable"
-  | "fileExists"
-  | "busyElsewhere"
-  | "cancelled"
-  | "noAccount"
-  | "noCredentials";
+export const errorCodes = [
+  "taskNotFound",
+  "notAnExportTask",
+  "taskNotDone",
+  "noResultFile",
+  "unauthorized",
+  "forbidden",
+  "tooManyRequests",
+  "invalidRequest",
+  "serviceUnavailable",
+  "unexpectedResponse",
+  "offline",
+  "timeout",
+  "tls",
+  "proxy",
+  "linkExpired",
+  "storageRefused",
+  "fileMissing",
+  "fileChanged",
+  "truncated",
+  "checksumMismatch",
+  "notAnExportFile",
+  "diskFull",
+  "notWritable",
+  "fileExists",
+  "busyElsewhere",
+  "cancelled",
+  "noAccount",
+  "noCredentials",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** For a code that comes from another thread or process. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return errorCodes.some((known) => known === code);
+}
 
 /** One complaint of a service about one part of a request, in the service's own words. */
 export interface FieldProblem {

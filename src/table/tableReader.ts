@@ -1,61 +1,57 @@
-import type { SourceGrowth, TableSpec } from "./document/tableSpec.ts";
-import type {
-  CellRequest,
-  CellText,
-  FindPattern,
-  FindProgress,
-  FoundMatch,
-  Match,
-  Rows,
-  RowsRequest,
-  TableProblem,
-  TableProgress,
-  TableShape,
-} from "./tableTypes.ts";
-
-/** What a reader tells unasked. */
-export interface TableListener {
-  onShape?(shape: TableShape): void;
-  onProgress?(progress: TableProgress): void;
-  onFind?(progress: FindProgress): void;
-  /** The table is gone, e.g. the file shrank or its disk failed; `reload` may bring it back. */
-  onProblem?(problem: TableProblem): void;
-}
+import type { SourceGrowth } from "./document/tableSpec.ts";
+import type { CellText, Rows, RowsRequest, TableProblem, TableProgress, TableShape } from "./tableTypes.ts";
+import type { RowNumber } from "./view/rowIdentity.ts";
 
 /** What a file turned out to be. */
 export type OpenedTable =
   | { readonly kind: "table"; readonly shape: TableShape; readonly progress: TableProgress }
   | { readonly kind: "problem"; readonly problem: TableProblem };
 
+/** What a reader tells without being asked. */
+export interface TableListener {
+  onShape?(shape: TableShape): void;
+  onProgress?(progress: TableProgress): void;
+  /** The table is gone, for example because the file shrank or its disk failed. Reading it again may bring it back. */
+  onProblem?(problem: TableProblem): void;
+  /** The file is read again from its beginning, perhaps in another way: what was known of it no longer counts. */
+  onReread?(): void;
+  onGrowth?(change: SourceGrowth): void;
+}
+
+/** Rows of the file by number; `last` asks for the last `count` rows. */
+export interface FileRowsRequest extends Omit<RowsRequest, "from"> {
+  readonly from: RowNumber | "last";
+}
+
+/** Rows in some order, for those who read many of them page by page: `from` counts in that order. */
+export interface RowPages {
+  rows(request: RowsRequest, signal: AbortSignal): Promise<Pick<Rows, "version" | "rows">>;
+  /** Resolves when the first so many rows, or all there are, have their final places in the order. */
+  indexed(rows: number, signal: AbortSignal): Promise<unknown>;
+}
+
+/** A cell of the file. */
+export interface FileCell {
+  readonly row: RowNumber;
+  readonly column: number;
+}
+
 /**
- * Reads one file as a table, in worker threads: the same for the grid, for copying and for the API. Holds neither the
- * text nor the rows; memory does not grow with the file but for 16 bytes per 64 KiB of it.
+ * Reads one file as a table, by row number. Holds neither the text nor the rows: its memory grows with the file only by
+ * 16 bytes per 64 KiB.
  *
- * Every method rejects with `cancelled` when its signal ends or the reader is disposed, and with `fileChanged` when the
- * file turned out to be another than it was.
+ * Every method rejects with `cancelled` when its signal is aborted or the reader disposed, and with `fileChanged` when
+ * the file turned out to be another one than it was.
  */
 export interface TableReader {
-  /** What the file is, as told last; the promise settles when its beginning was read. */
+  /** What the file is, as known last; settles when its beginning was read. Another promise each time that changes. */
   readonly opened: Promise<OpenedTable>;
   readonly progress: TableProgress | undefined;
   listen(listener: TableListener): { dispose(): void };
-  rows(request: RowsRequest, signal: AbortSignal): Promise<Rows>;
-  cell(request: CellRequest, signal: AbortSignal): Promise<CellText>;
+  rows(request: FileRowsRequest, signal: AbortSignal): Promise<Rows>;
+  cell(cell: FileCell, signal: AbortSignal): Promise<CellText>;
   /** The line of the text file on which a row begins, both counted from 0. */
-  lineOf(row: number, signal: AbortSignal): Promise<number>;
-  /** Resolves when the index is complete, or has come to the row, whichever is first. */
-  indexed(row: number, signal: AbortSignal): Promise<TableProgress>;
-  /** Reads the file in another way, or again from its beginning. */
-  reread(spec: Partial<TableSpec>): Promise<OpenedTable>;
-  /** More bytes may be read now. `growing: false` when the file is whole, `path` when the same bytes have another name now. */
-  grew(change: SourceGrowth): void;
-  /** Begins a search, which ends the one before; how far it is comes to `onFind`. Rejects with `invalidRequest` for a broken regex. */
-  find(pattern: FindPattern): Promise<FindProgress>;
-  /** Ends the search and forgets its matches. */
-  endFind(): void;
-  /** The nearest match after (before) a place, going on at the other end when there is none; undefined when there is none at all. */
-  findNext(from: Match, direction: "next" | "previous", signal: AbortSignal): Promise<FoundMatch | undefined>;
-  /** Every match in file order, read only as fast as they are taken. Independent of `find`. */
-  matches(pattern: FindPattern, signal: AbortSignal): AsyncIterable<readonly Match[]>;
-  dispose(): Promise<void>;
+  lineOf(row: RowNumber, signal: AbortSignal): Promise<number>;
+  /** Resolves when the index has this many rows, or is complete. */
+  indexed(rows: number, signal: AbortSignal): Promise<TableProgress>;
 }

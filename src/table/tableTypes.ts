@@ -102,6 +102,8 @@ export interface RowsRequest {
   readonly longest?: number;
 }
 
+/** Rows that one request is answered at most: more than fit on any screen, so that nobody asks for a whole file at once. */
+export const mostRowsAtOnce = 1000;
 /** Characters of a value that a cell shows; the detail pane asks for the whole one. */
 export const shownCellLength = 240;
 /** Characters of a value that are ever handed out in one piece (detail pane, copy, API). */

@@ -80,7 +80,7 @@ function parseArgument<Id extends CommandId>(
   const field = v.getDotPath(parsed.issues[0]);
   throw invalidArgument(
     field === null
-      ? t("The argument of the command has the wrong type.")
-      : t("The field {0} is missing in the argument of the command, or has the wrong type.", field),
+      ? t("The command's argument must be an object.")
+      : t("The field {0} of the command's argument is missing or has the wrong type.", field),
   );
 }

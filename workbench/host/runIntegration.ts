@@ -4,7 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { runTests } from "@vscode/test-electron";
-import type { Log } from "../../tools/toolCache.ts";
+import type { Log } from "../../tools/toolCache.mjs";
 import { launchBrowser } from "./browser.ts";
 import { type DesktopVscode, findDesktop } from "./desktop.ts";
 import { type IntegrationResults, readResults, resultsVariable, suiteLineMark } from "./integrationResults.ts";

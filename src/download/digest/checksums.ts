@@ -1,5 +1,5 @@
 import type { HttpHeaders } from "../../http/httpClient.ts";
-import type { DigestAlgorithm } from "./digester.ts";
+import type { DigestAlgorithm } from "./digestMessages.ts";
 
 /** A checksum of the whole file that the store gave with its answer. */
 export interface AnnouncedChecksum {

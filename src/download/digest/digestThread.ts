@@ -1,104 +1,93 @@
-import { Worker } from "node:worker_threads";
+import { Requester, type RequestErrors } from "../../channel/requester.ts";
+import type { NoEvents } from "../../channel/requestMap.ts";
+import { WorkerPort } from "../../channel/threadPorts.ts";
+import { cancelled } from "../../model/exportError.ts";
+import type { DigestRequests } from "./digestMessages.ts";
 
-import type { DigestAlgorithm } from "./digester.ts";
-import type { FromDigestWorker, ToDigestWorker } from "./digestMessages.ts";
+export type DigestRequester = Pick<Requester<DigestRequests, NoEvents>, "ask">;
 
-/** How a reading ended: as the worker told, because the worker died, or because it was given up. */
-export type DigestEnding =
-  FromDigestWorker | { readonly type: "crashed"; readonly cause: unknown } | { readonly type: "dropped" };
+/** The worker is gone, or can't answer. */
+export class DigestThreadError extends Error {}
+
+const requestErrors: RequestErrors = {
+  refused: ({ message }) => new DigestThreadError(message),
+  cancelled: () => cancelled(),
+  ended: (cause) => new DigestThreadError("The worker ended.", { cause }),
+  unreadable: () => new DigestThreadError("The worker's answer is not readable."),
+};
+
+/** A use of the thread by one reading of a file. */
+export interface ReadingLease {
+  readonly reading: number;
+  readonly requester: DigestRequester;
+  /** The thread may sleep when nobody else uses it. */
+  release(): void;
+}
+
+interface RunningWorker {
+  readonly port: WorkerPort;
+  readonly requester: Requester<DigestRequests, NoEvents>;
+}
 
 /**
- * The worker thread and who waits for it: started with the first reading, ended some time after the last one, started
- * again after a crash. Each reading ends once, whatever happens to the thread.
+ * The worker thread: started for the first reading, ended some time after the last one, started again after a crash.
+ * Everybody who waits for an answer of a thread that crashes is rejected.
  */
 export class DigestThread {
   readonly #workerUrl: URL;
   readonly #idleMs: number;
-  readonly #readings = new Map<number, (ending: DigestEnding) => void>();
-  #worker: Worker | undefined;
+  readonly #used = new Set<number>();
+  #running: RunningWorker | undefined;
   #idle: NodeJS.Timeout | undefined;
-  #lastId = 0;
-  #waiting = 0;
-  #disposed = false;
+  #lastReading = 0;
+  #isDisposed = false;
 
   constructor(workerUrl: URL, idleMs: number) {
     this.#workerUrl = workerUrl;
     this.#idleMs = idleMs;
   }
 
-  /** Begins a reading; `onEnding` is called once unless it is dropped. Answers its id. */
-  begin(path: string, algorithms: readonly DigestAlgorithm[], onEnding: (ending: DigestEnding) => void): number {
-    const id = ++this.#lastId;
-    if (this.#disposed) {
-      onEnding({ type: "dropped" });
-      return id;
-    }
+  /** Undefined after `dispose`. */
+  lease(): ReadingLease | undefined {
+    if (this.#isDisposed) return undefined;
     clearTimeout(this.#idle);
-    this.#worker ??= this.#start();
-    this.#readings.set(id, onEnding);
-    this.tell({ type: "follow", id, path, algorithms });
-    return id;
-  }
-
-  tell(message: ToDigestWorker): void {
-    this.#worker?.postMessage(message);
-  }
-
-  /** Gives a reading up, quietly. */
-  drop(id: number): void {
-    if (!this.#readings.delete(id)) return;
-    this.tell({ type: "drop", id });
-    this.#restWhenIdle();
-  }
-
-  /** Keeps the process alive until the answered function is called. */
-  hold(): () => void {
-    if (++this.#waiting === 1) this.#worker?.ref();
-    return () => {
-      if (--this.#waiting === 0) this.#worker?.unref();
-    };
+    const reading = ++this.#lastReading;
+    this.#used.add(reading);
+    const { requester } = this.#started();
+    return { reading, requester, release: () => this.#release(reading) };
   }
 
   async dispose(): Promise<void> {
-    this.#disposed = true;
-    clearTimeout(this.#idle);
-    const worker = this.#worker;
-    this.#endAll({ type: "dropped" });
-    await worker?.terminate();
+    this.#isDisposed = true;
+    await this.#end();
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.#workerUrl, { name: "task-exports-digests", execArgv: [] });
-    worker.on("message", (ending: FromDigestWorker) => {
-      const onEnding = this.#readings.get(ending.id);
-      this.#readings.delete(ending.id);
-      onEnding?.(ending);
-      this.#restWhenIdle();
+  #release(reading: number): void {
+    if (!this.#used.delete(reading) || this.#used.size > 0) return;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.#end(), this.#idleMs).unref();
+  }
+
+  #started(): RunningWorker {
+    if (this.#running !== undefined) return this.#running;
+    const port = new WorkerPort(this.#workerUrl, { name: "task-exports-digests", execArgv: [] });
+    const requester = new Requester<DigestRequests, NoEvents>(port, {
+      errors: requestErrors,
+      onWaiting: (isWaiting) => port.keepAlive(isWaiting),
     });
-    const lost = (cause: unknown): void => {
-      if (this.#worker === worker) this.#endAll({ type: "crashed", cause });
-    };
-    worker.on("error", lost);
-    worker.on("exit", lost);
-    // Last, since a listener for messages keeps the process alive again.
-    if (this.#waiting === 0) worker.unref();
-    return worker;
+    const running = { port, requester };
+    this.#running = running;
+    port.onEnd(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+    return running;
   }
 
-  #endAll(ending: DigestEnding): void {
-    this.#worker = undefined;
-    const waiting = [...this.#readings.values()];
-    this.#readings.clear();
-    for (const onEnding of waiting) onEnding(ending);
-  }
-
-  #restWhenIdle(): void {
-    if (this.#readings.size > 0 || this.#worker === undefined) return;
+  async #end(): Promise<void> {
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => {
-      const worker = this.#worker;
-      this.#worker = undefined;
-      void worker?.terminate();
-    }, this.#idleMs).unref();
+    const running = this.#running;
+    this.#running = undefined;
+    running?.requester.dispose();
+    await running?.port.terminate();
   }
 }

@@ -1,12 +1,8 @@
 import { t } from "@vscode/l10n";
 
 import { cancelled, ExportError, throwIfCancelled } from "../../model/exportError.ts";
-import { type DigestEnding, DigestThread } from "./digestThread.ts";
-
-export type DigestAlgorithm = "md5" | "sha1" | "sha256" | "crc32" | "crc32c" | "crc64nvme";
-
-/** Lower-case hex by algorithm. */
-export type Digests = Partial<Record<DigestAlgorithm, string>>;
+import type { DigestAlgorithm, DigestOutcome, DigestRequests, Digests } from "./digestMessages.ts";
+import { DigestThread, DigestThreadError, type ReadingLease } from "./digestThread.ts";
 
 /** Hashes files off the event loop while they are written. */
 export interface Digester {
@@ -15,15 +11,15 @@ export interface Digester {
    * the results.
    */
   follow(path: string, algorithms: readonly DigestAlgorithm[]): FileDigest;
-  /** Ends the worker. Whoever waits for a digest is told `cancelled`. */
+  /** Ends the worker. Everybody who waits for a digest is rejected with `cancelled`. */
   dispose(): Promise<void>;
 }
 
 /** The digests of one file that grows. */
 export interface FileDigest {
-  /** Tells that the bytes before `end` are in the file and will not change, short of a `restart`. */
+  /** The bytes before `end` are in the file and will not change until a `restart`. */
   written(end: number): void;
-  /** The file begins anew: call before its old bytes are overwritten. Allowed after `finish`, too. */
+  /** The file starts over: call before its old bytes are overwritten. Also allowed after `finish`. */
   restart(): void;
   /**
    * Resolves when the first `total` bytes, which are the whole file, are hashed and the file is closed.
@@ -31,7 +27,7 @@ export interface FileDigest {
    * @throws ExportError `truncated` when the file is shorter, `notWritable` when it cannot be read back, `cancelled`
    */
   finish(total: number, signal: AbortSignal): Promise<Digests>;
-  /** Stops reading. Needs not be called after `finish`. */
+  /** Stops reading. Not needed after `finish`. */
   dispose(): void;
 }
 
@@ -61,10 +57,10 @@ class FollowedFile implements FileDigest {
   readonly #thread: DigestThread;
   readonly #path: string;
   readonly #algorithms: readonly DigestAlgorithm[];
-  #id = 0;
+  /** Undefined when nothing is read any more. */
+  #lease: ReadingLease | undefined;
   #told = 0;
-  #ending: DigestEnding | undefined;
-  #onEnding: ((ending: DigestEnding) => void) | undefined;
+  #stop = new AbortController();
 
   constructor(thread: DigestThread, path: string, algorithms: readonly DigestAlgorithm[]) {
     this.#thread = thread;
@@ -76,7 +72,7 @@ class FollowedFile implements FileDigest {
   written(end: number): void {
     if (end - this.#told < worthTelling) return;
     this.#told = end;
-    this.#thread.tell({ type: "written", id: this.#id, end });
+    this.#tell("written", { end });
   }
 
   restart(): void {
@@ -86,54 +82,51 @@ class FollowedFile implements FileDigest {
 
   async finish(total: number, signal: AbortSignal): Promise<Digests> {
     throwIfCancelled(signal);
-    const release = this.#thread.hold();
-    const giveUp = (): void => this.dispose();
-    signal.addEventListener("abort", giveUp, { once: true });
+    const lease = this.#lease;
+    if (lease === undefined) throw cancelled();
     try {
-      this.#thread.tell({ type: "finish", id: this.#id, total });
-      return this.#digestsOf(await this.#ended());
+      const isOver = AbortSignal.any([signal, this.#stop.signal]);
+      const outcome = await lease.requester.ask("finish", { reading: lease.reading, total }, isOver);
+      return this.#digestsOf(outcome);
+    } catch (error) {
+      throw error instanceof DigestThreadError ? cannotReadBack(this.#path, "worker", error) : error;
     } finally {
-      signal.removeEventListener("abort", giveUp);
-      release();
+      if (this.#lease === lease) this.dispose();
     }
   }
 
   dispose(): void {
-    this.#thread.drop(this.#id);
-    this.#end({ type: "dropped" });
+    this.#stop.abort();
+    this.#tell("drop", {});
+    this.#lease?.release();
+    this.#lease = undefined;
   }
 
   #begin(): void {
     this.#told = 0;
-    this.#ending = undefined;
-    this.#id = this.#thread.begin(this.#path, this.#algorithms, (ending) => this.#end(ending));
+    this.#stop = new AbortController();
+    this.#lease = this.#thread.lease();
+    this.#tell("follow", { path: this.#path, algorithms: this.#algorithms });
   }
 
-  #end(ending: DigestEnding): void {
-    this.#ending ??= ending;
-    this.#onEnding?.(this.#ending);
-    this.#onEnding = undefined;
+  /** A worker that is gone is noticed by `finish`. */
+  #tell<Name extends "follow" | "written" | "drop">(
+    name: Name,
+    argument: Omit<DigestRequests[Name]["argument"], "reading">,
+  ): void {
+    const lease = this.#lease;
+    if (lease === undefined) return;
+    void lease.requester.ask(name, { ...argument, reading: lease.reading }).catch(() => undefined);
   }
 
-  #ended(): Promise<DigestEnding> {
-    return new Promise((resolve) => {
-      if (this.#ending === undefined) this.#onEnding = resolve;
-      else resolve(this.#ending);
-    });
-  }
-
-  #digestsOf(ending: DigestEnding): Digests {
-    switch (ending.type) {
+  #digestsOf(outcome: DigestOutcome): Digests {
+    switch (outcome.kind) {
       case "digests":
-        return ending.digests;
-      case "dropped":
-        throw cancelled();
+        return outcome.digests;
       case "lengthDiffers":
         throw partTooShort(this.#path);
       case "unreadable":
-        throw cannotReadBack(this.#path, ending.reason);
-      case "crashed":
-        throw cannotReadBack(this.#path, "worker", ending.cause);
+        throw cannotReadBack(this.#path, outcome.reason);
     }
   }
 }

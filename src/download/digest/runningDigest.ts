@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 
 import { crc32c } from "./crc32c.ts";
 import { Crc64Nvme } from "./crc64Nvme.ts";
-import type { DigestAlgorithm } from "./digester.ts";
+import type { DigestAlgorithm } from "./digestMessages.ts";
 
 /** A digest that is fed in order and read once. */
 export interface RunningDigest {

@@ -11,6 +11,7 @@ import {
   type CellText,
   longestCell,
   longestField,
+  mostRowsAtOnce,
   type RecordField,
   type Row,
   type Rows,
@@ -24,8 +25,6 @@ import type { HeadRows } from "./openText.ts";
 import type { SourceGrowth } from "./tableSpec.ts";
 import { rowBytes, type RowLimits } from "./rowBytes.ts";
 
-/** Rows that one request is answered. */
-const mostRows = 1000;
 /** Bytes of a row that is read whole. */
 const wholeRowBytes = 2 * longestCell;
 const wholeRows: RowLimits = { row: wholeRowBytes, longRow: wholeRowBytes, extra: 0 };
@@ -91,7 +90,7 @@ export class IndexedTable {
   }
 
   rows({ from, count, columns, longest = shownCellLength }: RowsRequest): Rows {
-    const wanted = Math.min(count, mostRows);
+    const wanted = Math.min(count, mostRowsAtOnce);
     const found = from === "last" ? this.#lastSpans(wanted) : this.#spansFrom(from, wanted);
     const part = { from: columns?.from ?? 0, count: columns?.count ?? Infinity, longest };
     const limits = longest > shownCellLength ? wholeRows : shownRows;

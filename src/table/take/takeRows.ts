@@ -1,4 +1,4 @@
-import type { TableReader } from "../tableReader.ts";
+import type { RowPages } from "../tableReader.ts";
 import { longestCell, type TableShape } from "../tableTypes.ts";
 import type { TakeWriter } from "./takeFormats.ts";
 import { requestedWriter, type TakeRequest, writtenRows } from "./writtenRows.ts";
@@ -17,7 +17,7 @@ export type Taken =
  * @throws ExportError `cancelled`, `fileChanged` when the file was read again meanwhile, and what the reader throws
  */
 export async function takeRows(
-  reader: Pick<TableReader, "rows" | "indexed">,
+  reader: RowPages,
   shape: TableShape,
   request: TakeRequest,
   { signal, limitBytes = longestTake }: { signal: AbortSignal; limitBytes?: number },

@@ -1,15 +1,6 @@
-import type { TakeFormat } from "../take/takeFormats.ts";
-import type { Taken } from "../take/takeRows.ts";
-import type {
-  CellText,
-  FindPattern,
-  FindProgress,
-  Row,
-  RowsRequest,
-  TableProgress,
-  TableShape,
-} from "../tableTypes.ts";
-import type { RowNumber, RowPosition } from "./rowIdentity.ts";
+import type { CellText, FindPattern, FindProgress, Row, RowsRequest, TableProgress } from "../tableTypes.ts";
+import type { FileCell, RowPages } from "../tableReader.ts";
+import { type RowNumber, type RowPosition, rowPosition } from "./rowIdentity.ts";
 
 /** Rows by their positions in a view. */
 export interface ViewRowsRequest extends Omit<RowsRequest, "from"> {
@@ -44,22 +35,9 @@ export interface ViewMatch extends ViewCell {
   readonly wrapped: boolean;
 }
 
-/** Whole cells to write down. */
-export interface ViewTakeRequest {
-  readonly rows: { readonly from: RowPosition; readonly count: number };
-  /** Indexes in the file, in the order in which they are written. */
-  readonly columns: readonly number[];
-  readonly withHeader: boolean;
-  readonly format: TakeFormat;
-}
-
-/** A cell of the file. */
-export interface FileCell {
-  readonly row: RowNumber;
-  readonly column: number;
-}
-
 export interface ViewListener {
+  /** Rows were counted, or came or went. */
+  onSize?(size: TableProgress): void;
   /** How far the view's search is. */
   onFind?(progress: FindProgress): void;
 }
@@ -78,6 +56,8 @@ export interface RowView {
   /** Where a row is in the view; undefined when it is not part of it. */
   positionOf(row: RowNumber, signal: AbortSignal): Promise<RowPosition | undefined>;
   cell(cell: FileCell, signal: AbortSignal): Promise<CellText>;
+  /** Resolves when the first so many rows, or all there are, have their final positions. */
+  counted(rows: number, signal: AbortSignal): Promise<void>;
   /** The line of the text file on which a row begins, both counted from 0. */
   lineOf(row: RowNumber, signal: AbortSignal): Promise<number>;
   /** Starts a search, which ends the one before. Rejects with `invalidRequest` for a broken regular expression. */
@@ -85,11 +65,14 @@ export interface RowView {
   /** The nearest match after or before a cell, in the view's order; undefined when there is none at all. */
   findNext(from: ViewCell, direction: "next" | "previous", signal: AbortSignal): Promise<ViewMatch | undefined>;
   endFind(): void;
-  /** @param shape as it was when the rows were selected; rejects with `fileChanged` when they are others by now */
-  take(
-    request: ViewTakeRequest,
-    shape: TableShape,
-    options: { readonly signal: AbortSignal; readonly limitBytes?: number },
-  ): Promise<Taken>;
   dispose(): void;
+}
+
+/** A view's rows for those who read many of them: copying, summing up, saving. */
+export function pagesOf(view: RowView): RowPages {
+  return {
+    rows: ({ from, ...request }, signal) =>
+      view.rows({ ...request, from: from === "last" ? "last" : rowPosition(from) }, signal),
+    indexed: (rows, signal) => view.counted(rows, signal),
+  };
 }

@@ -2,25 +2,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
 import type { SourceGrowth } from "../document/tableSpec.ts";
 import type { FindPattern, FindProgress, Match } from "../tableTypes.ts";
-import type { FindEvents, FindRequests, MatchBatch, SearchedFile, TableWorkerData } from "./tableMessages.ts";
-import { ThreadRequests } from "./threadRequests.ts";
+import { HostedThread, type TablePrograms } from "./hostedThread.ts";
+import type { FindEvents, FindRequests, MatchBatch, SearchedFile } from "./tableMessages.ts";
 
-/** A regex can keep a thread busy for ever. One that does not answer for so long is ended, and another one begins. */
+/** A regular expression can keep a thread busy forever. A thread that does not answer for this long is ended. */
 const patienceMs = 1000;
 
-type Thread = ThreadRequests<FindRequests, FindEvents>;
-
-/** Searches one file in a thread of its own, which can be ended at any moment. */
+/** Runs one search after the other in a thread that can be ended at any moment. Each search has a higher number. */
 export class FindThread {
-  readonly #program: URL;
-  readonly #workerData: TableWorkerData;
+  readonly #programs: TablePrograms;
   readonly #onProgress: (progress: FindProgress) => void;
-  #thread: Thread | undefined;
+  #thread: HostedThread<FindRequests, FindEvents> | undefined;
   #search = 0;
 
-  constructor(program: URL, workerData: TableWorkerData, onProgress: (progress: FindProgress) => void) {
-    this.#program = program;
-    this.#workerData = workerData;
+  constructor(programs: TablePrograms, onProgress: (progress: FindProgress) => void) {
+    this.#programs = programs;
     this.#onProgress = onProgress;
   }
 
@@ -31,6 +27,7 @@ export class FindThread {
     return this.#running().ask("begin", { file, pattern, search });
   }
 
+  /** Rejects with `cancelled` when no search runs. */
   next(from: Match, direction: "next" | "previous", signal: AbortSignal): Promise<FindRequests["next"]["answer"]> {
     return this.#running().ask("next", { from, direction }, signal);
   }
@@ -48,12 +45,15 @@ export class FindThread {
     }
   }
 
-  async dispose(): Promise<void> {
+  /** Ends the search and its thread. Another search may begin after that. */
+  async end(): Promise<void> {
     this.#search++;
-    await this.#thread?.terminate();
+    const thread = this.#thread;
+    this.#thread = undefined;
+    await thread?.terminate();
   }
 
-  /** Ends the search before, by word or, when its thread does not listen, by force. */
+  /** Ends the search before by asking its thread, or ends the thread when it does not answer. */
   async #freeThread(): Promise<void> {
     const thread = this.#thread;
     if (thread === undefined) return;
@@ -63,19 +63,20 @@ export class FindThread {
       () => false,
     );
     const waited = sleep(patienceMs, false, { signal: patience.signal }).catch(() => false);
-    const free = await Promise.race([answered, waited]);
+    const isFree = await Promise.race([answered, waited]);
     patience.abort();
-    if (free || this.#thread !== thread) return;
+    if (isFree || this.#thread !== thread) return;
     this.#thread = undefined;
     await thread.terminate();
   }
 
-  #running(): Thread {
-    this.#thread ??= new ThreadRequests(this.#program, this.#workerData, {
-      progress: (progress) => {
-        if (progress.search === this.#search) this.#onProgress(progress);
-      },
+  #running(): HostedThread<FindRequests, FindEvents> {
+    if (this.#thread !== undefined) return this.#thread;
+    const thread = new HostedThread<FindRequests, FindEvents>(this.#programs.findWorker, this.#programs);
+    thread.on("progress", (progress) => {
+      if (progress.search === this.#search) this.#onProgress(progress);
     });
-    return this.#thread;
+    this.#thread = thread;
+    return thread;
   }
 }

@@ -1,23 +1,22 @@
-/** The thread that searches; ended from outside when a pattern keeps it busy. */
+/** The thread that searches. Its host ends it when a pattern keeps it busy. */
 import { cancelled } from "../../model/exportError.ts";
 import { MatchStream, RunningSearch } from "./runningSearch.ts";
 import { startWorker } from "./startWorker.ts";
 import type { FindEvents, FindRequests } from "./tableMessages.ts";
-import { ThreadAnswers } from "./threadAnswers.ts";
 
-const { port, scanner } = startWorker();
+const { answer, scanner } = startWorker();
 let running: RunningSearch | undefined;
 let stream: MatchStream | undefined;
 
-const answers = new ThreadAnswers<FindRequests, FindEvents>(port, {
+const answerer = answer<FindRequests, FindEvents>({
   begin: ({ file, pattern, search }) => {
     running?.end();
     running = new RunningSearch(file, pattern, {
       scanner,
       search,
-      onProgress: (progress) => answers.tell("progress", progress),
+      onProgress: (progress) => answerer.emit("progress", progress),
     });
-    goOn(running);
+    continueSearch(running);
     return running.progress;
   },
   next: async ({ from, direction }, signal) => {
@@ -34,7 +33,7 @@ const answers = new ThreadAnswers<FindRequests, FindEvents>(port, {
   grew: (growth) => {
     if (running === undefined) return null;
     running.grew(growth);
-    goOn(running);
+    continueSearch(running);
     return null;
   },
   take: async ({ file, pattern }, signal) => {
@@ -45,7 +44,7 @@ const answers = new ThreadAnswers<FindRequests, FindEvents>(port, {
   },
 });
 
-/** A search whose file changed or went away stands where it was: the file's watcher tells the person. */
-function goOn(search: RunningSearch): void {
+/** A search whose file changed or is gone stops where it was: the user hears of it from the file's watcher. */
+function continueSearch(search: RunningSearch): void {
   search.run().catch(() => undefined);
 }

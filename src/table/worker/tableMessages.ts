@@ -1,3 +1,4 @@
+import type { Request } from "../../channel/requestMap.ts";
 import type { Division } from "../document/division.ts";
 import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
 import type { OpenedTable } from "../tableReader.ts";
@@ -18,7 +19,7 @@ import type {
   TableShape,
 } from "../tableTypes.ts";
 
-/** What every worker of a table is given at its start. */
+/** What each of the table's threads is given at its start. */
 export interface TableWorkerData {
   /** Path of the compiled scanner. */
   readonly scanner: string;
@@ -34,14 +35,9 @@ export interface OpenAnswer {
   readonly division?: Division;
 }
 
-interface Request<Argument, Answer> {
-  argument: Argument;
-  answer: Answer;
-}
-
-/** What the worker that holds the index is asked. */
+/** What the thread that holds the index is asked. */
 export interface TableRequests {
-  /** Opens a file, or reads it again in another way. Waits for the first bytes of one that still grows. */
+  /** Opens a file, or reads it again in another way. Waits for the first bytes of a file that is still growing. */
   open: Request<TableSpec, OpenAnswer>;
   rows: Request<RowsRequest, Rows>;
   cell: Request<CellRequest, CellText>;
@@ -49,7 +45,7 @@ export interface TableRequests {
   summarize: Request<SummaryRequest, SummaryAnswer>;
   lineOf: Request<{ readonly row: number }, number>;
   indexed: Request<{ readonly row: number }, TableProgress>;
-  /** Columns that a search met first; they are appended. */
+  /** Appends columns that a search found first. */
   addColumns: Request<{ readonly names: readonly string[] }, TableShape>;
   grew: Request<SourceGrowth, null>;
 }
@@ -60,21 +56,21 @@ export interface TableEvents {
   problem: TableProblem;
 }
 
-/** A file as the other worker has divided it already, so that both divide it the same way. */
+/** A file as the thread with its index divides it, so that both divide it the same way. */
 export interface SearchedFile {
   readonly path: string;
   readonly size?: number;
   readonly division: Division;
 }
 
-/** Matches by place among the columns that the worker knows; of JSON `columns` are the names of all of them. */
+/** Matches with their columns as indexes into `columns`, which names all columns of JSON and none of delimited text. */
 export interface MatchBatch {
   readonly matches: readonly Match[];
   readonly columns: readonly string[];
   readonly done: boolean;
 }
 
-/** What the worker that searches is asked. */
+/** What the thread that searches is asked. */
 export interface FindRequests {
   /** Ends the search before, if any. Answered once the pattern is understood. */
   begin: Request<{ readonly file: SearchedFile; readonly pattern: FindPattern; readonly search: number }, FindProgress>;

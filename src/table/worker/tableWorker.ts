@@ -2,13 +2,12 @@
 import { startWorker } from "./startWorker.ts";
 import type { TableEvents, TableRequests } from "./tableMessages.ts";
 import { TableThread } from "./tableThread.ts";
-import { ThreadAnswers } from "./threadAnswers.ts";
 
-const { port, scanner } = startWorker();
+const { answer, scanner } = startWorker();
 
-const thread = new TableThread(scanner, (name, event) => answers.tell(name, event));
+const thread = new TableThread(scanner, (name, event) => answerer.emit(name, event));
 
-const answers = new ThreadAnswers<TableRequests, TableEvents>(port, {
+const answerer = answer<TableRequests, TableEvents>({
   open: (spec) => thread.open(spec),
   rows: (request) => thread.rows(request),
   cell: (request) => thread.cell(request),

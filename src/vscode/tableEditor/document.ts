@@ -1,17 +1,19 @@
-import { existsSync } from "node:fs";
 import { basename } from "node:path";
+import { defined } from "../../model/defined.ts";
 import { isCancelled } from "../../model/exportError.ts";
 import type { SourceGrowth, TableSpec } from "../../table/document/tableSpec.ts";
-import type { OpenedTable, TableReader } from "../../table/tableReader.ts";
-import type { ReadAs, TableProblem } from "../../table/tableTypes.ts";
-import type { HostEvents, TableNotice, TableView } from "../../webview/table/messages.ts";
+import type { OpenFile } from "../../table/file/openFile.ts";
+import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
+import type { OpenedTable } from "../../table/tableReader.ts";
+import type { ReadAs, TableShape } from "../../table/tableTypes.ts";
+import type { TableContent, TableNotice, TableView } from "../../webview/table/messages.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
+import { DetectionRetry } from "./detectionRetry.ts";
+import { DownloadFollower } from "./downloadFollower.ts";
 import { type FileChange, FileWatch } from "./fileWatch.ts";
-import { UnfinishedFileFollower, isSameExport } from "./unfinishedFileFollower.ts";
-import { growingAt, isGrowing, noticeOf, sourceOf, wholeFile } from "./unfinishedSource.ts";
 import { problemActions } from "./problemActions.ts";
 import type { TableState } from "./tableState.ts";
-import { defined } from "../../model/defined.ts";
+import { isGrowing, noticeOf, sourceOf, wholeFile } from "./unfinishedSource.ts";
 
 /** As much of VS Code's class as a document needs. */
 export interface FileUri {
@@ -20,65 +22,71 @@ export interface FileUri {
 }
 
 export interface DocumentParts {
-  readonly createReader: (spec: TableSpec) => TableReader;
+  readonly files: Pick<OpenFiles, "open">;
   readonly unfinished: UnfinishedFiles;
   readonly state: TableState;
-  /** A download got another name than the one it is open under. */
+  /** A download got another name than the one under which it is open. */
   readonly onPlacedElsewhere: (path: string) => void;
 }
 
-/** What a document tells its panels. */
-export type DocumentEvents = Omit<HostEvents, "command">;
-export type DocumentListener = <Name extends keyof DocumentEvents>(name: Name, event: DocumentEvents[Name]) => void;
+/** A view of the file, apart from what each tab adds to it. */
+export interface DocumentView extends Omit<TableView, "content"> {
+  readonly content: Exclude<TableContent, { kind: "table" }> | Omit<TableContent & { kind: "table" }, "isFileOrder">;
+}
 
-/** What may turn into a table when more of the file is there. */
-const mayBecomeTable = new Set<TableProblem["kind"]>(["empty", "missing", "jsonText", "brokenJson"]);
+/** What a document tells its tabs. */
+export interface DocumentListener {
+  onShape?(shape: TableShape): void;
+  /** Undefined when there is nothing to know any more. */
+  onNotice?(notice: TableNotice | undefined): void;
+  /** The file was read again: everything starts over from this view. */
+  onView?(view: DocumentView): void;
+}
 
 /**
- * One file open as a table, in however many tabs: its reader, what becomes of the file meanwhile, and where it comes
- * from while it is still downloaded. A file that can't be read is a state of it, never an error.
+ * One file that is open as a table, in any number of tabs: what happens to it on disk and in its download, and what its
+ * tabs say about that. A file that can't be read is a state of it, never an error.
  */
 export class TableDocument<Uri extends FileUri = FileUri> {
   readonly uri: Uri;
-  readonly reader: TableReader;
   readonly #parts: DocumentParts;
+  readonly #reference: FileReference;
   readonly #listeners = new Set<DocumentListener>();
-  readonly #growth: UnfinishedFileFollower;
-  readonly #growthEvents: { dispose(): void };
-  #watch: FileWatch | undefined;
-  #visible = false;
+  readonly #listening: { dispose(): void };
+  readonly #download: DownloadFollower;
+  readonly #watch: FileWatch;
+  readonly #detection: DetectionRetry;
   #notice: TableNotice | undefined;
-  /** Why the table that was there is gone. */
-  #lost: TableProblem | undefined;
-  #isMissing = false;
-  /** Bytes that were there when it was last tried whether the file is a table. */
-  #triedBytes: number;
-  #newest: Required<SourceGrowth> | undefined;
 
   constructor(uri: Uri, parts: DocumentParts) {
     this.uri = uri;
     this.#parts = parts;
-    const growing = growingAt(uri.fsPath, parts.unfinished);
-    this.#growth = new UnfinishedFileFollower(growing, {
-      show: (each) => this.#showGrowth(each),
+    this.#download = new DownloadFollower(uri.fsPath, parts.unfinished, (changed, startedOver) =>
+      this.#downloadChanged(changed, startedOver),
+    );
+    this.#watch = new FileWatch(uri.fsPath, (change) => this.#fileChanged(change));
+    this.#reference = parts.files.open({ ...sourceOf(uri.fsPath, this.growing), readAs: {} });
+    this.#detection = new DetectionRetry(this.file, (source) => this.#rereadAndTell(source));
+    this.#listening = this.file.listen({
+      onShape: (shape) => this.#tell((listener) => listener.onShape?.(shape)),
+      onProblem: () => void quietly(this.#tellView()),
     });
-    this.reader = parts.createReader({ ...sourceOf(uri.fsPath, growing), readAs: {} });
-    this.#listenToReader();
-    if (growing === undefined) this.#beginWatch();
-    else this.#notice = noticeOf(growing);
-    this.#triedBytes = growing?.bytes ?? 0;
-    this.#growthEvents = parts.unfinished.listen((changed) => {
-      if (this.growing === undefined ? this.#isAwaited(changed) : isSameExport(this.growing, changed))
-        this.#follow(changed);
-    });
+    if (this.growing === undefined) this.#watch.start();
+    else this.#notice = noticeOf(this.growing);
+    // A tab that is closed at once never asks for it.
+    void quietly(this.file.opened);
+  }
+
+  get file(): OpenFile {
+    return this.#reference.file;
   }
 
   /** The download that this file still comes from, running or not. */
   get growing(): UnfinishedFile | undefined {
-    return this.#growth.current;
+    return this.#download.current;
   }
 
-  /** Where the bytes lie: a part while the file is downloaded. */
+  /** Where the bytes are: in a part while the file is downloaded. */
   get path(): string {
     return this.growing?.part ?? this.uri.fsPath;
   }
@@ -88,160 +96,103 @@ export class TableDocument<Uri extends FileUri = FileUri> {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Whether a person sees it in any tab. */
-  setVisible(visible: boolean): void {
-    this.#visible = visible;
-    this.#watch?.setVisible(visible);
+  /** Whether the user sees it in any tab. */
+  setVisible(isVisible: boolean): void {
+    this.#watch.setVisible(isVisible);
   }
 
-  /** Everything about it as it stands when its beginning is read. */
-  async view(): Promise<TableView> {
-    const opened = await this.#opened();
-    const notice = this.#notice === undefined ? {} : { notice: this.#notice };
-    return { fileName: basename(this.growing?.path ?? this.uri.fsPath), ...notice, content: this.#content(opened) };
+  /** Everything about it as soon as its beginning is read. */
+  async view(): Promise<DocumentView> {
+    const opened = await this.file.settled();
+    const isMissing = opened.kind === "problem" && opened.problem.kind === "missing";
+    if (isMissing && this.#download.lookAgain()) return this.view();
+    const fileName = basename(this.growing?.path ?? this.uri.fsPath);
+    return { fileName, ...defined({ notice: this.#notice }), content: this.#content(opened) };
   }
 
-  /** Reads the file in another way; `asker` gets the view as the answer, all other panels are told. */
-  async readAs(readAs: ReadAs, asker: DocumentListener): Promise<TableView> {
+  /** Reads the file in another way; `asker` gets the view as the answer, all other tabs are told. */
+  async readAs(readAs: ReadAs, asker: DocumentListener): Promise<DocumentView> {
     await this.#reread({ readAs });
     const view = await this.view();
-    this.#tell("view", view, asker);
+    this.#tell((listener) => {
+      if (listener !== asker) listener.onView?.(view);
+    });
     return view;
   }
 
   /** Reads the file again from its beginning. */
   async reload(): Promise<void> {
     const { growing } = this;
-    const watching = this.#watch?.rebase();
+    const rebased = this.#watch.rebase();
     this.#setNotice(growing === undefined ? undefined : noticeOf(growing));
-    await watching;
-    await this.#reread(growing === undefined ? await wholeFile(this.uri.fsPath) : sourceOf(this.uri.fsPath, growing));
-    this.#tell("view", await this.view());
+    await rebased;
+    await this.#rereadAndTell(
+      growing === undefined ? await wholeFile(this.uri.fsPath) : sourceOf(this.uri.fsPath, growing),
+    );
   }
 
   dispose(): void {
-    this.#growthEvents.dispose();
-    this.#growth.dispose();
-    this.#watch?.dispose();
+    this.#download.dispose();
+    this.#watch.stop();
+    this.#detection.dispose();
+    this.#listening.dispose();
     this.#listeners.clear();
-    void this.reader.dispose();
+    this.#reference.dispose();
   }
 
-  #listenToReader(): void {
-    this.reader.listen({
-      onShape: (shape) => this.#tell("shape", shape),
-      onProgress: (progress) => this.#tell("progress", progress),
-      onFind: (progress) => this.#tell("find", progress),
-      onProblem: (problem) => {
-        this.#lost = problem;
-        void quietly(this.#tellView());
-      },
-    });
-    // A tab that is closed at once never asks for it.
-    void quietly(this.reader.opened);
-  }
-
-  /** Reading in another way may begin while this waits for the one before. */
-  async #opened(): Promise<OpenedTable> {
-    for (;;) {
-      const { opened } = this.reader;
-      const answer = await opened.catch((error: unknown) => {
-        if (opened === this.reader.opened) throw error;
-      });
-      if (answer === undefined || opened !== this.reader.opened) continue;
-      const known: OpenedTable = this.#lost === undefined ? answer : { kind: "problem", problem: this.#lost };
-      this.#isMissing = known.kind === "problem" && known.problem.kind === "missing";
-      const found =
-        this.#isMissing && this.growing === undefined ? growingAt(this.uri.fsPath, this.#parts.unfinished) : undefined;
-      if (found !== undefined) this.#follow(found);
-      if (opened === this.reader.opened) return known;
-    }
-  }
-
-  #content(opened: OpenedTable): TableView["content"] {
+  #content(opened: OpenedTable): DocumentView["content"] {
     if (opened.kind === "problem") {
       return { ...opened, actions: problemActions(opened.problem, this.growing !== undefined) };
     }
     const layout = this.#parts.state.layout(opened.shape.columns);
     const position = this.#parts.state.position(this.uri.toString());
-    const progress = this.reader.progress ?? opened.progress;
-    const kept = { ...defined({ layout }), ...defined({ position }) };
-    return { ...opened, progress, ...kept };
+    return { ...opened, ...defined({ layout, position }) };
   }
 
-  async #reread(change: Partial<TableSpec>): Promise<void> {
-    this.#lost = undefined;
-    if (change.size !== undefined) this.#triedBytes = change.size;
-    // One that begins after this ends this; who waits for the view waits for that one then.
-    await quietly(this.reader.reread(change));
-  }
-
-  #follow(changed: UnfinishedFile): void {
-    this.#watch?.dispose();
-    this.#watch = undefined;
-    this.#growth.take(changed);
-  }
-
-  /** Whether this is the file that is missing here: a download that was interrupted is found some time after the start. */
-  #isAwaited({ path, part, state }: UnfinishedFile): boolean {
-    if (state.kind === "placed" || state.kind === "gone") return false;
-    if (part === this.uri.fsPath) return true;
-    return path === this.uri.fsPath && (this.#isMissing || this.#notice?.kind === "missing") && !existsSync(path);
-  }
-
-  #showGrowth(changed: UnfinishedFile): void {
+  #downloadChanged(changed: UnfinishedFile, startedOver: boolean): void {
+    this.#watch.stop();
     const { path, part, bytes, state } = changed;
-    if (state.kind === "placed") {
-      this.#settle({ path, size: bytes, growing: false });
-      return;
+    switch (state.kind) {
+      case "growing":
+      case "paused":
+      case "failed":
+        this.#setNotice(noticeOf(changed));
+        this.#readMore({ path: part, size: bytes, growing: isGrowing(changed) }, startedOver);
+        break;
+      case "gone":
+        this.#setNotice({ kind: "missing" });
+        this.file.grew({ growing: false });
+        break;
+      case "placed":
+        this.#setNotice(undefined);
+        this.#readMore({ path, size: bytes, growing: false }, startedOver);
+        if (path === this.uri.fsPath) this.#watch.start();
+        else this.#parts.onPlacedElsewhere(path);
+        break;
     }
-    this.#setNotice(state.kind === "gone" ? { kind: "missing" } : noticeOf(changed));
-    if (state.kind === "gone") this.reader.grew({ growing: false });
-    else this.#takeGrowth({ path: part, size: bytes, growing: isGrowing(changed) });
-  }
-
-  /** The file is whole: the same bytes under their own name. */
-  #settle(whole: Required<SourceGrowth>): void {
-    this.#setNotice(undefined);
-    this.#takeGrowth(whole);
-    if (whole.path === this.uri.fsPath) this.#beginWatch();
-    else this.#parts.onPlacedElsewhere(whole.path);
-  }
-
-  #takeGrowth(growth: Required<SourceGrowth>): void {
-    if (this.#growth.beganAnew) void quietly(this.#rereadAndTell(growth));
-    else void quietly(this.#grew(growth));
-  }
-
-  /** What was no table is tried again whenever there is twice as much of it, and when it is whole. */
-  async #grew(growth: Required<SourceGrowth>): Promise<void> {
-    this.reader.grew(growth);
-    const isUnderWay = this.#newest !== undefined;
-    this.#newest = growth;
-    while (!isUnderWay && this.#newest !== undefined) {
-      const opened = await this.#opened();
-      const newest: Required<SourceGrowth> = this.#newest;
-      const worthATry = newest.size >= 2 * this.#triedBytes || !newest.growing;
-      if (opened.kind === "problem" && mayBecomeTable.has(opened.problem.kind) && worthATry)
-        await this.#rereadAndTell(newest);
-      if (this.#newest === newest) this.#newest = undefined;
-    }
-  }
-
-  #beginWatch(): void {
-    this.#watch = new FileWatch(this.uri.fsPath, (change) => this.#fileChanged(change));
-    this.#watch.setVisible(this.#visible);
   }
 
   #fileChanged(change: FileChange): void {
-    if (change.kind === "grew") void quietly(this.#grew({ path: this.uri.fsPath, size: change.size, growing: false }));
-    else this.#setNotice({ kind: change.kind });
+    if (change.kind === "grew") {
+      this.#readMore({ path: this.uri.fsPath, size: change.size, growing: false }, false);
+      return;
+    }
+    this.#setNotice({ kind: change.kind });
     if (change.kind === "changed") void quietly(this.#reloadProblem());
+  }
+
+  #readMore(source: Required<SourceGrowth>, startedOver: boolean): void {
+    if (startedOver) {
+      void quietly(this.#rereadAndTell(source));
+      return;
+    }
+    this.file.grew(source);
+    void quietly(this.#detection.grew(source));
   }
 
   /** Where there are no rows to lose, nobody has to press a button to see what is there now. */
   async #reloadProblem(): Promise<void> {
-    if ((await this.#opened()).kind === "problem") await this.reload();
+    if ((await this.file.settled()).kind === "problem") await this.reload();
   }
 
   async #rereadAndTell(change: Partial<TableSpec>): Promise<void> {
@@ -249,22 +200,28 @@ export class TableDocument<Uri extends FileUri = FileUri> {
     await this.#tellView();
   }
 
+  async #reread(change: Partial<TableSpec>): Promise<void> {
+    // A later reread ends this one; whoever waits for the view waits for the later one then.
+    await quietly(this.file.reread(change));
+  }
+
   async #tellView(): Promise<void> {
-    this.#tell("view", await this.view());
+    const view = await this.view();
+    this.#tell((listener) => listener.onView?.(view));
   }
 
   #setNotice(notice: TableNotice | undefined): void {
     const before = this.#notice;
     this.#notice = notice;
-    if (notice !== before) this.#tell("notice", notice ?? null);
+    if (notice !== before) this.#tell((listener) => listener.onNotice?.(notice));
   }
 
-  #tell<Name extends keyof DocumentEvents>(name: Name, event: DocumentEvents[Name], except?: DocumentListener): void {
-    for (const listener of this.#listeners) if (listener !== except) listener(name, event);
+  #tell(what: (listener: DocumentListener) => void): void {
+    for (const listener of [...this.#listeners]) what(listener);
   }
 }
 
-/** Waits for work whose end by the person, who closed the tab, is no failure. */
+/** Waits for work that fails only because the tab was closed. */
 async function quietly(work: Promise<unknown>): Promise<void> {
   try {
     await work;

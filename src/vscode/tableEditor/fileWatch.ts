@@ -7,14 +7,14 @@ export type FileChange =
   { readonly kind: "grew"; readonly size: number } | { readonly kind: "changed" } | { readonly kind: "missing" };
 
 export interface WatchTimes {
-  /** A program that writes tells the system several times; what it did is looked at once after this time. */
+  /** A program that writes causes several notices; the file is looked at once, after this time. */
   readonly settleMs?: number;
-  /** How often a file that is in view is looked at where the system does not tell: some network disks. */
+  /** How often a visible file is looked at where the system tells nothing, for example on some network disks. */
   readonly pollMs?: number;
 }
 
 /** What is remembered of a file to tell whether it is still the same. */
-interface Standing {
+interface Snapshot {
   readonly ino: bigint;
   readonly dev: bigint;
   readonly size: number;
@@ -23,10 +23,10 @@ interface Standing {
   readonly tail: Buffer;
 }
 
-/** A header is often kept when a file is written anew, the last rows hardly ever. */
+/** A header is often the same when a file is written again, the last rows hardly ever. */
 const comparedBytes = 4096;
 
-/** Watches one file while it is shown, and tells what became of it against what was there at its last `rebase`. */
+/** Watches one file while it is shown, and tells how it differs from what was there when it was last looked at by `rebase`. */
 export class FileWatch {
   readonly #path: string;
   readonly #onChange: (change: FileChange) => void;
@@ -35,42 +35,52 @@ export class FileWatch {
   #watcher: FSWatcher | undefined;
   #poll: NodeJS.Timeout | undefined;
   #soon: NodeJS.Timeout | undefined;
-  #known: Standing | undefined;
+  #known: Snapshot | undefined;
   #told: FileChange["kind"] | undefined;
   #work: Promise<void> = Promise.resolve();
-  #disposed = false;
+  #isRunning = false;
+  #isVisible = false;
 
   constructor(path: string, onChange: (change: FileChange) => void, { settleMs = 30, pollMs = 1000 }: WatchTimes = {}) {
     this.#path = path;
     this.#onChange = onChange;
     this.#settleMs = settleMs;
     this.#pollMs = pollMs;
-    this.#listen();
-    void this.rebase();
   }
 
-  /** Whether anybody sees the file; only then it is also looked at without being told. */
-  setVisible(visible: boolean): void {
+  /** Takes the file as it is now for what is shown, and watches it from now on. */
+  start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#listen();
+    void this.rebase();
+    this.setVisible(this.#isVisible);
+  }
+
+  stop(): void {
+    this.#isRunning = false;
+    this.#watcher?.close();
+    this.#watcher = undefined;
     clearInterval(this.#poll);
-    this.#poll = undefined;
-    if (!visible || this.#disposed) return;
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+  }
+
+  /** Whether anybody sees the file; only then it is also looked at when the system tells nothing. */
+  setVisible(isVisible: boolean): void {
+    this.#isVisible = isVisible;
+    clearInterval(this.#poll);
+    if (!isVisible || !this.#isRunning) return;
     this.#poll = setInterval(() => void this.#look(), this.#pollMs).unref();
     void this.#look();
   }
 
-  /** Takes the file as it stands now for what is shown. */
+  /** Takes the file as it is now for what is shown. */
   rebase(): Promise<void> {
     return this.#queue(async () => {
-      this.#known = await standingOf(this.#path);
+      this.#known = await snapshotOf(this.#path);
       this.#told = undefined;
     });
-  }
-
-  dispose(): void {
-    this.#disposed = true;
-    this.#watcher?.close();
-    clearInterval(this.#poll);
-    clearTimeout(this.#soon);
   }
 
   /** The folder is watched, since a watch on a file ends when another one takes its name. */
@@ -91,9 +101,9 @@ export class FileWatch {
 
   #look(): Promise<void> {
     return this.#queue(async () => {
-      // What can't be looked at, e.g. for want of a right, may be as it was.
+      // What can't be looked at, for example without permission, may be as it was.
       const change = await this.#difference().catch(() => undefined);
-      if (change === undefined || this.#disposed) return;
+      if (change === undefined || !this.#isRunning) return;
       this.#told = change.kind === "grew" ? undefined : change.kind;
       this.#onChange(change);
     });
@@ -113,7 +123,7 @@ export class FileWatch {
       if (size === known.size && now.mtimeNs === known.mtimeNs)
         return this.#told === "missing" ? { kind: "changed" } : undefined;
       if (size <= known.size || !(await hasSameBytes(file, known))) return { kind: "changed" };
-      this.#known = await standingIn(file);
+      this.#known = await snapshotIn(file);
       return { kind: "grew", size: this.#known.size };
     } finally {
       await file.close();
@@ -123,7 +133,7 @@ export class FileWatch {
   /** One look after the other, so that what is known is never older than what was told. */
   #queue(work: () => Promise<void>): Promise<void> {
     this.#work = this.#work.then(async () => {
-      if (!this.#disposed) await work();
+      if (this.#isRunning) await work();
     });
     return this.#work;
   }
@@ -138,12 +148,12 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-/** Undefined for what is not there or can't be read. */
-async function standingOf(path: string): Promise<Standing | undefined> {
+/** Undefined for a file that is missing or can't be read. */
+async function snapshotOf(path: string): Promise<Snapshot | undefined> {
   let file: FileHandle | undefined;
   try {
     file = await openIfThere(path);
-    return file === undefined ? undefined : await standingIn(file);
+    return file === undefined ? undefined : await snapshotIn(file);
   } catch {
     return undefined;
   } finally {
@@ -151,13 +161,13 @@ async function standingOf(path: string): Promise<Standing | undefined> {
   }
 }
 
-async function standingIn(file: FileHandle): Promise<Standing> {
+async function snapshotIn(file: FileHandle): Promise<Snapshot> {
   const { ino, dev, size, mtimeNs } = await file.stat({ bigint: true });
   const bytes = Number(size);
   return { ino, dev, mtimeNs, size: bytes, head: await headOf(file, bytes), tail: await tailOf(file, bytes) };
 }
 
-async function hasSameBytes(file: FileHandle, { size, head, tail }: Standing): Promise<boolean> {
+async function hasSameBytes(file: FileHandle, { size, head, tail }: Snapshot): Promise<boolean> {
   return (await headOf(file, size)).equals(head) && (await tailOf(file, size)).equals(tail);
 }
 

@@ -1,48 +1,51 @@
 import * as v from "valibot";
-import { delimiters, encodings } from "../../table/tableTypes.ts";
-import type { GridRequestName, GridRequests } from "../../webview/table/messages.ts";
+import type { ArgumentSchemas } from "../../channel/answerer.ts";
+import { delimiters, encodings, mostRowsAtOnce } from "../../table/tableTypes.ts";
+import { rowNumber, rowPosition } from "../../table/view/rowIdentity.ts";
+import type { GridLayout, GridPosition, GridRequests } from "../../webview/table/messages.ts";
 
-/**
- * The shape of every request's argument. The page runs our own script only, but it shows what strangers wrote, so the
- * host believes nothing that comes out of it.
- */
-type RequestShapes = { readonly [Name in GridRequestName]: v.GenericSchema<unknown, GridRequests[Name]["argument"]> };
-
-const place = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const match = v.object({ row: place, column: place });
+const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const column = wholeNumber;
+const number = v.pipe(wholeNumber, v.transform(rowNumber));
+const position = v.pipe(wholeNumber, v.transform(rowPosition));
+/** A cell from which a search continues; -1 is before the first row or column. */
+const cursor = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
 const nothing = v.object({});
 const name = v.pipe(v.string(), v.maxLength(100_000));
 const names = v.pipe(v.array(name), v.maxLength(100_000));
 
-/** More rows than fit on any screen, so that one request can't ask for a whole file. */
-const mostRows = 5_000;
 const mostColumns = 100_000;
-const count = v.pipe(place, v.maxValue(mostRows));
+const count = v.pipe(wholeNumber, v.maxValue(mostRowsAtOnce));
 
-export const requestShapes: RequestShapes = {
+/**
+ * The shape of every request's argument. The page runs our own script only, but it shows what others wrote, so the host
+ * trusts nothing that comes from it.
+ */
+export const requestShapes: ArgumentSchemas<GridRequests> = {
   open: nothing,
   rows: v.object({
-    from: v.union([place, v.literal("last")]),
+    from: v.union([position, v.literal("last")]),
     count,
-    columns: v.exactOptional(v.object({ from: place, count: place })),
-    longest: v.exactOptional(place),
+    columns: v.exactOptional(v.object({ from: column, count: wholeNumber })),
+    longest: v.exactOptional(wholeNumber),
   }),
-  cell: match,
+  positionOf: v.object({ row: number }),
+  cell: v.object({ row: number, column }),
   find: v.object({
     text: v.pipe(v.string(), v.maxLength(100_000)),
     regex: v.boolean(),
     caseSensitive: v.boolean(),
     wholeWord: v.boolean(),
-    column: v.exactOptional(place),
+    column: v.exactOptional(column),
   }),
   findNext: v.object({
-    from: v.object({ row: cursor(), column: cursor() }),
+    from: v.object({ position: v.pipe(cursor, v.transform(rowPosition)), column: cursor }),
     direction: v.picklist(["next", "previous"]),
   }),
   endFind: nothing,
   copy: v.object({
-    rows: v.object({ from: place, count: place }),
-    columns: v.pipe(v.array(place), v.maxLength(mostColumns)),
+    rows: v.object({ from: position, count: wholeNumber }),
+    columns: v.pipe(v.array(column), v.maxLength(mostColumns)),
     withHeader: v.boolean(),
     format: v.picklist(["text", "tsv", "csv", "json", "markdown"]),
   }),
@@ -54,8 +57,8 @@ export const requestShapes: RequestShapes = {
     flat: v.exactOptional(v.boolean()),
   }),
   keepLayout: layoutShape(),
-  keepPosition: match,
-  revealInText: v.object({ row: place }),
+  keepPosition: v.object({ number, column }),
+  revealInText: v.object({ row: number }),
   act: v.object({
     action: v.picklist([
       "reload",
@@ -71,13 +74,8 @@ export const requestShapes: RequestShapes = {
   }),
 };
 
-/** A place from which a search goes on; -1 stands before the first. */
-function cursor(): v.GenericSchema<unknown, number> {
-  return v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
-}
-
-/** How a layout looks, sent by the grid or kept from an earlier session. */
-export function layoutShape(): v.GenericSchema<unknown, GridRequests["keepLayout"]["argument"]> {
+/** A layout, sent by the page or kept from an earlier session. */
+export function layoutShape(): v.GenericSchema<unknown, GridLayout> {
   return v.object({
     widths: v.record(name, v.pipe(v.number(), v.finite(), v.minValue(0))),
     order: names,
@@ -86,5 +84,11 @@ export function layoutShape(): v.GenericSchema<unknown, GridRequests["keepLayout
   });
 }
 
-/** Where a person was, sent by the grid or kept from an earlier session. */
-export const positionShape: v.GenericSchema<unknown, GridRequests["keepPosition"]["argument"]> = match;
+/** Where the user was, kept from an earlier session. Version 0.1 called the row's number `row`. */
+export const keptPositionShape: v.GenericSchema<unknown, GridPosition> = v.union([
+  v.object({ number, column }),
+  v.pipe(
+    v.object({ row: number, column }),
+    v.transform(({ row, ...kept }) => ({ number: row, ...kept })),
+  ),
+]);

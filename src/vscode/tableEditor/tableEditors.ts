@@ -1,29 +1,34 @@
+import { randomBytes } from "node:crypto";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { invalidArgument } from "../../model/accountErrors.ts";
-import type { ExportError } from "../../model/exportError.ts";
-import type { TableSpec } from "../../table/document/tableSpec.ts";
-import type { TableReader } from "../../table/tableReader.ts";
+import { ExportError } from "../../model/exportError.ts";
+import type { OpenFiles } from "../../table/file/openFiles.ts";
+import { FileOrder } from "../../table/view/fileOrder.ts";
 import type { GridCommand } from "../../webview/table/messages.ts";
 import { Owner } from "../disposables.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
+import { errorInWords } from "../errors/showError.ts";
 import { type CommandId, editorIds } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { TableDocument } from "./document.ts";
 import { activeTable, replaceTable } from "./openTable.ts";
-import { notePage } from "./page.ts";
+import { gridPage, notePage } from "./page.ts";
+import { revealLine } from "./revealInText.ts";
+import { carryOut } from "./tableActions.ts";
 import { TablePanel } from "./tablePanel.ts";
 import type { TableState } from "./tableState.ts";
 
 export interface TableEditorsParts {
-  readonly createReader: (spec: TableSpec) => TableReader;
+  readonly files: OpenFiles;
   readonly unfinished: UnfinishedFiles;
   readonly state: TableState;
   readonly log: Log;
+  /** Where the grid's script and style are; the page can load from nowhere else. */
   readonly gridFolder: vscode.Uri;
 }
 
-/** What lies on no disk of this machine, and so can't be read in pieces. */
+/** A file that is not on a disk of this machine, so that it can't be read in pieces. */
 class ForeignDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
 
@@ -49,7 +54,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     this.own(
       vscode.window.registerCustomEditorProvider(editorIds.table, this, {
         supportsMultipleEditorsPerDocument: true,
-        // Rows come back in no time, since reader and index live with the document; a page that is not seen only takes memory.
+        // The index stays with the document, so rows come back at once; a page that is not visible only takes memory.
         webviewOptions: { retainContextWhenHidden: false, enableFindWidget: false },
       }),
     );
@@ -68,7 +73,14 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
       showForeign(panel);
       return;
     }
-    const shown = new TablePanel(panel, document, this.#parts);
+    this.#showPage(panel);
+    const shown = new TablePanel(panel, document, new FileOrder(document.file), {
+      state: this.#parts.state,
+      copyText: (text) => vscode.env.clipboard.writeText(text),
+      revealLine,
+      carryOut,
+      inWords: (error) => this.#inWords(error),
+    });
     this.#panels.add(shown);
     this.#showVisibility(document);
     panel.onDidChangeViewState(() => this.#showVisibility(document));
@@ -79,7 +91,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     });
   }
 
-  /** Hands a command to the table that the person works in. @throws ExportError `invalidRequest` when there is none */
+  /** Hands a command to the active table. @throws ExportError `invalidRequest` when there is none */
   send(command: GridCommand): void {
     this.#active().send(command);
   }
@@ -92,6 +104,26 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     return panel === undefined ? shown : vscode.Uri.file(panel.document.path);
   }
 
+  #showPage({ webview, title }: vscode.WebviewPanel): void {
+    const { gridFolder } = this.#parts;
+    const inPage = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(gridFolder, name)).toString();
+    webview.options = { enableScripts: true, localResourceRoots: [gridFolder] };
+    webview.html = gridPage({
+      nonce: randomBytes(24).toString("base64"),
+      cspSource: webview.cspSource,
+      scriptUri: inPage("table.js"),
+      styleUri: inPage("table.css"),
+      language: vscode.env.language,
+      title,
+      sentences: vscode.l10n.bundle ?? {},
+    });
+  }
+
+  #inWords(error: unknown): string {
+    if (!(error instanceof ExportError)) this.#parts.log.error("A table's request failed", error);
+    return errorInWords(error);
+  }
+
   #active(): TablePanel {
     const active = [...this.#panels].find((panel) => panel.active);
     if (active === undefined) throw noActiveTable();
@@ -102,7 +134,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     document.setVisible([...this.#panels].some((panel) => panel.document === document && panel.visible));
   }
 
-  /** The tab of a part becomes one of the finished file, at the place where the person was. */
+  /** The tab of a part becomes one of the finished file, at the row where the user was. */
   async #moveOn(part: vscode.Uri, path: string): Promise<void> {
     const { state } = this.#parts;
     const whole = vscode.Uri.file(path);

@@ -1,167 +1,164 @@
-import { randomBytes } from "node:crypto";
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
+import type { Disposable } from "vscode";
+import { Answerer, type RequestHandlers } from "../../channel/answerer.ts";
+import type { Refusal } from "../../channel/requestMap.ts";
+import { ExportError, isCancelled } from "../../model/exportError.ts";
 import { takeRows } from "../../table/take/takeRows.ts";
 import type { TableShape } from "../../table/tableTypes.ts";
-import { ExportError } from "../../model/exportError.ts";
+import { pagesOf, type RowView } from "../../table/view/rowView.ts";
 import type {
   CopyAnswer,
   CopyRequest,
   GridCommand,
-  GridLayout,
-  GridPosition,
-  HostMessage,
+  GridRequests,
+  HostEvents,
+  TableAction,
+  TableView,
 } from "../../webview/table/messages.ts";
 import { Owner } from "../disposables.ts";
-import { errorInWords } from "../errors/showError.ts";
-import type { Log } from "../log.ts";
-import type { DocumentListener, TableDocument } from "./document.ts";
-import { gridPage } from "./page.ts";
-import { type GridHandlers, RequestAnswers } from "./requestAnswers.ts";
-import { revealInText } from "./revealInText.ts";
-import { carryOut } from "./tableActions.ts";
+import type { DocumentListener, DocumentView, TableDocument } from "./document.ts";
+import { requestShapes } from "./requestShapes.ts";
 import type { TableState } from "./tableState.ts";
+import { type PagePanel, webviewPort } from "./webviewPort.ts";
 
-export interface PanelParts {
-  /** Where the grid's script and style lie; the page can load from nowhere else. */
-  readonly gridFolder: vscode.Uri;
-  readonly state: TableState;
-  readonly log: Log;
+/** As much of VS Code's panel as a tab with a table needs. */
+export interface TablePage extends PagePanel {
+  readonly active: boolean;
+  readonly visible: boolean;
+  onDidChangeViewState(listener: () => void): Disposable;
 }
 
-/** One tab with a table: the page of the grid, and the answers to what it asks. */
+/** What a tab does outside of its page. */
+export interface PanelServices {
+  readonly state: TableState;
+  copyText(text: string): PromiseLike<void>;
+  /** Opens a file as text, at a line. */
+  revealLine(path: string, lineOf: () => Promise<number>): Promise<void>;
+  carryOut(action: TableAction, document: TableDocument): Promise<void>;
+  /** The sentence that the user reads about a failure. */
+  inWords(error: unknown): string;
+}
+
+/** One tab with a table: its view of the rows, and the answers to what its page asks. */
 export class TablePanel extends Owner {
   readonly document: TableDocument;
-  readonly #panel: vscode.WebviewPanel;
-  readonly #parts: PanelParts;
-  readonly #answers: RequestAnswers;
-  #isSearching = false;
+  readonly #page: TablePage;
+  readonly #view: RowView;
+  readonly #services: PanelServices;
+  readonly #answerer: Answerer<GridRequests, HostEvents>;
 
-  constructor(panel: vscode.WebviewPanel, document: TableDocument, parts: PanelParts) {
+  constructor(page: TablePage, document: TableDocument, view: RowView, services: PanelServices) {
     super();
-    this.#panel = panel;
     this.document = document;
-    this.#parts = parts;
-    const post = (message: HostMessage): void => void panel.webview.postMessage(message);
-    this.#answers = new RequestAnswers(this.#handlers(), post, (error) => this.#inWords(error));
-    this.own(document.listen(this.#tell));
-    this.own(panel.webview.onDidReceiveMessage((message: unknown) => this.#answers.receive(message)));
-    this.own(
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#leave();
+    this.#page = page;
+    this.#view = this.own(view);
+    this.#services = services;
+    this.#answerer = this.own(
+      new Answerer<GridRequests, HostEvents>(webviewPort(page), {
+        handlers: this.#handlers(),
+        schemas: requestShapes,
+        toRefusal: (error) => this.#refusal(error),
+        unreadable: () => this.#refusal(badRequest()),
+        startsOver: "open",
       }),
     );
-    this.own({
-      dispose: () => this.#leave(),
-    });
-    this.#showPage();
+    this.own(document.listen(this.#documentListener));
+    this.own(
+      view.listen({
+        onFind: (progress) => this.#answerer.emit("find", progress),
+        onSize: (progress) => this.#answerer.emit("progress", progress),
+      }),
+    );
+    this.own(
+      page.onDidChangeViewState(() => {
+        if (!page.visible) this.#leave();
+      }),
+    );
   }
 
   get active(): boolean {
-    return this.#panel.active;
+    return this.#page.active;
   }
 
   get visible(): boolean {
-    return this.#panel.visible;
+    return this.#page.visible;
   }
 
-  /** Hands a command of VS Code to the grid. */
+  /** Hands a command of VS Code to the page. */
   send(command: GridCommand): void {
-    void this.#panel.webview.postMessage({ type: "event", name: "command", event: command } satisfies HostMessage);
+    this.#answerer.emit("command", command);
   }
 
-  get #file(): string {
-    return this.document.uri.toString();
-  }
-
-  #showPage(): void {
-    const { webview } = this.#panel;
-    const { gridFolder } = this.#parts;
-    const inPage = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(gridFolder, name)).toString();
-    webview.options = { enableScripts: true, localResourceRoots: [gridFolder] };
-    webview.html = gridPage({
-      nonce: randomBytes(24).toString("base64"),
-      cspSource: webview.cspSource,
-      scriptUri: inPage("table.js"),
-      styleUri: inPage("table.css"),
-      language: vscode.env.language,
-      title: this.#panel.title,
-      sentences: vscode.l10n.bundle ?? {},
-    });
-  }
-
-  #handlers(): GridHandlers {
+  #handlers(): RequestHandlers<GridRequests> {
     const { document } = this;
-    const { reader } = document;
+    const view = this.#view;
+    const { state } = this.#services;
     return {
-      open: () => document.view(),
-      rows: (request, signal) => reader.rows(request, signal),
-      cell: (request, signal) => reader.cell(request, signal),
-      find: (pattern) => {
-        this.#isSearching = true;
-        return reader.find(pattern);
-      },
-      findNext: async ({ from, direction }, signal) => (await reader.findNext(from, direction, signal)) ?? null,
-      endFind: () => this.#endFind(),
+      open: async () => this.#tableView(await document.view()),
+      rows: (request, signal) => view.rows(request, signal),
+      positionOf: async ({ row }, signal) => ({ position: (await view.positionOf(row, signal)) ?? null }),
+      cell: (cell, signal) => view.cell(cell, signal),
+      find: (pattern) => view.find(pattern),
+      findNext: async ({ from, direction }, signal) => (await view.findNext(from, direction, signal)) ?? null,
+      endFind: done(() => view.endFind()),
       copy: (request, signal) => this.#copy(request, signal),
-      readAs: (readAs) => document.readAs(readAs, this.#tell),
-      keepLayout: (layout) => this.#keepLayout(layout),
-      keepPosition: (position) => this.#keepPosition(position),
-      revealInText: async ({ row }, signal) => {
-        await revealInText(document, row, signal);
-        return null;
-      },
-      act: async ({ action }) => {
-        await carryOut(action, document);
-        return null;
-      },
+      readAs: async (readAs) => this.#tableView(await document.readAs(readAs, this.#documentListener)),
+      keepLayout: done(async (layout) => state.keepLayout((await this.#shape()).columns, layout)),
+      keepPosition: done((position) => state.keepPosition(document.uri.toString(), position)),
+      revealInText: done(({ row }, signal) => this.#services.revealLine(document.path, () => view.lineOf(row, signal))),
+      act: done(({ action }) => this.#services.carryOut(action, document)),
     };
   }
 
-  /** A search belongs to the tab in which it was begun. */
-  readonly #tell: DocumentListener = (name, event) => {
-    if (name === "find" && !this.#isSearching) return;
-    void this.#panel.webview.postMessage({ type: "event", name, event });
+  readonly #documentListener: DocumentListener = {
+    onShape: (shape) => this.#answerer.emit("shape", shape),
+    onNotice: (notice) => this.#answerer.emit("notice", notice ?? null),
+    onView: (view) => this.#answerer.emit("view", this.#tableView(view)),
   };
 
+  /** The document's view as this tab shows it. */
+  #tableView({ content, ...view }: DocumentView): TableView {
+    if (content.kind === "problem") return { ...view, content };
+    const { isFileOrder, size } = this.#view;
+    return { ...view, content: { ...content, isFileOrder, progress: size ?? content.progress } };
+  }
+
   async #copy(request: CopyRequest, signal: AbortSignal): Promise<CopyAnswer> {
-    const shape = await this.#shape();
-    const taken = await takeRows(this.document.reader, shape, request, { signal });
+    const taken = await takeRows(pagesOf(this.#view), await this.#shape(), request, { signal });
     if (taken.kind === "tooLarge") return taken;
-    await vscode.env.clipboard.writeText(taken.text);
+    await this.#services.copyText(taken.text);
     return { kind: "copied", rows: taken.rows, cells: taken.cells };
   }
 
-  async #keepLayout(layout: GridLayout): Promise<null> {
-    this.#parts.state.keepLayout((await this.#shape()).columns, layout);
-    return null;
-  }
-
-  #keepPosition(position: GridPosition): Promise<null> {
-    this.#parts.state.keepPosition(this.#file, position);
-    return Promise.resolve(null);
-  }
-
   async #shape(): Promise<TableShape> {
-    const opened = await this.document.reader.opened;
+    const opened = await this.document.file.settled();
     if (opened.kind === "table") return opened.shape;
-    throw new ExportError("invalidRequest", t("This file is shown as no table, so there are no rows to take."));
+    throw new ExportError("invalidRequest", t("This file is not shown as a table, so it has no rows to take."));
   }
 
-  /** A page that is not seen is thrown away by VS Code, and begins anew when it is seen again. */
+  /** VS Code discards a page that is not visible; it starts over when it is visible again. */
   #leave(): void {
-    this.#answers.abortAll();
-    void this.#endFind();
+    this.#answerer.abortAll();
+    this.#view.endFind();
   }
 
-  #endFind(): Promise<null> {
-    if (this.#isSearching) this.document.reader.endFind();
-    this.#isSearching = false;
-    return Promise.resolve(null);
+  #refusal(error: unknown): Refusal {
+    if (isCancelled(error)) return { code: "cancelled", message: t("Canceled.") };
+    const code = error instanceof ExportError ? error.code : "unexpectedResponse";
+    return { code, message: this.#services.inWords(error) };
   }
+}
 
-  #inWords(error: unknown): string {
-    if (!(error instanceof ExportError)) this.#parts.log.error("A table's request failed", error);
-    return errorInWords(error);
-  }
+/** A handler of a request that is answered with nothing but its end. */
+function done<Argument>(
+  work: (argument: Argument, signal: AbortSignal) => unknown,
+): (argument: Argument, signal: AbortSignal) => Promise<null> {
+  return async (argument, signal) => {
+    await work(argument, signal);
+    return null;
+  };
+}
+
+function badRequest(): ExportError {
+  return new ExportError("invalidRequest", t("The table sent a request that can't be understood."));
 }

@@ -3,21 +3,21 @@ import * as v from "valibot";
 import type { Disposable, Memento } from "vscode";
 import type { Column } from "../../table/tableTypes.ts";
 import type { GridLayout, GridPosition } from "../../webview/table/messages.ts";
-import { layoutShape, positionShape } from "./requestShapes.ts";
+import { layoutShape, keptPositionShape } from "./requestShapes.ts";
 
 const mostLayouts = 100;
 const mostPositions = 200;
-/** A column that is drawn wider tells so many times a second. */
+/** A column that is being resized reports many times a second. */
 const writeAfterMs = 500;
 
-/** Remembers how tables were laid out and where a person was. Of their content it holds the columns' names only. */
+/** Remembers how tables were laid out and where the user was. Of their content it keeps only the columns' names. */
 export class TableState implements Disposable {
   readonly #layouts: KeptEntries<GridLayout>;
   readonly #positions: KeptEntries<GridPosition>;
 
   constructor(state: Memento) {
     this.#layouts = new KeptEntries(state, "tableLayouts", layoutShape(), mostLayouts);
-    this.#positions = new KeptEntries(state, "tablePositions", positionShape, mostPositions);
+    this.#positions = new KeptEntries(state, "tablePositions", keptPositionShape, mostPositions);
   }
 
   /** The layout of files with the same columns. */
@@ -49,7 +49,7 @@ function kindOf(columns: readonly Column[]): string {
   return createHash("sha256").update(names).digest("hex").slice(0, 16);
 }
 
-/** So many entries under one key of a memento; the one that was used longest ago gives way. */
+/** A limited number of entries under one key of a memento; the one that was used longest ago is dropped first. */
 class KeptEntries<Value> implements Disposable {
   readonly #state: Memento;
   readonly #key: string;

@@ -5,13 +5,18 @@ import type { TableNotice } from "../../webview/table/messages.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import { defined } from "../../model/defined.ts";
 
-/** The download behind a path: always for a part, for a final name only while no file has it. */
+/** The download that a file comes from, if there is one. */
 export function growingAt(path: string, unfinished: UnfinishedFiles): UnfinishedFile | undefined {
   const found = unfinished.find(path);
-  return found?.part === path || !existsSync(path) ? found : undefined;
+  return found !== undefined && comesFrom(path, found) ? found : undefined;
 }
 
-/** Which bytes are read: the part of a download as far as it came, or the whole file. */
+/** What is at a path comes from a download when it is its part, or when no other file has the name yet. */
+export function comesFrom(path: string, download: UnfinishedFile): boolean {
+  return download.part === path || (download.path === path && !existsSync(path));
+}
+
+/** Which bytes are read: what has arrived of a download, or the whole file. */
 export function sourceOf(path: string, growing: UnfinishedFile | undefined): Omit<TableSpec, "readAs"> {
   if (growing === undefined) return { path, growing: false };
   return { path: growing.part, size: growing.bytes, growing: isGrowing(growing) };
@@ -23,7 +28,7 @@ export async function wholeFile(path: string): Promise<Omit<TableSpec, "readAs">
     const { size } = await stat(path);
     return { path, size, growing: false };
   } catch {
-    // Why it can't be read is for the reader to say.
+    // The reader says why it can't be read.
     return { path, growing: false };
   }
 }
@@ -31,7 +36,7 @@ export async function wholeFile(path: string): Promise<Omit<TableSpec, "readAs">
 /** Whether more bytes are expected. */
 export const isGrowing = ({ state }: UnfinishedFile): boolean => state.kind === "growing";
 
-/** What a person is told about a file that is not whole. */
+/** What the user is told about a file that is not complete. */
 export function noticeOf({ bytes, total, state }: UnfinishedFile): TableNotice | undefined {
   const there = { receivedBytes: bytes, ...defined({ totalBytes: total }) };
   switch (state.kind) {

@@ -3,23 +3,25 @@ import * as v from "valibot";
 import { invalidArgument } from "../../model/accountErrors.ts";
 import type { Dialect, RowPage, TaskExportsApi } from "../../model/contract.ts";
 import { ExportError } from "../../model/exportError.ts";
-import type { TableReader } from "../../table/tableReader.ts";
+import type { OpenFile } from "../../table/file/openFile.ts";
+import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
 import {
   encodings,
   type FindPattern,
   longestCell,
+  mostRowsAtOnce,
+  type ReadAs,
   type Row,
   type TableProblem,
   type TableShape,
 } from "../../table/tableTypes.ts";
 import { withSignal } from "../cancellation.ts";
 import { toUri } from "../uris.ts";
-import type { SharedReaders } from "./sharedReaders.ts";
+import { rowNumber } from "../../table/view/rowIdentity.ts";
 
 /** How many rows one call answers when it does not say, and at most. */
 const usualCount = 100;
 const mostCount = 10_000;
-const rowsAtOnce = 500;
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const oneCharacter = v.pipe(v.string(), v.regex(/^[\x20-\x7e\t]$/u));
@@ -44,12 +46,12 @@ const patternShape = v.object({
 type ReadRowsOptions = NonNullable<Parameters<TaskExportsApi["readRows"]>[1]>;
 type FindRowsPattern = Parameters<TaskExportsApi["findRows"]>[1];
 
-/** `readRows` and `findRows` of the exported API: the same reader that the table shows, without an editor. */
+/** `readRows` and `findRows` of the exported API. They share open files, and so their index, with the table editor. */
 export class TableQueries {
-  readonly #readers: SharedReaders;
+  readonly #files: OpenFiles;
 
-  constructor(readers: SharedReaders) {
-    this.#readers = readers;
+  constructor(files: OpenFiles) {
+    this.#files = files;
   }
 
   /**
@@ -59,11 +61,9 @@ export class TableQueries {
   readRows(uri: string, { signal, ...options }: ReadRowsOptions = {}): Promise<RowPage> {
     return withSignal({ signal }, async (stop) => {
       const wanted = checked(readOptions, options);
-      const loan = await this.#readers.borrow(toUri(uri).fsPath, wanted.dialect);
-      try {
-        return await readPage(loan.reader, wanted, stop);
-      } finally {
-        loan.release();
+      for (;;) {
+        const page = await this.#readPage(toUri(uri).fsPath, wanted, stop);
+        if (page !== undefined) return page;
       }
     });
   }
@@ -75,31 +75,48 @@ export class TableQueries {
     { signal = new AbortController().signal }: { signal?: AbortSignal } = {},
   ): AsyncGenerator<{ row: number; column: number }[]> {
     const { text, regex, caseSensitive, column } = checked(patternShape, wanted);
-    const loan = await this.#readers.borrow(toUri(uri).fsPath, {});
+    const reference = this.#open(toUri(uri).fsPath, {});
     try {
-      const opened = await loan.reader.opened;
+      const opened = await reference.file.settled();
       if (opened.kind === "problem") throw problemError(opened.problem);
-      const place = column === undefined ? {} : { column: placeOf(column, opened.shape) };
-      const pattern: FindPattern = { text, regex, caseSensitive, wholeWord: false, ...place };
-      for await (const batch of loan.reader.matches(pattern, signal)) yield batch.map((match) => ({ ...match }));
+      const only = column === undefined ? {} : { column: indexOf(column, opened.shape) };
+      const pattern: FindPattern = { text, regex, caseSensitive, wholeWord: false, ...only };
+      for await (const batch of reference.file.matches(pattern, signal)) yield batch.map((match) => ({ ...match }));
     } finally {
-      loan.release();
+      reference.dispose();
     }
+  }
+
+  /** Undefined when the file was read in another way meanwhile: a tab shares it, and somebody changed how it reads it. */
+  async #readPage(path: string, wanted: ReadOptions, signal: AbortSignal): Promise<RowPage | undefined> {
+    const reference = this.#open(path, wanted.dialect);
+    try {
+      return await readPage(reference.file, wanted, signal);
+    } finally {
+      reference.dispose();
+    }
+  }
+
+  #open(path: string, readAs: ReadAs): FileReference {
+    return this.#files.open({ path, growing: false, readAs });
   }
 }
 
+type ReadOptions = v.InferOutput<typeof readOptions>;
+
 async function readPage(
-  reader: TableReader,
-  { from, count, dialect }: v.InferOutput<typeof readOptions>,
+  file: OpenFile,
+  { from, count, dialect }: ReadOptions,
   signal: AbortSignal,
-): Promise<RowPage> {
-  const opened = await reader.opened;
+): Promise<RowPage | undefined> {
+  const opened = await file.settled();
   if (opened.kind === "problem") return pageOfProblem(opened.problem, from, dialect);
-  const progress = await reader.indexed(from + count, signal);
-  const rows = await rowsOf(reader, from, count, signal);
+  const progress = await file.indexed(from + count, signal);
+  const rows = await rowsOf(file, from, count, signal);
   // Reading JSON records may have brought further columns.
-  const now = await reader.opened;
-  const { shape } = now.kind === "table" ? now : opened;
+  const now = await file.settled();
+  if (now.kind === "problem" || now.shape.version !== opened.shape.version) return undefined;
+  const { shape } = now;
   return {
     columns: shape.columns.map(({ name }) => name),
     rows: rows.map(({ cells }) => [...cells]),
@@ -110,11 +127,12 @@ async function readPage(
   };
 }
 
-async function rowsOf(reader: TableReader, from: number, count: number, signal: AbortSignal): Promise<Row[]> {
+async function rowsOf(file: OpenFile, from: number, count: number, signal: AbortSignal): Promise<Row[]> {
   const rows: Row[] = [];
   while (rows.length < count) {
-    const wanted = Math.min(rowsAtOnce, count - rows.length);
-    const page = await reader.rows({ from: from + rows.length, count: wanted, longest: longestCell }, signal);
+    const wanted = Math.min(mostRowsAtOnce, count - rows.length);
+    const first = rowNumber(from + rows.length);
+    const page = await file.rows({ from: first, count: wanted, longest: longestCell }, signal);
     rows.push(...page.rows);
     if (page.rows.length < wanted) break;
   }
@@ -154,10 +172,10 @@ function dialectOf({ reading: { delimiter, quote, header, encoding } }: TableSha
   return { delimiter, quote, header, encoding };
 }
 
-function placeOf(name: string, { columns }: TableShape): number {
-  const place = columns.findIndex((column) => column.name === name);
-  if (place < 0) throw invalidArgument(t("There is no column named {0}.", name));
-  return place;
+function indexOf(name: string, { columns }: TableShape): number {
+  const index = columns.findIndex((column) => column.name === name);
+  if (index < 0) throw invalidArgument(t("There is no column named {0}.", name));
+  return index;
 }
 
 function checked<const Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {

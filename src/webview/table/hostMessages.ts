@@ -1,45 +1,19 @@
-import type { GridRequestName, GridRequests, HostEvents } from "./messages.ts";
+import type { IncomingChecks } from "../../channel/requester.ts";
+import type { GridRequests, HostEvents } from "./messages.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** A message of the host's whose kind is known; what it carries is looked at by `isAnswerTo` and `isEvent`. */
-export type IncomingMessage =
-  | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
-  | { readonly type: "refusal"; readonly id: number; readonly code: string; readonly message: string }
-  | { readonly type: "event"; readonly name: keyof HostEvents; readonly event: unknown };
-
-/** Anything else that is posted to the page is undefined here. */
-export function toHostMessage(data: unknown): IncomingMessage | undefined {
-  if (!isFields(data)) return undefined;
-  const { type, id, name, code, message } = data;
-  if (type === "answer" && isNumber(id)) return { type, id, answer: data["answer"] };
-  if (type === "refusal" && isNumber(id) && isText(code) && isText(message)) return { type, id, code, message };
-  if (type === "event" && isText(name) && isEventName(name)) return { type, name, event: data["event"] };
-  return undefined;
-}
-
-/** Whether an answer has the form that its request asks for. Host and grid are of one build, so fields are not counted. */
-export function isAnswerTo<Name extends GridRequestName>(
-  name: Name,
-  answer: unknown,
-): answer is GridRequests[Name]["answer"] {
-  return answerForms[name](answer);
-}
-
-export function isEvent<Name extends keyof HostEvents>(name: Name, event: unknown): event is HostEvents[Name] {
-  return eventForms[name](event);
-}
 
 type Form = (value: unknown) => boolean;
 
 const isNull: Form = (value) => value === null;
 
-const answerForms: Readonly<Record<GridRequestName, Form>> = {
+const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   open: isView,
-  rows: (value) => isFields(value) && isNumber(value["from"]) && isNumber(value["version"]) && isList(value["rows"]),
+  rows: (value) => isFields(value) && isNumber(value["from"]) && isList(value["numbers"]) && isList(value["rows"]),
+  positionOf: (value) => isFields(value) && (value["position"] === null || isNumber(value["position"])),
   cell: (value) => isFields(value) && isText(value["text"]),
   find: isFindProgress,
-  findNext: (value) => value === null || (isFields(value) && isNumber(value["row"]) && isNumber(value["ordinal"])),
+  findNext: (value) => value === null || (isFields(value) && isNumber(value["position"]) && isNumber(value["ordinal"])),
   endFind: isNull,
   copy: (value) => isFields(value) && isText(value["kind"]),
   readAs: isView,
@@ -58,9 +32,11 @@ const eventForms: Readonly<Record<keyof HostEvents, Form>> = {
   command: (value) => isFields(value) && isText(value["command"]),
 };
 
-function isEventName(name: string): name is keyof HostEvents {
-  return Object.hasOwn(eventForms, name);
-}
+/** Whether what the host sends has its form. Host and page are built together, so not every field is looked at. */
+export const hostChecks: IncomingChecks<GridRequests, HostEvents> = {
+  isAnswer: (name, answer) => answerForms[name](answer),
+  isEvent: (name, event) => eventForms[name](event),
+};
 
 function isView(value: unknown): boolean {
   if (!isFields(value) || !isText(value["fileName"]) || !isFields(value["content"])) return false;

@@ -1,5 +1,6 @@
 import { config } from "@vscode/l10n";
-import { HostLink } from "./hostLink.ts";
+import { createHostLink } from "./hostLink.ts";
+import { pagePort } from "./pagePort.ts";
 import { PageMemory } from "./pageMemory.ts";
 import { Page } from "./screen/page.ts";
 
@@ -7,8 +8,7 @@ const translations = document.getElementById("l10n")?.textContent.trim() ?? "";
 if (translations !== "") config({ contents: translations });
 
 const host = acquireVsCodeApi();
-const link = new HostLink((message) => host.postMessage(message));
-window.addEventListener("message", ({ data }: MessageEvent<unknown>) => link.receive(data));
+const link = createHostLink(pagePort((message) => host.postMessage(message)));
 
 const root = document.getElementById("table-root");
 if (root) void new Page(link, new PageMemory(host), root).open();

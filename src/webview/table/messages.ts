@@ -1,21 +1,20 @@
 /**
- * What the grid in the webview and the host say to each other. A request is defined once, with what it takes and what
- * it answers; both sides' handlers are checked against this map, and every request is answered or refused.
+ * The protocol between the grid's page and the extension host. A request is defined once, with its argument and its
+ * answer; both sides are checked against this map.
  */
+import type { Request } from "../../channel/requestMap.ts";
 import type {
-  CellRequest,
   CellText,
   FindPattern,
   FindProgress,
-  FoundMatch,
-  Match,
   ReadAs,
-  Rows,
-  RowsRequest,
   TableProblem,
   TableProgress,
   TableShape,
 } from "../../table/tableTypes.ts";
+import type { FileCell } from "../../table/tableReader.ts";
+import type { RowNumber, RowPosition } from "../../table/view/rowIdentity.ts";
+import type { ViewCell, ViewMatch, ViewRows, ViewRowsRequest } from "../../table/view/rowView.ts";
 
 /** How the grid is laid out; kept per kind of file, which is its list of columns. */
 export interface GridLayout {
@@ -28,10 +27,10 @@ export interface GridLayout {
   readonly pinned: readonly string[];
 }
 
-/** Where the person was; kept per file. */
+/** Where the user was; kept per file, and so by row number. */
 export interface GridPosition {
-  readonly row: number;
-  /** Place in the file's order. */
+  readonly number: RowNumber;
+  /** Index in the file. */
   readonly column: number;
 }
 
@@ -39,8 +38,8 @@ export type CopyFormat = "text" | "tsv" | "csv" | "json" | "markdown";
 
 /** Whole cells between two corners. */
 export interface CopyRequest {
-  readonly rows: { readonly from: number; readonly count: number };
-  /** Places in the file's order, in the order in which they are shown. */
+  readonly rows: { readonly from: RowPosition; readonly count: number };
+  /** Indexes in the file, in the order in which the columns are shown. */
   readonly columns: readonly number[];
   readonly withHeader: boolean;
   /** `text`: one cell's own text. */
@@ -78,30 +77,31 @@ export type TableNotice =
 export interface TableView {
   readonly fileName: string;
   readonly notice?: TableNotice;
-  readonly content:
-    | {
-        readonly kind: "table";
-        readonly shape: TableShape;
-        readonly progress: TableProgress;
-        readonly layout?: GridLayout;
-        readonly position?: GridPosition;
-      }
-    | { readonly kind: "problem"; readonly problem: TableProblem; readonly actions: readonly TableAction[] };
+  readonly content: TableContent;
 }
 
-interface Request<Argument, Answer> {
-  argument: Argument;
-  answer: Answer;
-}
+export type TableContent =
+  | {
+      readonly kind: "table";
+      readonly shape: TableShape;
+      readonly progress: TableProgress;
+      /** A row's position in the view has the same value as its number. */
+      readonly isFileOrder: boolean;
+      readonly layout?: GridLayout;
+      readonly position?: GridPosition;
+    }
+  | { readonly kind: "problem"; readonly problem: TableProblem; readonly actions: readonly TableAction[] };
 
-/** What the grid asks the host. */
+/** What the page asks the host. */
 export interface GridRequests {
   /** First of all: answered when the file's beginning is read. */
   open: Request<object, TableView>;
-  rows: Request<RowsRequest, Rows>;
-  cell: Request<CellRequest, CellText>;
+  rows: Request<ViewRowsRequest, ViewRows>;
+  /** null for a row that is not part of the view. Waits for the index to reach the row. */
+  positionOf: Request<{ readonly row: RowNumber }, { readonly position: RowPosition | null }>;
+  cell: Request<FileCell, CellText>;
   find: Request<FindPattern, FindProgress>;
-  findNext: Request<{ readonly from: Match; readonly direction: "next" | "previous" }, FoundMatch | null>;
+  findNext: Request<{ readonly from: ViewCell; readonly direction: "next" | "previous" }, ViewMatch | null>;
   endFind: Request<object, null>;
   copy: Request<CopyRequest, CopyAnswer>;
   /** Answered with the view as it is then. */
@@ -109,35 +109,20 @@ export interface GridRequests {
   keepLayout: Request<GridLayout, null>;
   keepPosition: Request<GridPosition, null>;
   /** Puts the text editor's cursor on the row's record; refused where VS Code can't open the file as text. */
-  revealInText: Request<{ readonly row: number }, null>;
+  revealInText: Request<{ readonly row: RowNumber }, null>;
   act: Request<{ readonly action: TableAction }, null>;
 }
 
-export type GridRequestName = keyof GridRequests;
-
-/** Any request, as it is posted. `id` is the grid's own and comes back in the answer. */
-export type GridMessage =
-  | {
-      [Name in GridRequestName]: {
-        readonly type: "request";
-        readonly id: number;
-        readonly name: Name;
-        readonly argument: GridRequests[Name]["argument"];
-      };
-    }[GridRequestName]
-  /** Nobody waits for the answer any more; no answer follows. */
-  | { readonly type: "cancel"; readonly id: number };
-
-/** What the host tells the grid unasked. */
+/** What the host tells the page without being asked. */
 export interface HostEvents {
   shape: TableShape;
   progress: TableProgress;
   find: FindProgress;
-  /** null: nothing to know any more. */
+  /** null: there is nothing to know any more. */
   notice: TableNotice | null;
-  /** The file is read anew: everything begins again from this view. */
+  /** The file was read again: everything starts over from this view. */
   view: TableView;
-  /** A command of VS Code, by key or palette, that this table is to carry out. */
+  /** A command of VS Code, from a key or the palette, for this table. */
   command: GridCommand;
 }
 
@@ -156,11 +141,3 @@ export type GridCommand =
         | "selectAll";
     }
   | { readonly command: "copy"; readonly format: CopyFormat };
-
-export type HostMessage =
-  | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
-  /** `message` is one whole sentence. */
-  | { readonly type: "refusal"; readonly id: number; readonly code: string; readonly message: string }
-  | {
-      [Name in keyof HostEvents]: { readonly type: "event"; readonly name: Name; readonly event: HostEvents[Name] };
-    }[keyof HostEvents];

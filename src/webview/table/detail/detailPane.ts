@@ -109,11 +109,12 @@ export class DetailPane {
     const { name = "", type } = this.#state.layout.columns[column] ?? {};
     const shownName = columnName(name, column);
     try {
+      const number = row === headerRow ? undefined : await this.#state.rows.numberOf(row, signal);
       const value: CellText =
-        row === headerRow ? { text: name } : await this.#link.request("cell", { row, column }, signal);
+        number === undefined ? { text: name } : await this.#link.ask("cell", { row: number, column }, signal);
       if (signal.aborted) return;
       setText(this.#title, shownName);
-      setText(this.#place, row === headerRow ? t("Column name") : t("Row {0}", numberInWords(row + 1)));
+      setText(this.#place, number === undefined ? t("Column name") : t("Row {0}", numberInWords(number + 1)));
       this.#value = value;
       this.#pretty.hidden = type !== "json" && prettyJson(value.text) === undefined;
       this.#show();

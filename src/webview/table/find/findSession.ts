@@ -1,4 +1,5 @@
-import type { FindPattern, FindProgress, FoundMatch, Match } from "../../../table/tableTypes.ts";
+import type { FindPattern, FindProgress } from "../../../table/tableTypes.ts";
+import type { ViewCell, ViewMatch } from "../../../table/view/rowView.ts";
 import type { HostLink } from "../hostLink.ts";
 import { Refusal } from "../hostLink.ts";
 
@@ -7,7 +8,7 @@ export interface FindView {
   readonly pattern?: FindPattern;
   readonly progress?: FindProgress;
   /** The match that was gone to last. */
-  readonly current?: FoundMatch;
+  readonly current?: ViewMatch;
   /** Why there is no search; one whole sentence. */
   readonly problem?: string;
   /** A match is looked for. */
@@ -16,12 +17,12 @@ export interface FindView {
 
 export interface FindListener {
   onChange(view: FindView): void;
-  onMatch(match: FoundMatch, view: FindView): void;
+  onMatch(match: ViewMatch, view: FindView): void;
   /** The whole file was searched. */
   onDone(progress: FindProgress): void;
 }
 
-const nowhere: Promise<Match | undefined> = Promise.resolve(undefined);
+const nowhere: Promise<ViewCell | undefined> = Promise.resolve(undefined);
 
 /**
  * One search after the other over the whole file; the host does the searching. Its searches have numbers, which may start
@@ -50,15 +51,15 @@ export class FindSession {
   }
 
   /** Starts a search, which ends the one before. Goes to the first match from a cell on, if there is one. */
-  search(pattern: FindPattern, from?: Match): void {
+  search(pattern: FindPattern, from?: ViewCell): void {
     this.#stop();
     this.#show({ pattern, looking: false });
     const { signal } = this.#running;
-    this.#link.request("find", pattern, signal).then(
+    this.#link.ask("find", pattern, signal).then(
       (progress) => {
         this.#start(progress);
         // The cell itself counts, so the search starts just before it.
-        if (from) this.goOn({ row: from.row, column: from.column - 1 }, "next");
+        if (from) this.goOn({ position: from.position, column: from.column - 1 }, "next");
       },
       (error: unknown) => {
         if (signal.aborted) return;
@@ -71,7 +72,7 @@ export class FindSession {
    * Goes to the nearest match after or before a place. Asked again before that is found, it goes on from there: no
    * press of a key is lost.
    */
-  goOn(from: Match, direction: "next" | "previous"): void {
+  goOn(from: ViewCell, direction: "next" | "previous"): void {
     if (this.#view.pattern === undefined || this.#view.problem !== undefined) return;
     const { signal } = this.#running;
     this.#steps = this.#steps.then((found) => this.#step(found ?? from, direction, signal));
@@ -82,11 +83,11 @@ export class FindSession {
     });
   }
 
-  async #step(from: Match, direction: "next" | "previous", signal: AbortSignal): Promise<Match | undefined> {
+  async #step(from: ViewCell, direction: "next" | "previous", signal: AbortSignal): Promise<ViewCell | undefined> {
     if (signal.aborted) return undefined;
     this.#show({ ...this.#view, looking: true });
     try {
-      const match = await this.#link.request("findNext", { from, direction }, signal);
+      const match = await this.#link.ask("findNext", { from, direction }, signal);
       this.#show({ ...this.#view, looking: false, ...(match && { current: match }) });
       if (match) this.#listener.onMatch(match, this.#view);
       return match ?? undefined;
@@ -109,7 +110,7 @@ export class FindSession {
   async #endOnHost(): Promise<void> {
     this.#ending += 1;
     // A host that refuses to end a search has none.
-    await this.#link.request("endFind", {}).catch(() => undefined);
+    await this.#link.ask("endFind", {}).catch(() => undefined);
     this.#ending -= 1;
   }
 

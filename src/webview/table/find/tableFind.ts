@@ -1,5 +1,7 @@
 import { t } from "@vscode/l10n";
-import type { FindPattern, FoundMatch, Match } from "../../../table/tableTypes.ts";
+import type { FindPattern } from "../../../table/tableTypes.ts";
+import { rowPosition } from "../../../table/view/rowIdentity.ts";
+import type { ViewCell, ViewMatch } from "../../../table/view/rowView.ts";
 import type { Announcer } from "../announcer.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { GridView } from "../grid/gridView.ts";
@@ -65,10 +67,7 @@ export class TableFind {
       this.open();
       return;
     }
-    this.#session.goOn(
-      { row: Math.max(0, this.#state.selection.focus.row), column: this.#state.focusPlace },
-      direction,
-    );
+    this.#session.goOn(this.#focus, direction);
   }
 
   close(): void {
@@ -86,6 +85,10 @@ export class TableFind {
     if (this.bar.isOpen && this.#session.view.pattern) this.#search(this.bar.pattern);
   }
 
+  get #focus(): ViewCell {
+    return { position: rowPosition(Math.max(0, this.#state.selection.focus.row)), column: this.#state.focusPlace };
+  }
+
   #search(pattern: FindPattern | undefined): void {
     this.#remember();
     if (pattern === undefined) {
@@ -93,13 +96,10 @@ export class TableFind {
       this.#view.marks = {};
       return;
     }
-    this.#begin(pattern, {
-      row: Math.max(0, this.#state.selection.focus.row),
-      column: this.#state.focusPlace,
-    });
+    this.#begin(pattern, this.#focus);
   }
 
-  #begin(pattern: FindPattern, from?: Match): void {
+  #begin(pattern: FindPattern, from?: ViewCell): void {
     this.#view.marks = { regex: patternRegex(pattern), column: pattern.column };
     this.#session.search(pattern, from);
   }
@@ -112,15 +112,20 @@ export class TableFind {
     this.bar.columns = this.#state.layout.order.map((index) => ({ index, name: this.#nameOf(index) }));
   }
 
-  #goTo(match: FoundMatch, { progress }: FindView): void {
+  #goTo(match: ViewMatch, { progress }: FindView): void {
     const { layout } = this.#state;
     // A match in a hidden column shows that column.
     if (layout.isHidden(match.column)) {
       this.#state.arrange((to) => to.show(match.column));
     }
-    this.#state.goTo({ row: match.row, position: Math.max(0, layout.positionOf(match.column)) }, "settled");
+    this.#state.goTo({ row: match.position, position: Math.max(0, layout.positionOf(match.column)) }, "settled");
     const total = numberInWords(Math.max(progress?.matches ?? 0, match.ordinal + 1));
-    const where = [numberInWords(match.ordinal + 1), total, numberInWords(match.row + 1), this.#nameOf(match.column)];
+    const where = [
+      numberInWords(match.ordinal + 1),
+      total,
+      numberInWords(match.number + 1),
+      this.#nameOf(match.column),
+    ];
     const [ordinal = "", of = "", row = "", column = ""] = where;
     this.#announcer.say(t("Match {0} of {1}, row {2}, {3}", ordinal, of, row, column));
   }

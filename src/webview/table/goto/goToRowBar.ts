@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { button, element, setText } from "../element.ts";
+import { rowNumber } from "../../../table/view/rowIdentity.ts";
 import type { GridState } from "../state/gridState.ts";
 import { icon } from "../icons.ts";
 import { numberInWords } from "../wording.ts";
@@ -20,8 +21,8 @@ export class GoToRowBar {
     "aria-describedby": "row-message",
   });
   readonly #message = element("div", { class: "bar-message", id: "row-message", role: "status" });
-  /** Beyond the rows counted so far: gone to as soon as that many are known. */
-  #awaited: number | undefined;
+  /** The host is asked where the row is; it answers when the rows before it are counted. */
+  #asking = new AbortController();
 
   constructor(state: GridState, onClosed: () => void) {
     this.#state = state;
@@ -34,16 +35,16 @@ export class GoToRowBar {
     this.element.hidden = true;
     this.element.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
-      else if (event.key === "Enter" && event.target === this.#input) this.#go();
+      else if (event.key === "Enter" && event.target === this.#input) void this.#go();
       else return;
       event.preventDefault();
     });
     this.#input.addEventListener("input", () => {
-      this.#awaited = undefined;
+      this.#asking.abort();
       this.#say("");
     });
     state.changes.add((change) => {
-      if (change === "progress" && !this.element.hidden) this.#rowsCame();
+      if (change === "progress" && !this.element.hidden) this.#showRange();
     });
   }
 
@@ -51,7 +52,8 @@ export class GoToRowBar {
     this.element.hidden = false;
     this.#say("");
     this.#showRange();
-    this.#input.value = numberInWords(Math.max(0, this.#state.selection.focus.row) + 1);
+    const focused = this.#state.rows.numberAt(Math.max(0, this.#state.selection.focus.row));
+    this.#input.value = focused === undefined ? "" : numberInWords(focused + 1);
     this.#input.focus();
     this.#input.select();
   }
@@ -59,7 +61,7 @@ export class GoToRowBar {
   close(): void {
     if (this.element.hidden) return;
     this.element.hidden = true;
-    this.#awaited = undefined;
+    this.#asking.abort();
     this.#onClosed();
   }
 
@@ -68,28 +70,35 @@ export class GoToRowBar {
     setText(this.#label, exact ? t("Go to row (1–{0})", numberInWords(rows)) : t("Go to row"));
   }
 
-  #go(): void {
+  async #go(): Promise<void> {
     const number = parseRowNumber(this.#input.value);
+    if (number === undefined || number < 1) {
+      this.#say(t("Type the number of a row."), true);
+      return;
+    }
     const { rows, exact } = this.#state.progress;
-    if (number === undefined || number < 1) this.#say(t("Type the number of a row."), true);
-    else if (number <= rows) {
-      this.#state.goTo({ row: number - 1, position: this.#state.selection.focus.position }, "middle");
-      this.close();
-    } else if (exact) this.#say(t("The last row is {0}.", numberInWords(rows)), true);
-    else {
-      this.#awaited = number;
+    if (number > rows && !exact) {
       this.#say(
         t("The rows are still being counted; the view goes there as soon as row {0} is known.", numberInWords(number)),
       );
     }
+    this.#asking.abort();
+    this.#asking = new AbortController();
+    await this.#goTo(number, this.#asking.signal);
   }
 
-  #rowsCame(): void {
-    this.#showRange();
-    const { rows, exact } = this.#state.progress;
-    if (this.#awaited === undefined || (!exact && rows < this.#awaited)) return;
-    this.#awaited = undefined;
-    this.#go();
+  async #goTo(number: number, signal: AbortSignal): Promise<void> {
+    try {
+      const row = await this.#state.positionOf(rowNumber(number - 1), signal);
+      if (signal.aborted) return;
+      if (row === undefined) this.#say(t("The last row is {0}.", numberInWords(this.#state.progress.rows)), true);
+      else {
+        this.#state.goTo({ row, position: this.#state.selection.focus.position }, "middle");
+        this.close();
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#say(error instanceof Error ? error.message : String(error), true);
+    }
   }
 
   #say(sentence: string, refused = false): void {

@@ -35,26 +35,26 @@ export class RowView {
   }
 
   /** @returns whether the row's values are there */
-  show(number: number, y: number, columns: readonly PaintedColumn[], paint: RowPaint): boolean {
+  show(position: number, y: number, columns: readonly PaintedColumn[], paint: RowPaint): boolean {
     this.#stand(y, paint.scrolledLeft);
     if (columns !== this.#columns) this.#divide(columns);
     const { state, marks, area } = paint;
     const { focus, isSingle } = state.selection;
     let first: Row | undefined;
     for (const column of columns) {
-      const row = state.rows.row(number, column.place);
+      const row = state.rows.row(position, column.place);
       first ??= row;
       const cell = this.#cells.get(column.place);
       if (cell === undefined) continue;
       cell.stand(column);
-      cell.show(number, row, state.rows.indexIn(column.place), marks);
-      const focused = number === focus.row && column.position === focus.position;
-      cell.select(focused || isInside(area, number, column.position), focused);
+      cell.show(position, row, state.rows.indexIn(column.place), marks);
+      const focused = position === focus.row && column.position === focus.position;
+      cell.select(focused || isInside(area, position, column.position), focused);
     }
-    this.element.classList.toggle("odd", number % 2 === 1);
-    const touched = number >= area.fromRow && number <= area.toRow;
-    this.#number.classList.toggle("touched", touched && (!isSingle || number === focus.row));
-    this.#showNumber(number, first, state);
+    this.element.classList.toggle("odd", position % 2 === 1);
+    const touched = position >= area.fromRow && position <= area.toRow;
+    this.#number.classList.toggle("touched", touched && (!isSingle || position === focus.row));
+    this.#showNumber(position, first, state);
     return first !== undefined;
   }
 
@@ -101,15 +101,16 @@ export class RowView {
     for (const cell of this.#spare.splice(0)) cell.element.remove();
   }
 
-  #showNumber(number: number, row: Row | undefined, { rows, shape }: GridState): void {
-    const provisional = rows.isProvisional(number);
+  #showNumber(position: number, row: Row | undefined, { rows, shape }: GridState): void {
+    const provisional = rows.isProvisional(position);
+    const number = rows.numberAt(position);
     const surplus = (row?.cells.length ?? 0) - shape.columns.length;
-    const says = `${provisional ? "~" : ""}${numberInWords(number + 1)}`;
-    const key = `${says} ${row?.malformed === true} ${surplus > 0 ? surplus : ""}`;
+    const says = number === undefined ? "" : `${provisional ? "~" : ""}${numberInWords(number + 1)}`;
+    const key = `${position} ${says} ${row?.malformed === true} ${surplus > 0 ? surplus : ""}`;
     if (key === this.#numberSays) return;
     this.#numberSays = key;
     this.#number.textContent = says;
-    this.element.setAttribute("aria-rowindex", String(number + 2));
+    this.element.setAttribute("aria-rowindex", String(position + 2));
     setAttribute(this.#number, "data-provisional", String(provisional));
     this.#number.classList.toggle("provisional", provisional);
     this.#number.classList.toggle("marked", row?.malformed === true || surplus > 0);

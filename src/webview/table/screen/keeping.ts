@@ -12,17 +12,22 @@ export function keepWithHost(link: HostLink, state: GridState): void {
     const now = JSON.stringify(kept);
     if (now === keptLayout) return;
     keptLayout = now;
-    ignoreRefusal(link.request("keepLayout", kept));
+    ignoreRefusal(link.ask("keepLayout", kept));
   });
   const position = new Debounced(keepMs, () => {
-    const row = Math.max(0, state.selection.focus.row);
-    ignoreRefusal(link.request("keepPosition", { row, column: state.focusPlace }));
+    ignoreRefusal(keepPosition(link, state));
   });
   state.changes.add((change) => {
     if (change === "shape") keptLayout = JSON.stringify(state.layout.kept());
     if (change === "layout") layout.ask();
     if (change === "selection") position.ask();
   });
+}
+
+async function keepPosition(link: HostLink, state: GridState): Promise<null> {
+  const column = state.focusPlace;
+  const number = await state.rows.numberOf(Math.max(0, state.selection.focus.row), new AbortController().signal);
+  return number === undefined ? null : link.ask("keepPosition", { number, column });
 }
 
 /** Not to be kept is no reason to bother anybody. */

@@ -32,7 +32,7 @@ export class Page {
 
   async open(): Promise<void> {
     try {
-      this.#show(await this.#link.request("open", {}));
+      this.#show(await this.#link.ask("open", {}));
     } catch (error) {
       this.#endSkeleton();
       this.#fail(error);
@@ -106,7 +106,7 @@ export class Page {
 
   async #readAs(readAs: ReadAs): Promise<void> {
     try {
-      this.#show(await this.#link.request("readAs", readAs));
+      this.#show(await this.#link.ask("readAs", readAs));
     } catch (error) {
       this.#screen?.readingStayed();
       this.#fail(error);
@@ -114,7 +114,7 @@ export class Page {
   }
 
   #act(action: TableAction): void {
-    this.#link.request("act", { action }).catch((error: unknown) => this.#fail(error));
+    this.#link.ask("act", { action }).catch((error: unknown) => this.#fail(error));
   }
 
   /** In the footer where there is one; a page without a table says it in full. */

@@ -79,9 +79,14 @@ export class TableMenus {
 
   /** The focused row's record. */
   revealInText(): void {
-    const row = Math.max(0, this.#state.selection.focus.row);
-    this.#link
-      .request("revealInText", { row })
-      .catch((error: unknown) => this.#targets.say(error instanceof Error ? error.message : String(error)));
+    this.#revealFocusedRow().catch((error: unknown) =>
+      this.#targets.say(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  async #revealFocusedRow(): Promise<void> {
+    const { rows, selection } = this.#state;
+    const row = await rows.numberOf(Math.max(0, selection.focus.row), new AbortController().signal);
+    if (row !== undefined) await this.#link.ask("revealInText", { row });
   }
 }

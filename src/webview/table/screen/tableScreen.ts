@@ -52,7 +52,8 @@ export class TableScreen {
     this.#link = link;
     this.#announcer = announcer;
     this.#state = new GridState(table, {
-      fetch: (request, signal) => link.request("rows", request, signal),
+      fetch: (request, signal) => link.ask("rows", request, signal),
+      positionOf: async (row, signal) => (await link.ask("positionOf", { row }, signal)).position ?? undefined,
       onRefused: (sentence) => this.#footer.say(sentence),
     });
     const giveFocusBack = () => this.focus();

@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { rowPosition } from "../../../table/view/rowIdentity.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { HostLink } from "../hostLink.ts";
 import type { CopyFormat, CopyRequest } from "../messages.ts";
@@ -66,8 +67,8 @@ export class Copier {
       return;
     }
     const columns = this.#state.layout.shown.slice(area.fromPosition, area.toPosition + 1);
-    const request: CopyRequest = { rows: { from: area.fromRow, count }, columns, withHeader, format };
-    this.#link.request("copy", request).then(
+    const request: CopyRequest = { rows: { from: rowPosition(area.fromRow), count }, columns, withHeader, format };
+    this.#link.ask("copy", request).then(
       (answer) => {
         if (answer.kind === "copied") this.#say(t("Copied {0}", areaInWords(answer.rows, columns.length)));
         else {

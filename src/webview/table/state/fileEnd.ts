@@ -1,4 +1,5 @@
-import type { Row, Rows, TableProgress } from "../../../table/tableTypes.ts";
+import type { Row, TableProgress } from "../../../table/tableTypes.ts";
+import type { ViewRows } from "../../../table/view/rowView.ts";
 
 interface LastRows {
   readonly rows: readonly Row[];
@@ -13,11 +14,11 @@ interface LastRows {
 export class FileEnd {
   readonly #windows = new Map<number, LastRows>();
 
-  /** The row at a number while the file has `progress.rows` rows; undefined when it is none of the last ones. */
-  row(number: number, window: number, progress: TableProgress): Row | undefined {
+  /** The row at a position while the view has `progress.rows` rows; undefined when it is none of the last ones. */
+  row(position: number, window: number, progress: TableProgress): Row | undefined {
     const last = this.#windows.get(window);
     if (last === undefined) return undefined;
-    return last.rows[number - (progress.rows - last.rows.length)];
+    return last.rows[position - (progress.rows - last.rows.length)];
   }
 
   /** These are the last rows as the file stands now, and at least `count`, or all there are. */
@@ -26,7 +27,7 @@ export class FileEnd {
     return last?.bytes === progress.bytes && last.rows.length >= Math.min(count, progress.rows);
   }
 
-  put(window: number, answer: Rows, bytes: number): void {
+  put(window: number, answer: ViewRows, bytes: number): void {
     this.#windows.set(window, { rows: answer.rows, bytes });
   }
 

@@ -1,6 +1,7 @@
 import type { TableProgress, TableShape } from "../../../table/tableTypes.ts";
+import { type RowNumber, type RowPosition, rowPosition } from "../../../table/view/rowIdentity.ts";
 import { ColumnLayout } from "./columnLayout.ts";
-import { Listeners } from "./listeners.ts";
+import { Listeners } from "../../../channel/listeners.ts";
 import type { GridLayout, GridPosition } from "../messages.ts";
 import { RowSource, type RowSourceOptions } from "./rowSource.ts";
 import { HorizontalScroll } from "./horizontalScroll.ts";
@@ -16,8 +17,16 @@ export type GridChange = "paint" | "selection" | "layout" | "shape" | "progress"
 export interface Table {
   readonly shape: TableShape;
   readonly progress: TableProgress;
+  /** A row's position in the view has the same value as its number. */
+  readonly isFileOrder: boolean;
   readonly layout?: GridLayout;
   readonly position?: GridPosition;
+}
+
+/** How the grid asks for rows and for where they are. */
+export interface GridRows extends Omit<RowSourceOptions, "onRows"> {
+  /** Undefined for a row that is not part of the view. */
+  readonly positionOf: (row: RowNumber, signal: AbortSignal) => Promise<RowPosition | undefined>;
 }
 
 /** All that the grid shows, and nothing of how: columns, rows, where it is scrolled to, what is selected. */
@@ -27,6 +36,10 @@ export class GridState {
   readonly horizontal = new HorizontalScroll();
   readonly selection = new Selection();
   readonly rows: RowSource;
+  readonly #positionOf: GridRows["positionOf"];
+  /** Looks for the row at which the view begins; aborted as soon as the view goes somewhere else. */
+  #beginning = new AbortController();
+  #isFileOrder: boolean;
   #shape: TableShape;
   #progress: TableProgress;
   #layout: ColumnLayout;
@@ -35,7 +48,9 @@ export class GridState {
   #width = 0;
   #height = 0;
 
-  constructor(table: Table, rows: Omit<RowSourceOptions, "onRows">) {
+  constructor(table: Table, rows: GridRows) {
+    this.#positionOf = rows.positionOf;
+    this.#isFileOrder = table.isFileOrder;
     this.rows = new RowSource({
       ...rows,
       onRows: () => this.changes.tell("paint"),
@@ -72,16 +87,19 @@ export class GridState {
     this.#shape = table.shape;
     this.#progress = table.progress;
     this.#layout = new ColumnLayout(table.shape.columns, table.layout);
-    this.rows.reset(table.shape.columns.length, table.progress);
+    this.#isFileOrder = table.isFileOrder;
+    this.rows.reset(table.shape.columns.length, table.progress, table.isFileOrder);
     this.vertical.setRows(table.progress.rows);
     this.vertical.scrollTo(0);
     this.horizontal.scrollTo(0);
-    const { row = 0, column = 0 } = table.position ?? {};
-    this.selection.moveTo({ row, position: Math.max(0, this.#layout.positionOf(column)) });
-    this.selection.clamp(this.size);
-    this.#revealsFocus = table.position !== undefined;
+    this.#beginAt(table.position);
     this.#height = 0;
     this.changes.tell("shape");
+  }
+
+  /** Undefined for a row that is not part of the view; waits for the index to reach the row. */
+  positionOf(row: RowNumber, signal: AbortSignal): Promise<RowPosition | undefined> {
+    return this.#positionOf(row, signal);
   }
 
   /** Something beside the grid takes some of its room: what has the focus is not to be what goes. */
@@ -105,7 +123,8 @@ export class GridState {
   updateShape(shape: TableShape): void {
     if (shape.version < this.#shape.version) return;
     if (shape.version > this.#shape.version) {
-      this.begin({ shape, progress: { ...this.#progress, version: shape.version } });
+      const progress = { ...this.#progress, version: shape.version };
+      this.begin({ shape, progress, isFileOrder: this.#isFileOrder });
       return;
     }
     const moreColumns = shape.columns.length !== this.#shape.columns.length;
@@ -135,6 +154,7 @@ export class GridState {
   }
 
   move(motion: Motion, extend: boolean): void {
+    this.#beginning.abort();
     const { focus } = this.selection;
     const { from, offset } = this.vertical.visible;
     const topRow = offset > 0 && from + 1 < this.size.rows ? from + 1 : from;
@@ -152,6 +172,7 @@ export class GridState {
 
   /** Moves the focus to a cell and brings it into view. */
   goTo(place: CellPlace, landing: Landing = "nearest"): void {
+    this.#beginning.abort();
     this.selection.moveTo(place);
     this.selection.clamp(this.size);
     this.reveal(landing);
@@ -206,14 +227,34 @@ export class GridState {
 
   /** Scrolls, and paints only when something moved. */
   scroll(act: (vertical: VerticalScroll, horizontal: HorizontalScroll) => void): void {
+    this.#beginning.abort();
     act(this.vertical, this.horizontal);
     this.changes.tell("paint");
   }
 
   /** Changes the selection without moving the view. */
   select(act: (selection: Selection) => void): void {
+    this.#beginning.abort();
     act(this.selection);
     this.selection.clamp(this.size);
     this.changes.tell("selection");
+  }
+
+  #beginAt(kept: GridPosition | undefined): void {
+    this.#beginning.abort();
+    this.#beginning = new AbortController();
+    const position = Math.max(0, this.#layout.positionOf(kept?.column ?? 0));
+    const row = kept !== undefined && this.#isFileOrder ? rowPosition(kept.number) : 0;
+    this.selection.moveTo({ row, position });
+    this.selection.clamp(this.size);
+    this.#revealsFocus = kept !== undefined;
+    if (kept !== undefined && !this.#isFileOrder) void this.#findBeginning(kept.number, this.#beginning.signal);
+  }
+
+  /** In another order than the file's, the host has to tell where the row is. A row that is not there is not missed. */
+  async #findBeginning(number: RowNumber, signal: AbortSignal): Promise<void> {
+    const row = await this.#positionOf(number, signal).catch(() => undefined);
+    if (row === undefined || signal.aborted) return;
+    this.goTo({ row, position: this.selection.focus.position }, "settled");
   }
 }

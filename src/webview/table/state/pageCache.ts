@@ -1,4 +1,5 @@
 import type { Row } from "../../../table/tableTypes.ts";
+import type { RowNumber } from "../../../table/view/rowIdentity.ts";
 
 /** Rows that are asked for together. */
 export const blockRows = 64;
@@ -10,6 +11,8 @@ const mostUndividedColumns = 64;
 /** Some of a block's rows, or all, over one window of columns. */
 export interface Page {
   readonly rows: readonly Row[];
+  /** The number of each of them. */
+  readonly numbers: readonly RowNumber[];
   /** Which rows these are was a guess. */
   readonly provisional: boolean;
   /** Rows that the index had when this was asked for. */

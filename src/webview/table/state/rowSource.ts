@@ -1,4 +1,6 @@
-import type { Row, Rows, RowsRequest, TableProgress } from "../../../table/tableTypes.ts";
+import type { Row, TableProgress } from "../../../table/tableTypes.ts";
+import { type RowNumber, rowNumber, rowPosition } from "../../../table/view/rowIdentity.ts";
+import type { ViewRows, ViewRowsRequest } from "../../../table/view/rowView.ts";
 import { FileEnd } from "./fileEnd.ts";
 import { blockRows, type ColumnWindows, columnWindows, PageCache } from "./pageCache.ts";
 
@@ -9,14 +11,14 @@ const restMs = 40;
 const retryMs = 1000;
 
 export interface RowSourceOptions {
-  readonly fetch: (request: RowsRequest, signal: AbortSignal) => Promise<Rows>;
+  readonly fetch: (request: ViewRowsRequest, signal: AbortSignal) => Promise<ViewRows>;
   /** Rows came that are in view, or were put right. */
   readonly onRows: () => void;
   /** Rows in view can't be had; one whole sentence. */
   readonly onRefused: (message: string) => void;
 }
 
-/** Rows in view, from `from` up to but not including `to`, and the columns in view by place. */
+/** Positions of the rows in view, from `from` up to but not including `to`, and the columns in view by place. */
 export interface NeededRows {
   readonly from: number;
   readonly to: number;
@@ -36,7 +38,7 @@ const noProgress: TableProgress = {
 };
 
 /**
- * Rows by number, as far as they are there; what is missing is asked for in blocks, one request at a time for each, and
+ * Rows by position, as far as they are there; what is missing is asked for in blocks, one request at a time for each, and
  * those that were scrolled past are cancelled. While the view jumps from frame to frame nothing is asked for until it
  * rests.
  */
@@ -48,6 +50,7 @@ export class RowSource {
   readonly #running = new Map<number, AbortController>();
   readonly #refusedAt = new Map<number, number>();
   #columns = 0;
+  #isFileOrder = true;
   #windows: ColumnWindows = columnWindows(0);
   #progress = noProgress;
   #needed = nothing;
@@ -59,13 +62,14 @@ export class RowSource {
   }
 
   /** Forgets everything: another version of the rows, or other columns. */
-  reset(columns: number, progress: TableProgress): void {
+  reset(columns: number, progress: TableProgress, isFileOrder = this.#isFileOrder): void {
     this.#cancel(() => true);
     clearTimeout(this.#rest);
     this.#cache.clear();
     this.#end.clear();
     this.#refusedAt.clear();
     this.#columns = columns;
+    this.#isFileOrder = isFileOrder;
     this.#windows = columnWindows(columns);
     this.#progress = progress;
     this.#needed = nothing;
@@ -95,17 +99,36 @@ export class RowSource {
   }
 
   /** The row as far as it is there: its values over the window that a column lies in. */
-  row(number: number, place: number): Row | undefined {
+  row(position: number, place: number): Row | undefined {
     const window = this.#windows.windowOf(place);
-    const page = this.#cache.get(this.#key(Math.floor(number / blockRows), window));
-    const row = page?.rows[number % blockRows];
+    const page = this.#cache.get(this.#key(Math.floor(position / blockRows), window));
+    const row = page?.rows[position % blockRows];
     if (row !== undefined && page?.provisional === false) return row;
-    return this.#end.row(number, window, this.#progress) ?? row;
+    return this.#end.row(position, window, this.#progress) ?? row;
+  }
+
+  /** The number of the row at a position, as far as it is known without asking. */
+  numberAt(position: number): RowNumber | undefined {
+    if (this.#isFileOrder) return rowNumber(position);
+    for (let window = 0; window < this.#windows.count; window += 1) {
+      const page = this.#cache.get(this.#key(Math.floor(position / blockRows), window));
+      const number = page?.numbers[position % blockRows];
+      if (number !== undefined) return number;
+    }
+    return undefined;
+  }
+
+  /** The number of the row at a position; undefined where there is no such row. */
+  async numberOf(position: number, signal: AbortSignal): Promise<RowNumber | undefined> {
+    const known = this.numberAt(position);
+    if (known !== undefined) return known;
+    const request = { from: rowPosition(position), count: 1, columns: { from: 0, count: 1 } };
+    return (await this.#options.fetch(request, signal)).numbers[0];
   }
 
   /** The row's number is a guess. */
-  isProvisional(number: number): boolean {
-    return !this.#progress.exact && number >= this.#progress.indexedRows;
+  isProvisional(position: number): boolean {
+    return !this.#progress.exact && position >= this.#progress.indexedRows;
   }
 
   /** Says what is in view; what is missing of it, and around it, is asked for. */
@@ -177,7 +200,13 @@ export class RowSource {
     const { indexedRows } = this.#progress;
     const columns = this.#columns;
     this.#fetch(key, window, block * blockRows, blockRows, (answer) =>
-      this.#cache.put(key, { rows: answer.rows, provisional: answer.provisional, indexedRows, columns }),
+      this.#cache.put(key, {
+        rows: answer.rows,
+        numbers: answer.numbers,
+        provisional: answer.provisional,
+        indexedRows,
+        columns,
+      }),
     );
   }
 
@@ -188,8 +217,9 @@ export class RowSource {
     this.#fetch(key, window, "last", count, (answer) => this.#end.put(window, answer, bytes));
   }
 
-  #fetch(key: number, window: number, from: number | "last", count: number, keep: (answer: Rows) => void): void {
+  #fetch(key: number, window: number, at: number | "last", count: number, keep: (answer: ViewRows) => void): void {
     const span = this.#windows.span(window);
+    const from = at === "last" ? at : rowPosition(at);
     const running = new AbortController();
     this.#running.set(key, running);
     this.#options.fetch({ from, count, ...(span && { columns: span }) }, running.signal).then(

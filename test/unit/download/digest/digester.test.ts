@@ -183,8 +183,8 @@ describe("the digester's worker", () => {
       crashing,
       `import { parentPort } from "node:worker_threads";
        parentPort.on("message", (message) => {
-         if (message.path?.endsWith("crash")) throw new Error("boom");
-         if (message.path?.endsWith("exit")) process.exit(0);
+         if (message.argument?.path?.endsWith("crash")) throw new Error("boom");
+         if (message.argument?.path?.endsWith("exit")) process.exit(0);
        });
        await import(${JSON.stringify(workerUrl.href)});`,
     );

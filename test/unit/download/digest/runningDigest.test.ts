@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 
 import fc from "fast-check";
 
-import type { DigestAlgorithm } from "../../../../src/download/digest/digester.ts";
+import type { DigestAlgorithm } from "../../../../src/download/digest/digestMessages.ts";
 import { startDigest } from "../../../../src/download/digest/runningDigest.ts";
 
 /** The published check values, of the nine digits and of 32 zero bytes (RFC 3720 for CRC-32C). */

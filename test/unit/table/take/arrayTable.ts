@@ -1,10 +1,10 @@
 import { defined } from "../../../../src/model/defined.ts";
-import type { TableReader } from "../../../../src/table/tableReader.ts";
+import type { RowPages } from "../../../../src/table/tableReader.ts";
 import type { Column, Row, TableKind, TableShape } from "../../../../src/table/tableTypes.ts";
 
 /** A table in memory, which answers pages as short as a reader may. */
 export interface ArrayTable {
-  readonly reader: Pick<TableReader, "rows" | "indexed">;
+  readonly reader: RowPages;
   readonly shape: TableShape;
   /** How many rows each page was asked for. */
   readonly asked: number[];

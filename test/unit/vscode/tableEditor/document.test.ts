@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { appendFile, link, mkdir, rename, rm, stat, truncate, unlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describe, it } from "node:test";
+import { FileOrder } from "../../../../src/table/view/fileOrder.ts";
+import { rowPosition } from "../../../../src/table/view/rowIdentity.ts";
 import type { TableNotice } from "../../../../src/webview/table/messages.ts";
 import { contentOf, firstCells, type OpenedDocument, prepare, until } from "./openedDocument.ts";
 
@@ -16,12 +18,9 @@ function csv(from: number, to: number): string {
   return text;
 }
 
-const noticesOf = ({ told }: OpenedDocument): (TableNotice | null)[] =>
-  told.flatMap((each) => (each.name === "notice" ? [each.event] : []));
-
-async function notice(opened: OpenedDocument, kind: TableNotice["kind"]): Promise<TableNotice | null | undefined> {
-  await until(() => noticesOf(opened).some((each) => each?.kind === kind));
-  return noticesOf(opened).findLast((each) => each?.kind === kind);
+async function notice({ notices }: OpenedDocument, kind: TableNotice["kind"]): Promise<TableNotice | undefined> {
+  await until(() => notices.some((each) => each?.kind === kind));
+  return notices.findLast((each) => each?.kind === kind);
 }
 
 /** A download of `export.csv` in that folder, as far as it has come. */
@@ -45,7 +44,7 @@ describe("A file that is open as a table", { timeout }, () => {
     await rowsAre(opened, 5);
     // The benchmark asks for a quarter of this; here other tests take the processor, too.
     assert.ok(performance.now() - before < 1000, `${performance.now() - before} ms`);
-    assert.deepEqual(noticesOf(opened), []);
+    assert.deepEqual(opened.notices, []);
   });
 
   it("says that it changed, keeps its rows, and shows the new ones when it is reloaded", async (test) => {
@@ -59,8 +58,8 @@ describe("A file that is open as a table", { timeout }, () => {
     assert.deepEqual(await firstCells(opened), ["0", "1", "2"]);
     await opened.document.reload();
     assert.deepEqual(await firstCells(opened), ["10", "11"]);
-    assert.equal(noticesOf(opened).at(-1), null);
-    assert.ok(opened.told.some(({ name }) => name === "view"));
+    assert.equal(opened.notices.at(-1), undefined);
+    assert.ok(opened.views.length > 0);
   });
 
   it("says that it vanished, and that it changed when it is back", async (test) => {
@@ -82,7 +81,7 @@ describe("A file that is open as a table", { timeout }, () => {
     const view = await opened.document.view();
     assert.deepEqual(view.content, { kind: "problem", problem: { kind: "missing" }, actions: ["reload"] });
     await writeFile(path, header + csv(0, 2));
-    await until(() => opened.told.some(({ name, event }) => name === "view" && contentOf(event) === "table"));
+    await until(() => opened.views.some((view) => contentOf(view) === "table"));
     assert.deepEqual(await firstCells(opened), ["0", "1"]);
   });
 
@@ -96,7 +95,7 @@ describe("A file that is open as a table", { timeout }, () => {
     const empty = open(join(folder, "c.csv"));
     assert.equal(contentOf(await empty.document.view()), "empty");
     await appendFile(join(folder, "c.csv"), header + csv(0, 2));
-    await until(() => empty.told.some(({ name, event }) => name === "view" && contentOf(event) === "table"));
+    await until(() => empty.views.some((view) => contentOf(view) === "table"));
   });
 
   it("is read in another way for all its tabs, and the one that asked has its answer", async (test) => {
@@ -104,14 +103,14 @@ describe("A file that is open as a table", { timeout }, () => {
     await writeFile(path, "a;b\n1;2\n3;4\n");
     const opened = open();
     await opened.document.view();
-    const asked: string[] = [];
-    const asker = (name: string): void => void asked.push(name);
+    const asked: unknown[] = [];
+    const asker = { onView: (told: unknown) => asked.push(told) };
     opened.document.listen(asker);
     const view = await opened.document.readAs({ delimiter: ",", header: false }, asker);
     assert.ok(view.content.kind === "table");
     assert.deepEqual([view.content.shape.reading.delimiter, view.content.shape.reading.header], [",", false]);
-    assert.ok(opened.told.some(({ name }) => name === "view"));
-    assert.ok(!asked.includes("view"));
+    assert.ok(opened.views.length > 0);
+    assert.deepEqual(asked, []);
   });
 });
 
@@ -135,15 +134,12 @@ describe("A file that is still downloaded", { timeout }, () => {
     await link(part, path);
     await unlink(part);
     unfinished.grew(task, { ...downloadOf(folder, size, size), placed: true });
-    assert.equal(noticesOf(opened).at(-1), null);
-    const last = await opened.document.reader.indexed(200, new AbortController().signal);
+    assert.equal(opened.notices.at(-1), undefined);
+    const last = await opened.document.file.indexed(200, new AbortController().signal);
     assert.deepEqual([last.growing, last.rows, last.version], [false, 200, version]);
     await appendFile(path, csv(200, 201));
     await rowsAre(opened, 201);
-    assert.deepEqual(
-      opened.told.filter(({ name }) => name === "view"),
-      [],
-    );
+    assert.deepEqual(opened.views, []);
     assert.equal(opened.document.path, path);
   });
 
@@ -158,9 +154,11 @@ describe("A file that is still downloaded", { timeout }, () => {
     await rename(part, path);
     unfinished.grew(task, { ...downloadOf(folder, content.length), placed: true });
     const pattern = { text: "customer 42", regex: false, caseSensitive: true, wholeWord: false };
-    await opened.document.reader.find(pattern);
-    const found = await opened.document.reader.findNext({ row: 0, column: 0 }, "next", new AbortController().signal);
-    assert.equal(found?.row, 42);
+    const view = new FileOrder(opened.document.file);
+    test.after(() => view.dispose());
+    await view.find(pattern);
+    const from = { position: rowPosition(0), column: 0 };
+    assert.equal((await view.findNext(from, "next", new AbortController().signal))?.number, 42);
   });
 
   it("waits for its first bytes", async (test) => {
@@ -194,7 +192,7 @@ describe("A file that is still downloaded", { timeout }, () => {
     await appendFile(part, csv(100, 150));
     unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
     await rowsAre(opened, 150);
-    assert.equal(noticesOf(opened).at(-1)?.kind, "downloading");
+    assert.equal(opened.notices.at(-1)?.kind, "downloading");
   });
 
   it("is read from its beginning when it is fetched anew", async (test) => {

@@ -35,9 +35,10 @@ async function watched(test: TestContext, content: string | undefined = rows, ti
     times,
   );
   test.after(async () => {
-    watch.dispose();
+    watch.stop();
     await rm(folder, { recursive: true, force: true });
   });
+  watch.start();
   await watch.rebase();
   const next = async (): Promise<FileChange & { afterMs: number }> => {
     const since = performance.now();
@@ -164,9 +165,21 @@ describe("A watched file", () => {
 
   it("is not told about any more once nobody watches", async (test) => {
     const { path, watch, changes } = await watched(test);
-    watch.dispose();
+    watch.stop();
     await appendFile(path, "more");
     await sleep(quietMs);
     assert.deepEqual(changes, []);
+  });
+
+  it("is taken as it is then when it is watched again", async (test) => {
+    const { path, watch, changes, next } = await watched(test);
+    watch.stop();
+    await appendFile(path, "more");
+    watch.start();
+    await watch.rebase();
+    const change = next();
+    await appendFile(path, "and more");
+    assert.equal((await change).kind, "grew");
+    assert.equal(changes.length, 1);
   });
 });

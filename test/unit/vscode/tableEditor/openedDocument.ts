@@ -5,19 +5,14 @@ import type { TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Memento } from "vscode";
-import { createTableReader } from "../../../../src/table/worker/threadReader.ts";
+import { OpenFiles } from "../../../../src/table/file/openFiles.ts";
+import type { TableShape } from "../../../../src/table/tableTypes.ts";
+import { rowNumber } from "../../../../src/table/view/rowIdentity.ts";
 import { UnfinishedFiles } from "../../../../src/vscode/downloads/unfinishedFiles.ts";
-import { type DocumentEvents, type FileUri, TableDocument } from "../../../../src/vscode/tableEditor/document.ts";
+import { type DocumentView, type FileUri, TableDocument } from "../../../../src/vscode/tableEditor/document.ts";
 import { TableState } from "../../../../src/vscode/tableEditor/tableState.ts";
-import type { TableView } from "../../../../src/webview/table/messages.ts";
-
-const worker = (name: string): URL => new URL(`../../../../src/table/worker/${name}.ts`, import.meta.url);
-/** No compiled scanner: plain code gives the same answers. */
-const programs = {
-  tableWorker: worker("tableWorker"),
-  findWorker: worker("findWorker"),
-  scanner: new URL("none.wasm", import.meta.url),
-};
+import type { TableNotice } from "../../../../src/webview/table/messages.ts";
+import { tablePrograms } from "../../table/file/tablePrograms.ts";
 
 /** A folder with a table's document for a file in it, closed when the test ends. */
 export interface OpenedDocument {
@@ -25,19 +20,18 @@ export interface OpenedDocument {
   readonly path: string;
   readonly unfinished: UnfinishedFiles;
   readonly document: TableDocument;
-  /** What the document told, by name, in order. */
-  readonly told: Told[];
+  /** What the document told, in order. */
+  readonly shapes: TableShape[];
+  readonly notices: (TableNotice | undefined)[];
+  readonly views: DocumentView[];
   readonly placedElsewhere: string[];
 }
-
-export type Told = {
-  [Name in keyof DocumentEvents]: { name: Name; event: DocumentEvents[Name] };
-}[keyof DocumentEvents];
 
 export interface Prepared {
   readonly folder: string;
   readonly path: string;
   readonly unfinished: UnfinishedFiles;
+  readonly files: OpenFiles;
   readonly open: (path?: string) => OpenedDocument;
 }
 
@@ -45,35 +39,41 @@ export async function prepare(test: TestContext, name = "export.csv"): Promise<P
   const folder = await mkdtemp(join(tmpdir(), "task-exports-document-"));
   const path = join(folder, name);
   const unfinished = new UnfinishedFiles();
+  const files = new OpenFiles(tablePrograms);
   const documents: TableDocument[] = [];
   test.after(async () => {
     for (const document of documents) document.dispose();
+    files.dispose();
     await rm(folder, { recursive: true, force: true });
   });
   const open = (opened = path): OpenedDocument => {
     const placedElsewhere: string[] = [];
-    const told: Told[] = [];
     const document = new TableDocument(fileUri(opened), {
-      createReader: (spec) => createTableReader(spec, programs),
+      files,
       unfinished,
       state: new TableState(noMemento),
       onPlacedElsewhere: (place) => void placedElsewhere.push(place),
     });
     documents.push(document);
-    document.listen((eventName, event) => void told.push({ name: eventName, event } as Told));
-    return { folder, path: opened, unfinished, document, told, placedElsewhere };
+    const told: Pick<OpenedDocument, "shapes" | "notices" | "views"> = { shapes: [], notices: [], views: [] };
+    document.listen({
+      onShape: (shape) => told.shapes.push(shape),
+      onNotice: (notice) => told.notices.push(notice),
+      onView: (view) => told.views.push(view),
+    });
+    return { folder, path: opened, unfinished, document, placedElsewhere, ...told };
   };
-  return { folder, path, unfinished, open };
+  return { folder, path, unfinished, files, open };
 }
 
-/** First cells of the rows from a place on. */
-export async function firstCells({ document }: OpenedDocument, from: number | "last" = 0): Promise<string[]> {
-  const { rows } = await document.reader.rows({ from, count: 1000 }, new AbortController().signal);
+/** First cells of the file's rows. */
+export async function firstCells({ document }: OpenedDocument): Promise<string[]> {
+  const { rows } = await document.file.rows({ from: rowNumber(0), count: 1000 }, new AbortController().signal);
   return rows.map(({ cells }) => cells[0] ?? "");
 }
 
 /** What kind of table or problem a view shows. */
-export function contentOf({ content }: TableView): string {
+export function contentOf({ content }: DocumentView): string {
   return content.kind === "table" ? "table" : content.problem.kind;
 }
 
@@ -86,7 +86,7 @@ function fileUri(path: string): FileUri {
   return { fsPath: path, toString: () => pathToFileURL(path).href };
 }
 
-const noMemento: Memento = {
+export const noMemento: Memento = {
   keys: () => [],
   get: <T>(_key: string, fallback?: T) => fallback as T,
   update: () => Promise.resolve(),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import type { Memento } from "vscode";
 import type { Column } from "../../../../src/table/tableTypes.ts";
+import { rowNumber } from "../../../../src/table/view/rowIdentity.ts";
 import { TableState } from "../../../../src/vscode/tableEditor/tableState.ts";
 
 /** VS Code's store of an extension's state: what is kept comes back as plain data. */
@@ -47,11 +48,11 @@ describe("What is kept of tables", () => {
     const memento = new PlainMemento();
     const state = new TableState(memento);
     state.keepLayout(columns("id"), layout(100));
-    state.keepPosition("file:///a.csv", { row: 7, column: 1 });
+    state.keepPosition("file:///a.csv", { number: rowNumber(7), column: 1 });
     state.dispose();
     const later = new TableState(memento);
     assert.deepEqual(later.layout(columns("id")), layout(100));
-    assert.deepEqual(later.position("file:///a.csv"), { row: 7, column: 1 });
+    assert.deepEqual(later.position("file:///a.csv"), { number: rowNumber(7), column: 1 });
     assert.equal(later.position("file:///b.csv"), undefined);
   });
 
@@ -59,11 +60,11 @@ describe("What is kept of tables", () => {
     fakeTimers(test);
     const memento = new PlainMemento();
     const state = new TableState(memento);
-    for (let row = 0; row < 50; row += 1) state.keepPosition("file:///a.csv", { row, column: 0 });
+    for (let row = 0; row < 50; row += 1) state.keepPosition("file:///a.csv", { number: rowNumber(row), column: 0 });
     assert.equal(memento.writes, 0);
     test.mock.timers.tick(500);
     assert.equal(memento.writes, 1);
-    assert.deepEqual(new TableState(memento).position("file:///a.csv"), { row: 49, column: 0 });
+    assert.deepEqual(new TableState(memento).position("file:///a.csv"), { number: rowNumber(49), column: 0 });
   });
 
   it("stays small: the layout and the position used longest ago give way", () => {
@@ -74,22 +75,28 @@ describe("What is kept of tables", () => {
     state.keepLayout(columns("c100"), layout(100));
     assert.equal(state.layout(columns("c1")), undefined);
     assert.deepEqual(state.layout(columns("c0")), layout(0));
-    for (let n = 0; n <= 200; n += 1) state.keepPosition(`file:///${n}`, { row: n, column: 0 });
+    for (let n = 0; n <= 200; n += 1) state.keepPosition(`file:///${n}`, { number: rowNumber(n), column: 0 });
     assert.equal(state.position("file:///0"), undefined);
-    assert.deepEqual(state.position("file:///1"), { row: 1, column: 0 });
+    assert.deepEqual(state.position("file:///1"), { number: rowNumber(1), column: 0 });
   });
 
   it("holds columns' names and nothing else of a file", () => {
     const memento = new PlainMemento();
     const state = new TableState(memento);
     state.keepLayout(columns("id"), layout(1));
-    state.keepPosition("file:///a.csv", { row: 7, column: 1 });
+    state.keepPosition("file:///a.csv", { number: rowNumber(7), column: 1 });
     state.dispose();
-    assert.deepEqual(memento.get("tablePositions"), [["file:///a.csv", { row: 7, column: 1 }]]);
+    assert.deepEqual(memento.get("tablePositions"), [["file:///a.csv", { number: rowNumber(7), column: 1 }]]);
     assert.deepEqual(
       memento.get<[string, unknown][]>("tableLayouts").map(([, kept]) => kept),
       [layout(1)],
     );
+  });
+
+  it("takes positions over that an earlier version kept by another name", async () => {
+    const memento = new PlainMemento();
+    await memento.update("tablePositions", [["file:///a.csv", { row: 7, column: 1 }]]);
+    assert.deepEqual(new TableState(memento).position("file:///a.csv"), { number: 7, column: 1 });
   });
 
   it("counts as nothing when it was damaged", async () => {

@@ -3,7 +3,9 @@ import { describe, it } from "node:test";
 import { setImmediate as settled } from "node:timers/promises";
 import type { FindProgress } from "../../../../../src/table/tableTypes.ts";
 import { FindSession } from "../../../../../src/webview/table/find/findSession.ts";
-import { HostLink } from "../../../../../src/webview/table/hostLink.ts";
+import { rowPosition } from "../../../../../src/table/view/rowIdentity.ts";
+import { createHostLink } from "../../../../../src/webview/table/hostLink.ts";
+import { OpenPort } from "../../../channel/conversation.ts";
 
 const pattern = { text: "a", regex: false, caseSensitive: false, wholeWord: false };
 
@@ -22,10 +24,8 @@ function isPosted(message: unknown): message is Posted {
 
 /** A session whose host is the test. */
 function sessionOf() {
-  const posted: Posted[] = [];
-  const link = new HostLink((message) => {
-    if (isPosted(message)) posted.push(message);
-  });
+  const port = new OpenPort();
+  const link = createHostLink(port);
   const done: number[] = [];
   const session = new FindSession(link, {
     onChange: () => undefined,
@@ -34,16 +34,16 @@ function sessionOf() {
   });
   /** Answers the latest request of a name. */
   const answer = async (name: string, given: unknown): Promise<void> => {
-    const request = posted.findLast((one) => one.name === name);
+    const request = port.posted.filter(isPosted).findLast((one) => one.name === name);
     assert.ok(request, `nothing was asked for ${name}`);
-    link.receive({ type: "answer", id: request.id, answer: given });
+    port.receive({ type: "answer", id: request.id, answer: given });
     await settled();
   };
   return {
     session,
     done,
-    search: () => session.search(pattern, { row: 0, column: 0 }),
-    tell: (event: FindProgress) => link.receive({ type: "event", name: "find", event }),
+    search: () => session.search(pattern, { position: rowPosition(0), column: 0 }),
+    tell: (event: FindProgress) => port.receive({ type: "event", name: "find", event }),
     answer,
   };
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { TableProgress, TableShape } from "../../../../../src/table/tableTypes.ts";
-import { GridState } from "../../../../../src/webview/table/state/gridState.ts";
+import { rowNumber, type RowPosition, rowPosition } from "../../../../../src/table/view/rowIdentity.ts";
+import { type GridRows, GridState } from "../../../../../src/webview/table/state/gridState.ts";
 import { wheelPixels } from "../../../../../src/webview/table/scroll/wheel.ts";
 import { parseRowNumber } from "../../../../../src/webview/table/goto/rowNumber.ts";
 
@@ -29,9 +30,14 @@ const counted: TableProgress = {
   endsInRecord: false,
 };
 
+const noRows: GridRows = {
+  fetch: () => new Promise<never>(() => undefined),
+  positionOf: () => new Promise<never>(() => undefined),
+  onRefused: () => undefined,
+};
+
 function stateOf(progress: TableProgress): GridState {
-  const fetch = () => new Promise<never>(() => undefined);
-  const state = new GridState({ shape, progress }, { fetch, onRefused: () => undefined });
+  const state = new GridState({ shape, progress, isFileOrder: true }, noRows);
   state.resize(800, 440);
   return state;
 }
@@ -110,13 +116,45 @@ describe("The focus", () => {
   });
 
   it("begins where the person was", () => {
-    const fetch = () => new Promise<never>(() => undefined);
-    const position = { row: 700, column: 2 };
-    const state = new GridState({ shape, progress: counted, position }, { fetch, onRefused: () => undefined });
+    const position = { number: rowNumber(700), column: 2 };
+    const state = new GridState({ shape, progress: counted, isFileOrder: true, position }, noRows);
     assert.deepEqual(state.selection.focus, { row: 700, position: 2 });
     state.resize(800, 440);
     const { from, to } = state.vertical.visible;
     assert.ok(from <= 700 && to > 700, "in view");
+  });
+});
+
+describe("The focus in another order than the file's", () => {
+  const position = { number: rowNumber(700), column: 2 };
+
+  function restoring() {
+    let answer: (row: RowPosition | undefined) => void = () => undefined;
+    const positionOf = (): Promise<RowPosition | undefined> => new Promise((resolve) => (answer = resolve));
+    const table = { shape, progress: counted, isFileOrder: false, position };
+    const state = new GridState(table, { ...noRows, positionOf });
+    state.resize(800, 440);
+    const answerRow = async (row: number): Promise<void> => {
+      answer(rowPosition(row));
+      await Promise.resolve();
+    };
+    return { state, answer: answerRow };
+  }
+
+  it("moves to the row where the user was as soon as the host says where it is", async () => {
+    const { state, answer } = restoring();
+    assert.deepEqual(state.selection.focus, { row: 0, position: 2 });
+    await answer(299);
+    assert.deepEqual(state.selection.focus, { row: 299, position: 2 });
+    const { from, to } = state.vertical.visible;
+    assert.ok(from <= 299 && to > 299, "in view");
+  });
+
+  it("stays where the user moved it before that", async () => {
+    const { state, answer } = restoring();
+    state.move("down", false);
+    await answer(299);
+    assert.equal(state.selection.focus.row, 1);
   });
 });
 

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
 import { setImmediate as settled, setTimeout as pause } from "node:timers/promises";
-import type { Row, Rows, RowsRequest, TableProgress } from "../../../../../src/table/tableTypes.ts";
+import type { Row, TableProgress } from "../../../../../src/table/tableTypes.ts";
+import { rowNumber, rowPosition } from "../../../../../src/table/view/rowIdentity.ts";
+import type { ViewRows, ViewRowsRequest } from "../../../../../src/table/view/rowView.ts";
 import { PageCache } from "../../../../../src/webview/table/state/pageCache.ts";
 import { RowSource } from "../../../../../src/webview/table/state/rowSource.ts";
 
 interface Asked {
-  readonly request: RowsRequest;
+  readonly request: ViewRowsRequest;
   readonly signal: AbortSignal;
-  answer(answer: Partial<Rows>): Promise<void>;
+  answer(answer: Partial<ViewRows>): Promise<void>;
   refuse(message: string): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ function rowsFrom(from: number, count: number, word = "row"): Row[] {
 }
 
 /** A source whose requests the test answers. */
-function sourceOf(columns: number, progress: TableProgress) {
+function sourceOf(columns: number, progress: TableProgress, isFileOrder = true) {
   const asked: Asked[] = [];
   const told = { rows: 0, refused: "" };
   const source = new RowSource({
@@ -40,9 +42,10 @@ function sourceOf(columns: number, progress: TableProgress) {
           request,
           signal,
           answer: async (answer) => {
-            const from = request.from === "last" ? progress.rows - request.count : request.from;
+            const from = rowPosition(request.from === "last" ? progress.rows - request.count : request.from);
             const rows = rowsFrom(from, request.count);
-            resolve({ version: 1, from, provisional: false, atEnd: false, rows, ...answer });
+            const numbers = rows.map((_, index) => rowNumber(from + index));
+            resolve({ version: 1, from, numbers, provisional: false, atEnd: false, rows, ...answer });
             await settled();
           },
           refuse: async (message) => {
@@ -58,7 +61,7 @@ function sourceOf(columns: number, progress: TableProgress) {
       told.refused = message;
     },
   });
-  source.reset(columns, progress);
+  source.reset(columns, progress, isFileOrder);
   return { source, asked, told, froms: () => asked.map(({ request }) => request.from) };
 }
 
@@ -217,9 +220,37 @@ describe("The rows in view", () => {
   });
 });
 
+describe("The number of a row", () => {
+  const never = new AbortController().signal;
+
+  it("has the same value as its position in file order, also before the row is there", () => {
+    const { source } = sourceOf(3, counted);
+    assert.equal(source.numberAt(700), 700);
+  });
+
+  it("comes with the row in any other order", async () => {
+    const { source, asked } = sourceOf(3, counted, false);
+    source.need({ from: 0, to: 30, places: [0] });
+    assert.equal(source.numberAt(7), undefined);
+    const numbers = Array.from({ length: 64 }, (_, index) => rowNumber(999_999 - index));
+    await first(asked).answer({ numbers });
+    assert.equal(source.numberAt(7), 999_992);
+    assert.equal(await source.numberOf(7, never), 999_992);
+  });
+
+  it("is asked for when the row is not there", async () => {
+    const { source, asked } = sourceOf(2000, counted, false);
+    const number = source.numberOf(500, never);
+    assert.deepEqual(first(asked).request, { from: 500, count: 1, columns: { from: 0, count: 1 } });
+    await first(asked).answer({ numbers: [rowNumber(12)] });
+    assert.equal(await number, 12);
+  });
+});
+
 describe("The pages kept", () => {
   const page = (bytes: number) => ({
     rows: [{ cells: ["x".repeat((bytes - 88) / 2)] }],
+    numbers: [rowNumber(0)],
     provisional: false,
     indexedRows: 0,
     columns: 1,

@@ -7,11 +7,13 @@ import { pathToFileURL } from "node:url";
 import { largeCsvColumns, largeCsvRow, writeLargeCsv } from "../../../../sandbox/sampleData/largeCsv.ts";
 import { buildScanner } from "../../../../scripts/scanner/buildScanner.ts";
 import { ExportError } from "../../../../src/model/exportError.ts";
-import type { TableReader } from "../../../../src/table/tableReader.ts";
+import { OpenFile } from "../../../../src/table/file/openFile.ts";
 import type { FindPattern, FindProgress, Match, TableProgress, TableShape } from "../../../../src/table/tableTypes.ts";
-import { createTableReader } from "../../../../src/table/worker/threadReader.ts";
+import { FileOrder } from "../../../../src/table/view/fileOrder.ts";
+import { rowNumber, rowPosition } from "../../../../src/table/view/rowIdentity.ts";
+import type { RowView } from "../../../../src/table/view/rowView.ts";
+import { tablePrograms } from "./tablePrograms.ts";
 
-const worker = (name: string): URL => new URL(`../../../../src/table/worker/${name}.ts`, import.meta.url);
 const never = new AbortController().signal;
 const plain = (text: string): FindPattern => ({ text, regex: false, caseSensitive: true, wholeWord: false });
 
@@ -27,16 +29,17 @@ before(async () => {
 
 after(() => rm(folder, { recursive: true }));
 
-async function withReader<Result>(
+async function withFile<Result>(
   file: string | { name: string; size?: number; growing: boolean },
-  work: (reader: TableReader) => Promise<Result>,
+  work: (file: OpenFile, view: RowView) => Promise<Result>,
 ): Promise<Result> {
   const { name, ...spec } = typeof file === "string" ? { name: file, growing: false } : file;
-  const programs = { tableWorker: worker("tableWorker"), findWorker: worker("findWorker"), scanner };
-  const reader = createTableReader({ path: path.join(folder, name), ...spec, readAs: {} }, programs);
+  const reader = new OpenFile({ path: path.join(folder, name), ...spec, readAs: {} }, { ...tablePrograms, scanner });
+  const view = new FileOrder(reader);
   try {
-    return await work(reader);
+    return await work(reader, view);
   } finally {
+    view.dispose();
     await reader.dispose();
   }
 }
@@ -46,15 +49,15 @@ async function file(name: string, text: string): Promise<string> {
   return name;
 }
 
-async function shapeOf(reader: TableReader): Promise<TableShape> {
+async function shapeOf(reader: OpenFile): Promise<TableShape> {
   const opened = await reader.opened;
   if (opened.kind !== "table") assert.fail(`no table: ${opened.problem.kind}`);
   return opened.shape;
 }
 
-function searched(reader: TableReader, isEnough: (progress: FindProgress) => boolean = ({ done }) => done) {
+function searched(view: RowView, isEnough: (progress: FindProgress) => boolean = ({ done }) => done) {
   return new Promise<FindProgress>((resolve) => {
-    const listening = reader.listen({
+    const listening = view.listen({
       onFind: (progress) => {
         if (!isEnough(progress)) return;
         listening.dispose();
@@ -64,7 +67,7 @@ function searched(reader: TableReader, isEnough: (progress: FindProgress) => boo
   });
 }
 
-describe("the reader of a table, in its threads", () => {
+describe("an open file", () => {
   const mebibytes = 24;
   let rows = 0;
 
@@ -73,14 +76,14 @@ describe("the reader of a table, in its threads", () => {
   });
 
   it("tells columns and the first rows before the index is there", async () => {
-    await withReader("large.csv", async (reader) => {
+    await withFile("large.csv", async (reader) => {
       const { columns, reading } = await shapeOf(reader);
       assert.deepEqual(
         columns.map(({ name }) => name),
         [...largeCsvColumns],
       );
       assert.equal(reading.kind, "delimited");
-      const first = await reader.rows({ from: 0, count: 60 }, never);
+      const first = await reader.rows({ from: rowNumber(0), count: 60 }, never);
       assert.deepEqual(
         first.rows.map(({ cells }) => cells),
         Array.from({ length: 60 }, (_, row) => largeCsvRow(row)),
@@ -90,7 +93,7 @@ describe("the reader of a table, in its threads", () => {
   });
 
   it("answers the last rows at once, as a guess, and puts their numbers right when the index is there", async () => {
-    await withReader("large.csv", async (reader) => {
+    await withFile("large.csv", async (reader) => {
       await reader.opened;
       const guess = await reader.rows({ from: "last", count: 20 }, never);
       const last = Array.from({ length: 20 }, (_, place) => largeCsvRow(rows - 20 + place));
@@ -113,10 +116,10 @@ describe("the reader of a table, in its threads", () => {
   });
 
   it("answers any page, only the columns asked for, with long values cut", async () => {
-    await withReader("large.csv", async (reader) => {
+    await withFile("large.csv", async (reader) => {
       await reader.indexed(Infinity, never);
       for (const from of [1, 41, 9999, 123_456, rows - 3]) {
-        const request = { from, count: 3, columns: { from: 6, count: 2 }, longest: 15 };
+        const request = { from: rowNumber(from), count: 3, columns: { from: 6, count: 2 }, longest: 15 };
         const page = await reader.rows(request, never);
         for (const [place, { cells, cut }] of page.rows.entries()) {
           const whole = largeCsvRow(from + place).slice(6, 8);
@@ -128,22 +131,22 @@ describe("the reader of a table, in its threads", () => {
           assert.deepEqual(cut ?? [], long);
         }
       }
-      assert.deepEqual(await reader.cell({ row: 42, column: 7 }, never), { text: largeCsvRow(42)[7] });
+      assert.deepEqual(await reader.cell({ row: rowNumber(42), column: 7 }, never), { text: largeCsvRow(42)[7] });
     });
   });
 
   it("tells the line of a row, quoted newlines counted", async () => {
-    await withReader("large.csv", async (reader) => {
+    await withFile("large.csv", async (reader) => {
       // The header, and one newline inside each of the rows 42, 142, 242 …
-      assert.equal(await reader.lineOf(0, never), 1);
-      assert.equal(await reader.lineOf(42, never), 43);
-      assert.equal(await reader.lineOf(43, never), 45);
-      assert.equal(await reader.lineOf(200_000, never), 202_001);
+      assert.equal(await reader.lineOf(rowNumber(0), never), 1);
+      assert.equal(await reader.lineOf(rowNumber(42), never), 43);
+      assert.equal(await reader.lineOf(rowNumber(43), never), 45);
+      assert.equal(await reader.lineOf(rowNumber(200_000), never), 202_001);
     });
   });
 
   it("tells its progress up to the end while it indexes", async () => {
-    await withReader("large.csv", async (reader) => {
+    await withFile("large.csv", async (reader) => {
       const told: TableProgress[] = [];
       reader.listen({ onProgress: (progress) => told.push(progress) });
       await reader.indexed(Infinity, never);
@@ -155,26 +158,27 @@ describe("the reader of a table, in its threads", () => {
   });
 
   it("finds every match, and the next and previous from a place, going round at the ends", async () => {
-    await withReader("large.csv", async (reader) => {
+    await withFile("large.csv", async (reader, view) => {
       await reader.opened;
-      const done = searched(reader);
-      await reader.find(plain("thanks"));
+      const done = searched(view);
+      await view.find(plain("thanks"));
       const matches = Math.ceil((rows - 42) / 100);
       assert.equal((await done).matches, matches);
       const next = async (row: number, column: number, direction: "next" | "previous") =>
-        reader.findNext({ row, column }, direction, never);
-      assert.deepEqual(await next(0, 0, "next"), { row: 42, column: 7, ordinal: 0, wrapped: false });
-      assert.deepEqual(await next(42, 7, "next"), { row: 142, column: 7, ordinal: 1, wrapped: false });
+        view.findNext({ position: rowPosition(row), column }, direction, never);
+      const at = (row: number) => ({ number: row, position: row, column: 7 });
+      assert.deepEqual(await next(0, 0, "next"), { ...at(42), ordinal: 0, wrapped: false });
+      assert.deepEqual(await next(42, 7, "next"), { ...at(142), ordinal: 1, wrapped: false });
       const last = 42 + (matches - 1) * 100;
-      assert.deepEqual(await next(42, 7, "previous"), { row: last, column: 7, ordinal: matches - 1, wrapped: true });
-      assert.deepEqual(await next(last, 7, "next"), { row: 42, column: 7, ordinal: 0, wrapped: true });
-      reader.endFind();
+      assert.deepEqual(await next(42, 7, "previous"), { ...at(last), ordinal: matches - 1, wrapped: true });
+      assert.deepEqual(await next(last, 7, "next"), { ...at(42), ordinal: 0, wrapped: true });
+      view.endFind();
       assert.equal(await next(0, 0, "next"), undefined);
     });
   });
 
   it("streams all matches, and reads no further when nobody takes them", async () => {
-    await withReader("large.csv", async (reader) => {
+    await withFile("large.csv", async (reader) => {
       await reader.opened;
       const taken: Match[] = [];
       for await (const batch of reader.matches(plain("thanks"), never)) {
@@ -193,21 +197,21 @@ describe("the reader of a table, in its threads", () => {
   });
 
   it("is free for another search while a regex never ends, and goes on answering pages", async () => {
-    await withReader(await file("regex.csv", `a,b\n${"x".repeat(60)}!,1\nneedle,2\n`), async (reader) => {
+    await withFile(await file("regex.csv", `a,b\n${"x".repeat(60)}!,1\nneedle,2\n`), async (reader, view) => {
       await reader.opened;
-      await reader.find({ ...plain("^(x+x+)+y$"), regex: true });
-      assert.equal((await reader.rows({ from: 0, count: 1 }, never)).rows.length, 1);
-      const done = searched(reader);
-      await reader.find(plain("needle"));
+      await view.find({ ...plain("^(x+x+)+y$"), regex: true });
+      assert.equal((await reader.rows({ from: rowNumber(0), count: 1 }, never)).rows.length, 1);
+      const done = searched(view);
+      await view.find(plain("needle"));
       assert.equal((await done).matches, 1);
     });
   });
 
   it("refuses a regex that is none, and says why", async () => {
-    await withReader("large.csv", async (reader) => {
+    await withFile("large.csv", async (reader, view) => {
       await reader.opened;
       await assert.rejects(
-        reader.find({ ...plain("(a"), regex: true }),
+        view.find({ ...plain("(a"), regex: true }),
         (error) => error instanceof ExportError && error.code === "invalidRequest",
       );
     });
@@ -216,28 +220,28 @@ describe("the reader of a table, in its threads", () => {
   it("rejects with cancelled when the signal ends or the reader is disposed", async () => {
     const isCancel = (error: unknown): boolean => error instanceof ExportError && error.code === "cancelled";
     let left: Promise<unknown> = Promise.resolve();
-    await withReader("large.csv", async (reader) => {
+    await withFile("large.csv", async (reader) => {
       await reader.opened;
       const stop = new AbortController();
-      const waiting = assert.rejects(reader.lineOf(rows - 1, stop.signal), isCancel);
+      const waiting = assert.rejects(reader.lineOf(rowNumber(rows - 1), stop.signal), isCancel);
       stop.abort();
       await waiting;
-      left = assert.rejects(reader.lineOf(rows - 1, never), isCancel);
+      left = assert.rejects(reader.lineOf(rowNumber(rows - 1), never), isCancel);
     });
     await left;
   });
 });
 
-describe("a file that changes while a reader has it open", () => {
+describe("a file that changes while it is open", () => {
   it("grows: the index goes on, a search too, and a half row becomes whole", async () => {
     const name = await file("growing.csv", `id,name\n1,one\n2,"tw`);
-    await withReader({ name, size: 18, growing: true }, async (reader) => {
+    await withFile({ name, size: 18, growing: true }, async (reader, view) => {
       await shapeOf(reader);
       assert.equal((await reader.indexed(Infinity, never)).endsInRecord, true);
-      const done = searched(reader);
-      await reader.find(plain("e"));
+      const done = searched(view);
+      await view.find(plain("e"));
       assert.equal((await done).matches, 1);
-      const more = searched(reader, ({ matches, done: isDone }) => isDone && matches > 1);
+      const more = searched(view, ({ matches, done: isDone }) => isDone && matches > 1);
       const exact = new Promise<TableProgress>((resolve) =>
         reader.listen({
           onProgress: (progress) => {
@@ -250,7 +254,7 @@ describe("a file that changes while a reader has it open", () => {
       const { rows, exact: isExact, endsInRecord, bytes } = await exact;
       assert.deepEqual([rows, isExact, endsInRecord, bytes], [3, true, false, 30]);
       assert.equal((await more).matches, 3);
-      const page = await reader.rows({ from: 0, count: 10 }, never);
+      const page = await reader.rows({ from: rowNumber(0), count: 10 }, never);
       assert.deepEqual(
         page.rows.map(({ cells }) => cells),
         [
@@ -264,7 +268,7 @@ describe("a file that changes while a reader has it open", () => {
 
   it("is waited for while next to nothing of it is there", async () => {
     const name = await file("begun.csv", "");
-    await withReader({ name, size: 0, growing: true }, async (reader) => {
+    await withFile({ name, size: 0, growing: true }, async (reader) => {
       await appendFile(path.join(folder, name), "id;name\n1;one\n");
       reader.grew({ size: 14, growing: true });
       const { columns, reading } = await shapeOf(reader);
@@ -274,7 +278,7 @@ describe("a file that changes while a reader has it open", () => {
 
   it("is empty when it stays so", async () => {
     const name = await file("empty.csv", "");
-    await withReader({ name, size: 0, growing: true }, async (reader) => {
+    await withFile({ name, size: 0, growing: true }, async (reader) => {
       reader.grew({ size: 0, growing: false });
       assert.deepEqual(await reader.opened, { kind: "problem", problem: { kind: "empty" } });
     });
@@ -282,11 +286,11 @@ describe("a file that changes while a reader has it open", () => {
 
   it("shrinks: reading it is refused as changed, and works again when it is read anew", async () => {
     const { rows } = writeLargeCsv(path.join(folder, "shrinking.csv"), 4 * 1024 ** 2);
-    await withReader("shrinking.csv", async (reader) => {
+    await withFile("shrinking.csv", async (reader) => {
       await reader.indexed(Infinity, never);
       await truncate(path.join(folder, "shrinking.csv"), 10_000);
       await assert.rejects(
-        reader.rows({ from: rows - 100, count: 10 }, never),
+        reader.rows({ from: rowNumber(rows - 100), count: 10 }, never),
         (error) => error instanceof ExportError && error.code === "fileChanged",
       );
       const again = await reader.reread({});
@@ -297,14 +301,14 @@ describe("a file that changes while a reader has it open", () => {
 
   it("is read in another way when a person says so", async () => {
     const name = await file("ways.csv", "a;b\n1,5;2\n3,5;4\n");
-    await withReader(name, async (reader) => {
+    await withFile(name, async (reader) => {
       const { version, columns } = await shapeOf(reader);
       assert.equal(columns.length, 2);
       const again = await reader.reread({ readAs: { delimiter: ",", header: false } });
       assert.equal(again.kind, "table");
       const shape = await shapeOf(reader);
       assert.ok(shape.version > version);
-      const page = await reader.rows({ from: 0, count: 5 }, never);
+      const page = await reader.rows({ from: rowNumber(0), count: 5 }, never);
       assert.deepEqual(
         page.rows.map(({ cells }) => cells),
         [["a;b"], ["1", "5;2"], ["3", "5;4"]],
@@ -313,10 +317,10 @@ describe("a file that changes while a reader has it open", () => {
   });
 
   it("is a problem, never an exception, when it is not there or no table", async () => {
-    await withReader("nowhere.csv", async (reader) => {
+    await withFile("nowhere.csv", async (reader) => {
       assert.deepEqual(await reader.opened, { kind: "problem", problem: { kind: "missing" } });
     });
-    await withReader(await file("page.csv", "<!DOCTYPE html><html></html>"), async (reader) => {
+    await withFile(await file("page.csv", "<!DOCTYPE html><html></html>"), async (reader) => {
       assert.deepEqual(await reader.opened, { kind: "problem", problem: { kind: "page" } });
     });
   });
@@ -327,7 +331,7 @@ describe("JSON records", () =>
     const record = (row: number): string =>
       JSON.stringify(row === 5000 ? { id: row, late: "needle" } : { id: row, name: `n${row}` });
     const text = `{"items": [\n${Array.from({ length: 6000 }, (_, row) => record(row)).join(",\n")}\n], "errors": []}`;
-    await withReader(await file("records.json", text), async (reader) => {
+    await withFile(await file("records.json", text), async (reader) => {
       const shape = await shapeOf(reader);
       assert.deepEqual(
         [shape.reading.kind, shape.reading.arrayPath, shape.columns.map(({ name }) => name)],
@@ -337,7 +341,7 @@ describe("JSON records", () =>
       const found: Match[] = [];
       for await (const batch of reader.matches(plain("needle"), never)) found.push(...batch);
       assert.deepEqual(found, [{ row: 5000, column: 2 }]);
-      const page = await reader.rows({ from: 5000, count: 1 }, never);
+      const page = await reader.rows({ from: rowNumber(5000), count: 1 }, never);
       assert.deepEqual(page.rows[0]?.cells, ["5000", "", "needle"]);
     });
   }));

@@ -1,0 +1,103 @@
+import { type FileHandle, open } from "node:fs/promises";
+
+import type { DigestAlgorithm, DigestOutcome, Digests } from "./digestMessages.ts";
+import { type RunningDigest, startDigest } from "./runningDigest.ts";
+
+const chunkBytes = 1024 * 1024;
+const noBytes = Buffer.alloc(0);
+
+/** Reads one file as it grows, never a byte that was not reported as written, and hashes what it read. */
+export class Reading {
+  readonly #path: string;
+  readonly #digests: ReadonlyMap<DigestAlgorithm, RunningDigest>;
+  #position = 0;
+  /** How far the file may be read. */
+  #end = 0;
+  #total: number | undefined;
+  #isDropped = false;
+  #isReading = false;
+  #handle: FileHandle | undefined;
+  #buffer: Buffer = noBytes;
+  #outcome: DigestOutcome | undefined;
+  #onOutcome: (outcome: DigestOutcome) => void = () => undefined;
+
+  constructor(path: string, algorithms: readonly DigestAlgorithm[]) {
+    this.#path = path;
+    this.#digests = new Map(algorithms.map((algorithm) => [algorithm, startDigest(algorithm)]));
+  }
+
+  /** The bytes before `end` may be read now. */
+  written(end: number): void {
+    this.#end = Math.max(this.#end, end);
+    void this.#readOn();
+  }
+
+  /** The file ends at `total`. Resolves when it is read and closed. Never resolves after `drop`. */
+  finish(total: number): Promise<DigestOutcome> {
+    this.#end = this.#total = total;
+    return new Promise((resolve) => {
+      this.#onOutcome = resolve;
+      if (this.#outcome !== undefined) resolve(this.#outcome);
+      else void this.#readOn();
+    });
+  }
+
+  drop(): void {
+    this.#isDropped = true;
+    void this.#readOn();
+  }
+
+  /** Reads what may be read now. Closes the file when all of it is read, when reading failed, or when it is dropped. */
+  async #readOn(): Promise<void> {
+    if (this.#isReading || this.#outcome !== undefined) return;
+    this.#isReading = true;
+    const outcome = await this.#readToEnd();
+    this.#isReading = false;
+    if (outcome === undefined && !this.#isDropped) return;
+    this.#outcome = outcome;
+    await this.#close();
+    if (outcome !== undefined && !this.#isDropped) this.#onOutcome(outcome);
+  }
+
+  async #readToEnd(): Promise<DigestOutcome | undefined> {
+    try {
+      while (!this.#isDropped && this.#position < this.#end) {
+        if ((await this.#readChunk()) === 0) return { kind: "lengthDiffers" };
+      }
+    } catch (error) {
+      return { kind: "unreadable", reason: systemCode(error) };
+    }
+    if (this.#total === undefined) return undefined;
+    return this.#position === this.#total ? { kind: "digests", digests: this.#results() } : { kind: "lengthDiffers" };
+  }
+
+  async #readChunk(): Promise<number> {
+    this.#handle ??= await open(this.#path, "r");
+    const wanted = Math.min(chunkBytes, this.#end - this.#position);
+    if (this.#buffer.length < wanted) this.#buffer = Buffer.allocUnsafe(wanted);
+    const { bytesRead } = await this.#handle.read(this.#buffer, 0, wanted, this.#position);
+    const bytes = this.#buffer.subarray(0, bytesRead);
+    for (const digest of this.#digests.values()) digest.update(bytes);
+    this.#position += bytesRead;
+    return bytesRead;
+  }
+
+  async #close(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    this.#buffer = noBytes;
+    try {
+      await handle?.close();
+    } catch {
+      // Everything was read, or reading has failed already; a handle that does not close changes neither.
+    }
+  }
+
+  #results(): Digests {
+    return Object.fromEntries(Array.from(this.#digests, ([algorithm, digest]) => [algorithm, digest.hex()]));
+  }
+}
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown";
+}

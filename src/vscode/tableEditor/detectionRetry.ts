@@ -1,0 +1,48 @@
+import type { SourceGrowth } from "../../table/document/tableSpec.ts";
+import type { OpenFile } from "../../table/file/openFile.ts";
+import type { TableProblem } from "../../table/tableTypes.ts";
+
+/** Problems that may go away when more of the file is there. */
+const mayBecomeTable = new Set<TableProblem["kind"]>(["empty", "missing", "jsonText", "brokenJson"]);
+
+/** Tries again what is not a table yet: when the file has twice as many bytes as the last time, and when it is complete. */
+export class DetectionRetry {
+  readonly #file: Pick<OpenFile, "spec" | "settled" | "listen">;
+  readonly #reread: (source: Required<SourceGrowth>) => Promise<void>;
+  readonly #listening: { dispose(): void };
+  /** Bytes that were there the last time. */
+  #triedBytes: number;
+  /** Growth that was not looked at yet. */
+  #newest: Required<SourceGrowth> | undefined;
+
+  constructor(
+    file: Pick<OpenFile, "spec" | "settled" | "listen">,
+    reread: (source: Required<SourceGrowth>) => Promise<void>,
+  ) {
+    this.#file = file;
+    this.#reread = reread;
+    this.#triedBytes = file.spec.size ?? 0;
+    this.#listening = file.listen({
+      onReread: () => {
+        this.#triedBytes = file.spec.size ?? 0;
+      },
+    });
+  }
+
+  async grew(growth: Required<SourceGrowth>): Promise<void> {
+    const isUnderWay = this.#newest !== undefined;
+    this.#newest = growth;
+    while (!isUnderWay && this.#newest !== undefined) {
+      const newest: Required<SourceGrowth> = this.#newest;
+      const opened = await this.#file.settled();
+      if (this.#newest !== newest) continue;
+      const isWorthIt = newest.size >= 2 * this.#triedBytes || !newest.growing;
+      if (opened.kind === "problem" && mayBecomeTable.has(opened.problem.kind) && isWorthIt) await this.#reread(newest);
+      if (this.#newest === newest) this.#newest = undefined;
+    }
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+  }
+}

@@ -1,0 +1,14 @@
+import type { Port } from "../../channel/port.ts";
+
+/** The host as the page sees it. The page never outlives it. */
+export function pagePort(post: (message: unknown) => void): Port {
+  return {
+    post,
+    onMessage: (listener) => {
+      const receive = ({ data }: MessageEvent<unknown>): void => listener(data);
+      window.addEventListener("message", receive);
+      return { dispose: () => window.removeEventListener("message", receive) };
+    },
+    onEnd: () => ({ dispose: () => undefined }),
+  };
+}
