@@ -64,7 +64,9 @@ export interface CommandMap {
   "taskExports.table.findPrevious": Command<undefined, undefined>;
   "taskExports.table.goToRow": Command<undefined, undefined>;
   "taskExports.table.showDetail": Command<undefined, undefined>;
+  "taskExports.table.goToColumn": Command<undefined, undefined>;
   "taskExports.table.chooseColumns": Command<undefined, undefined>;
+  "taskExports.table.showAllColumns": Command<undefined, undefined>;
   "taskExports.table.copyAsTsv": Command<undefined, undefined>;
   "taskExports.table.copyAsCsv": Command<undefined, undefined>;
   "taskExports.table.copyAsJson": Command<undefined, undefined>;

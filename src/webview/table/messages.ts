@@ -146,6 +146,8 @@ export type GridCommand =
         | "findNext"
         | "findPrevious"
         | "goToRow"
+        | "goToColumn"
+        | "showAllColumns"
         | "showDetail"
         | "chooseColumns"
         | "revealInText"

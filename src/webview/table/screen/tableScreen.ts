@@ -6,7 +6,9 @@ import { DetailPane } from "../detail/detailPane.ts";
 import { element } from "../element.ts";
 import { TableFind } from "../find/tableFind.ts";
 import { Footer } from "../footer/footer.ts";
+import { GoToColumnBar } from "../goto/goToColumnBar.ts";
 import { GoToRowBar } from "../goto/goToRowBar.ts";
+import { showCutTitles } from "../grid/cutTitles.ts";
 import { type GridActions, listenToKeys } from "../grid/gridKeyboard.ts";
 import { GridState, type Table } from "../state/gridState.ts";
 import { GridView } from "../grid/gridView.ts";
@@ -40,6 +42,7 @@ export class TableScreen {
   readonly #footer: Footer;
   readonly #find: TableFind;
   readonly #goToRow: GoToRowBar;
+  readonly #goToColumn: GoToColumnBar;
   readonly #detail: DetailPane;
   readonly #chooser: ColumnChooser;
   readonly #copier: Copier;
@@ -55,9 +58,10 @@ export class TableScreen {
     });
     const giveFocusBack = () => this.focus();
     this.#view = new GridView(this.#state, this.#measure);
-    this.#footer = new Footer(this.#state, onReadAs);
+    this.#footer = new Footer(this.#state, { onReadAs, chooseColumns: () => this.#chooser.open() });
     this.#find = new TableFind({ link, announcer, memory }, this.#state, this.#view);
     this.#goToRow = new GoToRowBar(this.#state, giveFocusBack);
+    this.#goToColumn = new GoToColumnBar(this.#state, giveFocusBack);
     this.#copier = new Copier(link, this.#state, (sentence) => this.say(sentence));
     this.#detail = new DetailPane(link, this.#state, {
       copyValue: () => this.#copier.copyFocused(),
@@ -121,6 +125,12 @@ export class TableScreen {
       case "goToRow":
         this.#goToRow.open();
         break;
+      case "goToColumn":
+        this.#goToColumn.open();
+        break;
+      case "showAllColumns":
+        this.#state.arrange((layout) => layout.showAll());
+        break;
       case "showDetail":
         this.#detail.open();
         break;
@@ -161,6 +171,7 @@ export class TableScreen {
       },
     };
     listenToKeys(this.#view.grid, this.#state, actions);
+    showCutTitles(this.#view.rows.element);
     new RowsPointer(this.#state, this.#view, actions);
     new HeaderPointer(this.#state, this.#view, actions);
     keepWithHost(this.#link, this.#state);
@@ -168,7 +179,13 @@ export class TableScreen {
       if (change === "paint" || change === "shape") fitNewColumns(this.#state, this.#measure);
     });
     fitNewColumns(this.#state, this.#measure);
-    const bars = element("div", { class: "bars" }, this.#find.bar.element, this.#goToRow.element);
+    const bars = element(
+      "div",
+      { class: "bars" },
+      this.#find.bar.element,
+      this.#goToRow.element,
+      this.#goToColumn.element,
+    );
     const middle = element("div", { class: "middle" }, this.#view.element, this.#detail.element, this.#chooser.element);
     this.element.append(this.#heading, bars, middle, this.#footer.element);
     this.#listenToCopy();

@@ -179,6 +179,13 @@ export class GridState {
     this.changes.tell("selection");
   }
 
+  /** Moves the focus to a column by its index, in the same row; a hidden column is shown. */
+  goToColumn(index: number): void {
+    if (this.#layout.isHidden(index)) this.arrange((layout) => layout.show(index));
+    const { row } = this.selection.focus;
+    this.goTo({ row, position: Math.max(0, this.#layout.positionOf(index)) });
+  }
+
   /** Brings the focused cell into view, both ways. */
   reveal(landing: Landing = "nearest"): void {
     const { row } = this.selection.focus;
