@@ -24,7 +24,7 @@ export class ToolsAhead {
   }
 
   /** Resolves when these tools are there or could not be installed. */
-  async settled(tools: Iterable<StepTool> = this.#ready.keys()): Promise<void> {
+  async settled(tools: readonly StepTool[]): Promise<void> {
     for (const tool of tools) await this.#ready.get(tool);
   }
 }

@@ -1,10 +1,9 @@
 import { t } from "@vscode/l10n";
 import * as v from "valibot";
-import type { Disposable } from "vscode";
 import { invalidArgument } from "../model/accountErrors.ts";
 import { isCancelled } from "../model/exportError.ts";
 import { type Caller, isInteractive, type IsUri, toCommandCall } from "./commandCall.ts";
-import { Owner } from "./disposables.ts";
+import { type Disposable, Owner } from "./disposables.ts";
 import type { FailureSubject } from "./errors/mending.ts";
 import type { CommandId, CommandMap, CommandResult } from "./ids.ts";
 import type { Log } from "./log.ts";

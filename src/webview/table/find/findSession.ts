@@ -23,20 +23,26 @@ export interface FindListener {
 
 const nowhere: Promise<Match | undefined> = Promise.resolve(undefined);
 
-/** One search after the other over the whole file; the host does the searching. */
+/**
+ * One search after the other over the whole file; the host does the searching. Its searches have numbers, which may start
+ * again with any search: only the answer to `find` tells which number is the present search's.
+ */
 export class FindSession {
   readonly #link: HostLink;
   readonly #listener: FindListener;
   #view: FindView = { looking: false };
-  #lastSearch = -1;
   #running = new AbortController();
+  /** What came for searches, by number, before it is known which of them is the present one. */
+  readonly #early = new Map<number, FindProgress>();
+  /** `endFind` requests without an answer: until then, events are about searches that were ended. */
+  #ending = 0;
   /** Steps from match to match, one after the other; answers where the last one led to. */
   #steps = nowhere;
 
   constructor(link: HostLink, listener: FindListener) {
     this.#link = link;
     this.#listener = listener;
-    link.on("find", (progress) => this.#progress(progress));
+    link.on("find", (progress) => this.#receive(progress));
   }
 
   get view(): FindView {
@@ -50,8 +56,8 @@ export class FindSession {
     const { signal } = this.#running;
     this.#link.request("find", pattern, signal).then(
       (progress) => {
-        this.#progress(progress);
-        // The place itself counts, so it is looked for from just before it.
+        this.#start(progress);
+        // The cell itself counts, so the search starts just before it.
         this.goOn({ row: from.row, column: from.column - 1 }, "next");
       },
       (error: unknown) => {
@@ -71,7 +77,7 @@ export class FindSession {
     this.#steps = this.#steps.then((found) => this.#step(found ?? from, direction, signal));
     const steps = this.#steps;
     void steps.then(() => {
-      // Whoever presses the key after that begins where the person is then.
+      // The next press of the key starts from the cell that has the focus by then.
       if (this.#steps === steps) this.#steps = nowhere;
     });
   }
@@ -97,23 +103,42 @@ export class FindSession {
     const searched = this.#view.pattern !== undefined;
     this.#stop();
     this.#show({ looking: false });
-    if (searched) void this.#link.request("endFind", {}).catch(() => undefined);
+    if (searched) void this.#endOnHost();
+  }
+
+  async #endOnHost(): Promise<void> {
+    this.#ending += 1;
+    // A host that refuses to end a search has none.
+    await this.#link.request("endFind", {}).catch(() => undefined);
+    this.#ending -= 1;
   }
 
   #stop(): void {
     this.#running.abort();
     this.#running = new AbortController();
     this.#steps = nowhere;
-    if (this.#view.progress) this.#lastSearch = this.#view.progress.search;
+    this.#early.clear();
   }
 
-  #progress(progress: FindProgress): void {
+  /** The answer to `find`: from here on, only progress with its number counts. */
+  #start(progress: FindProgress): void {
+    const early = this.#early.get(progress.search);
+    this.#early.clear();
+    this.#advance(progress);
+    if (early) this.#receive(early);
+  }
+
+  #receive(progress: FindProgress): void {
     const { pattern, progress: before } = this.#view;
-    if (pattern === undefined || progress.search <= this.#lastSearch) return;
-    if (before && (progress.search < before.search || (before.done && !progress.done && sameBytes(before, progress))))
-      return;
+    if (pattern === undefined || this.#ending > 0) return;
+    if (before === undefined) this.#early.set(progress.search, progress);
+    else if (progress.search === before.search && !isBehind(progress, before)) this.#advance(progress);
+  }
+
+  #advance(progress: FindProgress): void {
+    const wasDone = this.#view.progress?.done === true;
     this.#show({ ...this.#view, progress });
-    if (progress.done && before?.done !== true) this.#listener.onDone(progress);
+    if (progress.done && !wasDone) this.#listener.onDone(progress);
   }
 
   #show(view: FindView): void {
@@ -122,6 +147,7 @@ export class FindSession {
   }
 }
 
-function sameBytes(one: FindProgress, other: FindProgress): boolean {
-  return one.bytes === other.bytes;
+/** Of the same file, but from before the search was done. */
+function isBehind(progress: FindProgress, before: FindProgress): boolean {
+  return before.done && !progress.done && progress.bytes === before.bytes;
 }

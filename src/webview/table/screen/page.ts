@@ -45,8 +45,18 @@ export class Page {
     link.on("command", (command) => {
       if (this.#screen?.element.isConnected === true) this.#screen.run(command);
     });
-    // VS Code gives the focus to the page; nobody wants it on its body.
+    // VS Code gives the focus to the page; on its body no key does anything.
     window.addEventListener("focus", () => this.#focusContent());
+    this.#takeKeyboardOnPress();
+  }
+
+  /**
+   * A press anywhere in the page makes its tab the active one: VS Code does that for the page that has the focus, which
+   * the browser does not give where the press is handled here. On what takes no focus itself, the table has the keyboard.
+   */
+  #takeKeyboardOnPress(): void {
+    document.addEventListener("pointerdown", () => window.focus(), { capture: true });
+    document.addEventListener("pointerup", () => this.#focusContent());
   }
 
   #show(view: TableView): void {
