@@ -1,10 +1,20 @@
 import { mkdir } from "node:fs/promises";
 import { glob } from "node:fs/promises";
-import process from "node:process";
+import path from "node:path";
+import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
 import { buildScanner } from "./scripts/scanner/buildScanner.ts";
 
-const flags = new Set(process.argv.slice(2));
+const { values: flags } = parseArgs({
+  options: {
+    production: { type: "boolean", default: false },
+    /** The suites for the extension host, and nothing else. */
+    tests: { type: "boolean", default: false },
+    watch: { type: "boolean", default: false },
+    outdir: { type: "string", default: "dist" },
+  },
+});
+const scanner = path.join(flags.outdir, "scan.wasm");
 
 /** CommonJS packages inside an ES module bundle still ask for Node's own modules through `require`. */
 const requireForBundledPackages =
@@ -30,9 +40,9 @@ const extension = {
     tableWorker: "src/table/worker/tableWorker.ts",
     findWorker: "src/table/worker/findWorker.ts",
   },
-  outdir: "dist",
-  minify: flags.has("--production"),
-  sourcemap: flags.has("--production") ? false : "linked",
+  outdir: flags.outdir,
+  minify: flags.production,
+  sourcemap: flags.production ? false : "linked",
   keepNames: true,
 };
 
@@ -46,13 +56,16 @@ const grid = {
     { in: "src/webview/table/main.ts", out: "table" },
     { in: "src/webview/table/table.css", out: "table" },
   ],
-  outdir: "dist/table",
-  minify: flags.has("--production"),
-  sourcemap: flags.has("--production") ? false : "linked",
+  outdir: path.join(flags.outdir, "table"),
+  minify: flags.production,
+  sourcemap: flags.production ? false : "linked",
   logLevel: "warning",
 };
 
-/** The suites that run inside VS Code's extension host: it loads JavaScript only. */
+/**
+ * The suites that run inside VS Code's extension host: it loads JavaScript only.
+ * @returns {Promise<esbuild.BuildOptions>}
+ */
 async function integrationSuites() {
   const entryPoints = [];
   for await (const file of glob("test/integration/**/*.ts")) entryPoints.push(file);
@@ -62,18 +75,18 @@ async function integrationSuites() {
     outdir: "out/test/integration",
     outbase: "test/integration",
     outExtension: { ".js": ".mjs" },
-    external: [...shared.external, "mocha"],
+    external: ["vscode", "mocha"],
     sourcemap: "inline",
   };
 }
 
-await mkdir("dist", { recursive: true });
-if (flags.has("--watch")) {
-  await buildScanner("dist/scan.wasm");
+await mkdir(flags.outdir, { recursive: true });
+if (flags.watch) {
+  await buildScanner(scanner);
   for (const options of [extension, grid]) await (await esbuild.context(options)).watch();
-} else if (flags.has("--tests")) {
+} else if (flags.tests) {
   await esbuild.build(await integrationSuites());
 } else {
-  await buildScanner("dist/scan.wasm");
+  await buildScanner(scanner);
   for (const options of [extension, grid]) await esbuild.build(options);
 }

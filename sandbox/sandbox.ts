@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { ensureTool } from "../tools/toolCache.ts";
+import { ensureTool } from "../tools/toolCache.mjs";
 import type { AddAccountRequest, Credentials } from "../src/model/contract.ts";
 import { createCredentials } from "./credentials.ts";
 import type { ApiServer, RecordedRequest } from "./http/apiServer.ts";

@@ -2,25 +2,26 @@
  * The way into every script of this project from a fresh clone: `node scripts/run.mjs <name> [arguments]`. Needs nothing
  * but Node and npm, installs the rest, and runs `scripts/<name>.ts` on the Node that the project pins.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { ensureTool, needsPackagedBrowser } from "../tools/toolCache.mjs";
 
 const oldestNode = 20;
 const pinnedNode = 24;
 const endingSignals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-function main() {
+async function main() {
   const [name, ...args] = process.argv.slice(2);
   const program = path.join(root, "scripts", `${name}.ts`);
   if (name === undefined || !existsSync(program)) fail(`There is no script of this name: ${name ?? "(none given)"}`);
   if (majorOf(process.versions.node) < oldestNode) {
     fail(`Node ${oldestNode} or newer is needed; this is Node ${process.versions.node}.`);
   }
-  if (!isInstalled()) install();
+  if (!isInstalled()) await Promise.all([installPackages(), installTools(toolsFor(name, args))]);
   runPinned(program, args);
 }
 
@@ -42,13 +43,45 @@ function readPackages(lockFile) {
   return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, "utf8")).packages : {};
 }
 
-function install() {
+async function installPackages() {
   console.log("Installing this project's packages (npm ci)");
   const npmProgram = process.env["npm_execpath"];
-  const { status } = npmProgram?.endsWith("npm-cli.js")
-    ? spawnSync(process.execPath, [npmProgram, "ci"], { cwd: root, stdio: "inherit" })
-    : spawnSync("npm", ["ci"], { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  const npm = npmProgram?.endsWith("npm-cli.js")
+    ? spawn(process.execPath, [npmProgram, "ci"], { cwd: root, stdio: "inherit" })
+    : spawn("npm", ["ci"], { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  const status = await new Promise((resolve) => npm.once("error", resolve).once("close", resolve));
   if (status !== 0) fail("npm could not install this project's packages; its own message is above.");
+}
+
+/**
+ * Installs tools beside the packages: on a machine that has neither both take about as long. What cannot be installed is
+ * left to the script, which tries itself when it needs it and tells why.
+ * @param {readonly import("../tools/toolCache.mjs").ToolName[]} names
+ */
+async function installTools(names) {
+  await Promise.allSettled(names.map((name) => ensureTool(name, console.log)));
+}
+
+/**
+ * What a script certainly needs.
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {import("../tools/toolCache.mjs").ToolName[]}
+ */
+function toolsFor(name, args) {
+  const isWholeTest = name === "test" && args.length === 0;
+  if (isWholeTest || (name === "start" && !mayHaveDesktop())) {
+    return ["vscode-server", "azurite", ...(needsPackagedBrowser() ? /** @type {const} */ (["browser"]) : [])];
+  }
+  return name === "start" ? ["azurite"] : [];
+}
+
+/** Whether a desktop VS Code could be used, as far as that is known without looking for one. */
+function mayHaveDesktop() {
+  const { TASK_EXPORTS_VSCODE: given, DISPLAY: x11, WAYLAND_DISPLAY: wayland, PATH: searchPath = "" } = process.env;
+  if (given === "none") return false;
+  const hasVirtualScreen = searchPath.split(path.delimiter).some((folder) => existsSync(path.join(folder, "xvfb-run")));
+  return process.platform !== "linux" || [x11, wayland].some((screen) => screen) || hasVirtualScreen;
 }
 
 function findPinnedNode() {
@@ -111,4 +144,4 @@ function fail(message) {
   process.exit(1);
 }
 
-main();
+await main();

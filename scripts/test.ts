@@ -2,60 +2,43 @@
  * Runs all tests of the project, or the steps that are named: `npm test`, `npm test -- unit lint`. Every step runs even
  * when an earlier one failed. The last line is always `N passed, N failed`.
  */
+import os from "node:os";
 import process from "node:process";
 import { packageProgram } from "../project/program.ts";
 import { integrationStep } from "./testing/integrationStep.ts";
 import { packageStep } from "./testing/packageStep.ts";
-import { type Counts, nodeTestStep, programStep, type TestStep } from "./testing/steps.ts";
+import { inMinutes, runSteps, total } from "./testing/runSteps.ts";
+import { largeTestStep, programStep, type TestStep, unitTestStep } from "./testing/steps.ts";
 import { ToolsAhead } from "./testing/toolsAhead.ts";
 
+const cores = os.availableParallelism();
+
+/** In the order in which they are shown, and begin where nothing else is said. */
 const steps: readonly TestStep[] = [
   programStep("format", [packageProgram("prettier", "bin", "prettier.cjs"), "--check", "."]),
+  programStep("build", ["esbuild.mjs"], ["esbuild.mjs", "--tests"]),
   programStep("lint", [packageProgram("eslint", "bin", "eslint.js"), "."]),
   programStep(
     "types",
     [packageProgram("typescript", "bin", "tsc"), "--noEmit"],
     [packageProgram("typescript", "bin", "tsc"), "--noEmit", "-p", "src/webview"],
   ),
-  { ...nodeTestStep("unit", "test/unit/**/*.test.ts"), tools: ["azurite"] },
-  // One at a time: each takes the machine for itself.
-  {
-    ...nodeTestStep("endurance", "test/endurance/**/*.test.ts", ["--test-concurrency=1"]),
-    tools: ["azurite"],
-    alone: true,
-  },
-  programStep("build", ["esbuild.mjs"], ["esbuild.mjs", "--tests"]),
+  // As many files as there are cores, although it is one job: much of the time they wait for clocks and disks.
+  { ...unitTestStep("unit", "test/unit/**/*.test.ts", cores), tools: ["azurite"] },
+  { ...largeTestStep("endurance", "test/endurance/**/*.test.ts"), tools: ["azurite"] },
   integrationStep,
-  // One workbench at a time: each is a browser and a server.
   {
-    ...nodeTestStep("ui", "test/ui/**/*.test.ts", ["--test-concurrency=1"]),
+    ...largeTestStep("ui", "test/ui/**/*.test.ts"),
     needs: ["build"],
     tools: ["azurite", "browser", "vscode-server"],
   },
   packageStep,
 ];
 
-const started = Date.now();
+const startedAt = performance.now();
 
 function log(line: string): void {
   console.log(line);
-}
-
-function elapsed(): string {
-  const seconds = Math.round((Date.now() - started) / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-async function runStep(step: TestStep, toolsAhead: ToolsAhead): Promise<Counts> {
-  log(`\n[${elapsed()}] ${step.name}`);
-  await toolsAhead.settled(step.alone ? undefined : (step.tools ?? []));
-  const counts = await step.run(log).catch((error: unknown): Counts => {
-    console.error(error);
-    return { passed: 0, failed: 1 };
-  });
-  if (counts.passed + counts.failed > 0) return counts;
-  log(`No test ran in the step "${step.name}".`);
-  return { passed: 0, failed: 1 };
 }
 
 function chosenSteps(names: readonly string[]): readonly TestStep[] {
@@ -71,21 +54,22 @@ function chosenSteps(names: readonly string[]): readonly TestStep[] {
 
 const chosen = chosenSteps(process.argv.slice(2));
 const ending = new AbortController();
-process.once("exit", () => ending.abort());
+process.once("exit", () => {
+  ending.abort();
+});
 const toolsAhead = new ToolsAhead(
   chosen.flatMap(({ tools }) => tools ?? []),
   log,
   ending.signal,
 );
-const total: Counts = { passed: 0, failed: 0 };
-const failedSteps: string[] = [];
-for (const step of chosen) {
-  const { passed, failed } = await runStep(step, toolsAhead);
-  total.passed += passed;
-  total.failed += failed;
-  if (failed > 0) failedSteps.push(step.name);
-  log(`[${elapsed()}] ${step.name}: ${passed} passed, ${failed} failed`);
-}
-if (failedSteps.length > 0) log(`\nFailed: ${failedSteps.join(", ")}`);
-log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+const results = await runSteps(chosen, {
+  jobsAtOnce: cores,
+  toolsReady: (tools) => toolsAhead.settled(tools),
+  print: (text) => process.stdout.write(text),
+});
+const { passed, failed } = total(results);
+const failedSteps = results.filter((result) => result.failed > 0).map(({ name }) => name);
+log(`\nIn ${inMinutes((performance.now() - startedAt) / 1000)}, ${cores} jobs at once.`);
+if (failedSteps.length > 0) log(`Failed: ${failedSteps.join(", ")}`);
+log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

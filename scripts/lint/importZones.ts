@@ -62,10 +62,25 @@ const webviewZone: Zone = {
   message: "What paints imports src/webview/table/state, never the other way round.",
 };
 
+/** Whatever the page imports goes into its bundle, so of the table it gets types, identities and pure rules only. */
+const tableInWebviewZone: Zone = {
+  target: "./src/webview",
+  from: "./src/table",
+  except: [
+    "./tableTypes.ts",
+    "./tableReader.ts",
+    "./find/patternExpression.ts",
+    "./view/rowIdentity.ts",
+    "./view/rowView.ts",
+  ],
+  message: "The grid imports only the table's types, its row identity and its rule for find patterns.",
+};
+
 export const importZones: Zone[] = [
   ...sourceZones,
   ...downloadZones,
   webviewZone,
+  tableInWebviewZone,
   // What is around the extension. The extension itself imports none of it.
   ...oneWay(".", ["src", "project", "tools", "sandbox", "workbench", "bench", "scripts", "test"]),
   {

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import { root } from "../../project/checkout.ts";
-import { runProgram } from "../../project/program.ts";
+import { type ProgramOptions, runProgram } from "../../project/program.ts";
+import { packagedReadme } from "./packagedReadme.ts";
 import { publishTypes } from "./publishTypes.ts";
 
 /** The largest package that is accepted, in bytes. */
@@ -18,23 +19,35 @@ export interface ExtensionPackage {
   listing: string[];
 }
 
+/** What of the checkout the packager sees besides the build; `.vscodeignore` narrows it down. */
+const parts = /^(?:package\.json|package\.nls.*\.json|\.vscodeignore|l10n|media|README\.md|CHANGELOG\.md|LICENSE)$/u;
+
 /**
- * Builds the extension for production and packages it.
+ * Builds the extension for production and packages it, apart from the checkout: what runs from `dist` stays as it is.
+ * @param output where what the build prints goes
  * @throws when the build fails, when the packager warns of anything, or when the package is too large
  */
-export async function packageExtension(): Promise<ExtensionPackage> {
-  if ((await runProgram(["esbuild.mjs", "--production"])) !== 0) throw new Error("The extension could not be built.");
-  await publishTypes(path.join(root, "dist", "task-exports.d.ts"));
+export async function packageExtension(output: Pick<ProgramOptions, "write"> = {}): Promise<ExtensionPackage> {
+  const folder = path.join(root, "out", "package");
+  await rm(folder, { recursive: true, force: true });
+  for (const entry of await readdir(root)) {
+    if (parts.test(entry)) await cp(path.join(root, entry), path.join(folder, entry), { recursive: true });
+  }
+  const readme = path.join(folder, "README.md");
+  await writeFile(readme, packagedReadme(await readFile(readme, "utf8")));
+  const dist = path.join(folder, "dist");
+  const exitCode = await runProgram(["esbuild.mjs", "--production", "--outdir", dist], output);
+  if (exitCode !== 0) throw new Error("The extension could not be built.");
+  await publishTypes(path.join(dist, "task-exports.d.ts"));
   const file = path.join(root, "out", `task-exports-${await extensionVersion()}.vsix`);
-  await mkdir(path.dirname(file), { recursive: true });
-  const output = await runPackager(file);
+  const printed = await runPackager(folder, file);
   // Each of the packager's warnings can be mended; the one that cannot yet (no repository) is switched off by name.
-  if (output.includes(" WARNING ")) throw new Error(`The packager warns:\n${output}`);
+  if (printed.includes(" WARNING ")) throw new Error(`The packager warns:\n${printed}`);
 
   const { size: bytes } = await stat(file);
   if (bytes >= packageLimit)
-    throw new Error(`The package has ${bytes} bytes; ${packageLimit} is the limit.\n${output}`);
-  return { file, bytes, listing: await listFiles({ cwd: root, packageManager: PackageManager.None }) };
+    throw new Error(`The package has ${bytes} bytes; ${packageLimit} is the limit.\n${printed}`);
+  return { file, bytes, listing: await listFiles({ cwd: folder, packageManager: PackageManager.None }) };
 }
 
 async function extensionVersion(): Promise<string> {
@@ -45,7 +58,7 @@ async function extensionVersion(): Promise<string> {
   return String(manifest.version);
 }
 
-async function runPackager(file: string): Promise<string> {
+async function runPackager(folder: string, file: string): Promise<string> {
   const packager = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
   const args = [
     packager,
@@ -56,7 +69,7 @@ async function runPackager(file: string): Promise<string> {
     "--out",
     file,
   ];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {

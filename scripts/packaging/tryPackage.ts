@@ -5,7 +5,7 @@ import { buildCompanion } from "../../workbench/session/companion.ts";
 import { finishedMainJob } from "../../workbench/session/mainJob.ts";
 import { openSandboxSession } from "../../workbench/session/sandboxSession.ts";
 import { openServerWindow } from "../../workbench/session/serverWindow.ts";
-import type { Log } from "../../tools/toolCache.ts";
+import type { Log } from "../../tools/toolCache.mjs";
 
 /**
  * Installs a VSIX into a VS Code that never ran before and does the main job from it.

@@ -6,8 +6,9 @@ import { runIntegration } from "../../workbench/host/runIntegration.ts";
 import { root } from "../../project/checkout.ts";
 import { SecretHunt } from "../../sandbox/secretHunt.ts";
 import { openSandboxSession, type SandboxSession } from "../../workbench/session/sandboxSession.ts";
-import type { Log } from "../../tools/toolCache.ts";
-import type { Counts, TestStep } from "./steps.ts";
+import type { Log } from "../../tools/toolCache.mjs";
+import { total } from "./runSteps.ts";
+import type { Counts, Job, TestStep } from "./steps.ts";
 
 interface Suite {
   /** Of the bundled module under out/test/integration. */
@@ -20,28 +21,27 @@ const suites: readonly Suite[] = [
   { name: "restrictedMode", restricted: true },
 ];
 
-/** The suites that run inside the extension host of a real VS Code, against the sandbox. */
+/** The suites that run inside the extension host of a real VS Code, against one sandbox. */
+const runSuites: Job = async (write) => {
+  const log = (line: string) => write(`${line}\n`);
+  const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-suites-"));
+  const session = await openSandboxSession({ file: path.join(folder, "session.json"), log });
+  try {
+    const counts: Counts[] = [];
+    for (const suite of suites) counts.push(await runSuite(suite, folder, session, log));
+    return total(counts);
+  } finally {
+    await session.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
 export const integrationStep: TestStep = {
   name: "integration",
   needs: ["build"],
   // The server also where there is a desktop VS Code: that one cannot be tested in Restricted Mode.
   tools: ["azurite", "browser", "vscode-server", "desktop"],
-  run: async (log) => {
-    const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-suites-"));
-    const session = await openSandboxSession({ file: path.join(folder, "session.json"), log });
-    try {
-      const total: Counts = { passed: 0, failed: 0 };
-      for (const suite of suites) {
-        const { passed, failed } = await runSuite(suite, folder, session, log);
-        total.passed += passed;
-        total.failed += failed;
-      }
-      return total;
-    } finally {
-      await session.close();
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
+  jobs: [runSuites],
 };
 
 async function runSuite(suite: Suite, folder: string, session: SandboxSession, log: Log): Promise<Counts> {

@@ -5,9 +5,9 @@ import path from "node:path";
 import * as v from "valibot";
 import { root } from "../../project/checkout.ts";
 import { runProgram } from "../../project/program.ts";
-import type { Log } from "../../tools/toolCache.ts";
 import { deadFileSchema, tellDeadFile } from "./deadFiles.ts";
 import type { StepTool } from "./toolsAhead.ts";
+import type { Write } from "./transcript.ts";
 
 export interface Counts {
   passed: number;
@@ -16,54 +16,67 @@ export interface Counts {
 
 const countedSchema = v.object({ passed: v.number(), failed: v.number(), deadFiles: v.array(deadFileSchema) });
 
+/** What runs in one go, and takes about one core. */
+export type Job = (write: Write) => Promise<Counts>;
+
 /** One part of `npm test`. A step in which no test ran has failed. */
 export interface TestStep {
   name: string;
-  /** Steps that run before this one even when they were not asked for. */
+  /** Steps that end before this one begins; they run even when they were not asked for. */
   needs?: readonly string[];
   /** What this step works with; installed before it begins. */
   tools?: readonly StepTool[];
-  /** Takes the machine for itself: nothing is installed meanwhile. */
-  alone?: boolean;
-  run(log: Log): Promise<Counts>;
+  /** Each may run beside any other, also of another step. */
+  jobs: readonly Job[];
 }
 
-/** A program of one of this project's packages, or of the project itself; passes when it ends with 0. */
+/** Programs of this project's packages, or of the project itself, one after the other; passes when each ends with 0. */
 export function programStep(name: string, ...commands: readonly string[][]): TestStep {
-  return {
-    name,
-    run: async () => {
-      for (const command of commands) {
-        if ((await runProgram(command)) !== 0) return { passed: 0, failed: 1 };
-      }
-      return { passed: 1, failed: 0 };
-    },
+  const job: Job = async (write) => {
+    for (const command of commands) {
+      if ((await runProgram(command, { write })) !== 0) return { passed: 0, failed: 1 };
+    }
+    return { passed: 1, failed: 0 };
   };
+  return { name, jobs: [job] };
 }
 
-/** The tests of Node's own runner in the files of a pattern, counted by the runner. */
-export function nodeTestStep(name: string, pattern: string, options: readonly string[] = []): TestStep {
-  return {
-    name,
-    run: async (log) => {
-      if (globSync(pattern, { cwd: root }).length === 0) return { passed: 0, failed: 0 };
-      const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-test-"));
-      const countsFile = path.join(folder, "counts.json");
-      const exitCode = await runProgram([
-        "--test",
-        ...options,
-        ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
-        ...["--test-reporter", path.join(import.meta.dirname, "countReporter.ts")],
-        ...["--test-reporter-destination", countsFile],
-        pattern,
-      ]);
-      const counted = await readCounts(countsFile);
-      await rm(folder, { recursive: true });
-      if (counted === undefined) log(`The test runner ended with exit code ${String(exitCode)} before it had counted.`);
-      for (const deadFile of counted?.deadFiles ?? []) log(tellDeadFile(deadFile));
-      if (counted === undefined || (exitCode !== 0 && counted.failed === 0)) return { passed: 0, failed: 1 };
-      return { passed: counted.passed, failed: counted.failed };
-    },
+/** The tests of Node's own runner in the files of a pattern, so many files at once. */
+export function unitTestStep(name: string, pattern: string, filesAtOnce: number): TestStep {
+  return { name, jobs: [nodeTests(testFiles(pattern), [`--test-concurrency=${filesAtOnce}`])] };
+}
+
+/** The same, each file a job of its own: it starts large programs, or works for a minute. */
+export function largeTestStep(name: string, pattern: string): TestStep {
+  return { name, jobs: testFiles(pattern).map((file) => nodeTests([file])) };
+}
+
+function testFiles(pattern: string): string[] {
+  return globSync(pattern, { cwd: root }).toSorted();
+}
+
+/** Runs test files in processes of their own and counts their tests, those among them that died. */
+function nodeTests(files: readonly string[], options: readonly string[] = []): Job {
+  return async (write) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-test-"));
+    const countsFile = path.join(folder, "counts.json");
+    const args = [
+      ...["--test", ...options],
+      ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
+      ...["--test-reporter", path.join(import.meta.dirname, "countReporter.ts")],
+      ...["--test-reporter-destination", countsFile],
+      ...files,
+    ];
+    // Most test files import the same sources; Node keeps what it made of those from one file to the next.
+    const exitCode = await runProgram(args, { write, env: { NODE_COMPILE_CACHE: path.join(folder, "compiled") } });
+    const counted = await readCounts(countsFile);
+    await rm(folder, { recursive: true });
+    if (counted === undefined) {
+      write(`The test runner ended with exit code ${String(exitCode)} before it had counted.\n`);
+    }
+    for (const deadFile of counted?.deadFiles ?? []) write(`${tellDeadFile(deadFile)}\n`);
+    if (counted === undefined || (exitCode !== 0 && counted.failed === 0)) return { passed: 0, failed: 1 };
+    return { passed: counted.passed, failed: counted.failed };
   };
 }
 

@@ -1,6 +1,5 @@
-import { needsPackagedBrowser } from "../../workbench/host/browser.ts";
 import { findDesktop } from "../../workbench/host/desktop.ts";
-import { ensureTool, type Log, type ToolName } from "../../tools/toolCache.ts";
+import { ensureTool, type Log, needsPackagedBrowser, type ToolName } from "../../tools/toolCache.mjs";
 
 /** What a step works with; a desktop VS Code where there is one or can be. */
 export type StepTool = ToolName | "desktop";
@@ -24,7 +23,7 @@ export class ToolsAhead {
   }
 
   /** Resolves when these tools are there or could not be installed. */
-  async settled(tools: Iterable<StepTool> = this.#ready.keys()): Promise<void> {
+  async settled(tools: readonly StepTool[]): Promise<void> {
     for (const tool of tools) await this.#ready.get(tool);
   }
 }

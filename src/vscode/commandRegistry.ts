@@ -1,10 +1,9 @@
 import { t } from "@vscode/l10n";
 import * as v from "valibot";
-import type { Disposable } from "vscode";
 import { invalidArgument } from "../model/accountErrors.ts";
 import { isCancelled } from "../model/exportError.ts";
 import { type Caller, isInteractive, type IsUri, toCommandCall } from "./commandCall.ts";
-import { Owner } from "./disposables.ts";
+import { type Disposable, Owner } from "./disposables.ts";
 import type { FailureSubject } from "./errors/mending.ts";
 import type { CommandId, CommandMap, CommandResult } from "./ids.ts";
 import type { Log } from "./log.ts";
@@ -81,7 +80,7 @@ function parseArgument<Id extends CommandId>(
   const field = v.getDotPath(parsed.issues[0]);
   throw invalidArgument(
     field === null
-      ? t("The argument of the command has the wrong type.")
-      : t("The field {0} is missing in the argument of the command, or has the wrong type.", field),
+      ? t("The command's argument must be an object.")
+      : t("The field {0} of the command's argument is missing or has the wrong type.", field),
   );
 }

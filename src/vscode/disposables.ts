@@ -1,4 +1,7 @@
-import type { Disposable } from "vscode";
+/** What is ended by its owner. VS Code's own disposables fit. */
+export interface Disposable {
+  dispose(): unknown;
+}
 
 /** Owns what it opened: everything registered is disposed with it, newest first. */
 export abstract class Owner implements Disposable {

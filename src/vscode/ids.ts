@@ -3,7 +3,7 @@ import type { AddAccountRequest, DownloadRequest, DownloadResult } from "../mode
 /** A file as callers may name it: a `vscode.Uri`, a URI string or an absolute path. */
 export type UriLike = string | { readonly scheme: string; readonly fsPath: string };
 
-/** A task as callers may name it; the tree's nodes have these fields too. */
+/** A task as callers may name it. */
 export interface TaskReference {
   accountId?: string;
   taskId?: string | number;
@@ -14,7 +14,6 @@ export interface AccountReference {
 }
 
 export interface FileReference {
-  /** A row of the tree holds `undefined` where its file was not downloaded yet. */
   uri?: UriLike | undefined;
 }
 
@@ -32,6 +31,7 @@ interface Command<Argument, Result> {
 export interface CommandMap {
   "taskExports.downloadTaskExport": Command<Partial<DownloadRequest>, DownloadResult | undefined>;
   "taskExports.copyDownloadUrl": Command<TaskReference, string[] | undefined>;
+  "taskExports.copyTaskId": Command<TaskReference, undefined>;
   "taskExports.addAccount": Command<Partial<AddAccountRequest>, { accountId: string } | undefined>;
   "taskExports.replaceCredentials": Command<
     AccountReference & { credentials?: AddAccountRequest["credentials"] },
@@ -51,6 +51,8 @@ export interface CommandMap {
   "taskExports.showTask": Command<TaskReference, undefined>;
   "taskExports.openExport": Command<ExportReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
   "taskExports.openExportBeside": Command<ExportReference & { as?: "table" | "text" }, undefined>;
+  "taskExports.openAsTable": Command<FileReference & { beside?: boolean }, undefined>;
+  "taskExports.openAllParts": Command<TaskReference, undefined>;
   "taskExports.formatExport": Command<FileReference & { beside?: boolean }, undefined>;
   "taskExports.unpackExport": Command<FileReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
   "taskExports.saveExportAs": Command<FileReference & { target?: UriLike }, undefined>;
@@ -62,7 +64,9 @@ export interface CommandMap {
   "taskExports.table.findPrevious": Command<undefined, undefined>;
   "taskExports.table.goToRow": Command<undefined, undefined>;
   "taskExports.table.showDetail": Command<undefined, undefined>;
+  "taskExports.table.goToColumn": Command<undefined, undefined>;
   "taskExports.table.chooseColumns": Command<undefined, undefined>;
+  "taskExports.table.showAllColumns": Command<undefined, undefined>;
   "taskExports.table.copyAsTsv": Command<undefined, undefined>;
   "taskExports.table.copyAsCsv": Command<undefined, undefined>;
   "taskExports.table.copyAsJson": Command<undefined, undefined>;
@@ -85,6 +89,11 @@ export const contextKeys = {
   ready: "taskExports.ready",
   hasAccounts: "taskExports.hasAccounts",
   filtered: "taskExports.filtered",
+  hasDownloads: "taskExports.hasDownloads",
+  hasRunning: "taskExports.hasRunning",
+  hasPaused: "taskExports.hasPaused",
+  /** Several files of some task were downloaded, so they can be opened as one table. */
+  hasSeveralFiles: "taskExports.hasSeveralFiles",
 } as const;
 
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

@@ -48,17 +48,17 @@ export function momentInWords(iso: string): string {
   );
 }
 
-/** "43 % · 12.4 MB/s · 8 s left": what is known of a running transfer, and no more. */
+/** "43 % of 28.8 MB · 12.4 MB/s · 8 s left": what is known about a running download. */
 export function progressInWords(progress: DownloadProgress): string {
   const parts: string[] = [];
   if (progress.files > 1) parts.push(t("file {0} of {1}", progress.file + 1, progress.files));
   switch (progress.phase) {
     case "resolving":
-      return [...parts, t("asking for the link")].join(" · ");
+      return [...parts, t("getting the download URL")].join(" · ");
     case "waiting":
       return [...parts, waitInWords(progress)].join(" · ");
     case "verifying":
-      return [...parts, t("checking")].join(" · ");
+      return [...parts, t("verifying")].join(" · ");
     case "done":
       return [...parts, t("done")].join(" · ");
     case "downloading":
@@ -66,15 +66,9 @@ export function progressInWords(progress: DownloadProgress): string {
   }
 }
 
-/** How much of a file is there; undefined where its length is not known. */
-export function percentInWords({ receivedBytes, totalBytes }: DownloadProgress): string | undefined {
-  if (totalBytes === undefined || totalBytes === 0) return undefined;
-  return t("{0} %", Math.floor((100 * receivedBytes) / totalBytes));
-}
-
 function waitInWords({ retryInMs, reason }: DownloadProgress): string {
   if (retryInMs === undefined && reason !== undefined) return reason;
-  const wait = t("Next try in {0}.", durationInWords(retryInMs ?? 0));
+  const wait = t("Trying again in {0}.", durationInWords(retryInMs ?? 0));
   return reason === undefined ? wait : `${reason} ${wait}`;
 }
 

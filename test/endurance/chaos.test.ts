@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { createCredentials } from "../../sandbox/credentials.ts";
 import { startAzurite } from "../../sandbox/store/azuriteProcess.ts";
 import { FileStore } from "../../sandbox/store/fileStore.ts";
-import { ensureTool } from "../../tools/toolCache.ts";
+import { ensureTool } from "../../tools/toolCache.mjs";
 import { createDigester } from "../../src/download/digest/digester.ts";
 import { downloadTask, type DownloadParts, type TaskDownload } from "../../src/download/downloadTask.ts";
 import { createDownloadQueues } from "../../src/download/fileQueue.ts";

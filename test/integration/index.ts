@@ -6,6 +6,7 @@ export function run(): Promise<void> {
     async () => {
       await import("./contract.test.ts");
       await import("./accounts.test.ts");
+      await import("./treeRows.test.ts");
       await import("./tasks.test.ts");
       await import("./download.test.ts");
       await import("./table.test.ts");

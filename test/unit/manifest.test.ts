@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { contextKeys, editorIds, viewIds } from "../../src/vscode/ids.ts";
 import { defined } from "../../src/model/defined.ts";
 
+const openAsTable = "taskExports.openAsTable";
 const root = path.resolve(import.meta.dirname, "../..");
 
 const setting = v.looseObject({
@@ -293,9 +294,41 @@ describe("The manifest", () => {
       assert.equal(palette.get(command), condition, command);
     }
     const elsewhere = ["editor/title"].flatMap((menu) => contributes.menus[menu] ?? []);
-    const bound = [...contributes.keybindings, ...elsewhere];
+    const bound = [...contributes.keybindings, ...elsewhere].filter(({ command }) => command !== openAsTable);
     assert.ok(bound.length > 0 && bound.every(isTables));
     for (const { command, when } of bound) assert.equal(when, condition, command);
+  });
+
+  it("offers Open as Table for every kind of file that opens as one, where VS Code offers to open files", () => {
+    const suffixes = contributes.customEditors.flatMap(({ selector }) =>
+      selector.map(({ filenamePattern }) => filenamePattern.slice(1)),
+    );
+    for (const menu of ["editor/title", "editor/title/context", "explorer/context"]) {
+      const entry = contributes.menus[menu]?.find(({ command }) => command === openAsTable);
+      const pattern = /resourceExtname =~ \/(.*)\/i/.exec(entry?.when ?? "")?.[1];
+      assert.ok(pattern !== undefined, menu);
+      for (const suffix of suffixes) assert.match(suffix.toUpperCase(), new RegExp(pattern, "i"), menu);
+      assert.doesNotMatch(".exe", new RegExp(pattern, "i"));
+    }
+  });
+
+  it("offers commands in the palette only while they can do something", () => {
+    const palette = new Map((contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]));
+    const always = ["downloadTaskExport", "addAccount", "showLog", "clearInterrupted"].map((id) => `taskExports.${id}`);
+    const unconditional = contributes.commands
+      .map(({ command }) => command)
+      .filter((id) => palette.get(id) === undefined);
+    assert.deepEqual(unconditional.sort(), always.sort());
+    const known = new Set<string>([
+      ...Object.values(contextKeys),
+      "activeCustomEditorId",
+      "resourceExtname",
+      editorIds.table,
+    ]);
+    for (const [command, when = ""] of palette) {
+      for (const [key] of when.matchAll(/\b(taskExports\.\w+|resource\w+|active\w+)\b/g))
+        assert.ok(known.has(key), `${command}: ${key}`);
+    }
   });
 
   it("shows icons and pictures that exist", () => {

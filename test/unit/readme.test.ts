@@ -8,32 +8,43 @@ const root = path.resolve(import.meta.dirname, "../..");
 const readme = await readFile(path.join(root, "README.md"), "utf8");
 
 const manifestSchema = v.looseObject({
+  version: v.string(),
+  scripts: v.record(v.string(), v.string()),
   contributes: v.looseObject({
     configuration: v.looseObject({ properties: v.record(v.string(), v.looseObject({ default: v.unknown() })) }),
   }),
 });
-
-/** The first two cells of every table row that begins with a name in code. */
-const rows = [...readme.matchAll(/^\| `([\w.]+)` +\| (.+?) +\|/gm)].map(([, name = "", next = ""]) => ({ name, next }));
+const manifest = v.parse(manifestSchema, JSON.parse(await readFile(path.join(root, "package.json"), "utf8")));
 
 describe("The README", () => {
-  it("tells every setting with its default, and no other", async () => {
-    const manifest = v.parse(manifestSchema, JSON.parse(await readFile(path.join(root, "package.json"), "utf8")));
-    const settings = Object.entries(manifest.contributes.configuration.properties);
-    const told = rows.filter(({ name }) => name.startsWith("taskExports.")).map(({ name, next }) => [name, next]);
-    const shown = settings.map(([name, setting]) => [
+  it("lists every setting with its default, and no other", () => {
+    const rows = [...readme.matchAll(/^\| `(taskExports\.[\w.]+)` +\| (.+?) +\|/gm)];
+    const listed = Object.fromEntries(rows.map(([, name = "", shown = ""]) => [name, shown]));
+    const settings = Object.entries(manifest.contributes.configuration.properties).map(([name, setting]) => [
       name,
       setting.default === "" ? "empty" : `\`${String(setting.default)}\``,
     ]);
-    assert.deepEqual(Object.fromEntries(told), Object.fromEntries(shown));
+    assert.deepEqual(listed, Object.fromEntries(settings));
   });
 
-  it("tells what every code of a failure means, and of no other", async () => {
-    const source = await readFile(path.join(root, "src/model/exportError.ts"), "utf8");
-    const union = /export type ErrorCode =([^;]*);/.exec(source)?.[1] ?? "";
-    const codes = [...union.matchAll(/"(\w+)"/g)].map(([, code = ""]) => code);
-    const told = rows.map(({ name }) => name).filter((name) => !name.includes("."));
-    // What the person ended is never shown, so it has no row.
-    assert.deepEqual(told.toSorted(), codes.filter((code) => code !== "cancelled").toSorted());
+  it("names the VSIX of the current version", () => {
+    const versions = [...readme.matchAll(/task-exports-(\d[\w.-]*)\.vsix/g)].map(([, version]) => version);
+    assert.ok(versions.length > 0);
+    assert.deepEqual([...new Set(versions)], [manifest.version]);
+  });
+
+  it("shows only commands that package.json has, `npm start` and `npm test` among them", () => {
+    const commands = [...readme.matchAll(/\bnpm (?:run )?([\w:]+)/g)].map(([, name = ""]) => name);
+    const known = Object.keys(manifest.scripts);
+    assert.deepEqual(
+      commands.filter((name) => !known.includes(name)),
+      [],
+    );
+    for (const name of ["start", "test"]) assert.match(readme, new RegExp(`^npm ${name}$`, "m"));
+  });
+
+  it("explains how to install before how to develop", () => {
+    const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    assert.deepEqual([headings[0], headings.at(-1)], ["Install", "Development"]);
   });
 });

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
-import { ensureTool, type Log } from "../../tools/toolCache.ts";
+import { ensureTool, type Log, needsPackagedBrowser } from "../../tools/toolCache.mjs";
 
 /** Installed browsers that will do, in the order in which they are tried. */
 const channels = ["chrome", "msedge", "chromium"] as const;
@@ -21,11 +21,6 @@ export async function launchBrowser(log: Log = () => undefined): Promise<Browser
   const given = process.env["TASK_EXPORTS_BROWSER"];
   if (given) return chromium.launch({ executablePath: given, ...installedOptions() });
   return needsPackagedBrowser() ? launchPackaged(log) : launchInstalled();
-}
-
-/** Whether `launchBrowser` takes the packaged browser, which has to be installed. */
-export function needsPackagedBrowser(): boolean {
-  return !process.env["TASK_EXPORTS_BROWSER"] && process.platform === "linux" && process.arch === "x64";
 }
 
 async function launchPackaged(log: Log): Promise<Browser> {

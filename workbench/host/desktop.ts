@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { downloadAndUnzipVSCode, ProgressReportStage } from "@vscode/test-electron";
-import { cacheFolder, type Log } from "../../tools/toolCache.ts";
+import { cacheFolder, type Log } from "../../tools/toolCache.mjs";
 
 /** A VS Code with windows of its own, and how it is started here. */
 export interface DesktopVscode {

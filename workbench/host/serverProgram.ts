@@ -1,6 +1,6 @@
 import path from "node:path";
-import { ensureTool, type Log } from "../../tools/toolCache.ts";
-import { runNode } from "../../tools/installCommand.ts";
+import { ensureTool, type Log } from "../../tools/toolCache.mjs";
+import { runNode } from "../../tools/installCommand.mjs";
 
 /** Without it a built VS Code ignores which extensions and which tests a page asks for. */
 const developmentSwitch = "enable-smoke-test-driver";

@@ -19,6 +19,13 @@ export async function paintedTable(page: Page, painted: readonly Painted[]): Pro
   }
 }
 
+/** The frames of all tables that are in view and have painted. */
+export async function paintedTables(page: Page, painted: readonly Painted[]): Promise<Frame[]> {
+  const frames = page.frames();
+  const found = await Promise.all(frames.map((frame) => isTable(frame, painted)));
+  return frames.filter((_, n) => found[n] === true);
+}
+
 async function isTable(frame: Frame, painted: readonly Painted[]): Promise<boolean> {
   try {
     const body = frame.locator(painted.map((what) => `body[data-painted="${what}"]`).join(", "));

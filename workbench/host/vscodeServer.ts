@@ -1,6 +1,6 @@
 import path from "node:path";
 import process from "node:process";
-import type { Log } from "../../tools/toolCache.ts";
+import type { Log } from "../../tools/toolCache.mjs";
 import { announcedPort } from "./announcedPort.ts";
 import { endProcessTree, startProcessTree } from "../../project/processTree.ts";
 import { serverArguments } from "./serverProgram.ts";

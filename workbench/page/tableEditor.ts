@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Frame, Locator, Page } from "playwright-core";
-import { type Painted, paintedTable } from "../host/tableFrame.ts";
+import { type Painted, paintedTable, paintedTables } from "../host/tableFrame.ts";
 
 const pollMs = 20;
 const focusedLooks = 5;
@@ -16,6 +16,11 @@ export class TableEditor {
   /** Waits for the table that is in view, up to its first rows or the state that stands in their place. */
   static async inView(page: Page, painted: Painted = "rows"): Promise<TableEditor> {
     return new TableEditor(await paintedTable(page, [painted]));
+  }
+
+  /** The tables that are in view now, in any order: editors may be side by side. */
+  static async allInView(page: Page): Promise<TableEditor[]> {
+    return (await paintedTables(page, ["rows"])).map((frame) => new TableEditor(frame));
   }
 
   get grid(): Locator {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { type CompanionSession, sessionVariable } from "../../sandbox/companion/session.ts";
 import { controlVariable, serveControl } from "../../sandbox/control.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import { ensureTool, type Log } from "../../tools/toolCache.ts";
+import { ensureTool, type Log } from "../../tools/toolCache.mjs";
 
 /** A running sandbox, and how a VS Code is told of it. */
 export interface SandboxSession {

@@ -1,5 +1,5 @@
 import type { Settings } from "../host/userSettings.ts";
-import type { Log } from "../../tools/toolCache.ts";
+import type { Log } from "../../tools/toolCache.mjs";
 
 /** What a VS Code is opened with. Paths are absolute. */
 export interface WindowOptions {

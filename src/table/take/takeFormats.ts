@@ -1,6 +1,6 @@
 import type { CellKind } from "../tableTypes.ts";
 
-export type TakeFormat = "text" | "tsv" | "csv" | "json" | "markdown";
+export type TakeFormat = "text" | "tsv" | "csv" | "json" | "jsonLines" | "markdown";
 
 /** A value to write. */
 export interface TakenCell {
@@ -33,7 +33,9 @@ export function writerOf(format: TakeFormat, names: readonly string[], withHeade
     case "csv":
       return lines(withHeader ? names : undefined, csvRow);
     case "json":
-      return jsonWriter(numbered(names));
+      return jsonWriter(names);
+    case "jsonLines":
+      return { begin: "", separator: "\n", end: "", row: objectWriter(names) };
     case "markdown":
       return markdownWriter(names);
   }
@@ -65,14 +67,19 @@ function quoted(text: string): string {
 }
 
 function jsonWriter(names: readonly string[]): TakeWriter {
-  const keys = names.map((name) => JSON.stringify(name));
-  const row = (cells: readonly (TakenCell | undefined)[]): string => {
+  const write = objectWriter(names);
+  return { begin: "[\n", separator: ",\n", end: "\n]", row: (cells) => `  ${write(cells)}` };
+}
+
+/** Writes rows as JSON objects, on one line each. */
+function objectWriter(names: readonly string[]): TakeWriter["row"] {
+  const keys = numbered(names).map((name) => JSON.stringify(name));
+  return (cells) => {
     const members = cells.flatMap((cell, index) =>
       cell === undefined ? [] : [`${keys[index] ?? '""'}: ${jsonValue(cell)}`],
     );
-    return `  {${members.length === 0 ? "" : ` ${members.join(", ")} `}}`;
+    return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
   };
-  return { begin: "[\n", separator: ",\n", end: "\n]", row };
 }
 
 /** Only what was a number, boolean, null or nested value in the file is one here, digit for digit. */

@@ -1,17 +1,16 @@
 import type { CommandDefinition } from "../commandRegistry.ts";
-import { askExport } from "../prompts/askExport.ts";
+import { askExport, type ExportQuestionParts } from "../prompts/askExport.ts";
 import { openReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Writes a JSON export once more with one value a line, beside the export, and opens that. */
-export function formatExport({
-  history,
-  opener,
-}: Pick<CommandParts, "history" | "opener">): CommandDefinition<"taskExports.formatExport"> {
+/** Writes a copy of a JSON export with one value on each line beside the export, and opens it. */
+export function formatExport(
+  parts: ExportQuestionParts & Pick<CommandParts, "opener">,
+): CommandDefinition<"taskExports.formatExport"> {
   return {
     argument: openReference,
     async run({ uri, beside }) {
-      await opener.openFormatted(await askExport(history, uri), { beside: beside ?? false });
+      await parts.opener.openFormatted(await askExport(parts, uri), { beside: beside ?? false });
       return undefined;
     },
   };

@@ -5,11 +5,14 @@ import { clearFilter } from "./clearFilter.ts";
 import { clearInterrupted } from "./clearInterrupted.ts";
 import type { CommandParts } from "./commandParts.ts";
 import { copyDownloadUrl } from "./copyDownloadUrl.ts";
+import { copyTaskId } from "./copyTaskId.ts";
 import { deleteExport } from "./deleteExport.ts";
 import { downloadTaskExport } from "./downloadTaskExport.ts";
 import { filterTasks } from "./filterTasks.ts";
 import { formatExport } from "./formatExport.ts";
 import { loadMore } from "./loadMore.ts";
+import { openAllParts } from "./openAllParts.ts";
+import { openAsTable } from "./openAsTable.ts";
 import { openExport } from "./openExport.ts";
 import { openExportBeside } from "./openExportBeside.ts";
 import { pauseDownload } from "./pauseDownload.ts";
@@ -31,6 +34,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
   return {
     "taskExports.downloadTaskExport": downloadTaskExport(parts),
     "taskExports.copyDownloadUrl": copyDownloadUrl(parts),
+    "taskExports.copyTaskId": copyTaskId(parts),
     "taskExports.addAccount": addAccount(parts),
     "taskExports.replaceCredentials": replaceCredentials(parts),
     "taskExports.verifyAccount": verifyAccount(parts),
@@ -47,6 +51,8 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.showTask": showTask(parts),
     "taskExports.openExport": openExport(parts),
     "taskExports.openExportBeside": openExportBeside(parts),
+    "taskExports.openAllParts": openAllParts(parts),
+    "taskExports.openAsTable": openAsTable(parts),
     "taskExports.formatExport": formatExport(parts),
     "taskExports.unpackExport": unpackExport(parts),
     "taskExports.saveExportAs": saveExportAs(parts),
@@ -58,7 +64,9 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.table.findPrevious": sendToTable(parts, { command: "findPrevious" }),
     "taskExports.table.goToRow": sendToTable(parts, { command: "goToRow" }),
     "taskExports.table.showDetail": sendToTable(parts, { command: "showDetail" }),
+    "taskExports.table.goToColumn": sendToTable(parts, { command: "goToColumn" }),
     "taskExports.table.chooseColumns": sendToTable(parts, { command: "chooseColumns" }),
+    "taskExports.table.showAllColumns": sendToTable(parts, { command: "showAllColumns" }),
     "taskExports.table.copyAsTsv": sendToTable(parts, { command: "copy", format: "tsv" }),
     "taskExports.table.copyAsCsv": sendToTable(parts, { command: "copy", format: "csv" }),
     "taskExports.table.copyAsJson": sendToTable(parts, { command: "copy", format: "json" }),

@@ -1,18 +1,22 @@
+import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askAccount } from "../prompts/askAccount.ts";
 import { accountReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Asks for the page of tasks after those that the tree shows. */
+/** Loads the next page of an account's tasks. The row that a person selected is gone then, so the first new one is selected. */
 export function loadMore({
   accounts,
   tasks,
-}: Pick<CommandParts, "accounts" | "tasks">): CommandDefinition<"taskExports.loadMore"> {
+  view,
+}: Pick<CommandParts, "accounts" | "tasks" | "view">): CommandDefinition<"taskExports.loadMore"> {
   return {
     argument: accountReference,
-    async run({ accountId }) {
+    async run({ accountId }, { caller }) {
       const account = await askAccount(accounts, accountId);
+      const before = view.shownTasks(account.id);
       await tasks.loadMore(account.id);
+      if (isInteractive(caller)) await view.selectFirstNew(account.id, before);
       return undefined;
     },
   };

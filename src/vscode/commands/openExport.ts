@@ -1,13 +1,13 @@
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { openedAs } from "../opening/exportOpener.ts";
-import { askAnyExport } from "../prompts/askExport.ts";
+import { askAnyExport, type ExportQuestionParts } from "../prompts/askExport.ts";
 import { readSetting } from "../settings.ts";
 import { openExportReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Opens an export in an editor tab: a downloaded one, or what has come so far of one that is still downloaded. */
+/** Opens an export in an editor tab: a downloaded one, or what was received of one that is not complete yet. */
 export function openExport(
-  parts: Pick<CommandParts, "history" | "unfinished" | "opener">,
+  parts: ExportQuestionParts & Pick<CommandParts, "unfinished" | "opener">,
 ): CommandDefinition<"taskExports.openExport"> {
   return {
     argument: openExportReference,

@@ -1,12 +1,12 @@
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { openedAs } from "../opening/exportOpener.ts";
-import { askAnyExport } from "../prompts/askExport.ts";
+import { askAnyExport, type ExportQuestionParts } from "../prompts/askExport.ts";
 import { openExportReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
 /** Opens an export in an editor tab beside the active one. */
 export function openExportBeside(
-  parts: Pick<CommandParts, "history" | "unfinished" | "opener">,
+  parts: ExportQuestionParts & Pick<CommandParts, "unfinished" | "opener">,
 ): CommandDefinition<"taskExports.openExportBeside"> {
   return {
     argument: openExportReference,

@@ -1,18 +1,15 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { CommandDefinition } from "../commandRegistry.ts";
-import { askExport } from "../prompts/askExport.ts";
+import { askExport, type ExportQuestionParts } from "../prompts/askExport.ts";
 import { fileReference } from "./argumentShapes.ts";
-import type { CommandParts } from "./commandParts.ts";
 
-/** Shows an export where it lies: in the system's file manager, or its path where there is none to show it in. */
-export function revealExport({
-  history,
-}: Pick<CommandParts, "history">): CommandDefinition<"taskExports.revealExport"> {
+/** Shows an export in the system's file manager or VS Code's Explorer, or copies its path if neither can show it. */
+export function revealExport(parts: ExportQuestionParts): CommandDefinition<"taskExports.revealExport"> {
   return {
     argument: fileReference,
     async run({ uri }) {
-      const file = await askExport(history, uri);
+      const file = await askExport(parts, uri);
       const hasFileManager = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
       if (hasFileManager) await vscode.commands.executeCommand("revealFileInOS", file);
       else if (vscode.workspace.getWorkspaceFolder(file) !== undefined)
@@ -25,5 +22,5 @@ export function revealExport({
 
 async function showPath({ fsPath }: vscode.Uri): Promise<void> {
   await vscode.env.clipboard.writeText(fsPath);
-  void vscode.window.showInformationMessage(t("The export lies at {0}. The path was copied.", fsPath));
+  void vscode.window.showInformationMessage(t("Path copied: {0}", fsPath));
 }

@@ -4,19 +4,16 @@ import { copyFile } from "../../download/place/copyFile.ts";
 import { cancelled } from "../../model/exportError.ts";
 import { withSignal } from "../cancellation.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
-import { askExport } from "../prompts/askExport.ts";
+import { askExport, type ExportQuestionParts } from "../prompts/askExport.ts";
 import { toUri } from "../uris.ts";
 import { saveReference } from "./argumentShapes.ts";
-import type { CommandParts } from "./commandParts.ts";
 
-/** Copies an export to where the person wants it; the copy has its name only once it is whole. */
-export function saveExportAs({
-  history,
-}: Pick<CommandParts, "history">): CommandDefinition<"taskExports.saveExportAs"> {
+/** Copies an export to where the person wants it. The copy gets its name only once it is complete. */
+export function saveExportAs(parts: ExportQuestionParts): CommandDefinition<"taskExports.saveExportAs"> {
   return {
     argument: saveReference,
     async run({ uri, target }) {
-      const source = await askExport(history, uri);
+      const source = await askExport(parts, uri);
       const wanted = target === undefined ? await askTarget(source) : toUri(target);
       await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title: t("Saving {0}", wanted.fsPath), cancellable: true },

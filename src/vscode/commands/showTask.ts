@@ -7,7 +7,7 @@ import { taskLabel } from "../tree/nodes/taskNode.ts";
 import { taskReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Brings a task's row into view; for a task that the tree does not hold, tells what the service says of it. */
+/** Selects a task's row. For a task that is not in the tree, shows what the service says about it. */
 export function showTask(
   parts: Pick<CommandParts, "accounts" | "tasks" | "view">,
 ): CommandDefinition<"taskExports.showTask"> {
@@ -16,7 +16,7 @@ export function showTask(
     async run(reference, { about }) {
       const chosen = await askTask(parts, reference);
       about(chosen);
-      if (await parts.view.revealTask(chosen.accountId, chosen.taskId)) return undefined;
+      if (await parts.view.revealTask(chosen)) return undefined;
       const task = await parts.accounts.getTask(chosen.accountId, chosen.taskId, {
         signal: new AbortController().signal,
       });

@@ -1,13 +1,13 @@
 import { stat } from "node:fs/promises";
 import { isHeld } from "../../download/part/partLock.ts";
 import { findLeftovers, findParts, type Leftover, type PausedPart } from "../../download/part/parts.ts";
+import type { WrittenBytes } from "../../download/writtenBytes.ts";
 import { defined } from "../../model/defined.ts";
 import type { DownloadProgress } from "../../model/contract.ts";
 import { isSameTask, type TaskKey, taskKeyText } from "../../model/taskKey.ts";
-import type { StoppedPart } from "./unfinishedFiles.ts";
 
 /** An unfinished file that no process is downloading, with the progress that it had. */
-export interface StoppedFile extends StoppedPart {
+export interface StoppedFile extends Omit<WrittenBytes, "placed"> {
   readonly progress: DownloadProgress;
 }
 

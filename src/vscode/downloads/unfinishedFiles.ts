@@ -24,9 +24,6 @@ export interface UnfinishedFile extends Omit<WrittenBytes, "placed"> {
   readonly state: UnfinishedState;
 }
 
-/** A part that a download left. */
-export type StoppedPart = Pick<UnfinishedFile, "file" | "part" | "path" | "bytes" | "total">;
-
 type Listener = (changed: UnfinishedFile) => void;
 
 /** Knows every file that is not complete yet, so that it can be read while it is downloaded. */
@@ -76,7 +73,7 @@ export class UnfinishedFiles {
   }
 
   /** Files are no longer downloaded: they failed if there is a reason, else somebody paused them. */
-  setStopped(task: TaskKey, parts: readonly StoppedPart[], reason: string | undefined): void {
+  setStopped(task: TaskKey, parts: readonly Omit<WrittenBytes, "placed">[], reason: string | undefined): void {
     const state: UnfinishedState = reason === undefined ? { kind: "paused" } : { kind: "failed", reason };
     for (const { file, part, path, bytes, total } of parts) {
       // The path that was told last has the name that the store gave; the part's own notes may be older.

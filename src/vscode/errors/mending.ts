@@ -31,6 +31,11 @@ function mendingsByCode(error: ExportError, subject: FailureSubject): Mending[] 
       ? [{ label: t("Try Again"), command: "taskExports.refresh", argument: account, icon: "refresh" }]
       : [{ label: t("Try Again"), command: "taskExports.downloadTaskExport", argument: task, icon: "refresh" }];
   const refresh: Mending = { label: t("Refresh"), command: "taskExports.refresh", argument: account, icon: "refresh" };
+  const download: Mending = {
+    label: t("Download Task Export"),
+    command: "taskExports.downloadTaskExport",
+    icon: "cloud-download",
+  };
   switch (error.code) {
     case "unauthorized":
     case "forbidden":
@@ -46,11 +51,15 @@ function mendingsByCode(error: ExportError, subject: FailureSubject): Mending[] 
             },
           ];
     case "taskNotDone":
-      return [refresh];
+    // The service does not know the task, so that showing it would fail in the same way.
     case "taskNotFound":
+      return [refresh];
     case "notAnExportTask":
     case "noResultFile":
       return [{ label: t("Show Task"), command: "taskExports.showTask", argument: task, icon: "list-tree" }];
+    // Asking again would find the same file. What to do then is a setting.
+    case "fileExists":
+      return [openSettings(t("Open Settings"), "taskExports.fileExists")];
     case "noAccount":
       return [{ label: t("Add Account…"), command: "taskExports.addAccount", icon: "add" }];
     case "notWritable":
@@ -70,12 +79,13 @@ function mendingsByCode(error: ExportError, subject: FailureSubject): Mending[] 
     case "linkExpired":
     case "storageRefused":
     case "fileMissing":
+      // Without a task, the failure is that nothing was downloaded, or that a file is gone: asking again finds the same.
+      return subject.taskId === undefined ? [download] : again;
     case "fileChanged":
     case "truncated":
     case "checksumMismatch":
     case "notAnExportFile":
     case "diskFull":
-    case "fileExists":
     case "busyElsewhere":
       return again;
   }

@@ -5,11 +5,11 @@ import { callByPerson } from "../commandCall.ts";
 import { withoutLinks } from "../wording.ts";
 import { mendingsFor, type FailureSubject, type Mending } from "./mending.ts";
 
-/** The sentence that a person reads about a failure. What is no `ExportError` is a mistake of ours; its text stays in the log. */
+/** The sentence that a person reads about a failure. Any other error is a bug of ours, and its text is for the log only. */
 export function errorInWords(error: unknown): string {
   return error instanceof ExportError
     ? withoutLinks(error.message)
-    : t("Something went wrong inside Task Exports. The log says more.");
+    : t("An internal error occurred in Task Exports. See the log for details.");
 }
 
 /** A mending as VS Code runs it from a row or a button. */
@@ -18,11 +18,16 @@ export function commandOf({ command, label, argument }: Mending): vscode.Command
   return { command, title: label, arguments: wrapped === undefined ? [] : [wrapped] };
 }
 
-/** Tells a failure once, with buttons that do something about it. Does not wait for the answer. */
+/** A notification is read away from the row or the command that it is about, so it names the task. */
+function namingTask(sentence: string, { taskId }: FailureSubject): string {
+  return taskId === undefined || sentence.includes(taskId) ? sentence : t("Task {0}: {1}", taskId, sentence);
+}
+
+/** Shows a failure once, with buttons that do something about it. Does not wait for the answer. */
 export function showError(error: unknown, subject: FailureSubject): void {
   const mendings = mendingsFor(error, subject);
   const labels = mendings.map(({ label }) => label);
-  void vscode.window.showErrorMessage(errorInWords(error), ...labels).then((chosen) => {
+  void vscode.window.showErrorMessage(namingTask(errorInWords(error), subject), ...labels).then((chosen) => {
     const mending = mendings.find(({ label }) => label === chosen);
     if (mending === undefined) return;
     const { command, arguments: values } = commandOf(mending);

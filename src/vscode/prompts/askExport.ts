@@ -1,21 +1,32 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import { exportGone, noDownloadedExport, notDownloadedHere } from "../../model/fileErrors.ts";
 import { cancelled } from "../../model/exportError.ts";
+import { exportGone, noDownloadedExport, notDownloadedHere } from "../../model/fileErrors.ts";
+import type { Accounts } from "../accounts/accounts.ts";
 import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { ExportReference, UriLike } from "../ids.ts";
+import type { TaskLists } from "../tasks/taskLists.ts";
+import { taskLabel } from "../tree/nodes/taskNode.ts";
 import { toUri } from "../uris.ts";
 import { ageInWords, bytesInWords } from "../wording.ts";
-import { askChoice, back } from "./steps.ts";
+import { askChoice, type Choice } from "./steps.ts";
+import { back } from "./walkSteps.ts";
+
+/** The parts that the question needs: what was downloaded, and what its tasks and accounts are called. */
+export interface ExportQuestionParts {
+  readonly history: DownloadHistory;
+  readonly accounts: Accounts;
+  readonly tasks: TaskLists;
+}
 
 /**
  * The downloaded file to work with: the one named, or the one that the person picks.
  *
  * @throws ExportError `fileMissing` when nothing was downloaded yet or the file is gone, `cancelled`
  */
-export async function askExport(history: DownloadHistory, named: UriLike | undefined): Promise<vscode.Uri> {
-  const uri = named === undefined ? await pickExport(history) : toUri(named);
+export async function askExport(parts: ExportQuestionParts, named: UriLike | undefined): Promise<vscode.Uri> {
+  const uri = named === undefined ? await pickExport(parts) : toUri(named);
   try {
     await vscode.workspace.fs.stat(uri);
   } catch {
@@ -24,51 +35,66 @@ export async function askExport(history: DownloadHistory, named: UriLike | undef
   return uri;
 }
 
-/** What there is to open: a downloaded file, or one that is not whole yet. */
+/** What there is to open: a downloaded file, or one that is not complete yet. */
 export type AnyExport =
   | { readonly kind: "file"; readonly uri: vscode.Uri }
   | { readonly kind: "unfinished"; readonly unfinished: UnfinishedFile };
 
 /**
- * As `askExport`, also for an export that is still downloaded or stands still: the file that a task's row stands for,
- * which is the one that is not whole, or the first that is there.
+ * Like `askExport`, also for an export that is still being downloaded or paused. For a task without a file that is
+ * named, this is the file that is not complete, or the first that is there.
  */
 export async function askAnyExport(
-  { history, unfinished }: { readonly history: DownloadHistory; readonly unfinished: UnfinishedFiles },
+  parts: ExportQuestionParts & { readonly unfinished: UnfinishedFiles },
   { uri, accountId, taskId, files }: ExportReference,
 ): Promise<AnyExport> {
   if (uri !== undefined || accountId === undefined || taskId === undefined) {
-    return { kind: "file", uri: await askExport(history, uri) };
+    return { kind: "file", uri: await askExport(parts, uri) };
   }
   const isWanted = (file: number): boolean => files?.includes(file) ?? true;
-  const ofTask = unfinished.ofTask({ accountId, taskId: String(taskId) }).filter(({ file }) => isWanted(file));
+  const ofTask = parts.unfinished.ofTask({ accountId, taskId: String(taskId) }).filter(({ file }) => isWanted(file));
   const found = ofTask.find(({ bytes, state }) => bytes > 0 && state.kind === "growing") ?? ofTask[0];
   if (found !== undefined) return { kind: "unfinished", unfinished: found };
-  const record = history.ofTask(accountId, String(taskId)).find(({ index }) => isWanted(index));
-  if (record === undefined) throw noDownloadedExport();
-  return { kind: "file", uri: await askExport(history, vscode.Uri.parse(record.uri)) };
+  const records = parts.history.ofTask(accountId, String(taskId)).filter(({ index }) => isWanted(index));
+  const newest = records.findLast(({ index }) => index === records[0]?.index);
+  if (newest === undefined) throw noDownloadedExport();
+  return { kind: "file", uri: await askExport(parts, vscode.Uri.parse(newest.uri)) };
 }
 
-/** As `askExport`, for what may only be done to files that this extension downloaded; the file may be gone already. */
+/** Like `askExport`, for what may only be done to files that this extension downloaded; the file may be gone already. */
 export async function askOwnExport(
-  history: DownloadHistory,
+  parts: ExportQuestionParts,
   named: UriLike | undefined,
 ): Promise<{ uri: vscode.Uri; record: DownloadedExport }> {
-  const uri = named === undefined ? await pickExport(history) : toUri(named);
-  const record = history.find(uri);
+  const uri = named === undefined ? await pickExport(parts) : toUri(named);
+  const record = parts.history.find(uri);
   if (record === undefined) throw notDownloadedHere(uri.fsPath);
   return { uri, record };
 }
 
-async function pickExport(history: DownloadHistory): Promise<vscode.Uri> {
-  const all = history.all();
-  if (all.length === 0) throw noDownloadedExport();
-  const choices = all.map((record) => ({
-    label: record.name,
-    description: [bytesInWords(record.bytes), ageInWords(record.at)].filter((part) => part !== undefined).join(" · "),
-    value: vscode.Uri.parse(record.uri),
-  }));
-  const chosen = await askChoice({ placeholder: t("Choose a downloaded export"), choices }, {});
+async function pickExport(parts: ExportQuestionParts): Promise<vscode.Uri> {
+  const choices = parts.history.all().map((record) => choiceOf(record, parts));
+  const [newest] = choices;
+  if (newest === undefined) throw noDownloadedExport();
+  const question = { placeholder: t("Select a downloaded export"), choices, active: newest.value };
+  const chosen = await askChoice(question, {});
   if (chosen === back) throw cancelled();
   return chosen;
+}
+
+/** Names of files may be no more than IDs, so the task comes first. */
+function choiceOf(record: DownloadedExport, { accounts, tasks }: ExportQuestionParts): Choice<vscode.Uri> {
+  const { accountId, taskId, name, bytes, at, uri } = record;
+  const task = tasks.find(accountId, taskId);
+  const account = accounts.store.list().find(({ id }) => id === accountId);
+  return {
+    label: task === undefined ? t("Task {0}", taskId) : taskLabel(task),
+    description: joined([account?.label, ageInWords(at), bytesInWords(bytes)]),
+    detail: joined([name, task === undefined || taskLabel(task).includes(taskId) ? undefined : t("Task {0}", taskId)]),
+    value: vscode.Uri.parse(uri),
+  };
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(" · ");
 }

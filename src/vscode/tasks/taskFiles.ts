@@ -1,6 +1,6 @@
 import type { ResolvedFile } from "../../model/contract.ts";
 import type { Accounts } from "../accounts/accounts.ts";
-import { taskKeyText } from "../../model/taskKey.ts";
+import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 
 /** A task's file as the service names it, without its link. */
 export type NamedFile = Pick<ResolvedFile, "index" | "name">;
@@ -25,6 +25,11 @@ export class TaskFiles {
     const names = files.map(({ index, name }) => ({ index, name }));
     this.#known.set(key, names);
     return names;
+  }
+
+  /** The names, if the service was asked for them before. */
+  known(task: TaskKey): readonly NamedFile[] | undefined {
+    return this.#known.get(taskKeyText(task));
   }
 
   /** Whether names that somebody wanted to see are not there, so that wanting them once more asks the service again. */

@@ -3,9 +3,10 @@ import * as vscode from "vscode";
 import type { ExportTask } from "../../model/contract.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
-import type { DownloadHistory } from "../downloads/downloadHistory.ts";
+import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
+import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
 import { isFiltering, passesFilter } from "../tasks/taskFilter.ts";
@@ -13,11 +14,11 @@ import type { TaskLists } from "../tasks/taskLists.ts";
 import { durationInWords } from "../wording.ts";
 import { agedRows } from "./agingRows.ts";
 import { AccountNode } from "./nodes/accountNode.ts";
-import { FileNode } from "./nodes/fileNode.ts";
+import { FileNode, type FileStatus } from "./nodes/fileNode.ts";
 import { failureNodes, LoadMoreNode, NoteNode } from "./nodes/messageNodes.ts";
 import { TaskNode, type TaskPresence } from "./nodes/taskNode.ts";
 import type { TreeNode } from "./nodes/treeNode.ts";
-import { taskKeyText } from "../../model/taskKey.ts";
+import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 
 export interface TasksProviderParts {
   readonly accounts: Accounts;
@@ -31,7 +32,7 @@ export interface TasksProviderParts {
 /** How often a running download may repaint its row. */
 const repaintMs = 250;
 
-/** Accounts → tasks → files, built from what the parts know; it holds nothing of its own but the rows in view. */
+/** Accounts → tasks → files, built from what the parts know. It keeps nothing of its own but the rows in view. */
 export class TasksProvider extends Owner implements vscode.TreeDataProvider<TreeNode> {
   readonly #parts: TasksProviderParts;
   readonly #changed = this.own(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
@@ -71,12 +72,26 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return [];
   }
 
-  /** The row of a task, if the tree holds it. */
-  findTaskNode(accountId: string, taskId: string): TaskNode | undefined {
-    return this.#taskNodes.get(taskKeyText({ accountId, taskId }));
+  /** The row of an account. It can be new, so VS Code may not have asked for it yet. */
+  accountNode(accountId: string): AccountNode | undefined {
+    return this.#accounts().find((node) => node.accountId === accountId);
   }
 
-  /** Whether some row may tell how long ago something was. */
+  /** The row of a task, if the tree shows it or will show it. */
+  findTaskNode(task: TaskKey): TaskNode | undefined {
+    const shown = this.#taskNodes.get(taskKeyText(task));
+    const account = this.#accountNodes.get(task.accountId);
+    const listed = this.#parts.tasks.find(task.accountId, task.taskId);
+    if (shown !== undefined || account === undefined || listed === undefined) return shown;
+    return passesFilter(listed, this.#parts.tasks.filter) ? this.#task(listed, account) : undefined;
+  }
+
+  /** The tasks of an account in the order in which the tree shows them. */
+  shownTasks(accountId: string): readonly ExportTask[] {
+    return this.#parts.tasks.known(accountId).tasks.filter((task) => passesFilter(task, this.#parts.tasks.filter));
+  }
+
+  /** Whether some row shows an age. */
   hasAges(): boolean {
     const { accounts, tasks, history } = this.#parts;
     return accounts.store
@@ -88,7 +103,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
       );
   }
 
-  /** Paints the rows whose age reads differently now; asks no service. */
+  /** Repaints the rows whose age has changed. Sends no request. */
   repaintAges(): void {
     const tasks = [...this.#taskNodes].map(([key, task]) => ({
       task,
@@ -111,7 +126,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   #tasks(parent: AccountNode): TreeNode[] {
     const { accountId } = parent;
     const state = this.#parts.tasks.state(accountId);
-    const shown = state.tasks.filter((task) => passesFilter(task, this.#parts.tasks.filter));
+    const shown = this.shownTasks(accountId);
     const rows: TreeNode[] = state.error === undefined ? [] : failureNodes(parent, state.error, { accountId });
     rows.push(...this.#unlisted(parent, state).map((task) => this.#task(task, parent)));
     rows.push(...this.#notes(parent, state, shown.length), ...shown.map((task) => this.#task(task, parent)));
@@ -119,7 +134,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return rows;
   }
 
-  /** Downloads of tasks that no page has shown yet: an id was typed, or an earlier session began them. */
+  /** Downloads of tasks that are on no loaded page: somebody typed the ID, or an earlier session started them. */
   #unlisted({ accountId }: AccountNode, { tasks }: AccountTasksState): ExportTask[] {
     const listed = new Set(tasks.map(({ id }) => id));
     const ongoing = this.#parts.downloads.all().filter((download) => download.accountId === accountId);
@@ -128,7 +143,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
 
   #notes(parent: AccountNode, state: AccountTasksState, shown: number): NoteNode[] {
     if (state.waiting !== undefined) {
-      const wait = t("Next try in {0}.", durationInWords(state.waiting.retryInMs));
+      const wait = t("Trying again in {0}.", durationInWords(state.waiting.retryInMs));
       return [new NoteNode(parent, `${state.waiting.reason} ${wait}`, "watch")];
     }
     if (shown > 0 || state.error !== undefined) return [];
@@ -136,7 +151,9 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return [
       new NoteNode(
         parent,
-        isFiltering(this.#parts.tasks.filter) ? t("No task fits the filter.") : t("No export tasks yet."),
+        isFiltering(this.#parts.tasks.filter)
+          ? t("No matches in {0} loaded tasks", state.tasks.length)
+          : t("No export tasks yet"),
       ),
     ];
   }
@@ -152,8 +169,18 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return {
       ongoing: this.#parts.downloads.of(accountId, id),
       isReadable: this.#readable(task).length > 0,
-      isDownloaded: this.#parts.history.ofTask(accountId, id).length > 0,
+      ...this.#fileCounts(task),
     };
+  }
+
+  /** How many files the task has, from the cheapest source that knows, and how many of them are downloaded. */
+  #fileCounts(task: TaskKey): Pick<TaskPresence, "downloaded" | "fileCount"> {
+    const { files, downloads, history } = this.#parts;
+    const downloaded = downloadedFiles(history, task);
+    const [progress] = downloads.of(task.accountId, task.taskId)?.progress.values() ?? [];
+    const highest = downloaded.at(-1)?.index ?? 0;
+    const atLeast = highest > 0 ? highest + 1 : undefined;
+    return { downloaded: downloaded.length, fileCount: files.known(task)?.length ?? progress?.files ?? atLeast };
   }
 
   async #files(parent: TaskNode): Promise<TreeNode[]> {
@@ -161,21 +188,30 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     const downloaded = new Map(this.#parts.history.ofTask(accountId, taskId).map((record) => [record.index, record]));
     try {
       const files = await this.#parts.files.names(accountId, taskId, this.#stop.signal);
-      const readable = new Set(this.#readable(parent).map(({ file }) => file));
+      const status = this.#fileStatus(parent, downloaded);
       const count = files.length;
-      const rows = files.map(
-        ({ index, name }) => new FileNode(parent, { index, count }, name, downloaded.get(index), readable.has(index)),
-      );
+      const rows = files.map(({ index, name }) => new FileNode(parent, { index, count }, name, status(index)));
       return this.#keepFiles(parent, rows);
     } catch (error) {
       const known = [...downloaded.values()];
       const isFirstAlone = known.every(({ index }) => index === 0);
       const rows = known.map((record) => {
         const place = { index: record.index, count: isFirstAlone ? 1 : undefined };
-        return new FileNode(parent, place, record.name, record, false);
+        return new FileNode(parent, place, record.name, { downloaded: record, isPaused: false, isReadable: false });
       });
       return [...failureNodes(parent, error, { accountId, taskId }), ...this.#keepFiles(parent, rows)];
     }
+  }
+
+  #fileStatus(task: TaskKey, downloaded: ReadonlyMap<number, DownloadedExport>): (index: number) => FileStatus {
+    const ongoing = this.#parts.downloads.of(task.accountId, task.taskId);
+    const readable = new Set(this.#readable(task).map(({ file }) => file));
+    return (index) => ({
+      downloaded: downloaded.get(index),
+      progress: ongoing?.progress.get(index),
+      isPaused: ongoing?.state === "paused",
+      isReadable: readable.has(index),
+    });
   }
 
   #keepFiles({ accountId, taskId }: TaskNode, rows: FileNode[]): FileNode[] {
@@ -183,7 +219,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return rows;
   }
 
-  /** The task's files that are not whole, but have bytes that can be looked at. */
+  /** The task's unfinished files of which some bytes are there to open. */
   #readable(task: { accountId: string; taskId: string }): UnfinishedFile[] {
     return this.#parts.unfinished.ofTask(task).filter(({ bytes }) => bytes > 0);
   }
@@ -212,7 +248,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   }
 }
 
-/** What is known of a task that the service was not asked about: its download is under way, so it is done. */
+/** A task that is not loaded. Its download was started, so the task itself is done. */
 function unlistedTask(accountId: string, taskId: string): ExportTask {
   return { id: taskId, accountId, description: "", state: "done", serviceState: "" };
 }

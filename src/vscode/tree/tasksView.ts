@@ -1,10 +1,13 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import type { ExportTask } from "../../model/contract.ts";
+import type { TaskKey } from "../../model/taskKey.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import { contextKeys, viewIds, type ContextKey } from "../ids.ts";
+import { tasksWithSeveralFiles } from "../parts/taskFilesOnDisk.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
@@ -20,7 +23,7 @@ export interface TasksViewParts {
   readonly history: DownloadHistory;
 }
 
-/** The Tasks view itself: its badge, its filter line, the context keys, and refreshing by itself while it is seen. */
+/** The Tasks view: its badge, its message line, its context keys, and its automatic refresh while it is visible. */
 export class TasksView extends Owner {
   readonly #parts: TasksViewParts;
   readonly #view: vscode.TreeView<TreeNode>;
@@ -46,7 +49,8 @@ export class TasksView extends Owner {
       }),
     );
     this.own(parts.history.onDidChange(() => ages.plan()));
-    this.own(parts.downloads.onDidChange(() => this.#showBadge()));
+    this.own(parts.downloads.onDidChange(() => this.#showDownloads()));
+    this.own(parts.history.onDidChange(() => this.#showDownloads()));
     this.own(
       parts.tasks.onDidChange(() => {
         this.#showState();
@@ -54,16 +58,36 @@ export class TasksView extends Owner {
       }),
     );
     this.#showState();
+    this.#showDownloads();
     setContext(contextKeys.ready, true);
   }
 
-  /** Brings a task's row into view and selects it; answers whether the tree holds it. */
-  async revealTask(accountId: string, taskId: string): Promise<boolean> {
+  /** Shows the view and selects a task's row. Answers whether the tree has the task. */
+  async revealTask(task: TaskKey): Promise<boolean> {
     await vscode.commands.executeCommand(`${viewIds.tasks}.focus`);
-    const node = this.#parts.provider.findTaskNode(accountId, taskId);
+    const node = this.#parts.provider.findTaskNode(task);
     if (node === undefined) return false;
     await this.#view.reveal(node, { select: true, focus: true });
     return true;
+  }
+
+  /** Scrolls to the row of an account and selects it. */
+  async revealAccount(accountId: string): Promise<void> {
+    await vscode.commands.executeCommand(`${viewIds.tasks}.focus`);
+    const node = this.#parts.provider.accountNode(accountId);
+    if (node !== undefined) await this.#view.reveal(node, { select: true, focus: true });
+  }
+
+  /** Selects the first of the tasks that a further page brought, so that the keyboard continues there. */
+  async selectFirstNew(accountId: string, before: readonly ExportTask[]): Promise<void> {
+    const known = new Set(before.map(({ id }) => id));
+    const added = this.#parts.provider.shownTasks(accountId).find(({ id }) => !known.has(id));
+    if (added !== undefined) await this.revealTask({ accountId, taskId: added.id });
+  }
+
+  /** The tasks of an account that the tree shows. */
+  shownTasks(accountId: string): readonly ExportTask[] {
+    return this.#parts.provider.shownTasks(accountId);
   }
 
   #showState(): void {
@@ -73,8 +97,13 @@ export class TasksView extends Owner {
     setContext(contextKeys.hasAccounts, this.#parts.accounts.store.list().length > 0);
   }
 
-  #showBadge(): void {
-    const running = this.#parts.downloads.all().filter(({ state }) => state === "running").length;
+  #showDownloads(): void {
+    const ongoing = this.#parts.downloads.all();
+    const running = ongoing.filter(({ state }) => state === "running").length;
+    setContext(contextKeys.hasRunning, running > 0);
+    setContext(contextKeys.hasPaused, running < ongoing.length);
+    setContext(contextKeys.hasDownloads, this.#parts.history.all().length > 0);
+    setContext(contextKeys.hasSeveralFiles, tasksWithSeveralFiles(this.#parts.history).length > 0);
     this.#view.badge =
       running === 0
         ? undefined

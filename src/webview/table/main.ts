@@ -1,6 +1,7 @@
 import { config } from "@vscode/l10n";
 import { createHostLink } from "./hostLink.ts";
 import { pagePort } from "./pagePort.ts";
+import { PageMemory } from "./pageMemory.ts";
 import { Page } from "./screen/page.ts";
 
 const translations = document.getElementById("l10n")?.textContent.trim() ?? "";
@@ -10,4 +11,4 @@ const host = acquireVsCodeApi();
 const link = createHostLink(pagePort((message) => host.postMessage(message)));
 
 const root = document.getElementById("table-root");
-if (root) void new Page(link, root).open();
+if (root) void new Page(link, new PageMemory(host), root).open();

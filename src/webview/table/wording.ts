@@ -1,5 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { ColumnType, TableProgress } from "../../table/tableTypes.ts";
+import { inPlainSigns } from "./invisibles.ts";
+import type { CellState } from "./state/cellState.ts";
 
 function language(): string | undefined {
   return document.documentElement.lang || undefined;
@@ -71,7 +73,21 @@ export function typeInWords(type: ColumnType): string {
   }
 }
 
-/** A column's name as it is shown; columns without one are counted. */
+/** A cell without a text of its own, for screen readers and where the state is named. */
+export function cellStateInWords(state: Exclude<CellState, "text" | "pending">): string {
+  switch (state) {
+    case "empty":
+      return t("Empty");
+    case "null":
+      return t("Null, not text");
+    case "missing":
+      return t("No value");
+    case "unread":
+      return t("Not read: row too long");
+  }
+}
+
+/** A column's name as it is shown; a column without one is named after its number. */
 export function columnName(name: string, place: number): string {
-  return name === "" ? t("Column {0}", place + 1) : name;
+  return name === "" ? t("Column {0}", place + 1) : inPlainSigns(name);
 }

@@ -3,7 +3,7 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "no
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { type Installation, installOnce } from "../../../tools/installOnce.ts";
+import { type Installation, installOnce } from "../../../tools/installOnce.mjs";
 
 const silent = (): void => undefined;
 

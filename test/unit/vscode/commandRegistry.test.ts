@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as v from "valibot";
-import type { Disposable } from "vscode";
 import { cancelled, ExportError } from "../../../src/model/exportError.ts";
 import { callByPerson, commandArgument } from "../../../src/vscode/commandCall.ts";
 import { type CommandDefinition, CommandRegistry, type Invocation } from "../../../src/vscode/commandRegistry.ts";
@@ -28,7 +27,7 @@ function registryOf(run: Rename["run"]) {
     log: { debug: () => undefined, error: (message) => void logged.push(message) },
     register: (id, handler) => {
       handlers.set(id, handler);
-      return disposable(() => void handlers.delete(id));
+      return { dispose: () => handlers.delete(id) };
     },
     isUri: () => false,
     showError: (error, subject) => void shown.push({ error, subject }),
@@ -39,10 +38,6 @@ function registryOf(run: Rename["run"]) {
     return handler(passed);
   };
   return { registry, handlers, shown, logged, call };
-}
-
-function disposable(dispose: () => void): Disposable {
-  return { dispose } satisfies Pick<Disposable, "dispose"> as Disposable;
 }
 
 function recorded(ran: Ran[]): Rename["run"] {

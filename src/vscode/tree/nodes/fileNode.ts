@@ -1,34 +1,40 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import type { DownloadProgress } from "../../../model/contract.ts";
 import type { DownloadedExport } from "../../downloads/downloadHistory.ts";
-import { ageInWords, bytesInWords, momentInWords } from "../../wording.ts";
+import { ageInWords, bytesInWords, momentInWords, progressInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
 import { fileInWords, fileLabel, type FilePlace } from "./fileLabel.ts";
 import type { TaskNode } from "./taskNode.ts";
 import { defined } from "../../../model/defined.ts";
 import { type RowArgument, TreeNode } from "./treeNode.ts";
 
-/** One file of a task: still with the service, or downloaded. */
+/** What is known of one file of a task besides its name. */
+export interface FileStatus {
+  readonly downloaded?: DownloadedExport | undefined;
+  /** What a download that runs or is paused says about the file. */
+  readonly progress?: DownloadProgress | undefined;
+  readonly isPaused: boolean;
+  /** The unfinished file has bytes that can be opened. */
+  readonly isReadable: boolean;
+}
+
+/** One file of a task: not downloaded yet, being downloaded, or downloaded. */
 export class FileNode extends TreeNode implements AgingRow {
   override readonly id: string;
   readonly argument: RowArgument;
   readonly #downloaded: DownloadedExport | undefined;
 
-  /** @param isReadable it is being downloaded, or stands still, and what has come can be looked at */
-  constructor(
-    parent: TaskNode,
-    place: FilePlace,
-    name: string,
-    downloaded: DownloadedExport | undefined,
-    isReadable: boolean,
-  ) {
+  constructor(parent: TaskNode, place: FilePlace, name: string, status: FileStatus) {
+    const { downloaded, progress } = status;
     super(fileLabel(downloaded?.name ?? name, place), parent);
     this.id = `file/${parent.accountId}/${parent.taskId}/${place.index}`;
     const { accountId, taskId } = parent;
     const uri = downloaded === undefined ? undefined : vscode.Uri.parse(downloaded.uri);
     this.argument = { accountId, taskId, files: [place.index], ...defined({ uri }) };
     this.#downloaded = downloaded;
-    if (downloaded === undefined) this.#showRemote(name, place, isReadable);
+    if (progress !== undefined && progress.phase !== "done") this.#showProgress(name, place, progress, status);
+    else if (downloaded === undefined) this.#showRemote(name, place);
     else this.#showDownloaded(downloaded, place);
   }
 
@@ -39,12 +45,28 @@ export class FileNode extends TreeNode implements AgingRow {
     return this.description !== before;
   }
 
-  #showRemote(name: string, place: FilePlace, isReadable: boolean): void {
-    this.contextValue = `file remote${isReadable ? " readable" : ""}`;
+  #showRemote(name: string, place: FilePlace): void {
+    this.contextValue = "file remote";
     this.iconPath = new vscode.ThemeIcon("cloud");
     this.description = t("not downloaded");
     this.tooltip = name;
     this.say(t("{0}, not downloaded", fileInWords(name, place)));
+  }
+
+  #showProgress(
+    name: string,
+    place: FilePlace,
+    progress: DownloadProgress,
+    { isPaused, isReadable }: FileStatus,
+  ): void {
+    this.contextValue = `file unfinished${isReadable ? " readable" : ""}`;
+    this.iconPath = new vscode.ThemeIcon(isPaused ? "debug-pause" : "loading~spin");
+    // The row is one file, so that its number among the task's files is not repeated.
+    const words = progressInWords({ ...progress, files: 1 });
+    this.description = isPaused ? t("paused · {0}", words) : words;
+    this.tooltip = name;
+    const status = isPaused ? t("download paused") : t("downloading");
+    this.say(`${fileInWords(name, place)}, ${status}, ${words}`);
   }
 
   #showDownloaded(downloaded: DownloadedExport, place: FilePlace): void {

@@ -61,12 +61,14 @@ export class LoadMoreNode extends TreeNode {
   readonly argument: RowArgument;
   override readonly contextValue = "loadMore";
 
-  constructor(parent: AccountNode, shown: number, total: number | undefined) {
-    super(t("Load More"), parent);
+  /** @param loaded how many tasks are loaded, of `total` where the service says so */
+  constructor(parent: AccountNode, loaded: number, total: number | undefined) {
+    super(t("Load More Tasks"), parent);
     this.id = `more/${parent.accountId}`;
     this.argument = { accountId: parent.accountId };
     this.iconPath = new vscode.ThemeIcon("ellipsis");
-    this.description = total === undefined ? "" : t("{0} of {1}", shown, total);
-    this.command = { command: "taskExports.loadMore", title: t("Load More"), arguments: [this] };
+    this.description = total === undefined ? t("{0} loaded", loaded) : t("{0} of {1} loaded", loaded, total);
+    this.command = { command: "taskExports.loadMore", title: t("Load More Tasks"), arguments: [this] };
+    this.say(`${t("Load More Tasks")}, ${this.description}`);
   }
 }

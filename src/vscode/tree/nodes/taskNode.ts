@@ -1,8 +1,9 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { DownloadProgress, ExportTask, TaskState } from "../../../model/contract.ts";
+import type { ExportTask, TaskState } from "../../../model/contract.ts";
+import { currentProgress } from "../../downloads/currentProgress.ts";
 import type { OngoingDownload } from "../../downloads/downloads.ts";
-import { ageInWords, momentInWords, percentInWords, progressInWords, stateInWords } from "../../wording.ts";
+import { ageInWords, momentInWords, progressInWords, stateInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
 import { type RowArgument, TreeNode } from "./treeNode.ts";
 
@@ -14,15 +15,18 @@ const stateIcons: Record<TaskState, vscode.ThemeIcon> = {
   unknown: new vscode.ThemeIcon("question", new vscode.ThemeColor("disabledForeground")),
 };
 
-/** As a task that is done, but filled: its files are here. */
+/** The icon of a finished task, filled: all of its files are on this machine. */
 const downloadedIcon = new vscode.ThemeIcon("pass-filled", new vscode.ThemeColor("testing.iconPassed"));
 
-/** What is on this machine of a task. */
+/** What is known of a task's files, and what is on this machine of them. */
 export interface TaskPresence {
   readonly ongoing: OngoingDownload | undefined;
-  /** A file that is not whole has bytes that can be looked at. */
+  /** An unfinished file has bytes that can be opened. */
   readonly isReadable: boolean;
-  readonly isDownloaded: boolean;
+  /** How many of the task's files are downloaded. */
+  readonly downloaded: number;
+  /** How many files the task has; undefined until the service was asked. */
+  readonly fileCount: number | undefined;
 }
 
 /** A task; the children of one that is done are its files. */
@@ -47,16 +51,17 @@ export class TaskNode extends TreeNode implements AgingRow {
     this.show(task, presence);
   }
 
-  /** Puts what changes while a download runs on this very row: VS Code repaints the element that it was given. */
+  /** Updates this very object while a download runs: VS Code repaints the element that it was given. */
   show(task: ExportTask, presence: TaskPresence): void {
-    const { ongoing, isReadable, isDownloaded } = presence;
+    const { ongoing, isReadable, downloaded } = presence;
     this.#shown = { task, presence, ages: agesOf(task) };
     this.tooltip = tooltipOf(task);
-    this.label = labelOf(task, ongoing);
-    this.contextValue = `task ${task.state} ${activityOf(ongoing)}${isReadable ? " readable" : ""}`;
-    this.iconPath = iconOf(task, ongoing, isDownloaded);
-    this.description = describe(task, ongoing, isDownloaded);
-    this.say(`${taskLabel(task)}, ${stateInWords(task.state)}, ${this.description}`);
+    this.label = taskLabel(task);
+    const marks = `${isReadable ? " readable" : ""}${downloaded > 1 ? " severalFiles" : ""}`;
+    this.contextValue = `task ${task.state} ${activityOf(ongoing)}${marks}`;
+    this.iconPath = iconOf(task, presence);
+    this.description = describe(task, presence);
+    this.say(`${taskLabel(task)}, ${statusInWords(task, ongoing)}, ${this.description}`);
   }
 
   repaintAge(): boolean {
@@ -67,7 +72,7 @@ export class TaskNode extends TreeNode implements AgingRow {
   }
 }
 
-/** All ages that a task's row and its tooltip tell. */
+/** All ages that a task's row and its tooltip show. */
 function agesOf({ createdAt, completedAt }: ExportTask): string {
   return [ageInWords(createdAt), ageInWords(completedAt)].join();
 }
@@ -76,7 +81,7 @@ export function taskLabel(task: ExportTask): string {
   return task.description === "" ? t("Task {0}", task.id) : task.description;
 }
 
-/** What is exported (unless the label says it), in which format, and since when it is there: the second half of a row. */
+/** The format, the age and (unless the label says so) what is exported. */
 export function taskDetail(task: ExportTask): string {
   const isInLabel = taskLabel(task)
     .toLowerCase()
@@ -92,37 +97,44 @@ function activityOf(ongoing: OngoingDownload | undefined): "idle" | "downloading
   return ongoing.state === "running" ? "downloading" : "paused";
 }
 
-function iconOf(task: ExportTask, ongoing: OngoingDownload | undefined, isDownloaded: boolean): vscode.ThemeIcon {
-  if (ongoing === undefined) return isDownloaded ? downloadedIcon : stateIcons[task.state];
+/** A download replaces the status of the task: the row shows one status at a time. */
+function statusInWords(task: ExportTask, ongoing: OngoingDownload | undefined): string {
+  if (ongoing === undefined) return stateInWords(task.state);
+  return ongoing.state === "running" ? t("downloading") : t("download paused");
+}
+
+function iconOf(task: ExportTask, { ongoing, downloaded, fileCount = 1 }: TaskPresence): vscode.ThemeIcon {
+  if (ongoing === undefined) return downloaded >= fileCount ? downloadedIcon : stateIcons[task.state];
   return new vscode.ThemeIcon(ongoing.state === "running" ? "loading~spin" : "debug-pause");
 }
 
-/** The percentage stands first while a download is under way: a narrow view cuts off whatever is behind the label. */
-function labelOf(task: ExportTask, ongoing: OngoingDownload | undefined): string {
-  const progress = ongoing === undefined ? undefined : latest(ongoing);
-  const percent = progress === undefined ? undefined : percentInWords(progress);
-  return percent === undefined ? taskLabel(task) : `${percent} · ${taskLabel(task)}`;
+/** The most important comes first, because a narrow view cuts the rest off. */
+function describe(task: ExportTask, { ongoing, downloaded, fileCount = 1 }: TaskPresence): string {
+  const id = task.description === "" ? undefined : task.id;
+  const parts =
+    ongoing === undefined ? [presenceInWords(downloaded, fileCount), taskDetail(task)] : [describeDownload(ongoing)];
+  return [...parts, id].filter((part) => part !== undefined && part !== "").join(" · ");
 }
 
-function describe(task: ExportTask, ongoing: OngoingDownload | undefined, isDownloaded: boolean): string {
-  const detail = taskDetail(task);
-  if (ongoing === undefined) return isDownloaded ? `${t("downloaded")} · ${detail}` : detail;
-  const progress = latest(ongoing);
-  const words = progress === undefined ? t("asking for the link") : progressInWords(progress);
+function presenceInWords(downloaded: number, fileCount: number): string | undefined {
+  if (fileCount <= 1) return downloaded > 0 ? t("downloaded") : undefined;
+  if (downloaded === 0) return t("{0} files", fileCount);
+  return downloaded >= fileCount
+    ? t("{0} files downloaded", fileCount)
+    : t("{0} of {1} files downloaded", downloaded, fileCount);
+}
+
+function describeDownload(ongoing: OngoingDownload): string {
+  const progress = currentProgress(ongoing.progress.values());
+  const words = progress === undefined ? t("getting the download URL") : progressInWords(progress);
   return ongoing.state === "paused" ? t("paused · {0}", words) : words;
-}
-
-/** The file that is being worked on: the last one that is not done. */
-function latest(ongoing: OngoingDownload): DownloadProgress | undefined {
-  const all = [...ongoing.progress.values()];
-  return all.find(({ phase }) => phase !== "done") ?? all.at(-1);
 }
 
 function tooltipOf(task: ExportTask): vscode.MarkdownString {
   const rows: [string, string | undefined][] = [
-    [t("Task"), task.id],
+    [t("Task ID"), task.id],
     [
-      t("State"),
+      t("Status"),
       task.serviceState === "" ? stateInWords(task.state) : `${stateInWords(task.state)} (${task.serviceState})`,
     ],
     [

@@ -33,5 +33,5 @@ export function fitNewColumns(state: GridState, measure: TextMeasure): void {
   );
   if (unfitted.length === 0) return;
   const widths = new Map(unfitted.map((place) => [place, fittingWidth(state, measure, place)]));
-  state.arrange((layout) => layout.fitted(widths));
+  state.fit(widths);
 }

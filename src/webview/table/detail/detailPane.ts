@@ -5,6 +5,8 @@ import { button, element, setText } from "../element.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { HostLink } from "../hostLink.ts";
 import { icon, type IconName } from "../icons.ts";
+import { withSigns } from "../signs.ts";
+import { cellStateOf } from "../state/cellState.ts";
 import { headerRow } from "../state/selection.ts";
 import { columnName, numberInWords } from "../wording.ts";
 import { prettyJson } from "./prettyJson.ts";
@@ -125,11 +127,29 @@ export class DetailPane {
     }
   }
 
+  /** What the text alone does not tell: an empty value, none at all and JSON's null look alike. */
+  get #stateNote(): string | undefined {
+    const { rows, selection, focusPlace } = this.#state;
+    const { row } = selection.focus;
+    const known = row === headerRow ? undefined : rows.row(row, focusPlace);
+    switch (cellStateOf(known, rows.indexIn(focusPlace), focusPlace)) {
+      case "null":
+        return t("This value is null, not text.");
+      case "missing":
+        return t("This row has no value in this column.");
+      case "text":
+      case "empty":
+      case "unread":
+      case "pending":
+        return this.#value.text === "" ? t("This value is empty.") : undefined;
+    }
+  }
+
   #show(whole = false): void {
     const { text, fullLength } = this.#value;
     const laidOut = this.#pretty.getAttribute("aria-pressed") === "true" ? (prettyJson(text) ?? text) : text;
     const shown = whole ? laidOut : laidOut.slice(0, shownAtOnce);
-    this.#text.textContent = shown;
+    this.#text.replaceChildren(...withSigns(shown));
     this.#text.scrollTop = 0;
     const rest = laidOut.length - shown.length;
     const notes: (Node | string)[] = [];
@@ -144,7 +164,7 @@ export class DetailPane {
     }
     if (fullLength !== undefined) {
       notes.push(cutInWords(text.length, fullLength));
-    } else if (text === "") notes.push(t("This value is empty."));
+    } else if (this.#stateNote !== undefined) notes.push(this.#stateNote);
     this.#note.hidden = notes.length === 0;
     this.#note.replaceChildren(...notes.flatMap((note) => [note, " "]));
   }

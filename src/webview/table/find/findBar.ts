@@ -4,6 +4,7 @@ import { Debounced } from "../debounced.ts";
 import { button, element, setText } from "../element.ts";
 import { icon } from "../icons.ts";
 import { numberInWords } from "../wording.ts";
+import type { FindBarState } from "./findBarState.ts";
 import type { FindView } from "./findSession.ts";
 
 const typingMs = 150;
@@ -13,6 +14,12 @@ export interface FindBarActions {
   readonly search: (pattern: FindPattern | undefined) => void;
   readonly goOn: (direction: "next" | "previous") => void;
   readonly close: () => void;
+}
+
+/** A column to search in: its name, and its index in the file. */
+export interface FindColumn {
+  readonly name: string;
+  readonly index: number;
 }
 
 /** Input, choices and count of a search. */
@@ -48,21 +55,51 @@ export class FindBar {
     return !this.element.hidden;
   }
 
-  /** Opens, or comes to the front, for all columns or for one. Searches again for what stands there. */
-  open(focused: { readonly name: string; readonly place: number }, onlyThere = false): void {
-    const chosen = this.isOpen && !onlyThere ? this.#scope.value : onlyThere ? String(focused.place) : "";
-    const kept = chosen === "" || chosen === String(focused.place) ? [] : [...this.#scope.selectedOptions];
-    this.#scope.replaceChildren(
-      element("option", { value: "" }, t("All columns")),
-      element("option", { value: String(focused.place) }, t("Only “{0}”", focused.name)),
-      ...kept,
-    );
-    this.#scope.value = chosen;
+  get state(): FindBarState {
+    const column = this.#scope.value;
+    return {
+      isOpen: this.isOpen,
+      text: this.#input.value,
+      regex: isPressed(this.#regex),
+      caseSensitive: isPressed(this.#caseSensitive),
+      wholeWord: isPressed(this.#wholeWord),
+      ...(column !== "" && { column: Number(column) }),
+    };
+  }
+
+  /** What is searched for; undefined for nothing. */
+  get pattern(): FindPattern | undefined {
+    const { text, regex, caseSensitive, wholeWord, column } = this.state;
+    if (text === "") return undefined;
+    return { text, regex, caseSensitive, wholeWord, ...(column !== undefined && { column }) };
+  }
+
+  /** The columns to choose from. A chosen one stays chosen while it is among them. */
+  set columns(columns: readonly FindColumn[]) {
+    const chosen = this.#scope.value;
+    const options = columns.map(({ name, index }) => element("option", { value: String(index) }, name));
+    this.#scope.replaceChildren(element("option", { value: "" }, t("All columns")), ...options);
+    this.#choose(chosen);
+  }
+
+  /** Puts back what was entered before. Does not search. */
+  restore(state: FindBarState): void {
+    this.#input.value = state.text;
+    press(this.#regex, state.regex);
+    press(this.#caseSensitive, state.caseSensitive);
+    press(this.#wholeWord, state.wholeWord);
+    this.#choose(state.column === undefined ? "" : String(state.column));
+    this.element.hidden = !state.isOpen;
+  }
+
+  /** Opens and takes the focus. Searches for what is entered, in one column only if an index is given. */
+  open(onlyInColumn?: number): void {
     const wasOpen = this.isOpen;
+    if (onlyInColumn !== undefined) this.#choose(String(onlyInColumn));
     this.element.hidden = false;
     this.#input.focus();
     this.#input.select();
-    if (!wasOpen || onlyThere) this.#search();
+    if (!wasOpen || onlyInColumn !== undefined) this.#search();
   }
 
   close(): void {
@@ -109,28 +146,21 @@ export class FindBar {
     });
   }
 
+  #choose(column: string): void {
+    this.#scope.value = column;
+    if (this.#scope.selectedIndex < 0) this.#scope.value = "";
+  }
+
   #search(): void {
     this.#typed.cancel();
-    const column = this.#scope.value;
-    const text = this.#input.value;
-    this.#actions.search(
-      text === ""
-        ? undefined
-        : {
-            text,
-            regex: isPressed(this.#regex),
-            caseSensitive: isPressed(this.#caseSensitive),
-            wholeWord: isPressed(this.#wholeWord),
-            ...(column !== "" && { column: Number(column) }),
-          },
-    );
+    this.#actions.search(this.pattern);
   }
 
   #toggle(sign: string, label: string, look = ""): HTMLButtonElement {
     const names = { "aria-label": label, title: label };
     // The sign is drawn by the style sheet: it is a picture, not a second name.
     const built = button({ class: `toggle ${look}`, "data-sign": sign, "aria-pressed": "false", ...names }, "", () => {
-      built.setAttribute("aria-pressed", String(!isPressed(built)));
+      press(built, !isPressed(built));
       this.#search();
     });
     return built;
@@ -139,6 +169,10 @@ export class FindBar {
   #iconButton(name: "up" | "down" | "close", label: string, act: () => void): HTMLButtonElement {
     return button({ class: "icon-button", "aria-label": label, title: label }, icon(name), act);
   }
+}
+
+function press(toggle: HTMLButtonElement, pressed: boolean): void {
+  toggle.setAttribute("aria-pressed", String(pressed));
 }
 
 function isPressed(toggle: HTMLButtonElement): boolean {

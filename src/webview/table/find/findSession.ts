@@ -24,36 +24,42 @@ export interface FindListener {
 
 const nowhere: Promise<ViewCell | undefined> = Promise.resolve(undefined);
 
-/** One search after the other over the whole file; the host does the searching. */
+/**
+ * One search after the other over the whole file; the host does the searching. Its searches have numbers, which may start
+ * again with any search: only the answer to `find` tells which number is the present search's.
+ */
 export class FindSession {
   readonly #link: HostLink;
   readonly #listener: FindListener;
   #view: FindView = { looking: false };
-  #lastSearch = -1;
   #running = new AbortController();
+  /** What came for searches, by number, before it is known which of them is the present one. */
+  readonly #early = new Map<number, FindProgress>();
+  /** `endFind` requests without an answer: until then, events are about searches that were ended. */
+  #ending = 0;
   /** Steps from match to match, one after the other; answers where the last one led to. */
   #steps = nowhere;
 
   constructor(link: HostLink, listener: FindListener) {
     this.#link = link;
     this.#listener = listener;
-    link.on("find", (progress) => this.#progress(progress));
+    link.on("find", (progress) => this.#receive(progress));
   }
 
   get view(): FindView {
     return this.#view;
   }
 
-  /** Begins a search in place of the one before, and goes to the first match from a place on. */
-  search(pattern: FindPattern, from: ViewCell): void {
+  /** Starts a search, which ends the one before. Goes to the first match from a cell on, if there is one. */
+  search(pattern: FindPattern, from?: ViewCell): void {
     this.#stop();
     this.#show({ pattern, looking: false });
     const { signal } = this.#running;
     this.#link.ask("find", pattern, signal).then(
       (progress) => {
-        this.#progress(progress);
-        // The place itself counts, so it is looked for from just before it.
-        this.goOn({ position: from.position, column: from.column - 1 }, "next");
+        this.#start(progress);
+        // The cell itself counts, so the search starts just before it.
+        if (from) this.goOn({ position: from.position, column: from.column - 1 }, "next");
       },
       (error: unknown) => {
         if (signal.aborted) return;
@@ -72,7 +78,7 @@ export class FindSession {
     this.#steps = this.#steps.then((found) => this.#step(found ?? from, direction, signal));
     const steps = this.#steps;
     void steps.then(() => {
-      // Whoever presses the key after that begins where the person is then.
+      // The next press of the key starts from the cell that has the focus by then.
       if (this.#steps === steps) this.#steps = nowhere;
     });
   }
@@ -98,23 +104,42 @@ export class FindSession {
     const searched = this.#view.pattern !== undefined;
     this.#stop();
     this.#show({ looking: false });
-    if (searched) void this.#link.ask("endFind", {}).catch(() => undefined);
+    if (searched) void this.#endOnHost();
+  }
+
+  async #endOnHost(): Promise<void> {
+    this.#ending += 1;
+    // A host that refuses to end a search has none.
+    await this.#link.ask("endFind", {}).catch(() => undefined);
+    this.#ending -= 1;
   }
 
   #stop(): void {
     this.#running.abort();
     this.#running = new AbortController();
     this.#steps = nowhere;
-    if (this.#view.progress) this.#lastSearch = this.#view.progress.search;
+    this.#early.clear();
   }
 
-  #progress(progress: FindProgress): void {
+  /** The answer to `find`: from here on, only progress with its number counts. */
+  #start(progress: FindProgress): void {
+    const early = this.#early.get(progress.search);
+    this.#early.clear();
+    this.#advance(progress);
+    if (early) this.#receive(early);
+  }
+
+  #receive(progress: FindProgress): void {
     const { pattern, progress: before } = this.#view;
-    if (pattern === undefined || progress.search <= this.#lastSearch) return;
-    if (before && (progress.search < before.search || (before.done && !progress.done && sameBytes(before, progress))))
-      return;
+    if (pattern === undefined || this.#ending > 0) return;
+    if (before === undefined) this.#early.set(progress.search, progress);
+    else if (progress.search === before.search && !isBehind(progress, before)) this.#advance(progress);
+  }
+
+  #advance(progress: FindProgress): void {
+    const wasDone = this.#view.progress?.done === true;
     this.#show({ ...this.#view, progress });
-    if (progress.done && before?.done !== true) this.#listener.onDone(progress);
+    if (progress.done && !wasDone) this.#listener.onDone(progress);
   }
 
   #show(view: FindView): void {
@@ -123,6 +148,7 @@ export class FindSession {
   }
 }
 
-function sameBytes(one: FindProgress, other: FindProgress): boolean {
-  return one.bytes === other.bytes;
+/** Of the same file, but from before the search was done. */
+function isBehind(progress: FindProgress, before: FindProgress): boolean {
+  return before.done && !progress.done && progress.bytes === before.bytes;
 }

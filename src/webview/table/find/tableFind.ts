@@ -7,9 +7,17 @@ import type { GridState } from "../state/gridState.ts";
 import type { GridView } from "../grid/gridView.ts";
 import type { HostLink } from "../hostLink.ts";
 import { columnName, numberInWords } from "../wording.ts";
+import type { PageMemory } from "../pageMemory.ts";
 import { FindBar } from "./findBar.ts";
+import { toFindBarState } from "./findBarState.ts";
 import { FindSession, type FindView } from "./findSession.ts";
 import { patternRegex } from "./pattern.ts";
+
+export interface FindParts {
+  readonly link: HostLink;
+  readonly announcer: Announcer;
+  readonly memory: PageMemory;
+}
 
 /** Finding in the grid: bar, search, and where the view goes. */
 export class TableFind {
@@ -18,8 +26,10 @@ export class TableFind {
   readonly #state: GridState;
   readonly #view: GridView;
   readonly #announcer: Announcer;
+  readonly #memory: PageMemory;
 
-  constructor(link: HostLink, state: GridState, view: GridView, announcer: Announcer) {
+  constructor({ link, announcer, memory }: FindParts, state: GridState, view: GridView) {
+    this.#memory = memory;
     this.#state = state;
     this.#view = view;
     this.#announcer = announcer;
@@ -35,10 +45,21 @@ export class TableFind {
     });
   }
 
-  /** Opens the bar; with a place, for that column only. */
+  /** As it was before the tab was hidden; the view stays where it is. */
+  restore(): void {
+    const kept = toFindBarState(this.#memory.get("find"));
+    if (kept === undefined) return;
+    this.#listColumns();
+    this.bar.restore(kept);
+    const { pattern } = this.bar;
+    if (this.bar.isOpen && pattern) this.#begin(pattern);
+  }
+
+  /** Opens the bar; with a column's index, for that column only. */
   open(onlyInColumn?: number): void {
-    const place = onlyInColumn ?? this.#state.focusPlace;
-    this.bar.open({ place, name: this.#nameOf(place) }, onlyInColumn !== undefined);
+    this.#listColumns();
+    this.bar.open(onlyInColumn);
+    this.#remember();
   }
 
   goOn(direction: "next" | "previous"): void {
@@ -52,15 +73,16 @@ export class TableFind {
   close(): void {
     if (!this.bar.isOpen) return;
     this.bar.close();
+    this.#remember();
     this.#session.end();
     this.#view.marks = {};
     this.#view.focus();
   }
 
-  /** The rows are others now: what was found before says nothing. */
+  /** The rows are different now: what was found before is out of date. */
   restart(): void {
-    const { pattern } = this.#session.view;
-    if (this.bar.isOpen && pattern) this.#search({ ...pattern });
+    this.#listColumns();
+    if (this.bar.isOpen && this.#session.view.pattern) this.#search(this.bar.pattern);
   }
 
   get #focus(): ViewCell {
@@ -68,18 +90,31 @@ export class TableFind {
   }
 
   #search(pattern: FindPattern | undefined): void {
+    this.#remember();
     if (pattern === undefined) {
       this.#session.end();
       this.#view.marks = {};
       return;
     }
+    this.#begin(pattern, this.#focus);
+  }
+
+  #begin(pattern: FindPattern, from?: ViewCell): void {
     this.#view.marks = { regex: patternRegex(pattern), column: pattern.column };
-    this.#session.search(pattern, this.#focus);
+    this.#session.search(pattern, from);
+  }
+
+  #remember(): void {
+    this.#memory.set("find", this.bar.state);
+  }
+
+  #listColumns(): void {
+    this.bar.columns = this.#state.layout.order.map((index) => ({ index, name: this.#nameOf(index) }));
   }
 
   #goTo(match: ViewMatch, { progress }: FindView): void {
     const { layout } = this.#state;
-    // What was found is shown, wherever it is.
+    // A match in a hidden column shows that column.
     if (layout.isHidden(match.column)) {
       this.#state.arrange((to) => to.show(match.column));
     }

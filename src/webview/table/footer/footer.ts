@@ -1,12 +1,17 @@
 import { t } from "@vscode/l10n";
 import type { ReadAs } from "../../../table/tableTypes.ts";
-import { element, setAttribute, setText } from "../element.ts";
+import { button, element, setAttribute, setText } from "../element.ts";
 import type { GridState } from "../state/gridState.ts";
 import { headerRow } from "../state/selection.ts";
 import { areaInWords, columnName, numberInWords, rowsInWords, shareInWords } from "../wording.ts";
 import { ReadingControls } from "./readingControls.ts";
 
 const messageMs = 6000;
+
+export interface FooterActions {
+  readonly onReadAs: (readAs: ReadAs) => void;
+  readonly chooseColumns: () => void;
+}
 
 /** The quiet line below: how many rows, where the focus is, what is selected, how the file is read. */
 export class Footer {
@@ -22,21 +27,29 @@ export class Footer {
   });
   readonly #filled = element("div", { class: "filled" });
   readonly #percent = element("span", { class: "footer-percent" });
+  /** There only while columns are hidden. */
+  readonly #columns: HTMLButtonElement;
   readonly #message = element("span", { class: "footer-message" });
   readonly #place = element("span", { class: "footer-place" });
   #clearing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(state: GridState, onReadAs: (readAs: ReadAs) => void) {
+  constructor(state: GridState, actions: FooterActions) {
     this.#state = state;
-    this.#reading = new ReadingControls(onReadAs);
+    this.#reading = new ReadingControls(actions.onReadAs);
+    this.#columns = button({ class: "link-button footer-columns" }, "", actions.chooseColumns);
+    const readOnly = element("span", { class: "footer-read-only" }, t("Read-only"));
+    readOnly.title = t("The table only shows the file. To change it, open it as text.");
     this.#bar.setAttribute("aria-label", t("Counting rows"));
     this.#bar.append(this.#filled);
-    this.element.append(this.#rows, this.#bar, this.#percent, this.#message, this.#place, this.#reading.element);
+    this.element.append(this.#rows, this.#bar, this.#percent, this.#columns, this.#message, this.#place);
+    this.element.append(this.#reading.element, readOnly);
     state.changes.add((change) => {
       if (change === "progress" || change === "shape") this.#showProgress();
       if (change === "shape") this.#reading.show(state.shape.reading);
+      if (change === "layout" || change === "shape") this.#showColumns();
       if (change !== "paint") this.#showPlace();
     });
+    this.#showColumns();
     this.#showProgress();
     this.#showPlace();
     this.#reading.show(state.shape.reading);
@@ -66,6 +79,13 @@ export class Footer {
     setAttribute(this.#bar, "aria-valuenow", String(Math.floor(share * 100)));
     this.#filled.style.transform = `scaleX(${share})`;
     setText(this.#percent, shareInWords(share));
+  }
+
+  #showColumns(): void {
+    const { hiddenCount, shown, columns } = this.#state.layout;
+    this.#columns.hidden = hiddenCount === 0;
+    setText(this.#columns, t("{0} of {1} columns", numberInWords(shown.length), numberInWords(columns.length)));
+    this.#columns.title = t("Choose columns");
   }
 
   #showPlace(): void {

@@ -1,31 +1,33 @@
 import { element } from "../element.ts";
+import { hasInvisibles } from "../invisibles.ts";
+import { withSigns } from "../signs.ts";
 import { matchSpans } from "../find/pattern.ts";
 
 /**
- * Writes a value into its cell: newlines as muted arrows, a sign where it was cut, matches marked. Plain values, which
- * nearly all are, are one text node.
+ * Writes a value into its cell: signs for line breaks and invisible characters, an ellipsis where it was cut, matches
+ * marked. Plain values, which nearly all are, are one text node.
  */
 export function writeCellText(cell: HTMLElement, text: string, cut: boolean, marks: RegExp | undefined): void {
   const spans = marks === undefined ? [] : matchSpans(text, marks);
   const shown = cut ? `${text}…` : text;
-  if (spans.length === 0 && !/[\r\n]/.test(text)) {
+  if (spans.length === 0 && !hasInvisibles(text)) {
     cell.textContent = shown;
     return;
   }
   const parts: Node[] = [];
   let at = 0;
   for (const [from, to] of spans) {
-    parts.push(...withArrows(text.slice(at, from)), element("mark", {}, ...withArrows(text.slice(from, to))));
+    parts.push(...drawn(text.slice(at, from)), element("mark", {}, ...drawn(text.slice(from, to))));
     at = to;
   }
-  parts.push(...withArrows(shown.slice(at)));
+  parts.push(...drawn(shown.slice(at)));
   cell.replaceChildren(...parts);
 }
 
-function withArrows(text: string): Node[] {
+function drawn(text: string): Node[] {
   const lines = text.split(/\r\n|\n|\r/);
   return lines.flatMap((line, n) => [
     ...(n > 0 ? [element("span", { class: "newline" }, "↵")] : []),
-    ...(line === "" ? [] : [document.createTextNode(line)]),
+    ...withSigns(line),
   ]);
 }

@@ -1,5 +1,7 @@
 import type { Row } from "../../../table/tableTypes.ts";
-import { element } from "../element.ts";
+import { element, setAttribute } from "../element.ts";
+import { type CellState, cellStateOf } from "../state/cellState.ts";
+import { cellStateInWords } from "../wording.ts";
 import { writeCellText } from "./cellText.ts";
 import type { PaintedColumn } from "./paintedColumns.ts";
 
@@ -44,14 +46,7 @@ export class CellView {
     this.#row = row;
     this.#index = index;
     this.#marks = marks.version;
-    const text = row?.cells[index];
-    this.#dress(row !== undefined && text === undefined ? "missing" : row === undefined ? "pending" : "");
-    if (text === undefined || text === "") {
-      if (this.element.firstChild) this.element.textContent = "";
-      return;
-    }
-    const marked = marks.column === undefined || marks.column === this.#column?.place;
-    writeCellText(this.element, text, row?.cut?.includes(index) === true, marked ? marks.regex : undefined);
+    this.#write(cellStateOf(row, index, this.#column?.place ?? 0), row, marks);
   }
 
   select(selected: boolean, focused: boolean): void {
@@ -65,7 +60,20 @@ export class CellView {
     else this.element.removeAttribute("tabindex");
   }
 
-  #dress(state: string): void {
+  #write(state: CellState, row: Row | undefined, marks: Marks): void {
+    const { element: cell } = this;
+    this.#dress(state);
+    setAttribute(cell, "aria-label", state === "text" || state === "pending" ? undefined : cellStateInWords(state));
+    const text = row?.cells[this.#index] ?? "";
+    if (state === "text") {
+      const marked = marks.column === undefined || marks.column === this.#column?.place;
+      writeCellText(cell, text, row?.cut?.includes(this.#index) === true, marked ? marks.regex : undefined);
+    } else if (state === "null") cell.replaceChildren(element("span", { class: "null-sign" }, text));
+    else if (state === "unread") cell.textContent = cellStateInWords(state);
+    else if (cell.firstChild) cell.textContent = "";
+  }
+
+  #dress(state: CellState): void {
     const look = `cell ${this.#column?.type ?? "text"} ${state}`;
     if (look === this.#look) return;
     this.#look = look;

@@ -25,8 +25,8 @@ export class HeaderPointer {
       if (event.button === 0) this.#press(event);
     });
     head.addEventListener("dblclick", (event) => {
-      const place = placeOf(event.target);
-      if (place !== undefined && isOn(event.target, ".resize-handle")) actions.fitColumn(place);
+      const place = resizedBy(event.target);
+      if (place !== undefined) actions.fitColumn(place);
     });
     head.addEventListener("contextmenu", (event) => {
       event.preventDefault();
@@ -38,11 +38,12 @@ export class HeaderPointer {
   #press(event: PointerEvent): void {
     event.preventDefault();
     const place = placeOf(event.target);
-    if (place === undefined) {
+    const resized = resizedBy(event.target);
+    if (resized !== undefined) this.#resize(event, resized);
+    else if (place === undefined) {
       this.#state.select((selection) => selection.selectAll());
       this.#view.focus();
-    } else if (isOn(event.target, ".resize-handle")) this.#resize(event, place);
-    else if (isOn(event.target, ".menu-handle")) this.#actions.openColumnMenu(place);
+    } else if (isOn(event.target, ".menu-handle")) this.#actions.openColumnMenu(place);
     else this.#selectOrDrag(event, place);
   }
 
@@ -118,6 +119,13 @@ export class HeaderPointer {
 
 function isOn(target: EventTarget | null, selector: string): boolean {
   return target instanceof Element && target.closest(selector) !== null;
+}
+
+/** The column that is resized from here. */
+function resizedBy(target: EventTarget | null): number | undefined {
+  const handle = target instanceof Element ? target.closest<HTMLElement>("[data-resizes]") : null;
+  const place = handle?.dataset["resizes"];
+  return place === undefined ? undefined : Number(place);
 }
 
 function placeOf(target: EventTarget | null): number | undefined {

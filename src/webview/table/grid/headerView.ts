@@ -11,6 +11,9 @@ interface HeaderCell {
   readonly element: HTMLElement;
   readonly type: HTMLElement;
   readonly name: HTMLElement;
+  /** The two halves of what is grabbed to resize a column: the line is at a cell's end, and clips what is beyond. */
+  readonly resizes: HTMLElement;
+  readonly resizesPrevious: HTMLElement;
   typeShown: string;
 }
 
@@ -84,6 +87,9 @@ export class HeaderView {
     style.width = `${column.width}px`;
     setAttribute(cell.element, "data-column", String(column.place));
     setAttribute(cell.element, "aria-colindex", String(column.position + 2));
+    const previous = layout.shown[column.position - 1];
+    setAttribute(cell.resizesPrevious, "data-resizes", previous === undefined ? undefined : String(previous));
+    setAttribute(cell.resizes, "data-resizes", String(column.place));
     setText(cell.name, name);
     const says = `${name}, ${typeInWords(column.type)}`;
     setAttribute(cell.element, "aria-label", says);
@@ -97,6 +103,8 @@ export class HeaderView {
 function headerCell(): HeaderCell {
   const type = element("span", { class: "type", "aria-hidden": "true" });
   const name = element("span", { class: "name" });
+  const resizes = element("span", { class: "resize-handle", "aria-hidden": "true" });
+  const resizesPrevious = element("span", { class: "resize-handle previous", "aria-hidden": "true" });
   const cell = element(
     "div",
     { class: "header-cell", role: "columnheader", "aria-haspopup": "menu" },
@@ -105,7 +113,8 @@ function headerCell(): HeaderCell {
     // Sorting and filtering will have their marks here.
     element("span", { class: "query-place", "aria-hidden": "true" }),
     element("span", { class: "menu-handle", "aria-hidden": "true" }, icon("menu")),
-    element("span", { class: "resize-handle", "aria-hidden": "true" }),
+    resizesPrevious,
+    resizes,
   );
-  return { element: cell, type, name, typeShown: "" };
+  return { element: cell, type, name, resizes, resizesPrevious, typeShown: "" };
 }

@@ -10,15 +10,18 @@ export interface CellMenuActions {
   readonly showDetail: () => void;
   readonly openColumnMenu: () => void;
   readonly revealInText: () => void;
+  readonly find: () => void;
   readonly goToRow: () => void;
+  readonly goToColumn: () => void;
   readonly chooseColumns: () => void;
+  readonly showAllColumns: () => void;
 }
 
 /** What can be done to the selected cells. */
-export function cellMenu(actions: CellMenuActions): readonly MenuEntry[] {
+export function cellMenu(actions: CellMenuActions, hasHiddenColumns: boolean): readonly MenuEntry[] {
   const copyAs = (format: CopyFormat) => () => actions.copy(format);
   return [
-    { label: t("Copy"), act: copyAs("text") },
+    { label: t("Copy"), act: copyAs("text"), key: { key: "C", command: true } },
     { label: t("Copy with Header (TSV)"), act: copyAs("tsv") },
     { label: t("Copy as CSV"), act: copyAs("csv") },
     { label: t("Copy as JSON"), act: copyAs("json") },
@@ -26,11 +29,14 @@ export function cellMenu(actions: CellMenuActions): readonly MenuEntry[] {
     { label: t("Copy Row"), act: actions.copyRows },
     { label: t("Copy Column"), act: actions.copyColumns },
     "separator",
-    { label: t("Show Whole Value"), act: actions.showDetail },
+    { label: t("Show Whole Value"), act: actions.showDetail, key: { key: "Enter" } },
     { label: t("Reveal in Text Editor"), act: actions.revealInText },
-    { label: t("Go to Row…"), act: actions.goToRow },
+    { label: t("Find…"), act: actions.find, key: { key: "F", command: true } },
+    { label: t("Go to Row…"), act: actions.goToRow, key: { key: "G", command: true } },
+    { label: t("Go to Column…"), act: actions.goToColumn },
     "separator",
     { label: t("Column Menu"), act: actions.openColumnMenu },
     { label: t("Choose Columns…"), act: actions.chooseColumns },
+    { label: t("Show All Columns"), act: actions.showAllColumns, disabled: !hasHiddenColumns },
   ];
 }

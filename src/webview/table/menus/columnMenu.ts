@@ -10,7 +10,9 @@ export interface ColumnMenuActions {
   readonly fitColumn: (place: number) => void;
   readonly copyColumn: (place: number) => void;
   readonly findInColumn: (place: number) => void;
+  readonly copyName: (place: number) => void;
   readonly chooseColumns: () => void;
+  readonly showAllColumns: () => void;
 }
 
 /** What can be done to one column. */
@@ -20,7 +22,9 @@ export function columnMenu(state: GridState, place: number, actions: ColumnMenuA
     { label: t("Fit Width to Content"), act: forThis(actions.fitColumn) },
     ...arrangingEntries(state, place),
     { label: t("Choose Columns…"), act: actions.chooseColumns },
+    { label: t("Show All Columns"), act: actions.showAllColumns, disabled: state.layout.hiddenCount === 0 },
     "separator",
+    { label: t("Copy Name"), act: forThis(actions.copyName) },
     { label: t("Copy Column"), act: forThis(actions.copyColumn) },
     { label: t("Find in This Column…"), act: forThis(actions.findInColumn) },
   ];

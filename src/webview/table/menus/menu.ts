@@ -1,9 +1,12 @@
 import { element } from "../element.ts";
+import { isMacKeyboard, keyForAria, keyInWords, type KeyPress } from "../keys.ts";
 
 export interface MenuItem {
   readonly label: string;
   readonly act: () => void;
   readonly disabled?: boolean;
+  /** The key that does the same in the grid. */
+  readonly key?: KeyPress;
   /** The menu stays open, for what is done step by step. */
   readonly keepsOpen?: boolean;
 }
@@ -61,6 +64,7 @@ class Menu {
   #entry(entry: MenuEntry): HTMLElement {
     if (entry === "separator") return element("div", { class: "separator", role: "separator" });
     const button = element("div", { class: "menu-item", role: "menuitem", tabindex: "-1" }, entry.label);
+    if (entry.key) showKey(button, entry.key);
     if (entry.disabled === true) button.setAttribute("aria-disabled", "true");
     button.addEventListener("click", () => this.#choose(entry));
     button.addEventListener("pointermove", () => button.focus({ preventScroll: true }));
@@ -115,4 +119,10 @@ class Menu {
   #focus(index: number): void {
     this.#items[index]?.button.focus({ preventScroll: true });
   }
+}
+
+function showKey(item: HTMLElement, key: KeyPress): void {
+  const isMac = isMacKeyboard();
+  item.setAttribute("aria-keyshortcuts", keyForAria(key, isMac));
+  item.append(element("span", { class: "menu-key", "aria-hidden": "true" }, keyInWords(key, isMac)));
 }

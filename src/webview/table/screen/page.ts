@@ -2,7 +2,8 @@ import type { ReadAs } from "../../../table/tableTypes.ts";
 import { Announcer } from "../announcer.ts";
 import { element } from "../element.ts";
 import type { HostLink } from "../hostLink.ts";
-import type { TableAction, TableView } from "../messages.ts";
+import type { TableAction, TableNotice, TableView } from "../messages.ts";
+import type { PageMemory } from "../pageMemory.ts";
 import { NoticeBanner } from "../states/noticeBanner.ts";
 import { problemScreen } from "../states/problemScreen.ts";
 import { showSkeleton } from "../states/skeleton.ts";
@@ -11,6 +12,7 @@ import { TableScreen } from "./tableScreen.ts";
 /** All of the webview: a table, or why there is none; above it what there is to know about the file. */
 export class Page {
   readonly #link: HostLink;
+  readonly #memory: PageMemory;
   readonly #root: HTMLElement;
   readonly #announcer = new Announcer();
   readonly #content = element("div", { class: "content" });
@@ -18,8 +20,9 @@ export class Page {
   #screen: TableScreen | undefined;
   #endSkeleton: () => void;
 
-  constructor(link: HostLink, root: HTMLElement) {
+  constructor(link: HostLink, memory: PageMemory, root: HTMLElement) {
     this.#link = link;
+    this.#memory = memory;
     this.#root = root;
     this.#banner = new NoticeBanner((action) => this.#act(action));
     root.append(this.#banner.element, this.#content, this.#announcer.element);
@@ -41,12 +44,28 @@ export class Page {
     link.on("view", (view) => this.#show(view));
     link.on("shape", (shape) => this.#screen?.updateShape(shape));
     link.on("progress", (progress) => this.#screen?.updateProgress(progress));
-    link.on("notice", (notice) => this.#banner.show(notice));
+    link.on("notice", (notice) => this.#showNotice(notice));
     link.on("command", (command) => {
       if (this.#screen?.element.isConnected === true) this.#screen.run(command);
     });
-    // VS Code gives the focus to the page; nobody wants it on its body.
+    // VS Code gives the focus to the page; on its body no key does anything.
     window.addEventListener("focus", () => this.#focusContent());
+    this.#takeKeyboardOnPress();
+  }
+
+  /**
+   * A press anywhere in the page makes its tab the active one: VS Code does that for the page that has the focus, which
+   * the browser does not give where the press is handled here. On what takes no focus itself, the table has the keyboard.
+   */
+  #takeKeyboardOnPress(): void {
+    document.addEventListener("pointerdown", () => window.focus(), { capture: true });
+    document.addEventListener("pointerup", () => this.#focusContent());
+  }
+
+  /** A button that goes with its notice leaves the focus to the table. */
+  #showNotice(notice: TableNotice | null | undefined): void {
+    this.#banner.show(notice);
+    if (document.hasFocus()) this.#focusContent();
   }
 
   #show(view: TableView): void {
@@ -62,6 +81,7 @@ export class Page {
       const screen = (this.#screen ??= new TableScreen({
         link: this.#link,
         announcer: this.#announcer,
+        memory: this.#memory,
         table: content,
         onReadAs: (readAs) => {
           void this.#readAs(readAs);
@@ -73,10 +93,13 @@ export class Page {
     if (document.hasFocus()) this.#focusContent();
   }
 
-  /** Only where nothing else has the focus: it may be on a control that changed how the file is read. */
+  /**
+   * Only where nothing else has the focus: it may be on a control that changed how the file is read. What was just hidden
+   * still has it, until the page is drawn again.
+   */
   #focusContent(): void {
     const { activeElement } = document;
-    if (activeElement !== null && activeElement !== document.body) return;
+    if (activeElement !== null && activeElement !== document.body && activeElement.checkVisibility()) return;
     if (this.#screen?.element.isConnected === true) this.#screen.focus();
     else this.#root.querySelector<HTMLElement>(".problem button, .problem pre")?.focus();
   }

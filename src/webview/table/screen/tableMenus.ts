@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { GridState } from "../state/gridState.ts";
 import type { GridView } from "../grid/gridView.ts";
 import type { HostLink } from "../hostLink.ts";
-import { cellMenu } from "../menus/cellMenu.ts";
+import { cellMenu, type CellMenuActions } from "../menus/cellMenu.ts";
 import { columnMenu, columnMenuLabel } from "../menus/columnMenu.ts";
 import { type MenuEntry, openMenu } from "../menus/menu.ts";
 import type { GridCommand } from "../messages.ts";
@@ -38,23 +38,29 @@ export class TableMenus {
       fitColumn,
       findInColumn,
       copyColumn: (copied) => copier.copyColumn(copied),
+      copyName: (copied) => copier.copyName(copied),
       chooseColumns: () => run({ command: "chooseColumns" }),
+      showAllColumns: () => run({ command: "showAllColumns" }),
     });
     this.#open(columnMenuLabel(this.#state, place), entries, this.#below(this.#view.header.cell(place)));
   }
 
   openForCells(at?: { readonly x: number; readonly y: number }): void {
     const { copier, run } = this.#targets;
-    const entries = cellMenu({
+    const actions: CellMenuActions = {
       copy: (format) => copier.copy(format),
       copyRows: () => copier.copyRows(),
       copyColumns: () => copier.copyColumns(),
       showDetail: () => run({ command: "showDetail" }),
       openColumnMenu: () => this.openForColumn(this.#state.focusPlace),
       revealInText: () => this.revealInText(),
+      find: () => run({ command: "find" }),
       goToRow: () => run({ command: "goToRow" }),
+      goToColumn: () => run({ command: "goToColumn" }),
       chooseColumns: () => run({ command: "chooseColumns" }),
-    });
+      showAllColumns: () => run({ command: "showAllColumns" }),
+    };
+    const entries = cellMenu(actions, this.#state.layout.hiddenCount > 0);
     const { row } = this.#state.selection.focus;
     const place = this.#state.focusPlace;
     const cell = row === headerRow ? this.#view.header.cell(place) : this.#view.rows.cell(row, place);

@@ -6,7 +6,9 @@ import { DetailPane } from "../detail/detailPane.ts";
 import { element } from "../element.ts";
 import { TableFind } from "../find/tableFind.ts";
 import { Footer } from "../footer/footer.ts";
+import { GoToColumnBar } from "../goto/goToColumnBar.ts";
 import { GoToRowBar } from "../goto/goToRowBar.ts";
+import { showCutTitles } from "../grid/cutTitles.ts";
 import { type GridActions, listenToKeys } from "../grid/gridKeyboard.ts";
 import { GridState, type Table } from "../state/gridState.ts";
 import { GridView } from "../grid/gridView.ts";
@@ -16,12 +18,14 @@ import { TextMeasure } from "../grid/textMeasure.ts";
 import type { HostLink } from "../hostLink.ts";
 import type { GridCommand } from "../messages.ts";
 import { Copier } from "../selection/copier.ts";
+import type { PageMemory } from "../pageMemory.ts";
 import { keepWithHost } from "./keeping.ts";
 import { TableMenus } from "./tableMenus.ts";
 
 export interface TableScreenOptions {
   readonly link: HostLink;
   readonly announcer: Announcer;
+  readonly memory: PageMemory;
   readonly table: Table;
   readonly onReadAs: (readAs: ReadAs) => void;
 }
@@ -38,12 +42,13 @@ export class TableScreen {
   readonly #footer: Footer;
   readonly #find: TableFind;
   readonly #goToRow: GoToRowBar;
+  readonly #goToColumn: GoToColumnBar;
   readonly #detail: DetailPane;
   readonly #chooser: ColumnChooser;
   readonly #copier: Copier;
   readonly #menus: TableMenus;
 
-  constructor({ link, announcer, table, onReadAs }: TableScreenOptions) {
+  constructor({ link, announcer, memory, table, onReadAs }: TableScreenOptions) {
     this.#link = link;
     this.#announcer = announcer;
     this.#state = new GridState(table, {
@@ -53,9 +58,10 @@ export class TableScreen {
     });
     const giveFocusBack = () => this.focus();
     this.#view = new GridView(this.#state, this.#measure);
-    this.#footer = new Footer(this.#state, onReadAs);
-    this.#find = new TableFind(link, this.#state, this.#view, announcer);
+    this.#footer = new Footer(this.#state, { onReadAs, chooseColumns: () => this.#chooser.open() });
+    this.#find = new TableFind({ link, announcer, memory }, this.#state, this.#view);
     this.#goToRow = new GoToRowBar(this.#state, giveFocusBack);
+    this.#goToColumn = new GoToColumnBar(this.#state, giveFocusBack);
     this.#copier = new Copier(link, this.#state, (sentence) => this.say(sentence));
     this.#detail = new DetailPane(link, this.#state, {
       copyValue: () => this.#copier.copyFocused(),
@@ -67,6 +73,7 @@ export class TableScreen {
     });
     this.#menus = this.#buildMenus();
     this.#connect();
+    this.#find.restore();
   }
 
   set fileName(name: string) {
@@ -118,6 +125,12 @@ export class TableScreen {
       case "goToRow":
         this.#goToRow.open();
         break;
+      case "goToColumn":
+        this.#goToColumn.open();
+        break;
+      case "showAllColumns":
+        this.#state.arrange((layout) => layout.showAll());
+        break;
       case "showDetail":
         this.#detail.open();
         break;
@@ -158,6 +171,7 @@ export class TableScreen {
       },
     };
     listenToKeys(this.#view.grid, this.#state, actions);
+    showCutTitles(this.#view.rows.element);
     new RowsPointer(this.#state, this.#view, actions);
     new HeaderPointer(this.#state, this.#view, actions);
     keepWithHost(this.#link, this.#state);
@@ -165,10 +179,30 @@ export class TableScreen {
       if (change === "paint" || change === "shape") fitNewColumns(this.#state, this.#measure);
     });
     fitNewColumns(this.#state, this.#measure);
-    const bars = element("div", { class: "bars" }, this.#find.bar.element, this.#goToRow.element);
+    const bars = element(
+      "div",
+      { class: "bars" },
+      this.#find.bar.element,
+      this.#goToRow.element,
+      this.#goToColumn.element,
+    );
     const middle = element("div", { class: "middle" }, this.#view.element, this.#detail.element, this.#chooser.element);
     this.element.append(this.#heading, bars, middle, this.#footer.element);
     this.#listenToCopy();
+    this.#listenToSelectAll();
+  }
+
+  /**
+   * VS Code's Select All comes to the page as a selection of everything that it shows. In the grid that means its cells,
+   * which keys select; in a text it means that text.
+   */
+  #listenToSelectAll(): void {
+    document.addEventListener("selectstart", (event) => {
+      const { activeElement, body, documentElement } = document;
+      if (event.target !== body && event.target !== documentElement && event.target !== document) return;
+      event.preventDefault();
+      if (activeElement?.matches("pre") === true) getSelection()?.selectAllChildren(activeElement);
+    });
   }
 
   /** Ctrl+C, and VS Code's own copy command, arrive as this event. Text selected elsewhere is left to the browser. */

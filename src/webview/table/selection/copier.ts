@@ -3,7 +3,7 @@ import { rowPosition } from "../../../table/view/rowIdentity.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { HostLink } from "../hostLink.ts";
 import type { CopyFormat, CopyRequest } from "../messages.ts";
-import { areaInWords, bytesInWords } from "../wording.ts";
+import { areaInWords, bytesInWords, columnName } from "../wording.ts";
 import { headerRow, type SelectedArea } from "../state/selection.ts";
 
 /** Takes cells out: the host reads and writes them to the clipboard, since values in the grid may be cut. */
@@ -42,6 +42,15 @@ export class Copier {
     const position = this.#state.layout.positionOf(place);
     const toRow = this.#state.size.rows - 1;
     this.#request({ fromRow: 0, toRow, fromPosition: position, toPosition: position }, "tsv", true);
+  }
+
+  /** A column's name as it is in the file. */
+  copyName(place: number): void {
+    const name = this.#state.layout.columns[place]?.name ?? "";
+    navigator.clipboard.writeText(name).then(
+      () => this.#say(t("Copied the name of column {0}", columnName(name, place))),
+      (error: unknown) => this.#say(error instanceof Error ? error.message : String(error)),
+    );
   }
 
   /** The focused cell's own text. */

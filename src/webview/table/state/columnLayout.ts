@@ -59,6 +59,10 @@ export class ColumnLayout {
     return [...this.#pinned, ...this.#order.filter((place) => !this.#pinned.includes(place))];
   }
 
+  get hiddenCount(): number {
+    return this.#hidden.size;
+  }
+
   get pinnedCount(): number {
     return this.#pinnedEdges.length - 1;
   }

@@ -179,13 +179,30 @@ export class GridState {
     this.changes.tell("selection");
   }
 
+  /** Moves the focus to a column by its index, in the same row; a hidden column is shown. */
+  goToColumn(index: number): void {
+    if (this.#layout.isHidden(index)) this.arrange((layout) => layout.show(index));
+    const { row } = this.selection.focus;
+    this.goTo({ row, position: Math.max(0, this.#layout.positionOf(index)) });
+  }
+
   /** Brings the focused cell into view, both ways. */
   reveal(landing: Landing = "nearest"): void {
-    const { row, position } = this.selection.focus;
+    const { row } = this.selection.focus;
     if (row !== headerRow) this.vertical.scrollToRow(row, landing);
-    if (position >= this.#layout.pinnedCount) {
-      this.horizontal.reveal(this.#layout.left(position), this.#layout.width(this.#layout.shown[position] ?? 0));
-    }
+    this.#revealColumn();
+  }
+
+  #revealColumn(): void {
+    const { position } = this.selection.focus;
+    if (position < this.#layout.pinnedCount) return;
+    this.horizontal.reveal(this.#layout.left(position), this.#layout.width(this.focusPlace));
+  }
+
+  #isColumnInView(): boolean {
+    const { position } = this.selection.focus;
+    if (position < this.#layout.pinnedCount) return false;
+    return this.horizontal.holds(this.#layout.left(position), this.#layout.width(this.focusPlace));
   }
 
   /** Changes the columns; the focus stays on its column, or comes to a neighbour of one that is gone. */
@@ -196,6 +213,15 @@ export class GridState {
     const { row, position: before } = this.selection.focus;
     if (position !== before) this.selection.moveTo({ row, position: position >= 0 ? position : before });
     this.selection.clamp(this.size);
+    this.changes.tell("layout");
+  }
+
+  /** Takes over widths that fit the values. What was in view of the focused cell's column stays in view. */
+  fit(widths: ReadonlyMap<number, number>): void {
+    const wasInView = this.#isColumnInView();
+    this.#layout.fitted(widths);
+    this.horizontal.setWidths(this.horizontal.viewWidth, this.#layout.scrolledWidth);
+    if (wasInView) this.#revealColumn();
     this.changes.tell("layout");
   }
 

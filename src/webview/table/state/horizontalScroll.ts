@@ -34,6 +34,11 @@ export class HorizontalScroll {
     else if (left + width > this.#left + this.#viewWidth) this.scrollTo(left + width - this.#viewWidth);
   }
 
+  /** A span of pixels is in view, from its first to its last. */
+  holds(left: number, width: number): boolean {
+    return left >= this.#left && left + width <= this.#left + this.#viewWidth;
+  }
+
   thumb(track: number): Thumb | undefined {
     return thumbOf(track, this.#viewWidth, this.#contentWidth, this.#left);
   }

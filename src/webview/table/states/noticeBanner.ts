@@ -59,6 +59,7 @@ function shareOf({ receivedBytes, totalBytes }: Received): number | undefined {
 function actionsOf({ kind }: TableNotice): readonly TableAction[] {
   switch (kind) {
     case "changed":
+    case "incomplete":
       return ["reload"];
     case "missing":
       return ["reload", "reveal"];
@@ -77,6 +78,8 @@ function noticeInWords(notice: TableNotice): string {
       return t("The file has changed on disk. These rows are from before.");
     case "missing":
       return t("The file was moved or deleted. Rows that are not in view can't be read any more.");
+    case "incomplete":
+      return notice.reason;
     case "downloading":
       return downloadingInWords(notice);
     case "paused":

@@ -17,10 +17,10 @@ export interface Registry {
   /** What happened, in order: the kind of each event and the files of the download that it belongs to. */
   readonly told: { readonly download: Download; readonly event: DownloadEvent }[];
   /** Names of everything below the folder that is not a complete file. */
-  leftovers(): Promise<string[]>;
+  readonly leftovers: () => Promise<string[]>;
   /** A registry of its own over the same folder, as after a restart. */
-  again(): Downloads;
-  removeAccount(): void;
+  readonly again: () => Downloads;
+  readonly removeAccount: () => void;
 }
 
 /** @param names of the task's files */

@@ -42,6 +42,25 @@ function stateOf(progress: TableProgress): GridState {
   return state;
 }
 
+describe("The grid when columns are fitted to their values", () => {
+  it("keeps the focused cell in view to its end", () => {
+    const state = stateOf(counted);
+    state.resize(300, 440);
+    state.move("rowEnd", false);
+    state.fit(new Map([[2, 250]]));
+    assert.equal(state.horizontal.left, 120 + 120 + 250 - 300);
+  });
+
+  it("does not scroll to a focused cell that is out of view", () => {
+    const state = stateOf(counted);
+    state.resize(300, 440);
+    state.move("rowEnd", false);
+    state.scroll((_, horizontal) => horizontal.scrollTo(0));
+    state.fit(new Map([[2, 250]]));
+    assert.equal(state.horizontal.left, 0);
+  });
+});
+
 describe("The grid while its table grows", () => {
   it("stays where the person reads", () => {
     const state = stateOf(counted);

@@ -7,9 +7,9 @@ import process from "node:process";
 import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
 import * as v from "valibot";
-import { deadFileSchema, tellDeadFile } from "../../../scripts/testing/deadFiles.ts";
+import { deadFileSchema, tellDeadFile } from "../../../../scripts/testing/deadFiles.ts";
 
-const root = path.resolve(import.meta.dirname, "../../..");
+const root = path.resolve(import.meta.dirname, "../../../..");
 const reporter = path.join(root, "scripts/testing/countReporter.ts");
 const countedSchema = v.object({ passed: v.number(), failed: v.number(), deadFiles: v.array(deadFileSchema) });
 

@@ -1,0 +1,121 @@
+import { kindAt } from "../cells/recordFields.ts";
+import type { CellKind, Column, Row } from "../tableTypes.ts";
+
+/** Some of a table's columns, next to each other. */
+export interface ColumnWindow {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** The column with the name of each row's file. */
+export const fileColumn = 0;
+
+/**
+ * The columns of several tables joined by name, after a first column for the table's own name. Two columns of one table
+ * that have the same name stay two.
+ */
+export class JoinedColumns {
+  #columns: Column[];
+  readonly #indexes = new Map<string, number>();
+  /** Per table, the index that each joined column has there. */
+  readonly #inPart: Map<number, number>[] = [];
+  /** Per table, the joined column of each of its own. */
+  readonly #joined: number[][] = [];
+
+  /** @param fileColumnName the name of the first column */
+  constructor(fileColumnName: string) {
+    this.#columns = [{ name: fileColumnName, type: "text" }];
+  }
+
+  get columns(): readonly Column[] {
+    return this.#columns;
+  }
+
+  /** Takes a table's columns, or the ones that it has now. Returns whether the joined columns changed. */
+  take(part: number, columns: readonly Column[]): boolean {
+    const before = this.#columns;
+    const times = new Map<string, number>();
+    const joined = columns.map((column) => {
+      const time = (times.get(column.name) ?? 0) + 1;
+      times.set(column.name, time);
+      return this.#join(column, time);
+    });
+    this.#joined[part] = joined;
+    this.#inPart[part] = new Map(joined.map((index, own) => [index, own]));
+    return this.#columns !== before;
+  }
+
+  /** The index that a joined column has in a table; undefined when the table lacks it. */
+  inPart(part: number, column: number): number | undefined {
+    return this.#inPart[part]?.get(column);
+  }
+
+  /** The joined column of one of a table's columns. */
+  joinedColumn(part: number, column: number): number {
+    return this.#joined[part]?.[column] ?? fileColumn;
+  }
+
+  /** The columns to ask a table for, so that a window of the joined columns can be made of them. */
+  windowIn(part: number, window: ColumnWindow): ColumnWindow {
+    let from = Infinity;
+    let end = 0;
+    for (let column = window.from; column < this.#endOf(window); column++) {
+      const own = this.inPart(part, column);
+      if (own === undefined) continue;
+      from = Math.min(from, own);
+      end = Math.max(end, own + 1);
+    }
+    return end === 0 ? { from: 0, count: 0 } : { from, count: end - from };
+  }
+
+  /**
+   * A table's row as a row of the joined columns.
+   *
+   * @param firstRead the table's column that the row's cells begin with
+   */
+  row(part: number, name: string, row: Row, window: ColumnWindow, firstRead: number): Row {
+    const cells: string[] = [];
+    const kinds: CellKind[] = [];
+    const cut: number[] = [];
+    let unreadFrom: number | undefined;
+    for (let column = window.from; column < this.#endOf(window); column++) {
+      const own = this.inPart(part, column);
+      const index = own === undefined ? -1 : own - firstRead;
+      if (row.cut?.includes(index) === true) cut.push(cells.length);
+      if (own !== undefined && row.unreadFrom !== undefined && own >= row.unreadFrom) unreadFrom ??= column;
+      cells.push(column === fileColumn ? name : (row.cells[index] ?? ""));
+      kinds.push(column === fileColumn ? "s" : kindOf(row, index));
+    }
+    return {
+      cells,
+      kinds: kinds.join(""),
+      ...(cut.length === 0 ? {} : { cut }),
+      ...(row.malformed === true ? { malformed: true } : {}),
+      ...(unreadFrom === undefined ? {} : { unreadFrom }),
+    };
+  }
+
+  #endOf({ from, count }: ColumnWindow): number {
+    return Math.min(from + count, this.#columns.length);
+  }
+
+  #join(column: Column, time: number): number {
+    const key = JSON.stringify([column.name, time]);
+    const known = this.#indexes.get(key);
+    if (known === undefined) {
+      this.#indexes.set(key, this.#columns.length);
+      this.#columns = [...this.#columns, column];
+      return this.#columns.length - 1;
+    }
+    const type = this.#columns[known]?.type;
+    if (type !== column.type && type !== "text") {
+      this.#columns = this.#columns.with(known, { name: column.name, type: "text" });
+    }
+    return known;
+  }
+}
+
+function kindOf({ cells, kinds }: Row, index: number): CellKind {
+  if (index < 0 || index >= cells.length) return "-";
+  return kinds === undefined ? "s" : kindAt(kinds, index);
+}

@@ -1,0 +1,29 @@
+import { t } from "@vscode/l10n";
+import type { TaskKey } from "../../model/taskKey.ts";
+
+/** The scheme of the tables that show all files of a task. */
+export const partsScheme = "task-exports-parts";
+
+/** The parts of a URI that say which task's files a table shows. */
+export interface PartsAddress {
+  readonly scheme: string;
+  readonly path: string;
+}
+
+/** The last segment is what VS Code shows as the tab's title. */
+export function partsAddress({ accountId, taskId }: TaskKey): PartsAddress {
+  const title = t("All files of task {0}", taskId.replaceAll("/", "_"));
+  const segments = [encodeURIComponent(accountId), encodeURIComponent(taskId), title];
+  return { scheme: partsScheme, path: `/${segments.join("/")}` };
+}
+
+/** The task whose files a table shows; undefined for any other URI. */
+export function taskOfParts({ scheme, path }: PartsAddress): TaskKey | undefined {
+  const [, accountId, taskId] = /^\/([^/]+)\/([^/]+)\//.exec(path) ?? [];
+  if (scheme !== partsScheme || accountId === undefined || taskId === undefined) return undefined;
+  try {
+    return { accountId: decodeURIComponent(accountId), taskId: decodeURIComponent(taskId) };
+  } catch {
+    return undefined;
+  }
+}

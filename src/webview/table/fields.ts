@@ -1,0 +1,6 @@
+/** A value from outside of the page that has fields of unknown types. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

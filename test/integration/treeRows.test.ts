@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { DownloadProgress, ExportTask } from "../../src/model/contract.ts";
+import { commandArgument } from "../../src/vscode/commandCall.ts";
+import { AccountNode } from "../../src/vscode/tree/nodes/accountNode.ts";
+import { FileNode, type FileStatus } from "../../src/vscode/tree/nodes/fileNode.ts";
+import { LoadMoreNode } from "../../src/vscode/tree/nodes/messageNodes.ts";
+import { TaskNode, type TaskPresence } from "../../src/vscode/tree/nodes/taskNode.ts";
+import type { TreeNode } from "../../src/vscode/tree/nodes/treeNode.ts";
+import { extensionId } from "./support.ts";
+
+const task: ExportTask = {
+  id: "12345",
+  accountId: "a1",
+  description: "Export of users",
+  state: "done",
+  serviceState: "DONE",
+  format: "csv",
+};
+const idle: TaskPresence = { ongoing: undefined, isReadable: false, downloaded: 0, fileCount: undefined };
+const remote: FileStatus = { isPaused: false, isReadable: false };
+const record = {
+  ...{ accountId: "a1", taskId: "12345", uri: "file:///exports/users.csv", index: 1, name: "users.csv", bytes: 2048 },
+  ...{ sha256: "ab", verified: "length" as const, at: "2026-11-25T10:00:00Z" },
+};
+const progress: DownloadProgress = {
+  ...{ file: 1, files: 3, name: "users.csv", phase: "downloading", receivedBytes: 50, totalBytes: 100 },
+};
+
+const account = new AccountNode({ id: "a1", service: "spaaza", label: "Shop", endpoint: "https://x" }, "Spaaza", false);
+const taskRow = (presence: Partial<TaskPresence> = {}): TaskNode =>
+  new TaskNode(task, account, { ...idle, ...presence });
+const fileRow = (status: Partial<FileStatus> = {}): FileNode =>
+  new FileNode(taskRow(), { index: 1, count: 3 }, "users.csv", { ...remote, ...status });
+const ongoing = (state: "running" | "paused") => ({
+  ...{ accountId: "a1", taskId: "12345", state, error: undefined, progress: new Map([[1, progress]]) },
+});
+
+/** Menu entries of the manifest, each with the pattern for the rows that it is offered on. */
+function rowMenu(): { command: string; patterns: RegExp[] }[] {
+  const manifest = vscode.extensions.getExtension(extensionId)?.packageJSON as {
+    contributes: { menus: Record<string, { command: string; when: string }[]> };
+  };
+  return (manifest.contributes.menus["view/item/context"] ?? []).map(({ command, when }) => ({
+    command,
+    patterns: [...when.matchAll(/viewItem =~ \/(.*?)\/(?= |$)/g)].map(([, pattern = ""]) => new RegExp(pattern)),
+  }));
+}
+
+describe("Rows of the Tasks view", () => {
+  const rows: TreeNode[] = [
+    account,
+    taskRow(),
+    taskRow({ ongoing: ongoing("running"), isReadable: true }),
+    taskRow({ ongoing: ongoing("paused") }),
+    fileRow(),
+    fileRow({ downloaded: record }),
+    fileRow({ downloaded: { ...record, name: "users.json" } }),
+    fileRow({ downloaded: { ...record, name: "users.csv.gz" } }),
+    fileRow({ progress, isReadable: true }),
+    new LoadMoreNode(account, 50, 180),
+  ];
+
+  it("pass every command of their menus the fields of a request, and nothing of the tree item", () => {
+    const fields = new Set(["accountId", "taskId", "files", "uri"]);
+    for (const { command, patterns } of rowMenu()) {
+      assert.ok(patterns.length > 0, command);
+      const offered = rows.filter(({ contextValue = "" }) => patterns.every((pattern) => pattern.test(contextValue)));
+      assert.ok(offered.length > 0, `${command} is offered on some row: ${patterns.join()}`);
+      for (const row of offered) {
+        const argument = row[commandArgument];
+        assert.deepEqual(
+          Object.keys(argument).filter((name) => !fields.has(name)),
+          [],
+          command,
+        );
+        assert.equal(argument.accountId, "a1", command);
+      }
+    }
+  });
+
+  it("name a file for the commands that open, save or delete it", () => {
+    const argument = fileRow({ downloaded: record })[commandArgument];
+    assert.equal(argument.uri?.toString(), record.uri);
+    assert.deepEqual(argument.files, [1]);
+    assert.equal("uri" in fileRow()[commandArgument], false);
+  });
+
+  it("show the task's ID, unless it is the label already", () => {
+    assert.match(String(taskRow().description), /12345/);
+    const unnamed = new TaskNode({ ...task, description: "" }, account, idle);
+    assert.equal(unnamed.label, "Task 12345");
+    assert.doesNotMatch(String(unnamed.description), /12345/);
+  });
+
+  it("show the percentage of a running download once, and its status instead of the task's", () => {
+    const { label, description, accessibilityInformation } = taskRow({ ongoing: ongoing("running") });
+    assert.equal(label, "Export of users");
+    assert.equal(String(description).match(/50 %/g)?.length, 1);
+    const spoken = accessibilityInformation?.label ?? "";
+    assert.match(spoken, /downloading/);
+    assert.doesNotMatch(spoken, /\bdone\b/);
+  });
+
+  it("say how many files a task has, and how many of them are downloaded", () => {
+    assert.match(String(taskRow({ fileCount: 3 }).description), /^3 files/);
+    assert.match(String(taskRow({ fileCount: 3, downloaded: 2 }).description), /^2 of 3 files downloaded/);
+    assert.match(String(taskRow({ fileCount: 3, downloaded: 3 }).description), /^3 files downloaded/);
+    assert.match(String(taskRow({ fileCount: 1, downloaded: 1 }).description), /^downloaded/);
+  });
+
+  it("show each file of a task with its own state", () => {
+    assert.equal(fileRow().description, "not downloaded");
+    assert.match(String(fileRow({ progress }).description), /^50 %/);
+    assert.match(String(fileRow({ progress, isPaused: true }).description), /^paused · 50 %/);
+    assert.match(String(fileRow({ downloaded: record }).description), /^2 kB/);
+    assert.equal(
+      fileRow({ progress: { ...progress, phase: "done" }, downloaded: record }).contextValue,
+      "file downloaded other",
+    );
+  });
+
+  it("say what Load More Tasks does, and how many tasks are loaded", () => {
+    const more = new LoadMoreNode(account, 50, 180);
+    assert.equal(more.label, "Load More Tasks");
+    assert.equal(more.description, "50 of 180 loaded");
+  });
+});
