@@ -156,7 +156,14 @@ export class OpenFile implements ViewedFile, SearchableFile {
     await this.#table.terminate();
   }
 
-  async #open(): Promise<OpenedTable> {
+  #open(): Promise<OpenedTable> {
+    const opened = this.#askToOpen();
+    // Rejects only when it is closed before; nobody has to wait for it then.
+    opened.catch(() => undefined);
+    return opened;
+  }
+
+  async #askToOpen(): Promise<OpenedTable> {
     const answer = await this.#table.ask("open", this.#spec).catch((error: unknown): OpenAnswer => {
       if (isCancelled(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);

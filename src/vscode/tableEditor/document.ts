@@ -60,8 +60,6 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     });
     if (this.growing === undefined) this.#watch.start();
     else this.#notice = noticeOf(this.growing);
-    // A tab that is closed at once never asks for it.
-    void quietly(this.file.opened);
   }
 
   get file(): OpenFile {

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { Disposable } from "vscode";
+import type { Disposable } from "../../channel/port.ts";
 import { Answerer, type RequestHandlers } from "../../channel/answerer.ts";
 import type { Refusal } from "../../channel/requestMap.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
