@@ -54,7 +54,7 @@ export class DetailPane {
     this.#memory = memory;
     this.#state = state;
     this.#actions = actions;
-    this.#pretty = this.#toggle("json", t("Lay out JSON"), true, () => this.#write());
+    this.#pretty = this.#toggle("json", t("Format JSON"), true, () => this.#write());
     this.#build();
     state.changes.add((change) => {
       if (this.isOpen && (change === "selection" || change === "shape" || change === "layout")) this.#follow.ask();
@@ -107,7 +107,7 @@ export class DetailPane {
     );
     const copy = this.#button("copy", t("Copy value"), this.#actions.copyValue);
     const close = this.#button("close", t("Close (Escape)"), () => this.close());
-    this.element.setAttribute("aria-label", t("Whole value"));
+    this.element.setAttribute("aria-label", t("Details"));
     this.#text.setAttribute("aria-label", t("Value"));
     this.#text.setAttribute("role", "group");
     this.element.append(
@@ -218,7 +218,11 @@ export class DetailPane {
 
 function cutInWords(length: number, fullLength: number | "unknown"): string {
   if (fullLength === "unknown")
-    return t("Cut after {0} characters; a text editor shows the rest.", numberInWords(length));
+    return t("Showing the first {0} characters. Open the file as text to see the rest.", numberInWords(length));
   const full = numberInWords(fullLength);
-  return t("Cut after {0} of {1} characters; a text editor shows the rest.", numberInWords(length), full);
+  return t(
+    "Showing the first {0} of {1} characters. Open the file as text to see the rest.",
+    numberInWords(length),
+    full,
+  );
 }
