@@ -158,7 +158,7 @@ describe("a file of 1 GiB as a table", () => {
     for (let row = 0; row < 42; row++) await keyboard.press("ArrowDown");
     await table.frame.locator(".footer", { hasText: "Row 43, note" }).waitFor();
     await keyboard.press("Enter");
-    const value = table.frame.getByRole("region", { name: "Whole value" });
+    const value = table.frame.getByRole("region", { name: "Details" });
     await value.filter({ hasText: 'said "thanks", 42' }).waitFor();
     await workbench.screenshot("table: whole value");
     await keyboard.press("Escape");
@@ -216,7 +216,7 @@ describe("a file of 1 GiB as a table", () => {
     table = await TableEditor.inView(workbench.page);
     await table.focusGrid();
     await workbench.page.keyboard.press("Enter");
-    await table.frame.getByRole("region", { name: "Whole value" }).waitFor();
+    await table.frame.getByRole("region", { name: "Details" }).waitFor();
     await workbench.runCommand("Task Exports: Find in Table");
     await table.frame.getByRole("search").waitFor();
     const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -73,7 +73,11 @@ describe("files of every kind in the table editor", () => {
   }
 
   it("JSON that is no list of records shows its text, laid out over lines", async () => {
-    const table = await openProblem("object.json", `{"a":{"b":[1,2]},"c":"d"}`, "This JSON holds no list of records");
+    const table = await openProblem(
+      "object.json",
+      `{"a":{"b":[1,2]},"c":"d"}`,
+      "No list of records found in this JSON",
+    );
     const text = await table.frame.locator("pre").innerText();
     assert.deepEqual(JSON.parse(text), { a: { b: [1, 2] }, c: "d" });
     assert.ok(text.split("\n").length > 5);
@@ -86,7 +90,7 @@ describe("files of every kind in the table editor", () => {
   /** Opens the pane with the value of the cell that has the focus, and waits for the long text there. */
   async function lookAtLongText(table: TableEditor): Promise<void> {
     await workbench.page.keyboard.press("Enter");
-    const value = table.frame.getByRole("region", { name: "Whole value" });
+    const value = table.frame.getByRole("region", { name: "Details" });
     await value.filter({ hasText: longText }).waitFor();
   }
 
@@ -203,7 +207,7 @@ describe("files of every kind in the table editor", () => {
     await table.frame.locator(".notice", { hasText: "moved or deleted" }).waitFor();
     await rm(`${file}.away`);
     await table.frame.getByRole("button", { name: "Reload" }).click();
-    await table.frame.getByRole("heading", { name: "The file is not there" }).waitFor();
+    await table.frame.getByRole("heading", { name: "The file was not found" }).waitFor();
     await workbench.closeEditors();
   });
 });

@@ -71,7 +71,7 @@ describe("how the table looks", () => {
     await table.cell(1, 3).click();
     await table.focusGrid();
     await workbench.page.keyboard.press("Enter");
-    await table.frame.getByRole("region", { name: "Whole value" }).filter({ hasText: "places" }).waitFor();
+    await table.frame.getByRole("region", { name: "Details" }).filter({ hasText: "places" }).waitFor();
     await readmePicture(workbench, "table-json");
     await workbench.page.keyboard.press("Escape");
   });

@@ -81,8 +81,8 @@ export class ColumnChooser {
     const listed = found.slice(0, mostListed);
     this.#list.replaceChildren(...listed.map((place) => this.#entry(place, layout)));
     if (found.length > listed.length) {
-      setText(this.#note, t("{0} more; type to find them.", numberInWords(found.length - listed.length)));
-    } else setText(this.#note, found.length === 0 ? t("No column has this in its name.") : "");
+      setText(this.#note, t("{0} more. Type to filter.", numberInWords(found.length - listed.length)));
+    } else setText(this.#note, found.length === 0 ? t("No matching columns") : "");
     if (focused === null || focused === undefined) return;
     const again = this.#list.querySelector<HTMLElement>(`[data-control="${CSS.escape(focused)}"]`);
     (again ?? this.#filter).focus();

@@ -9,6 +9,9 @@ import { withSigns } from "../signs.ts";
 import { cellStateOf } from "../state/cellState.ts";
 import { headerRow } from "../state/selection.ts";
 import { columnName, numberInWords } from "../wording.ts";
+import type { PageMemory } from "../pageMemory.ts";
+import { type DetailState, toDetailState } from "./detailState.ts";
+import { PaneSash } from "./paneSash.ts";
 import { prettyJson } from "./prettyJson.ts";
 
 /** The focus rests on a cell this long before its value is asked for. */
@@ -22,10 +25,16 @@ export interface DetailActions {
   readonly onClosed: () => void;
 }
 
+export interface DetailParts {
+  readonly link: HostLink;
+  readonly memory: PageMemory;
+}
+
 /** The focused cell's whole value. */
 export class DetailPane {
   readonly element = element("section", { class: "detail" });
   readonly #link: HostLink;
+  readonly #memory: PageMemory;
   readonly #state: GridState;
   readonly #actions: DetailActions;
   readonly #title = element("h2", { class: "detail-title" });
@@ -36,14 +45,16 @@ export class DetailPane {
   readonly #follow = new Debounced(restMs, () => {
     void this.#load();
   });
+  readonly #sash = new PaneSash(this.element, () => this.#remember());
   #loading = new AbortController();
   #value: CellText = { text: "" };
 
-  constructor(link: HostLink, state: GridState, actions: DetailActions) {
+  constructor({ link, memory }: DetailParts, state: GridState, actions: DetailActions) {
     this.#link = link;
+    this.#memory = memory;
     this.#state = state;
     this.#actions = actions;
-    this.#pretty = this.#toggle("json", t("Lay out JSON"), true, () => this.#show());
+    this.#pretty = this.#toggle("json", t("Format JSON"), true, () => this.#write());
     this.#build();
     state.changes.add((change) => {
       if (this.isOpen && (change === "selection" || change === "shape" || change === "layout")) this.#follow.ask();
@@ -54,11 +65,18 @@ export class DetailPane {
     return !this.element.hidden;
   }
 
+  /** As it was before the tab was hidden; the focus stays where it is. */
+  restore(): void {
+    const kept = toDetailState(this.#memory.get("detail"));
+    if (kept === undefined) return;
+    this.#sash.size = kept.size;
+    if (kept.isOpen) this.#show();
+  }
+
   /** Opens and takes the focus, so that the value can be read and scrolled. */
   open(): void {
-    if (!this.isOpen) this.#state.keepFocusInView();
-    this.element.hidden = false;
-    void this.#load();
+    this.#show();
+    this.#remember();
     this.#text.focus();
   }
 
@@ -67,7 +85,20 @@ export class DetailPane {
     this.element.hidden = true;
     this.#loading.abort();
     this.#follow.cancel();
+    this.#remember();
     this.#actions.onClosed();
+  }
+
+  #remember(): void {
+    const { size } = this.#sash;
+    const state: DetailState = { isOpen: this.isOpen, ...(size !== undefined && { size }) };
+    this.#memory.set("detail", state);
+  }
+
+  #show(): void {
+    if (!this.isOpen) this.#state.keepFocusInView();
+    this.element.hidden = false;
+    void this.#load();
   }
 
   #build(): void {
@@ -76,10 +107,11 @@ export class DetailPane {
     );
     const copy = this.#button("copy", t("Copy value"), this.#actions.copyValue);
     const close = this.#button("close", t("Close (Escape)"), () => this.close());
-    this.element.setAttribute("aria-label", t("Whole value"));
+    this.element.setAttribute("aria-label", t("Details"));
     this.#text.setAttribute("aria-label", t("Value"));
     this.#text.setAttribute("role", "group");
     this.element.append(
+      this.#sash.element,
       element(
         "div",
         { class: "detail-head" },
@@ -117,7 +149,7 @@ export class DetailPane {
       setText(this.#place, number === undefined ? t("Column name") : t("Row {0}", numberInWords(number + 1)));
       this.#value = value;
       this.#pretty.hidden = type !== "json" && prettyJson(value.text) === undefined;
-      this.#show();
+      this.#write();
     } catch (error) {
       if (signal.aborted) return;
       this.#value = { text: "" };
@@ -145,7 +177,7 @@ export class DetailPane {
     }
   }
 
-  #show(whole = false): void {
+  #write(whole = false): void {
     const { text, fullLength } = this.#value;
     const laidOut = this.#pretty.getAttribute("aria-pressed") === "true" ? (prettyJson(text) ?? text) : text;
     const shown = whole ? laidOut : laidOut.slice(0, shownAtOnce);
@@ -157,7 +189,7 @@ export class DetailPane {
       const label = t("Show {0} more characters", numberInWords(rest));
       notes.push(
         button({ class: "link-button" }, label, () => {
-          this.#show(true);
+          this.#write(true);
           this.#text.focus();
         }),
       );
@@ -186,7 +218,11 @@ export class DetailPane {
 
 function cutInWords(length: number, fullLength: number | "unknown"): string {
   if (fullLength === "unknown")
-    return t("Cut after {0} characters; a text editor shows the rest.", numberInWords(length));
+    return t("Showing the first {0} characters. Open the file as text to see the rest.", numberInWords(length));
   const full = numberInWords(fullLength);
-  return t("Cut after {0} of {1} characters; a text editor shows the rest.", numberInWords(length), full);
+  return t(
+    "Showing the first {0} of {1} characters. Open the file as text to see the rest.",
+    numberInWords(length),
+    full,
+  );
 }

@@ -38,7 +38,7 @@ export class Footer {
     this.#reading = new ReadingControls(actions.onReadAs);
     this.#columns = button({ class: "link-button footer-columns" }, "", actions.chooseColumns);
     const readOnly = element("span", { class: "footer-read-only" }, t("Read-only"));
-    readOnly.title = t("The table only shows the file. To change it, open it as text.");
+    readOnly.title = t("The table can't be edited. To change the file, open it as text.");
     this.#bar.setAttribute("aria-label", t("Counting rows"));
     this.#bar.append(this.#filled);
     this.element.append(this.#rows, this.#bar, this.#percent, this.#columns, this.#message, this.#place);
@@ -71,7 +71,7 @@ export class Footer {
   #showProgress(): void {
     const { progress } = this.#state;
     const rows = rowsInWords(progress);
-    setText(this.#rows, progress.endsInRecord && progress.exact ? t("{0}, the last one incomplete", rows) : rows);
+    setText(this.#rows, progress.endsInRecord && progress.exact ? t("{0}, last one incomplete", rows) : rows);
     const share = progress.bytes === 0 ? 0 : Math.min(1, progress.indexedBytes / progress.bytes);
     this.#bar.hidden = progress.exact;
     this.#percent.hidden = progress.exact;

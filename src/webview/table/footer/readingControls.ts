@@ -22,7 +22,7 @@ export class ReadingControls {
     this.#encoding.title = t("Encoding");
     const header = element("label", {}, this.#header, t("Header row"));
     const flat = element("label", {}, this.#flat, t("Flattened"));
-    flat.title = t("One column per path into nested values");
+    flat.title = t("Show one column for each path into nested values");
     this.#delimited = [this.#delimiter, header];
     this.#json = [flat];
     this.element.append(this.#delimiter, header, flat, this.#encoding);
@@ -80,7 +80,7 @@ function delimiterName(delimiter: string): string {
     case "\t":
       return t("Tab");
     case "|":
-      return t("Vertical bar");
+      return t("Pipe");
     default:
       return delimiter;
   }

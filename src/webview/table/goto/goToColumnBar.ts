@@ -63,7 +63,7 @@ export class GoToColumnBar {
   #go(): void {
     const column = columnByName(this.#columns, this.#input.value, this.#state.focusPlace);
     if (column === undefined) {
-      this.#say(t("No column has this in its name."), true);
+      this.#say(t("No matching columns"), true);
       return;
     }
     this.#state.goToColumn(column.index);

@@ -73,14 +73,12 @@ export class GoToRowBar {
   async #go(): Promise<void> {
     const number = parseRowNumber(this.#input.value);
     if (number === undefined || number < 1) {
-      this.#say(t("Type the number of a row."), true);
+      this.#say(t("Enter a row number."), true);
       return;
     }
     const { rows, exact } = this.#state.progress;
     if (number > rows && !exact) {
-      this.#say(
-        t("The rows are still being counted; the view goes there as soon as row {0} is known.", numberInWords(number)),
-      );
+      this.#say(t("Rows are still being counted. The table goes to row {0} when it is found.", numberInWords(number)));
     }
     this.#asking.abort();
     this.#asking = new AbortController();

@@ -55,7 +55,7 @@ export class GridView {
       dragTo: (start, track) => state.scroll((_, horizontal) => horizontal.dragTo(start, track)),
     });
     this.grid.append(this.header.element, this.rows.element);
-    this.#noRows.textContent = t("There are column names, but no rows.");
+    this.#noRows.textContent = t("No rows, only a header");
     this.element = element(
       "div",
       { class: "grid-frame" },

@@ -120,8 +120,9 @@ export class RowView {
 
 function titleOf(provisional: boolean, malformed: boolean, surplus: number): string | undefined {
   const sentences: string[] = [];
-  if (provisional) sentences.push(t("This number is an estimate until the rows before it are counted."));
-  if (malformed) sentences.push(t("Quotes or brackets in this row do not match up, so its division is a guess."));
-  if (surplus > 0) sentences.push(t("This row has more values than there are columns: {0} more.", surplus));
+  if (provisional) sentences.push(t("Estimated: the rows before this one are not counted yet."));
+  if (malformed)
+    sentences.push(t("Quotes or brackets in this row don't match, so its values may be split in the wrong places."));
+  if (surplus > 0) sentences.push(t("This row has {0} more values than there are columns.", surplus));
   return sentences.length === 0 ? undefined : sentences.join("\n");
 }

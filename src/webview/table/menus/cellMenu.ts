@@ -29,7 +29,7 @@ export function cellMenu(actions: CellMenuActions, hasHiddenColumns: boolean): r
     { label: t("Copy Row"), act: actions.copyRows },
     { label: t("Copy Column"), act: actions.copyColumns },
     "separator",
-    { label: t("Show Whole Value"), act: actions.showDetail, key: { key: "Enter" } },
+    { label: t("Show Details"), act: actions.showDetail, key: { key: "Enter" } },
     { label: t("Reveal in Text Editor"), act: actions.revealInText },
     { label: t("Find…"), act: actions.find, key: { key: "F", command: true } },
     { label: t("Go to Row…"), act: actions.goToRow, key: { key: "G", command: true } },

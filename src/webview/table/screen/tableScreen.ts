@@ -63,7 +63,7 @@ export class TableScreen {
     this.#goToRow = new GoToRowBar(this.#state, giveFocusBack);
     this.#goToColumn = new GoToColumnBar(this.#state, giveFocusBack);
     this.#copier = new Copier(link, this.#state, (sentence) => this.say(sentence));
-    this.#detail = new DetailPane(link, this.#state, {
+    this.#detail = new DetailPane({ link, memory }, this.#state, {
       copyValue: () => this.#copier.copyFocused(),
       onClosed: giveFocusBack,
     });
@@ -74,6 +74,7 @@ export class TableScreen {
     this.#menus = this.#buildMenus();
     this.#connect();
     this.#find.restore();
+    this.#detail.restore();
   }
 
   set fileName(name: string) {

@@ -63,7 +63,7 @@ export class Copier {
   #request(area: SelectedArea, format: CopyFormat, withHeader: boolean): void {
     const count = area.toRow - area.fromRow + 1;
     if (count < 1) {
-      this.#say(t("There are no rows to copy."));
+      this.#say(t("No rows to copy"));
       return;
     }
     const columns = this.#state.layout.shown.slice(area.fromPosition, area.toPosition + 1);
@@ -74,7 +74,7 @@ export class Copier {
         else {
           this.#say(
             t(
-              "This is more than the clipboard takes ({0}). Select fewer rows or columns.",
+              "The selection is too large for the clipboard, which takes up to {0}. Select fewer rows or columns, or save the selection.",
               bytesInWords(answer.limitBytes),
             ),
           );

@@ -73,6 +73,11 @@ export class GridState {
     return this.#layout;
   }
 
+  /** Pixels that the view has for columns, pinned and scrolled together. */
+  get width(): number {
+    return this.#width;
+  }
+
   get size(): TableSize {
     return { rows: this.#progress.rows, columns: this.#layout.shown.length };
   }

@@ -75,9 +75,9 @@ function actionsOf({ kind }: TableNotice): readonly TableAction[] {
 function noticeInWords(notice: TableNotice): string {
   switch (notice.kind) {
     case "changed":
-      return t("The file has changed on disk. These rows are from before.");
+      return t("The file has changed on disk. The rows shown are out of date.");
     case "missing":
-      return t("The file was moved or deleted. Rows that are not in view can't be read any more.");
+      return t("The file was moved or deleted. Other rows can no longer be read.");
     case "incomplete":
       return notice.reason;
     case "downloading":
@@ -100,7 +100,7 @@ function downloadingInWords(notice: Received & { readonly waiting?: string }): s
 }
 
 function receivedInWords({ receivedBytes, totalBytes }: Received): string {
-  if (totalBytes === undefined) return t("Rows of the first {0} are here.", bytesInWords(receivedBytes));
+  if (totalBytes === undefined) return t("Showing the first {0}.", bytesInWords(receivedBytes));
   const missing = bytesInWords(Math.max(0, totalBytes - receivedBytes));
-  return t("Rows of the first {0} are here; {1} are missing.", bytesInWords(receivedBytes), missing);
+  return t("Showing the first {0}; {1} left to download.", bytesInWords(receivedBytes), missing);
 }

@@ -12,52 +12,54 @@ export function problemInWords(problem: TableProblem): ProblemWording {
     case "empty":
       return {
         heading: t("The file is empty"),
-        sentence: t("It has no bytes at all. If it should have rows, look whether the export is finished, and reload."),
+        sentence: t("The file is 0 bytes. If it should have rows, check whether the export is finished, then reload."),
       };
     case "binary":
       return {
         heading: t("This is not a text file"),
-        sentence: t("Its bytes are no text in any encoding that tables come in, so there are no rows to show."),
+        sentence: t("The file is binary or uses an unsupported encoding."),
       };
     case "gzip":
       return {
         heading: t("The file is compressed with gzip"),
-        sentence: t("Its rows can be shown once it is unpacked into a file beside it."),
+        sentence: t("Unpack it into a file beside it to see its rows."),
       };
     case "zip":
       return {
         heading: t("The file is a ZIP archive"),
-        sentence: t("Unpack it, and open the files that are in it."),
+        sentence: t("Unpack it and open the files in it."),
       };
     case "page":
       return {
         heading: t("This is a web page, not an export"),
-        sentence: t("A sign-in or error page was probably saved in the export's place. Download the export again."),
+        sentence: t(
+          "A sign-in page or an error page was probably saved instead of the export. Download the export again.",
+        ),
       };
     case "missing":
       return {
-        heading: t("The file is not there"),
-        sentence: t("It was moved, renamed or deleted. Put it back and reload, or close this editor."),
+        heading: t("The file was not found"),
+        sentence: t("The file was moved, renamed, or deleted. Put it back and reload, or close this editor."),
       };
     case "unreadable":
       return {
         heading: t("The file can't be read"),
         sentence: t(
-          "The system refused it ({0}). Look at the file's permissions or its disk, and reload.",
+          "The system refused access ({0}). Check the file permissions and the disk, then reload.",
           problem.reason,
         ),
       };
     case "jsonText":
       return {
-        heading: t("This JSON holds no list of records"),
+        heading: t("No list of records found in this JSON"),
         sentence: problem.cut
-          ? t("So it is shown as text, laid out over lines; this is its beginning.")
-          : t("So it is shown as text, laid out over lines."),
+          ? t("The beginning of the formatted text is shown instead.")
+          : t("The formatted text is shown instead."),
       };
     case "brokenJson":
       return {
         heading: t("This JSON is damaged"),
-        sentence: t("It breaks off or is malformed before its first record ends. Open it as text to see where."),
+        sentence: t("The first record is incomplete or malformed. Open the file as text to see where."),
       };
   }
 }

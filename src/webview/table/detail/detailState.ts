@@ -1,0 +1,14 @@
+import { isFields } from "../fields.ts";
+
+/** Whether the pane is open, and its size where a person chose one, in percent. */
+export interface DetailState {
+  readonly isOpen: boolean;
+  readonly size?: number;
+}
+
+/** @returns undefined for what is not the state of the pane */
+export function toDetailState(kept: unknown): DetailState | undefined {
+  if (!isFields(kept) || typeof kept["isOpen"] !== "boolean") return undefined;
+  const { isOpen, size } = kept;
+  return { isOpen, ...(typeof size === "number" && { size }) };
+}
