@@ -27,7 +27,8 @@ export async function openServerWindow(options: ServerWindowOptions): Promise<Vs
   try {
     const browser = await launchBrowser(options.log);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(server.url({ folder: options.workspace }), { timeout: loadLimitMs });
+    page.setDefaultTimeout(loadLimitMs);
+    await page.goto(server.url({ folder: options.workspace }));
     return {
       closed: new Promise((resolve) => browser.once("disconnected", () => resolve())),
       tablePainted: async () => {
