@@ -7,6 +7,8 @@ import {
   type FindProgress,
   type Match,
   mostRowsAtOnce,
+  type RecordField,
+  type SummaryAnswer,
   type TableProgress,
 } from "../../../../src/table/tableTypes.ts";
 import { type RowNumber, rowNumber, type RowPosition, rowPosition } from "../../../../src/table/view/rowIdentity.ts";
@@ -17,6 +19,7 @@ import type {
   ViewMatch,
   ViewRows,
   ViewRowsRequest,
+  ViewSummaryRequest,
 } from "../../../../src/table/view/rowView.ts";
 
 interface ReversedSearch {
@@ -67,6 +70,18 @@ export class ReversedView implements RowView {
 
   cell(cell: FileCell, signal: AbortSignal): Promise<CellText> {
     return this.#file.cell(cell, signal);
+  }
+
+  record(row: RowNumber, signal: AbortSignal): Promise<readonly RecordField[]> {
+    return this.#file.record(row, signal);
+  }
+
+  /** A sum does not depend on the order of its rows. */
+  async summarize({ rows, columns }: ViewSummaryRequest, signal: AbortSignal): Promise<SummaryAnswer> {
+    const total = await this.#total(signal);
+    const end = Math.min(total, rows.from + rows.count);
+    const lowest = rowNumber(total - end);
+    return this.#file.summarize({ rows: { from: lowest, count: end - rows.from }, columns }, signal);
   }
 
   async counted(_rows: number, signal: AbortSignal): Promise<void> {

@@ -34,6 +34,7 @@ function openTab(test: TestContext, { document }: OpenedDocument): Tab {
     state,
     copyText: (text) => Promise.resolve(void done.copied.push(text)),
     revealLine: async (path, lineOf) => void done.revealed.push([path, await lineOf()]),
+    saveSelection: () => Promise.resolve(undefined),
     carryOut: (action) => Promise.resolve(void done.actions.push(action)),
     inWords: (error) => (error instanceof ExportError ? error.message : "Something went wrong."),
   });
