@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import type { Disposable } from "../../channel/port.ts";
 import { Answerer, type RequestHandlers } from "../../channel/answerer.ts";
+import type { Disposable } from "../../channel/port.ts";
 import type { Refusal } from "../../channel/requestMap.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
 import { saveFormatOf, savedText } from "../../table/take/savedText.ts";
