@@ -46,7 +46,7 @@ describe("an account whose credentials stopped working", () => {
   it("a download with it fails once, with the button that mends it", async () => {
     await workbench.runCommand("Task Exports: Download Task Export");
     await workbench.quickTitle.filter({ hasText: "Download Task Export" }).waitFor();
-    await workbench.page.keyboard.insertText("12345");
+    await workbench.quickField.fill("12345");
     await workbench.focusedQuickRow("Task 12345").waitFor();
     await workbench.page.keyboard.press("Enter");
     const told = workbench.notification("Spaaza rejected the credentials");

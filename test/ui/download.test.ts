@@ -29,7 +29,8 @@ describe("Download Task Export from the palette", () => {
   async function typeTask(text: string): Promise<void> {
     await workbench.runCommand("Task Exports: Download Task Export");
     await workbench.quickTitle.filter({ hasText: "Download Task Export" }).waitFor();
-    await workbench.page.keyboard.insertText(text);
+    // A table that was just opened may have the focus; a person then clicks into the box.
+    await workbench.quickField.fill(text);
   }
 
   async function download(text: string, taskId = text): Promise<void> {
@@ -171,7 +172,7 @@ describe("Download Task Export from the palette", () => {
     await workbench.screenshot("download: all accounts");
     const rows = workbench.quickInput.locator(".quick-input-list .monaco-list-row").first();
     const before = Number(await rows.getAttribute("aria-setsize"));
-    await workbench.page.keyboard.insertText("Load more tasks TextReveal");
+    await workbench.quickField.fill("Load more tasks TextReveal");
     await workbench.focusedQuickRow(/Load more tasks.*TextReveal sandbox/).waitFor();
     await workbench.page.keyboard.press("Enter");
     await workbench.quickInput.waitFor();
