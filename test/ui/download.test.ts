@@ -101,7 +101,11 @@ describe("Download Task Export from the palette", () => {
       sentence: "Task 42200 finished without a file to download.",
       buttons: ["Show Task", "Show Log"],
     },
-    { taskId: "40400", sentence: "Spaaza has no task 40400 for this account.", buttons: ["Show Task", "Show Log"] },
+    {
+      taskId: "40400",
+      sentence: "Task 40400 was not found in Spaaza for this account.",
+      buttons: ["Refresh", "Show Log"],
+    },
   ];
   for (const { taskId, sentence, buttons } of refusals) {
     it(`task ${taskId} fails with one notification and the buttons ${buttons.join(" and ")}`, async () => {
