@@ -45,9 +45,8 @@ describe("an account whose credentials stopped working", () => {
 
   it("a download with it fails once, with the button that mends it", async () => {
     await workbench.runCommand("Task Exports: Download Task Export");
-    await workbench.choose("Spaaza sandbox");
     await workbench.quickTitle.filter({ hasText: "Download Task Export" }).waitFor();
-    await workbench.page.keyboard.insertText("12345");
+    await workbench.quickField.fill("12345");
     await workbench.focusedQuickRow("Task 12345").waitFor();
     await workbench.page.keyboard.press("Enter");
     const told = workbench.notification("Spaaza rejected the credentials");
@@ -65,7 +64,7 @@ describe("an account whose credentials stopped working", () => {
     await workbench.choose("Privileged token");
     await workbench.answer("Token ID", tokenId);
     await workbench.answer("Token secret", tokenSecret);
-    await workbench.notification("The credentials of Spaaza sandbox were replaced.").waitFor();
+    await workbench.notification("Credentials of Spaaza sandbox replaced.").waitFor();
     await workbench.treeRow("Export of transactions").first().waitFor();
     await workbench.treeRow("Spaaza rejected").waitFor({ state: "detached" });
     await workbench.screenshot("error-mended");

@@ -8,8 +8,6 @@ import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
-const spaaza = "Spaaza sandbox";
-
 describe("Download Task Export from the palette", () => {
   let workbench: Workbench;
 
@@ -27,12 +25,12 @@ describe("Download Task Export from the palette", () => {
     await workbench.close();
   });
 
-  /** Types an id as a person does, up to the row that Enter takes. */
+  /** Types an ID as a person does, up to the row that Enter takes. */
   async function typeTask(text: string): Promise<void> {
     await workbench.runCommand("Task Exports: Download Task Export");
-    await workbench.choose(spaaza);
     await workbench.quickTitle.filter({ hasText: "Download Task Export" }).waitFor();
-    await workbench.page.keyboard.insertText(text);
+    // A table that was just opened may have the focus; a person then clicks into the box.
+    await workbench.quickField.fill(text);
   }
 
   async function download(text: string, taskId = text): Promise<void> {
@@ -46,7 +44,7 @@ describe("Download Task Export from the palette", () => {
     return path.join(workbench.userDataDir, "data", "User", "globalStorage", "task-exports.task-exports", "exports");
   }
 
-  it("a typed id brings the export into an editor tab, byte for byte", async () => {
+  it("a typed ID opens the export in an editor tab, byte for byte, without asking for the account", async () => {
     await download("12345");
     await workbench.tab("Transaction_Export-12345.csv").waitFor();
     await (await TableEditor.inView(workbench.page)).header("transaction_id").waitFor();
@@ -56,22 +54,22 @@ describe("Download Task Export from the palette", () => {
     assert.deepEqual(await readdir(exportFolder()), ["Transaction_Export-12345.csv"], "nothing else is left");
   });
 
-  it("an address with an id in it is taken for the id", async () => {
+  it("a URL that contains an ID is taken for the ID", async () => {
     await download("https://services-prod.spaaza.com/tasks/12346/download_url", "12346");
     await workbench.tab("User_Export-12346.csv").waitFor();
   });
 
-  it("what is no id is told as it is typed, and Enter does nothing with it", async () => {
+  it("text that is not an ID is reported while it is typed, and Enter does nothing with it", async () => {
     await typeTask("12345x");
-    await workbench.focusedQuickRow("“12345x” is no task id").waitFor();
+    await workbench.focusedQuickRow("“12345x” is not a task ID").waitFor();
     await workbench.page.keyboard.press("Enter");
     await workbench.screenshot("download: a bad id");
-    await workbench.focusedQuickRow("“12345x” is no task id").waitFor();
+    await workbench.focusedQuickRow("“12345x” is not a task ID").waitFor();
     await workbench.page.keyboard.press("Escape");
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
-  it("an id of the other service's form goes to that service's account, its three parts into one folder", async () => {
+  it("an ID in the form of the other service goes to that service's account, and its three files into one folder", async () => {
     const taskId = "00000000-0000-4000-8000-000000000003";
     await typeTask(taskId);
     await workbench.focusedQuickRow("TextReveal sandbox").waitFor();
@@ -103,7 +101,11 @@ describe("Download Task Export from the palette", () => {
       sentence: "Task 42200 finished without a file to download.",
       buttons: ["Show Task", "Show Log"],
     },
-    { taskId: "40400", sentence: "Spaaza has no task 40400 for this account.", buttons: ["Show Task", "Show Log"] },
+    {
+      taskId: "40400",
+      sentence: "Task 40400 was not found in Spaaza for this account.",
+      buttons: ["Refresh", "Show Log"],
+    },
   ];
   for (const { taskId, sentence, buttons } of refusals) {
     it(`task ${taskId} fails with one notification and the buttons ${buttons.join(" and ")}`, async () => {
@@ -163,6 +165,52 @@ describe("Download Task Export from the palette", () => {
       .filter({ hasText: /^\[\s+\{\s+"/ })
       .waitFor();
     assert.equal(await offer.count(), 0);
+  });
+
+  it("the list shows the tasks of all accounts, and loads more of each", async () => {
+    await workbench.runCommand("Task Exports: Download Task Export");
+    await workbench
+      .quickRow(/Export of transactions.*Spaaza sandbox/)
+      .first()
+      .waitFor();
+    await workbench.screenshot("download: all accounts");
+    const rows = workbench.quickInput.locator(".quick-input-list .monaco-list-row").first();
+    const before = Number(await rows.getAttribute("aria-setsize"));
+    await workbench.quickField.fill("Load more tasks TextReveal");
+    await workbench.focusedQuickRow(/Load more tasks.*TextReveal sandbox/).waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.quickInput.waitFor();
+    await workbench.quickField.fill("");
+    const longer = workbench.quickInput.locator(`.quick-input-list .monaco-list-row:not([aria-setsize="${before}"])`);
+    await longer.first().waitFor();
+    assert.ok(Number(await longer.first().getAttribute("aria-setsize")) > before);
+    await workbench.page.keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+  });
+
+  it("a typed ID that several accounts can have asks for the account, after the ID", async () => {
+    const [request] = workbench.sandbox.companionSession().accounts;
+    assert.ok(request?.credentials.kind === "privileged" && request.endpoint !== undefined);
+    await workbench.runCommand("Task Exports: Add Account…");
+    await workbench.choose("Spaaza");
+    await workbench.answer("Account name", "Outlet");
+    await workbench.choose("Another URL…");
+    await workbench.answer("Base URL of Spaaza", request.endpoint);
+    await workbench.choose("Privileged token");
+    await workbench.answer("Token ID", request.credentials.tokenId);
+    await workbench.answer("Token secret", request.credentials.tokenSecret);
+    await workbench.notification("Account Outlet added.").waitFor();
+    await workbench.dismissNotifications();
+    await workbench.closeEditors();
+
+    await typeTask("12349");
+    await workbench.focusedQuickRow(/Task 12349.*Outlet, Spaaza sandbox/).waitFor();
+    await workbench.screenshot("download: several accounts");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.focusedQuickRow("Outlet").waitFor();
+    await workbench.screenshot("download: which account");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.tab(/Export-12349/).waitFor();
   });
 
   it("has left no secret in any file", async () => {

@@ -16,7 +16,7 @@ export function copyDownloadUrl(
   return {
     argument: taskReference,
     async run(reference, { about, caller }) {
-      const chosen = await askTask(parts, reference);
+      const chosen = await askTask(parts, { ...reference, title: t("Copy Download URL") });
       about(chosen);
       const files = await vscode.window.withProgress(
         {

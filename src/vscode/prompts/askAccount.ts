@@ -11,8 +11,12 @@ import { back } from "./walkSteps.ts";
  *
  * @throws ExportError `noAccount` if there is none, `cancelled`
  */
-export async function askAccount(accounts: Accounts, accountId?: string, taskId?: string): Promise<Account> {
-  const candidates = accounts.candidatesFor(accountId, taskId);
+export async function askAccount(accounts: Accounts, accountId?: string): Promise<Account> {
+  return oneOf(accounts, accounts.candidatesFor(accountId, undefined), t("Select an account"));
+}
+
+/** Selects one of some accounts. Asks only if there are several. @throws ExportError `noAccount`, `cancelled` */
+export async function oneOf(accounts: Accounts, candidates: readonly Account[], placeholder: string): Promise<Account> {
   const [first] = candidates;
   if (first === undefined) throw noAccount();
   if (candidates.length === 1) return first;
@@ -22,7 +26,7 @@ export async function askAccount(accounts: Accounts, accountId?: string, taskId?
     detail: new URL(account.endpoint).host,
     value: account,
   }));
-  const chosen = await askChoice({ placeholder: t("Select an account"), choices }, {});
+  const chosen = await askChoice({ placeholder, choices }, {});
   if (chosen === back) throw cancelled();
   return chosen;
 }

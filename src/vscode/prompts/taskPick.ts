@@ -1,0 +1,123 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import { noAccount } from "../../model/accountErrors.ts";
+import type { Account, ExportTask } from "../../model/contract.ts";
+import { cancelled } from "../../model/exportError.ts";
+import type { Accounts } from "../accounts/accounts.ts";
+import { Owner } from "../disposables.ts";
+import { errorInWords } from "../errors/showError.ts";
+import type { TaskLists } from "../tasks/taskLists.ts";
+import { taskDetail, taskLabel } from "../tree/nodes/taskNode.ts";
+import { type TaskRow, taskRows } from "./taskRows.ts";
+
+/** The parts that the question needs. */
+export interface TaskQuestionParts {
+  readonly accounts: Accounts;
+  readonly tasks: TaskLists;
+}
+
+/** The rows that answer the question. */
+export type ChosenRow = Extract<TaskRow, { kind: "task" | "typed" }>;
+
+interface TaskItem extends vscode.QuickPickItem {
+  readonly row: TaskRow;
+}
+
+/** An open list of the finished tasks of some accounts, with a field for an ID or URL. */
+export class TaskPick extends Owner {
+  readonly #parts: TaskQuestionParts;
+  readonly #accounts: readonly Account[];
+  readonly #pick = this.own(vscode.window.createQuickPick<TaskItem>());
+
+  constructor(parts: TaskQuestionParts, accounts: readonly Account[], title: string) {
+    super();
+    this.#parts = parts;
+    this.#accounts = accounts;
+    this.#pick.title = title;
+    this.#pick.placeholder = t("Select a finished task, or enter a task ID or URL");
+    this.#pick.matchOnDescription = true;
+    this.#pick.matchOnDetail = true;
+    this.#pick.ignoreFocusOut = true;
+    this.#pick.keepScrollPosition = true;
+    this.own(parts.tasks.onDidChange(() => this.#update()));
+  }
+
+  /** @throws ExportError `noAccount` if there is no account to list, `cancelled` */
+  ask(): Promise<ChosenRow> {
+    if (this.#accounts.length === 0) throw noAccount();
+    return new Promise((resolve, reject) => {
+      this.#pick.onDidChangeValue(() => this.#show());
+      this.#pick.onDidAccept(() => {
+        const row = this.#pick.selectedItems[0]?.row;
+        if (row?.kind === "loadMore") void this.#parts.tasks.loadMore(row.account.id);
+        else if (row?.kind === "task" || row?.kind === "typed") resolve(row);
+      });
+      this.#pick.onDidHide(() => reject(cancelled()));
+      this.#show();
+      this.#pick.show();
+    });
+  }
+
+  /** Shows what was loaded meanwhile. The focus stays on its row. */
+  #update(): void {
+    const active = this.#pick.activeItems[0];
+    this.#show();
+    const same = this.#pick.items.filter((item) => active !== undefined && isSameRow(item.row, active.row));
+    if (same.length > 0) this.#pick.activeItems = same;
+  }
+
+  #show(): void {
+    const { accounts, tasks } = this.#parts;
+    const lists = this.#accounts.map((account) => ({ account, state: tasks.state(account.id) }));
+    const text = this.#pick.value;
+    this.#pick.busy = lists.some(({ state }) => state.loading);
+    this.#pick.items = taskRows(lists, text, accounts.services.findOwners(text)).map((row) => this.#item(row));
+  }
+
+  #item(row: TaskRow): TaskItem {
+    switch (row.kind) {
+      case "task":
+        return { row, label: `$(pass) ${taskLabel(row.task)}`, description: this.#about(row), detail: row.task.id };
+      case "typed":
+        return { row, label: `$(arrow-right) ${t("Task {0}", row.taskId)}`, ...ofAccounts(row.accounts), alwaysShow };
+      case "notATaskId": {
+        const label = `$(info) ${t("“{0}” is not a task ID", row.text.slice(0, 60))}`;
+        const description = t("Spaaza uses whole numbers, TextReveal uses UUIDs");
+        return { row, label, description, alwaysShow };
+      }
+      case "noAccount": {
+        const label = `$(info) ${t("Task {0} belongs to {1}", row.taskId, row.service)}`;
+        return { row, label, description: t("Add an account of {0} first", row.service), alwaysShow };
+      }
+      case "error":
+        return { row, label: `$(error) ${row.account.label}: ${errorInWords(row.error)}`, alwaysShow };
+      case "loadMore":
+        return { row, label: `$(ellipsis) ${t("Load more tasks")}`, ...this.#ofAccount(row.account), alwaysShow };
+      case "empty":
+        return { row, label: t("No finished tasks. Enter a task ID or URL."), alwaysShow };
+    }
+  }
+
+  #about({ account, task }: { account: Account; task: ExportTask }): string {
+    const detail = taskDetail(task);
+    return this.#accounts.length === 1 ? detail : `${account.label} · ${detail}`;
+  }
+
+  #ofAccount(account: Account): { description?: string } {
+    return this.#accounts.length === 1 ? {} : { description: account.label };
+  }
+}
+
+const alwaysShow = true;
+
+function ofAccounts(accounts: readonly Account[]): { description: string } {
+  return { description: accounts.map(({ label }) => label).join(", ") };
+}
+
+function isSameRow(one: TaskRow, other: TaskRow): boolean {
+  if (one.kind === "task" && other.kind === "task") {
+    return one.account.id === other.account.id && one.task.id === other.task.id;
+  }
+  if (one.kind === "loadMore" && other.kind === "loadMore") return one.account.id === other.account.id;
+  return one.kind === other.kind;
+}

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Account, ExportTask, TaskState } from "../../../../src/model/contract.ts";
+import { ServiceRegistry } from "../../../../src/services/serviceRegistry.ts";
+import { createSpaazaService } from "../../../../src/services/spaaza/spaazaService.ts";
+import { createTextRevealService } from "../../../../src/services/textReveal/textRevealService.ts";
+import {
+  type AccountTaskList,
+  likelyAccounts,
+  type TaskRow,
+  taskRows,
+} from "../../../../src/vscode/prompts/taskRows.ts";
+
+const http = { send: () => Promise.reject(new Error("no request is expected")), close: () => Promise.resolve() };
+const services = new ServiceRegistry();
+services.register(createSpaazaService(http, { retryBudgetMs: () => 0 }));
+services.register(createTextRevealService(http, { retryBudgetMs: () => 0 }));
+
+const uuid = "00000000-0000-4000-8000-000000000003";
+
+function accountOf(service: string, label: string): Account {
+  return { id: label.toLowerCase(), service, label, endpoint: "https://example.com" };
+}
+
+function taskOf(account: Account, id: string, day = "", state: TaskState = "done"): ExportTask {
+  const task = { id, accountId: account.id, description: `Task of ${day}`, state, serviceState: "" };
+  return day === "" ? task : { ...task, createdAt: `2026-11-${day}T00:00:00Z` };
+}
+
+function listOf(
+  account: Account,
+  tasks: ExportTask[] = [],
+  more: Partial<AccountTaskList["state"]> = {},
+): AccountTaskList {
+  return { account, state: { tasks, hasMore: false, loading: false, ...more } };
+}
+
+const shop = accountOf("spaaza", "Shop");
+const outlet = accountOf("spaaza", "Outlet");
+const news = accountOf("textreveal", "News");
+
+/** A row in short: its kind and what it is about. */
+function inShort(row: TaskRow): string {
+  switch (row.kind) {
+    case "task":
+      return `${row.account.label} ${row.task.id}`;
+    case "typed":
+      return `typed ${row.taskId} for ${row.accounts.map(({ label }) => label).join(" or ")}`;
+    case "notATaskId":
+      return `not an ID: ${row.text}`;
+    case "noAccount":
+      return `no account of ${row.service} for ${row.taskId}`;
+    case "error":
+    case "loadMore":
+      return `${row.kind} ${row.account.label}`;
+    case "empty":
+      return "empty";
+  }
+}
+
+function rowsOf(lists: AccountTaskList[], text = ""): string[] {
+  return taskRows(lists, text, services.findOwners(text)).map(inShort);
+}
+
+describe("The rows to select a task from", () => {
+  it("are the finished tasks of all accounts, newest first, those without a date last", () => {
+    const lists = [
+      listOf(shop, [taskOf(shop, "3", "23"), taskOf(shop, "2"), taskOf(shop, "1", "21")]),
+      listOf(news, [taskOf(news, uuid, "22"), taskOf(news, "running", "24", "running")]),
+    ];
+    assert.deepEqual(rowsOf(lists), ["Shop 3", `News ${uuid}`, "Shop 1", "Shop 2"]);
+  });
+
+  it("end with the error and the next page of each account", () => {
+    const lists = [
+      listOf(shop, [taskOf(shop, "1", "21")], { hasMore: true }),
+      listOf(news, [], { hasMore: true, error: new Error("down") }),
+    ];
+    assert.deepEqual(rowsOf(lists), ["Shop 1", "loadMore Shop", "error News", "loadMore News"]);
+  });
+
+  it("say that there is nothing, but not while it is loading", () => {
+    assert.deepEqual(rowsOf([listOf(shop), listOf(news)]), ["empty"]);
+    assert.deepEqual(rowsOf([listOf(shop), listOf(news, [], { loading: true })]), []);
+  });
+
+  it("start with a typed ID, whose form shows the account", () => {
+    const lists = [listOf(shop, [taskOf(shop, "1", "21")]), listOf(news)];
+    assert.deepEqual(rowsOf(lists, " 12345 "), ["typed 12345 for Shop", "Shop 1"]);
+    assert.deepEqual(rowsOf(lists, uuid.toUpperCase()), [`typed ${uuid} for News`, "Shop 1"]);
+    assert.deepEqual(rowsOf(lists, "https://services-prod.spaaza.com/tasks/77/download_url")[0], "typed 77 for Shop");
+  });
+
+  it("leave the account of a typed ID open if several can have it and none has loaded it", () => {
+    assert.deepEqual(rowsOf([listOf(shop), listOf(outlet), listOf(news)], "12345"), ["typed 12345 for Shop or Outlet"]);
+  });
+
+  it("prefer the account that has loaded the task with the typed ID, finished or not", () => {
+    const lists = [listOf(shop, [taskOf(shop, "1", "21")]), listOf(outlet, [taskOf(outlet, "12345", "20", "running")])];
+    assert.deepEqual(rowsOf(lists, "12345"), ["typed 12345 for Outlet", "Shop 1"]);
+  });
+
+  it("say which service a typed ID belongs to if it has no account", () => {
+    assert.deepEqual(rowsOf([listOf(shop)], uuid), [`no account of TextReveal for ${uuid}`]);
+  });
+
+  it("say that text with a digit or a URL is not an ID, and take plain words as a search", () => {
+    const lists = [listOf(shop, [taskOf(shop, "1", "21")])];
+    assert.deepEqual(rowsOf(lists, "12345x"), ["not an ID: 12345x", "Shop 1"]);
+    assert.deepEqual(rowsOf(lists, "https://example.com/a"), ["not an ID: https://example.com/a", "Shop 1"]);
+    for (const words of ["", "  ", "sales", "sales 2026"]) assert.deepEqual(rowsOf(lists, words), ["Shop 1"], words);
+  });
+});
+
+describe("The likely accounts of a task", () => {
+  it("are those that have loaded it, or else all", () => {
+    const lists = [listOf(shop, [taskOf(shop, "1")]), listOf(outlet), listOf(news, [taskOf(news, "1")])];
+    assert.deepEqual(likelyAccounts(lists, "1"), [shop, news]);
+    assert.deepEqual(likelyAccounts(lists, "2"), [shop, outlet, news]);
+  });
+});
