@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const queries = new TableQueries(files);
   const state = own(new TableState(context.globalState));
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
-  const tables = own(new TableEditors({ files, unfinished, state, log, gridFolder }));
+  const tables = own(new TableEditors({ files, unfinished, history, state, log, gridFolder }));
 
   const tasks = own(new TaskLists(accounts));
   const taskFiles = new TaskFiles(accounts);

@@ -1,5 +1,19 @@
 import type { SourceGrowth } from "./document/tableSpec.ts";
-import type { CellText, Rows, RowsRequest, TableProblem, TableProgress, TableShape } from "./tableTypes.ts";
+import type {
+  CellText,
+  FindPattern,
+  FindProgress,
+  FoundMatch,
+  Match,
+  RecordField,
+  Rows,
+  RowsRequest,
+  SummaryAnswer,
+  SummaryRequest,
+  TableProblem,
+  TableProgress,
+  TableShape,
+} from "./tableTypes.ts";
 import type { RowNumber } from "./view/rowIdentity.ts";
 
 /** What a file turned out to be. */
@@ -50,8 +64,27 @@ export interface TableReader {
   listen(listener: TableListener): { dispose(): void };
   rows(request: FileRowsRequest, signal: AbortSignal): Promise<Rows>;
   cell(cell: FileCell, signal: AbortSignal): Promise<CellText>;
+  /** Every field of a row, in the file's order; none when there is no such row. */
+  record(row: RowNumber, signal: AbortSignal): Promise<readonly RecordField[]>;
+  /** Adds up cells, in the reader's thread. Waits for the index. */
+  summarize(request: SummaryRequest, signal: AbortSignal): Promise<SummaryAnswer>;
   /** The line of the text file on which a row begins, both counted from 0. */
   lineOf(row: RowNumber, signal: AbortSignal): Promise<number>;
   /** Resolves when the index has this many rows, or is complete. */
   indexed(rows: number, signal: AbortSignal): Promise<TableProgress>;
+}
+
+/** A search of one reader's rows, for one user of it: one pattern after the other. */
+export interface RowSearch {
+  /** Rejects with `invalidRequest` for a broken regular expression and for a file without rows. */
+  begin(pattern: FindPattern): Promise<FindProgress>;
+  /** The nearest match after or before a cell, in file order; undefined when there is none at all, or no search. */
+  next(from: Match, direction: "next" | "previous", signal: AbortSignal): Promise<FoundMatch | undefined>;
+  end(): void;
+  dispose(): void;
+}
+
+/** What a view shows the rows of: one open file, or several that are joined. */
+export interface ViewedFile extends TableReader {
+  startSearch(onProgress: (progress: FindProgress) => void): RowSearch;
 }

@@ -20,7 +20,7 @@ describe("accounts in the workbench", () => {
     await workbench.close();
   });
 
-  it("the Tasks view without accounts says what it is for and offers to add one", async () => {
+  it("without accounts, the Tasks view says what it is for and offers to add one", async () => {
     await workbench.showTasksView();
     const welcome = workbench.page.locator(".welcome-view-content", {
       hasText: "Add an account to see its export tasks",
@@ -31,30 +31,81 @@ describe("accounts in the workbench", () => {
     await workbench.quickTitle.filter({ hasText: "Add Account" }).waitFor();
     await workbench.page.keyboard.press("Escape");
     await workbench.quickInput.waitFor({ state: "hidden" });
-    assert.equal(await workbench.page.locator(".notification-toast").count(), 0, "Escape is no failure");
+    assert.equal(await workbench.page.locator(".notification-toast").count(), 0, "Escape is not a failure");
   });
 
-  it("the tour that the welcome text names is a walkthrough of four steps", async () => {
+  it("the walkthrough that the welcome text links to has five steps", async () => {
     await workbench.page.locator(".welcome-view-content").getByText("walkthrough").click();
     const steps = workbench.page.locator(".getting-started-step");
-    await steps.nth(3).waitFor();
+    await steps.nth(4).waitFor();
     await workbench.screenshot("walkthrough");
     assert.deepEqual(await steps.locator(".step-title").allInnerTexts(), [
       "Add an account",
       "Find your task",
       "Download its export",
       "Open it beside your code",
+      "Explore the table",
     ]);
     await workbench.closeEditors();
   });
 
-  it("a Spaaza account is added with the keyboard alone, a wrong secret being refused in the box and mended there", async () => {
+  it("pressing only Enter selects a service, its name, its documented URL, and a sign-in method", async () => {
+    const { keyboard } = workbench.page;
+    await workbench.runCommand("Task Exports: Add Account…");
+    await workbench.focusedQuickRow("Spaaza").waitFor();
+    await keyboard.press("Enter");
+    await workbench.quickMessage.filter({ hasText: "Account name" }).waitFor();
+    await keyboard.press("Enter");
+    await workbench.focusedQuickRow("https://services-prod.spaaza.com").waitFor();
+    await workbench.screenshot("add-account-base-url");
+    await keyboard.press("Enter");
+    await workbench.focusedQuickRow("Privileged token").waitFor();
+    await workbench.screenshot("add-account-sign-in-method");
+    await keyboard.press("Enter");
+    await workbench.quickMessage.filter({ hasText: "Token ID" }).waitFor();
+    await keyboard.press("Enter");
+    await workbench.quickMessage.filter({ hasText: "Enter a value for Token ID." }).waitFor();
+
+    await workbench.pressBack();
+    await workbench.focusedQuickRow("Privileged token").waitFor();
+    await workbench.pressBack();
+    await workbench.focusedQuickRow("https://services-prod.spaaza.com").waitFor();
+    await workbench.choose("Another URL…");
+    await workbench.typeAnswer("Base URL of Spaaza", "http://api.example.com");
+    await workbench.quickMessage.filter({ hasText: "https" }).waitFor();
+    await workbench.typeAnswer("https", "https://api.example.com");
+    await keyboard.press("Enter");
+    await workbench.focusedQuickRow("Privileged token").waitFor();
+    await workbench.pressBack();
+    await workbench.quickMessage.filter({ hasText: "Base URL of Spaaza" }).waitFor();
+    assert.equal(await workbench.quickField.inputValue(), "https://api.example.com");
+    await workbench.pressBack();
+    await workbench.focusedQuickRow("Another URL…").waitFor();
+    await keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+    assert.equal(await workbench.page.locator(".notification-toast").count(), 0, "Escape is not a failure");
+  });
+
+  it("a token ID that can't be sent is rejected in its own box", async () => {
+    const { keyboard } = workbench.page;
+    await workbench.runCommand("Task Exports: Add Account…");
+    await workbench.choose("Spaaza");
+    await workbench.answer("Account name", "Shop");
+    await workbench.choose("https://services-prod.spaaza.com");
+    await workbench.choose("Privileged token");
+    await workbench.answer("Token ID", "5a4d b0c5");
+    await workbench.quickMessage.filter({ hasText: "Token ID contains spaces" }).waitFor();
+    await keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+  });
+
+  it("a Spaaza account is added with the keyboard alone; a wrong secret is rejected in its box and can be corrected there", async () => {
     const { endpoint, privileged } = workbench.sandbox.spaaza;
     const { keyboard } = workbench.page;
     await workbench.runCommand("Task Exports: Add Account…");
     await workbench.choose("Spaaza");
-    await workbench.answer("A name for the account", "Shop");
-    await workbench.choose("Another address…");
+    await workbench.answer("Account name", "Shop");
+    await workbench.choose("Another URL…");
     await workbench.answer("Base URL of Spaaza", endpoint);
     await workbench.choose("Privileged token");
 
@@ -71,31 +122,31 @@ describe("accounts in the workbench", () => {
     );
     assert.equal(await workbench.quickField.getAttribute("type"), "password");
     await keyboard.press("Enter");
-    await workbench.quickMessage.filter({ hasText: "Spaaza did not accept these credentials" }).waitFor();
+    await workbench.quickMessage.filter({ hasText: "Spaaza rejected these credentials" }).waitFor();
     await workbench.screenshot("add-account-refused");
 
     await workbench.page.keyboard.press("ControlOrMeta+A");
     await keyboard.insertText(privileged.tokenSecret);
     await keyboard.press("Enter");
-    await workbench.notification("Shop was added").waitFor();
-    await workbench.showTasksView();
+    await workbench.notification("Account Shop added.").waitFor();
+    await workbench.selectedTreeRow("Shop").waitFor();
     await workbench.treeRow("Export of transactions").first().waitFor();
     await workbench.screenshot("add-account-added");
   });
 
-  it("Back leads through the steps to the first one, each answer kept", async () => {
+  it("Back returns through the steps to the first one and keeps each answer", async () => {
     await workbench.runCommand("Task Exports: Add Account…");
     await workbench.choose("TextReveal");
-    await workbench.answer("A name for the account", "News");
+    await workbench.answer("Account name", "News");
     await workbench.quickMessage.filter({ hasText: "Base URL of TextReveal" }).waitFor();
     assert.equal(
       await workbench.quickField.inputValue(),
       "https://api.textreveal.com/v3",
-      "the documented address is there",
+      "the documented URL is filled in",
     );
 
     await workbench.pressBack();
-    await workbench.quickMessage.filter({ hasText: "A name for the account" }).waitFor();
+    await workbench.quickMessage.filter({ hasText: "Account name" }).waitFor();
     assert.equal(await workbench.quickField.inputValue(), "News");
     await workbench.pressBack();
     await workbench.focusedQuickRow("TextReveal").waitFor();
@@ -104,14 +155,26 @@ describe("accounts in the workbench", () => {
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
-  it("a TextReveal account is added with a base URL and a login address of its own, both boxes masked", async () => {
+  it("a TextReveal account with an access token is not asked for a token URL", async () => {
+    await workbench.runCommand("Task Exports: Add Account…");
+    await workbench.choose("TextReveal");
+    await workbench.answer("Account name", "News");
+    await workbench.answer("Base URL of TextReveal", workbench.sandbox.textReveal.endpoint);
+    await workbench.choose("Access token");
+    await workbench.quickMessage.filter({ hasText: "Access token" }).waitFor();
+    assert.match(await workbench.quickTitle.innerText(), /5\/5/);
+    await workbench.page.keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+  });
+
+  it("a TextReveal account is added with its own base URL and token URL, and both boxes are masked", async () => {
     const { endpoint, loginEndpoint, apiKey } = workbench.sandbox.textReveal;
     await workbench.runCommand("Task Exports: Add Account…");
     await workbench.choose("TextReveal");
-    await workbench.answer("A name for the account", "News");
+    await workbench.answer("Account name", "News");
     await workbench.answer("Base URL of TextReveal", endpoint);
-    await workbench.answer("Address that gives access tokens", loginEndpoint);
     await workbench.choose("API key and secret");
+    await workbench.answer("Token URL", loginEndpoint);
     for (const [prompt, value] of [
       ["API key", apiKey.key],
       ["API secret key", apiKey.secret],
@@ -120,14 +183,15 @@ describe("accounts in the workbench", () => {
       assert.equal(await workbench.quickField.getAttribute("type"), "password", `${prompt} is masked`);
       await workbench.page.keyboard.press("Enter");
     }
-    await workbench.notification("News was added").waitFor();
+    await workbench.notification("Account News added.").waitFor();
+    await workbench.selectedTreeRow("News").waitFor();
     await workbench.waitForAccounts(2);
   });
 
-  it("an address that is no safe base URL is refused as it is typed", async () => {
+  it("a base URL that isn't safe is rejected while it is typed", async () => {
     await workbench.runCommand("Task Exports: Add Account…");
     await workbench.choose("TextReveal");
-    await workbench.answer("A name for the account", "Elsewhere");
+    await workbench.answer("Account name", "Elsewhere");
     await workbench.typeAnswer("Base URL of TextReveal", "http://api.example.com");
     await workbench.quickMessage.filter({ hasText: "https" }).waitFor();
     await workbench.screenshot("add-account-bad-address");
@@ -137,22 +201,22 @@ describe("accounts in the workbench", () => {
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
-  it("accounts and their secrets are there after the window was loaded again", async () => {
+  it("accounts and their secrets are kept when the window reloads", async () => {
     await workbench.reload();
     await workbench.showTasksView();
     await workbench.waitForAccounts(2);
     for (const label of ["Shop", "News"]) {
       await workbench.runCommand("Task Exports: Verify Account");
       await workbench.choose(label);
-      await workbench.notification(`${label} works: the service accepts its credentials.`).waitFor();
+      await workbench.notification(`The credentials of ${label} are valid.`).waitFor();
       await workbench.dismissNotifications();
     }
   });
 
-  it("a removed account is gone after a question that names it", async () => {
+  it("removing an account asks first and names the account", async () => {
     await workbench.openMenu(workbench.treeRow("News"));
     await workbench.chooseFromMenu("Remove Account");
-    const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: "Remove the account News?" });
+    const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: "Remove account News?" });
     await dialog.waitFor();
     await workbench.screenshot("remove-account");
     await dialog.getByRole("button", { name: "Remove" }).click();

@@ -38,7 +38,10 @@ describe("the Tasks view", () => {
     workbench.line.bytesPerSecond = slowly;
     await workbench.openMenu(workbench.treeRow(large.row));
     await workbench.chooseFromMenu("Download Task Export");
-    await workbench.treeRow(/[1-9]\d* % of 67.1 MB/).waitFor();
+    await workbench
+      .treeRow(/[1-9]\d* % of 67.1 MB/)
+      .first()
+      .waitFor();
   }
 
   it("Load More brings the next page below the first", async () => {
@@ -51,6 +54,36 @@ describe("the Tasks view", () => {
       .locator(`.pane-body .monaco-list-row[aria-level="2"][aria-setsize="${before + 20}"]`)
       .first()
       .waitFor();
+  });
+
+  it("Load More by keyboard selects the first task that it brought", async () => {
+    const { keyboard } = workbench.page;
+    const more = workbench.treeRow("Load More Tasks").first();
+    await more.waitFor();
+    assert.match(await more.innerText(), /\d+ (of \d+ )?loaded/);
+    await more.click();
+    const focused = workbench.page.locator(".pane-body .monaco-list-row.focused");
+    await focused.filter({ hasNotText: "Load More" }).waitFor();
+    const first = await focused.innerText();
+    await keyboard.press("ArrowDown");
+    await focused.filter({ hasNotText: first }).waitFor();
+  });
+
+  it("an account is renamed from its context menu, and keeps its name when that is canceled", async () => {
+    const { keyboard } = workbench.page;
+    await workbench.openMenu(workbench.treeRow("Spaaza sandbox"));
+    await workbench.chooseFromMenu("Rename Account…");
+    await workbench.quickInput.waitFor();
+    await keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+    await workbench.treeRow("Spaaza sandbox").waitFor();
+
+    for (const name of ["Shop", "Spaaza sandbox"]) {
+      await workbench.openMenu(workbench.treeRow(name === "Shop" ? "Spaaza sandbox" : "Shop"));
+      await workbench.chooseFromMenu("Rename Account…");
+      await workbench.answer(/name/i, name);
+      await workbench.treeRow(name).first().waitFor();
+    }
   });
 
   it("is narrowed by text and by state, says so, and shows all again when the filter is cleared", async () => {
@@ -69,7 +102,7 @@ describe("the Tasks view", () => {
     await workbench.page.locator(".pane-body .message", { hasText: "Filter" }).waitFor({ state: "hidden" });
   });
 
-  it("a running download shows in its row, as a badge and in one notification, whose Cancel leaves nothing", async () => {
+  it("a running download shows in its row, as a badge and in one notification, whose Cancel keeps what was received until it is discarded", async () => {
     await workbench.filterTasks(large.taskId);
     await startLargeDownload();
     const badge = workbench.page.locator(".activitybar .action-item", { hasText: "1" }).locator(".badge-content");
@@ -81,21 +114,37 @@ describe("the Tasks view", () => {
 
     await workbench.pressButton(progress, "Cancel");
     await progress.waitFor({ state: "detached" });
-    await workbench.treeRow(/% of/).waitFor({ state: "detached" });
+    const stopped = workbench.notification(/Download of task 20064 stopped\. .+ of 67\.1 MB are kept\./);
+    await stopped.waitFor();
+    await workbench.treeRow(/paused · [1-9]\d* % of 67.1 MB/).waitFor();
     await badge.waitFor({ state: "detached" });
+    assert.ok(
+      (await namesOfExports()).some((name) => name.endsWith(".part")),
+      "what was received is kept",
+    );
+    await workbench.screenshot("tree: canceled download");
+
+    await workbench.pressButton(stopped, "Discard");
+    await workbench.treeRow(/% of/).waitFor({ state: "detached" });
     assert.deepEqual(await namesOfExports(), []);
   });
 
   it("a download is paused in its row, is still there after the window was loaded again, and goes on from there", async () => {
     await startLargeDownload();
     await workbench.pressInline(workbench.treeRow(large.row), "Pause Download");
-    await workbench.treeRow(/paused · \d+ % of 67.1 MB/).waitFor();
+    await workbench
+      .treeRow(/paused · \d+ % of 67.1 MB/)
+      .first()
+      .waitFor();
     await workbench.notification("Downloading task").waitFor({ state: "detached" });
 
     await workbench.reload();
     await workbench.showTasksView();
     await workbench.filterTasks(large.taskId);
-    await workbench.treeRow(/paused · [1-9]\d* % of 67.1 MB/).waitFor();
+    await workbench
+      .treeRow(/paused · [1-9]\d* % of 67.1 MB/)
+      .first()
+      .waitFor();
     await workbench.screenshot("tree: paused after reload");
     workbench.line.bytesPerSecond = Number.POSITIVE_INFINITY;
     await workbench.pressInline(workbench.treeRow(large.row), "Resume Download");
@@ -120,7 +169,10 @@ describe("the Tasks view", () => {
     await workbench.reload();
     await workbench.showTasksView();
     await workbench.filterTasks(large.taskId);
-    await workbench.treeRow(/paused · \d+ % of 67.1 MB/).waitFor();
+    await workbench
+      .treeRow(/paused · \d+ % of 67.1 MB/)
+      .first()
+      .waitFor();
     workbench.line.bytesPerSecond = Number.POSITIVE_INFINITY;
     await workbench.pressInline(workbench.treeRow(large.row), "Resume Download");
     await workbench.treeRow(/64 MiB.*downloaded ·/).waitFor();
@@ -154,10 +206,16 @@ describe("the Tasks view", () => {
     await (await TableEditor.inView(workbench.page)).header("transaction_id").waitFor();
   });
 
+  it("the ID of a task is copied", async () => {
+    await workbench.openMenu(workbench.treeRow("Export of transactions").first());
+    await workbench.chooseFromMenu("Copy Task ID");
+    await workbench.page.waitForFunction("navigator.clipboard.readText().then((text) => text === '12345')");
+  });
+
   it("the link of a task is copied, and the notification says when it ends", async () => {
     await workbench.openMenu(workbench.treeRow("Export of transactions").first());
     await workbench.chooseFromMenu("Copy Download URL");
-    await workbench.notification(/The download URL was copied\..*Good until .+in /).waitFor();
+    await workbench.notification(/Download URL copied\..*Valid until .+in /).waitFor();
     const url = await workbench.page.evaluate<string>("navigator.clipboard.readText()");
     const answer = await fetch(url, { method: "HEAD" });
     assert.equal(answer.status, 200);

@@ -10,6 +10,7 @@ import { type DesktopVscode, findDesktop } from "./desktop.ts";
 import { type IntegrationResults, readResults, resultsVariable, suiteLineMark } from "./integrationResults.ts";
 import { endProcessTree, startProcessTree } from "../../project/processTree.ts";
 import { startServer } from "./vscodeServer.ts";
+import { loadLimitMs } from "./workbenchUrl.ts";
 
 export interface IntegrationRun {
   extensionPath: string;
@@ -137,6 +138,7 @@ async function runOnServer({ folder, signal, tell, ...run }: Stage): Promise<voi
           extensionDevelopmentPath: run.extensionPath,
           extensionTestsPath: run.suitePath,
         }),
+        { timeout: loadLimitMs },
       );
       await Promise.race([ended, aborted(signal)]);
     } finally {

@@ -11,6 +11,9 @@ export interface WorkbenchPage {
   payload?: Readonly<Record<string, string>>;
 }
 
+/** How long a workbench may take to load: a machine with two cores that does other things too needs a while. */
+export const loadLimitMs = 90_000;
+
 /** The address of a workbench on a server of this machine. */
 export function workbenchUrl(port: number, page: WorkbenchPage): string {
   const address = `127.0.0.1:${port}`;

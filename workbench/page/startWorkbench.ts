@@ -8,12 +8,11 @@ import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { launchBrowser } from "../host/browser.ts";
 import { installFromFolder } from "../host/installedExtension.ts";
 import { startServer } from "../host/vscodeServer.ts";
+import { loadLimitMs } from "../host/workbenchUrl.ts";
 import { buildCompanion } from "../session/companion.ts";
 import type { AddAccountRequest } from "../../src/model/contract.ts";
 import { SlowLine } from "./slowLine.ts";
 
-/** A workbench on a machine with two cores that do other things too takes a while. */
-const startLimitMs = 90_000;
 const waitLimitMs = 30_000;
 
 const script = `import csv
@@ -98,7 +97,7 @@ async function openPage(context: BrowserContext, url: string): Promise<Page> {
   context.setDefaultTimeout(waitLimitMs);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
-  await page.goto(url, { timeout: startLimitMs });
+  await page.goto(url, { timeout: loadLimitMs });
   await waitForWorkbench(page);
   return page;
 }
@@ -108,7 +107,7 @@ const startMarks = ["code/didStartWorkbench", "code/didLoadExtensions"];
 
 /** Until then a key press gets lost, or finds a palette without the extension's commands. */
 export async function waitForWorkbench(page: Page): Promise<void> {
-  const options = { timeout: startLimitMs };
+  const options = { timeout: loadLimitMs };
   const tab = page.locator(".activitybar").getByRole("tab", { name: /^Task Exports/ });
   await tab.waitFor(options);
   await page.waitForFunction(

@@ -149,6 +149,11 @@ export class Workbench {
     return this.page.locator(".pane-body .monaco-list-row", { hasText: text });
   }
 
+  /** The row of the Tasks view that is selected. */
+  selectedTreeRow(text: string | RegExp): Locator {
+    return this.page.locator(".pane-body .monaco-list-row.selected", { hasText: text });
+  }
+
   /** By command: a click on the icon hides a view that is just coming back after the page was loaded. */
   async showTasksView(): Promise<void> {
     for (let tries = 1; !(await this.#focusTasksView()); tries++) {
@@ -174,15 +179,15 @@ export class Workbench {
   }
 
   /** Shows only the tasks with these words, by the command that a person uses; empty shows all. */
-  async filterTasks(words: string, state = "Any state"): Promise<void> {
+  async filterTasks(words: string, state = "Any status"): Promise<void> {
     await this.runCommand("Task Exports: Filter Tasks…");
-    await this.quickMessage.filter({ hasText: "Words that a task must contain" }).waitFor();
+    await this.quickMessage.filter({ hasText: "Words to filter by" }).waitFor();
     await this.quickField.fill(words);
     await this.quickField.press("Enter");
     await this.quickRow(state).click();
     await this.quickInput.waitFor({ state: "hidden" });
     const told = this.page.locator(".pane-body .message", { hasText: words === "" ? "Filter" : `Filter: “${words}”` });
-    await told.waitFor({ state: words === "" && state === "Any state" ? "hidden" : "visible" });
+    await told.waitFor({ state: words === "" && state === "Any status" ? "hidden" : "visible" });
   }
 
   /** Waits until no other row fits: the tree narrows a moment after the filter is told. */

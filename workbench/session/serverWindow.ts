@@ -4,6 +4,7 @@ import { installFromFolder } from "../host/installedExtension.ts";
 import { installIntoServer } from "../host/serverProgram.ts";
 import { paintedTable } from "../host/tableFrame.ts";
 import { startServer, type VscodeServer } from "../host/vscodeServer.ts";
+import { loadLimitMs } from "../host/workbenchUrl.ts";
 import type { VscodeWindow, WindowOptions } from "./vscodeWindow.ts";
 
 export interface ServerWindowOptions extends WindowOptions {
@@ -26,7 +27,7 @@ export async function openServerWindow(options: ServerWindowOptions): Promise<Vs
   try {
     const browser = await launchBrowser(options.log);
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(server.url({ folder: options.workspace }));
+    await page.goto(server.url({ folder: options.workspace }), { timeout: loadLimitMs });
     return {
       closed: new Promise((resolve) => browser.once("disconnected", () => resolve())),
       tablePainted: async () => {

@@ -4,8 +4,18 @@ import { defined } from "../../model/defined.ts";
 import { cancelled, ExportError, isCancelled } from "../../model/exportError.ts";
 import type { Division } from "../document/division.ts";
 import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
-import type { FileCell, FileRowsRequest, OpenedTable, TableListener, TableReader } from "../tableReader.ts";
-import type { CellText, FindPattern, Match, Rows, TableProgress, TableShape } from "../tableTypes.ts";
+import type { FileCell, FileRowsRequest, OpenedTable, TableListener, ViewedFile } from "../tableReader.ts";
+import type {
+  CellText,
+  FindPattern,
+  Match,
+  RecordField,
+  Rows,
+  SummaryAnswer,
+  SummaryRequest,
+  TableProgress,
+  TableShape,
+} from "../tableTypes.ts";
 import type { RowNumber } from "../view/rowIdentity.ts";
 import { FindThread } from "../worker/findThread.ts";
 import { HostedThread, type TablePrograms } from "../worker/hostedThread.ts";
@@ -13,7 +23,7 @@ import type { OpenAnswer, SearchedFile, TableEvents, TableRequests } from "../wo
 import { FileSearch, type SearchableFile } from "./fileSearch.ts";
 
 /** One file, read as a table in a thread of its own, for everybody who has it open. Never throws when it is opened. */
-export class OpenFile implements TableReader, SearchableFile {
+export class OpenFile implements ViewedFile, SearchableFile {
   opened: Promise<OpenedTable>;
   progress: TableProgress | undefined;
   readonly #listeners = new Listeners<(listener: TableListener) => void>();
@@ -70,6 +80,14 @@ export class OpenFile implements TableReader, SearchableFile {
 
   cell(cell: FileCell, signal: AbortSignal): Promise<CellText> {
     return this.#table.ask("cell", cell, signal);
+  }
+
+  record(row: RowNumber, signal: AbortSignal): Promise<readonly RecordField[]> {
+    return this.#table.ask("record", { row }, signal);
+  }
+
+  summarize(request: SummaryRequest, signal: AbortSignal): Promise<SummaryAnswer> {
+    return this.#table.ask("summarize", request, signal);
   }
 
   lineOf(row: RowNumber, signal: AbortSignal): Promise<number> {
@@ -138,7 +156,14 @@ export class OpenFile implements TableReader, SearchableFile {
     await this.#table.terminate();
   }
 
-  async #open(): Promise<OpenedTable> {
+  #open(): Promise<OpenedTable> {
+    const opened = this.#askToOpen();
+    // Rejects only when it is closed before; nobody has to wait for it then.
+    opened.catch(() => undefined);
+    return opened;
+  }
+
+  async #askToOpen(): Promise<OpenedTable> {
     const answer = await this.#table.ask("open", this.#spec).catch((error: unknown): OpenAnswer => {
       if (isCancelled(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);

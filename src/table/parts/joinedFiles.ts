@@ -3,6 +3,7 @@ import { Listeners } from "../../channel/listeners.ts";
 import { defined } from "../../model/defined.ts";
 import { ExportError } from "../../model/exportError.ts";
 import { CellTally } from "../summary/cellTally.ts";
+import type { FileCell, FileRowsRequest, OpenedTable, RowSearch, TableListener, ViewedFile } from "../tableReader.ts";
 import type {
   CellText,
   FindPattern,
@@ -19,18 +20,18 @@ import type {
 import { type RowNumber, rowNumber } from "../view/rowIdentity.ts";
 import { fileColumn } from "./joinedColumns.ts";
 import { JoinedSearch } from "./joinedSearch.ts";
-import { JoinedState, type LeftOut, type Opened, type PlacedRow } from "./joinedState.ts";
-import type { FileCell, FileRowsRequest, Part, PartFile, PartListener, RowSearch } from "./partFile.ts";
+import { JoinedState, type LeftOut, type PlacedRow } from "./joinedState.ts";
+import type { Part } from "./part.ts";
 
 /**
  * Several files as one table: the rows of all files one after the other, columns joined by name, and a first column with
  * the file's name. Row numbers count through. A file that can't be read as a table is left out.
  */
-export class JoinedFiles implements PartFile {
-  opened: Promise<Opened>;
-  readonly #parts: readonly Part[];
-  readonly #listeners = new Listeners<(listener: PartListener) => void>();
-  readonly #listening: readonly { dispose(): void }[];
+export class JoinedFiles implements ViewedFile {
+  opened: Promise<OpenedTable>;
+  #parts: readonly Part[];
+  readonly #listeners = new Listeners<(listener: TableListener) => void>();
+  #listening: readonly { dispose(): void }[];
   #version = 1;
   /** Of no files until the beginning of each was read. */
   #state: JoinedState;
@@ -42,6 +43,27 @@ export class JoinedFiles implements PartFile {
     this.opened = this.#open();
   }
 
+  /** Joins other files from now on. */
+  replace(parts: readonly Part[]): Promise<OpenedTable> {
+    this.dispose();
+    this.#parts = parts;
+    this.#state = new JoinedState(this.#version, parts, []);
+    this.#listening = parts.map(({ file }, part) => this.#listenTo(file, part));
+    this.#openAgain();
+    return this.opened;
+  }
+
+  /** What the table is when no file is read in another way meanwhile. */
+  async settled(): Promise<OpenedTable> {
+    for (;;) {
+      const { opened } = this;
+      const answer = await opened.catch((error: unknown) => {
+        if (opened === this.opened) throw error;
+      });
+      if (answer !== undefined && opened === this.opened) return answer;
+    }
+  }
+
   get progress(): TableProgress | undefined {
     return this.#state.progress;
   }
@@ -51,7 +73,7 @@ export class JoinedFiles implements PartFile {
     return this.#state.leftOut;
   }
 
-  listen(listener: PartListener): { dispose(): void } {
+  listen(listener: TableListener): { dispose(): void } {
     return this.#listeners.add((tell) => tell(listener));
   }
 
@@ -149,7 +171,7 @@ export class JoinedFiles implements PartFile {
     for (const listening of this.#listening) listening.dispose();
   }
 
-  #listenTo(file: PartFile, part: number): { dispose(): void } {
+  #listenTo(file: ViewedFile, part: number): { dispose(): void } {
     return file.listen({
       onShape: (shape) => this.#takeShape(part, shape),
       onProgress: () => {
@@ -168,7 +190,7 @@ export class JoinedFiles implements PartFile {
     this.#listeners.tell((listener) => listener.onReread?.());
   }
 
-  async #open(): Promise<Opened> {
+  async #open(): Promise<OpenedTable> {
     const version = ++this.#version;
     const found = await Promise.all(this.#parts.map(({ file }) => file.opened)).catch((error: unknown) => {
       // A file that is read again while it is opened refuses what was asked before; all is opened again then.

@@ -1,6 +1,6 @@
 import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
+import type { RowSearch } from "../tableReader.ts";
 import type { FindPattern, FindProgress, FoundMatch, Match } from "../tableTypes.ts";
-import type { RowSearch } from "./partFile.ts";
 
 type Direction = "next" | "previous";
 

@@ -1,10 +1,9 @@
 import { t } from "@vscode/l10n";
+import type { OpenedTable } from "../tableReader.ts";
 import type { TableProblem, TableProgress, TableShape } from "../tableTypes.ts";
 import { type RowNumber, rowNumber } from "../view/rowIdentity.ts";
 import { JoinedColumns } from "./joinedColumns.ts";
-import type { Part, PartFile } from "./partFile.ts";
-
-export type Opened = Awaited<PartFile["opened"]>;
+import type { Part } from "./part.ts";
 
 /** A row of the joined table where it is in its own file. */
 export interface PlacedRow {
@@ -23,10 +22,10 @@ export class JoinedState {
   readonly version: number;
   readonly columns: JoinedColumns;
   readonly #parts: readonly Part[];
-  readonly #found: Opened[];
+  readonly #found: OpenedTable[];
 
   /** @param found what each file turned out to be */
-  constructor(version: number, parts: readonly Part[], found: readonly Opened[]) {
+  constructor(version: number, parts: readonly Part[], found: readonly OpenedTable[]) {
     this.version = version;
     this.#parts = parts;
     this.#found = [...found];
@@ -37,7 +36,7 @@ export class JoinedState {
   }
 
   /** The table of all files; the problem of the first one when none of them is a table. */
-  get opened(): Opened {
+  get opened(): OpenedTable {
     const table = this.#found.find((found) => found.kind === "table");
     const { progress } = this;
     if (table === undefined || progress === undefined) {

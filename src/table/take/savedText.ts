@@ -1,8 +1,9 @@
 import { t } from "@vscode/l10n";
 import { ExportError } from "../../model/exportError.ts";
+import type { RowPages } from "../tableReader.ts";
 import type { TableShape } from "../tableTypes.ts";
 import type { TakeFormat } from "./takeFormats.ts";
-import { requestedWriter, type RowPages, type TakeRequest, writtenRows } from "./writtenRows.ts";
+import { requestedWriter, type TakeRequest, writtenRows } from "./writtenRows.ts";
 
 /** The formats that rows are saved in, by the file name extensions that ask for them. */
 const formats: ReadonlyMap<string, TakeFormat> = new Map([
@@ -28,7 +29,7 @@ export function saveFormatOf(fileName: string): TakeFormat {
  * @throws ExportError as `writtenRows`, and `invalidRequest` for a row that is too long to be read whole
  */
 export async function* savedText(
-  pages: RowPages,
+  pages: Pick<RowPages, "rows">,
   shape: TableShape,
   request: TakeRequest,
   { signal, onRows }: { readonly signal: AbortSignal; readonly onRows: (rows: number) => void },

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
-import type { Row, RowsRequest, TableShape } from "../tableTypes.ts";
+import type { RowPages } from "../tableReader.ts";
+import type { Row, TableShape } from "../tableTypes.ts";
 import { columnSpan } from "../cells/columnSpan.ts";
 import { kindAt } from "../cells/recordFields.ts";
 import { type TakenCell, type TakeFormat, type TakeWriter, writerOf } from "./takeFormats.ts";
@@ -11,14 +12,6 @@ export interface TakeRequest {
   readonly columns: readonly number[];
   readonly withHeader: boolean;
   readonly format: TakeFormat;
-}
-
-/** Where rows are taken from. It may answer fewer rows than asked for, but none only at the end. */
-export interface RowPages {
-  rows(
-    request: RowsRequest & { readonly from: number },
-    signal: AbortSignal,
-  ): Promise<{ readonly version: number; readonly rows: readonly Row[] }>;
 }
 
 const firstPageRows = 16;
@@ -39,7 +32,7 @@ export function requestedWriter(shape: TableShape, { columns, format, withHeader
  * @throws ExportError `cancelled`, `fileChanged` when the file was read again meanwhile, and what `pages` throws
  */
 export async function* writtenRows(
-  pages: RowPages,
+  pages: Pick<RowPages, "rows">,
   shape: TableShape,
   request: TakeRequest,
   { signal, longest }: { readonly signal: AbortSignal; readonly longest: number },

@@ -1,19 +1,25 @@
 import { Listeners } from "../../channel/listeners.ts";
-import type { FileSearch } from "../file/fileSearch.ts";
-import type { OpenFile } from "../file/openFile.ts";
-import type { FileCell } from "../tableReader.ts";
-import type { CellText, FindPattern, FindProgress, TableProgress } from "../tableTypes.ts";
+import type { FileCell, RowSearch, ViewedFile } from "../tableReader.ts";
+import type { CellText, FindPattern, FindProgress, RecordField, SummaryAnswer, TableProgress } from "../tableTypes.ts";
 import { type RowNumber, rowNumber, type RowPosition, rowPosition } from "./rowIdentity.ts";
-import type { RowView, ViewCell, ViewListener, ViewMatch, ViewRows, ViewRowsRequest } from "./rowView.ts";
+import type {
+  RowView,
+  ViewCell,
+  ViewListener,
+  ViewMatch,
+  ViewRows,
+  ViewRowsRequest,
+  ViewSummaryRequest,
+} from "./rowView.ts";
 
 /** The rows of a file as they follow each other there: a row's position has the same value as its number. */
 export class FileOrder implements RowView {
   readonly isFileOrder = true;
-  readonly #file: OpenFile;
-  readonly #search: FileSearch;
+  readonly #file: ViewedFile;
+  readonly #search: RowSearch;
   readonly #finds = new Listeners<FindProgress>();
 
-  constructor(file: OpenFile) {
+  constructor(file: ViewedFile) {
     this.#file = file;
     this.#search = file.startSearch((progress) => this.#finds.tell(progress));
   }
@@ -47,6 +53,14 @@ export class FileOrder implements RowView {
 
   cell(cell: FileCell, signal: AbortSignal): Promise<CellText> {
     return this.#file.cell(cell, signal);
+  }
+
+  record(row: RowNumber, signal: AbortSignal): Promise<readonly RecordField[]> {
+    return this.#file.record(row, signal);
+  }
+
+  summarize({ rows, columns }: ViewSummaryRequest, signal: AbortSignal): Promise<SummaryAnswer> {
+    return this.#file.summarize({ rows: { from: numberAt(rows.from), count: rows.count }, columns }, signal);
   }
 
   async counted(rows: number, signal: AbortSignal): Promise<void> {

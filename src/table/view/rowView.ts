@@ -1,4 +1,13 @@
-import type { CellText, FindPattern, FindProgress, Row, RowsRequest, TableProgress } from "../tableTypes.ts";
+import type {
+  CellText,
+  FindPattern,
+  FindProgress,
+  RecordField,
+  Row,
+  RowsRequest,
+  SummaryAnswer,
+  TableProgress,
+} from "../tableTypes.ts";
 import type { FileCell, RowPages } from "../tableReader.ts";
 import { type RowNumber, type RowPosition, rowPosition } from "./rowIdentity.ts";
 
@@ -18,6 +27,13 @@ export interface ViewRows {
   /** The last of `rows` is the view's last one, as the file is now. */
   readonly atEnd: boolean;
   readonly rows: readonly Row[];
+}
+
+/** Cells of a view, to add up. */
+export interface ViewSummaryRequest {
+  readonly rows: { readonly from: RowPosition; readonly count: number };
+  /** Column indexes. */
+  readonly columns: readonly number[];
 }
 
 /** A cell of a view, to start a search from. */
@@ -56,6 +72,10 @@ export interface RowView {
   /** Where a row is in the view; undefined when it is not part of it. */
   positionOf(row: RowNumber, signal: AbortSignal): Promise<RowPosition | undefined>;
   cell(cell: FileCell, signal: AbortSignal): Promise<CellText>;
+  /** Every field of a row, in the file's order. */
+  record(row: RowNumber, signal: AbortSignal): Promise<readonly RecordField[]>;
+  /** Adds up the cells of rows that follow each other in the view. */
+  summarize(request: ViewSummaryRequest, signal: AbortSignal): Promise<SummaryAnswer>;
   /** Resolves when the first so many rows, or all there are, have their final positions. */
   counted(rows: number, signal: AbortSignal): Promise<void>;
   /** The line of the text file on which a row begins, both counted from 0. */

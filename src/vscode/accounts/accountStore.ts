@@ -77,8 +77,13 @@ export class AccountStore extends Owner {
     this.#changed.fire(accountId);
   }
 
-  async replaceCredentials(accountId: string, credentials: Credentials): Promise<void> {
-    await this.#storeSecret(this.get(accountId), credentials);
+  /** Without a `loginEndpoint`, the account keeps its own. */
+  async replaceCredentials(accountId: string, credentials: Credentials, loginEndpoint?: string): Promise<void> {
+    const account = this.get(accountId);
+    await this.#storeSecret(account, credentials);
+    if (loginEndpoint !== undefined && loginEndpoint !== account.loginEndpoint) {
+      await this.#state.update(stateKey(accountId), { ...account, loginEndpoint });
+    }
     this.#changed.fire(accountId);
   }
 

@@ -7,15 +7,20 @@ import { askNewAccount } from "../prompts/askNewAccount.ts";
 import { addAccountRequest } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Adds an account. Asks for what the request leaves open; a whole request asks nothing. */
-export function addAccount({ accounts }: Pick<CommandParts, "accounts">): CommandDefinition<"taskExports.addAccount"> {
+/** Adds an account. Asks for what the request leaves out; a complete request asks nothing. */
+export function addAccount({
+  accounts,
+  view,
+}: Pick<CommandParts, "accounts" | "view">): CommandDefinition<"taskExports.addAccount"> {
   return {
     argument: addAccountRequest,
     async run(request, { caller }) {
       const whole = isWhole(request) ? request : await askNewAccount(accounts, request);
       const account = await accounts.add(whole, new AbortController().signal);
-      if (isInteractive(caller))
-        void vscode.window.showInformationMessage(t("{0} was added. Its tasks are in the Tasks view.", account.label));
+      if (isInteractive(caller)) {
+        await view.revealAccount(account.id);
+        void vscode.window.showInformationMessage(t("Account {0} added.", account.label));
+      }
       return { accountId: account.id };
     },
   };

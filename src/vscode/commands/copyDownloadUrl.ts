@@ -9,7 +9,7 @@ import { ageInWords, momentInWords } from "../wording.ts";
 import { taskReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Puts fresh signed URLs on the clipboard, one a line, and says when they expire. */
+/** Copies new signed URLs to the clipboard, one per line, and says when they expire. */
 export function copyDownloadUrl(
   parts: Pick<CommandParts, "accounts" | "tasks">,
 ): CommandDefinition<"taskExports.copyDownloadUrl"> {
@@ -21,7 +21,7 @@ export function copyDownloadUrl(
       const files = await vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Notification,
-          title: t("Asking for the download link…"),
+          title: t("Requesting the download URL…"),
           cancellable: true,
         },
         (progress, token) =>
@@ -43,11 +43,11 @@ export function copyDownloadUrl(
 function copiedInWords(files: readonly ResolvedFile[]): string {
   const copied =
     files.length === 1
-      ? t("The download URL was copied. Whoever has it can fetch the file.")
-      : t("{0} download URLs were copied. Whoever has them can fetch the files.", files.length);
+      ? t("Download URL copied. Anyone who has it can download the file.")
+      : t("{0} download URLs copied. Anyone who has them can download the files.", files.length);
   const [first] = files.map(({ expiresAt }) => expiresAt ?? "").sort();
   const expiry = first === undefined ? undefined : ageInWords(first);
   return first === undefined || expiry === undefined
     ? copied
-    : `${copied} ${t("Good until {0} ({1}).", momentInWords(first), expiry)}`;
+    : `${copied} ${t("Valid until {0} ({1}).", momentInWords(first), expiry)}`;
 }

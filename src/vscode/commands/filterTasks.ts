@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
 import type { TaskState } from "../../model/contract.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
-import { askChoice, askText, back, walkSteps } from "../prompts/steps.ts";
+import { askChoice, askText } from "../prompts/steps.ts";
+import { back, walkSteps } from "../prompts/walkSteps.ts";
 import type { TaskFilter } from "../tasks/taskFilter.ts";
 import { stateInWords } from "../wording.ts";
 import { filterRequest } from "./argumentShapes.ts";
@@ -9,7 +10,7 @@ import type { CommandParts } from "./commandParts.ts";
 
 const states: readonly TaskState[] = ["waiting", "running", "done", "failed"];
 
-/** Narrows the tree to tasks whose text and state fit. */
+/** Shows only the tasks whose text and status match. */
 export function filterTasks({ tasks }: Pick<CommandParts, "tasks">): CommandDefinition<"taskExports.filterTasks"> {
   return {
     argument: filterRequest,
@@ -25,18 +26,18 @@ async function askFilter(current: TaskFilter): Promise<TaskFilter> {
   let text = current.text ?? "";
   let status = current.status ?? "";
   const choices = [
-    { label: t("Any state"), value: "" },
+    { label: t("Any status"), value: "" },
     ...states.map((state) => ({ label: stateInWords(state), value: state })),
   ];
   await walkSteps(t("Filter Tasks"), () => [
     async (place) => {
-      const answer = await askText({ prompt: t("Words that a task must contain; empty for all"), value: text }, place);
+      const answer = await askText({ prompt: t("Words to filter by. Leave empty for all tasks."), value: text }, place);
       if (answer === back) return back;
       text = answer;
       return undefined;
     },
     async (place) => {
-      const chosen = await askChoice({ placeholder: t("State of the tasks"), choices, active: status }, place);
+      const chosen = await askChoice({ placeholder: t("Select a status"), choices, active: status }, place);
       if (chosen === back) return back;
       status = chosen;
       return undefined;

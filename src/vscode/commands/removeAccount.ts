@@ -6,7 +6,7 @@ import { confirm } from "../prompts/confirm.ts";
 import { accountReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Removes an account, its secret and its running downloads. Files that were downloaded stay. */
+/** Removes an account, its credentials, and its running downloads. Downloaded files are kept. */
 export function removeAccount({
   accounts,
 }: Pick<CommandParts, "accounts">): CommandDefinition<"taskExports.removeAccount"> {
@@ -15,10 +15,8 @@ export function removeAccount({
     async run({ accountId }, { caller }) {
       const account = await askAccount(accounts, accountId);
       if (isInteractive(caller)) {
-        const detail = t(
-          "Its credentials are deleted from this machine. Files that were downloaded stay where they are.",
-        );
-        await confirm(t("Remove the account {0}?", account.label), detail, t("Remove"));
+        const detail = t("Its credentials are deleted from this machine. Downloaded files are kept.");
+        await confirm(t("Remove account {0}?", account.label), detail, t("Remove"));
       }
       await accounts.store.remove(account.id);
       return undefined;

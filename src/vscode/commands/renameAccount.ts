@@ -3,11 +3,12 @@ import { invalidArgument } from "../../model/accountErrors.ts";
 import { cancelled } from "../../model/exportError.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askAccount } from "../prompts/askAccount.ts";
-import { askText, back } from "../prompts/steps.ts";
+import { askText } from "../prompts/steps.ts";
+import { back } from "../prompts/walkSteps.ts";
 import { renameReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Gives an account another label. */
+/** Renames an account. */
 export function renameAccount({
   accounts,
 }: Pick<CommandParts, "accounts">): CommandDefinition<"taskExports.renameAccount"> {
@@ -24,8 +25,8 @@ export function renameAccount({
 }
 
 async function askLabel(value: string): Promise<string> {
-  const problem = (text: string): string | undefined => (text.trim() === "" ? t("A name is needed.") : undefined);
-  const answer = await askText({ prompt: t("A name for the account, as the Tasks view shows it"), value, problem }, {});
+  const problem = (text: string): string | undefined => (text.trim() === "" ? t("Enter a name.") : undefined);
+  const answer = await askText({ prompt: t("Account name in the Tasks view"), value, problem }, {});
   if (answer === back) throw cancelled();
   return answer;
 }

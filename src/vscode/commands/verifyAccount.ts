@@ -17,14 +17,18 @@ export function verifyAccount({
     async run({ accountId }, { caller, about }) {
       const account = await askAccount(accounts, accountId);
       about({ accountId: account.id });
-      const message = t("{0} works: the service accepts its credentials.", account.label);
+      const message = t("The credentials of {0} are valid.", account.label);
       try {
         await vscode.window.withProgress(
-          { location: vscode.ProgressLocation.Notification, title: t("Asking {0}…", account.label), cancellable: true },
+          {
+            location: vscode.ProgressLocation.Notification,
+            title: t("Verifying {0}…", account.label),
+            cancellable: true,
+          },
           (_progress, token) => withSignal({ token }, (signal) => accounts.verify(account.id, { signal })),
         );
       } catch (error) {
-        // A refusal is this command's answer to a program; a person sees it as any failure, with its buttons.
+        // For a program, rejected credentials are a result. A person sees them as an error, with its buttons.
         if (isInteractive(caller) || !(error instanceof ExportError) || error.code === "cancelled") throw error;
         return { ok: false, message: error.message };
       }

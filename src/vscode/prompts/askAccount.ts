@@ -3,12 +3,13 @@ import { noAccount } from "../../model/accountErrors.ts";
 import { cancelled } from "../../model/exportError.ts";
 import type { Account } from "../../model/contract.ts";
 import type { Accounts } from "../accounts/accounts.ts";
-import { askChoice, back } from "./steps.ts";
+import { askChoice } from "./steps.ts";
+import { back } from "./walkSteps.ts";
 
 /**
- * The account to work with: asks only when several could be meant.
+ * The account to work with. Asks only if there are several to choose from.
  *
- * @throws ExportError `noAccount` when there is none, `cancelled` when the person chose none
+ * @throws ExportError `noAccount` if there is none, `cancelled`
  */
 export async function askAccount(accounts: Accounts, accountId?: string, taskId?: string): Promise<Account> {
   const candidates = accounts.candidatesFor(accountId, taskId);
@@ -21,7 +22,7 @@ export async function askAccount(accounts: Accounts, accountId?: string, taskId?
     detail: new URL(account.endpoint).host,
     value: account,
   }));
-  const chosen = await askChoice({ placeholder: t("Choose the account"), choices }, {});
+  const chosen = await askChoice({ placeholder: t("Select an account"), choices }, {});
   if (chosen === back) throw cancelled();
   return chosen;
 }

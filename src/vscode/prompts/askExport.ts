@@ -10,7 +10,8 @@ import type { TaskLists } from "../tasks/taskLists.ts";
 import { taskLabel } from "../tree/nodes/taskNode.ts";
 import { toUri } from "../uris.ts";
 import { ageInWords, bytesInWords } from "../wording.ts";
-import { askChoice, back, type Choice } from "./steps.ts";
+import { askChoice, type Choice } from "./steps.ts";
+import { back } from "./walkSteps.ts";
 
 /** The parts that the question needs: what was downloaded, and what its tasks and accounts are called. */
 export interface ExportQuestionParts {

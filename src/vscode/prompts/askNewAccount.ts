@@ -1,12 +1,14 @@
 import { t } from "@vscode/l10n";
 import type { AddAccountRequest, ExportService } from "../../model/contract.ts";
-import { requireSafeEndpoint } from "../../model/hostRules.ts";
+import { defined } from "../../model/defined.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { CredentialQuestions } from "./askCredentials.ts";
-import { askChoice, askText, back, walkSteps, type Step } from "./steps.ts";
-import { defined } from "../../model/defined.ts";
+import { askUrl } from "./askUrl.ts";
+import { askChoice, askText } from "./steps.ts";
+import { needsTokenUrl } from "./tokenUrl.ts";
+import { back, walkSteps, type Step } from "./walkSteps.ts";
 
-/** What the dialogue knows so far. */
+/** The answers so far. */
 interface Draft {
   service: ExportService;
   label: string;
@@ -15,16 +17,16 @@ interface Draft {
 }
 
 /**
- * Walks a person through a new account: service, label, base URL, credentials. The service has accepted the
- * credentials when this answers, so they need no second check.
+ * Asks for everything a new account needs: service, label, base URL, credentials. The service has accepted the
+ * credentials when this resolves, so they don't need another check.
  *
  * @throws ExportError `cancelled`
  */
 export async function askNewAccount(accounts: Accounts, given: Partial<AddAccountRequest>): Promise<AddAccountRequest> {
-  return new NewAccountDialogue(accounts, given).ask();
+  return new NewAccountQuestions(accounts, given).ask();
 }
 
-class NewAccountDialogue {
+class NewAccountQuestions {
   readonly #accounts: Accounts;
   readonly #given: Partial<AddAccountRequest>;
   readonly #draft: Draft;
@@ -50,17 +52,18 @@ class NewAccountDialogue {
       ...(service === undefined ? [this.#askService] : []),
       ...(label === undefined ? [this.#askLabel] : []),
       ...(endpoint === undefined ? this.#endpointSteps() : []),
+      ...(credentials === undefined ? this.#questions.methodSteps() : []),
       ...(this.#needsLoginEndpoint() ? [this.#askLoginEndpoint] : []),
-      ...(credentials === undefined ? this.#questions.steps() : []),
+      ...(credentials === undefined ? this.#questions.fieldSteps() : []),
     ];
   }
 
-  /** Values that belong to a service; another choice of service begins them anew. */
+  /** Resets the answers that depend on the service. */
   #startOver(service: ExportService): CredentialQuestions {
     const others = this.#accounts.store.list().map(({ label }) => label);
     this.#draft.service = service;
     this.#draft.label = this.#given.label ?? freeLabel(service.label, others);
-    this.#draft.endpoint = this.#given.endpoint ?? service.defaultEndpoint ?? "";
+    this.#draft.endpoint = this.#given.endpoint ?? service.defaultEndpoint ?? service.endpoints[0]?.url ?? "";
     this.#draft.loginEndpoint = this.#given.loginEndpoint ?? service.defaultLoginEndpoint;
     return new CredentialQuestions(service, (credentials, signal) =>
       this.#accounts.checkDraft(this.#accounts.draft(this.#request()), credentials, { signal }),
@@ -74,10 +77,7 @@ class NewAccountDialogue {
 
   readonly #askService: Step = async (place) => {
     const choices = this.#accounts.services.all.map((service) => ({ label: service.label, value: service }));
-    const chosen = await askChoice(
-      { placeholder: t("Choose the service"), choices, active: this.#draft.service },
-      place,
-    );
+    const chosen = await askChoice({ placeholder: t("Select a service"), choices, active: this.#draft.service }, place);
     if (chosen === back) return back;
     if (chosen !== this.#draft.service) this.#questions = this.#startOver(chosen);
     return undefined;
@@ -86,9 +86,9 @@ class NewAccountDialogue {
   readonly #askLabel: Step = async (place) => {
     const answer = await askText(
       {
-        prompt: t("A name for the account, as the Tasks view shows it"),
+        prompt: t("Account name in the Tasks view"),
         value: this.#draft.label,
-        problem: (value) => (value.trim() === "" ? t("A name is needed.") : undefined),
+        problem: (value) => (value.trim() === "" ? t("Enter a name.") : undefined),
       },
       place,
     );
@@ -97,12 +97,11 @@ class NewAccountDialogue {
     return undefined;
   };
 
-  /** Known addresses are offered as a list with a way to type another; a service with a default just shows that. */
+  /** Documented URLs are offered as a list, with a way to enter another one. A default URL is only filled in. */
   #endpointSteps(): Step[] {
     const { service, endpoint } = this.#draft;
     if (service.defaultEndpoint !== undefined || service.endpoints.length === 0) return [this.#typeEndpoint];
-    const isListed = service.endpoints.some(({ url }) => url === endpoint);
-    return isListed ? [this.#chooseEndpoint] : [this.#chooseEndpoint, this.#typeEndpoint];
+    return isDocumented(service, endpoint) ? [this.#chooseEndpoint] : [this.#chooseEndpoint, this.#typeEndpoint];
   }
 
   readonly #chooseEndpoint: Step = async (place) => {
@@ -113,51 +112,42 @@ class NewAccountDialogue {
         ...defined({ description }),
         value: url,
       })),
-      { label: t("Another address…"), value: "" },
+      { label: t("Another URL…"), value: "" },
     ];
     const placeholder = t("Base URL of {0}", service.label);
-    const chosen = await askChoice({ placeholder, choices, active: this.#draft.endpoint }, place);
+    const wasDocumented = isDocumented(service, this.#draft.endpoint);
+    const active = wasDocumented ? this.#draft.endpoint : "";
+    const chosen = await askChoice({ placeholder, choices, active }, place);
     if (chosen === back) return back;
-    const isListed = service.endpoints.some(({ url }) => url === this.#draft.endpoint);
-    if (chosen !== "" || isListed) this.#draft.endpoint = chosen;
+    // A URL that was entered before is kept for its box.
+    if (chosen !== "" || wasDocumented) this.#draft.endpoint = chosen;
     return undefined;
   };
 
   readonly #typeEndpoint: Step = async (place) => {
     const prompt = t("Base URL of {0}", this.#draft.service.label);
-    const answer = await askAddress(prompt, this.#draft.endpoint, place);
+    const answer = await askUrl(prompt, this.#draft.endpoint, place);
     if (answer === back) return back;
     this.#draft.endpoint = answer;
     return undefined;
   };
 
-  /** A token is got from the service's usual address unless the service itself is somewhere else. */
   #needsLoginEndpoint(): boolean {
-    const { service, endpoint } = this.#draft;
-    if (service.defaultLoginEndpoint === undefined || this.#given.loginEndpoint !== undefined) return false;
-    return endpoint !== service.defaultEndpoint;
+    if (this.#given.loginEndpoint !== undefined) return false;
+    const kind = this.#given.credentials?.kind ?? this.#questions.kind;
+    return needsTokenUrl(this.#draft.service, this.#draft.endpoint, kind);
   }
 
   readonly #askLoginEndpoint: Step = async (place) => {
-    const answer = await askAddress(t("Address that gives access tokens"), this.#draft.loginEndpoint ?? "", place);
+    const answer = await askUrl(t("Token URL"), this.#draft.loginEndpoint ?? "", place);
     if (answer === back) return back;
     this.#draft.loginEndpoint = answer;
     return undefined;
   };
 }
 
-async function askAddress(prompt: string, value: string, place: Parameters<Step>[0]): Promise<string | typeof back> {
-  const answer = await askText({ prompt, value, placeholder: "https://", problem: addressProblem }, place);
-  return answer === back ? back : requireSafeEndpoint(answer);
-}
-
-function addressProblem(value: string): string | undefined {
-  try {
-    requireSafeEndpoint(value);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+function isDocumented({ endpoints }: ExportService, endpoint: string): boolean {
+  return endpoints.some(({ url }) => url === endpoint);
 }
 
 function freeLabel(wanted: string, taken: readonly string[]): string {

@@ -3,7 +3,8 @@ import { cancelled, ExportError } from "../../model/exportError.ts";
 import { currentProgress, shareDone } from "../downloads/currentProgress.ts";
 import type { Downloads, OngoingDownload } from "../downloads/downloads.ts";
 import type { TaskReference } from "../ids.ts";
-import { askChoice, back } from "./steps.ts";
+import { askChoice } from "./steps.ts";
+import { back } from "./walkSteps.ts";
 
 /**
  * The download to act on: the one named, the only one, or the one that the person picks.

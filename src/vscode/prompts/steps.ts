@@ -1,51 +1,23 @@
 import * as vscode from "vscode";
 import { cancelled } from "../../model/exportError.ts";
-
-/** What a step says when the person pressed Back instead of answering. */
-export const back = Symbol("back");
-
-/** Where a step stands among its siblings; VS Code shows it beside the title. */
-export interface StepPlace {
-  readonly title: string;
-  readonly step: number;
-  readonly totalSteps: number;
-}
-
-/** Asks one thing and keeps the answer itself; answers `back` when the person wants the step before. */
-export type Step = (place: StepPlace) => Promise<typeof back | undefined>;
-
-/**
- * Walks through steps, forth and back. The list is asked for again before each step, as one answer may add or
- * remove later ones. Going back from the first step, or Escape anywhere, ends it.
- *
- * @throws ExportError `cancelled`
- */
-export async function walkSteps(title: string, steps: () => readonly Step[]): Promise<void> {
-  for (let index = 0; ;) {
-    const current = steps();
-    const step = current[index];
-    if (step === undefined) return;
-    const answer = await step({ title, step: index + 1, totalSteps: current.length });
-    if (answer === back && index === 0) throw cancelled();
-    index += answer === back ? -1 : 1;
-  }
-}
+import { activeChoice } from "./activeChoice.ts";
+import { back, type StepPlace } from "./walkSteps.ts";
 
 export interface TextQuestion {
   prompt: string;
   value?: string;
   placeholder?: string;
-  /** Shown as dots. */
+  /** Whether the text is masked. */
   secret?: boolean;
-  /** Text that is to be shown as dots in a box that is not secret: a paste that holds more than was asked for. */
+  /** Whether to mask text in a box that isn't secret: pasted text that contains more than the value of the box. */
   holdsSecret?(value: string): boolean;
-  /** A sentence that says what is wrong with the text, asked at each key press once something was typed. */
+  /** Says what is wrong with the text. Called each time the text changes, and on Enter. */
   problem?(value: string): string | undefined;
-  /** The last word on an answer, asked on Enter; a sentence keeps the box open so that the answer can be mended. */
+  /** The final check, called on Enter. A sentence keeps the box open, so that the answer can be corrected. */
   refuse?(value: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
-/** Asks for a text in an input box that stays open while another window is in front. */
+/** Asks for text in an input box that stays open when the window loses the focus. */
 export async function askText(question: TextQuestion, place: Partial<StepPlace>): Promise<string | typeof back> {
   const box = vscode.window.createInputBox();
   Object.assign(box, place, { ignoreFocusOut: true, prompt: question.prompt });
@@ -97,7 +69,7 @@ export interface Choice<Value> extends vscode.QuickPickItem {
   value: Value;
 }
 
-/** Asks for one of several in a quick pick. */
+/** Asks to select one of several choices. The active one has the focus; without it, the first. */
 export async function askChoice<Value>(
   question: { placeholder: string; choices: readonly Choice<Value>[]; active?: Value },
   place: Partial<StepPlace>,
@@ -105,7 +77,7 @@ export async function askChoice<Value>(
   const pick = vscode.window.createQuickPick<Choice<Value>>();
   Object.assign(pick, place, { placeholder: question.placeholder, ignoreFocusOut: true, matchOnDescription: true });
   pick.items = question.choices;
-  pick.activeItems = question.choices.filter(({ value }) => value === question.active);
+  pick.activeItems = activeChoice(question.choices, question.active);
   if ((place.step ?? 1) > 1) pick.buttons = [vscode.QuickInputButtons.Back];
   try {
     return await new Promise<Value | typeof back>((resolve, reject) => {

@@ -5,13 +5,14 @@ import type { SourceGrowth, TableSpec } from "../../table/document/tableSpec.ts"
 import type { OpenFile } from "../../table/file/openFile.ts";
 import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
 import type { OpenedTable } from "../../table/tableReader.ts";
-import type { ReadAs, TableShape } from "../../table/tableTypes.ts";
-import type { TableContent, TableNotice, TableView } from "../../webview/table/messages.ts";
+import type { ReadAs } from "../../table/tableTypes.ts";
+import type { TableNotice } from "../../webview/table/messages.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import { DetectionRetry } from "./detectionRetry.ts";
 import { DownloadFollower } from "./downloadFollower.ts";
 import { type FileChange, FileWatch } from "./fileWatch.ts";
 import { problemActions } from "./problemActions.ts";
+import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocument.ts";
 import type { TableState } from "./tableState.ts";
 import { isGrowing, noticeOf, sourceOf, wholeFile } from "./unfinishedSource.ts";
 
@@ -29,25 +30,11 @@ export interface DocumentParts {
   readonly onPlacedElsewhere: (path: string) => void;
 }
 
-/** A view of the file, apart from what each tab adds to it. */
-export interface DocumentView extends Omit<TableView, "content"> {
-  readonly content: Exclude<TableContent, { kind: "table" }> | Omit<TableContent & { kind: "table" }, "isFileOrder">;
-}
-
-/** What a document tells its tabs. */
-export interface DocumentListener {
-  onShape?(shape: TableShape): void;
-  /** Undefined when there is nothing to know any more. */
-  onNotice?(notice: TableNotice | undefined): void;
-  /** The file was read again: everything starts over from this view. */
-  onView?(view: DocumentView): void;
-}
-
 /**
  * One file that is open as a table, in any number of tabs: what happens to it on disk and in its download, and what its
  * tabs say about that. A file that can't be read is a state of it, never an error.
  */
-export class TableDocument<Uri extends FileUri = FileUri> {
+export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocument {
   readonly uri: Uri;
   readonly #parts: DocumentParts;
   readonly #reference: FileReference;
@@ -73,8 +60,6 @@ export class TableDocument<Uri extends FileUri = FileUri> {
     });
     if (this.growing === undefined) this.#watch.start();
     else this.#notice = noticeOf(this.growing);
-    // A tab that is closed at once never asks for it.
-    void quietly(this.file.opened);
   }
 
   get file(): OpenFile {
@@ -89,6 +74,14 @@ export class TableDocument<Uri extends FileUri = FileUri> {
   /** Where the bytes are: in a part while the file is downloaded. */
   get path(): string {
     return this.growing?.part ?? this.uri.fsPath;
+  }
+
+  settled(): Promise<OpenedTable> {
+    return this.file.settled();
+  }
+
+  pathOf(): Promise<string> {
+    return Promise.resolve(this.path);
   }
 
   listen(listener: DocumentListener): { dispose(): void } {

@@ -16,6 +16,11 @@ const names = v.pipe(v.array(name), v.maxLength(100_000));
 
 const mostColumns = 100_000;
 const count = v.pipe(wholeNumber, v.maxValue(mostRowsAtOnce));
+/** All cells between two corners. */
+const cells = {
+  rows: v.object({ from: position, count: wholeNumber }),
+  columns: v.pipe(v.array(column), v.maxLength(mostColumns)),
+};
 
 /**
  * The shape of every request's argument. The page runs our own script only, but it shows what others wrote, so the host
@@ -31,6 +36,7 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
   }),
   positionOf: v.object({ row: number }),
   cell: v.object({ row: number, column }),
+  record: v.object({ row: number }),
   find: v.object({
     text: v.pipe(v.string(), v.maxLength(100_000)),
     regex: v.boolean(),
@@ -43,12 +49,9 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
     direction: v.picklist(["next", "previous"]),
   }),
   endFind: nothing,
-  copy: v.object({
-    rows: v.object({ from: position, count: wholeNumber }),
-    columns: v.pipe(v.array(column), v.maxLength(mostColumns)),
-    withHeader: v.boolean(),
-    format: v.picklist(["text", "tsv", "csv", "json", "markdown"]),
-  }),
+  copy: v.object({ ...cells, withHeader: v.boolean(), format: v.picklist(["text", "tsv", "csv", "json", "markdown"]) }),
+  saveSelection: v.object({ ...cells, withHeader: v.boolean() }),
+  summarize: v.object(cells),
   readAs: v.object({
     delimiter: v.exactOptional(v.picklist(delimiters)),
     quote: v.exactOptional(v.pipe(v.string(), v.maxLength(1))),

@@ -3,18 +3,25 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { invalidArgument } from "../../model/accountErrors.ts";
 import { ExportError } from "../../model/exportError.ts";
+import type { TaskKey } from "../../model/taskKey.ts";
 import type { OpenFiles } from "../../table/file/openFiles.ts";
 import { FileOrder } from "../../table/view/fileOrder.ts";
 import type { GridCommand } from "../../webview/table/messages.ts";
 import { Owner } from "../disposables.ts";
+import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import { errorInWords } from "../errors/showError.ts";
 import { type CommandId, editorIds } from "../ids.ts";
 import type { Log } from "../log.ts";
+import { PartsDocument } from "../parts/partsDocument.ts";
+import { PartsFileSystem } from "../parts/partsFileSystem.ts";
+import { taskOfParts } from "../parts/partsUri.ts";
+import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import { TableDocument } from "./document.ts";
 import { activeTable, replaceTable } from "./openTable.ts";
 import { gridPage, notePage } from "./page.ts";
 import { revealLine } from "./revealInText.ts";
+import { saveSelection } from "./saveSelection.ts";
 import { carryOut } from "./tableActions.ts";
 import { TablePanel } from "./tablePanel.ts";
 import type { TableState } from "./tableState.ts";
@@ -22,6 +29,7 @@ import type { TableState } from "./tableState.ts";
 export interface TableEditorsParts {
   readonly files: OpenFiles;
   readonly unfinished: UnfinishedFiles;
+  readonly history: DownloadHistory;
   readonly state: TableState;
   readonly log: Log;
   /** Where the grid's script and style are; the page can load from nowhere else. */
@@ -41,7 +49,8 @@ class ForeignDocument implements vscode.CustomDocument {
   }
 }
 
-type AnyDocument = TableDocument<vscode.Uri> | ForeignDocument;
+type ReadableDocument = TableDocument<vscode.Uri> | PartsDocument<vscode.Uri>;
+type AnyDocument = ReadableDocument | ForeignDocument;
 
 /** The custom editor for tables: makes documents and their panels, and knows which panel is the active one. */
 export class TableEditors extends Owner implements vscode.CustomReadonlyEditorProvider<AnyDocument> {
@@ -51,6 +60,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
   constructor(parts: TableEditorsParts) {
     super();
     this.#parts = parts;
+    this.own(new PartsFileSystem(parts.history).register());
     this.own(
       vscode.window.registerCustomEditorProvider(editorIds.table, this, {
         supportsMultipleEditorsPerDocument: true,
@@ -61,6 +71,8 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
   }
 
   openCustomDocument(uri: vscode.Uri): AnyDocument {
+    const task = taskOfParts(uri);
+    if (task !== undefined) return this.#openParts(uri, task);
     if (uri.scheme !== "file") return new ForeignDocument(uri);
     return new TableDocument(uri, {
       ...this.#parts,
@@ -77,8 +89,9 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     const shown = new TablePanel(panel, document, new FileOrder(document.file), {
       state: this.#parts.state,
       copyText: (text) => vscode.env.clipboard.writeText(text),
+      saveSelection: (selection) => saveSelection(selection, document.uri.scheme === "file" ? document.uri : undefined),
       revealLine,
-      carryOut,
+      carryOut: (action) => (document instanceof PartsDocument ? document.reload() : carryOut(action, document)),
       inWords: (error) => this.#inWords(error),
     });
     this.#panels.add(shown);
@@ -101,7 +114,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     const shown = activeTable();
     if (shown === undefined) throw noActiveTable();
     const panel = [...this.#panels].find(({ document }) => document.uri.toString() === shown.toString());
-    return panel === undefined ? shown : vscode.Uri.file(panel.document.path);
+    return panel?.document instanceof TableDocument ? vscode.Uri.file(panel.document.path) : shown;
   }
 
   #showPage({ webview, title }: vscode.WebviewPanel): void {
@@ -130,7 +143,17 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     return active;
   }
 
-  #showVisibility(document: TableDocument): void {
+  #openParts(uri: vscode.Uri, task: TaskKey): PartsDocument<vscode.Uri> {
+    const { files, state, history } = this.#parts;
+    return new PartsDocument(uri, task, {
+      files,
+      state,
+      records: () => downloadedFiles(history, task),
+      onRecordsChanged: (listener) => history.onDidChange(listener),
+    });
+  }
+
+  #showVisibility(document: ReadableDocument): void {
     document.setVisible([...this.#panels].some((panel) => panel.document === document && panel.visible));
   }
 

@@ -1,8 +1,9 @@
 import { t } from "@vscode/l10n";
-import type { Disposable } from "vscode";
+import type { Disposable } from "../../channel/port.ts";
 import { Answerer, type RequestHandlers } from "../../channel/answerer.ts";
 import type { Refusal } from "../../channel/requestMap.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
+import { saveFormatOf, savedText } from "../../table/take/savedText.ts";
 import { takeRows } from "../../table/take/takeRows.ts";
 import type { TableShape } from "../../table/tableTypes.ts";
 import { pagesOf, type RowView } from "../../table/view/rowView.ts";
@@ -12,14 +13,27 @@ import type {
   GridCommand,
   GridRequests,
   HostEvents,
+  SaveRequest,
   TableAction,
   TableView,
 } from "../../webview/table/messages.ts";
 import { Owner } from "../disposables.ts";
-import type { DocumentListener, DocumentView, TableDocument } from "./document.ts";
 import { requestShapes } from "./requestShapes.ts";
+import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocument.ts";
 import type { TableState } from "./tableState.ts";
 import { type PagePanel, webviewPort } from "./webviewPort.ts";
+
+/** The cells of a selection as they are written into a file. */
+export interface SavedSelection {
+  /** The name of the file that they are from. */
+  readonly fileName: string;
+  readonly rows: number;
+  /** The text for a file of this name, in pieces. */
+  readonly text: (
+    name: string,
+    options: { readonly signal: AbortSignal; readonly onRows: (rows: number) => void },
+  ) => AsyncIterable<string>;
+}
 
 /** As much of VS Code's panel as a tab with a table needs. */
 export interface TablePage extends PagePanel {
@@ -32,22 +46,24 @@ export interface TablePage extends PagePanel {
 export interface PanelServices {
   readonly state: TableState;
   copyText(text: string): PromiseLike<void>;
+  /** Asks for a file and writes a selection into it. Undefined when the user chose none. */
+  saveSelection(selection: SavedSelection): Promise<string | undefined>;
   /** Opens a file as text, at a line. */
   revealLine(path: string, lineOf: () => Promise<number>): Promise<void>;
-  carryOut(action: TableAction, document: TableDocument): Promise<void>;
+  carryOut(action: TableAction): Promise<void>;
   /** The sentence that the user reads about a failure. */
   inWords(error: unknown): string;
 }
 
 /** One tab with a table: its view of the rows, and the answers to what its page asks. */
 export class TablePanel extends Owner {
-  readonly document: TableDocument;
+  readonly document: ShownDocument;
   readonly #page: TablePage;
   readonly #view: RowView;
   readonly #services: PanelServices;
   readonly #answerer: Answerer<GridRequests, HostEvents>;
 
-  constructor(page: TablePage, document: TableDocument, view: RowView, services: PanelServices) {
+  constructor(page: TablePage, document: ShownDocument, view: RowView, services: PanelServices) {
     super();
     this.document = document;
     this.#page = page;
@@ -98,15 +114,20 @@ export class TablePanel extends Owner {
       rows: (request, signal) => view.rows(request, signal),
       positionOf: async ({ row }, signal) => ({ position: (await view.positionOf(row, signal)) ?? null }),
       cell: (cell, signal) => view.cell(cell, signal),
+      record: async ({ row }, signal) => ({ fields: await view.record(row, signal) }),
       find: (pattern) => view.find(pattern),
       findNext: async ({ from, direction }, signal) => (await view.findNext(from, direction, signal)) ?? null,
       endFind: done(() => view.endFind()),
       copy: (request, signal) => this.#copy(request, signal),
+      saveSelection: (request) => this.#save(request),
+      summarize: (request, signal) => view.summarize(request, signal),
       readAs: async (readAs) => this.#tableView(await document.readAs(readAs, this.#documentListener)),
       keepLayout: done(async (layout) => state.keepLayout((await this.#shape()).columns, layout)),
       keepPosition: done((position) => state.keepPosition(document.uri.toString(), position)),
-      revealInText: done(({ row }, signal) => this.#services.revealLine(document.path, () => view.lineOf(row, signal))),
-      act: done(({ action }) => this.#services.carryOut(action, document)),
+      revealInText: done(async ({ row }, signal) =>
+        this.#services.revealLine(await document.pathOf(row, signal), () => view.lineOf(row, signal)),
+      ),
+      act: done(({ action }) => this.#services.carryOut(action)),
     };
   }
 
@@ -130,8 +151,22 @@ export class TablePanel extends Owner {
     return { kind: "copied", rows: taken.rows, cells: taken.cells };
   }
 
+  /** Goes on while another tab hides the page; the user cancels it in its notification. */
+  async #save(request: SaveRequest): Promise<{ path: string } | null> {
+    const shape = await this.#shape();
+    const { fileName } = await this.document.view();
+    const pages = pagesOf(this.#view);
+    const selection: SavedSelection = {
+      fileName,
+      rows: request.rows.count,
+      text: (name, options) => savedText(pages, shape, { ...request, format: saveFormatOf(name) }, options),
+    };
+    const path = await this.#services.saveSelection(selection);
+    return path === undefined ? null : { path };
+  }
+
   async #shape(): Promise<TableShape> {
-    const opened = await this.document.file.settled();
+    const opened = await this.document.settled();
     if (opened.kind === "table") return opened.shape;
     throw new ExportError("invalidRequest", t("This file is not shown as a table, so it has no rows to take."));
   }

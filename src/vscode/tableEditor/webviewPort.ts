@@ -1,5 +1,4 @@
-import type { Disposable } from "vscode";
-import type { Port } from "../../channel/port.ts";
+import type { Disposable, Port } from "../../channel/port.ts";
 
 /** As much of VS Code's panel with a page as a channel needs. */
 export interface PagePanel {

@@ -72,6 +72,11 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return [];
   }
 
+  /** The row of an account. It can be new, so VS Code may not have asked for it yet. */
+  accountNode(accountId: string): AccountNode | undefined {
+    return this.#accounts().find((node) => node.accountId === accountId);
+  }
+
   /** The row of a task, if the tree shows it or will show it. */
   findTaskNode(task: TaskKey): TaskNode | undefined {
     const shown = this.#taskNodes.get(taskKeyText(task));

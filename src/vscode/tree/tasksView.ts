@@ -71,6 +71,13 @@ export class TasksView extends Owner {
     return true;
   }
 
+  /** Scrolls to the row of an account and selects it. */
+  async revealAccount(accountId: string): Promise<void> {
+    await vscode.commands.executeCommand(`${viewIds.tasks}.focus`);
+    const node = this.#parts.provider.accountNode(accountId);
+    if (node !== undefined) await this.#view.reveal(node, { select: true, focus: true });
+  }
+
   /** Selects the first of the tasks that a further page brought, so that the keyboard continues there. */
   async selectFirstNew(accountId: string, before: readonly ExportTask[]): Promise<void> {
     const known = new Set(before.map(({ id }) => id));

@@ -8,13 +8,15 @@ import type {
   FindPattern,
   FindProgress,
   ReadAs,
+  RecordField,
+  SummaryAnswer,
   TableProblem,
   TableProgress,
   TableShape,
 } from "../../table/tableTypes.ts";
 import type { FileCell } from "../../table/tableReader.ts";
 import type { RowNumber, RowPosition } from "../../table/view/rowIdentity.ts";
-import type { ViewCell, ViewMatch, ViewRows, ViewRowsRequest } from "../../table/view/rowView.ts";
+import type { ViewCell, ViewMatch, ViewRows, ViewRowsRequest, ViewSummaryRequest } from "../../table/view/rowView.ts";
 
 /** How the grid is laid out; kept per kind of file, which is its list of columns. */
 export interface GridLayout {
@@ -46,6 +48,9 @@ export interface CopyRequest {
   readonly format: CopyFormat;
 }
 
+/** Cells to save in a file, whose format depends on the name that the user gives it. */
+export type SaveRequest = Omit<CopyRequest, "format">;
+
 export type CopyAnswer =
   | { readonly kind: "copied"; readonly rows: number; readonly cells: number }
   /** More than a clipboard is given; nothing was copied. */
@@ -59,6 +64,8 @@ export type TableAction =
 export type TableNotice =
   | { readonly kind: "changed" }
   | { readonly kind: "missing" }
+  /** Some of the files that the table shows together are not in it. `reason` is one whole sentence. */
+  | { readonly kind: "incomplete"; readonly reason: string }
   | {
       readonly kind: "downloading";
       readonly receivedBytes: number;
@@ -100,10 +107,16 @@ export interface GridRequests {
   /** null for a row that is not part of the view. Waits for the index to reach the row. */
   positionOf: Request<{ readonly row: RowNumber }, { readonly position: RowPosition | null }>;
   cell: Request<FileCell, CellText>;
+  /** Every field of a row, also of columns that are hidden. */
+  record: Request<{ readonly row: RowNumber }, { readonly fields: readonly RecordField[] }>;
   find: Request<FindPattern, FindProgress>;
   findNext: Request<{ readonly from: ViewCell; readonly direction: "next" | "previous" }, ViewMatch | null>;
   endFind: Request<object, null>;
   copy: Request<CopyRequest, CopyAnswer>;
+  /** Asks for a file and writes the cells into it; null when the user chose none. */
+  saveSelection: Request<SaveRequest, { readonly path: string } | null>;
+  /** Answered when all cells were added up, or when they are too many. */
+  summarize: Request<ViewSummaryRequest, SummaryAnswer>;
   /** Answered with the view as it is then. */
   readAs: Request<ReadAs, TableView>;
   keepLayout: Request<GridLayout, null>;

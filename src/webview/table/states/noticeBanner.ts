@@ -59,6 +59,7 @@ function shareOf({ receivedBytes, totalBytes }: Received): number | undefined {
 function actionsOf({ kind }: TableNotice): readonly TableAction[] {
   switch (kind) {
     case "changed":
+    case "incomplete":
       return ["reload"];
     case "missing":
       return ["reload", "reveal"];
@@ -77,6 +78,8 @@ function noticeInWords(notice: TableNotice): string {
       return t("The file has changed on disk. The rows shown are out of date.");
     case "missing":
       return t("The file was moved or deleted. Other rows can no longer be read.");
+    case "incomplete":
+      return notice.reason;
     case "downloading":
       return downloadingInWords(notice);
     case "paused":

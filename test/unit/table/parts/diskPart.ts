@@ -3,7 +3,8 @@ import path from "node:path";
 import { Listeners } from "../../../../src/channel/listeners.ts";
 import { IndexedTable } from "../../../../src/table/document/indexedTable.ts";
 import { openText } from "../../../../src/table/document/openText.ts";
-import type { Part, PartFile, PartListener, RowSearch } from "../../../../src/table/parts/partFile.ts";
+import type { Part } from "../../../../src/table/parts/part.ts";
+import type { RowSearch, TableListener, ViewedFile } from "../../../../src/table/tableReader.ts";
 import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
 import { summarizeRows } from "../../../../src/table/summary/summarizeRows.ts";
 import type { ReadAs } from "../../../../src/table/tableTypes.ts";
@@ -13,9 +14,9 @@ import { RunningSearch } from "../../../../src/table/worker/runningSearch.ts";
 export class DiskPart implements Part {
   readonly name: string;
   readonly path: string;
-  readonly file: PartFile;
+  readonly file: ViewedFile;
   readonly #scanner = createPlainScanner();
-  readonly #listeners = new Listeners<(listener: PartListener) => void>();
+  readonly #listeners = new Listeners<(listener: TableListener) => void>();
   #table: IndexedTable | undefined;
   #version = 0;
   #failsSearch = false;
@@ -45,7 +46,7 @@ export class DiskPart implements Part {
     this.#listeners.tell((listener) => listener.onReread?.());
   }
 
-  #open(readAs: ReadAs): PartFile["opened"] {
+  #open(readAs: ReadAs): ViewedFile["opened"] {
     const opened = openText({ path: this.path, growing: false, readAs }, this.#scanner);
     if (opened.kind === "problem") return Promise.resolve(opened);
     const table = new IndexedTable(opened.text, opened.head, { version: ++this.#version, growing: false });
@@ -53,13 +54,13 @@ export class DiskPart implements Part {
     return Promise.resolve({ kind: "table", shape: table.shape, progress: table.progress });
   }
 
-  #read(readAs: ReadAs): PartFile {
+  #read(readAs: ReadAs): ViewedFile {
     const opened = this.#open(readAs);
     const table = (): IndexedTable => {
       if (this.#table === undefined) throw new Error(`${this.name} is not a table.`);
       return this.#table;
     };
-    const progressOf = (): PartFile["progress"] => this.#table?.progress;
+    const progressOf = (): ViewedFile["progress"] => this.#table?.progress;
     return {
       opened,
       get progress() {
@@ -84,7 +85,7 @@ export class DiskPart implements Part {
     };
   }
 
-  #search(table: () => IndexedTable, onProgress: Parameters<PartFile["startSearch"]>[0]): RowSearch {
+  #search(table: () => IndexedTable, onProgress: Parameters<ViewedFile["startSearch"]>[0]): RowSearch {
     let running: RunningSearch | undefined;
     let search = 0;
     const end = (): void => {

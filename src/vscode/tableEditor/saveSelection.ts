@@ -1,0 +1,61 @@
+import { basename, extname } from "node:path";
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import { writeText } from "../../download/place/writeText.ts";
+import { isCancelled } from "../../model/exportError.ts";
+import { withSignal } from "../cancellation.ts";
+import type { SavedSelection } from "./tablePanel.ts";
+
+/**
+ * Asks for a file and writes a selection into it, in the format of the file's name. The dialog asks before it replaces
+ * a file.
+ *
+ * @param beside a file in the folder that the dialog starts in
+ * @returns the path, or undefined when the user chose none
+ */
+export async function saveSelection(
+  { fileName, rows, text }: SavedSelection,
+  beside: vscode.Uri | undefined,
+): Promise<string | undefined> {
+  const name = t("{0} (selection).csv", basename(fileName, extname(fileName)));
+  const folder = beside === undefined ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(beside, "..");
+  const target = await vscode.window.showSaveDialog({
+    title: t("Save Selection As"),
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: {
+      CSV: ["csv"],
+      TSV: ["tsv"],
+      JSON: ["json"],
+      [t("JSON Lines")]: ["jsonl", "ndjson"],
+      Markdown: ["md"],
+    },
+  });
+  if (target === undefined) return undefined;
+  await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: t("Saving {0}", basename(target.fsPath)),
+      cancellable: true,
+    },
+    (progress, token) =>
+      withSignal({ token }, async (signal) => {
+        let shown = 0;
+        const onRows = (written: number): void => {
+          progress.report({ increment: (100 * (written - shown)) / Math.max(rows, 1) });
+          shown = written;
+        };
+        try {
+          await writeText(text(target.path, { signal, onRows }), target.fsPath, signal);
+        } catch (error) {
+          // The page that waits for the answer is gone with its tab.
+          if (isCancelled(error) && !signal.aborted) void vscode.window.showWarningMessage(notSaved(target.fsPath));
+          throw error;
+        }
+      }),
+  );
+  return target.fsPath;
+}
+
+function notSaved(path: string): string {
+  return t("{0} was not saved because the table was closed.", path);
+}

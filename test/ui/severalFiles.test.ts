@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { after, afterEach, before, describe, it } from "node:test";
+import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
+
+const three = { taskId: "00000000-0000-4000-8000-000000000003", row: "Documents, 3 CSV parts" };
+const incomplete = { taskId: "00000000-0000-4000-8000-000000000604", row: "The second of 3 parts is missing" };
+
+describe("a task with several files", () => {
+  let workbench: Workbench;
+  let names: string[];
+
+  before(async () => {
+    // One page holds all tasks, including old ones.
+    workbench = await Workbench.open({ accounts: bothAccounts, settings: { "taskExports.pageSize": 200 } });
+    await workbench.showTasksView();
+    await workbench.waitForAccounts(2);
+    names = (await workbench.sandbox.expectedFiles(three.taskId)).map(({ name }) => name);
+  });
+
+  afterEach(async (context) => {
+    await workbench.screenshot(`several files: ${context.name}`);
+    await workbench.dismissNotifications();
+  });
+
+  after(() => workbench.close());
+
+  async function downloadFromTree(task: typeof three): Promise<void> {
+    await workbench.filterTasks(task.taskId);
+    await workbench.openMenu(workbench.treeRow(task.row));
+    await workbench.chooseFromMenu("Download Task Export");
+  }
+
+  /** What is in the folder of a task's files. */
+  async function filesOf({ taskId }: typeof three): Promise<string[]> {
+    const storage = path.join(workbench.userDataDir, "data", "User", "globalStorage", "task-exports.task-exports");
+    return (await readdir(path.join(storage, "exports", taskId))).sort();
+  }
+
+  const focused = (text: string): Promise<void> => workbench.focusedQuickRow(text).waitFor();
+
+  it("opens the first, says how many there are, and lets the person choose another", async () => {
+    await downloadFromTree(three);
+    await workbench.tab(names[0] ?? "").waitFor();
+    const told = workbench.notification(/3 files downloaded/);
+    await told.waitFor();
+    assert.deepEqual(await workbench.buttonsOf(told), ["Open", "Choose File…", "Open All Parts as One Table"]);
+    // Before the notification hides by itself.
+    await workbench.pressButton(told, "Choose File…");
+    await focused(names[0] ?? "");
+    await workbench.screenshot("several files: choose one");
+    await workbench.choose(names[1] ?? "");
+    await workbench.tab(names[1] ?? "").waitFor();
+  });
+
+  it("is not downloaded again when the one question about its files is closed, and says so", async () => {
+    await downloadFromTree(three);
+    await workbench.quickField.and(workbench.page.getByPlaceholder("3 files already exist")).waitFor();
+    await focused("Keep Both");
+    await workbench.screenshot("several files: already exist");
+    await workbench.page.keyboard.press("Escape");
+    await workbench.notification(`Download of task ${three.taskId} canceled. Nothing was downloaded.`).waitFor();
+    assert.deepEqual(await filesOf(three), names.toSorted());
+  });
+
+  it("asks about one file after the other, and does with each what was chosen", async () => {
+    await downloadFromTree(three);
+    await workbench.choose("Decide for Each File…");
+    for (const [at, choice] of ["Replace", "Keep Both", "Skip"].entries()) {
+      await workbench.quickField.and(workbench.page.getByPlaceholder(`${names[at] ?? ""} already exists`)).waitFor();
+      await workbench.choose(choice);
+    }
+    await workbench.notification(/2 of 3 files downloaded/).waitFor();
+    const copy = (names[1] ?? "").replace(".csv", " (2).csv");
+    assert.deepEqual(await filesOf(three), [...names, copy].toSorted());
+    await workbench.expand(workbench.treeRow(three.row));
+    await workbench.treeRow(copy).waitFor();
+    await workbench.screenshot("several files: a copy in the tree");
+    await workbench.runCommand("Task Exports: Open Export");
+    await focused(three.row);
+    await workbench.quickRow(copy).waitFor();
+    await workbench.screenshot("several files: open export");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+  });
+
+  it("keeps and shows the files that arrived when one fails, and names task and file", async () => {
+    await downloadFromTree(incomplete);
+    const told = workbench.notification(`Task ${incomplete.taskId}: 2 of 3 files downloaded.`);
+    await told.waitFor();
+    assert.deepEqual(await workbench.buttonsOf(told), ["Try Again", "Show Log"]);
+    await workbench.expand(workbench.treeRow(incomplete.row));
+    await workbench.screenshot("several files: one is missing");
+    for (const file of ["1/3", "3/3"]) await workbench.treeRow(new RegExp(`${file} · .* (?:bytes|kB|MB)`)).waitFor();
+    await workbench.treeRow(/2\/3 · .*not downloaded/).waitFor();
+    assert.equal((await filesOf(incomplete)).filter((name) => name.endsWith(".csv")).length, 2);
+  });
+
+  it("is cleared of what its interrupted download left", async () => {
+    assert.ok((await filesOf(incomplete)).some((name) => name.includes(".part")));
+    await workbench.runCommand("Task Exports: Clear Interrupted Downloads");
+    const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: "Remove 1 interrupted download?" });
+    await dialog.waitFor();
+    await workbench.screenshot("several files: clear interrupted");
+    await dialog.getByRole("button", { name: "Remove" }).click();
+    await workbench.notification("Removed 1 interrupted download.").waitFor();
+    assert.deepEqual(
+      (await filesOf(incomplete)).filter((name) => name.includes(".part")),
+      [],
+    );
+    await workbench.dismissNotifications();
+    await workbench.runCommand("Task Exports: Clear Interrupted Downloads");
+    await workbench.notification("No interrupted downloads to remove.").waitFor();
+  });
+});

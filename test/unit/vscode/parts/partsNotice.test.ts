@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { incompleteInWords } from "../../../../src/vscode/parts/partsNotice.ts";
+
+const complete = { leftOut: [], notDownloaded: [], tooMany: 0 };
+
+describe("The notice of a table that lacks files", () => {
+  it("is not there when all files are", () => assert.equal(incompleteInWords(complete), undefined));
+
+  it("names each file and says why it is missing", () =>
+    assert.equal(
+      incompleteInWords({
+        ...complete,
+        leftOut: [
+          { name: "a.csv", problem: { kind: "missing" } },
+          { name: "b.csv", problem: { kind: "unreadable", reason: "EACCES" } },
+        ],
+        notDownloaded: [2],
+      }),
+      "Not all files are shown. a.csv was moved or deleted. b.csv can't be read (EACCES). " +
+        "File 3 of the task isn't downloaded.",
+    ));
+
+  for (const [kind, sentence] of [
+    ["empty", "a is empty."],
+    ["gzip", "a is an archive."],
+    ["zip", "a is an archive."],
+    ["binary", "a isn't a table."],
+    ["page", "a isn't a table."],
+    ["brokenJson", "a isn't a table."],
+  ] as const) {
+    it(`says of a file of the kind ${kind}: ${sentence}`, () =>
+      assert.equal(
+        incompleteInWords({ ...complete, leftOut: [{ name: "a", problem: { kind } }] }),
+        `Not all files are shown. ${sentence}`,
+      ));
+  }
+
+  it("counts what there is no room for", () => {
+    assert.match(incompleteInWords({ ...complete, notDownloaded: [0, 1, 2, 3] }) ?? "", / 1 more file is missing\.$/);
+    assert.match(
+      incompleteInWords({ ...complete, notDownloaded: [0, 1, 2, 3, 4] }) ?? "",
+      / 2 more files are missing\.$/,
+    );
+    assert.equal(
+      incompleteInWords({ ...complete, tooMany: 3 }),
+      "Not all files are shown. The last 3 files are not shown because there are too many.",
+    );
+  });
+});
