@@ -23,54 +23,34 @@ export function mendingsFor(error: unknown, subject: FailureSubject): Mending[] 
   return error instanceof ExportError ? [...mendingsByCode(error, subject), showLog] : [showLog];
 }
 
-function mendingsByCode(error: ExportError, subject: FailureSubject): Mending[] {
-  const account = { accountId: subject.accountId };
-  const task = { ...account, taskId: subject.taskId };
-  const again: Mending[] =
-    subject.taskId === undefined
-      ? [{ label: t("Try Again"), command: "taskExports.refresh", argument: account, icon: "refresh" }]
-      : [{ label: t("Try Again"), command: "taskExports.downloadTaskExport", argument: task, icon: "refresh" }];
-  const refresh: Mending = { label: t("Refresh"), command: "taskExports.refresh", argument: account, icon: "refresh" };
-  const download: Mending = {
-    label: t("Download Task Export"),
-    command: "taskExports.downloadTaskExport",
-    icon: "cloud-download",
-  };
+function mendingsByCode(error: ExportError, { accountId, taskId }: FailureSubject): Mending[] {
+  const account = { accountId };
+  const task = { accountId, taskId };
   switch (error.code) {
     case "unauthorized":
     case "forbidden":
     case "noCredentials":
-      return subject.accountId === undefined
-        ? []
-        : [
-            {
-              label: t("Replace Credentials…"),
-              command: "taskExports.replaceCredentials",
-              argument: account,
-              icon: "key",
-            },
-          ];
+      return accountId === undefined ? [] : [replaceCredentials(account)];
     case "taskNotDone":
     // The service does not know the task, so that showing it would fail in the same way.
     case "taskNotFound":
-      return [refresh];
+      return [{ label: t("Refresh"), command: "taskExports.refresh", argument: account, icon: "refresh" }];
     case "notAnExportTask":
     case "noResultFile":
       return [{ label: t("Show Task"), command: "taskExports.showTask", argument: task, icon: "list-tree" }];
-    // Asking again would find the same file. What to do then is a setting.
-    case "fileExists":
-      return [openSettings(t("Open Settings"), "taskExports.fileExists")];
     case "noAccount":
       return [{ label: t("Add Account…"), command: "taskExports.addAccount", icon: "add" }];
+    case "fileExists":
     case "notWritable":
-      return [openSettings(t("Choose Another Folder"), "taskExports.downloadFolder")];
     case "tls":
-      return [openSettings(t("Set Certificate File"), "taskExports.network.caFile")];
     case "proxy":
-      return [openSettings(t("Proxy Settings"), "http.proxy")];
+      return [settingsFor(error.code)];
     case "invalidRequest":
     case "cancelled":
       return [];
+    // Without a task, nothing was downloaded, or a file is gone: asking again would find the same.
+    case "fileMissing":
+      return [taskId === undefined ? downloadAnother() : tryAgain(task)];
     case "tooManyRequests":
     case "serviceUnavailable":
     case "unexpectedResponse":
@@ -78,16 +58,43 @@ function mendingsByCode(error: ExportError, subject: FailureSubject): Mending[] 
     case "timeout":
     case "linkExpired":
     case "storageRefused":
-    case "fileMissing":
-      // Without a task, the failure is that nothing was downloaded, or that a file is gone: asking again finds the same.
-      return subject.taskId === undefined ? [download] : again;
     case "fileChanged":
     case "truncated":
     case "checksumMismatch":
     case "notAnExportFile":
     case "diskFull":
     case "busyElsewhere":
-      return again;
+      return [tryAgain(task)];
+  }
+}
+
+/** Downloads the task again, or asks for the tasks again where no task is known. */
+function tryAgain({ accountId, taskId }: FailureSubject): Mending {
+  const again = { label: t("Try Again"), icon: "refresh" };
+  return taskId === undefined
+    ? { ...again, command: "taskExports.refresh", argument: { accountId } }
+    : { ...again, command: "taskExports.downloadTaskExport", argument: { accountId, taskId } };
+}
+
+function downloadAnother(): Mending {
+  return { label: t("Download Task Export"), command: "taskExports.downloadTaskExport", icon: "cloud-download" };
+}
+
+function replaceCredentials(argument: FailureSubject): Mending {
+  return { label: t("Replace Credentials…"), command: "taskExports.replaceCredentials", argument, icon: "key" };
+}
+
+/** Failures that the same settings would cause again. */
+function settingsFor(code: "fileExists" | "notWritable" | "tls" | "proxy"): Mending {
+  switch (code) {
+    case "fileExists":
+      return openSettings(t("Open Settings"), "taskExports.fileExists");
+    case "notWritable":
+      return openSettings(t("Choose Another Folder"), "taskExports.downloadFolder");
+    case "tls":
+      return openSettings(t("Set Certificate File"), "taskExports.network.caFile");
+    case "proxy":
+      return openSettings(t("Proxy Settings"), "http.proxy");
   }
 }
 
