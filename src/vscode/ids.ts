@@ -71,6 +71,7 @@ export interface CommandMap {
   "taskExports.table.copyAsCsv": Command<undefined, undefined>;
   "taskExports.table.copyAsJson": Command<undefined, undefined>;
   "taskExports.table.copyAsMarkdown": Command<undefined, undefined>;
+  "taskExports.table.saveSelection": Command<undefined, undefined>;
   "taskExports.table.revealInText": Command<undefined, undefined>;
   "taskExports.table.openAsText": Command<undefined, undefined>;
 }

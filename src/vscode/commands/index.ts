@@ -71,6 +71,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.table.copyAsCsv": sendToTable(parts, { command: "copy", format: "csv" }),
     "taskExports.table.copyAsJson": sendToTable(parts, { command: "copy", format: "json" }),
     "taskExports.table.copyAsMarkdown": sendToTable(parts, { command: "copy", format: "markdown" }),
+    "taskExports.table.saveSelection": sendToTable(parts, { command: "saveSelection" }),
     "taskExports.table.revealInText": sendToTable(parts, { command: "revealInText" }),
     "taskExports.table.openAsText": openAsText(parts),
   };

@@ -148,6 +148,7 @@ export type GridCommand =
         | "goToRow"
         | "goToColumn"
         | "showAllColumns"
+        | "saveSelection"
         | "showDetail"
         | "chooseColumns"
         | "revealInText"

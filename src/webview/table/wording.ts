@@ -16,6 +16,16 @@ export function numberInWords(number: number): string {
   return numbers.format(number);
 }
 
+/** A decimal number of any length, written exactly with the signs of the user's language. */
+export function decimalInWords(decimal: string): string {
+  const [, sign = "", whole = "", fraction = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
+  if (whole === "") return decimal;
+  const parts = new Intl.NumberFormat(language()).formatToParts(1.5);
+  const point = parts.find(({ type }) => type === "decimal")?.value ?? ".";
+  const integer = new Intl.NumberFormat(language()).format(BigInt(whole));
+  return `${sign === "" ? "" : "−"}${integer}${fraction === "" ? "" : `${point}${fraction}`}`;
+}
+
 /** "12.4 MB", in units of 1,000 as file managers show them. */
 export function bytesInWords(bytes: number): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];

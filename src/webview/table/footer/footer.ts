@@ -4,7 +4,9 @@ import { button, element, setAttribute, setText } from "../element.ts";
 import type { GridState } from "../state/gridState.ts";
 import { headerRow } from "../state/selection.ts";
 import { areaInWords, columnName, numberInWords, rowsInWords, shareInWords } from "../wording.ts";
+import type { HostLink } from "../hostLink.ts";
 import { ReadingControls } from "./readingControls.ts";
+import { SelectionSummary } from "./selectionSummary.ts";
 
 const messageMs = 6000;
 
@@ -33,16 +35,17 @@ export class Footer {
   readonly #place = element("span", { class: "footer-place" });
   #clearing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(state: GridState, actions: FooterActions) {
+  constructor(link: HostLink, state: GridState, actions: FooterActions) {
     this.#state = state;
+    const summary = new SelectionSummary(link, state);
     this.#reading = new ReadingControls(actions.onReadAs);
     this.#columns = button({ class: "link-button footer-columns" }, "", actions.chooseColumns);
     const readOnly = element("span", { class: "footer-read-only" }, t("Read-only"));
     readOnly.title = t("The table can't be edited. To change the file, open it as text.");
     this.#bar.setAttribute("aria-label", t("Counting rows"));
     this.#bar.append(this.#filled);
-    this.element.append(this.#rows, this.#bar, this.#percent, this.#columns, this.#message, this.#place);
-    this.element.append(this.#reading.element, readOnly);
+    this.element.append(this.#rows, this.#bar, this.#percent, this.#columns, this.#message, summary.element);
+    this.element.append(this.#place, this.#reading.element, readOnly);
     state.changes.add((change) => {
       if (change === "progress" || change === "shape") this.#showProgress();
       if (change === "shape") this.#reading.show(state.shape.reading);

@@ -7,6 +7,7 @@ export interface CellMenuActions {
   readonly copy: (format: CopyFormat) => void;
   readonly copyRows: () => void;
   readonly copyColumns: () => void;
+  readonly saveSelection: () => void;
   readonly showDetail: () => void;
   readonly openColumnMenu: () => void;
   readonly revealInText: () => void;
@@ -28,6 +29,7 @@ export function cellMenu(actions: CellMenuActions, hasHiddenColumns: boolean): r
     { label: t("Copy as Markdown Table"), act: copyAs("markdown") },
     { label: t("Copy Row"), act: actions.copyRows },
     { label: t("Copy Column"), act: actions.copyColumns },
+    { label: t("Save Selection As…"), act: actions.saveSelection },
     "separator",
     { label: t("Show Details"), act: actions.showDetail, key: { key: "Enter" } },
     { label: t("Reveal in Text Editor"), act: actions.revealInText },

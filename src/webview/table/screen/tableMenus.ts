@@ -54,6 +54,7 @@ export class TableMenus {
       showDetail: () => run({ command: "showDetail" }),
       openColumnMenu: () => this.openForColumn(this.#state.focusPlace),
       revealInText: () => this.revealInText(),
+      saveSelection: () => copier.save(),
       find: () => run({ command: "find" }),
       goToRow: () => run({ command: "goToRow" }),
       goToColumn: () => run({ command: "goToColumn" }),

@@ -58,7 +58,7 @@ export class TableScreen {
     });
     const giveFocusBack = () => this.focus();
     this.#view = new GridView(this.#state, this.#measure);
-    this.#footer = new Footer(this.#state, { onReadAs, chooseColumns: () => this.#chooser.open() });
+    this.#footer = new Footer(link, this.#state, { onReadAs, chooseColumns: () => this.#chooser.open() });
     this.#find = new TableFind({ link, announcer, memory }, this.#state, this.#view);
     this.#goToRow = new GoToRowBar(this.#state, giveFocusBack);
     this.#goToColumn = new GoToColumnBar(this.#state, giveFocusBack);
@@ -143,6 +143,9 @@ export class TableScreen {
         break;
       case "selectAll":
         this.#state.select((selection) => selection.selectAll());
+        break;
+      case "saveSelection":
+        this.#copier.save();
         break;
       case "copy":
         this.#copier.copy(command.format);

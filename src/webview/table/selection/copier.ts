@@ -60,17 +60,36 @@ export class Copier {
     this.#request({ fromRow: at, toRow: at, fromPosition: position, toPosition: position }, "text", false);
   }
 
-  #request(area: SelectedArea, format: CopyFormat, withHeader: boolean): void {
+  /** Saves the selected cells, with the names of their columns, in a file that the user chooses. */
+  save(): void {
+    const { selection, size } = this.#state;
+    const cells = this.#cellsOf(selection.area(size));
+    if (cells === undefined) return;
+    this.#link.ask("saveSelection", { ...cells, withHeader: true }).then(
+      (saved) => {
+        if (saved) this.#say(t("Saved {0}", saved.path));
+      },
+      (error: unknown) => this.#say(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  #cellsOf(area: SelectedArea): Pick<CopyRequest, "rows" | "columns"> | undefined {
     const count = area.toRow - area.fromRow + 1;
     if (count < 1) {
       this.#say(t("No rows to copy"));
-      return;
+      return undefined;
     }
     const columns = this.#state.layout.shown.slice(area.fromPosition, area.toPosition + 1);
-    const request: CopyRequest = { rows: { from: rowPosition(area.fromRow), count }, columns, withHeader, format };
+    return { rows: { from: rowPosition(area.fromRow), count }, columns };
+  }
+
+  #request(area: SelectedArea, format: CopyFormat, withHeader: boolean): void {
+    const cells = this.#cellsOf(area);
+    if (cells === undefined) return;
+    const request: CopyRequest = { ...cells, withHeader, format };
     this.#link.ask("copy", request).then(
       (answer) => {
-        if (answer.kind === "copied") this.#say(t("Copied {0}", areaInWords(answer.rows, columns.length)));
+        if (answer.kind === "copied") this.#say(t("Copied {0}", areaInWords(answer.rows, cells.columns.length)));
         else {
           this.#say(
             t(

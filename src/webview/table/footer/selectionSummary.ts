@@ -1,0 +1,74 @@
+import { t } from "@vscode/l10n";
+import type { CellSummary, SummaryAnswer } from "../../../table/tableTypes.ts";
+import { rowPosition } from "../../../table/view/rowIdentity.ts";
+import { Debounced } from "../debounced.ts";
+import { element, setText } from "../element.ts";
+import type { HostLink } from "../hostLink.ts";
+import type { GridState } from "../state/gridState.ts";
+import { decimalInWords, numberInWords } from "../wording.ts";
+
+/** The selection rests this long before its cells are added up. */
+const restMs = 250;
+
+/** Count, sum and average of the selected cells, where several are selected. The host adds them up, exactly. */
+export class SelectionSummary {
+  readonly element = element("span", { class: "footer-summary" });
+  readonly #link: HostLink;
+  readonly #state: GridState;
+  readonly #rest = new Debounced(restMs, () => {
+    void this.#ask();
+  });
+  #asking = new AbortController();
+
+  constructor(link: HostLink, state: GridState) {
+    this.#link = link;
+    this.#state = state;
+    state.changes.add((change) => {
+      if (change !== "paint") this.#follow();
+    });
+  }
+
+  #follow(): void {
+    this.#asking.abort();
+    this.#show("");
+    if (this.#state.selection.isSingle) this.#rest.cancel();
+    else this.#rest.ask();
+  }
+
+  async #ask(): Promise<void> {
+    const { selection, size, layout } = this.#state;
+    const { fromRow, toRow, fromPosition, toPosition } = selection.area(size);
+    if (toRow < fromRow) return;
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    const rows = { from: rowPosition(fromRow), count: toRow - fromRow + 1 };
+    const columns = layout.shown.slice(fromPosition, toPosition + 1);
+    try {
+      const answer = await this.#link.ask("summarize", { rows, columns }, signal);
+      if (!signal.aborted) this.#show(summaryInWords(answer));
+    } catch {
+      // A footer without sums says enough; why rows can't be read is told where they are asked for.
+      if (!signal.aborted) this.#show("");
+    }
+  }
+
+  #show(sentence: string): void {
+    setText(this.element, sentence);
+    this.element.title = sentence;
+  }
+}
+
+function summaryInWords(answer: SummaryAnswer): string {
+  if ("tooLarge" in answer) return t("Selection too large to add up");
+  return [countInWords(answer), ...sumsInWords(answer)].join(" · ");
+}
+
+function countInWords({ cells, empty }: CellSummary): string {
+  return t("Count: {0}", numberInWords(cells - empty));
+}
+
+function sumsInWords({ sum, average, averageIsRounded }: CellSummary): string[] {
+  if (sum === undefined || average === undefined) return [];
+  const shown = decimalInWords(average);
+  return [t("Sum: {0}", decimalInWords(sum)), t("Average: {0}", averageIsRounded ? `≈ ${shown}` : shown)];
+}
