@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { CellText } from "../../../table/tableTypes.ts";
+import type { RowNumber } from "../../../table/view/rowIdentity.ts";
 import { Debounced } from "../debounced.ts";
 import { button, element, setText } from "../element.ts";
 import type { GridState } from "../state/gridState.ts";
@@ -13,6 +14,7 @@ import type { PageMemory } from "../pageMemory.ts";
 import { type DetailState, toDetailState } from "./detailState.ts";
 import { PaneSash } from "./paneSash.ts";
 import { prettyJson } from "./prettyJson.ts";
+import { recordList } from "./recordView.ts";
 
 /** The focus rests on a cell this long before its value is asked for. */
 const restMs = 60;
@@ -30,7 +32,7 @@ export interface DetailParts {
   readonly memory: PageMemory;
 }
 
-/** The focused cell's whole value. */
+/** The focused cell's whole value, or every field of its row. */
 export class DetailPane {
   readonly element = element("section", { class: "detail" });
   readonly #link: HostLink;
@@ -41,7 +43,10 @@ export class DetailPane {
   readonly #place = element("span", { class: "detail-place" });
   readonly #note = element("div", { class: "detail-note" });
   readonly #text = element("pre", { class: "detail-text wrapped", tabindex: "0" });
+  readonly #fields = element("div", { class: "detail-record", role: "group", tabindex: "0" });
   readonly #pretty: HTMLButtonElement;
+  readonly #wrap: HTMLButtonElement;
+  readonly #record: HTMLButtonElement;
   readonly #follow = new Debounced(restMs, () => {
     void this.#load();
   });
@@ -55,6 +60,13 @@ export class DetailPane {
     this.#state = state;
     this.#actions = actions;
     this.#pretty = this.#toggle("json", t("Format JSON"), true, () => this.#write());
+    this.#wrap = this.#toggle("wrap", t("Wrap lines"), true, (pressed) =>
+      this.#text.classList.toggle("wrapped", pressed),
+    );
+    this.#record = this.#toggle("menu", t("Show whole record"), false, () => {
+      this.#remember();
+      void this.#load();
+    });
     this.#build();
     state.changes.add((change) => {
       if (this.isOpen && (change === "selection" || change === "shape" || change === "layout")) this.#follow.ask();
@@ -70,6 +82,7 @@ export class DetailPane {
     const kept = toDetailState(this.#memory.get("detail"));
     if (kept === undefined) return;
     this.#sash.size = kept.size;
+    this.#record.setAttribute("aria-pressed", String(kept.showsRecord));
     if (kept.isOpen) this.#show();
   }
 
@@ -77,7 +90,7 @@ export class DetailPane {
   open(): void {
     this.#show();
     this.#remember();
-    this.#text.focus();
+    (this.#showsRecord ? this.#fields : this.#text).focus();
   }
 
   close(): void {
@@ -91,7 +104,8 @@ export class DetailPane {
 
   #remember(): void {
     const { size } = this.#sash;
-    const state: DetailState = { isOpen: this.isOpen, ...(size !== undefined && { size }) };
+    const { isOpen } = this;
+    const state: DetailState = { isOpen, showsRecord: this.#showsRecord, ...(size !== undefined && { size }) };
     this.#memory.set("detail", state);
   }
 
@@ -102,27 +116,27 @@ export class DetailPane {
   }
 
   #build(): void {
-    const wrap = this.#toggle("wrap", t("Wrap lines"), true, (pressed) =>
-      this.#text.classList.toggle("wrapped", pressed),
-    );
     const copy = this.#button("copy", t("Copy value"), this.#actions.copyValue);
     const close = this.#button("close", t("Close (Escape)"), () => this.close());
     this.element.setAttribute("aria-label", t("Details"));
     this.#text.setAttribute("aria-label", t("Value"));
     this.#text.setAttribute("role", "group");
+    this.#fields.setAttribute("aria-label", t("Record"));
     this.element.append(
       this.#sash.element,
       element(
         "div",
         { class: "detail-head" },
         element("div", { class: "detail-names" }, this.#title, this.#place),
+        this.#record,
         this.#pretty,
-        wrap,
+        this.#wrap,
         copy,
         close,
       ),
       this.#note,
       this.#text,
+      this.#fields,
     );
     this.element.hidden = true;
     this.element.addEventListener("keydown", (event) => {
@@ -132,31 +146,56 @@ export class DetailPane {
     });
   }
 
+  get #showsRecord(): boolean {
+    return this.#record.getAttribute("aria-pressed") === "true";
+  }
+
   async #load(): Promise<void> {
     this.#loading.abort();
     this.#loading = new AbortController();
     const { signal } = this.#loading;
     const { row } = this.#state.selection.focus;
-    const column = this.#state.focusPlace;
-    const { name = "", type } = this.#state.layout.columns[column] ?? {};
-    const shownName = columnName(name, column);
     try {
       const number = row === headerRow ? undefined : await this.#state.rows.numberOf(row, signal);
-      const value: CellText =
-        number === undefined ? { text: name } : await this.#link.ask("cell", { row: number, column }, signal);
+      const showsRecord = number !== undefined && this.#showsRecord;
+      if (showsRecord) await this.#loadRecord(number, signal);
+      else await this.#loadValue(number, signal);
       if (signal.aborted) return;
-      setText(this.#title, shownName);
-      setText(this.#place, number === undefined ? t("Column name") : t("Row {0}", numberInWords(number + 1)));
-      this.#value = value;
-      this.#pretty.hidden = type !== "json" && prettyJson(value.text) === undefined;
-      this.#write();
+      this.#text.hidden = showsRecord;
+      this.#fields.hidden = !showsRecord;
+      this.#wrap.hidden = showsRecord;
     } catch (error) {
       if (signal.aborted) return;
       this.#value = { text: "" };
       this.#text.textContent = "";
+      this.#fields.replaceChildren();
       this.#note.hidden = false;
       this.#note.replaceChildren(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** @param number the row's; undefined for the header, whose value is the column's name */
+  async #loadValue(number: RowNumber | undefined, signal: AbortSignal): Promise<void> {
+    const column = this.#state.focusPlace;
+    const { name = "", type } = this.#state.layout.columns[column] ?? {};
+    const value: CellText =
+      number === undefined ? { text: name } : await this.#link.ask("cell", { row: number, column }, signal);
+    if (signal.aborted) return;
+    setText(this.#title, columnName(name, column));
+    setText(this.#place, number === undefined ? t("Column name") : t("Row {0}", numberInWords(number + 1)));
+    this.#value = value;
+    this.#pretty.hidden = type !== "json" && prettyJson(value.text) === undefined;
+    this.#write();
+  }
+
+  async #loadRecord(number: RowNumber, signal: AbortSignal): Promise<void> {
+    const { fields } = await this.#link.ask("record", { row: number }, signal);
+    if (signal.aborted) return;
+    setText(this.#title, t("Row {0}", numberInWords(number + 1)));
+    setText(this.#place, t("{0} fields", numberInWords(fields.length)));
+    this.#pretty.hidden = true;
+    this.#note.hidden = true;
+    this.#fields.replaceChildren(recordList(fields));
   }
 
   /** What the text alone does not tell: an empty value, none at all and JSON's null look alike. */

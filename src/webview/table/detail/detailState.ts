@@ -3,6 +3,8 @@ import { isFields } from "../fields.ts";
 /** Whether the pane is open, and its size where a person chose one, in percent. */
 export interface DetailState {
   readonly isOpen: boolean;
+  /** Whether it shows every field of the row instead of one value. */
+  readonly showsRecord: boolean;
   readonly size?: number;
 }
 
@@ -10,5 +12,5 @@ export interface DetailState {
 export function toDetailState(kept: unknown): DetailState | undefined {
   if (!isFields(kept) || typeof kept["isOpen"] !== "boolean") return undefined;
   const { isOpen, size } = kept;
-  return { isOpen, ...(typeof size === "number" && { size }) };
+  return { isOpen, showsRecord: kept["showsRecord"] === true, ...(typeof size === "number" && { size }) };
 }
