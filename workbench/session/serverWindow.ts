@@ -25,10 +25,20 @@ export async function startPreparedServer(options: ServerWindowOptions): Promise
 export async function openServerWindow(options: ServerWindowOptions): Promise<VscodeWindow> {
   const server = await startPreparedServer(options);
   try {
-    const browser = await launchBrowser(options.log);
+    return await openPage(server, options);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+/** Loads the workbench in a browser of its own. A browser that stays behind would keep the program from ending. */
+async function openPage(server: VscodeServer, { log, workspace }: ServerWindowOptions): Promise<VscodeWindow> {
+  const browser = await launchBrowser(log);
+  try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(loadLimitMs);
-    await page.goto(server.url({ folder: options.workspace }));
+    await page.goto(server.url({ folder: workspace }));
     return {
       closed: new Promise((resolve) => browser.once("disconnected", () => resolve())),
       tablePainted: async () => {
@@ -43,7 +53,7 @@ export async function openServerWindow(options: ServerWindowOptions): Promise<Vs
       },
     };
   } catch (error) {
-    await server.close();
+    await browser.close();
     throw error;
   }
 }
