@@ -23,16 +23,16 @@ const steps: readonly TestStep[] = [
     [packageProgram("typescript", "bin", "tsc"), "--noEmit"],
     [packageProgram("typescript", "bin", "tsc"), "--noEmit", "-p", "src/webview"],
   ),
-  // As many files as there are cores, although it is one job: much of the time they wait for clocks and disks.
-  { ...unitTestStep("unit", "test/unit/**/*.test.ts", cores), tools: ["azurite"] },
-  { ...largeTestStep("endurance", "test/endurance/**/*.test.ts"), tools: ["azurite"] },
-  integrationStep,
+  { ...unitTestStep("unit", "test/unit/**/*.test.ts", Math.max(1, cores - 1)), tools: ["azurite"] },
+  { ...largeTestStep("endurance", "test/endurance/**/*.test.ts"), tools: ["azurite"], alone: true },
+  { ...integrationStep, alone: true },
   {
     ...largeTestStep("ui", "test/ui/**/*.test.ts"),
     needs: ["build"],
     tools: ["azurite", "browser", "vscode-server"],
+    alone: true,
   },
-  packageStep,
+  { ...packageStep, alone: true },
 ];
 
 const startedAt = performance.now();

@@ -28,6 +28,8 @@ export interface TestStep {
   tools?: readonly StepTool[];
   /** Each may run beside any other, also of another step. */
   jobs: readonly Job[];
+  /** Its jobs run one at a time, after all others: they start large programs that need the whole machine. */
+  alone?: true;
 }
 
 /** Programs of this project's packages, or of the project itself, one after the other; passes when each ends with 0. */
