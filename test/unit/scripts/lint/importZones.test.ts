@@ -84,7 +84,7 @@ const eslint = new ESLint({
   cwd: root,
   overrideConfigFile: true,
   overrideConfig: {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.mjs"],
     plugins: { "import-x": importX },
     languageOptions: { parser: tseslint.parser },
     rules: { "import-x/no-restricted-paths": ["error", { zones: importZones }] },
