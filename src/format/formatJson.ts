@@ -5,6 +5,7 @@ import { t } from "@vscode/l10n";
 
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 import { JsonLayout, type JsonProblem } from "./jsonLayout.ts";
+import { systemCode } from "../model/systemCode.ts";
 
 export interface FormatOptions {
   /** Spaces per level. */
@@ -72,7 +73,7 @@ async function openSource(path: string): Promise<FileHandle> {
   try {
     return await open(path, "r");
   } catch (error) {
-    const message = t("Couldn't open {0} ({1}). Download it again.", path, codeOf(error));
+    const message = t("Couldn't open {0} ({1}). Download it again.", path, systemCode(error) ?? "?");
     throw new ExportError("fileMissing", message, { details: { path }, cause: error });
   }
 }
@@ -149,13 +150,13 @@ function sentence(path: string, { kind, byte }: JsonProblem): string {
 
 function formattingFailed(error: unknown, path: string): ExportError {
   if (error instanceof ExportError) return error;
-  const full = ["ENOSPC", "EDQUOT"].includes(codeOf(error));
+  const full = ["ENOSPC", "EDQUOT"].includes(systemCode(error) ?? "");
   const message = full
     ? t("Couldn't write {0} because the disk is full. Free up some space and try again.", path)
-    : t("Couldn't write {0} ({1}). Check the folder permissions, or select another folder.", path, codeOf(error));
+    : t(
+        "Couldn't write {0} ({1}). Check the folder permissions, or select another folder.",
+        path,
+        systemCode(error) ?? "?",
+      );
   return new ExportError(full ? "diskFull" : "notWritable", message, { details: { path }, cause: error });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "?";
 }

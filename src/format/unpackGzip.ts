@@ -4,6 +4,7 @@ import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { t } from "@vscode/l10n";
+import { systemCode } from "../model/systemCode.ts";
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 
 /** The name of the unpacked file: without `.gz`, or with `.unpacked` if there was none. */
@@ -30,7 +31,7 @@ export async function unpackGzip(source: string, target: string, signal: AbortSi
 }
 
 function isDamage(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("Z_");
+  return systemCode(error)?.startsWith("Z_") ?? false;
 }
 
 function damaged(path: string, cause: unknown): ExportError {

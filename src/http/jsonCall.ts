@@ -5,11 +5,13 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { HttpAnswer, HttpClient, HttpHeaders } from "./httpClient.ts";
 import { isConnectionFailure } from "./networkErrors.ts";
 import { retryAfterMs } from "./retryAfter.ts";
-import { decideRetry, type TryOutcome } from "./retryDecision.ts";
-import { defined } from "../model/defined.ts";
+import { RetryBudget } from "./retryBudget.ts";
+import { mayPass } from "./retryDecision.ts";
 
 /** The longest response that is read. A list of 1,000 tasks is smaller than 1 MiB. */
 const maxAnswerBytes = 16 * 1024 * 1024;
+/** Connecting, and waiting for an answer that is silent, end by their own timeouts well before. */
+const longestTryMs = 60_000;
 
 export interface JsonRequest {
   readonly url: string;
@@ -58,21 +60,20 @@ export interface JsonCallOptions {
 export async function callJson(http: HttpClient, request: JsonRequest, options: JsonCallOptions): Promise<JsonReply> {
   const { signal, onWaiting, retryBudgetMs, clock = systemClock, random = Math.random } = options;
   const repeatable = request.repeatable ?? (request.method ?? "GET") === "GET";
-  let firstEnded: number | undefined;
+  const budget = new RetryBudget(() => ({ retryBudgetMs, longestTryMs }), random);
   for (let attempt = 1; ; attempt++) {
+    const startedAt = clock.now();
     const result = await tryOnce(http, request, signal, clock);
     if (signal.aborted) throw cancelled();
-    const now = clock.now();
-    firstEnded ??= now;
-    const state = { repeatable, attempt, spentMs: now - firstEnded, budgetMs: retryBudgetMs };
-    const isFinal = "reply" in result && request.isFinal?.(result.reply) === true;
-    const decision = isFinal ? { retry: false as const } : decideRetry(outcomeOf(result), state, random);
-    if (!decision.retry) {
+    // The budget is for retries; the first attempt is none.
+    if (attempt > 1) budget.spendTry(clock.now() - startedAt);
+    const pause = repeatable && isWorthRetrying(result, request) ? budget.nextPause(askedPause(result)) : undefined;
+    if (pause === undefined) {
       if ("reply" in result) return result.reply;
       throw result.error;
     }
-    onWaiting?.({ retryInMs: decision.delayMs, reason: reasonOf(result) });
-    await clock.wait(decision.delayMs, signal);
+    onWaiting?.({ retryInMs: pause, reason: reasonOf(result) });
+    await clock.wait(pause, signal);
   }
 }
 
@@ -103,10 +104,14 @@ async function tryOnce(http: HttpClient, request: JsonRequest, signal: AbortSign
   }
 }
 
-function outcomeOf(result: TryResult): TryOutcome {
-  if ("error" in result) return { kind: "failure", isConnectionFailure: isConnectionFailure(result.error) };
-  const { status, retryAfterMs: wait } = result.reply;
-  return { kind: "answer", status, ...defined({ retryAfterMs: wait }) };
+function isWorthRetrying(result: TryResult, request: JsonRequest): boolean {
+  if ("error" in result) return mayPass({ kind: "failure", isConnectionFailure: isConnectionFailure(result.error) });
+  const { reply } = result;
+  return request.isFinal?.(reply) !== true && mayPass({ kind: "answer", status: reply.status });
+}
+
+function askedPause(result: TryResult): number | undefined {
+  return "reply" in result ? result.reply.retryAfterMs : undefined;
 }
 
 function reasonOf(result: TryResult): string {

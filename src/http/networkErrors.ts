@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { cancelled, type ErrorDetails, ExportError } from "../model/exportError.ts";
 import { defined } from "../model/defined.ts";
+import { systemCode } from "../model/systemCode.ts";
 
 /** How far a request got before it failed. */
 export interface RequestPhase {
@@ -230,9 +231,7 @@ function isParserError(error: unknown): boolean {
 
 /** If several addresses of a host were tried, the first one's code counts. */
 function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ("code" in error && typeof error.code === "string") return error.code;
-  return error instanceof AggregateError ? codeOf(error.errors[0]) : undefined;
+  return systemCode(error) ?? (error instanceof AggregateError ? codeOf(error.errors[0]) : undefined);
 }
 
 /** undici reports the status of a refused tunnel only in its text. */

@@ -2,6 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 
 import type { DigestAlgorithm, DigestOutcome, Digests } from "./digestMessages.ts";
 import { type RunningDigest, startDigest } from "./runningDigest.ts";
+import { systemCode } from "../../model/systemCode.ts";
 
 const chunkBytes = 1024 * 1024;
 const noBytes = Buffer.alloc(0);
@@ -65,7 +66,7 @@ export class Reading {
         if ((await this.#readChunk()) === 0) return { kind: "lengthDiffers" };
       }
     } catch (error) {
-      return { kind: "unreadable", reason: systemCode(error) };
+      return { kind: "unreadable", reason: systemCode(error) ?? "unknown" };
     }
     if (this.#total === undefined) return undefined;
     return this.#position === this.#total ? { kind: "digests", digests: this.#results() } : { kind: "lengthDiffers" };
@@ -96,8 +97,4 @@ export class Reading {
   #results(): Digests {
     return Object.fromEntries(Array.from(this.#digests, ([algorithm, digest]) => [algorithm, digest.hex()]));
   }
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown";
 }

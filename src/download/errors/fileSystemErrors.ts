@@ -1,18 +1,22 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ExportError } from "../../model/exportError.ts";
+import { systemCode } from "../../model/systemCode.ts";
 import { diskFull, notWritable } from "./downloadErrors.ts";
 
 const fullCodes = new Set(["ENOSPC", "EDQUOT"]);
-const unwritableCodes = new Set([
-  ..."EACCES EPERM EROFS ENOTDIR EISDIR EEXIST ENOENT ELOOP ENAMETOOLONG EFBIG ENODEV ENXIO ESTALE".split(" "),
-]);
+const unwritableCodes = new Set(
+  (
+    "EACCES EPERM EROFS ENOTDIR EISDIR EEXIST ENOTEMPTY ENOENT ELOOP ENAMETOOLONG EFBIG ENODEV ENXIO ESTALE EBUSY EIO " +
+    "EMFILE ENFILE EMLINK ETXTBSY EXDEV ENOTSUP EOPNOTSUPP"
+  ).split(" "),
+);
 
-/** Turns what the file system refused into the error a person can act on; anything else is handed back as it is. */
+/** Turns a refusal of the file system into an error that a person can act on. Any other error is returned unchanged. */
 export async function fromFileSystem(error: unknown, path: string, bytesToCome: number): Promise<Error> {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof ExportError) return error;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = systemCode(error) ?? "";
   if (fullCodes.has(code)) {
     const free = await freeBytes(path);
     return diskFull(dirname(path), Math.max(bytesToCome - (free ?? 0), 1), error);
@@ -21,16 +25,16 @@ export async function fromFileSystem(error: unknown, path: string, bytesToCome: 
 }
 
 /**
- * Looks ahead whether `bytes` more fit beside `path`.
+ * Checks in advance whether `bytes` more fit beside `path`.
  *
- * @throws ExportError `diskFull` with the bytes that are missing.
+ * @throws ExportError `diskFull` with the number of missing bytes.
  */
 export async function ensureRoom(path: string, bytes: number): Promise<void> {
   const free = await freeBytes(path);
   if (free !== undefined && free < bytes) throw diskFull(dirname(path), bytes - free);
 }
 
-/** Undefined where the file system does not tell. */
+/** Undefined if the file system doesn't say. */
 async function freeBytes(path: string): Promise<number | undefined> {
   try {
     const { bavail, bsize, blocks } = await statfs(dirname(path));

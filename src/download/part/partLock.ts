@@ -3,6 +3,7 @@ import { open, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/pro
 import { hostname } from "node:os";
 import * as v from "valibot";
 import { systemClock } from "../../http/clock.ts";
+import { systemCode } from "../../model/systemCode.ts";
 
 const lockContent = v.object({ pid: v.number(), host: v.string(), token: v.string() });
 type LockContent = v.InferOutput<typeof lockContent>;
@@ -50,7 +51,7 @@ async function createExclusively(path: string, content: LockContent): Promise<bo
     }
     return true;
   } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
+    if (systemCode(error) === "EEXIST") return false;
     throw error;
   }
 }
@@ -116,7 +117,7 @@ async function readLock(path: string): Promise<LockContent | "none" | "unreadabl
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    return hasCode(error, "ENOENT") ? "none" : "unreadable";
+    return systemCode(error) === "ENOENT" ? "none" : "unreadable";
   }
   try {
     const parsed = v.safeParse(lockContent, JSON.parse(text));
@@ -140,10 +141,6 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // A process of another user is alive although it may not be signalled.
-    return hasCode(error, "EPERM");
+    return systemCode(error) === "EPERM";
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

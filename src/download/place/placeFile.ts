@@ -5,30 +5,32 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { t } from "@vscode/l10n";
 
 import { cancelled, ExportError, throwIfCancelled } from "../../model/exportError.ts";
+import { systemCode } from "../../model/systemCode.ts";
+import { fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { addToBaseName } from "./fileNames.ts";
 
-/** What tests put in the place of the disk and the clock. */
+/** What tests use instead of the disk and the clock. */
 export interface PlaceOptions {
   readonly rename?: (from: string, to: string) => Promise<void>;
   readonly link?: (existing: string, name: string) => Promise<void>;
-  /** How long a refused rename is tried again; default 10 s. */
+  /** How long a refused rename is retried; default 10 s. */
   readonly giveUpAfterMs?: number;
 }
 
-/** A virus scanner or an indexer that holds a file for a moment makes Windows refuse with these. */
-const retryableCodes = new Set(["EPERM", "EACCES", "EBUSY"]);
-/** File systems that cannot flush a folder say so with these; the rename itself stands. */
+/** Windows refuses with these codes while a virus scanner or an indexer has the file open. */
+const passingCodes = new Set(["EPERM", "EACCES", "EBUSY"]);
+/** Codes of file systems that can't flush a folder. The rename itself has succeeded. */
 const noFolderSync = new Set(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR", "EPERM", "EACCES", "EBADF"]);
 const mostCopies = 9_999;
 
 /**
- * Gives a whole part file its final name. The bytes are on the disk before the name is; the file is its owner's alone.
- * `overwrite` replaces what is there in one step; `keepBoth` creates the name exclusively and takes `name (2).csv` and
- * so on when it is taken, also by somebody who places at the same moment.
+ * Gives a complete part its final name. The bytes are on the disk before the name is, and only the owner can read the
+ * file. `overwrite` replaces an existing file in one step. `keepBoth` never replaces anything: if the name is taken,
+ * even at the same moment, it uses `name (2).csv` and so on.
  *
  * @returns the path used
  * @throws ExportError `diskFull`, `notWritable` (both with `details.path`), `fileExists` when no name is free,
- *   `cancelled`; the part file is still there then
+ *   `cancelled`; the part still exists then
  */
 export async function placeFile(
   partPath: string,
@@ -49,18 +51,18 @@ export async function placeFile(
     await flushFolder(dirname(placed));
     return placed;
   } catch (error) {
-    throw placingFailed(error, wantedPath);
+    throw await fromFileSystem(error, wantedPath, 0);
   }
 }
 
-/** Whether anything, be it a folder or a dangling link, already has this path. */
+/** Whether anything has this path, including a folder or a broken link. */
 export async function finalPathTaken(path: string): Promise<boolean> {
   try {
     await lstat(path);
     return true;
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return false;
-    throw placingFailed(error, path);
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return false;
+    throw await fromFileSystem(error, path, 0);
   }
 }
 
@@ -77,7 +79,7 @@ function deadline(options: PlaceOptions): number {
 }
 
 async function flushFile(path: string): Promise<void> {
-  // Windows flushes only what was opened for writing.
+  // Windows flushes only files that are open for writing.
   const file = await open(path, "r+");
   try {
     await file.chmod(0o600);
@@ -88,7 +90,7 @@ async function flushFile(path: string): Promise<void> {
 }
 
 async function flushFolder(path: string): Promise<void> {
-  // Windows does not open folders as files, and keeps its directory entries in its journal.
+  // Windows can't open folders as files, and keeps directory entries in its journal.
   if (process.platform === "win32") return;
   try {
     const folder = await open(path, "r");
@@ -98,7 +100,7 @@ async function flushFolder(path: string): Promise<void> {
       await folder.close();
     }
   } catch (error) {
-    if (!noFolderSync.has(codeOf(error))) throw error;
+    if (!noFolderSync.has(systemCode(error) ?? "")) throw error;
   }
 }
 
@@ -113,13 +115,9 @@ async function placeBeside(partPath: string, wantedPath: string, patience: Patie
     const candidate = copy === 1 ? wantedPath : numbered(wantedPath, copy);
     if (await placeAt(partPath, candidate, patience)) return candidate;
   }
-  throw new ExportError(
-    "fileExists",
-    t("Too many files named {0} are there already. Remove some of them.", wantedPath),
-    {
-      details: { path: wantedPath },
-    },
-  );
+  throw new ExportError("fileExists", t("Too many files named {0} exist. Delete some of them.", wantedPath), {
+    details: { path: wantedPath },
+  });
 }
 
 function numbered(path: string, copy: number): string {
@@ -127,34 +125,34 @@ function numbered(path: string, copy: number): string {
 }
 
 /**
- * Claims one name; false when it is taken. A hard link is the one way to claim a name and have the whole file under
- * it in the same step. Until the part's name goes, both are one file: whoever is killed in between finds that here.
+ * Claims one name; false if it is taken. Only a hard link claims a name and puts the complete file under it in the same
+ * step. Until the part's name is removed, both names are one file. After a kill in between, the next call finds that.
  */
 async function placeAt(partPath: string, candidate: string, patience: Patience): Promise<boolean> {
   try {
     await patience.link(partPath, candidate);
   } catch (error) {
-    const code = codeOf(error);
+    const code = systemCode(error);
     if (code === "EEXIST" && !(await sameFile(partPath, candidate))) return false;
-    // Many network and memory-card file systems have no hard links; what else may be wrong, the next way meets too.
+    // Many network drives and memory cards have no hard links. Any other failure occurs in the next way as well.
     if (code !== "EEXIST") return placeByReserving(partPath, candidate, patience);
   }
   try {
     await patiently(() => unlink(partPath), patience);
   } catch (error) {
-    // Two names of one file must not stay: the next download would write into the finished one.
+    // Two names for one file must not remain: the next download would write into the complete file.
     await unlink(candidate).catch(() => undefined);
     throw error;
   }
   return true;
 }
 
-/** Claims the name with an empty file and renames over it; a kill in between leaves that empty file. */
+/** Claims the name with an empty file and renames over it. A kill in between leaves the empty file. */
 async function placeByReserving(partPath: string, candidate: string, patience: Patience): Promise<boolean> {
   try {
     await (await open(candidate, "wx", 0o600)).close();
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    if (systemCode(error) === "EEXIST") return false;
     throw error;
   }
   try {
@@ -171,14 +169,14 @@ async function sameFile(left: string, right: string): Promise<boolean> {
   return one.ino === other.ino && one.dev === other.dev && one.ino !== 0n;
 }
 
-/** Repeats what the disk refuses for the moment, with growing pauses, until it succeeds or time is up. */
+/** Repeats a step that the disk refuses temporarily, with growing pauses, until it succeeds or time is up. */
 async function patiently(step: () => Promise<void>, patience: Patience): Promise<void> {
   for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 500)) {
     try {
       await step();
       return;
     } catch (error) {
-      if (!retryableCodes.has(codeOf(error)) || performance.now() + pauseMs > patience.until) throw error;
+      if (!passingCodes.has(systemCode(error) ?? "") || performance.now() + pauseMs > patience.until) throw error;
     }
     await pause(pauseMs, patience.signal);
   }
@@ -190,17 +188,4 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   } catch (error) {
     throw cancelled(error);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-function placingFailed(error: unknown, path: string): ExportError {
-  if (error instanceof ExportError) return error;
-  const full = ["ENOSPC", "EDQUOT"].includes(codeOf(error));
-  const message = full
-    ? t("The disk is full, so {0} could not be finished. Free some space and resume the download.", path)
-    : t("{0} could not be written ({1}). Check the folder, or choose another one.", path, codeOf(error) || "?");
-  return new ExportError(full ? "diskFull" : "notWritable", message, { details: { path }, cause: error });
 }

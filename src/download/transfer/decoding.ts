@@ -1,5 +1,6 @@
 import { pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { systemCode } from "../../model/systemCode.ts";
 
 /** The coding of a body can't be undone: it is unknown, or the bytes are not of that coding. */
 export class CodingError extends Error {
@@ -37,7 +38,7 @@ export function decoded(body: Readable, coding: string): Readable {
 
 /** What a decoder failed with, in our own words; any other error is handed back as it is. */
 export function asCodingError(error: unknown): unknown {
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = systemCode(error) ?? "";
   if (code === "Z_BUF_ERROR") return new CodingError(true);
   return /^(Z_|ERR__ERROR_|ERR_BROTLI|BROTLI_)/.test(code) ? new CodingError(false) : error;
 }

@@ -24,7 +24,7 @@ import { isWorthRanges, receiveInRanges } from "./rangeWindow.ts";
 import { type BodyPiece, receive, TooManyBytes } from "./receive.ts";
 import { type FollowedAnswer, sendFollowing } from "./redirects.ts";
 import { judgeRefusal, refusalText } from "./refusal.ts";
-import { RetryBudget } from "./retryBudget.ts";
+import { RetryBudget, type RetryLimits } from "../../http/retryBudget.ts";
 import { SlowWatch, type SpeedLimit } from "./slowWatch.ts";
 import type { Transferred, TransferJob, TransferParts, TryOutcome } from "./transferJob.ts";
 
@@ -66,7 +66,12 @@ export class Transfer {
   constructor(job: TransferJob, parts: TransferParts) {
     this.#job = job;
     this.#parts = parts;
-    this.#budget = new RetryBudget(parts.limits, parts.random);
+    // A try without progress can be silent before its headers and once more before its first bytes.
+    const limits = (): RetryLimits => {
+      const { retryBudgetMs, stallTimeoutMs } = parts.limits();
+      return { retryBudgetMs, longestTryMs: 2 * stallTimeoutMs };
+    };
+    this.#budget = new RetryBudget(limits, parts.random);
     this.#trust = new PartTrust(job.part);
     this.#best = this.#trust.usableLength;
     this.#progressAt = parts.clock.now();

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { ExportError } from "../../model/exportError.ts";
 import type { TableProblem } from "../tableTypes.ts";
+import { systemCode } from "../../model/systemCode.ts";
 
 const missingCodes = new Set(["ENOENT", "ENOTDIR"]);
 
@@ -25,12 +26,6 @@ export class NoFile extends Error {
     super(`${path} is not a file.`);
     this.code = isFolder ? "EISDIR" : "EINVAL";
   }
-}
-
-/** The system's code of a failure, e.g. `EACCES`, or undefined where it has none. */
-export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 /** Whether the system says that nothing is there. */

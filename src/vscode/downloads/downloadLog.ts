@@ -5,6 +5,7 @@ import type { TaskKey } from "../../model/taskKey.ts";
 import type { Subscription } from "../emitter.ts";
 import type { Download } from "./download.ts";
 import type { Downloads } from "./downloads.ts";
+import { systemCode } from "../../model/systemCode.ts";
 
 /** One download, from its first line in the log to its last. */
 export interface LoggedDownload {
@@ -73,8 +74,8 @@ function codeOf(error: unknown): string {
     const { status } = error.details;
     return status === undefined ? error.code : `${error.code}, status ${status}`;
   }
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" && /^\w{1,40}$/.test(code) ? code : "unexpected";
+  const code = systemCode(error);
+  return code !== undefined && /^\w{1,40}$/.test(code) ? code : "unexpected";
 }
 
 /** An id as it came, unless it has signs that no id has: a caller may give any text. */

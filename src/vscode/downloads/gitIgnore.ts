@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { appendFile, readFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
+import { systemCode } from "../../model/systemCode.ts";
 
 const run = promisify(execFile);
 
@@ -33,7 +34,7 @@ export async function findUnignored(path: string, signal: AbortSignal): Promise<
 export async function addToGitIgnore({ root, line }: UnignoredFile): Promise<string> {
   const file = join(root, ".gitignore");
   const before = await readFile(file, "utf8").catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    if (systemCode(error) === "ENOENT") return "";
     throw error;
   });
   const separator = before === "" || before.endsWith("\n") ? "" : "\n";

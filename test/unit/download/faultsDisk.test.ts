@@ -77,6 +77,29 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
     assert.deepEqual(await downloading.files(), []);
   });
 
+  test("row 25: a disk too small for the rest of a file is told before a byte of the rest is written", async (context) => {
+    const total = 2 ** 52;
+    const downloading = await startDownloading(context, file, ({ turn, from = 0, response, request, etag }) => {
+      if (turn > 0) {
+        const headers = {
+          "content-range": `bytes ${from}-${total - 1}/${total}`,
+          "content-length": String(total - from),
+        };
+        response.writeHead(206, { etag, ...headers }).write(file.subarray(from));
+        return;
+      }
+      // Without a length, nobody can tell at the beginning.
+      response
+        .writeHead(200, { etag })
+        .write(file.subarray(0, 200_000), () => setTimeout(() => request.socket.destroy(), 200));
+    });
+    const failure = await failureOf(downloading.run());
+    assert.equal(failure.code, "diskFull");
+    assert.ok((failure.details.missingBytes ?? 0) > total / 2);
+    const part = (await downloading.files()).find((each) => each.endsWith(".part"));
+    assert.ok((await stat(join(downloading.folder, part ?? ""))).size <= 200_000);
+  });
+
   test("row 25: a disk that fills up in the middle is diskFull, and what is there is kept", async (context) => {
     if (!(await hasOwnDisks())) {
       context.skip("a small disk of one's own needs Linux and the right to mount one");

@@ -102,6 +102,21 @@ describe("a JSON call", () => {
     assert.ok(result.sent.length > 1);
   });
 
+  it("keeps trying after the computer slept for an hour during a retry", async () => {
+    const clock = createFakeClock();
+    plan = [busy, busy, ok];
+    server.requests.length = 0;
+    const sleepy: HttpClient = {
+      send: (request) => {
+        if (server.requests.length === 1) clock.advance(3_600_000);
+        return http.send(request);
+      },
+      close: () => http.close(),
+    };
+    const options = { signal: never, clock, random: () => 0.5, retryBudgetMs: 120_000 };
+    assert.equal((await callJson(sleepy, { url: `${server.origin}/tasks` }, options)).status, 200);
+  });
+
   it("does not repeat a POST, unless that is said to do no harm", async () => {
     assert.equal((await play([busy, ok], { method: "POST", body: {} })).sent.length, 1);
     assert.equal((await play([undefined, ok], { method: "POST", body: {} })).sent.length, 1);

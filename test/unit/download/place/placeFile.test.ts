@@ -1,5 +1,18 @@
 import assert from "node:assert/strict";
-import { chmod, link, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
@@ -37,6 +50,29 @@ describe("placing a file", () => {
     assert.equal((await stat(wanted)).mode & 0o777, process.platform === "win32" ? 0o666 : 0o600);
     assert.deepEqual(await readdir(folder), ["a.csv"]);
   });
+
+  for (const choice of ["overwrite", "keepBoth"] as const) {
+    it(`has the bytes on the disk before the name is (${choice})`, async (context) => {
+      const from = await part("id\n1\n");
+      const flushedBefore: number[] = [];
+      const handle = await open(from, "r");
+      const fileHandle: unknown = Object.getPrototypeOf(handle);
+      await handle.close();
+      const flush = context.mock.method(fileHandle as typeof handle, "sync");
+      const options = {
+        rename: async (old: string, name: string) => {
+          flushedBefore.push(flush.mock.callCount());
+          await rename(old, name);
+        },
+        link: async (old: string, name: string) => {
+          flushedBefore.push(flush.mock.callCount());
+          await link(old, name);
+        },
+      };
+      await placeFile(from, join(folder, "a.csv"), choice, signal, options);
+      assert.deepEqual(flushedBefore, [1]);
+    });
+  }
 
   it("replaces what is there when told to overwrite", async () => {
     const wanted = join(folder, "a.csv");
@@ -104,7 +140,7 @@ describe("placing a file", () => {
     await assert.rejects(placeFile(await part("x"), wanted, "overwrite", signal, options), (error) => {
       assert.ok(error instanceof ExportError);
       assert.equal(error.code, "notWritable");
-      assert.equal(error.details.path, wanted);
+      assert.equal(error.details.path, folder);
       return true;
     });
     assert.ok(tries > 1);

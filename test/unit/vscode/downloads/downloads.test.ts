@@ -6,7 +6,16 @@ import type { WholeRequest } from "../../../../src/vscode/downloads/download.ts"
 import { failureOf } from "../../download/downloading.ts";
 import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
 import { serveSlowly } from "../../download/killedDownloads.ts";
-import { overwrite, receivedBytes, type Registry, startRegistry, task, until } from "./registry.ts";
+import {
+  cutOnceReceived,
+  hasWritten,
+  overwrite,
+  receivedBytes,
+  type Registry,
+  startRegistry,
+  task,
+  until,
+} from "./registry.ts";
 
 const file = exportBytes(1_000_000);
 const slowly: Behaviour = (exchange) => serveSlowly(exchange, 1000);
@@ -150,12 +159,15 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
 
 describe("Clearing interrupted downloads", { timeout: 60_000 }, () => {
   it("finds and removes parts, notes about complete files, and parts without notes, but no complete file", async (context) => {
-    const behave: Behaviour = ({ request, response, serve, cutAfter }) => {
+    const behave: Behaviour = (exchange) => {
+      const { request, response, serve } = exchange;
+      if (request.url === "/2") return cutOnceReceived(exchange, () => hasWritten(registry.told, 2));
       if (request.url === "/1") response.writeHead(404).end();
-      else if (request.url === "/2") cutAfter(300_000);
       else serve();
+      return undefined;
     };
-    const { downloads, downloading, leftovers } = await startRegistry(context, file, behave, names);
+    const registry = await startRegistry(context, file, behave, names);
+    const { downloads, downloading, leftovers } = registry;
     await failureOf(downloads.create(task).start(overwrite));
     await mkdir(join(downloading.folder, "task"));
     await writeFile(join(downloading.folder, "task", "lone.csv.0123abcd.part"), "a few bytes");

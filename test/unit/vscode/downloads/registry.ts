@@ -4,7 +4,7 @@ import type { DownloadResult } from "../../../../src/model/contract.ts";
 import type { DecideExisting, Download, DownloadEvent } from "../../../../src/vscode/downloads/download.ts";
 import { Downloads } from "../../../../src/vscode/downloads/downloads.ts";
 import { always, type Downloading, startDownloading } from "../../download/downloading.ts";
-import type { Behaviour } from "../../download/faultyStore.ts";
+import type { Behaviour, StoreExchange } from "../../download/faultyStore.ts";
 
 export const account = { id: "account-1", service: "spaaza", label: "Shop", endpoint: "http://127.0.0.1" };
 export const task = { accountId: account.id, taskId: "12345" };
@@ -78,6 +78,22 @@ export async function startRegistry(
       for (const listener of accountListeners) listener(account.id);
     },
   };
+}
+
+/** Sends the beginning of a file and cuts the connection once `isReceived` says that bytes are on the disk. */
+export async function cutOnceReceived(
+  { request, response, file, etag }: StoreExchange,
+  isReceived: () => boolean,
+): Promise<void> {
+  response.writeHead(200, { "content-length": String(file.length), etag });
+  response.write(file.subarray(0, 300_000));
+  await until(isReceived);
+  request.socket.destroy();
+}
+
+/** Whether bytes of a file are in its part. */
+export function hasWritten(told: Registry["told"], file: number): boolean {
+  return told.some(({ event }) => event.kind === "written" && event.written.file === file && event.written.bytes > 0);
 }
 
 /** Waits until something holds; the test's own time limit ends it. */

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { failureOf } from "../../download/downloading.ts";
 import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
 import { serveSlowly } from "../../download/killedDownloads.ts";
-import { overwrite, receivedBytes, startRegistry, until } from "./registry.ts";
+import { cutOnceReceived, hasWritten, overwrite, receivedBytes, startRegistry, until } from "./registry.ts";
 import { type UnfinishedFile, UnfinishedFiles } from "../../../../src/vscode/downloads/unfinishedFiles.ts";
 
 const task = { accountId: "account-1", taskId: "12345" };
@@ -112,11 +112,13 @@ describe("Unfinished files keep up with downloads", { timeout: 60_000 }, () => {
   });
 
   it("with the reason of the file that failed, while the others of its task arrive", async (context) => {
-    const behave: Behaviour = ({ request, serve, cutAfter }) => {
-      if (request.url === "/1") cutAfter(300_000);
-      else serve();
+    const behave: Behaviour = (exchange) => {
+      if (exchange.request.url === "/1") return cutOnceReceived(exchange, () => hasWritten(registry.told, 1));
+      exchange.serve();
+      return undefined;
     };
-    const { downloads } = await startRegistry(context, file, behave, ["a.csv", "b.csv"]);
+    const registry = await startRegistry(context, file, behave, ["a.csv", "b.csv"]);
+    const { downloads } = registry;
     const { unfinished } = listened();
     unfinished.follow(downloads, inWords);
     await failureOf(downloads.create(task).start(overwrite));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { RetryBudget } from "../../../../src/download/transfer/retryBudget.ts";
+import { RetryBudget } from "../../../src/http/retryBudget.ts";
 
-const limits = { retryBudgetMs: 10_000, stallTimeoutMs: 2000 };
+const limits = { retryBudgetMs: 10_000, longestTryMs: 4000 };
 
 describe("the budget of retries", () => {
   test("pauses are random below a bound that doubles", () => {

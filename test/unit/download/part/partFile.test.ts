@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { readFile, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { PartFile } from "../../../../src/download/part/partFile.ts";
+import { partPaths } from "../../../../src/download/part/partPaths.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
+
+const key = { accountId: "account-1", taskId: "12345", fileIndex: 0, name: "a.csv" };
+const beginning = { identity: { etag: '"v1"', total: 6 }, decoded: false, checksums: [] };
+
+describe("The part of a file", () => {
+  it("is never written through a link that somebody put in its place", async (context) => {
+    if (process.platform === "win32") return;
+    const folder = await temporaryFolder(context);
+    const paths = partPaths(join(folder, "a.csv"), key);
+    const elsewhere = join(folder, "elsewhere");
+    await writeFile(elsewhere, "not ours");
+    await symlink(elsewhere, paths.part);
+    await assert.rejects(PartFile.open(paths, key), { code: "ELOOP" });
+    assert.equal(await readFile(elsewhere, "utf8"), "not ours");
+  });
+
+  it("continues where it was closed", async (context) => {
+    const paths = partPaths(join(await temporaryFolder(context), "a.csv"), key);
+    const part = await PartFile.open(paths, key);
+    await part.begin(beginning);
+    await part.append([Buffer.from("abc")]);
+    await part.close();
+    const again = await PartFile.open(paths, key);
+    assert.equal(again.length, 3);
+    assert.deepEqual(again.beginning?.identity, beginning.identity);
+    await again.append([Buffer.from("def")]);
+    await again.close();
+    assert.equal(await readFile(paths.part, "utf8"), "abcdef");
+  });
+
+  it("is emptied if it belongs to another file", async (context) => {
+    const paths = partPaths(join(await temporaryFolder(context), "a.csv"), key);
+    const part = await PartFile.open(paths, key);
+    await part.begin(beginning);
+    await part.append([Buffer.from("abc")]);
+    await part.close();
+    const other = await PartFile.open(paths, { ...key, taskId: "6" });
+    assert.deepEqual([other.length, other.beginning], [0, undefined]);
+    await other.close();
+  });
+});

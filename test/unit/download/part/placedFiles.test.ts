@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { appendFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { partPaths } from "../../../../src/download/part/partPaths.ts";
+import { announceWaiter, findPlaced, forgetPlaced, leavePlaced } from "../../../../src/download/part/placedFiles.ts";
+import { readSidecar } from "../../../../src/download/part/sidecar.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
+
+const key = { accountId: "account-1", taskId: "12345", fileIndex: 0, name: "a.csv" };
+
+async function placed(context: TestContext, taskUnfinished: boolean) {
+  const folder = await temporaryFolder(context);
+  const path = join(folder, "a.csv");
+  await writeFile(path, "id\n1\n");
+  const file = { path, bytes: 5, sha256: "ab", verified: "length", placedAt: "", taskUnfinished } as const;
+  return { path, paths: partPaths(path, key), file };
+}
+
+describe("The note about a file that was placed", () => {
+  it("is kept while other files of its task are missing", async (context) => {
+    const { paths, file } = await placed(context, true);
+    await leavePlaced(paths, key, file);
+    assert.deepEqual(await findPlaced(paths), file);
+    await forgetPlaced(paths);
+    assert.equal(await findPlaced(paths), undefined);
+  });
+
+  it("is not kept if nobody needs it", async (context) => {
+    const { paths, file } = await placed(context, false);
+    await leavePlaced(paths, key, file);
+    assert.equal(await readSidecar(paths.sidecar), undefined);
+  });
+
+  it("is kept for another window that waits for the file", async (context) => {
+    const { paths, file } = await placed(context, false);
+    const stopWaiting = await announceWaiter(paths);
+    await leavePlaced(paths, key, file);
+    assert.deepEqual(await findPlaced(paths), file);
+    await stopWaiting();
+    await forgetPlaced(paths);
+    assert.equal(await findPlaced(paths), undefined);
+  });
+
+  it("is worth nothing once the file has another size or is gone", async (context) => {
+    const { path, paths, file } = await placed(context, true);
+    await leavePlaced(paths, key, file);
+    await appendFile(path, "2\n");
+    assert.equal(await findPlaced(paths), undefined);
+    await rm(path);
+    assert.equal(await findPlaced(paths), undefined);
+  });
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { open, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { readSidecar, type Sidecar, writeSidecar } from "../../../../src/download/part/sidecar.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
+
+const content: Sidecar = {
+  version: 1,
+  accountId: "account-1",
+  taskId: "12345",
+  fileIndex: 0,
+  name: "a.csv",
+  identity: { etag: '"v1"', total: 6 },
+  decoded: false,
+  checksums: [],
+  flushedBytes: 0,
+  bootedAt: 0,
+  startedAt: "2026-01-31T12:00:00Z",
+  updatedAt: "2026-01-31T12:00:00Z",
+};
+
+describe("A sidecar", () => {
+  it("is replaced in one step: a reader that has the old one open never sees a mixture", async (context) => {
+    const path = join(await temporaryFolder(context), "a.csv.01234567.part.json");
+    await writeSidecar(path, content);
+    const reader = await open(path, "r");
+    try {
+      await writeSidecar(path, { ...content, flushedBytes: 3 });
+      const old: unknown = JSON.parse(await reader.readFile("utf8"));
+      assert.deepEqual(old, content);
+    } finally {
+      await reader.close();
+    }
+    assert.equal((await readSidecar(path))?.flushedBytes, 3);
+  });
+
+  it("counts as missing if it is torn or of another version", async (context) => {
+    const path = join(await temporaryFolder(context), "a.csv.01234567.part.json");
+    assert.equal(await readSidecar(path), undefined);
+    await writeFile(path, JSON.stringify(content).slice(0, -5));
+    assert.equal(await readSidecar(path), undefined);
+    await writeFile(path, JSON.stringify({ ...content, version: 2 }));
+    assert.equal(await readSidecar(path), undefined);
+  });
+});
