@@ -53,6 +53,7 @@ describe("Rows of the Tasks view", () => {
     taskRow(),
     taskRow({ ongoing: ongoing("running"), isReadable: true }),
     taskRow({ ongoing: ongoing("paused") }),
+    taskRow({ downloaded: 2, fileCount: 3 }),
     fileRow(),
     fileRow({ downloaded: record }),
     fileRow({ downloaded: { ...record, name: "users.json" } }),
