@@ -174,7 +174,9 @@ describe("Download Task Export from the palette", () => {
     await workbench.screenshot("download: all accounts");
     const rows = workbench.quickInput.locator(".quick-input-list .monaco-list-row").first();
     const before = Number(await rows.getAttribute("aria-setsize"));
-    await workbench.quickField.fill("Load more tasks TextReveal");
+    await workbench.quickField.fill("Load more tasks");
+    await workbench.focusedQuickRow(/Load more tasks.*Spaaza sandbox/).waitFor();
+    await workbench.page.keyboard.press("ArrowDown");
     await workbench.focusedQuickRow(/Load more tasks.*TextReveal sandbox/).waitFor();
     await workbench.page.keyboard.press("Enter");
     await workbench.quickInput.waitFor();
