@@ -67,7 +67,7 @@ describe("how Task Exports looks", () => {
     const { privileged } = workbench.sandbox.spaaza;
     await workbench.runCommand("Task Exports: Add Account…");
     await workbench.choose("Spaaza");
-    await workbench.answer("A name for the account", "Shop in Amsterdam");
+    await workbench.answer("Account name", "Shop in Amsterdam");
     await workbench.choose("https://services-prod.spaaza.com");
     await workbench.choose("Privileged token");
     await workbench.answer("Token ID", privileged.tokenId);

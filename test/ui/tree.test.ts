@@ -81,7 +81,7 @@ describe("the Tasks view", () => {
     for (const name of ["Shop", "Spaaza sandbox"]) {
       await workbench.openMenu(workbench.treeRow(name === "Shop" ? "Spaaza sandbox" : "Shop"));
       await workbench.chooseFromMenu("Rename Account…");
-      await workbench.answer(/name/i, name);
+      await workbench.answer("Account name", name);
       await workbench.treeRow(name).first().waitFor();
     }
   });
