@@ -64,9 +64,9 @@ describe("the Tasks view", () => {
     await more.click();
     const focused = workbench.page.locator(".pane-body .monaco-list-row.focused");
     await focused.filter({ hasNotText: "Load More" }).waitFor();
-    const first = await focused.innerText();
+    const first = Number(await focused.getAttribute("aria-posinset"));
     await keyboard.press("ArrowDown");
-    await focused.filter({ hasNotText: first }).waitFor();
+    await workbench.page.locator(`.pane-body .monaco-list-row.focused[aria-posinset="${first + 1}"]`).waitFor();
   });
 
   it("an account is renamed from its context menu, and keeps its name when that is canceled", async () => {

@@ -24,7 +24,7 @@ const wrong: readonly [importing: string, imported: string][] = [
   ["src/download/place/fileNames.ts", "src/download/digest/digester.ts"],
   ["src/download/digest/digester.ts", "src/download/place/fileNames.ts"],
   ["src/download/digest/digester.ts", "src/download/part/parts.ts"],
-  ["src/download/part/parts.ts", "src/download/transfer/retryBudget.ts"],
+  ["src/download/part/parts.ts", "src/download/transfer/transfer.ts"],
   ["src/webview/table/state/gridState.ts", "src/webview/table/grid/gridView.ts"],
   ["src/extension.ts", "project/checkout.ts"],
   ["src/extension.ts", "tools/toolCache.mjs"],
@@ -66,7 +66,7 @@ const wrong: readonly [importing: string, imported: string][] = [
 
 const right: readonly [importing: string, imported: string][] = [
   ["src/extension.ts", "src/vscode/log.ts"],
-  ["src/download/fileQueue.ts", "src/download/transfer/retryBudget.ts"],
+  ["src/download/fileQueue.ts", "src/download/transfer/transfer.ts"],
   ["src/download/part/parts.ts", "src/download/place/fileNames.ts"],
   ["src/webview/table/state/gridState.ts", "src/webview/table/state/selection.ts"],
   ["src/webview/table/grid/gridView.ts", "src/webview/table/state/gridState.ts"],
