@@ -58,7 +58,7 @@ describe("a table of what is still downloading", () => {
   it("says what is there and what is missing when the download is paused, and goes on with a click", async () => {
     const table = await openWhileDownloading(large, 2_000_000);
     await workbench.pressInline(workbench.treeRow(large.row), "Pause Download");
-    const notice = table.frame.locator(".notice", { hasText: /paused.+are here; .+ are missing/ });
+    const notice = table.frame.locator(".notice", { hasText: /paused.+Showing the first .+ left to download/ });
     await notice.waitFor();
     await workbench.screenshot("table: paused download");
     workbench.line.bytesPerSecond = 600_000;
@@ -69,7 +69,9 @@ describe("a table of what is still downloading", () => {
   it("says why when the download fails, and keeps the rows that are there", async () => {
     const table = await TableEditor.inView(workbench.page);
     await workbench.line.close();
-    const notice = table.frame.locator(".notice", { hasText: /The download failed\. .+ are here; .+ are missing/ });
+    const notice = table.frame.locator(".notice", {
+      hasText: /The download failed\. .+Showing the first .+ left to download/,
+    });
     await notice.waitFor();
     await notice.getByRole("button", { name: "Show Log" }).waitFor();
     await table.cell(0, 0).filter({ hasText: /\d/ }).waitFor();
