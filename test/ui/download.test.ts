@@ -107,6 +107,8 @@ describe("Download Task Export from the palette", () => {
   ];
   for (const { taskId, sentence, buttons } of refusals) {
     it(`task ${taskId} fails with one notification and the buttons ${buttons.join(" and ")}`, async () => {
+      // The downloads before this one have notifications of their own.
+      await workbench.dismissNotifications();
       await download(taskId);
       const told = workbench.notification(sentence);
       await told.waitFor();
