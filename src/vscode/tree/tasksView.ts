@@ -50,7 +50,7 @@ export class TasksView extends Owner {
     );
     this.own(parts.history.onDidChange(() => ages.plan()));
     this.own(parts.downloads.onDidChange(() => this.#showDownloads()));
-    this.own(parts.history.onDidChange(() => this.#showDownloads()));
+    this.own(parts.history.onDidChange(() => this.#showHistory()));
     this.own(
       parts.tasks.onDidChange(() => {
         this.#showState();
@@ -59,6 +59,7 @@ export class TasksView extends Owner {
     );
     this.#showState();
     this.#showDownloads();
+    this.#showHistory();
     setContext(contextKeys.ready, true);
   }
 
@@ -97,13 +98,17 @@ export class TasksView extends Owner {
     setContext(contextKeys.hasAccounts, this.#parts.accounts.store.list().length > 0);
   }
 
+  /** Not with each step of a download: it reads everything that was ever downloaded. */
+  #showHistory(): void {
+    setContext(contextKeys.hasDownloads, this.#parts.history.all().length > 0);
+    setContext(contextKeys.hasSeveralFiles, tasksWithSeveralFiles(this.#parts.history).length > 0);
+  }
+
   #showDownloads(): void {
     const ongoing = this.#parts.downloads.all();
     const running = ongoing.filter(({ state }) => state === "running").length;
     setContext(contextKeys.hasRunning, running > 0);
     setContext(contextKeys.hasPaused, running < ongoing.length);
-    setContext(contextKeys.hasDownloads, this.#parts.history.all().length > 0);
-    setContext(contextKeys.hasSeveralFiles, tasksWithSeveralFiles(this.#parts.history).length > 0);
     this.#view.badge =
       running === 0
         ? undefined
