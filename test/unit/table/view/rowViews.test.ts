@@ -172,6 +172,22 @@ for (const [name, View, numbers] of views) {
       assert.equal(next?.column, 1);
     });
 
+    it("answers the whole record of a row, and adds up the rows of a selection", async (test) => {
+      const { view } = await openView(test, View);
+      const record = await view.record(rowNumber(numberAt(20)), never);
+      assert.deepEqual(
+        record.map((field) => [field.name, field.text]),
+        [
+          ["id", String(numberAt(20))],
+          ["name", `name ${numberAt(20)}`],
+          ["note", note(numberAt(20))],
+        ],
+      );
+      const summary = await view.summarize({ rows: { from: rowPosition(20), count: 3 }, columns: [0] }, never);
+      const sum = numberAt(20) + numberAt(21) + numberAt(22);
+      assert.partialDeepStrictEqual(summary, { cells: 3, numbers: 3, sum: String(sum) });
+    });
+
     it("is copied in its own order, in every format", async (test) => {
       const { file, view } = await openView(test, View);
       const copy = async (format: "text" | "tsv" | "csv" | "json" | "markdown", count: number): Promise<string> => {
