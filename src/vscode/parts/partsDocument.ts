@@ -10,7 +10,7 @@ import type { OpenedTable } from "../../table/tableReader.ts";
 import type { ReadAs, Reading } from "../../table/tableTypes.ts";
 import type { RowNumber } from "../../table/view/rowIdentity.ts";
 import type { TableNotice } from "../../webview/table/messages.ts";
-import { type FileChange, FileWatch } from "../tableEditor/fileWatch.ts";
+import { bytesRead, type FileChange, FileWatch } from "../tableEditor/fileWatch.ts";
 import type { DocumentListener, DocumentView, ShownDocument } from "../tableEditor/shownDocument.ts";
 import type { TableState } from "../tableEditor/tableState.ts";
 import { incompleteInWords } from "./partsNotice.ts";
@@ -147,6 +147,7 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
       const watch = new FileWatch(path, (change) => this.#fileChanged(name, path, reference, change));
       watch.setVisible(this.#isVisible);
       watch.start();
+      void watch.compare(bytesRead(reference.file));
       return { name, path, file: reference.file, reference, watch };
     });
   }

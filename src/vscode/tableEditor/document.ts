@@ -10,7 +10,7 @@ import type { TableNotice } from "../../webview/table/messages.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import { DetectionRetry } from "./detectionRetry.ts";
 import { DownloadFollower } from "./downloadFollower.ts";
-import { type FileChange, FileWatch } from "./fileWatch.ts";
+import { bytesRead, type FileChange, FileWatch } from "./fileWatch.ts";
 import { problemActions } from "./problemActions.ts";
 import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocument.ts";
 import type { TableState } from "./tableState.ts";
@@ -58,7 +58,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
       onShape: (shape) => this.#tell((listener) => listener.onShape?.(shape)),
       onProblem: () => void quietly(this.#tellView()),
     });
-    if (this.growing === undefined) this.#watch.start();
+    if (this.growing === undefined) this.#startWatch();
     else this.#notice = noticeOf(this.growing);
   }
 
@@ -159,10 +159,15 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
       case "placed":
         this.#setNotice(undefined);
         this.#readMore({ path, size: bytes, growing: false }, startedOver);
-        if (path === this.uri.fsPath) this.#watch.start();
+        if (path === this.uri.fsPath) this.#startWatch();
         else this.#parts.onPlacedElsewhere(path);
         break;
     }
+  }
+
+  #startWatch(): void {
+    this.#watch.start();
+    void this.#watch.compare(bytesRead(this.file));
   }
 
   #fileChanged(change: FileChange): void {

@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { systemCode } from "../../model/systemCode.ts";
+import type { TableReader } from "../../table/tableReader.ts";
 
 export type FileChange =
   /** Bytes were added at the end; all before are as they were. */
@@ -84,6 +85,20 @@ export class FileWatch {
     });
   }
 
+  /**
+   * Tells that the file grew when it already had more bytes than were read of it: it may have grown after it was read and
+   * before it was watched.
+   *
+   * @param bytesRead undefined when that is not known
+   */
+  compare(bytesRead: Promise<number | undefined>): Promise<void> {
+    return this.#queue(async () => {
+      const bytes = await bytesRead;
+      const size = this.#known?.size;
+      if (bytes !== undefined && size !== undefined && size > bytes) this.#onChange({ kind: "grew", size });
+    });
+  }
+
   /** The folder is watched, since a watch on a file ends when another one takes its name. */
   #listen(): void {
     try {
@@ -138,6 +153,12 @@ export class FileWatch {
     });
     return this.#work;
   }
+}
+
+/** How many bytes a reader had of its file when it opened it; undefined when that is not a table. */
+export async function bytesRead(file: Pick<TableReader, "opened">): Promise<number | undefined> {
+  const opened = await file.opened.catch(() => undefined);
+  return opened?.kind === "table" ? opened.progress.bytes : undefined;
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {

@@ -51,6 +51,15 @@ async function watched(test: TestContext, content: string | undefined = rows, ti
 }
 
 describe("A watched file", () => {
+  it("that grew between being read and being watched is told to have grown", async (test) => {
+    const { watch, changes } = await watched(test);
+    await watch.compare(Promise.resolve(rows.length));
+    await watch.compare(Promise.resolve(undefined));
+    assert.deepEqual(changes, []);
+    await watch.compare(Promise.resolve(3));
+    assert.deepEqual(changes, [{ kind: "grew", size: rows.length }]);
+  });
+
   it("that is appended to is told to have grown, at once and without being looked at", async (test) => {
     const { path, next } = await watched(test);
     const told = next();
