@@ -5,11 +5,9 @@ import { describe, it } from "node:test";
 import { cancelled } from "../../../../src/model/exportError.ts";
 import { failureOf } from "../../download/downloading.ts";
 import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
-import { serveSlowly } from "../../download/killedDownloads.ts";
-import { overwrite, receivedBytes, startRegistry, task, until } from "./registry.ts";
+import { HeldStore, overwrite, receivedBytes, startRegistry, task, until } from "./registry.ts";
 
 const file = exportBytes(1_000_000);
-const slowly: Behaviour = (exchange) => serveSlowly(exchange, 200);
 const names = ["a.csv", "b.csv", "c.csv"];
 
 describe("A download", { timeout: 60_000 }, () => {
@@ -30,7 +28,7 @@ describe("A download", { timeout: 60_000 }, () => {
   });
 
   it("keeps what was received when it is paused, and continues from there", async (context) => {
-    const { downloads, downloading, told } = await startRegistry(context, file, slowly, ["a.csv"]);
+    const { downloads, downloading, told } = await startRegistry(context, file, new HeldStore().behave, ["a.csv"]);
     const download = downloads.create(task);
     const first = failureOf(download.start(overwrite));
     await until(() => receivedBytes(download) > 100_000);
@@ -49,8 +47,9 @@ describe("A download", { timeout: 60_000 }, () => {
   });
 
   it("removes what was received of unfinished files, and nothing else, when it is discarded", async (context) => {
+    const held = new HeldStore();
     const behave: Behaviour = (exchange) => {
-      if (exchange.request.url !== "/0") return serveSlowly(exchange, 200);
+      if (exchange.request.url !== "/0") return held.behave(exchange);
       exchange.serve();
       return undefined;
     };
@@ -69,7 +68,7 @@ describe("A download", { timeout: 60_000 }, () => {
   });
 
   it("can be discarded while it is paused", async (context) => {
-    const { downloads, leftovers } = await startRegistry(context, file, slowly, ["a.csv"]);
+    const { downloads, leftovers } = await startRegistry(context, file, new HeldStore().behave, ["a.csv"]);
     const download = downloads.create(task);
     void download.start(overwrite).catch(() => undefined);
     await until(() => receivedBytes(download) > 100_000);
@@ -88,7 +87,7 @@ describe("A download", { timeout: 60_000 }, () => {
     await until(() => downloading.store.requests.length > 0);
     await nothing.stop();
     assert.equal(nothing.state, "ended");
-    downloading.store.behave = slowly;
+    downloading.store.behave = new HeldStore().behave;
     const some = downloads.create(task);
     void some.start(overwrite).catch(() => undefined);
     await until(() => receivedBytes(some) > 100_000);

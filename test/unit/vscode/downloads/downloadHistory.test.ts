@@ -8,8 +8,7 @@ import type { DownloadedFile } from "../../../../src/model/contract.ts";
 import { DownloadHistory } from "../../../../src/vscode/downloads/downloadHistory.ts";
 import { failureOf } from "../../download/downloading.ts";
 import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
-import { serveSlowly } from "../../download/killedDownloads.ts";
-import { overwrite, receivedBytes, startRegistry, task, until } from "./registry.ts";
+import { HeldStore, overwrite, receivedBytes, startRegistry, task, until } from "./registry.ts";
 
 /** VS Code's store of values, which reads a new value at once. */
 class Memento {
@@ -61,8 +60,8 @@ describe("The history of downloads", { timeout: 60_000 }, () => {
   });
 
   it("has a file as soon as it arrives, while the others are still downloaded", async (context) => {
-    const behave: Behaviour = (exchange) =>
-      exchange.request.url === "/0" ? exchange.serve() : serveSlowly(exchange, 200);
+    const held = new HeldStore();
+    const behave: Behaviour = (exchange) => (exchange.request.url === "/0" ? exchange.serve() : held.behave(exchange));
     const { downloads } = await startRegistry(context, file, behave, ["a.csv", "b.csv"]);
     const history = new DownloadHistory(new Memento());
     history.follow(downloads);
@@ -70,6 +69,7 @@ describe("The history of downloads", { timeout: 60_000 }, () => {
     const end = download.start(overwrite);
     await until(() => history.all().length === 1);
     assert.equal(download.state, "running");
+    held.release();
     await end;
     assert.equal(history.all().length, 2);
   });
@@ -93,7 +93,7 @@ describe("The history of downloads", { timeout: 60_000 }, () => {
   });
 
   it("remembers the request of a download until nothing is left to resume", async (context) => {
-    const { downloads, downloading } = await startRegistry(context, file, (each) => serveSlowly(each, 500), ["a.csv"]);
+    const { downloads, downloading } = await startRegistry(context, file, new HeldStore().behave, ["a.csv"]);
     const history = new DownloadHistory(new Memento());
     history.follow(downloads);
     const request = { ...task, folder: downloading.folder, files: [0], fileExists: "keepBoth" } as const;

@@ -5,10 +5,10 @@ import { describe, it } from "node:test";
 import type { WholeRequest } from "../../../../src/vscode/downloads/download.ts";
 import { failureOf } from "../../download/downloading.ts";
 import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
-import { serveSlowly } from "../../download/killedDownloads.ts";
 import {
   cutOnceReceived,
   hasWritten,
+  HeldStore,
   overwrite,
   receivedBytes,
   type Registry,
@@ -18,7 +18,6 @@ import {
 } from "./registry.ts";
 
 const file = exportBytes(1_000_000);
-const slowly: Behaviour = (exchange) => serveSlowly(exchange, 1000);
 const names = ["a.csv", "b.csv", "c.csv"];
 
 /** What was fetched from the store. */
@@ -26,12 +25,16 @@ const urlsOf = ({ downloading }: Registry): string[] => downloading.store.reques
 
 describe("The registry of downloads", { timeout: 60_000 }, () => {
   it("gives a second request for a running task its own files", async (context) => {
-    const registry = await startRegistry(context, file, slowly, names);
+    const held = new HeldStore();
+    const registry = await startRegistry(context, file, held.behave, names);
     const { downloads, downloading } = registry;
     const first = downloads.create({ ...task, files: [0] });
     const one = first.start(overwrite);
     await until(() => receivedBytes(first) > 0);
-    const two = downloads.create({ ...task, files: [1] }).start(overwrite);
+    const second = downloads.create({ ...task, files: [1] });
+    const two = second.start(overwrite);
+    await until(() => receivedBytes(second) > 0);
+    held.release();
     assert.deepEqual(
       (await one).files.map(({ name }) => name),
       ["a.csv"],
@@ -45,15 +48,19 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
   });
 
   it("gives a second request its own choice about files that exist", async (context) => {
-    const { downloads, downloading } = await startRegistry(context, file, slowly, names);
+    const held = new HeldStore();
+    const { downloads, downloading } = await startRegistry(context, file, held.behave, names);
     await writeFile(join(downloading.folder, "a.csv"), "older");
     await writeFile(join(downloading.folder, "b.csv"), "older");
     const first = downloads.create({ ...task, files: [0], fileExists: "overwrite" });
     const one = first.start(overwrite);
     await until(() => receivedBytes(first) > 0);
-    const two = await downloads.create({ ...task, files: [1], fileExists: "keepBoth" }).start(overwrite);
+    const second = downloads.create({ ...task, files: [1], fileExists: "keepBoth" });
+    const two = second.start(overwrite);
+    await until(() => receivedBytes(second) > 0);
+    held.release();
     assert.deepEqual(
-      two.files.map(({ name }) => name),
+      (await two).files.map(({ name }) => name),
       ["b (2).csv"],
     );
     await one;
@@ -61,7 +68,8 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
   });
 
   it("fetches a file that two downloads of a task want only once", async (context) => {
-    const registry = await startRegistry(context, file, slowly, names);
+    const held = new HeldStore();
+    const registry = await startRegistry(context, file, held.behave, names);
     const { downloads } = registry;
     const some = downloads.create({ ...task, files: [0, 1] });
     const one = some.start(overwrite);
@@ -72,13 +80,15 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
     await some.pause();
     await failureOf(one);
     assert.equal(downloads.of(task.accountId, task.taskId)?.state, "running", "the other download continues");
+    held.release();
     assert.equal((await two).files.length, 3);
     assert.deepEqual(urlsOf(registry), ["/0", "/1", "/2"]);
     assert.deepEqual(downloads.all(), [], "nothing is left for the paused one to do");
   });
 
   it("shows the downloads of one task as one entry with the progress of all files", async (context) => {
-    const { downloads } = await startRegistry(context, file, slowly, names);
+    const held = new HeldStore();
+    const { downloads } = await startRegistry(context, file, held.behave, names);
     const [a, b] = [downloads.create({ ...task, files: [0] }), downloads.create({ ...task, files: [2] })];
     for (const each of [a, b]) void each.start(overwrite).catch(() => undefined);
     await until(() => receivedBytes(a) > 0 && receivedBytes(b) > 0);
@@ -92,7 +102,8 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
   });
 
   it("lets a new download take over what a paused one lacked, and no more", async (context) => {
-    const { downloads, downloading } = await startRegistry(context, file, slowly, names);
+    const held = new HeldStore();
+    const { downloads, downloading } = await startRegistry(context, file, held.behave, names);
     const paused = downloads.create({ ...task, files: [0, 1] });
     void paused.start(overwrite).catch(() => undefined);
     await until(() => paused.files.length === 2 && paused.files.every(({ progress }) => progress.receivedBytes > 0));
@@ -114,8 +125,9 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
   });
 
   it("pauses everything when the disk is full", async (context) => {
+    const held = new HeldStore();
     const full: Behaviour = (exchange) => {
-      if (exchange.request.url !== "/1") return serveSlowly(exchange, 1000);
+      if (exchange.request.url !== "/1") return held.behave(exchange);
       return exchange.response.writeHead(200, { "content-length": String(2 ** 52) }).write(file);
     };
     const { downloads } = await startRegistry(context, file, full, names);
@@ -128,7 +140,8 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
   });
 
   it("ends the downloads of an account that is removed", async (context) => {
-    const { downloads, removeAccount, leftovers } = await startRegistry(context, file, slowly, names);
+    const held = new HeldStore();
+    const { downloads, removeAccount, leftovers } = await startRegistry(context, file, held.behave, names);
     const download = downloads.create(task);
     const end = failureOf(download.start(overwrite));
     await until(() => receivedBytes(download) > 100_000);
@@ -138,7 +151,8 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
   });
 
   it("lists after a restart what was left, with the request that it came from", async (context) => {
-    const registry = await startRegistry(context, file, slowly, names);
+    const held = new HeldStore();
+    const registry = await startRegistry(context, file, held.behave, names);
     const download = registry.downloads.create({ ...task, files: [1] });
     void download.start(overwrite).catch(() => undefined);
     await until(() => receivedBytes(download) > 100_000);
@@ -183,12 +197,14 @@ describe("Clearing interrupted downloads", { timeout: 60_000 }, () => {
   });
 
   it("leaves running downloads alone", async (context) => {
-    const { downloads, downloading } = await startRegistry(context, file, slowly, ["a.csv"]);
+    const held = new HeldStore();
+    const { downloads, downloading } = await startRegistry(context, file, held.behave, ["a.csv"]);
     const download = downloads.create(task);
     const end = download.start(overwrite);
     await until(() => receivedBytes(download) > 0);
     assert.deepEqual(await downloads.interrupted(), { tasks: 0, bytes: 0 });
     assert.equal(await downloads.clearInterrupted(), 0);
+    held.release();
     await end;
     assert.deepEqual(await downloading.files(), ["a.csv"]);
   });

@@ -91,6 +91,37 @@ export async function cutOnceReceived(
   request.socket.destroy();
 }
 
+/** A store that keeps the second half of each file back, so that downloads are under way for as long as a test wants. */
+export class HeldStore {
+  #isReleased = false;
+
+  readonly behave: Behaviour = async ({ request, response, seen, from = 0, file, etag }) => {
+    const range = { "content-range": `bytes ${from}-${file.length - 1}/${file.length}` };
+    const headers = { "content-type": "text/csv", "content-length": String(file.length - from), etag };
+    response.writeHead(from === 0 ? 200 : 206, from === 0 ? headers : { ...headers, ...range });
+    let at = from;
+    const send = (bytes: number): void => {
+      const piece = file.subarray(at, at + bytes);
+      response.write(piece);
+      seen.sent += piece.length;
+      at += piece.length;
+    };
+    send(Math.max(1, file.length / 2 - from));
+    while (!this.#isReleased && !request.socket.destroyed && at < file.length) {
+      // A byte from time to time, because a connection without any is given up.
+      send(1);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    response.end(file.subarray(at));
+    seen.sent += file.length - at;
+  };
+
+  /** Sends the rest of each file. */
+  release(): void {
+    this.#isReleased = true;
+  }
+}
+
 /** Whether bytes of a file are in its part. */
 export function hasWritten(told: Registry["told"], file: number): boolean {
   return told.some(({ event }) => event.kind === "written" && event.written.file === file && event.written.bytes > 0);
