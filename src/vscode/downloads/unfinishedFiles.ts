@@ -14,8 +14,8 @@ export type UnfinishedState =
   | { readonly kind: "failed"; readonly reason: string }
   /** It has its name: `path` is where it is. */
   | { readonly kind: "placed" }
-  /** The download ended and its bytes were removed. */
-  | { readonly kind: "gone" };
+  /** Nothing is left of it: the download failed if there is a reason (one sentence), else it was discarded. */
+  | { readonly kind: "gone"; readonly reason?: string };
 
 /** A file that is being downloaded, or paused with some of its bytes there. */
 export interface UnfinishedFile extends Omit<WrittenBytes, "placed"> {
@@ -82,9 +82,9 @@ export class UnfinishedFiles {
     }
   }
 
-  /** Nothing is left of files; default all of the task. */
-  ended(task: TaskKey, files?: readonly number[]): void {
-    this.#change(task, files, { kind: "gone" });
+  /** Nothing is left of files; default all of the task. The download failed if there is a reason. */
+  ended(task: TaskKey, files?: readonly number[], reason?: string): void {
+    this.#change(task, files, { kind: "gone", ...defined({ reason }) });
   }
 
   #take(download: DownloadChange["download"], event: DownloadEvent, inWords: (error: unknown) => string): void {
@@ -111,13 +111,16 @@ export class UnfinishedFiles {
       case "failed":
         this.#change(task, [event.file], { kind: "failed", reason: inWords(event.error) });
         return;
-      case "stopped":
-        this.ended(task, event.gone);
-        for (const part of event.unfinished) {
-          const error = download.files.find(({ index }) => index === part.file)?.error ?? event.error;
-          this.setStopped(task, [part], error === undefined ? undefined : inWords(error));
-        }
+      case "stopped": {
+        const reasonOf = (file: number): string | undefined => {
+          const error = download.files.find(({ index }) => index === file)?.error ?? event.error;
+          return error === undefined ? undefined : inWords(error);
+        };
+        // A file that failed and was kept may be discarded later: then there is no error of this stop.
+        for (const file of event.gone) this.ended(task, [file], event.error === undefined ? undefined : reasonOf(file));
+        for (const part of event.unfinished) this.setStopped(task, [part], reasonOf(part.file));
         return;
+      }
       case "planned":
       case "replaced":
         return;

@@ -22,6 +22,9 @@ export interface FileUri {
   toString(): string;
 }
 
+/** One file of a task. */
+export type TaskFile = Pick<UnfinishedFile, "accountId" | "taskId" | "file">;
+
 export interface DocumentParts {
   readonly files: Pick<OpenFiles, "open">;
   readonly unfinished: UnfinishedFiles;
@@ -44,6 +47,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
   readonly #watch: FileWatch;
   readonly #detection: DetectionRetry;
   #notice: TableNotice | undefined;
+  #discarded: TaskFile | undefined;
 
   constructor(uri: Uri, parts: DocumentParts) {
     this.uri = uri;
@@ -69,6 +73,11 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
   /** The download that this file still comes from, running or not. */
   get growing(): UnfinishedFile | undefined {
     return this.#download.current;
+  }
+
+  /** The task's file that was shown until its download was discarded. */
+  get discarded(): TaskFile | undefined {
+    return this.#discarded;
   }
 
   /** Where the bytes are: in a part while the file is downloaded. */
@@ -145,6 +154,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
   #downloadChanged(changed: UnfinishedFile, startedOver: boolean): void {
     this.#watch.stop();
     const { path, part, bytes, state } = changed;
+    this.#discarded = state.kind === "gone" ? changed : undefined;
     switch (state.kind) {
       case "growing":
       case "paused":
@@ -153,7 +163,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
         this.#readMore({ path: part, size: bytes, growing: isGrowing(changed) }, startedOver);
         break;
       case "gone":
-        this.#setNotice({ kind: "missing" });
+        this.#setNotice(noticeOf(changed));
         this.file.grew({ growing: false });
         break;
       case "placed":

@@ -70,6 +70,7 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
       "unpack",
       "reveal",
       "resumeDownload",
+      "downloadAgain",
       "showLog",
       "saveAs",
       "delete",

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { defined } from "../../model/defined.ts";
 import type { TableAction } from "../../webview/table/messages.ts";
 import type { CommandId } from "../ids.ts";
 import { callByPerson } from "../commandCall.ts";
@@ -11,6 +12,7 @@ const commands: Readonly<Record<Exclude<TableAction, "reload">, CommandId>> = {
   unpack: "taskExports.unpackExport",
   reveal: "taskExports.revealExport",
   resumeDownload: "taskExports.resumeDownload",
+  downloadAgain: "taskExports.downloadTaskExport",
   showLog: "taskExports.showLog",
   saveAs: "taskExports.saveExportAs",
   delete: "taskExports.deleteExport",
@@ -31,6 +33,10 @@ function argumentOf(action: TableAction, document: TableDocument): object {
   if (action === "resumeDownload") {
     const { accountId, taskId } = document.growing ?? {};
     return { accountId, taskId };
+  }
+  if (action === "downloadAgain") {
+    const { accountId, taskId, file } = document.discarded ?? {};
+    return { ...defined({ accountId, taskId }), ...(file === undefined ? {} : { files: [file] }) };
   }
   const uri = vscode.Uri.file(document.path);
   return action === "openAsText" ? { uri, as: "text" } : { uri };

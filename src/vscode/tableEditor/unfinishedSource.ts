@@ -46,8 +46,9 @@ export function noticeOf({ bytes, total, state }: UnfinishedFile): TableNotice |
       return { kind: "paused", ...there };
     case "failed":
       return { kind: "failed", ...there, reason: state.reason };
-    case "placed":
     case "gone":
+      return { kind: "discarded", ...defined({ reason: state.reason }) };
+    case "placed":
       return undefined;
   }
 }

@@ -58,12 +58,23 @@ export type CopyAnswer =
 
 /** Buttons that states and banners offer; the host carries them out. */
 export type TableAction =
-  "reload" | "openAsText" | "openFormatted" | "unpack" | "reveal" | "resumeDownload" | "showLog" | "saveAs" | "delete";
+  | "reload"
+  | "openAsText"
+  | "openFormatted"
+  | "unpack"
+  | "reveal"
+  | "resumeDownload"
+  | "downloadAgain"
+  | "showLog"
+  | "saveAs"
+  | "delete";
 
 /** Something to know about the file while its rows stay in view. */
 export type TableNotice =
   | { readonly kind: "changed" }
   | { readonly kind: "missing" }
+  /** Nothing is left of the file's download. `reason` is one whole sentence if it failed, absent if it was discarded. */
+  | { readonly kind: "discarded"; readonly reason?: string }
   /** Some of the files that the table shows together are not in it. `reason` is one whole sentence. */
   | { readonly kind: "incomplete"; readonly reason: string }
   | {

@@ -16,6 +16,8 @@ export function actionLabel(action: TableAction): string {
       return t("Reveal");
     case "resumeDownload":
       return t("Resume Download");
+    case "downloadAgain":
+      return t("Download Again");
     case "showLog":
       return t("Show Log");
     case "saveAs":

@@ -63,6 +63,8 @@ function actionsOf({ kind }: TableNotice): readonly TableAction[] {
       return ["reload"];
     case "missing":
       return ["reload", "reveal"];
+    case "discarded":
+      return ["downloadAgain"];
     case "downloading":
       return [];
     case "paused":
@@ -78,6 +80,10 @@ function noticeInWords(notice: TableNotice): string {
       return t("The file has changed on disk. The rows shown are out of date.");
     case "missing":
       return t("The file was moved or deleted. Other rows can no longer be read.");
+    case "discarded":
+      return notice.reason === undefined
+        ? t("The download was discarded. Other rows can no longer be read.")
+        : t("The download failed. {0} Other rows can no longer be read.", notice.reason);
     case "incomplete":
       return notice.reason;
     case "downloading":

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { failureOf } from "../../download/downloading.ts";
 import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
-import { serveSlowly } from "../../download/killedDownloads.ts";
-import { cutOnceReceived, hasWritten, overwrite, receivedBytes, startRegistry, until } from "./registry.ts";
+import { cutOnceReceived, hasWritten, HeldStore, overwrite, receivedBytes, startRegistry, until } from "./registry.ts";
 import { type UnfinishedFile, UnfinishedFiles } from "../../../../src/vscode/downloads/unfinishedFiles.ts";
 
 const task = { accountId: "account-1", taskId: "12345" };
@@ -94,7 +93,7 @@ describe("Unfinished files keep up with downloads", { timeout: 60_000 }, () => {
   const inWords = (error: unknown): string => (error instanceof Error ? error.message : "");
 
   it("from the first byte over a pause to the complete file", async (context) => {
-    const { downloads, downloading } = await startRegistry(context, file, (each) => serveSlowly(each, 500), ["a.csv"]);
+    const { downloads, downloading } = await startRegistry(context, file, new HeldStore().behave, ["a.csv"]);
     const { unfinished, told } = listened();
     unfinished.follow(downloads, inWords);
     const download = downloads.create(task);
@@ -119,7 +118,7 @@ describe("Unfinished files keep up with downloads", { timeout: 60_000 }, () => {
     };
     const registry = await startRegistry(context, file, behave, ["a.csv", "b.csv"]);
     const { downloads } = registry;
-    const { unfinished } = listened();
+    const { unfinished, told } = listened();
     unfinished.follow(downloads, inWords);
     await failureOf(downloads.create(task).start(overwrite));
     const [failed, ...others] = unfinished.ofTask(task);
@@ -128,5 +127,6 @@ describe("Unfinished files keep up with downloads", { timeout: 60_000 }, () => {
     assert.doesNotMatch(failed.state.reason, /Task 12345/, "the file is shown where its task is known");
     await downloads.discard(task);
     assert.deepEqual(unfinished.ofTask(task), []);
+    assert.deepEqual(told.at(-1)?.state, { kind: "gone" }, "somebody discarded it, so why it failed no longer matters");
   });
 });

@@ -33,17 +33,15 @@ async function rowsAre(opened: OpenedDocument, count: number): Promise<void> {
 }
 
 describe("A file that is open as a table", { timeout }, () => {
-  it("shows what another program appends, at once", async (test) => {
+  it("shows what another program appends, without anybody looking", async (test) => {
     const { path, open } = await prepare(test);
     await writeFile(path, header + csv(0, 3));
     const opened = open();
     assert.equal(contentOf(await opened.document.view()), "table");
     await rowsAre(opened, 3);
-    const before = performance.now();
+    // No tab is visible, so only the system's notice can bring the rows. How fast it does is the benchmark's matter.
     await appendFile(path, csv(3, 5));
     await rowsAre(opened, 5);
-    // The benchmark asks for a quarter of this; here other tests take the processor, too.
-    assert.ok(performance.now() - before < 1000, `${performance.now() - before} ms`);
     assert.deepEqual(opened.notices, []);
   });
 
@@ -224,7 +222,7 @@ describe("A file that is still downloaded", { timeout }, () => {
     }
   });
 
-  it("is missing when it was cancelled, and is taken up again when it is downloaded once more", async (test) => {
+  it("says that its download was discarded, and is taken up again when it is downloaded once more", async (test) => {
     const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     await writeFile(part, header + csv(0, 10));
@@ -233,10 +231,25 @@ describe("A file that is still downloaded", { timeout }, () => {
     await opened.document.view();
     await rm(part);
     unfinished.ended(task);
-    await notice(opened, "missing");
+    assert.deepEqual(await notice(opened, "discarded"), { kind: "discarded" });
+    const { discarded } = opened.document;
+    assert.deepEqual([discarded?.accountId, discarded?.taskId, discarded?.file], [task.accountId, task.taskId, 0]);
     await writeFile(part, header + csv(50, 52));
     unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
     await until(async () => (await firstCells(opened).catch(() => [])).join() === "50,51");
+    assert.equal(opened.document.discarded, undefined);
+  });
+
+  it("says why its download failed if nothing of it was kept", async (test) => {
+    const { folder, path, unfinished, open } = await prepare(test);
+    const { part } = downloadOf(folder, 0);
+    await writeFile(part, header + csv(0, 10));
+    unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
+    const opened = open(path);
+    await opened.document.view();
+    await rm(part);
+    unfinished.ended(task, [0], "The checksum doesn't match.");
+    assert.deepEqual(await notice(opened, "discarded"), { kind: "discarded", reason: "The checksum doesn't match." });
   });
 
   it("tells where it went when another file had its name", async (test) => {
