@@ -6,12 +6,13 @@ import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
-import { contextKeys, viewIds, type ContextKey } from "../ids.ts";
+import { contextKeys, viewIds } from "../ids.ts";
 import { tasksWithSeveralFiles } from "../parts/taskFilesOnDisk.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import { AgeRepaint } from "./ageRepaint.ts";
+import { ContextKeySetter } from "./contextKeySetter.ts";
 import type { TreeNode } from "./nodes/treeNode.ts";
 import type { TasksProvider } from "./tasksProvider.ts";
 
@@ -27,6 +28,7 @@ export interface TasksViewParts {
 export class TasksView extends Owner {
   readonly #parts: TasksViewParts;
   readonly #view: vscode.TreeView<TreeNode>;
+  readonly #keys = new ContextKeySetter((key, value) => void vscode.commands.executeCommand("setContext", key, value));
 
   constructor(parts: TasksViewParts) {
     super();
@@ -60,7 +62,7 @@ export class TasksView extends Owner {
     this.#showState();
     this.#showDownloads();
     this.#showHistory();
-    setContext(contextKeys.ready, true);
+    this.#keys.set(contextKeys.ready, true);
   }
 
   /** Shows the view and selects a task's row. Answers whether the tree has the task. */
@@ -94,21 +96,21 @@ export class TasksView extends Owner {
   #showState(): void {
     const { filter } = this.#parts.tasks;
     this.#view.message = isFiltering(filter) ? filterInWords(filter) : "";
-    setContext(contextKeys.filtered, isFiltering(filter));
-    setContext(contextKeys.hasAccounts, this.#parts.accounts.store.list().length > 0);
+    this.#keys.set(contextKeys.filtered, isFiltering(filter));
+    this.#keys.set(contextKeys.hasAccounts, this.#parts.accounts.store.list().length > 0);
   }
 
   /** Not with each step of a download: it reads everything that was ever downloaded. */
   #showHistory(): void {
-    setContext(contextKeys.hasDownloads, this.#parts.history.all().length > 0);
-    setContext(contextKeys.hasSeveralFiles, tasksWithSeveralFiles(this.#parts.history).length > 0);
+    this.#keys.set(contextKeys.hasDownloads, this.#parts.history.all().length > 0);
+    this.#keys.set(contextKeys.hasSeveralFiles, tasksWithSeveralFiles(this.#parts.history).length > 0);
   }
 
   #showDownloads(): void {
     const ongoing = this.#parts.downloads.all();
     const running = ongoing.filter(({ state }) => state === "running").length;
-    setContext(contextKeys.hasRunning, running > 0);
-    setContext(contextKeys.hasPaused, running < ongoing.length);
+    this.#keys.set(contextKeys.hasRunning, running > 0);
+    this.#keys.set(contextKeys.hasPaused, running < ongoing.length);
     this.#view.badge =
       running === 0
         ? undefined
@@ -117,10 +119,6 @@ export class TasksView extends Owner {
             tooltip: running === 1 ? t("1 download is running") : t("{0} downloads are running", running),
           };
   }
-}
-
-function setContext(key: ContextKey, value: boolean): void {
-  void vscode.commands.executeCommand("setContext", key, value);
 }
 
 function filterInWords({ text, status }: TaskFilter): string {
