@@ -28,6 +28,7 @@ import { readSetting } from "./vscode/settings.ts";
 import { TableEditors } from "./vscode/tableEditor/tableEditors.ts";
 import { TableState } from "./vscode/tableEditor/tableState.ts";
 import { TableQueries } from "./vscode/tables/tableQueries.ts";
+import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
 import { TasksProvider } from "./vscode/tree/tasksProvider.ts";
@@ -69,21 +70,19 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const tables = own(new TableEditors({ files, unfinished, history, state, log, gridFolder }));
 
   const tasks = own(new TaskLists(accounts));
-  const taskFiles = new TaskFiles(accounts);
-  const provider = own(new TasksProvider({ accounts, tasks, files: taskFiles, downloads, unfinished, history }));
-  const view = own(new TasksView({ provider, accounts, tasks, downloads, history }));
+  const arrangement = new KeptArrangement(context.globalState);
+  const shared = { accounts, tasks, arrangement, downloads, history };
+  const provider = own(new TasksProvider({ ...shared, files: new TaskFiles(accounts), unfinished }));
+  const view = own(new TasksView({ ...shared, provider }));
   own(
     registerCommands(
       commandDefinitions({
-        accounts,
-        downloads,
+        ...shared,
         existingFiles: new ExistingFilesPrompt(),
         gitIgnoreHint,
         unfinished,
-        history,
         opener,
         tables,
-        tasks,
         view,
         log,
       }),

@@ -1,4 +1,5 @@
 import type { AddAccountRequest, DownloadRequest, DownloadResult } from "../model/contract.ts";
+import type { TaskGrouping, TaskOrder } from "./tasks/arrangeTasks.ts";
 
 /** A file as callers may name it: a `vscode.Uri`, a URI string or an absolute path. */
 export type UriLike = string | { readonly scheme: string; readonly fsPath: string };
@@ -48,6 +49,8 @@ export interface CommandMap {
   "taskExports.loadMore": Command<AccountReference, undefined>;
   "taskExports.filterTasks": Command<{ text?: string; status?: string }, undefined>;
   "taskExports.clearFilter": Command<undefined, undefined>;
+  "taskExports.sortTasks": Command<{ order?: TaskOrder }, undefined>;
+  "taskExports.groupTasks": Command<{ by?: TaskGrouping }, undefined>;
   "taskExports.showTask": Command<TaskReference, undefined>;
   "taskExports.openExport": Command<ExportReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
   "taskExports.openExportBeside": Command<ExportReference & { as?: "table" | "text" }, undefined>;

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { credentialsSchema } from "../../model/credentials.ts";
 import type { UriLike } from "../ids.ts";
+import { taskGroupings, taskOrders } from "../tasks/arrangeTasks.ts";
 
 /**
  * The contract's argument shapes. Every field may be missing, as each command asks a person for what it lacks;
@@ -29,6 +30,8 @@ export const saveReference = v.object({ uri, target: v.exactOptional(uriLike) })
 export const renameReference = v.object({ accountId, label: v.exactOptional(v.string()) });
 export const replaceReference = v.object({ accountId, credentials: v.exactOptional(credentialsSchema) });
 export const filterRequest = v.object({ text: v.exactOptional(v.string()), status: v.exactOptional(v.string()) });
+export const sortRequest = v.object({ order: v.exactOptional(v.picklist(taskOrders)) });
+export const groupRequest = v.object({ by: v.exactOptional(v.picklist(taskGroupings)) });
 
 export const addAccountRequest = v.object({
   service: v.exactOptional(v.string()),

@@ -7,6 +7,7 @@ import type { Log } from "../log.ts";
 import type { ExistingFilesPrompt } from "../prompts/askExisting.ts";
 import type { ExportOpener } from "../opening/exportOpener.ts";
 import type { TableEditors } from "../tableEditor/tableEditors.ts";
+import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import type { TasksView } from "../tree/tasksView.ts";
 
@@ -21,6 +22,7 @@ export interface CommandParts {
   readonly opener: ExportOpener;
   readonly tables: TableEditors;
   readonly tasks: TaskLists;
+  readonly arrangement: KeptArrangement;
   readonly view: TasksView;
   readonly log: Log;
 }

@@ -10,6 +10,7 @@ import { deleteExport } from "./deleteExport.ts";
 import { downloadTaskExport } from "./downloadTaskExport.ts";
 import { filterTasks } from "./filterTasks.ts";
 import { formatExport } from "./formatExport.ts";
+import { groupTasks } from "./groupTasks.ts";
 import { loadMore } from "./loadMore.ts";
 import { openAllParts } from "./openAllParts.ts";
 import { openAsTable } from "./openAsTable.ts";
@@ -25,6 +26,7 @@ import { revealExport } from "./revealExport.ts";
 import { saveExportAs } from "./saveExportAs.ts";
 import { showLog } from "./showLog.ts";
 import { showTask } from "./showTask.ts";
+import { sortTasks } from "./sortTasks.ts";
 import { openAsText, sendToTable } from "./tableCommands.ts";
 import { unpackExport } from "./unpackExport.ts";
 import { verifyAccount } from "./verifyAccount.ts";
@@ -48,6 +50,8 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.loadMore": loadMore(parts),
     "taskExports.filterTasks": filterTasks(parts),
     "taskExports.clearFilter": clearFilter(parts),
+    "taskExports.sortTasks": sortTasks(parts),
+    "taskExports.groupTasks": groupTasks(parts),
     "taskExports.showTask": showTask(parts),
     "taskExports.openExport": openExport(parts),
     "taskExports.openExportBeside": openExportBeside(parts),

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { ExportTask } from "../../model/contract.ts";
+import type { Account, ExportTask } from "../../model/contract.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
 import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
@@ -9,20 +9,24 @@ import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFil
 import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
+import { arrangeTasks, type TaskGroup } from "../tasks/arrangeTasks.ts";
+import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import { isFiltering, passesFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import { durationInWords } from "../wording.ts";
 import { agedRows } from "./agingRows.ts";
 import { AccountNode } from "./nodes/accountNode.ts";
 import { FileNode, type FileStatus } from "./nodes/fileNode.ts";
+import { GroupNode } from "./nodes/groupNode.ts";
 import { failureNodes, LoadMoreNode, NoteNode } from "./nodes/messageNodes.ts";
-import { TaskNode, type TaskPresence } from "./nodes/taskNode.ts";
+import { taskLabel, TaskNode, type TaskPresence } from "./nodes/taskNode.ts";
 import type { TreeNode } from "./nodes/treeNode.ts";
 import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 
 export interface TasksProviderParts {
   readonly accounts: Accounts;
   readonly tasks: TaskLists;
+  readonly arrangement: KeptArrangement;
   readonly files: TaskFiles;
   readonly downloads: Downloads;
   readonly unfinished: UnfinishedFiles;
@@ -32,12 +36,13 @@ export interface TasksProviderParts {
 /** How often a running download may repaint its row. */
 const repaintMs = 250;
 
-/** Accounts → tasks → files, built from what the parts know. It keeps nothing of its own but the rows in view. */
+/** Accounts → tasks, in groups if the person wants them → files, built from what the parts know. It keeps nothing of its own but the rows in view. */
 export class TasksProvider extends Owner implements vscode.TreeDataProvider<TreeNode> {
   readonly #parts: TasksProviderParts;
   readonly #changed = this.own(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #accountNodes = new Map<string, AccountNode>();
+  readonly #groupNodes = new Map<string, GroupNode>();
   readonly #taskNodes = new Map<string, TaskNode>();
   readonly #fileNodes = new Map<string, readonly FileNode[]>();
   readonly #repaints = new Map<string, NodeJS.Timeout>();
@@ -47,6 +52,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     super();
     this.#parts = parts;
     this.own(parts.tasks.onDidChange(() => this.#changed.fire(undefined)));
+    this.own(parts.arrangement.onDidChange(() => this.#changed.fire(undefined)));
     this.own(parts.history.onDidChange(() => this.#changed.fire(undefined)));
     this.own(parts.downloads.onDidChange(({ accountId, taskId }) => this.#repaintSoon(accountId, taskId)));
     this.own({
@@ -68,27 +74,33 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return this.#accounts();
     if (node instanceof AccountNode) return this.#tasks(node);
+    if (node instanceof GroupNode) return node.group.tasks.map((task) => this.#task(task, node));
     if (node instanceof TaskNode) return this.#files(node);
     return [];
   }
 
   /** The row of an account. It can be new, so VS Code may not have asked for it yet. */
   accountNode(accountId: string): AccountNode | undefined {
-    return this.#accounts().find((node) => node.accountId === accountId);
+    const account = this.#parts.accounts.store.list().find(({ id }) => id === accountId);
+    return account === undefined ? undefined : this.#account(account);
   }
 
-  /** The row of a task, if the tree shows it or will show it. */
-  findTaskNode(task: TaskKey): TaskNode | undefined {
-    const shown = this.#taskNodes.get(taskKeyText(task));
-    const account = this.#accountNodes.get(task.accountId);
-    const listed = this.#parts.tasks.find(task.accountId, task.taskId);
-    if (shown !== undefined || account === undefined || listed === undefined) return shown;
-    return passesFilter(listed, this.#parts.tasks.filter) ? this.#task(listed, account) : undefined;
+  /** The row of a task, if the tree shows it or will show it. VS Code finds its own row by the ID. */
+  findTaskNode(key: TaskKey): TaskNode | undefined {
+    const account = this.accountNode(key.accountId);
+    const task = this.#parts.tasks.find(key.accountId, key.taskId);
+    if (account === undefined) return undefined;
+    const isOngoing = this.#parts.downloads.of(key.accountId, key.taskId) !== undefined;
+    if (task === undefined) return isOngoing ? this.#taskNode(unlistedTask(key), account) : undefined;
+    const group = this.#groups(key.accountId).find(({ tasks }) => tasks.includes(task));
+    if (group === undefined) return undefined;
+    const { grouping } = this.#parts.arrangement.current;
+    return this.#taskNode(task, grouping === "none" ? account : new GroupNode(account, grouping, group));
   }
 
   /** The tasks of an account in the order in which the tree shows them. */
   shownTasks(accountId: string): readonly ExportTask[] {
-    return this.#parts.tasks.known(accountId).tasks.filter((task) => passesFilter(task, this.#parts.tasks.filter));
+    return this.#groups(accountId).flatMap(({ tasks }) => tasks);
   }
 
   /** Whether some row shows an age. */
@@ -110,35 +122,65 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
       files: this.#fileNodes.get(key) ?? [],
       asksService: this.#parts.files.wouldAskAgain(task.accountId, task.taskId),
     }));
-    const aged = agedRows<TaskNode | FileNode>(tasks);
+    const aged = [...this.#agedGroups(), ...agedRows<TaskNode | FileNode>(tasks)];
     if (aged.length > 0) this.#changed.fire(aged);
+  }
+
+  /** Groups whose names read differently, but for those with a task that would ask its service. */
+  #agedGroups(): GroupNode[] {
+    const { files } = this.#parts;
+    return [...this.#groupNodes.values()].filter(
+      (node) => !node.group.tasks.some(({ accountId, id }) => files.wouldAskAgain(accountId, id)) && node.repaintAge(),
+    );
   }
 
   #accounts(): AccountNode[] {
     return this.#parts.accounts.store.list().map((account) => {
-      const hasError = this.#parts.tasks.known(account.id).error !== undefined;
-      const node = new AccountNode(account, this.#parts.accounts.serviceLabel(account), hasError);
+      const node = this.#account(account);
       this.#accountNodes.set(account.id, node);
       return node;
     });
   }
 
+  #account(account: Account): AccountNode {
+    const hasError = this.#parts.tasks.known(account.id).error !== undefined;
+    return new AccountNode(account, this.#parts.accounts.serviceLabel(account), hasError);
+  }
+
   #tasks(parent: AccountNode): TreeNode[] {
     const { accountId } = parent;
     const state = this.#parts.tasks.state(accountId);
-    const shown = this.shownTasks(accountId);
+    const shown = this.#shownRows(parent);
     const rows: TreeNode[] = state.error === undefined ? [] : failureNodes(parent, state.error, { accountId });
     rows.push(...this.#unlisted(parent, state).map((task) => this.#task(task, parent)));
-    rows.push(...this.#notes(parent, state, shown.length), ...shown.map((task) => this.#task(task, parent)));
+    rows.push(...this.#notes(parent, state, shown.length), ...shown);
     if (state.hasMore) rows.push(new LoadMoreNode(parent, state.tasks.length, state.total));
     return rows;
+  }
+
+  /** The rows of the tasks that pass the filter, or those of their groups. */
+  #shownRows(parent: AccountNode): TreeNode[] {
+    const { grouping } = this.#parts.arrangement.current;
+    const groups = this.#groups(parent.accountId);
+    if (grouping === "none") return groups.flatMap(({ tasks }) => tasks.map((task) => this.#task(task, parent)));
+    return groups.map((group) => {
+      const node = new GroupNode(parent, grouping, group);
+      this.#groupNodes.set(node.id, node);
+      return node;
+    });
+  }
+
+  #groups(accountId: string): TaskGroup[] {
+    const { tasks, arrangement } = this.#parts;
+    const passing = tasks.known(accountId).tasks.filter((task) => passesFilter(task, tasks.filter));
+    return arrangeTasks(passing, arrangement.current, taskLabel);
   }
 
   /** Downloads of tasks that are on no loaded page: somebody typed the ID, or an earlier session started them. */
   #unlisted({ accountId }: AccountNode, { tasks }: AccountTasksState): ExportTask[] {
     const listed = new Set(tasks.map(({ id }) => id));
     const ongoing = this.#parts.downloads.all().filter((download) => download.accountId === accountId);
-    return ongoing.filter(({ taskId }) => !listed.has(taskId)).map(({ taskId }) => unlistedTask(accountId, taskId));
+    return ongoing.filter(({ taskId }) => !listed.has(taskId)).map(unlistedTask);
   }
 
   #notes(parent: AccountNode, state: AccountTasksState, shown: number): NoteNode[] {
@@ -158,10 +200,15 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     ];
   }
 
+  /** A row that is given to VS Code. */
   #task(task: ExportTask, parent: TreeNode): TaskNode {
-    const node = new TaskNode(task, parent, this.#presence(task));
+    const node = this.#taskNode(task, parent);
     this.#taskNodes.set(taskKeyText({ accountId: task.accountId, taskId: task.id }), node);
     return node;
+  }
+
+  #taskNode(task: ExportTask, parent: TreeNode): TaskNode {
+    return new TaskNode(task, parent, this.#presence(task));
   }
 
   #presence({ accountId, id }: ExportTask): TaskPresence {
@@ -239,7 +286,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
         this.#fileNodes.delete(key);
         this.#changed.fire(this.#accountNodes.get(accountId));
       } else if (shown !== undefined) {
-        const current = task ?? unlistedTask(accountId, taskId);
+        const current = task ?? unlistedTask({ accountId, taskId });
         shown.show(current, this.#presence(current));
         this.#changed.fire(shown);
       }
@@ -249,6 +296,6 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
 }
 
 /** A task that is not loaded. Its download was started, so the task itself is done. */
-function unlistedTask(accountId: string, taskId: string): ExportTask {
+function unlistedTask({ accountId, taskId }: TaskKey): ExportTask {
   return { id: taskId, accountId, description: "", state: "done", serviceState: "" };
 }

@@ -9,9 +9,11 @@ import type { Downloads } from "../downloads/downloads.ts";
 import { contextKeys, viewIds } from "../ids.ts";
 import { tasksWithSeveralFiles } from "../parts/taskFilesOnDisk.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
+import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import { AgeRepaint } from "./ageRepaint.ts";
+import { arrangementInWords } from "./arrangementWording.ts";
 import { ContextKeySetter } from "./contextKeySetter.ts";
 import type { TreeNode } from "./nodes/treeNode.ts";
 import type { TasksProvider } from "./tasksProvider.ts";
@@ -20,6 +22,7 @@ export interface TasksViewParts {
   readonly provider: TasksProvider;
   readonly accounts: Accounts;
   readonly tasks: TaskLists;
+  readonly arrangement: KeptArrangement;
   readonly downloads: Downloads;
   readonly history: DownloadHistory;
 }
@@ -59,6 +62,7 @@ export class TasksView extends Owner {
         ages.plan();
       }),
     );
+    this.own(parts.arrangement.onDidChange(() => this.#showState()));
     this.#showState();
     this.#showDownloads();
     this.#showHistory();
@@ -95,7 +99,8 @@ export class TasksView extends Owner {
 
   #showState(): void {
     const { filter } = this.#parts.tasks;
-    this.#view.message = isFiltering(filter) ? filterInWords(filter) : "";
+    const narrowed = isFiltering(filter) ? [filterInWords(filter)] : [];
+    this.#view.message = [...narrowed, ...arrangementInWords(this.#parts.arrangement.current)].join(" · ");
     this.#keys.set(contextKeys.filtered, isFiltering(filter));
     this.#keys.set(contextKeys.hasAccounts, this.#parts.accounts.store.list().length > 0);
   }

@@ -1,30 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
-import type { Memento } from "vscode";
 import type { Column } from "../../../../src/table/tableTypes.ts";
 import { rowNumber } from "../../../../src/table/view/rowIdentity.ts";
 import { TableState } from "../../../../src/vscode/tableEditor/tableState.ts";
-
-/** VS Code's store of an extension's state: what is kept comes back as plain data. */
-class PlainMemento implements Memento {
-  readonly #values = new Map<string, string>();
-  writes = 0;
-
-  keys(): readonly string[] {
-    return [...this.#values.keys()];
-  }
-
-  get<T>(key: string, fallback?: T): T {
-    const text = this.#values.get(key);
-    return text === undefined ? (fallback as T) : (JSON.parse(text) as T);
-  }
-
-  update(key: string, value: unknown): Promise<void> {
-    this.writes += 1;
-    this.#values.set(key, JSON.stringify(value));
-    return Promise.resolve();
-  }
-}
+import { PlainMemento } from "../plainMemento.ts";
 
 const columns = (...names: string[]): Column[] => names.map((name) => ({ name, type: "text" }));
 const layout = (width: number) => ({ widths: { id: width }, order: ["id"], hidden: [], pinned: [] });

@@ -1,0 +1,122 @@
+import type { ExportTask, TaskState } from "../../model/contract.ts";
+
+/** How tasks can be sorted. */
+export const taskOrders = ["newest", "oldest", "completed", "name", "status"] as const;
+export type TaskOrder = (typeof taskOrders)[number];
+
+/** What tasks can be grouped by. `subject` is what a task exports. */
+export const taskGroupings = ["none", "status", "day", "format", "subject"] as const;
+export type TaskGrouping = (typeof taskGroupings)[number];
+
+/** How the Tasks view sorts and groups the tasks of each account. */
+export interface TaskArrangement {
+  readonly order: TaskOrder;
+  readonly grouping: TaskGrouping;
+}
+
+export const usualArrangement: TaskArrangement = { order: "newest", grouping: "none" };
+
+/** Tasks that belong together. */
+export interface TaskGroup {
+  /** The status, the day (`2026-11-25`), the format or the subject. Empty for tasks that have none. */
+  readonly key: string;
+  readonly tasks: readonly ExportTask[];
+}
+
+/** Tasks that still change come first, then those that need attention. */
+const statusOrder: readonly TaskState[] = ["running", "waiting", "failed", "unknown", "done"];
+
+type Compare<Item> = (one: Item, other: Item) => number;
+
+/**
+ * Sorts and groups tasks. Without a grouping there is one group with an empty key.
+ *
+ * @param tasks newest first, which decides where the order leaves a choice
+ */
+export function arrangeTasks(
+  tasks: readonly ExportTask[],
+  { order, grouping }: TaskArrangement,
+  nameOf: (task: ExportTask) => string,
+): TaskGroup[] {
+  const groups = new Map<string, ExportTask[]>();
+  for (const task of sortedTasks(tasks, order, nameOf)) {
+    const key = groupKey(task, grouping);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [task]);
+    else group.push(task);
+  }
+  const compare = compareGroups(grouping, order);
+  return [...groups].map(([key, members]) => ({ key, tasks: members })).toSorted((a, b) => compare(a.key, b.key));
+}
+
+function sortedTasks(
+  tasks: readonly ExportTask[],
+  order: TaskOrder,
+  nameOf: (task: ExportTask) => string,
+): readonly ExportTask[] {
+  switch (order) {
+    case "newest":
+      return tasks;
+    case "oldest":
+      return tasks.toSorted(byTime(({ createdAt }) => createdAt, 1));
+    case "completed":
+      return tasks.toSorted(byTime(({ completedAt }) => completedAt, -1));
+    case "name":
+      return tasks.toSorted((a, b) => collator.compare(nameOf(a), nameOf(b)));
+    case "status":
+      return tasks.toSorted((a, b) => statusRank(a.state) - statusRank(b.state));
+  }
+}
+
+/** "Task 9" comes before "Task 10". */
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** Tasks without the time come last, whatever the direction. */
+function byTime(timeOf: (task: ExportTask) => string | undefined, direction: 1 | -1): Compare<ExportTask> {
+  const valueOf = (task: ExportTask): number => {
+    const time = Date.parse(timeOf(task) ?? "");
+    return Number.isNaN(time) ? Number.POSITIVE_INFINITY : direction * time;
+  };
+  return (a, b) => compareValues(valueOf(a), valueOf(b));
+}
+
+function groupKey({ state, createdAt, format, subject }: ExportTask, grouping: TaskGrouping): string {
+  switch (grouping) {
+    case "none":
+      return "";
+    case "status":
+      return state;
+    case "day":
+      return dayOf(createdAt);
+    case "format":
+      return format ?? "";
+    case "subject":
+      return subject ?? "";
+  }
+}
+
+/** The day in the person's time zone. */
+function dayOf(iso: string | undefined): string {
+  const date = new Date(iso ?? Number.NaN);
+  if (Number.isNaN(date.getTime())) return "";
+  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+/** Days follow the order of the tasks; the group of tasks that have no key is the last. */
+function compareGroups(grouping: TaskGrouping, order: TaskOrder): Compare<string> {
+  const direction = grouping === "day" && order !== "oldest" ? -1 : 1;
+  return (a, b) => {
+    if (a === "" || b === "") return compareValues(a === "" ? 1 : 0, b === "" ? 1 : 0);
+    return grouping === "status" ? statusRank(a) - statusRank(b) : direction * collator.compare(a, b);
+  };
+}
+
+function statusRank(status: string): number {
+  return statusOrder.findIndex((each) => each === status);
+}
+
+function compareValues(one: number, other: number): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
