@@ -1,21 +1,23 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DownloadProgress, DownloadResult } from "../../model/contract.ts";
-import { bytesInWords, progressInWords } from "../wording.ts";
+import type { TaskKey } from "../../model/taskKey.ts";
+import { commandLink } from "../commandLink.ts";
+import { bytesInWords, progressInWords, withoutLinks } from "../wording.ts";
 import { currentProgress, shareDone } from "./currentProgress.ts";
 import type { Download } from "./download.ts";
 
 /**
- * Shows a download in a notification with percentage, speed and time left while work on it lasts.
+ * Shows a download in a notification with percentage, speed, time left and a link to pause it, while work on it lasts.
  *
- * @param onCancel called when the person presses the notification's button
+ * @param onCancel called when the person selects Cancel
  */
 export async function withNotification<Result>(
   download: Download,
   work: () => Promise<Result>,
   onCancel: () => void,
 ): Promise<Result> {
-  const title = t("Downloading task {0}", download.taskId);
+  const title = `${t("Downloading task {0}", withoutLinks(download.taskId))} (${pauseLink(download)})`;
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (bar, token) => {
@@ -33,6 +35,11 @@ export async function withNotification<Result>(
       }
     },
   );
+}
+
+/** VS Code's progress notification has a single button, Cancel; its text can contain links. */
+function pauseLink({ accountId, taskId }: TaskKey): string {
+  return `[${t("Pause")}](${commandLink("taskExports.pauseDownload", { accountId, taskId })})`;
 }
 
 /** Turns progress into the notification's text and bar, and counts a wait down second by second. */
