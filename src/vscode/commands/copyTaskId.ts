@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askTask } from "../prompts/askTask.ts";
@@ -11,7 +12,7 @@ export function copyTaskId(
   return {
     argument: taskReference,
     async run(reference) {
-      const { taskId } = await askTask(parts, reference);
+      const { taskId } = await askTask(parts, { ...reference, title: t("Copy Task ID") });
       await vscode.env.clipboard.writeText(taskId);
       return undefined;
     },

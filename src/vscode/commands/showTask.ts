@@ -14,7 +14,7 @@ export function showTask(
   return {
     argument: taskReference,
     async run(reference, { about }) {
-      const chosen = await askTask(parts, reference);
+      const chosen = await askTask(parts, { ...reference, title: t("Show Task") });
       about(chosen);
       if (await parts.view.revealTask(chosen)) return undefined;
       const task = await parts.accounts.getTask(chosen.accountId, chosen.taskId, {
