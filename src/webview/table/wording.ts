@@ -98,6 +98,6 @@ export function cellStateInWords(state: Exclude<CellState, "text" | "pending">):
 }
 
 /** A column's name as it is shown; a column without one is named after its number. */
-export function columnName(name: string, place: number): string {
-  return name === "" ? t("Column {0}", place + 1) : inPlainSigns(name);
+export function columnName(name: string, index: number): string {
+  return name === "" ? t("Column {0}", index + 1) : inPlainSigns(name);
 }

@@ -176,7 +176,7 @@ export class DetailPane {
 
   /** @param number the row's; undefined for the header, whose value is the column's name */
   async #loadValue(number: RowNumber | undefined, signal: AbortSignal): Promise<void> {
-    const column = this.#state.focusPlace;
+    const column = this.#state.focusColumn;
     const { name = "", type } = this.#state.layout.columns[column] ?? {};
     const value: CellText =
       number === undefined ? { text: name } : await this.#link.ask("cell", { row: number, column }, signal);
@@ -200,10 +200,10 @@ export class DetailPane {
 
   /** What the text alone does not tell: an empty value, none at all and JSON's null look alike. */
   get #stateNote(): string | undefined {
-    const { rows, selection, focusPlace } = this.#state;
+    const { rows, selection, focusColumn } = this.#state;
     const { row } = selection.focus;
-    const known = row === headerRow ? undefined : rows.row(row, focusPlace);
-    switch (cellStateOf(known, rows.indexIn(focusPlace), focusPlace)) {
+    const known = row === headerRow ? undefined : rows.row(row, focusColumn);
+    switch (cellStateOf(known, rows.indexIn(focusColumn), focusColumn)) {
       case "null":
         return t("This value is null, not text.");
       case "missing":

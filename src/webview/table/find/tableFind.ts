@@ -86,7 +86,7 @@ export class TableFind {
   }
 
   get #focus(): ViewCell {
-    return { position: rowPosition(Math.max(0, this.#state.selection.focus.row)), column: this.#state.focusPlace };
+    return { position: rowPosition(Math.max(0, this.#state.selection.focus.row)), column: this.#state.focusColumn };
   }
 
   #search(pattern: FindPattern | undefined): void {
@@ -118,7 +118,7 @@ export class TableFind {
     if (layout.isHidden(match.column)) {
       this.#state.arrange((to) => to.show(match.column));
     }
-    this.#state.goTo({ row: match.position, position: Math.max(0, layout.positionOf(match.column)) }, "settled");
+    this.#state.goTo({ row: match.position, slot: Math.max(0, layout.slotOf(match.column)) }, "settled");
     const total = numberInWords(Math.max(progress?.matches ?? 0, match.ordinal + 1));
     const where = [
       numberInWords(match.ordinal + 1),
@@ -130,7 +130,7 @@ export class TableFind {
     this.#announcer.say(t("Match {0} of {1}, row {2}, {3}", ordinal, of, row, column));
   }
 
-  #nameOf(place: number): string {
-    return columnName(this.#state.layout.columns[place]?.name ?? "", place);
+  #nameOf(index: number): string {
+    return columnName(this.#state.layout.columns[index]?.name ?? "", index);
   }
 }

@@ -92,15 +92,15 @@ export class Footer {
   }
 
   #showPlace(): void {
-    const { selection, size, layout, focusPlace, rows } = this.#state;
-    const column = columnName(layout.columns[focusPlace]?.name ?? "", focusPlace);
+    const { selection, size, layout, focusColumn, rows } = this.#state;
+    const column = columnName(layout.columns[focusColumn]?.name ?? "", focusColumn);
     const { row } = selection.focus;
     const at =
       row === headerRow
         ? column
         : t("Row {0}, {1}", `${rows.isProvisional(row) ? "~" : ""}${numberInWords(row + 1)}`, column);
-    const { fromRow, toRow, fromPosition, toPosition } = selection.area(size);
-    const words = areaInWords(Math.max(0, toRow - fromRow + 1), toPosition - fromPosition + 1);
+    const { fromRow, toRow, fromSlot, toSlot } = selection.area(size);
+    const words = areaInWords(Math.max(0, toRow - fromRow + 1), toSlot - fromSlot + 1);
     setText(this.#place, selection.isSingle ? at : t("{0} selected", words));
     this.#place.title = at;
   }

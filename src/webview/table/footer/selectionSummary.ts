@@ -37,12 +37,12 @@ export class SelectionSummary {
 
   async #ask(): Promise<void> {
     const { selection, size, layout } = this.#state;
-    const { fromRow, toRow, fromPosition, toPosition } = selection.area(size);
+    const { fromRow, toRow, fromSlot, toSlot } = selection.area(size);
     if (toRow < fromRow) return;
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     const rows = { from: rowPosition(fromRow), count: toRow - fromRow + 1 };
-    const columns = layout.shown.slice(fromPosition, toPosition + 1);
+    const columns = layout.shown.slice(fromSlot, toSlot + 1);
     try {
       const answer = await this.#link.ask("summarize", { rows, columns }, signal);
       if (!signal.aborted) this.#show(summaryInWords(answer));

@@ -91,7 +91,7 @@ export class GoToRowBar {
       if (signal.aborted) return;
       if (row === undefined) this.#say(t("The last row is {0}.", numberInWords(this.#state.progress.rows)), true);
       else {
-        this.#state.goTo({ row, position: this.#state.selection.focus.position }, "middle");
+        this.#state.goTo({ row, slot: this.#state.selection.focus.slot }, "middle");
         this.close();
       }
     } catch (error) {

@@ -9,7 +9,7 @@ import type { PaintedColumn } from "./paintedColumns.ts";
 export interface Marks {
   readonly version: number;
   readonly regex?: RegExp | undefined;
-  /** Only in this column, by place. */
+  /** Only in this column, by index. */
   readonly column?: number | undefined;
 }
 
@@ -32,8 +32,8 @@ export class CellView {
     const { element: cell } = this;
     cell.style.left = `${column.left}px`;
     cell.style.width = `${column.width}px`;
-    cell.dataset["column"] = String(column.place);
-    cell.setAttribute("aria-colindex", String(column.position + 2));
+    cell.dataset["column"] = String(column.index);
+    cell.setAttribute("aria-colindex", String(column.slot + 2));
   }
 
   /** `row` undefined: not there yet. `index`: of the value within the row's. */
@@ -46,7 +46,7 @@ export class CellView {
     this.#row = row;
     this.#index = index;
     this.#marks = marks.version;
-    this.#write(cellStateOf(row, index, this.#column?.place ?? 0), row, marks);
+    this.#write(cellStateOf(row, index, this.#column?.index ?? 0), row, marks);
   }
 
   select(selected: boolean, focused: boolean): void {
@@ -66,7 +66,7 @@ export class CellView {
     setAttribute(cell, "aria-label", state === "text" || state === "pending" ? undefined : cellStateInWords(state));
     const text = row?.cells[this.#index] ?? "";
     if (state === "text") {
-      const marked = marks.column === undefined || marks.column === this.#column?.place;
+      const marked = marks.column === undefined || marks.column === this.#column?.index;
       writeCellText(cell, text, row?.cut?.includes(this.#index) === true, marked ? marks.regex : undefined);
     } else if (state === "null") cell.replaceChildren(element("span", { class: "null-sign" }, text));
     else if (state === "unread") cell.textContent = cellStateInWords(state);

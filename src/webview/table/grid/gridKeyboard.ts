@@ -6,10 +6,10 @@ import type { GridState } from "../state/gridState.ts";
 export interface GridActions {
   showDetail(): void;
   /** For the focused column, below its header. */
-  openColumnMenu(place: number): void;
+  openColumnMenu(index: number): void;
   /** For the selection; at a point of the page, or by the focused cell. */
   openCellMenu(at?: { readonly x: number; readonly y: number }): void;
-  fitColumn(place: number): void;
+  fitColumn(index: number): void;
   /** Escape, when nothing but one cell is selected. */
   leave(): void;
 }
@@ -36,7 +36,7 @@ function act(event: KeyboardEvent, state: GridState, actions: GridActions): bool
 }
 
 function openMenu(state: GridState, actions: GridActions): true {
-  if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusPlace);
+  if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusColumn);
   else actions.openCellMenu();
   return true;
 }
@@ -58,7 +58,7 @@ function actByPlainKey(event: KeyboardEvent, state: GridState, actions: GridActi
     case " ":
       if (event.key === " " && event.shiftKey) {
         state.select((selection) => selection.widen("rows"));
-      } else if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusPlace);
+      } else if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusColumn);
       else actions.showDetail();
       return true;
     case "Escape":

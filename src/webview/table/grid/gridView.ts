@@ -144,7 +144,7 @@ export class GridView {
 
   #need({ inView }: PaintedColumns): void {
     const { from, to } = this.#state.vertical.visible;
-    this.#state.rows.need({ from, to, places: inView.map(({ place }) => place) });
+    this.#state.rows.need({ from, to, columns: inView.map(({ index }) => index) });
   }
 
   #describe(): void {
@@ -163,8 +163,8 @@ export class GridView {
   #giveFocus(): void {
     if (!this.#hasFocus || !document.hasFocus()) return;
     const { row } = this.#state.selection.focus;
-    const place = this.#state.focusPlace;
-    const cell = row === headerRow ? this.header.cell(place) : this.rows.cell(row, place);
+    const index = this.#state.focusColumn;
+    const cell = row === headerRow ? this.header.cell(index) : this.rows.cell(row, index);
     if (cell !== document.activeElement) cell?.focus({ preventScroll: true });
   }
 

@@ -2,8 +2,8 @@ import type { ColumnType } from "../../../table/tableTypes.ts";
 import type { GridState } from "../state/gridState.ts";
 
 export interface PaintedColumn {
-  readonly position: number;
-  readonly place: number;
+  readonly slot: number;
+  readonly index: number;
   readonly pinned: boolean;
   /** Pixels from the left of the pinned or of the scrolled columns. */
   readonly left: number;
@@ -25,16 +25,15 @@ export class ColumnsInView {
   current(state: GridState): PaintedColumns {
     const { layout, horizontal } = state;
     const { from, to } = layout.visible(horizontal.left, horizontal.viewWidth);
-    const { position } = state.selection.focus;
-    const key = [state.shape.version, layout.version, from, to, position].join();
+    const { slot } = state.selection.focus;
+    const key = [state.shape.version, layout.version, from, to, slot].join();
     if (key === this.#key) return this.#painted;
     this.#key = key;
     const inView: PaintedColumn[] = [];
     for (let pinned = 0; pinned < layout.pinnedCount; pinned += 1) inView.push(paintedColumn(state, pinned));
     for (let scrolled = from; scrolled < to; scrolled += 1) inView.push(paintedColumn(state, scrolled));
-    const focusInView = position < layout.pinnedCount || (position >= from && position < to);
-    const withFocus =
-      focusInView || position >= layout.shown.length ? inView : [...inView, paintedColumn(state, position)];
+    const focusInView = slot < layout.pinnedCount || (slot >= from && slot < to);
+    const withFocus = focusInView || slot >= layout.shown.length ? inView : [...inView, paintedColumn(state, slot)];
     this.#painted = this.#unchanged({ inView, withFocus });
     return this.#painted;
   }
@@ -49,22 +48,22 @@ export class ColumnsInView {
   }
 }
 
-function paintedColumn({ layout }: GridState, position: number): PaintedColumn {
-  const place = layout.shown[position] ?? 0;
+function paintedColumn({ layout }: GridState, slot: number): PaintedColumn {
+  const index = layout.shown[slot] ?? 0;
   return {
-    position,
-    place,
-    pinned: position < layout.pinnedCount,
-    left: layout.left(position),
-    width: layout.width(place),
-    type: layout.columns[place]?.type ?? "text",
+    slot,
+    index,
+    pinned: slot < layout.pinnedCount,
+    left: layout.left(slot),
+    width: layout.width(index),
+    type: layout.columns[index]?.type ?? "text",
   };
 }
 
 function isSame(one: PaintedColumn, other: PaintedColumn | undefined): boolean {
   return (
-    one.position === other?.position &&
-    one.place === other.place &&
+    one.slot === other?.slot &&
+    one.index === other.index &&
     one.pinned === other.pinned &&
     one.left === other.left &&
     one.width === other.width &&

@@ -52,8 +52,8 @@ export class RowsView {
     return { last };
   }
 
-  cell(row: number, place: number): HTMLElement | undefined {
-    return this.#views.get(row)?.cell(place);
+  cell(row: number, index: number): HTMLElement | undefined {
+    return this.#views.get(row)?.cell(index);
   }
 
   /** Puts rows and cells into the order in which they are read. Costs a layout, so it is for when the view rests. */

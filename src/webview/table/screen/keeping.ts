@@ -25,7 +25,7 @@ export function keepWithHost(link: HostLink, state: GridState): void {
 }
 
 async function keepPosition(link: HostLink, state: GridState): Promise<null> {
-  const column = state.focusPlace;
+  const column = state.focusColumn;
   const number = await state.rows.numberOf(Math.max(0, state.selection.focus.row), new AbortController().signal);
   return number === undefined ? null : link.ask("keepPosition", { number, column });
 }

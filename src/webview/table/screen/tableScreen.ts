@@ -158,17 +158,17 @@ export class TableScreen {
       copier: this.#copier,
       run: (command) => this.run(command),
       say: (sentence) => this.say(sentence),
-      findInColumn: (place) => this.#find.open(place),
-      fitColumn: (place) => this.#fitColumn(place),
+      findInColumn: (index) => this.#find.open(index),
+      fitColumn: (index) => this.#fitColumn(index),
     });
   }
 
   #connect(): void {
     const actions: GridActions = {
       showDetail: () => this.#detail.open(),
-      openColumnMenu: (place) => this.#menus.openForColumn(place),
+      openColumnMenu: (index) => this.#menus.openForColumn(index),
       openCellMenu: (at) => this.#menus.openForCells(at),
-      fitColumn: (place) => this.#fitColumn(place),
+      fitColumn: (index) => this.#fitColumn(index),
       leave: () => {
         if (this.#detail.isOpen) this.#detail.close();
         else this.#find.close();
@@ -219,9 +219,9 @@ export class TableScreen {
     });
   }
 
-  #fitColumn(place: number): void {
-    const width = fittingWidth(this.#state, this.#measure, place);
-    this.#state.arrange((layout) => layout.setWidth(place, width));
+  #fitColumn(index: number): void {
+    const width = fittingWidth(this.#state, this.#measure, index);
+    this.#state.arrange((layout) => layout.setWidth(index, width));
   }
 
   #resetLayout(): void {

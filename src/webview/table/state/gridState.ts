@@ -7,7 +7,7 @@ import { RowSource, type RowSourceOptions } from "./rowSource.ts";
 import { HorizontalScroll } from "./horizontalScroll.ts";
 import { type Landing, VerticalScroll } from "./verticalScroll.ts";
 import { type Motion, moved } from "./motions.ts";
-import { type CellPlace, headerRow, Selection, type TableSize } from "./selection.ts";
+import { type GridCell, headerRow, Selection, type TableSize } from "./selection.ts";
 
 export const rowHeight = 22;
 
@@ -82,9 +82,9 @@ export class GridState {
     return { rows: this.#progress.rows, columns: this.#layout.shown.length };
   }
 
-  /** The focused cell's column by its place in the file. */
-  get focusPlace(): number {
-    return this.#layout.shown[this.selection.focus.position] ?? 0;
+  /** The column index of the focused cell. */
+  get focusColumn(): number {
+    return this.#layout.shown[this.selection.focus.slot] ?? 0;
   }
 
   /** Begins with a table that is read anew, at its top or where the person was. */
@@ -163,11 +163,11 @@ export class GridState {
     const { focus } = this.selection;
     const { from, offset } = this.vertical.visible;
     const topRow = offset > 0 && from + 1 < this.size.rows ? from + 1 : from;
-    const place = moved(focus, motion, { ...this.size, pageRows: this.vertical.pageRows, topRow });
-    if (extend) this.selection.extendTo(place);
-    else this.selection.moveTo(place);
+    const cell = moved(focus, motion, { ...this.size, pageRows: this.vertical.pageRows, topRow });
+    if (extend) this.selection.extendTo(cell);
+    else this.selection.moveTo(cell);
     if (motion === "pageUp" || motion === "pageDown") {
-      this.vertical.scrollBy((place.row - focus.row) * rowHeight);
+      this.vertical.scrollBy((cell.row - focus.row) * rowHeight);
     }
     // Pinned columns are always in view, and so say nothing of where the others stand.
     if (motion === "rowStart" || motion === "tableStart") this.horizontal.scrollTo(0);
@@ -176,9 +176,9 @@ export class GridState {
   }
 
   /** Moves the focus to a cell and brings it into view. */
-  goTo(place: CellPlace, landing: Landing = "nearest"): void {
+  goTo(cell: GridCell, landing: Landing = "nearest"): void {
     this.#beginning.abort();
-    this.selection.moveTo(place);
+    this.selection.moveTo(cell);
     this.selection.clamp(this.size);
     this.reveal(landing);
     this.changes.tell("selection");
@@ -188,7 +188,7 @@ export class GridState {
   goToColumn(index: number): void {
     if (this.#layout.isHidden(index)) this.arrange((layout) => layout.show(index));
     const { row } = this.selection.focus;
-    this.goTo({ row, position: Math.max(0, this.#layout.positionOf(index)) });
+    this.goTo({ row, slot: Math.max(0, this.#layout.slotOf(index)) });
   }
 
   /** Brings the focused cell into view, both ways. */
@@ -199,24 +199,24 @@ export class GridState {
   }
 
   #revealColumn(): void {
-    const { position } = this.selection.focus;
-    if (position < this.#layout.pinnedCount) return;
-    this.horizontal.reveal(this.#layout.left(position), this.#layout.width(this.focusPlace));
+    const { slot } = this.selection.focus;
+    if (slot < this.#layout.pinnedCount) return;
+    this.horizontal.reveal(this.#layout.left(slot), this.#layout.width(this.focusColumn));
   }
 
   #isColumnInView(): boolean {
-    const { position } = this.selection.focus;
-    if (position < this.#layout.pinnedCount) return false;
-    return this.horizontal.holds(this.#layout.left(position), this.#layout.width(this.focusPlace));
+    const { slot } = this.selection.focus;
+    if (slot < this.#layout.pinnedCount) return false;
+    return this.horizontal.holds(this.#layout.left(slot), this.#layout.width(this.focusColumn));
   }
 
   /** Changes the columns; the focus stays on its column, or comes to a neighbour of one that is gone. */
   arrange(change: (layout: ColumnLayout) => void): void {
-    const place = this.focusPlace;
+    const index = this.focusColumn;
     change(this.#layout);
-    const position = this.#layout.positionOf(place);
-    const { row, position: before } = this.selection.focus;
-    if (position !== before) this.selection.moveTo({ row, position: position >= 0 ? position : before });
+    const slot = this.#layout.slotOf(index);
+    const { row, slot: before } = this.selection.focus;
+    if (slot !== before) this.selection.moveTo({ row, slot: slot >= 0 ? slot : before });
     this.selection.clamp(this.size);
     this.changes.tell("layout");
   }
@@ -248,9 +248,9 @@ export class GridState {
   #beginAt(kept: GridPosition | undefined): void {
     this.#beginning.abort();
     this.#beginning = new AbortController();
-    const position = Math.max(0, this.#layout.positionOf(kept?.column ?? 0));
+    const slot = Math.max(0, this.#layout.slotOf(kept?.column ?? 0));
     const row = kept !== undefined && this.#isFileOrder ? rowPosition(kept.number) : 0;
-    this.selection.moveTo({ row, position });
+    this.selection.moveTo({ row, slot });
     this.selection.clamp(this.size);
     this.#revealsFocus = kept !== undefined;
     if (kept !== undefined && !this.#isFileOrder) void this.#findBeginning(kept.number, this.#beginning.signal);
@@ -260,6 +260,6 @@ export class GridState {
   async #findBeginning(number: RowNumber, signal: AbortSignal): Promise<void> {
     const row = await this.#positionOf(number, signal).catch(() => undefined);
     if (row === undefined || signal.aborted) return;
-    this.goTo({ row, position: this.selection.focus.position }, "settled");
+    this.goTo({ row, slot: this.selection.focus.slot }, "settled");
   }
 }

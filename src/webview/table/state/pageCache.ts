@@ -24,21 +24,21 @@ export interface Page {
 /** How the columns are divided into windows that are asked for separately. */
 export interface ColumnWindows {
   readonly count: number;
-  windowOf(place: number): number;
+  windowOf(column: number): number;
   /** A column's index within the values of its window's rows. */
-  indexIn(place: number): number;
+  indexIn(column: number): number;
   /** The window as a request names it; undefined for all columns. */
   span(window: number): { readonly from: number; readonly count: number } | undefined;
 }
 
 export function columnWindows(columns: number): ColumnWindows {
   if (columns <= mostUndividedColumns) {
-    return { count: 1, windowOf: () => 0, indexIn: (place) => place, span: () => undefined };
+    return { count: 1, windowOf: () => 0, indexIn: (column) => column, span: () => undefined };
   }
   return {
     count: Math.ceil(columns / windowColumns),
-    windowOf: (place) => Math.floor(place / windowColumns),
-    indexIn: (place) => place % windowColumns,
+    windowOf: (column) => Math.floor(column / windowColumns),
+    indexIn: (column) => column % windowColumns,
     span: (window) => ({
       from: window * windowColumns,
       count: Math.min(windowColumns, columns - window * windowColumns),

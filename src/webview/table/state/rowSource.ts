@@ -18,14 +18,14 @@ export interface RowSourceOptions {
   readonly onRefused: (message: string) => void;
 }
 
-/** Positions of the rows in view, from `from` up to but not including `to`, and the columns in view by place. */
+/** Positions of the rows in view, from `from` up to but not including `to`, and the columns in view by index. */
 export interface NeededRows {
   readonly from: number;
   readonly to: number;
-  readonly places: readonly number[];
+  readonly columns: readonly number[];
 }
 
-const nothing: NeededRows = { from: 0, to: 0, places: [] };
+const nothing: NeededRows = { from: 0, to: 0, columns: [] };
 const noProgress: TableProgress = {
   version: -1,
   bytes: 0,
@@ -94,13 +94,13 @@ export class RowSource {
   }
 
   /** A column's index within `Row.cells` of what `row` answers. */
-  indexIn(place: number): number {
-    return this.#windows.indexIn(place);
+  indexIn(column: number): number {
+    return this.#windows.indexIn(column);
   }
 
   /** The row as far as it is there: its values over the window that a column lies in. */
-  row(position: number, place: number): Row | undefined {
-    const window = this.#windows.windowOf(place);
+  row(position: number, column: number): Row | undefined {
+    const window = this.#windows.windowOf(column);
     const page = this.#cache.get(this.#key(Math.floor(position / blockRows), window));
     const row = page?.rows[position % blockRows];
     if (row !== undefined && page?.provisional === false) return row;
@@ -165,9 +165,9 @@ export class RowSource {
 
   /** Pages in view first, then those around them. */
   #wanted(): { key: number; block: number | "end"; window: number }[] {
-    const { from, to, places } = this.#needed;
+    const { from, to, columns } = this.#needed;
     if (to <= from) return [];
-    const windows = [...new Set(places.map((place) => this.#windows.windowOf(place)))];
+    const windows = [...new Set(columns.map((column) => this.#windows.windowOf(column)))];
     const atEnd = !this.#progress.exact && to >= this.#progress.rows;
     const first = Math.floor(from / blockRows);
     const last = Math.floor((to - 1) / blockRows);
