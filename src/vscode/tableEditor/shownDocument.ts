@@ -3,9 +3,11 @@ import type { ReadAs, TableShape } from "../../table/tableTypes.ts";
 import type { RowNumber } from "../../table/view/rowIdentity.ts";
 import type { TableContent, TableNotice, TableView } from "../../webview/table/messages.ts";
 
+type AddedByTab = "isFileOrder" | "detailSize";
+
 /** A view of the table, apart from what each tab adds to it. */
 export interface DocumentView extends Omit<TableView, "content"> {
-  readonly content: Exclude<TableContent, { kind: "table" }> | Omit<TableContent & { kind: "table" }, "isFileOrder">;
+  readonly content: Exclude<TableContent, { kind: "table" }> | Omit<TableContent & { kind: "table" }, AddedByTab>;
 }
 
 /** What a document tells its tabs. */

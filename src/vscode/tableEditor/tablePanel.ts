@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { Answerer, type RequestHandlers } from "../../channel/answerer.ts";
 import type { Disposable } from "../../channel/port.ts";
 import type { Refusal } from "../../channel/requestMap.ts";
+import { defined } from "../../model/defined.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
 import { saveFormatOf, savedText } from "../../table/take/savedText.ts";
 import { takeRows } from "../../table/take/takeRows.ts";
@@ -124,6 +125,7 @@ export class TablePanel extends Owner {
       readAs: async (readAs) => this.#tableView(await document.readAs(readAs, this.#documentListener)),
       keepLayout: done(async (layout) => state.keepLayout((await this.#shape()).columns, layout)),
       keepPosition: done((position) => state.keepPosition(document.uri.toString(), position)),
+      keepDetailSize: done(({ size }) => state.keepDetailSize(size ?? undefined)),
       revealInText: done(async ({ row }, signal) =>
         this.#services.revealLine(await document.pathOf(row, signal), () => view.lineOf(row, signal)),
       ),
@@ -141,7 +143,9 @@ export class TablePanel extends Owner {
   #tableView({ content, ...view }: DocumentView): TableView {
     if (content.kind === "problem") return { ...view, content };
     const { isFileOrder, size } = this.#view;
-    return { ...view, content: { ...content, isFileOrder, progress: size ?? content.progress } };
+    const { detailSize } = this.#services.state;
+    const progress = size ?? content.progress;
+    return { ...view, content: { ...content, isFileOrder, progress, ...defined({ detailSize }) } };
   }
 
   async #copy(request: CopyRequest, signal: AbortSignal): Promise<CopyAnswer> {

@@ -22,6 +22,7 @@ const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   readAs: isView,
   keepLayout: isNull,
   keepPosition: isNull,
+  keepDetailSize: isNull,
   revealInText: isNull,
   act: isNull,
 };

@@ -96,6 +96,8 @@ export type TableContent =
       readonly isFileOrder: boolean;
       readonly layout?: GridLayout;
       readonly position?: GridPosition;
+      /** The size of the detail pane that the user chose, in percent. */
+      readonly detailSize?: number;
     }
   | { readonly kind: "problem"; readonly problem: TableProblem; readonly actions: readonly TableAction[] };
 
@@ -121,6 +123,8 @@ export interface GridRequests {
   readAs: Request<ReadAs, TableView>;
   keepLayout: Request<GridLayout, null>;
   keepPosition: Request<GridPosition, null>;
+  /** In percent; null for the size that the pane has by itself. Kept for all files. */
+  keepDetailSize: Request<{ readonly size: number | null }, null>;
   /** Puts the text editor's cursor on the row's record; refused where VS Code can't open the file as text. */
   revealInText: Request<{ readonly row: RowNumber }, null>;
   act: Request<{ readonly action: TableAction }, null>;

@@ -23,6 +23,8 @@ const shownAtOnce = 256 * 1024;
 
 export interface DetailActions {
   readonly copyValue: () => void;
+  /** The user chose a size, in percent, or went back to the one that the pane has by itself. */
+  readonly onResized: (size: number | undefined) => void;
   /** Gives the focus back to the grid. */
   readonly onClosed: () => void;
 }
@@ -50,7 +52,7 @@ export class DetailPane {
   readonly #follow = new Debounced(restMs, () => {
     void this.#load();
   });
-  readonly #sash = new PaneSash(this.element, () => this.#remember());
+  readonly #sash: PaneSash;
   #loading = new AbortController();
   #value: CellText = { text: "" };
 
@@ -59,6 +61,7 @@ export class DetailPane {
     this.#memory = memory;
     this.#state = state;
     this.#actions = actions;
+    this.#sash = new PaneSash(this.element, actions.onResized);
     this.#pretty = this.#toggle("json", t("Format JSON"), true, () => this.#write());
     this.#wrap = this.#toggle("wrap", t("Wrap lines"), true, (pressed) =>
       this.#text.classList.toggle("wrapped", pressed),
@@ -78,10 +81,10 @@ export class DetailPane {
   }
 
   /** As it was before the tab was hidden; the focus stays where it is. */
-  restore(): void {
+  restore(size: number | undefined): void {
+    this.#sash.size = size;
     const kept = toDetailState(this.#memory.get("detail"));
     if (kept === undefined) return;
-    this.#sash.size = kept.size;
     this.#record.setAttribute("aria-pressed", String(kept.showsRecord));
     if (kept.isOpen) this.#show();
   }
@@ -103,9 +106,7 @@ export class DetailPane {
   }
 
   #remember(): void {
-    const { size } = this.#sash;
-    const { isOpen } = this;
-    const state: DetailState = { isOpen, showsRecord: this.#showsRecord, ...(size !== undefined && { size }) };
+    const state: DetailState = { isOpen: this.isOpen, showsRecord: this.#showsRecord };
     this.#memory.set("detail", state);
   }
 

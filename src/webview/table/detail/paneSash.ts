@@ -17,10 +17,10 @@ export class PaneSash {
     "aria-valuenow": "40",
   });
   readonly #pane: HTMLElement;
-  readonly #onResized: () => void;
+  readonly #onResized: (size: number | undefined) => void;
   #size: number | undefined;
 
-  constructor(pane: HTMLElement, onResized: () => void) {
+  constructor(pane: HTMLElement, onResized: (size: number | undefined) => void) {
     this.#pane = pane;
     this.#onResized = onResized;
     this.element.setAttribute("aria-label", t("Resize the pane"));
@@ -46,7 +46,7 @@ export class PaneSash {
   #resize(size: number | undefined): void {
     this.size = size;
     this.#describe();
-    this.#onResized();
+    this.#onResized(this.#size);
   }
 
   #drag(event: PointerEvent): void {

@@ -19,7 +19,7 @@ import type { HostLink } from "../hostLink.ts";
 import type { GridCommand } from "../messages.ts";
 import { Copier } from "../selection/copier.ts";
 import type { PageMemory } from "../pageMemory.ts";
-import { keepWithHost } from "./keeping.ts";
+import { detailSizeKeeper, keepWithHost } from "./keeping.ts";
 import { TableMenus } from "./tableMenus.ts";
 
 export interface TableScreenOptions {
@@ -65,6 +65,7 @@ export class TableScreen {
     this.#copier = new Copier(link, this.#state, (sentence) => this.say(sentence));
     this.#detail = new DetailPane({ link, memory }, this.#state, {
       copyValue: () => this.#copier.copyFocused(),
+      onResized: detailSizeKeeper(link),
       onClosed: giveFocusBack,
     });
     this.#chooser = new ColumnChooser(this.#state, {
@@ -74,7 +75,7 @@ export class TableScreen {
     this.#menus = this.#buildMenus();
     this.#connect();
     this.#find.restore();
-    this.#detail.restore();
+    this.#detail.restore(table.detailSize);
   }
 
   set fileName(name: string) {

@@ -21,6 +21,8 @@ export interface Table {
   readonly isFileOrder: boolean;
   readonly layout?: GridLayout;
   readonly position?: GridPosition;
+  /** The size of the detail pane that the user chose, in percent. */
+  readonly detailSize?: number;
 }
 
 /** How the grid asks for rows and for where they are. */
