@@ -25,8 +25,8 @@ const cells = {
 };
 
 /**
- * The shape of every request's argument. The page runs our own script only, but it shows what others wrote, so the host
- * trusts nothing that comes from it.
+ * The shape of every request's argument. The page runs only our own script, but it shows what others wrote, so the host
+ * trusts nothing from it.
  */
 export const requestShapes: ArgumentSchemas<GridRequests> = {
   open: nothing,

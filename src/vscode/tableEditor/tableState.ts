@@ -7,9 +7,9 @@ import { keptPositionShape, layoutShape, percent } from "./requestShapes.ts";
 
 const mostLayouts = 100;
 const mostPositions = 200;
-/** The name of the only entry there is for the pane. */
+/** The name of the only entry for the pane. */
 const detail = "detail";
-/** A column that is being resized reports many times a second. */
+/** A column that is being resized sends many layouts per second. */
 const writeAfterMs = 500;
 
 /** Remembers how tables were laid out and where the user was. Of their content, it keeps only the names of columns. */

@@ -1,6 +1,6 @@
 const svg = "http://www.w3.org/2000/svg";
 
-/** Drawn in lines on a field of 16 × 16; no font and no file is loaded. */
+/** Lines on a field of 16 × 16, so that no font or file has to be loaded. */
 const paths = {
   close: "M4 4l8 8M12 4l-8 8",
   up: "M8 13V3.5M4 7.5l4-4 4 4",
@@ -20,7 +20,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A picture beside or instead of a label: nothing to read out. */
+/** A picture next to a label or instead of it, which isn't read out. */
 export function icon(name: IconName): SVGSVGElement {
   const drawing = document.createElementNS(svg, "svg");
   drawing.setAttribute("viewBox", "0 0 16 16");

@@ -5,7 +5,7 @@ import { icon, type IconName } from "../icons.ts";
 import { columnName, numberInWords } from "../wording.ts";
 import type { ColumnLayout } from "../state/columnLayout.ts";
 
-/** More would be slow to lay out, and nobody reads on: the filter finds the others. */
+/** A longer list would be slow, and nobody reads that far. The filter finds the other columns. */
 const mostListed = 500;
 
 /** The list of all columns: which are shown, pinned, and in which order. */
@@ -72,7 +72,7 @@ export class ColumnChooser {
     });
   }
 
-  /** Fills the list anew; the control that had the focus has it again. */
+  /** Fills the list again and gives the focus back to the control that had it. */
   #fill(): void {
     const { layout } = this.#state;
     const focused = document.activeElement?.getAttribute("data-control");

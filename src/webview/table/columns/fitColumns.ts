@@ -5,12 +5,12 @@ import { columnName } from "../wording.ts";
 import { withRoom } from "./roomForColumns.ts";
 
 const narrowest = 60;
-/** Wider only where the window has room. */
+/** A column is wider than this only if the window has room. */
 const widest = 400;
 const measuredLength = 240;
 const cellPadding = 20;
 const headerPadding = 58;
-/** Rows from the first in view on that a column is fitted to. */
+/** How many rows a column is fitted to, starting with the first one in view. */
 const measuredRows = 64;
 
 /** The width that shows a column's name and its values near the rows in view. */
@@ -18,7 +18,7 @@ export function fittingWidth(state: GridState, measure: TextMeasure, column: num
   return Math.min(widest, neededWidth(state, measure, column));
 }
 
-/** Fits the columns that have no width yet and whose first values are there. */
+/** Fits the columns that have no width yet and whose first values have arrived. */
 export function fitNewColumns(state: GridState, measure: TextMeasure): void {
   const { from } = state.vertical.visible;
   const { layout } = state;

@@ -16,14 +16,14 @@ import { PaneSash } from "./paneSash.ts";
 import { prettyJson } from "./prettyJson.ts";
 import { recordList } from "./recordView.ts";
 
-/** The focus rests on a cell this long before its value is asked for. */
+/** How long the focus has to rest on a cell before its value is requested. */
 const restMs = 60;
-/** Laying out more text at once would hold up the page; the rest comes on demand. */
+/** More text at once would block the page. The rest is shown on demand. */
 const shownAtOnce = 256 * 1024;
 
 export interface DetailActions {
   readonly copyValue: () => void;
-  /** The user chose a size, in percent, or went back to the one that the pane has by itself. */
+  /** The user chose a size in percent, or went back to the default size. */
   readonly onResized: (size: number | undefined) => void;
   /** Gives the focus back to the grid. */
   readonly onClosed: () => void;
@@ -80,7 +80,7 @@ export class DetailPane {
     return !this.element.hidden;
   }
 
-  /** As it was before the tab was hidden; the focus stays where it is. */
+  /** Shows the pane as it was before the tab was hidden, without moving the focus. */
   restore(size: number | undefined): void {
     this.#sash.size = size;
     const kept = toDetailState(this.#memory.get("detail"));
@@ -175,7 +175,7 @@ export class DetailPane {
     }
   }
 
-  /** @param number the row's; undefined for the header, whose value is the column's name */
+  /** @param number undefined for the header, whose value is the column's name */
   async #loadValue(number: RowNumber | undefined, signal: AbortSignal): Promise<void> {
     const column = this.#state.focusColumn;
     const { name = "", type } = this.#state.layout.columns[column] ?? {};
@@ -199,7 +199,7 @@ export class DetailPane {
     this.#fields.replaceChildren(recordList(fields));
   }
 
-  /** What the text alone does not tell: an empty value, none at all and JSON's null look alike. */
+  /** A sentence for values that would look the same: an empty one, a missing one, and JSON's null. */
   get #stateNote(): string | undefined {
     const { rows, selection, focusColumn } = this.#state;
     const { row } = selection.focus;

@@ -3,10 +3,10 @@ import { element, setAttribute } from "../element.ts";
 
 const smallest = 15;
 const largest = 85;
-/** What an arrow key changes. All sizes are percentages of the room for grid and pane. */
+/** The change for an arrow key. All sizes are in percent of the room for grid and pane. */
 const step = 5;
 
-/** The line between grid and pane: dragged, or moved with arrow keys, it resizes the pane; a double click resets it. */
+/** The line between grid and pane. Dragging it or pressing arrow keys resizes the pane; a double-click resets it. */
 export class PaneSash {
   readonly element = element("div", {
     class: "pane-sash",
@@ -32,7 +32,7 @@ export class PaneSash {
     this.element.addEventListener("focus", () => this.#describe());
   }
 
-  /** In percent; undefined for the size that it has by itself. */
+  /** In percent; undefined for the default size. */
   get size(): number | undefined {
     return this.#size;
   }
@@ -80,7 +80,7 @@ export class PaneSash {
     return this.#pane.parentElement ?? this.#pane;
   }
 
-  /** In a narrow window the pane is below the grid. */
+  /** Whether the pane is below the grid, as in a narrow window. */
   get #isBelow(): boolean {
     return getComputedStyle(this.#room).flexDirection === "column";
   }

@@ -19,7 +19,7 @@ export interface FindParts {
   readonly memory: PageMemory;
 }
 
-/** Finding in the grid: bar, search, and where the view goes. */
+/** Finding in the grid: the bar, the search, and going to matches. */
 export class TableFind {
   readonly bar: FindBar;
   readonly #session: FindSession;
@@ -45,7 +45,7 @@ export class TableFind {
     });
   }
 
-  /** As it was before the tab was hidden; the view stays where it is. */
+  /** Restores the bar as it was before the tab was hidden, without moving the view. */
   restore(): void {
     const kept = toFindBarState(this.#memory.get("find"));
     if (kept === undefined) return;
@@ -79,7 +79,7 @@ export class TableFind {
     this.#view.focus();
   }
 
-  /** The rows are different now: what was found before is out of date. */
+  /** The rows are different now, so earlier matches are out of date. */
   restart(): void {
     this.#listColumns();
     if (this.bar.isOpen && this.#session.view.pattern) this.#search(this.bar.pattern);

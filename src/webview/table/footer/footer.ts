@@ -15,7 +15,7 @@ export interface FooterActions {
   readonly chooseColumns: () => void;
 }
 
-/** The quiet line below: how many rows, where the focus is, what is selected, how the file is read. */
+/** The line below the grid: the number of rows, the focused cell, the selection, and how the file is read. */
 export class Footer {
   readonly element = element("footer", { class: "footer" });
   readonly #state: GridState;
@@ -29,7 +29,7 @@ export class Footer {
   });
   readonly #filled = element("div", { class: "filled" });
   readonly #percent = element("span", { class: "footer-percent" });
-  /** There only while columns are hidden. */
+  /** Shown only while columns are hidden. */
   readonly #columns: HTMLButtonElement;
   readonly #message = element("span", { class: "footer-message" });
   readonly #place = element("span", { class: "footer-place" });
@@ -66,7 +66,7 @@ export class Footer {
     this.#clearing = setTimeout(() => setText(this.#message, ""), messageMs);
   }
 
-  /** The controls show how the file is read, not what was asked for in vain. */
+  /** Resets the controls to how the file is read, after another way was refused. */
   showReading(): void {
     this.#reading.show(this.#state.shape.reading);
   }

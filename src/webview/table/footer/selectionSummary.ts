@@ -7,10 +7,10 @@ import type { HostLink } from "../hostLink.ts";
 import type { GridState } from "../state/gridState.ts";
 import { decimalInWords, numberInWords } from "../wording.ts";
 
-/** The selection rests this long before its cells are added up. */
+/** How long the selection has to rest before its cells are added up. */
 const restMs = 250;
 
-/** Count, sum and average of the selected cells, where several are selected. The host adds them up, exactly. */
+/** Count, sum and average of the selected cells if there are several. The host adds them up exactly. */
 export class SelectionSummary {
   readonly element = element("span", { class: "footer-summary" });
   readonly #link: HostLink;
@@ -47,7 +47,7 @@ export class SelectionSummary {
       const answer = await this.#link.ask("summarize", { rows, columns }, signal);
       if (!signal.aborted) this.#show(summaryInWords(answer));
     } catch {
-      // A footer without sums says enough; why rows can't be read is told where they are asked for.
+      // No sums are shown then. The reason is shown where the rows themselves are requested.
       if (!signal.aborted) this.#show("");
     }
   }

@@ -21,7 +21,7 @@ export class GoToRowBar {
     "aria-describedby": "row-message",
   });
   readonly #message = element("div", { class: "bar-message", id: "row-message", role: "status" });
-  /** The host is asked where the row is; it answers when the rows before it are counted. */
+  /** The request for the row's position, which is answered when the rows before it are counted. */
   #asking = new AbortController();
 
   constructor(state: GridState, onClosed: () => void) {

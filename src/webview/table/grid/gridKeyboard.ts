@@ -2,7 +2,7 @@ import { motionOf } from "../state/motions.ts";
 import { headerRow } from "../state/selection.ts";
 import type { GridState } from "../state/gridState.ts";
 
-/** What keys and pointer ask for beyond moving and selecting. */
+/** What keys and pointer do other than moving and selecting. */
 export interface GridActions {
   showDetail(): void;
   /** For the focused column, below its header. */
@@ -10,11 +10,11 @@ export interface GridActions {
   /** For the selection; at a point of the page, or by the focused cell. */
   openCellMenu(at?: { readonly x: number; readonly y: number }): void;
   fitColumn(index: number): void;
-  /** Escape, when nothing but one cell is selected. */
+  /** Escape was pressed while a single cell is selected. */
   leave(): void;
 }
 
-/** Everything that can be done without a mouse. Tab is left alone: it leaves the grid. */
+/** Everything that can be done without a mouse. Tab leaves the grid, so it isn't handled. */
 export function listenToKeys(target: HTMLElement, state: GridState, actions: GridActions): void {
   target.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || !act(event, state, actions)) return;
@@ -22,7 +22,7 @@ export function listenToKeys(target: HTMLElement, state: GridState, actions: Gri
   });
 }
 
-/** @returns whether the key meant something */
+/** @returns whether the key was handled */
 function act(event: KeyboardEvent, state: GridState, actions: GridActions): boolean {
   const motion = motionOf(event);
   if (motion !== undefined) {

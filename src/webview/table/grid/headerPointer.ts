@@ -4,7 +4,7 @@ import type { GridActions } from "./gridKeyboard.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { GridView } from "./gridView.ts";
 
-/** The pointer has to move so far before a press becomes a drag. */
+/** How far the pointer has to move before a press becomes a drag. */
 const dragThreshold = 5;
 
 /** The header under the mouse: select, resize, fit, reorder, menu. */
@@ -73,7 +73,7 @@ export class HeaderPointer {
     );
   }
 
-  /** A whole column's focus stays on a row in view, so that the view does not jump at the next key. */
+  /** When a column is selected, a row in view gets the focus, so that the view doesn't jump at the next key. */
   #topRow(): number {
     const { row } = this.#state.selection.focus;
     const { from, to } = this.#state.vertical.visible;
@@ -121,7 +121,7 @@ function isOn(target: EventTarget | null, selector: string): boolean {
   return target instanceof Element && target.closest(selector) !== null;
 }
 
-/** The column that is resized from here. */
+/** The index of the column that is resized from here. */
 function resizedBy(target: EventTarget | null): number | undefined {
   const handle = target instanceof Element ? target.closest<HTMLElement>("[data-resizes]") : null;
   const index = handle?.dataset["resizes"];

@@ -11,13 +11,15 @@ interface HeaderCell {
   readonly element: HTMLElement;
   readonly type: HTMLElement;
   readonly name: HTMLElement;
-  /** The two halves of what is grabbed to resize a column: the line is at a cell's end, and clips what is beyond. */
+  /**
+   * The two halves of the handle that resizes a column. A cell clips what is outside of it, so each side has a half.
+   */
   readonly resizes: HTMLElement;
   readonly resizesPrevious: HTMLElement;
   typeShown: string;
 }
 
-/** The columns' names, always in view. */
+/** The names of the columns, which are always in view. */
 export class HeaderView {
   readonly element = element("div", { class: "head", role: "rowgroup" });
   readonly #row = element("div", { class: "row", role: "row", "aria-rowindex": "1" });
@@ -110,7 +112,7 @@ function headerCell(): HeaderCell {
     { class: "header-cell", role: "columnheader", "aria-haspopup": "menu" },
     type,
     name,
-    // Sorting and filtering will have their marks here.
+    // Sorting and filtering will show their marks here.
     element("span", { class: "query-place", "aria-hidden": "true" }),
     element("span", { class: "menu-handle", "aria-hidden": "true" }, icon("menu")),
     resizesPrevious,

@@ -11,10 +11,10 @@ export interface PaintedColumn {
   readonly type: ColumnType;
 }
 
-/** Columns that are painted. The same lists as before when nothing about them changed, so that rows can tell. */
+/** Columns to paint. If nothing changed, the lists are the same objects as before, so that rows notice. */
 export interface PaintedColumns {
   readonly inView: readonly PaintedColumn[];
-  /** With the focused column, wherever it is: its cell keeps the focus. */
+  /** Including the focused column even if it is out of view, so that its cell keeps the focus. */
   readonly withFocus: readonly PaintedColumn[];
 }
 
@@ -38,7 +38,7 @@ export class ColumnsInView {
     return this.#painted;
   }
 
-  /** Only the focus moved: rows without it need not look at their columns again. */
+  /** If only the focus moved, rows without it needn't look at their columns again. */
   #unchanged(columns: PaintedColumns): PaintedColumns {
     const before = this.#painted.inView;
     const same =

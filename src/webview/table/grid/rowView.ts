@@ -8,16 +8,16 @@ import { CellView, type Marks } from "./cellView.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { PaintedColumn } from "./paintedColumns.ts";
 
-/** What all rows of one paint have in common. */
+/** What is the same for all rows of one paint. */
 export interface RowPaint {
   readonly state: GridState;
   readonly marks: Marks;
   readonly area: SelectedArea;
-  /** Pixels by which the scrolled columns are moved to the right. */
+  /** How far the scrolled columns are moved to the right, in pixels. */
   readonly scrolledLeft: number;
 }
 
-/** One row's elements, given to another row when that comes into view. */
+/** The elements of a row. They are reused for another row that scrolls into view. */
 export class RowView {
   readonly element = element("div", { class: "row", role: "row" });
   readonly #number = element("div", { class: "row-number", role: "rowheader", "aria-colindex": "1" });
@@ -34,9 +34,9 @@ export class RowView {
     this.element.append(this.#number, this.#pinned, this.#scrolled);
   }
 
-  /** @returns whether the row's values are there */
+  /** @returns whether the row's values have arrived */
   show(position: number, y: number, columns: readonly PaintedColumn[], paint: RowPaint): boolean {
-    this.#stand(y, paint.scrolledLeft);
+    this.#moveTo(y, paint.scrolledLeft);
     if (columns !== this.#columns) this.#divide(columns);
     const { state, marks, area } = paint;
     const { focus, isSingle } = state.selection;
@@ -46,7 +46,7 @@ export class RowView {
       first ??= row;
       const cell = this.#cells.get(column.index);
       if (cell === undefined) continue;
-      cell.stand(column);
+      cell.moveTo(column);
       cell.show(position, row, state.rows.indexIn(column.index), marks);
       const focused = position === focus.row && column.slot === focus.slot;
       cell.select(focused || isInside(area, position, column.slot), focused);
@@ -62,7 +62,7 @@ export class RowView {
     return this.#cells.get(index)?.element;
   }
 
-  /** Puts the cells into their order for those who read them one after the other. */
+  /** Puts the cells in order for people who read them one after another. */
   arrange(fixed: Element | undefined): void {
     for (const [layer, pinned] of [[this.#pinned, true] as const, [this.#scrolled, false] as const]) {
       const ordered = this.#columns
@@ -73,7 +73,7 @@ export class RowView {
     }
   }
 
-  #stand(y: number, scrolledLeft: number): void {
+  #moveTo(y: number, scrolledLeft: number): void {
     if (y !== this.#y) {
       this.#y = y;
       this.element.style.transform = `translateY(${y}px)`;

@@ -3,12 +3,12 @@ import type { GridActions } from "./gridKeyboard.ts";
 import { type GridState, rowHeight } from "../state/gridState.ts";
 import type { GridView } from "./gridView.ts";
 
-/** What lies under the pointer. */
+/** What is under the pointer. */
 interface Pointed extends GridCell {
   readonly onNumbers: boolean;
 }
 
-/** Selecting with the mouse: cells, rows by their numbers, and scrolling along when dragged out of the view. */
+/** Selecting with the mouse: cells, and rows by their numbers. Dragging out of the view scrolls. */
 export class RowsPointer {
   readonly #state: GridState;
   readonly #view: GridView;
@@ -74,7 +74,7 @@ export class RowsPointer {
     this.#state.select((selection) => selection.extendTo(cell));
   }
 
-  /** While the pointer is held outside of the rows: the further, the faster. */
+  /** Scrolls while the pointer is held outside of the rows; the further away, the faster. */
   #scrollAlong(): void {
     if (this.#dragged === undefined) return;
     const { event } = this.#dragged;

@@ -17,7 +17,7 @@ export interface MenuTargets {
   readonly fitColumn: (index: number) => void;
 }
 
-/** The menus of columns and of cells: what is in them, and where they open. */
+/** The menus of columns and cells: their entries and where they open. */
 export class TableMenus {
   readonly #link: HostLink;
   readonly #state: GridState;
@@ -78,7 +78,7 @@ export class TableMenus {
     return { x: left, y: bottom };
   }
 
-  /** The focused row's record. */
+  /** Shows the focused row in a text editor. */
   revealInText(): void {
     this.#revealFocusedRow().catch((error: unknown) =>
       this.#targets.say(error instanceof Error ? error.message : String(error)),

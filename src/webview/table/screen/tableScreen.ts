@@ -30,7 +30,7 @@ export interface TableScreenOptions {
   readonly onReadAs: (readAs: ReadAs) => void;
 }
 
-/** A table with everything around it: builds the parts and hands them to each other. */
+/** A table with everything around it. Creates the parts and connects them. */
 export class TableScreen {
   readonly element = element("main", { class: "table-screen" });
   readonly #heading = element("h1", { class: "unseen" });
@@ -87,7 +87,7 @@ export class TableScreen {
     this.#view.focus();
   }
 
-  /** Begins with the table as it is read now. */
+  /** Starts over with the table as it is read now. */
   begin(table: Table): void {
     this.#state.begin(table);
     this.#find.restart();
@@ -101,18 +101,18 @@ export class TableScreen {
     this.#state.updateProgress(progress);
   }
 
-  /** For everyone: seen in the footer, and read out. */
+  /** Shows a sentence in the footer and reads it out. */
   say(sentence: string): void {
     this.#footer.say(sentence);
     this.#announcer.say(sentence);
   }
 
-  /** How the file is read stayed as it was. */
+  /** The file could not be read in another way. */
   readingStayed(): void {
     this.#footer.showReading();
   }
 
-  /** Carries out a command of VS Code's. */
+  /** Runs a command that VS Code sent. */
   run(command: GridCommand): void {
     switch (command.command) {
       case "find":
@@ -198,8 +198,8 @@ export class TableScreen {
   }
 
   /**
-   * VS Code's Select All comes to the page as a selection of everything that it shows. In the grid that means its cells,
-   * which keys select; in a text it means that text.
+   * VS Code's Select All selects everything that the page shows. In the grid, the cells are meant, which have a key of
+   * their own; in a text, that text is meant.
    */
   #listenToSelectAll(): void {
     document.addEventListener("selectstart", (event) => {
@@ -210,7 +210,7 @@ export class TableScreen {
     });
   }
 
-  /** Ctrl+C, and VS Code's own copy command, arrive as this event. Text selected elsewhere is left to the browser. */
+  /** Ctrl+C and VS Code's copy command cause this event. The browser copies text that is selected elsewhere. */
   #listenToCopy(): void {
     document.addEventListener("copy", (event) => {
       const target = document.activeElement;

@@ -6,7 +6,7 @@ import type { CopyFormat, CopyRequest } from "../messages.ts";
 import { areaInWords, bytesInWords, columnName } from "../wording.ts";
 import { headerRow, type SelectedArea } from "../state/selection.ts";
 
-/** Takes cells out: the host reads and writes them to the clipboard, since values in the grid may be cut. */
+/** Copies and saves cells. The host does both, because values in the grid may be cut. */
 export class Copier {
   readonly #link: HostLink;
   readonly #state: GridState;
@@ -18,7 +18,7 @@ export class Copier {
     this.#say = say;
   }
 
-  /** The selection. `text`: one cell's own text, several as they would be pasted into a sheet. */
+  /** Copies the selection. `text`: the text of a single cell, or several cells as a spreadsheet pastes them. */
   copy(format: CopyFormat): void {
     const { selection, size } = this.#state;
     const single = selection.isSingle && selection.focus.row !== headerRow;

@@ -21,13 +21,13 @@ export class ColumnLayout {
   /** The indexes of all columns in the order that a person chose. */
   #order: number[];
   #widths = new Map<number, number>();
-  /** Widths that a person chose; those found by fitting are not kept. */
+  /** Columns whose width a person chose. Widths that were fitted are not kept. */
   #chosen = new Set<number>();
   #hidden = new Set<number>();
   #pinned: number[] = [];
   #shown: number[] = [];
   #slots: number[] = [];
-  /** Left edges by slot, one more than columns; pinned and scrolled ones both begin at 0. */
+  /** Left edges by slot, plus the end of the last column. Pinned and scrolled columns each start at 0. */
   #pinnedEdges: number[] = [0];
   #scrolledEdges: number[] = [0];
   #version = 0;
@@ -44,7 +44,7 @@ export class ColumnLayout {
     return this.#columns;
   }
 
-  /** Rises with every change. */
+  /** Increases with every change. */
   get version(): number {
     return this.#version;
   }
@@ -92,12 +92,12 @@ export class ColumnLayout {
     return this.#widths.get(index) ?? unfittedWidth;
   }
 
-  /** The width was neither chosen nor fitted yet. */
+  /** Whether the width has been neither chosen nor fitted. */
   isUnfitted(index: number): boolean {
     return !this.#widths.has(index);
   }
 
-  /** Pixels from the left edge of the pinned columns or, for the others, of the scrolled ones. */
+  /** Pixels from the left edge of the pinned columns or, for other columns, of the scrolled ones. */
   left(slot: number): number {
     const pinned = this.pinnedCount;
     return (slot < pinned ? this.#pinnedEdges[slot] : this.#scrolledEdges[slot - pinned]) ?? 0;
@@ -111,12 +111,12 @@ export class ColumnLayout {
     return { from, to };
   }
 
-  /** Position of the scrolled column over a pixel; the last one beyond the end. */
+  /** The slot of the scrolled column at a pixel; the last column for a pixel after it. */
   scrolledAt(pixel: number): number {
     return this.pinnedCount + spanAt(this.#scrolledEdges, pixel);
   }
 
-  /** Position of the pinned column over a pixel. */
+  /** The slot of the pinned column at a pixel. */
   pinnedAt(pixel: number): number {
     return spanAt(this.#pinnedEdges, pixel);
   }
@@ -127,7 +127,7 @@ export class ColumnLayout {
     this.#arrange();
   }
 
-  /** Widths found by fitting; those that a person chose stay. */
+  /** Takes fitted widths, but not for columns whose width a person chose. */
   fitted(widths: ReadonlyMap<number, number>): void {
     for (const [index, width] of widths) {
       if (!this.#chosen.has(index)) this.#widths.set(index, width);
@@ -176,7 +176,10 @@ export class ColumnLayout {
     this.#arrange();
   }
 
-  /** Everything in the file's order again, nothing hidden or pinned, all widths to be fitted anew. */
+  /**
+   * Goes back to the file's order, shows all columns, unpins them, and forgets all widths so that they are fitted
+   * again.
+   */
   reset(): void {
     this.#order = this.#columns.map((_, index) => index);
     this.#hidden.clear();
@@ -186,7 +189,7 @@ export class ColumnLayout {
     this.#arrange();
   }
 
-  /** Further columns came at the end, or types were put right. */
+  /** Columns were added at the end, or types were corrected. */
   update(columns: readonly Column[]): void {
     const known = this.#columns.length;
     this.#columns = columns;
@@ -195,7 +198,7 @@ export class ColumnLayout {
     this.#arrange();
   }
 
-  /** What is worth keeping for other files with the same columns. */
+  /** What to keep for other files with the same columns. */
   kept(): GridLayout {
     const key = (index: number) => this.#keys[index] ?? "";
     return {
@@ -246,7 +249,7 @@ export class ColumnLayout {
   }
 }
 
-/** Columns may share a name; the second one of a name is kept apart from the first. */
+/** Columns may share a name, so the second one with a name gets a key of its own. */
 function columnKeys(columns: readonly Column[]): string[] {
   const seen = new Map<string, number>();
   return columns.map(({ name }) => {
@@ -256,7 +259,7 @@ function columnKeys(columns: readonly Column[]): string[] {
   });
 }
 
-/** Which span between two neighbouring edges a pixel lies in; the first or last one outside of all. */
+/** The index of the span between two edges that contains a pixel; the first or last span for a pixel outside of all. */
 function spanAt(edges: readonly number[], pixel: number): number {
   let low = 0;
   let high = Math.max(0, edges.length - 2);

@@ -11,7 +11,7 @@ import { type GridCell, headerRow, Selection, type TableSize } from "./selection
 
 export const rowHeight = 22;
 
-/** What changed: `paint` only what the grid shows, e.g. by scrolling. */
+/** What changed. `paint`: only what the grid shows, for example by scrolling. */
 export type GridChange = "paint" | "selection" | "layout" | "shape" | "progress";
 
 export interface Table {
@@ -25,13 +25,13 @@ export interface Table {
   readonly detailSize?: number;
 }
 
-/** How the grid asks for rows and for where they are. */
+/** How the grid requests rows and their positions. */
 export interface GridRows extends Omit<RowSourceOptions, "onRows"> {
   /** Undefined for a row that is not part of the view. */
   readonly positionOf: (row: RowNumber, signal: AbortSignal) => Promise<RowPosition | undefined>;
 }
 
-/** All that the grid shows, and nothing of how: columns, rows, where it is scrolled to, what is selected. */
+/** What the grid shows, without painting it: columns, rows, scroll position and selection. */
 export class GridState {
   readonly changes = new Listeners<GridChange>();
   readonly vertical = new VerticalScroll(rowHeight);
@@ -39,13 +39,13 @@ export class GridState {
   readonly selection = new Selection();
   readonly rows: RowSource;
   readonly #positionOf: GridRows["positionOf"];
-  /** Looks for the row at which the view begins; aborted as soon as the view goes somewhere else. */
+  /** Looks for the row where the view starts; aborted as soon as the view goes somewhere else. */
   #beginning = new AbortController();
   #isFileOrder: boolean;
   #shape: TableShape;
   #progress: TableProgress;
   #layout: ColumnLayout;
-  /** The focused cell is to be brought into view, once it is known how large that is. */
+  /** Whether to bring the focused cell into view once the size of the view is known. */
   #revealsFocus = false;
   #width = 0;
   #height = 0;
@@ -75,7 +75,7 @@ export class GridState {
     return this.#layout;
   }
 
-  /** Pixels that the view has for columns, pinned and scrolled together. */
+  /** The width of the view for pinned and scrolled columns together, in pixels. */
   get width(): number {
     return this.#width;
   }
@@ -89,7 +89,7 @@ export class GridState {
     return this.#layout.shown[this.selection.focus.slot] ?? 0;
   }
 
-  /** Begins with a table that is read anew, at its top or where the person was. */
+  /** Starts over with a table that was read again, at its top or where the user was. */
   begin(table: Table): void {
     this.#shape = table.shape;
     this.#progress = table.progress;
@@ -109,12 +109,12 @@ export class GridState {
     return this.#positionOf(row, signal);
   }
 
-  /** Something beside the grid takes some of its room: what has the focus is not to be what goes. */
+  /** Something next to the grid takes some of its room. The focused cell must not be what goes out of view. */
   keepFocusInView(): void {
     this.#revealsFocus = true;
   }
 
-  /** How large the view is, in pixels; its width is that of pinned and scrolled columns together. */
+  /** Sets the size of the view in pixels. The width is for pinned and scrolled columns together. */
   resize(width: number, height: number): void {
     this.vertical.setViewHeight(height);
     this.horizontal.setWidths(width - this.#layout.pinnedWidth, this.#layout.scrolledWidth);
@@ -126,7 +126,7 @@ export class GridState {
     this.reveal("settled");
   }
 
-  /** Columns came or types were put right; rows of another version begin anew. */
+  /** Columns were added or types were corrected. With another version of the rows, everything starts over. */
   updateShape(shape: TableShape): void {
     if (shape.version < this.#shape.version) return;
     if (shape.version > this.#shape.version) {
@@ -142,17 +142,17 @@ export class GridState {
   }
 
   /**
-   * The index or the file grew. Rows in view stay where they are; only who stood at the end stays at the end. Rows near
-   * the end of a table whose rows are not counted yet are known by their distance from it.
+   * The index or the file grew. Rows in view stay where they are, except that a view at the end stays at the end. Until
+   * the rows are counted, rows near the end are known by their distance from it.
    */
   updateProgress(progress: TableProgress): void {
     if (progress.version < this.#progress.version) return;
     const before = this.#progress;
-    const stoodAtEnd = this.vertical.standsAtEnd;
+    const wasAtEnd = this.vertical.isAtEnd;
     this.#progress = progress;
     this.rows.update(progress);
     this.vertical.setRows(progress.rows);
-    if (stoodAtEnd) {
+    if (wasAtEnd) {
       this.vertical.scrollToEnd();
       if (!before.exact) this.selection.shiftRows(progress.rows - before.rows);
     }
@@ -171,7 +171,7 @@ export class GridState {
     if (motion === "pageUp" || motion === "pageDown") {
       this.vertical.scrollBy((cell.row - focus.row) * rowHeight);
     }
-    // Pinned columns are always in view, and so say nothing of where the others stand.
+    // Pinned columns are always in view, so revealing one doesn't scroll the others.
     if (motion === "rowStart" || motion === "tableStart") this.horizontal.scrollTo(0);
     this.reveal();
     this.changes.tell("selection");
@@ -212,7 +212,7 @@ export class GridState {
     return this.horizontal.holds(this.#layout.left(slot), this.#layout.width(this.focusColumn));
   }
 
-  /** Changes the columns; the focus stays on its column, or comes to a neighbour of one that is gone. */
+  /** Changes the columns. The focus stays on its column, or moves to a neighbor of a column that is gone. */
   arrange(change: (layout: ColumnLayout) => void): void {
     const index = this.focusColumn;
     change(this.#layout);
@@ -223,7 +223,7 @@ export class GridState {
     this.changes.tell("layout");
   }
 
-  /** Takes over widths that fit the values. What was in view of the focused cell's column stays in view. */
+  /** Sets widths that fit the values. If the focused cell's column was in view, it stays in view. */
   fit(widths: ReadonlyMap<number, number>): void {
     const wasInView = this.#isColumnInView();
     this.#layout.fitted(widths);
@@ -232,7 +232,7 @@ export class GridState {
     this.changes.tell("layout");
   }
 
-  /** Scrolls, and paints only when something moved. */
+  /** Scrolls. */
   scroll(act: (vertical: VerticalScroll, horizontal: HorizontalScroll) => void): void {
     this.#beginning.abort();
     act(this.vertical, this.horizontal);
@@ -258,7 +258,9 @@ export class GridState {
     if (kept !== undefined && !this.#isFileOrder) void this.#findBeginning(kept.number, this.#beginning.signal);
   }
 
-  /** In another order than the file's, the host has to tell where the row is. A row that is not there is not missed. */
+  /**
+   * In an order other than the file's, only the host knows where a row is. A row that the view doesn't have is ignored.
+   */
   async #findBeginning(number: RowNumber, signal: AbortSignal): Promise<void> {
     const row = await this.#positionOf(number, signal).catch(() => undefined);
     if (row === undefined || signal.aborted) return;

@@ -14,7 +14,7 @@ export type Motion =
   | "firstRow"
   | "lastRow";
 
-/** What of a keyboard event decides. */
+/** The fields of a keyboard event that matter. */
 export interface Key {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -48,15 +48,15 @@ export function motionOf(key: Key): Motion | undefined {
   return (key.ctrlKey || key.metaKey ? withControl : plain).get(key.key);
 }
 
-/** What a motion needs to know of the table. */
+/** What a motion needs to know about the table. */
 export interface MotionGround extends TableSize {
   /** Whole rows in view. */
   readonly pageRows: number;
-  /** The first row in view: the header's neighbour wherever the rows are scrolled to. */
+  /** The first row in view. It is the one below the header, wherever the rows are scrolled to. */
   readonly topRow: number;
 }
 
-/** The cell where a motion ends. Up from row 0 leads into the header. */
+/** The cell where a motion ends. Up from the first row is the header. */
 export function moved({ row, slot }: GridCell, motion: Motion, ground: MotionGround): GridCell {
   const lastRow = ground.rows - 1;
   const lastSlot = Math.max(0, ground.columns - 1);

@@ -22,7 +22,7 @@ export const headerRow = -1;
 
 type Extent = "cells" | "rows" | "columns" | "all";
 
-/** The cell with the focus, and the rectangle between it and the anchor, or whole rows or columns of it. */
+/** The cell with the focus, and the rectangle between it and the anchor, or the rectangle's whole rows or columns. */
 export class Selection {
   #anchor: GridCell = { row: 0, slot: 0 };
   #focus: GridCell = { row: 0, slot: 0 };
@@ -32,20 +32,20 @@ export class Selection {
     return this.#focus;
   }
 
-  /** Only the focused cell. */
+  /** Whether only the focused cell is selected. */
   get isSingle(): boolean {
     const { row, slot } = this.#anchor;
     return this.#extent === "cells" && row === this.#focus.row && slot === this.#focus.slot;
   }
 
-  /** Moves the focus; nothing else stays selected. */
+  /** Moves the focus and selects only that cell. */
   moveTo(cell: GridCell): void {
     this.#anchor = cell;
     this.#focus = cell;
     this.#extent = "cells";
   }
 
-  /** Moves the focus and selects all from the anchor to it. Whole rows or columns stay whole. */
+  /** Moves the focus and selects everything between the anchor and it. Whole rows or columns stay whole. */
   extendTo(cell: GridCell): void {
     if (this.#extent === "all") this.#extent = "cells";
     if (this.#anchor.row === headerRow) this.#anchor = { ...this.#anchor, row: 0 };
@@ -66,19 +66,19 @@ export class Selection {
     this.#extent = "all";
   }
 
-  /** Whole rows (columns) of what is selected now. */
+  /** Extends the selection to whole rows or whole columns. */
   widen(to: "rows" | "columns"): void {
     this.#extent = this.#extent === "all" || (this.#extent !== "cells" && this.#extent !== to) ? "all" : to;
   }
 
-  /** Rows were counted wrongly before and are now `rows` further down. */
+  /** The count of rows was corrected, so that they are now `rows` further down. */
   shiftRows(rows: number): void {
     const shift = ({ row, slot }: GridCell) => ({ row: row < 0 ? row : Math.max(0, row + rows), slot });
     this.#anchor = shift(this.#anchor);
     this.#focus = shift(this.#focus);
   }
 
-  /** The table has this size now: what lies outside of it comes to its edge. */
+  /** The table has this size now. What is outside of it moves to the edge. */
   clamp(size: TableSize): void {
     const clamp = ({ row, slot }: GridCell) => ({
       row: Math.max(headerRow, Math.min(row, size.rows - 1)),

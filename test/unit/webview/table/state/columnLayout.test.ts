@@ -74,7 +74,7 @@ describe("The columns' layout", () => {
     assert.equal(names(layout), "b");
   });
 
-  it("comes back from what was kept, columns of one name apart, unknown ones left out", () => {
+  it("is restored from what was kept, with columns of the same name kept apart and unknown ones ignored", () => {
     const layout = new ColumnLayout(columns("id", "x", "x", "y"));
     layout.setWidth(2, 222);
     layout.hide(1);
@@ -106,7 +106,7 @@ describe("The columns' layout", () => {
     assert.ok(layout.isUnfitted(0));
   });
 
-  it("shows further columns that come at the end", () => {
+  it("shows columns that are added at the end", () => {
     const layout = new ColumnLayout(columns("a", "b"));
     layout.move(1, 0);
     layout.update(columns("a", "b", "c"));

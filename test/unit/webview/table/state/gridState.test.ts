@@ -71,7 +71,7 @@ describe("The grid while its table grows", () => {
     assert.deepEqual(state.selection.focus, { row: 500, slot: 1 });
   });
 
-  it("follows the end for who stands there, the focus staying on its row", () => {
+  it("stays at the end if it was there, with the focus on the same row", () => {
     const state = stateOf(counted);
     state.move("tableEnd", false);
     state.updateProgress({ ...counted, rows: 2000, indexedRows: 2000 });
@@ -106,7 +106,7 @@ describe("The focus", () => {
     assert.equal(state.horizontal.left, 0);
   });
 
-  it("stays on its column when columns are moved, and comes to a neighbour when its own is hidden", () => {
+  it("stays on its column when columns are moved, and moves to a neighbor when its column is hidden", () => {
     const state = stateOf(counted);
     state.goTo({ row: 3, slot: 2 });
     state.arrange((layout) => layout.move(2, 0));

@@ -72,7 +72,7 @@ function first(asked: readonly Asked[]): Asked {
 }
 
 describe("The rows in view", () => {
-  it("are asked for in blocks, those in view first, each only once", async () => {
+  it("are requested in blocks, the ones in view first, each only once", async () => {
     const { source, asked, told, froms } = sourceOf(3, counted);
     source.need({ from: 100, to: 140, columns: [0, 1] });
     source.need({ from: 101, to: 141, columns: [0, 1] });
@@ -126,7 +126,7 @@ describe("The rows in view", () => {
     assert.equal(asked[2]?.request.from, Math.floor(19_000 / 64) * 64);
   });
 
-  it("are guesses beyond the index, shown at once and put right when it has come there", async () => {
+  it("are estimates beyond the index, shown immediately and corrected when the index gets there", async () => {
     const { source, asked } = sourceOf(3, counting);
     source.need({ from: 500_000, to: 500_030, columns: [0] });
     const block = Math.floor(500_000 / 64) * 64;
@@ -162,7 +162,7 @@ describe("The rows in view", () => {
     assert.equal(asked[1]?.request.from, 999_936, "and from here on it is asked for by number");
   });
 
-  it("at the end are the file's own, not those guessed by number", async () => {
+  it("at the end are the file's last rows, not rows with estimated numbers", async () => {
     const { source, asked } = sourceOf(3, counting);
     source.need({ from: 989_930, to: 989_960, columns: [0] });
     for (const block of asked.slice(0, 4)) await block.answer({ provisional: true, rows: rowsFrom(0, 64, "guess") });
@@ -193,7 +193,7 @@ describe("The rows in view", () => {
     assert.equal(told.rows, 0);
   });
 
-  it("stay when further columns come, and are asked for again with those", async () => {
+  it("stay when columns are added, and are requested again with them", async () => {
     const { source, asked } = sourceOf(3, counted);
     source.need({ from: 0, to: 30, columns: [0] });
     await first(asked).answer({});
@@ -209,7 +209,7 @@ describe("The rows in view", () => {
     assert.equal(source.row(0, 0), undefined, "windows are divided in another way");
   });
 
-  it("that are refused are told, and not asked for again at once", async () => {
+  it("that are refused are reported, and not requested again immediately", async () => {
     const { source, asked, told } = sourceOf(3, counted);
     source.need({ from: 0, to: 30, columns: [0] });
     await first(asked).refuse("The file has changed.");
@@ -223,12 +223,12 @@ describe("The rows in view", () => {
 describe("The number of a row", () => {
   const never = new AbortController().signal;
 
-  it("has the same value as its position in file order, also before the row is there", () => {
+  it("has the same value as its position in file order, even before the row arrives", () => {
     const { source } = sourceOf(3, counted);
     assert.equal(source.numberAt(700), 700);
   });
 
-  it("comes with the row in any other order", async () => {
+  it("arrives with the row in any other order", async () => {
     const { source, asked } = sourceOf(3, counted, false);
     source.need({ from: 0, to: 30, columns: [0] });
     assert.equal(source.numberAt(7), undefined);
@@ -256,7 +256,7 @@ describe("The pages kept", () => {
     columns: 1,
   });
 
-  it("are bounded by their bytes; those not looked at for longest go first", () => {
+  it("are limited by their size, and the one used longest ago is dropped first", () => {
     const cache = new PageCache(1000);
     cache.put(1, page(400));
     cache.put(2, page(400));
@@ -271,7 +271,7 @@ describe("The pages kept", () => {
     assert.equal(cache.bytes, 600);
   });
 
-  it("hold one that is larger than all that may be kept, alone", () => {
+  it("include one that is larger than the limit, but then no other", () => {
     const cache = new PageCache(1000);
     cache.put(1, page(400));
     cache.put(2, page(5000));
