@@ -34,6 +34,8 @@ export class Footer {
   readonly #message = element("span", { class: "footer-message" });
   readonly #place = element("span", { class: "footer-place" });
   #clearing: ReturnType<typeof setTimeout> | undefined;
+  /** In an order other than the file's, the number of the focused row arrives with the row. */
+  #awaitsNumber = false;
 
   constructor(link: HostLink, state: GridState, actions: FooterActions) {
     this.#state = state;
@@ -50,7 +52,7 @@ export class Footer {
       if (change === "progress" || change === "shape") this.#showProgress();
       if (change === "shape") this.#reading.show(state.shape.reading);
       if (change === "layout" || change === "shape") this.#showColumns();
-      if (change !== "paint") this.#showPlace();
+      if (change !== "paint" || this.#awaitsNumber) this.#showPlace();
     });
     this.#showColumns();
     this.#showProgress();
@@ -95,10 +97,10 @@ export class Footer {
     const { selection, size, layout, focusColumn, rows } = this.#state;
     const column = columnName(layout.columns[focusColumn]?.name ?? "", focusColumn);
     const { row } = selection.focus;
-    const at =
-      row === headerRow
-        ? column
-        : t("Row {0}, {1}", `${rows.isProvisional(row) ? "~" : ""}${numberInWords(row + 1)}`, column);
+    const number = row === headerRow ? undefined : rows.numberAt(row);
+    this.#awaitsNumber = row !== headerRow && number === undefined;
+    const about = rows.isProvisional(row) ? "~" : "";
+    const at = number === undefined ? column : t("Row {0}, {1}", `${about}${numberInWords(number + 1)}`, column);
     const { fromRow, toRow, fromSlot, toSlot } = selection.area(size);
     const words = areaInWords(Math.max(0, toRow - fromRow + 1), toSlot - fromSlot + 1);
     setText(this.#place, selection.isSingle ? at : t("{0} selected", words));
