@@ -26,12 +26,8 @@ export function keepWithHost(link: HostLink, state: GridState): void {
 
 /** Tells the host which size the user chose for the detail pane, so that the next table opens with it. */
 export function detailSizeKeeper(link: HostLink): (size: number | undefined) => void {
-  let chosen: number | null = null;
-  const size = new Debounced(keepMs, () => ignoreRefusal(link.ask("keepDetailSize", { size: chosen })));
-  return (now) => {
-    chosen = now ?? null;
-    size.ask();
-  };
+  // Without delay: the tab may be closed right after.
+  return (size) => ignoreRefusal(link.ask("keepDetailSize", { size: size ?? null }));
 }
 
 async function keepPosition(link: HostLink, state: GridState): Promise<null> {
