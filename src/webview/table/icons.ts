@@ -8,6 +8,7 @@ const paths = {
   left: "M13 8H3.5M7.5 4l-4 4 4 4",
   right: "M3 8h9.5M8.5 4l4 4-4 4",
   menu: "M4.5 6.5L8 10l3.5-3.5",
+  record: "M2.5 4h1M6 4h7.5M2.5 8h1M6 8h7.5M2.5 12h1M6 12h7.5",
   pin: "M6 2.5h4M6.5 2.5V7L4.5 9h7l-2-2V2.5M8 9v4.5",
   copy: "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7",
   wrap: "M2.5 4h11M2.5 8H11a2 2 0 010 4H7.5M9 10l-2 2 2 2M2.5 12H5",

@@ -66,7 +66,7 @@ export class DetailPane {
     this.#wrap = this.#toggle("wrap", t("Wrap lines"), true, (pressed) =>
       this.#text.classList.toggle("wrapped", pressed),
     );
-    this.#record = this.#toggle("menu", t("Show whole record"), false, () => {
+    this.#record = this.#toggle("record", t("Show whole record"), false, () => {
       this.#remember();
       void this.#load();
     });

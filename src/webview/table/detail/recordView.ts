@@ -24,7 +24,7 @@ function valueOf({ text, kind, fullLength }: RecordField): (Node | string)[] {
   const shown = text.slice(0, longestShown);
   const isCut = shown.length < text.length || fullLength !== undefined;
   return isCut
-    ? [...withSigns(shown), word(t("first {0} characters", numberInWords(shown.length)))]
+    ? [...withSigns(shown), " ", word(t("first {0} characters", numberInWords(shown.length)))]
     : [...withSigns(shown)];
 }
 
