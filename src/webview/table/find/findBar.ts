@@ -126,9 +126,13 @@ export class FindBar {
       element("div", { class: "find-field" }, this.#input, this.#caseSensitive, this.#wholeWord, this.#regex),
       this.#scope,
       this.#count,
-      this.#iconButton("up", t("Previous match (Shift+Enter)"), () => this.#actions.goOn("previous")),
-      this.#iconButton("down", t("Next match (Enter)"), () => this.#actions.goOn("next")),
-      this.#iconButton("close", t("Close (Escape)"), this.#actions.close),
+      element(
+        "div",
+        { class: "bar-buttons" },
+        this.#iconButton("up", t("Previous match (Shift+Enter)"), () => this.#actions.goOn("previous")),
+        this.#iconButton("down", t("Next match (Enter)"), () => this.#actions.goOn("next")),
+        this.#iconButton("close", t("Close (Escape)"), this.#actions.close),
+      ),
       this.#message,
       this.#progress,
     ];
