@@ -2,10 +2,10 @@ import type { SourceGrowth } from "../../table/document/tableSpec.ts";
 import type { OpenFile } from "../../table/file/openFile.ts";
 import type { TableProblem } from "../../table/tableTypes.ts";
 
-/** Problems that may go away when more of the file is there. */
+/** Problems that may disappear when more of the file has arrived. */
 const mayBecomeTable = new Set<TableProblem["kind"]>(["empty", "missing", "jsonText", "brokenJson"]);
 
-/** Tries again what is not a table yet: when the file has twice as many bytes as the last time, and when it is complete. */
+/** Reads a file that isn't a table yet again whenever its size has doubled, and when it is complete. */
 export class DetectionRetry {
   readonly #file: Pick<OpenFile, "spec" | "settled" | "listen">;
   readonly #reread: (source: Required<SourceGrowth>) => Promise<void>;

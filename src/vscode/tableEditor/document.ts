@@ -16,7 +16,7 @@ import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocum
 import type { TableState } from "./tableState.ts";
 import { isGrowing, noticeOf, sourceOf, wholeFile } from "./unfinishedSource.ts";
 
-/** As much of VS Code's class as a document needs. */
+/** The part of VS Code's class that a document needs. */
 export interface FileUri {
   readonly fsPath: string;
   toString(): string;
@@ -29,13 +29,13 @@ export interface DocumentParts {
   readonly files: Pick<OpenFiles, "open">;
   readonly unfinished: UnfinishedFiles;
   readonly state: TableState;
-  /** A download got another name than the one under which it is open. */
+  /** A download finished under a name other than the one that is open. */
   readonly onPlacedElsewhere: (path: string) => void;
 }
 
 /**
- * One file that is open as a table, in any number of tabs: what happens to it on disk and in its download, and what its
- * tabs say about that. A file that can't be read is a state of it, never an error.
+ * A file that is open as a table, in any number of tabs. Knows what happens to it on disk and in its download, and what
+ * its tabs say about that. That a file can't be read is a state, never an error.
  */
 export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocument {
   readonly uri: Uri;
@@ -70,7 +70,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     return this.#reference.file;
   }
 
-  /** The download that this file still comes from, running or not. */
+  /** The unfinished download of this file, running or not. */
   get growing(): UnfinishedFile | undefined {
     return this.#download.current;
   }
@@ -80,7 +80,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     return this.#discarded;
   }
 
-  /** Where the bytes are: in a part while the file is downloaded. */
+  /** Where the bytes are. While the file is downloaded, that is its part. */
   get path(): string {
     return this.growing?.part ?? this.uri.fsPath;
   }
@@ -98,12 +98,12 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Whether the user sees it in any tab. */
+  /** Sets whether any of its tabs is visible. */
   setVisible(isVisible: boolean): void {
     this.#watch.setVisible(isVisible);
   }
 
-  /** Everything about it as soon as its beginning is read. */
+  /** Everything that tabs show, as soon as the start of the file is read. */
   async view(): Promise<DocumentView> {
     const opened = await this.file.settled();
     const isMissing = opened.kind === "problem" && opened.problem.kind === "missing";
@@ -112,7 +112,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     return { fileName, ...defined({ notice: this.#notice }), content: this.#content(opened) };
   }
 
-  /** Reads the file in another way; `asker` gets the view as the answer, all other tabs are told. */
+  /** Reads the file in another way. `asker` gets the view as the answer; all other tabs get an event. */
   async readAs(readAs: ReadAs, asker: DocumentListener): Promise<DocumentView> {
     await this.#reread({ readAs });
     const view = await this.view();
@@ -122,7 +122,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     return view;
   }
 
-  /** Reads the file again from its beginning. */
+  /** Reads the file again from the start. */
   async reload(): Promise<void> {
     const { growing } = this;
     const rebased = this.#watch.rebase();
@@ -198,7 +198,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     void quietly(this.#detection.grew(source));
   }
 
-  /** Where there are no rows to lose, nobody has to press a button to see what is there now. */
+  /** If no rows would be lost, the file is read again without a question. */
   async #reloadProblem(): Promise<void> {
     if ((await this.file.settled()).kind === "problem") await this.reload();
   }
@@ -209,7 +209,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
   }
 
   async #reread(change: Partial<TableSpec>): Promise<void> {
-    // A later reread ends this one; whoever waits for the view waits for the later one then.
+    // A later reread ends this one. `view` then waits for the later one.
     await quietly(this.file.reread(change));
   }
 
@@ -229,7 +229,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
   }
 }
 
-/** Waits for work that fails only because the tab was closed. */
+/** Waits for work, and ignores that the tab was closed meanwhile. */
 async function quietly(work: Promise<unknown>): Promise<void> {
   try {
     await work;

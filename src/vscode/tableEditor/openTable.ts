@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { editorIds } from "../ids.ts";
 
 /**
- * Opens a file as a table, in a tab that stays. One that is open as a table already is shown where it is, unless it is
- * wanted to the side. The file may still be to come.
+ * Opens a file as a table, in a tab that isn't a preview. A table that is already open is shown where it is, unless
+ * `beside` is set. The file needn't exist yet.
  */
 export async function openTable(uri: vscode.Uri, { beside }: { readonly beside: boolean }): Promise<void> {
   const viewColumn = beside ? vscode.ViewColumn.Beside : (columnOf(uri) ?? vscode.ViewColumn.Active);

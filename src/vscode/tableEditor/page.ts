@@ -1,19 +1,19 @@
-/** What the page of the grid is made of. */
+/** The parts of the grid's page. */
 export interface GridPage {
-  /** Made anew for each page; only scripts that have it run. */
+  /** New for each page. Only scripts with this nonce run. */
   readonly nonce: string;
-  /** Where the webview may load from, in the words of a content security policy. */
+  /** The source that the webview may load from, for a content security policy. */
   readonly cspSource: string;
   readonly scriptUri: string;
   readonly styleUri: string;
   /** BCP 47. */
   readonly language: string;
   readonly title: string;
-  /** Translated sentences as `@vscode/l10n` takes them; empty for English. */
+  /** Translated sentences for `@vscode/l10n`; empty for English. */
   readonly sentences: object;
 }
 
-/** The page in which the grid runs. It loads its own script and style, and nothing else from anywhere. */
+/** The page in which the grid runs. It loads its own script and style, and nothing else. */
 export function gridPage({ nonce, cspSource, scriptUri, styleUri, language, title, sentences }: GridPage): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}`;
   return `<!DOCTYPE html>
@@ -33,7 +33,7 @@ export function gridPage({ nonce, cspSource, scriptUri, styleUri, language, titl
 </html>`;
 }
 
-/** A page that says one sentence and offers one command, for what can't be shown at all. */
+/** A page with one sentence and one command, for a file that can't be shown. */
 export interface NotePage {
   readonly language: string;
   readonly title: string;
@@ -68,7 +68,7 @@ function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** No `<` stands in it, so that no sentence can end the element that it is in. */
+/** Contains no `<`, so that no sentence can end the element around it. */
 function jsonInPage(value: object): string {
   return JSON.stringify(value).replaceAll("<", String.raw`\u003c`);
 }

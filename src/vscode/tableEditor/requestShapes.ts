@@ -10,6 +10,8 @@ const number = v.pipe(wholeNumber, v.transform(rowNumber));
 const position = v.pipe(wholeNumber, v.transform(rowPosition));
 /** A cell from which a search continues; -1 is before the first row or column. */
 const cursor = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
+/** A part of the room, in percent. */
+export const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
 const nothing = v.object({});
 const name = v.pipe(v.string(), v.maxLength(100_000));
 const names = v.pipe(v.array(name), v.maxLength(100_000));
@@ -23,8 +25,8 @@ const cells = {
 };
 
 /**
- * The shape of every request's argument. The page runs our own script only, but it shows what others wrote, so the host
- * trusts nothing that comes from it.
+ * The shape of every request's argument. The page runs only our own script, but it shows what others wrote, so the host
+ * trusts nothing from it.
  */
 export const requestShapes: ArgumentSchemas<GridRequests> = {
   open: nothing,
@@ -61,6 +63,7 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
   }),
   keepLayout: layoutShape(),
   keepPosition: v.object({ number, column }),
+  keepDetailSize: v.object({ size: v.nullable(percent) }),
   revealInText: v.object({ row: number }),
   act: v.object({
     action: v.picklist([

@@ -7,11 +7,11 @@ import { withSignal } from "../cancellation.ts";
 import type { SavedSelection } from "./tablePanel.ts";
 
 /**
- * Asks for a file and writes a selection into it, in the format of the file's name. The dialog asks before it replaces
- * a file.
+ * Asks for a file and writes a selection into it. The extension of the file's name decides the format. The dialog asks
+ * before it replaces a file.
  *
- * @param beside a file in the folder that the dialog starts in
- * @returns the path, or undefined when the user chose none
+ * @param beside a file in the folder where the dialog starts
+ * @returns the path, or undefined if the user chose none
  */
 export async function saveSelection(
   { fileName, rows, text }: SavedSelection,
@@ -47,7 +47,7 @@ export async function saveSelection(
         try {
           await writeText(text(target.path, { signal, onRows }), target.fsPath, signal);
         } catch (error) {
-          // The page that waits for the answer is gone with its tab.
+          // The page that waits for the answer was closed with its tab.
           if (isCancelled(error) && !signal.aborted) void vscode.window.showWarningMessage(notSaved(target.fsPath));
           throw error;
         }

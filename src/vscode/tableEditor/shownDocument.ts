@@ -3,31 +3,33 @@ import type { ReadAs, TableShape } from "../../table/tableTypes.ts";
 import type { RowNumber } from "../../table/view/rowIdentity.ts";
 import type { TableContent, TableNotice, TableView } from "../../webview/table/messages.ts";
 
-/** A view of the table, apart from what each tab adds to it. */
+type AddedByTab = "isFileOrder" | "detailSize";
+
+/** The table as it is the same in all tabs. */
 export interface DocumentView extends Omit<TableView, "content"> {
-  readonly content: Exclude<TableContent, { kind: "table" }> | Omit<TableContent & { kind: "table" }, "isFileOrder">;
+  readonly content: Exclude<TableContent, { kind: "table" }> | Omit<TableContent & { kind: "table" }, AddedByTab>;
 }
 
-/** What a document tells its tabs. */
+/** What a document sends to its tabs. */
 export interface DocumentListener {
   onShape?(shape: TableShape): void;
-  /** Undefined when there is nothing to know any more. */
+  /** Undefined: the notice no longer applies. */
   onNotice?(notice: TableNotice | undefined): void;
-  /** The table was read again: everything starts over from this view. */
+  /** The table was read again. Everything starts over with this view. */
   onView?(view: DocumentView): void;
 }
 
 /** What a tab with a table shows: one file, or several that are joined. */
 export interface ShownDocument {
-  /** Under its text the row is remembered where the user was. */
+  /** Its text is the key for where the user was. */
   readonly uri: { toString(): string };
-  /** What it is when nobody reads it in another way meanwhile. */
+  /** The table or problem that it is, after the last reread. */
   settled(): Promise<OpenedTable>;
   /** The path of the file that a row is in. */
   pathOf(row: RowNumber, signal: AbortSignal): Promise<string>;
   listen(listener: DocumentListener): { dispose(): void };
-  /** Everything about it as soon as its beginning is read. */
+  /** Everything that tabs show, as soon as the start of the file is read. */
   view(): Promise<DocumentView>;
-  /** Reads it in another way; `asker` gets the view as the answer, all other tabs are told. */
+  /** Reads it in another way. `asker` gets the view as the answer; all other tabs get an event. */
   readAs(readAs: ReadAs, asker: DocumentListener): Promise<DocumentView>;
 }

@@ -5,7 +5,7 @@ import type { CommandId } from "../ids.ts";
 import { callByPerson } from "../commandCall.ts";
 import type { TableDocument } from "./document.ts";
 
-/** What a button of a table does, beside reading the file again: a command that is there anyway. */
+/** What the buttons of a table do. Except for reading the file again, they run existing commands. */
 const commands: Readonly<Record<Exclude<TableAction, "reload">, CommandId>> = {
   openAsText: "taskExports.openExport",
   openFormatted: "taskExports.formatExport",

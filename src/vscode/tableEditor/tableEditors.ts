@@ -32,11 +32,11 @@ export interface TableEditorsParts {
   readonly history: DownloadHistory;
   readonly state: TableState;
   readonly log: Log;
-  /** Where the grid's script and style are; the page can load from nowhere else. */
+  /** The folder of the grid's script and style. The page can't load from anywhere else. */
   readonly gridFolder: vscode.Uri;
 }
 
-/** A file that is not on a disk of this machine, so that it can't be read in pieces. */
+/** A file that isn't on a disk of this machine, so it can't be read in pieces. */
 class ForeignDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
 
@@ -45,14 +45,14 @@ class ForeignDocument implements vscode.CustomDocument {
   }
 
   dispose(): void {
-    // It holds nothing.
+    // There is nothing to dispose of.
   }
 }
 
 type ReadableDocument = TableDocument<vscode.Uri> | PartsDocument<vscode.Uri>;
 type AnyDocument = ReadableDocument | ForeignDocument;
 
-/** The custom editor for tables: makes documents and their panels, and knows which panel is the active one. */
+/** The custom editor for tables. Creates documents and panels, and knows which panel is active. */
 export class TableEditors extends Owner implements vscode.CustomReadonlyEditorProvider<AnyDocument> {
   readonly #parts: TableEditorsParts;
   readonly #panels = new Set<TablePanel>();
@@ -64,7 +64,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     this.own(
       vscode.window.registerCustomEditorProvider(editorIds.table, this, {
         supportsMultipleEditorsPerDocument: true,
-        // The index stays with the document, so rows come back at once; a page that is not visible only takes memory.
+        // The index stays with the document, so rows come back immediately. A hidden page would only take memory.
         webviewOptions: { retainContextWhenHidden: false, enableFindWidget: false },
       }),
     );
@@ -104,12 +104,12 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     });
   }
 
-  /** Hands a command to the active table. @throws ExportError `invalidRequest` when there is none */
+  /** Sends a command to the active table. @throws ExportError `invalidRequest` if there is none */
   send(command: GridCommand): void {
     this.#active().send(command);
   }
 
-  /** The file whose text the active table shows. @throws ExportError `invalidRequest` when there is none */
+  /** The file that the active table shows. @throws ExportError `invalidRequest` if there is none */
   activeFile(): vscode.Uri {
     const shown = activeTable();
     if (shown === undefined) throw noActiveTable();
@@ -157,7 +157,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     document.setVisible([...this.#panels].some((panel) => panel.document === document && panel.visible));
   }
 
-  /** The tab of a part becomes one of the finished file, at the row where the user was. */
+  /** Replaces the tab of a part with one of the finished file, at the row where the user was. */
   async #moveOn(part: vscode.Uri, path: string): Promise<void> {
     const { state } = this.#parts;
     const whole = vscode.Uri.file(path);

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { Answerer, type RequestHandlers } from "../../channel/answerer.ts";
 import type { Disposable } from "../../channel/port.ts";
 import type { Refusal } from "../../channel/requestMap.ts";
+import { defined } from "../../model/defined.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
 import { saveFormatOf, savedText } from "../../table/take/savedText.ts";
 import { takeRows } from "../../table/take/takeRows.ts";
@@ -25,28 +26,28 @@ import { type PagePanel, webviewPort } from "./webviewPort.ts";
 
 /** The cells of a selection as they are written into a file. */
 export interface SavedSelection {
-  /** The name of the file that they are from. */
+  /** The name of the file that the cells are from. */
   readonly fileName: string;
   readonly rows: number;
-  /** The text for a file of this name, in pieces. */
+  /** The text for a file with this name, in pieces. */
   readonly text: (
     name: string,
     options: { readonly signal: AbortSignal; readonly onRows: (rows: number) => void },
   ) => AsyncIterable<string>;
 }
 
-/** As much of VS Code's panel as a tab with a table needs. */
+/** The part of VS Code's panel that a tab with a table needs. */
 export interface TablePage extends PagePanel {
   readonly active: boolean;
   readonly visible: boolean;
   onDidChangeViewState(listener: () => void): Disposable;
 }
 
-/** What a tab does outside of its page. */
+/** What a tab does outside its page. */
 export interface PanelServices {
   readonly state: TableState;
   copyText(text: string): PromiseLike<void>;
-  /** Asks for a file and writes a selection into it. Undefined when the user chose none. */
+  /** Asks for a file and writes a selection into it. Undefined if the user chose none. */
   saveSelection(selection: SavedSelection): Promise<string | undefined>;
   /** Opens a file as text, at a line. */
   revealLine(path: string, lineOf: () => Promise<number>): Promise<void>;
@@ -55,7 +56,7 @@ export interface PanelServices {
   inWords(error: unknown): string;
 }
 
-/** One tab with a table: its view of the rows, and the answers to what its page asks. */
+/** A tab with a table: its view of the rows, and the answers to the requests of its page. */
 export class TablePanel extends Owner {
   readonly document: ShownDocument;
   readonly #page: TablePage;
@@ -100,7 +101,7 @@ export class TablePanel extends Owner {
     return this.#page.visible;
   }
 
-  /** Hands a command of VS Code to the page. */
+  /** Sends a command of VS Code to the page. */
   send(command: GridCommand): void {
     this.#answerer.emit("command", command);
   }
@@ -124,6 +125,7 @@ export class TablePanel extends Owner {
       readAs: async (readAs) => this.#tableView(await document.readAs(readAs, this.#documentListener)),
       keepLayout: done(async (layout) => state.keepLayout((await this.#shape()).columns, layout)),
       keepPosition: done((position) => state.keepPosition(document.uri.toString(), position)),
+      keepDetailSize: done(({ size }) => state.keepDetailSize(size ?? undefined)),
       revealInText: done(async ({ row }, signal) =>
         this.#services.revealLine(await document.pathOf(row, signal), () => view.lineOf(row, signal)),
       ),
@@ -141,7 +143,9 @@ export class TablePanel extends Owner {
   #tableView({ content, ...view }: DocumentView): TableView {
     if (content.kind === "problem") return { ...view, content };
     const { isFileOrder, size } = this.#view;
-    return { ...view, content: { ...content, isFileOrder, progress: size ?? content.progress } };
+    const { detailSize } = this.#services.state;
+    const progress = size ?? content.progress;
+    return { ...view, content: { ...content, isFileOrder, progress, ...defined({ detailSize }) } };
   }
 
   async #copy(request: CopyRequest, signal: AbortSignal): Promise<CopyAnswer> {
@@ -151,7 +155,7 @@ export class TablePanel extends Owner {
     return { kind: "copied", rows: taken.rows, cells: taken.cells };
   }
 
-  /** Goes on while another tab hides the page; the user cancels it in its notification. */
+  /** Continues while another tab hides the page. The user can cancel it in its notification. */
   async #save(request: SaveRequest): Promise<{ path: string } | null> {
     const shape = await this.#shape();
     const { fileName } = await this.document.view();
@@ -171,7 +175,7 @@ export class TablePanel extends Owner {
     throw new ExportError("invalidRequest", t("This file is not shown as a table, so it has no rows to take."));
   }
 
-  /** VS Code discards a page that is not visible; it starts over when it is visible again. */
+  /** VS Code discards a page that isn't visible. When it is visible again, it starts over. */
   #leave(): void {
     this.#answerer.abortAll();
     this.#view.endFind();
@@ -184,7 +188,7 @@ export class TablePanel extends Owner {
   }
 }
 
-/** A handler of a request that is answered with nothing but its end. */
+/** A handler of a request whose answer is only that it is done. */
 function done<Argument>(
   work: (argument: Argument, signal: AbortSignal) => unknown,
 ): (argument: Argument, signal: AbortSignal) => Promise<null> {

@@ -3,21 +3,25 @@ import * as v from "valibot";
 import type { Disposable, Memento } from "vscode";
 import type { Column } from "../../table/tableTypes.ts";
 import type { GridLayout, GridPosition } from "../../webview/table/messages.ts";
-import { layoutShape, keptPositionShape } from "./requestShapes.ts";
+import { keptPositionShape, layoutShape, percent } from "./requestShapes.ts";
 
 const mostLayouts = 100;
 const mostPositions = 200;
-/** A column that is being resized reports many times a second. */
+/** The name of the only entry for the pane. */
+const detail = "detail";
+/** A column that is being resized sends many layouts per second. */
 const writeAfterMs = 500;
 
-/** Remembers how tables were laid out and where the user was. Of their content it keeps only the columns' names. */
+/** Remembers how tables were laid out and where the user was. Of their content, it keeps only the names of columns. */
 export class TableState implements Disposable {
   readonly #layouts: KeptEntries<GridLayout>;
   readonly #positions: KeptEntries<GridPosition>;
+  readonly #detailSize: KeptEntries<number>;
 
   constructor(state: Memento) {
     this.#layouts = new KeptEntries(state, "tableLayouts", layoutShape(), mostLayouts);
     this.#positions = new KeptEntries(state, "tablePositions", keptPositionShape, mostPositions);
+    this.#detailSize = new KeptEntries(state, "tableDetailSize", percent, 1);
   }
 
   /** The layout of files with the same columns. */
@@ -38,9 +42,20 @@ export class TableState implements Disposable {
     this.#positions.keep(file, position);
   }
 
+  /** The size of the detail pane that the user chose, in percent. */
+  get detailSize(): number | undefined {
+    return this.#detailSize.get(detail);
+  }
+
+  keepDetailSize(size: number | undefined): void {
+    if (size === undefined) this.#detailSize.forget(detail);
+    else this.#detailSize.keep(detail, size);
+  }
+
   dispose(): void {
     this.#layouts.dispose();
     this.#positions.dispose();
+    this.#detailSize.dispose();
   }
 }
 
@@ -77,7 +92,11 @@ class KeptEntries<Value> implements Disposable {
       if (this.#entries.size <= this.#most) break;
       this.#entries.delete(oldest);
     }
-    this.#writing ??= setTimeout(() => this.#write(), writeAfterMs);
+    this.#writeLater();
+  }
+
+  forget(name: string): void {
+    if (this.#entries.delete(name)) this.#writeLater();
   }
 
   dispose(): void {
@@ -87,6 +106,10 @@ class KeptEntries<Value> implements Disposable {
   #putLast(name: string, value: Value): void {
     this.#entries.delete(name);
     this.#entries.set(name, value);
+  }
+
+  #writeLater(): void {
+    this.#writing ??= setTimeout(() => this.#write(), writeAfterMs);
   }
 
   #write(): void {

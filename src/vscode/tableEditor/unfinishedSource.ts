@@ -5,13 +5,13 @@ import type { TableNotice } from "../../webview/table/messages.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import { defined } from "../../model/defined.ts";
 
-/** The download that a file comes from, if there is one. */
+/** The download that creates a file, if there is one. */
 export function growingAt(path: string, unfinished: UnfinishedFiles): UnfinishedFile | undefined {
   const found = unfinished.find(path);
   return found !== undefined && comesFrom(path, found) ? found : undefined;
 }
 
-/** What is at a path comes from a download when it is its part, or when no other file has the name yet. */
+/** A path belongs to a download if it is the download's part, or if no other file has that name yet. */
 export function comesFrom(path: string, download: UnfinishedFile): boolean {
   return download.part === path || (download.path === path && !existsSync(path));
 }
@@ -36,7 +36,7 @@ export async function wholeFile(path: string): Promise<Omit<TableSpec, "readAs">
 /** Whether more bytes are expected. */
 export const isGrowing = ({ state }: UnfinishedFile): boolean => state.kind === "growing";
 
-/** What the user is told about a file that is not complete. */
+/** The notice about a file that isn't complete. */
 export function noticeOf({ bytes, total, state }: UnfinishedFile): TableNotice | undefined {
   const there = { receivedBytes: bytes, ...defined({ totalBytes: total }) };
   switch (state.kind) {

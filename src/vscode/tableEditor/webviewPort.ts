@@ -1,6 +1,6 @@
 import type { Disposable, Port } from "../../channel/port.ts";
 
-/** As much of VS Code's panel with a page as a channel needs. */
+/** The part of VS Code's panel that a channel needs. */
 export interface PagePanel {
   readonly webview: {
     postMessage(message: unknown): PromiseLike<boolean>;
@@ -9,7 +9,7 @@ export interface PagePanel {
   onDidDispose(listener: () => void): Disposable;
 }
 
-/** The page of a webview as the extension host sees it. */
+/** The page of a webview, for the extension host. */
 export function webviewPort(panel: PagePanel): Port {
   const { webview } = panel;
   return {

@@ -1,4 +1,4 @@
-/** Does something once, `ms` after it was last asked for. */
+/** Does something once, `ms` after the last request for it. */
 export class Debounced {
   readonly #ms: number;
   readonly #act: () => void;

@@ -21,7 +21,7 @@ export function button(
   return built;
 }
 
-/** Writes only what changed: a write costs a layout even when it says the same again. */
+/** Writes only what changed, because writing the same text again causes a layout, too. */
 export function setAttribute(target: Element, name: string, value: string | undefined): void {
   if (value === undefined) {
     if (target.hasAttribute(name)) target.removeAttribute(name);

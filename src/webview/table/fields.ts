@@ -1,4 +1,4 @@
-/** A value from outside of the page that has fields of unknown types. */
+/** A value from outside the page, with fields of unknown types. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {

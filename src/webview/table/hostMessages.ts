@@ -22,6 +22,7 @@ const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   readAs: isView,
   keepLayout: isNull,
   keepPosition: isNull,
+  keepDetailSize: isNull,
   revealInText: isNull,
   act: isNull,
 };
@@ -35,7 +36,7 @@ const eventForms: Readonly<Record<keyof HostEvents, Form>> = {
   command: (value) => isFields(value) && isText(value["command"]),
 };
 
-/** Whether what the host sends has its form. Host and page are built together, so not every field is looked at. */
+/** Checks the form of what the host sends. Host and page are built together, so not every field is checked. */
 export const hostChecks: IncomingChecks<GridRequests, HostEvents> = {
   isAnswer: (name, answer) => answerForms[name](answer),
   isEvent: (name, event) => eventForms[name](event),

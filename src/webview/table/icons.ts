@@ -1,6 +1,6 @@
 const svg = "http://www.w3.org/2000/svg";
 
-/** Drawn in lines on a field of 16 × 16; no font and no file is loaded. */
+/** Lines on a field of 16 × 16, so that no font or file has to be loaded. */
 const paths = {
   close: "M4 4l8 8M12 4l-8 8",
   up: "M8 13V3.5M4 7.5l4-4 4 4",
@@ -8,6 +8,7 @@ const paths = {
   left: "M13 8H3.5M7.5 4l-4 4 4 4",
   right: "M3 8h9.5M8.5 4l4 4-4 4",
   menu: "M4.5 6.5L8 10l3.5-3.5",
+  record: "M2.5 4h1M6 4h7.5M2.5 8h1M6 8h7.5M2.5 12h1M6 12h7.5",
   pin: "M6 2.5h4M6.5 2.5V7L4.5 9h7l-2-2V2.5M8 9v4.5",
   copy: "M5.5 5.5h7v8h-7zM3.5 10.5v-8h7",
   wrap: "M2.5 4h11M2.5 8H11a2 2 0 010 4H7.5M9 10l-2 2 2 2M2.5 12H5",
@@ -20,7 +21,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A picture beside or instead of a label: nothing to read out. */
+/** A picture next to a label or instead of it, which isn't read out. */
 export function icon(name: IconName): SVGSVGElement {
   const drawing = document.createElementNS(svg, "svg");
   drawing.setAttribute("viewBox", "0 0 16 16");

@@ -1,16 +1,16 @@
 /**
- * Characters without a shape of their own: controls, direction marks and overrides, zero-width spaces. Joiners count only
- * where nothing is joined: emoji, Arabic and Indic scripts are written with them.
+ * Characters that can't be seen: controls, direction marks and overrides, zero-width spaces. Joiners are included only
+ * where they join nothing, because emoji and Arabic and Indic scripts need them.
  */
 const invisible =
   /([\p{Cc}\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f\p{M}\p{Script=Arabic}])[\u200c\u200d])/u;
 
-/** Whether a text has to be drawn with signs. */
+/** Whether a text needs signs. */
 export function hasInvisibles(text: string): boolean {
   return invisible.test(text);
 }
 
-/** The parts of a text, each invisible character on its own. */
+/** The parts of a text. Each invisible character is a part of its own. */
 export function splitAtInvisibles(text: string): { readonly part: string; readonly isInvisible: boolean }[] {
   return text
     .split(invisible)
@@ -18,7 +18,7 @@ export function splitAtInvisibles(text: string): { readonly part: string; readon
     .filter(({ part }) => part !== "");
 }
 
-/** A text with a sign for every invisible character, where only plain text can be shown. */
+/** A text with a sign for every invisible character, for places that show only plain text. */
 export function inPlainSigns(text: string): string {
   return splitAtInvisibles(text)
     .map(({ part, isInvisible }) => (isInvisible ? `[${codeOf(part)}]` : part))

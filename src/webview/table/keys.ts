@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 
-/** A key, with the key that commands are given with: Command on a Mac, Control elsewhere. */
+/** A key with its modifiers. `command` is Command on a Mac and Control elsewhere. */
 export interface KeyPress {
   readonly key: string;
   readonly command?: true;
@@ -13,7 +13,7 @@ export function keyInWords({ key, command, shift }: KeyPress, isMac: boolean): s
   return [...(command ? [t("Ctrl")] : []), ...(shift ? [t("Shift")] : []), key].join("+");
 }
 
-/** For screen readers, in the words of ARIA. */
+/** For `aria-keyshortcuts`. */
 export function keyForAria({ key, command, shift }: KeyPress, isMac: boolean): string {
   return [...(command ? [isMac ? "Meta" : "Control"] : []), ...(shift ? ["Shift"] : []), key].join("+");
 }

@@ -18,18 +18,18 @@ import type { FileCell } from "../../table/tableReader.ts";
 import type { RowNumber, RowPosition } from "../../table/view/rowIdentity.ts";
 import type { ViewCell, ViewMatch, ViewRows, ViewRowsRequest, ViewSummaryRequest } from "../../table/view/rowView.ts";
 
-/** How the grid is laid out; kept per kind of file, which is its list of columns. */
+/** How the grid is laid out. It is kept for each list of columns. */
 export interface GridLayout {
   /** By column name, in CSS pixels. */
   readonly widths: Readonly<Record<string, number>>;
-  /** Names in the order in which they are shown; those not named follow in the file's order. */
+  /** Names in the order in which they are shown. Other columns follow in the file's order. */
   readonly order: readonly string[];
   readonly hidden: readonly string[];
   /** Always in view, at the left, in this order. */
   readonly pinned: readonly string[];
 }
 
-/** Where the user was; kept per file, and so by row number. */
+/** Where the user was. It is kept for each file, by row number. */
 export interface GridPosition {
   readonly number: RowNumber;
   /** Index in the file. */
@@ -44,7 +44,7 @@ export interface CopyRequest {
   /** Indexes in the file, in the order in which the columns are shown. */
   readonly columns: readonly number[];
   readonly withHeader: boolean;
-  /** `text`: one cell's own text. */
+  /** `text`: the text of one cell. */
   readonly format: CopyFormat;
 }
 
@@ -53,10 +53,10 @@ export type SaveRequest = Omit<CopyRequest, "format">;
 
 export type CopyAnswer =
   | { readonly kind: "copied"; readonly rows: number; readonly cells: number }
-  /** More than a clipboard is given; nothing was copied. */
+  /** More than fits in a clipboard, so nothing was copied. */
   | { readonly kind: "tooLarge"; readonly limitBytes: number };
 
-/** Buttons that states and banners offer; the host carries them out. */
+/** What buttons in the page do. The host does it. */
 export type TableAction =
   | "reload"
   | "openAsText"
@@ -75,7 +75,7 @@ export type TableNotice =
   | { readonly kind: "missing" }
   /** Nothing is left of the file's download. `reason` is one whole sentence if it failed, absent if it was discarded. */
   | { readonly kind: "discarded"; readonly reason?: string }
-  /** Some of the files that the table shows together are not in it. `reason` is one whole sentence. */
+  /** Some files of a joined table are missing. `reason` is one whole sentence. */
   | { readonly kind: "incomplete"; readonly reason: string }
   | {
       readonly kind: "downloading";
@@ -107,18 +107,20 @@ export type TableContent =
       readonly isFileOrder: boolean;
       readonly layout?: GridLayout;
       readonly position?: GridPosition;
+      /** The size of the detail pane that the user chose, in percent. */
+      readonly detailSize?: number;
     }
   | { readonly kind: "problem"; readonly problem: TableProblem; readonly actions: readonly TableAction[] };
 
-/** What the page asks the host. */
+/** The page's requests to the host. */
 export interface GridRequests {
-  /** First of all: answered when the file's beginning is read. */
+  /** The first request. It is answered when the start of the file is read. */
   open: Request<object, TableView>;
   rows: Request<ViewRowsRequest, ViewRows>;
   /** null for a row that is not part of the view. Waits for the index to reach the row. */
   positionOf: Request<{ readonly row: RowNumber }, { readonly position: RowPosition | null }>;
   cell: Request<FileCell, CellText>;
-  /** Every field of a row, also of columns that are hidden. */
+  /** Every field of a row, including hidden columns. */
   record: Request<{ readonly row: RowNumber }, { readonly fields: readonly RecordField[] }>;
   find: Request<FindPattern, FindProgress>;
   findNext: Request<{ readonly from: ViewCell; readonly direction: "next" | "previous" }, ViewMatch | null>;
@@ -126,27 +128,29 @@ export interface GridRequests {
   copy: Request<CopyRequest, CopyAnswer>;
   /** Asks for a file and writes the cells into it; null when the user chose none. */
   saveSelection: Request<SaveRequest, { readonly path: string } | null>;
-  /** Answered when all cells were added up, or when they are too many. */
+  /** Answered when all cells are added up, or found to be too many. */
   summarize: Request<ViewSummaryRequest, SummaryAnswer>;
-  /** Answered with the view as it is then. */
+  /** The answer is the view that results. */
   readAs: Request<ReadAs, TableView>;
   keepLayout: Request<GridLayout, null>;
   keepPosition: Request<GridPosition, null>;
+  /** In percent; null for the default size. Kept for all files. */
+  keepDetailSize: Request<{ readonly size: number | null }, null>;
   /** Puts the text editor's cursor on the row's record; refused where VS Code can't open the file as text. */
   revealInText: Request<{ readonly row: RowNumber }, null>;
   act: Request<{ readonly action: TableAction }, null>;
 }
 
-/** What the host tells the page without being asked. */
+/** What the host sends without a request. */
 export interface HostEvents {
   shape: TableShape;
   progress: TableProgress;
   find: FindProgress;
-  /** null: there is nothing to know any more. */
+  /** null: the notice no longer applies. */
   notice: TableNotice | null;
-  /** The file was read again: everything starts over from this view. */
+  /** The file was read again. Everything starts over with this view. */
   view: TableView;
-  /** A command of VS Code, from a key or the palette, for this table. */
+  /** A command from a key or the palette of VS Code. */
   command: GridCommand;
 }
 

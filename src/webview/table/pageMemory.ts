@@ -1,15 +1,15 @@
 import { isFields } from "./fields.ts";
 
-/** What VS Code keeps for a page. */
+/** The state that VS Code keeps for a page. */
 export interface PageState {
   getState(): unknown;
   setState(state: Readonly<Record<string, unknown>>): unknown;
 }
 
-/** What is remembered, each by the part that knows its form. */
+/** The names of what is remembered. Each belongs to one part of the page, which knows its form. */
 export type Remembered = "find" | "detail";
 
-/** Remembers how the page is used: VS Code throws it away when its tab is hidden, and builds it anew. */
+/** Remembers how the page is used, because VS Code discards it when its tab is hidden and creates it again. */
 export class PageMemory {
   readonly #state: PageState;
   #remembered: Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { Port } from "../../channel/port.ts";
 
-/** The host as the page sees it. The page never outlives it. */
+/** The host, for the page. It always lives longer than the page. */
 export function pagePort(post: (message: unknown) => void): Port {
   return {
     post,

@@ -4,8 +4,8 @@ import { codeOf, splitAtInvisibles } from "./invisibles.ts";
 const lineBreak = /[\r\n]/;
 
 /**
- * A text with a sign for every invisible character. The characters themselves stay in the text, so that what is selected
- * and copied is the value. Line breaks are left to the caller.
+ * A text with a sign for every invisible character. The characters stay in the text, so that copying it copies the
+ * value. Line breaks are up to the caller.
  */
 export function withSigns(text: string): Node[] {
   return splitAtInvisibles(text).map(({ part, isInvisible }) =>

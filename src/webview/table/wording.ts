@@ -7,7 +7,7 @@ function language(): string | undefined {
   return document.documentElement.lang || undefined;
 }
 
-/** Built once: that takes longer than formatting all the row numbers in view. */
+/** Created once, because that takes longer than formatting all row numbers in view. */
 let numbers: Intl.NumberFormat | undefined;
 
 /** "15,000,000", in the person's language. */
@@ -16,7 +16,7 @@ export function numberInWords(number: number): string {
   return numbers.format(number);
 }
 
-/** A decimal number of any length, written exactly with the signs of the user's language. */
+/** A decimal number of any length, exact, as the user's language writes it. */
 export function decimalInWords(decimal: string): string {
   const [, sign = "", whole = "", fraction = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
   if (whole === "") return decimal;
@@ -39,7 +39,7 @@ export function bytesInWords(bytes: number): string {
   }).format(value);
 }
 
-/** A share between 0 and 1 as "43 %"; 100 only when it is whole. */
+/** A share between 0 and 1 as "43 %"; "100 %" only for all. */
 export function shareInWords(share: number): string {
   return new Intl.NumberFormat(language(), { style: "percent" }).format(Math.floor(share * 100) / 100);
 }
@@ -83,7 +83,7 @@ export function typeInWords(type: ColumnType): string {
   }
 }
 
-/** A cell without a text of its own, for screen readers and where the state is named. */
+/** A description of a cell without text. */
 export function cellStateInWords(state: Exclude<CellState, "text" | "pending">): string {
   switch (state) {
     case "empty":
@@ -97,7 +97,7 @@ export function cellStateInWords(state: Exclude<CellState, "text" | "pending">):
   }
 }
 
-/** A column's name as it is shown; a column without one is named after its number. */
-export function columnName(name: string, place: number): string {
-  return name === "" ? t("Column {0}", place + 1) : inPlainSigns(name);
+/** A column's name as it is shown; a number for a column without a name. */
+export function columnName(name: string, index: number): string {
+  return name === "" ? t("Column {0}", index + 1) : inPlainSigns(name);
 }

@@ -5,7 +5,7 @@ import { icon, type IconName } from "../icons.ts";
 import { columnName, numberInWords } from "../wording.ts";
 import type { ColumnLayout } from "../state/columnLayout.ts";
 
-/** More would be slow to lay out, and nobody reads on: the filter finds the others. */
+/** A longer list would be slow, and nobody reads that far. The filter finds the other columns. */
 const mostListed = 500;
 
 /** The list of all columns: which are shown, pinned, and in which order. */
@@ -72,14 +72,14 @@ export class ColumnChooser {
     });
   }
 
-  /** Fills the list anew; the control that had the focus has it again. */
+  /** Fills the list again and gives the focus back to the control that had it. */
   #fill(): void {
     const { layout } = this.#state;
     const focused = document.activeElement?.getAttribute("data-control");
     const wanted = this.#filter.value.trim().toLowerCase();
-    const found = layout.order.filter((place) => this.#nameOf(place).toLowerCase().includes(wanted));
+    const found = layout.order.filter((index) => this.#nameOf(index).toLowerCase().includes(wanted));
     const listed = found.slice(0, mostListed);
-    this.#list.replaceChildren(...listed.map((place) => this.#entry(place, layout)));
+    this.#list.replaceChildren(...listed.map((index) => this.#entry(index, layout)));
     if (found.length > listed.length) {
       setText(this.#note, t("{0} more. Type to filter.", numberInWords(found.length - listed.length)));
     } else setText(this.#note, found.length === 0 ? t("No matching columns") : "");
@@ -88,29 +88,29 @@ export class ColumnChooser {
     (again ?? this.#filter).focus();
   }
 
-  #entry(place: number, layout: ColumnLayout): HTMLElement {
-    const name = this.#nameOf(place);
-    const shown = !layout.isHidden(place);
-    const pinned = layout.isPinned(place);
-    const box = element("input", { type: "checkbox", "data-control": `show-${place}` });
+  #entry(index: number, layout: ColumnLayout): HTMLElement {
+    const name = this.#nameOf(index);
+    const shown = !layout.isHidden(index);
+    const pinned = layout.isPinned(index);
+    const box = element("input", { type: "checkbox", "data-control": `show-${index}` });
     box.checked = shown;
     box.disabled = shown && layout.shown.length <= 1;
     box.addEventListener("change", () =>
       this.#arrange((to) => {
-        if (box.checked) to.show(place);
-        else to.hide(place);
+        if (box.checked) to.show(index);
+        else to.hide(index);
       }),
     );
-    const move = (by: number) => this.#arrange((to) => to.move(place, to.positionOf(place) + by));
-    const pin = this.#button("pin", `pin-${place}`, pinned ? t("Unpin {0}", name) : t("Pin {0}", name), () =>
+    const move = (by: number) => this.#arrange((to) => to.move(index, to.slotOf(index) + by));
+    const pin = this.#button("pin", `pin-${index}`, pinned ? t("Unpin {0}", name) : t("Pin {0}", name), () =>
       this.#arrange((to) => {
-        if (pinned) to.unpin(place);
-        else to.pin(place);
+        if (pinned) to.unpin(index);
+        else to.pin(index);
       }),
     );
     pin.setAttribute("aria-pressed", String(pinned));
-    const up = this.#button("up", `up-${place}`, t("Move {0} to the left", name), () => move(-1));
-    const down = this.#button("down", `down-${place}`, t("Move {0} to the right", name), () => move(1));
+    const up = this.#button("up", `up-${index}`, t("Move {0} to the left", name), () => move(-1));
+    const down = this.#button("down", `down-${index}`, t("Move {0} to the right", name), () => move(1));
     for (const mover of [up, down]) mover.disabled = !shown;
     return element("li", {}, element("label", {}, box, element("span", { class: "name" }, name)), pin, up, down);
   }
@@ -124,7 +124,7 @@ export class ColumnChooser {
     this.#state.arrange(change);
   }
 
-  #nameOf(place: number): string {
-    return columnName(this.#state.layout.columns[place]?.name ?? "", place);
+  #nameOf(index: number): string {
+    return columnName(this.#state.layout.columns[index]?.name ?? "", index);
   }
 }

@@ -6,8 +6,8 @@ export interface FittedColumn {
 }
 
 /**
- * Divides the room that is left in the window among the columns whose values are cut off, in equal shares. No column
- * becomes wider than it needs to be.
+ * Divides the remaining room in the window equally among the columns whose values are cut off. No column becomes wider
+ * than its values need.
  */
 export function withRoom(columns: readonly FittedColumn[], room: number): ReadonlyMap<number, number> {
   const widths = new Map(columns.map(({ index, width }) => [index, width]));

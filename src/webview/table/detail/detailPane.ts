@@ -16,13 +16,15 @@ import { PaneSash } from "./paneSash.ts";
 import { prettyJson } from "./prettyJson.ts";
 import { recordList } from "./recordView.ts";
 
-/** The focus rests on a cell this long before its value is asked for. */
+/** How long the focus has to rest on a cell before its value is requested. */
 const restMs = 60;
-/** Laying out more text at once would hold up the page; the rest comes on demand. */
+/** More text at once would block the page. The rest is shown on demand. */
 const shownAtOnce = 256 * 1024;
 
 export interface DetailActions {
   readonly copyValue: () => void;
+  /** The user chose a size in percent, or went back to the default size. */
+  readonly onResized: (size: number | undefined) => void;
   /** Gives the focus back to the grid. */
   readonly onClosed: () => void;
 }
@@ -50,7 +52,7 @@ export class DetailPane {
   readonly #follow = new Debounced(restMs, () => {
     void this.#load();
   });
-  readonly #sash = new PaneSash(this.element, () => this.#remember());
+  readonly #sash: PaneSash;
   #loading = new AbortController();
   #value: CellText = { text: "" };
 
@@ -59,11 +61,12 @@ export class DetailPane {
     this.#memory = memory;
     this.#state = state;
     this.#actions = actions;
+    this.#sash = new PaneSash(this.element, actions.onResized);
     this.#pretty = this.#toggle("json", t("Format JSON"), true, () => this.#write());
     this.#wrap = this.#toggle("wrap", t("Wrap lines"), true, (pressed) =>
       this.#text.classList.toggle("wrapped", pressed),
     );
-    this.#record = this.#toggle("menu", t("Show whole record"), false, () => {
+    this.#record = this.#toggle("record", t("Show whole record"), false, () => {
       this.#remember();
       void this.#load();
     });
@@ -77,11 +80,11 @@ export class DetailPane {
     return !this.element.hidden;
   }
 
-  /** As it was before the tab was hidden; the focus stays where it is. */
-  restore(): void {
+  /** Shows the pane as it was before the tab was hidden, without moving the focus. */
+  restore(size: number | undefined): void {
+    this.#sash.size = size;
     const kept = toDetailState(this.#memory.get("detail"));
     if (kept === undefined) return;
-    this.#sash.size = kept.size;
     this.#record.setAttribute("aria-pressed", String(kept.showsRecord));
     if (kept.isOpen) this.#show();
   }
@@ -103,9 +106,7 @@ export class DetailPane {
   }
 
   #remember(): void {
-    const { size } = this.#sash;
-    const { isOpen } = this;
-    const state: DetailState = { isOpen, showsRecord: this.#showsRecord, ...(size !== undefined && { size }) };
+    const state: DetailState = { isOpen: this.isOpen, showsRecord: this.#showsRecord };
     this.#memory.set("detail", state);
   }
 
@@ -174,9 +175,9 @@ export class DetailPane {
     }
   }
 
-  /** @param number the row's; undefined for the header, whose value is the column's name */
+  /** @param number undefined for the header, whose value is the column's name */
   async #loadValue(number: RowNumber | undefined, signal: AbortSignal): Promise<void> {
-    const column = this.#state.focusPlace;
+    const column = this.#state.focusColumn;
     const { name = "", type } = this.#state.layout.columns[column] ?? {};
     const value: CellText =
       number === undefined ? { text: name } : await this.#link.ask("cell", { row: number, column }, signal);
@@ -198,12 +199,12 @@ export class DetailPane {
     this.#fields.replaceChildren(recordList(fields));
   }
 
-  /** What the text alone does not tell: an empty value, none at all and JSON's null look alike. */
+  /** A sentence for values that would look the same: an empty one, a missing one, and JSON's null. */
   get #stateNote(): string | undefined {
-    const { rows, selection, focusPlace } = this.#state;
+    const { rows, selection, focusColumn } = this.#state;
     const { row } = selection.focus;
-    const known = row === headerRow ? undefined : rows.row(row, focusPlace);
-    switch (cellStateOf(known, rows.indexIn(focusPlace), focusPlace)) {
+    const known = row === headerRow ? undefined : rows.row(row, focusColumn);
+    switch (cellStateOf(known, rows.indexIn(focusColumn), focusColumn)) {
       case "null":
         return t("This value is null, not text.");
       case "missing":

@@ -3,10 +3,10 @@ import { element, setAttribute } from "../element.ts";
 
 const smallest = 15;
 const largest = 85;
-/** What an arrow key changes. All sizes are percentages of the room for grid and pane. */
+/** The change for an arrow key. All sizes are in percent of the room for grid and pane. */
 const step = 5;
 
-/** The line between grid and pane: dragged, or moved with arrow keys, it resizes the pane; a double click resets it. */
+/** The line between grid and pane. Dragging it or pressing arrow keys resizes the pane; a double-click resets it. */
 export class PaneSash {
   readonly element = element("div", {
     class: "pane-sash",
@@ -17,10 +17,10 @@ export class PaneSash {
     "aria-valuenow": "40",
   });
   readonly #pane: HTMLElement;
-  readonly #onResized: () => void;
+  readonly #onResized: (size: number | undefined) => void;
   #size: number | undefined;
 
-  constructor(pane: HTMLElement, onResized: () => void) {
+  constructor(pane: HTMLElement, onResized: (size: number | undefined) => void) {
     this.#pane = pane;
     this.#onResized = onResized;
     this.element.setAttribute("aria-label", t("Resize the pane"));
@@ -32,7 +32,7 @@ export class PaneSash {
     this.element.addEventListener("focus", () => this.#describe());
   }
 
-  /** In percent; undefined for the size that it has by itself. */
+  /** In percent; undefined for the default size. */
   get size(): number | undefined {
     return this.#size;
   }
@@ -46,7 +46,7 @@ export class PaneSash {
   #resize(size: number | undefined): void {
     this.size = size;
     this.#describe();
-    this.#onResized();
+    this.#onResized(this.#size);
   }
 
   #drag(event: PointerEvent): void {
@@ -80,7 +80,7 @@ export class PaneSash {
     return this.#pane.parentElement ?? this.#pane;
   }
 
-  /** In a narrow window the pane is below the grid. */
+  /** Whether the pane is below the grid, as in a narrow window. */
   get #isBelow(): boolean {
     return getComputedStyle(this.#room).flexDirection === "column";
   }

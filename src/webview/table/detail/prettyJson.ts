@@ -1,4 +1,4 @@
-/** Longer values are shown as they are: laying them out would hold up the page. */
+/** Longer values are not formatted, because that would block the page. */
 const longestLaidOut = 1024 * 1024;
 
 /**

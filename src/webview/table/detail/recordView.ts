@@ -4,7 +4,7 @@ import { element } from "../element.ts";
 import { withSigns } from "../signs.ts";
 import { columnName, numberInWords } from "../wording.ts";
 
-/** More of one value would push the other fields out of view; the value alone shows all of it. */
+/** More of one value would push the other fields out of view. The pane shows all of it for a single value. */
 const longestShown = 2_000;
 
 /** Every field of a record as a list of names and values. */
@@ -16,7 +16,7 @@ export function recordList(fields: readonly RecordField[]): HTMLElement {
   return element("dl", { class: "record-fields" }, ...entries);
 }
 
-/** A value that is not text is named in words, so that it differs from a text that looks the same. */
+/** A value that isn't text is described in words, so that it differs from a text that looks the same. */
 function valueOf({ text, kind, fullLength }: RecordField): (Node | string)[] {
   if (kind === "-") return [word(t("no value"))];
   if (kind === "0") return [word("null")];
@@ -24,7 +24,7 @@ function valueOf({ text, kind, fullLength }: RecordField): (Node | string)[] {
   const shown = text.slice(0, longestShown);
   const isCut = shown.length < text.length || fullLength !== undefined;
   return isCut
-    ? [...withSigns(shown), word(t("first {0} characters", numberInWords(shown.length)))]
+    ? [...withSigns(shown), " ", word(t("first {0} characters", numberInWords(shown.length)))]
     : [...withSigns(shown)];
 }
 

@@ -74,7 +74,7 @@ export class FindBar {
     return { text, regex, caseSensitive, wholeWord, ...(column !== undefined && { column }) };
   }
 
-  /** The columns to choose from. A chosen one stays chosen while it is among them. */
+  /** The columns to choose from. The choice stays if it is one of them. */
   set columns(columns: readonly FindColumn[]) {
     const chosen = this.#scope.value;
     const options = columns.map(({ name, index }) => element("option", { value: String(index) }, name));
@@ -82,7 +82,7 @@ export class FindBar {
     this.#choose(chosen);
   }
 
-  /** Puts back what was entered before. Does not search. */
+  /** Restores what was entered before, without searching. */
   restore(state: FindBarState): void {
     this.#input.value = state.text;
     press(this.#regex, state.regex);
@@ -92,7 +92,7 @@ export class FindBar {
     this.element.hidden = !state.isOpen;
   }
 
-  /** Opens and takes the focus. Searches for what is entered, in one column only if an index is given. */
+  /** Opens the bar, gives it the focus, and searches; with an index, only in that column. */
   open(onlyInColumn?: number): void {
     const wasOpen = this.isOpen;
     if (onlyInColumn !== undefined) this.#choose(String(onlyInColumn));
@@ -126,9 +126,13 @@ export class FindBar {
       element("div", { class: "find-field" }, this.#input, this.#caseSensitive, this.#wholeWord, this.#regex),
       this.#scope,
       this.#count,
-      this.#iconButton("up", t("Previous match (Shift+Enter)"), () => this.#actions.goOn("previous")),
-      this.#iconButton("down", t("Next match (Enter)"), () => this.#actions.goOn("next")),
-      this.#iconButton("close", t("Close (Escape)"), this.#actions.close),
+      element(
+        "div",
+        { class: "bar-buttons" },
+        this.#iconButton("up", t("Previous match (Shift+Enter)"), () => this.#actions.goOn("previous")),
+        this.#iconButton("down", t("Next match (Enter)"), () => this.#actions.goOn("next")),
+        this.#iconButton("close", t("Close (Escape)"), this.#actions.close),
+      ),
       this.#message,
       this.#progress,
     ];
@@ -158,7 +162,7 @@ export class FindBar {
 
   #toggle(sign: string, label: string, look = ""): HTMLButtonElement {
     const names = { "aria-label": label, title: label };
-    // The sign is drawn by the style sheet: it is a picture, not a second name.
+    // The style sheet draws the sign, because it is a picture and not a second name.
     const built = button({ class: `toggle ${look}`, "data-sign": sign, "aria-pressed": "false", ...names }, "", () => {
       press(built, !isPressed(built));
       this.#search();

@@ -7,7 +7,7 @@ export interface FindBarState {
   readonly regex: boolean;
   readonly caseSensitive: boolean;
   readonly wholeWord: boolean;
-  /** Index of the one column that is searched; all when left out. */
+  /** The index of the only column to search; undefined for all. */
   readonly column?: number;
 }
 

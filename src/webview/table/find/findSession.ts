@@ -7,7 +7,7 @@ import { Refusal } from "../hostLink.ts";
 export interface FindView {
   readonly pattern?: FindPattern;
   readonly progress?: FindProgress;
-  /** The match that was gone to last. */
+  /** The match that was shown last. */
   readonly current?: ViewMatch;
   /** Why there is no search; one whole sentence. */
   readonly problem?: string;
@@ -25,19 +25,19 @@ export interface FindListener {
 const nowhere: Promise<ViewCell | undefined> = Promise.resolve(undefined);
 
 /**
- * One search after the other over the whole file; the host does the searching. Its searches have numbers, which may start
- * again with any search: only the answer to `find` tells which number is the present search's.
+ * One search after the other over the whole file; the host does the searching. Its searches have numbers, which may
+ * start again with any search: only the answer to `find` tells which number is the present search's.
  */
 export class FindSession {
   readonly #link: HostLink;
   readonly #listener: FindListener;
   #view: FindView = { looking: false };
   #running = new AbortController();
-  /** What came for searches, by number, before it is known which of them is the present one. */
+  /** Progress of searches by number, until it is known which of them is the current one. */
   readonly #early = new Map<number, FindProgress>();
-  /** `endFind` requests without an answer: until then, events are about searches that were ended. */
+  /** `endFind` requests without an answer. Until the answer, events are about searches that were ended. */
   #ending = 0;
-  /** Steps from match to match, one after the other; answers where the last one led to. */
+  /** Steps from match to match, one after another. Resolves to the cell of the last one. */
   #steps = nowhere;
 
   constructor(link: HostLink, listener: FindListener) {
@@ -50,7 +50,7 @@ export class FindSession {
     return this.#view;
   }
 
-  /** Starts a search, which ends the one before. Goes to the first match from a cell on, if there is one. */
+  /** Starts a search, which ends the previous one. With a cell, goes to the first match there or after it. */
   search(pattern: FindPattern, from?: ViewCell): void {
     this.#stop();
     this.#show({ pattern, looking: false });
@@ -69,8 +69,8 @@ export class FindSession {
   }
 
   /**
-   * Goes to the nearest match after or before a place. Asked again before that is found, it goes on from there: no
-   * press of a key is lost.
+   * Goes to the nearest match after or before a cell. A call before that match is found continues from it, so that no
+   * key press is lost.
    */
   goOn(from: ViewCell, direction: "next" | "previous"): void {
     if (this.#view.pattern === undefined || this.#view.problem !== undefined) return;
@@ -78,7 +78,7 @@ export class FindSession {
     this.#steps = this.#steps.then((found) => this.#step(found ?? from, direction, signal));
     const steps = this.#steps;
     void steps.then(() => {
-      // The next press of the key starts from the cell that has the focus by then.
+      // The next key press starts from the cell that has the focus then.
       if (this.#steps === steps) this.#steps = nowhere;
     });
   }
@@ -99,7 +99,7 @@ export class FindSession {
     }
   }
 
-  /** Ends the search; nothing is marked any more. */
+  /** Ends the search and removes the marks. */
   end(): void {
     const searched = this.#view.pattern !== undefined;
     this.#stop();
@@ -121,7 +121,7 @@ export class FindSession {
     this.#early.clear();
   }
 
-  /** The answer to `find`: from here on, only progress with its number counts. */
+  /** The answer to `find`. From now on, only progress with its number counts. */
   #start(progress: FindProgress): void {
     const early = this.#early.get(progress.search);
     this.#early.clear();
@@ -148,7 +148,7 @@ export class FindSession {
   }
 }
 
-/** Of the same file, but from before the search was done. */
+/** Whether this is about the same file, but from before the search was done. */
 function isBehind(progress: FindProgress, before: FindProgress): boolean {
   return before.done && !progress.done && progress.bytes === before.bytes;
 }

@@ -7,7 +7,7 @@ const mostMarks = 50;
 export type Span = readonly [from: number, to: number];
 
 /**
- * The expression by which the host searches, to mark what is in view.
+ * The expression that the host searches for, to mark matches in view.
  *
  * @returns undefined for an empty or a broken pattern, which the host explains
  */
@@ -20,7 +20,7 @@ export function patternRegex(pattern: FindPattern): RegExp | undefined {
   }
 }
 
-/** Where a text matches; empty matches and those beyond the first 50 are left out. */
+/** The first 50 matches in a text, without empty ones. */
 export function matchSpans(text: string, pattern: RegExp): Span[] {
   const spans: Span[] = [];
   for (const match of text.matchAll(pattern)) {

@@ -19,7 +19,7 @@ export interface FindParts {
   readonly memory: PageMemory;
 }
 
-/** Finding in the grid: bar, search, and where the view goes. */
+/** Finding in the grid: the bar, the search, and going to matches. */
 export class TableFind {
   readonly bar: FindBar;
   readonly #session: FindSession;
@@ -45,7 +45,7 @@ export class TableFind {
     });
   }
 
-  /** As it was before the tab was hidden; the view stays where it is. */
+  /** Restores the bar as it was before the tab was hidden, without moving the view. */
   restore(): void {
     const kept = toFindBarState(this.#memory.get("find"));
     if (kept === undefined) return;
@@ -79,14 +79,14 @@ export class TableFind {
     this.#view.focus();
   }
 
-  /** The rows are different now: what was found before is out of date. */
+  /** The rows are different now, so earlier matches are out of date. */
   restart(): void {
     this.#listColumns();
     if (this.bar.isOpen && this.#session.view.pattern) this.#search(this.bar.pattern);
   }
 
   get #focus(): ViewCell {
-    return { position: rowPosition(Math.max(0, this.#state.selection.focus.row)), column: this.#state.focusPlace };
+    return { position: rowPosition(Math.max(0, this.#state.selection.focus.row)), column: this.#state.focusColumn };
   }
 
   #search(pattern: FindPattern | undefined): void {
@@ -118,7 +118,7 @@ export class TableFind {
     if (layout.isHidden(match.column)) {
       this.#state.arrange((to) => to.show(match.column));
     }
-    this.#state.goTo({ row: match.position, position: Math.max(0, layout.positionOf(match.column)) }, "settled");
+    this.#state.goTo({ row: match.position, slot: Math.max(0, layout.slotOf(match.column)) }, "settled");
     const total = numberInWords(Math.max(progress?.matches ?? 0, match.ordinal + 1));
     const where = [
       numberInWords(match.ordinal + 1),
@@ -130,7 +130,7 @@ export class TableFind {
     this.#announcer.say(t("Match {0} of {1}, row {2}, {3}", ordinal, of, row, column));
   }
 
-  #nameOf(place: number): string {
-    return columnName(this.#state.layout.columns[place]?.name ?? "", place);
+  #nameOf(index: number): string {
+    return columnName(this.#state.layout.columns[index]?.name ?? "", index);
   }
 }

@@ -15,7 +15,7 @@ export interface FooterActions {
   readonly chooseColumns: () => void;
 }
 
-/** The quiet line below: how many rows, where the focus is, what is selected, how the file is read. */
+/** The line below the grid: the number of rows, the focused cell, the selection, and how the file is read. */
 export class Footer {
   readonly element = element("footer", { class: "footer" });
   readonly #state: GridState;
@@ -29,11 +29,13 @@ export class Footer {
   });
   readonly #filled = element("div", { class: "filled" });
   readonly #percent = element("span", { class: "footer-percent" });
-  /** There only while columns are hidden. */
+  /** Shown only while columns are hidden. */
   readonly #columns: HTMLButtonElement;
   readonly #message = element("span", { class: "footer-message" });
   readonly #place = element("span", { class: "footer-place" });
   #clearing: ReturnType<typeof setTimeout> | undefined;
+  /** In an order other than the file's, the number of the focused row arrives with the row. */
+  #awaitsNumber = false;
 
   constructor(link: HostLink, state: GridState, actions: FooterActions) {
     this.#state = state;
@@ -50,7 +52,7 @@ export class Footer {
       if (change === "progress" || change === "shape") this.#showProgress();
       if (change === "shape") this.#reading.show(state.shape.reading);
       if (change === "layout" || change === "shape") this.#showColumns();
-      if (change !== "paint") this.#showPlace();
+      if (change !== "paint" || this.#awaitsNumber) this.#showPlace();
     });
     this.#showColumns();
     this.#showProgress();
@@ -66,7 +68,7 @@ export class Footer {
     this.#clearing = setTimeout(() => setText(this.#message, ""), messageMs);
   }
 
-  /** The controls show how the file is read, not what was asked for in vain. */
+  /** Resets the controls to how the file is read, after another way was refused. */
   showReading(): void {
     this.#reading.show(this.#state.shape.reading);
   }
@@ -92,15 +94,15 @@ export class Footer {
   }
 
   #showPlace(): void {
-    const { selection, size, layout, focusPlace, rows } = this.#state;
-    const column = columnName(layout.columns[focusPlace]?.name ?? "", focusPlace);
+    const { selection, size, layout, focusColumn, rows } = this.#state;
+    const column = columnName(layout.columns[focusColumn]?.name ?? "", focusColumn);
     const { row } = selection.focus;
-    const at =
-      row === headerRow
-        ? column
-        : t("Row {0}, {1}", `${rows.isProvisional(row) ? "~" : ""}${numberInWords(row + 1)}`, column);
-    const { fromRow, toRow, fromPosition, toPosition } = selection.area(size);
-    const words = areaInWords(Math.max(0, toRow - fromRow + 1), toPosition - fromPosition + 1);
+    const number = row === headerRow ? undefined : rows.numberAt(row);
+    this.#awaitsNumber = row !== headerRow && number === undefined;
+    const about = rows.isProvisional(row) ? "~" : "";
+    const at = number === undefined ? column : t("Row {0}, {1}", `${about}${numberInWords(number + 1)}`, column);
+    const { fromRow, toRow, fromSlot, toSlot } = selection.area(size);
+    const words = areaInWords(Math.max(0, toRow - fromRow + 1), toSlot - fromSlot + 1);
     setText(this.#place, selection.isSingle ? at : t("{0} selected", words));
     this.#place.title = at;
   }

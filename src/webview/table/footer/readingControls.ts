@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { delimiters, type Encoding, encodings, type ReadAs, type Reading } from "../../../table/tableTypes.ts";
 import { element } from "../element.ts";
 
-/** How the file is read, to be seen and changed. */
+/** Shows how the file is read, and lets the user change it. */
 export class ReadingControls {
   readonly element = element("div", { class: "reading" });
   readonly #onChange: (readAs: ReadAs) => void;
@@ -44,8 +44,8 @@ export class ReadingControls {
   }
 
   /**
-   * What is chosen holds, and what was decided before it: which fields there are depends on the encoding, and whether
-   * the first row is a header on both. What comes after is detected anew.
+   * Keeps what the user chose and what it depends on, and lets the rest be detected again. The fields depend on the
+   * encoding, and whether the first row is a header depends on both.
    */
   #changed(control: HTMLElement): void {
     const reading = this.#reading;

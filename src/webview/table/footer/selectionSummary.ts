@@ -7,10 +7,10 @@ import type { HostLink } from "../hostLink.ts";
 import type { GridState } from "../state/gridState.ts";
 import { decimalInWords, numberInWords } from "../wording.ts";
 
-/** The selection rests this long before its cells are added up. */
+/** How long the selection has to rest before its cells are added up. */
 const restMs = 250;
 
-/** Count, sum and average of the selected cells, where several are selected. The host adds them up, exactly. */
+/** Count, sum and average of the selected cells if there are several. The host adds them up exactly. */
 export class SelectionSummary {
   readonly element = element("span", { class: "footer-summary" });
   readonly #link: HostLink;
@@ -37,17 +37,17 @@ export class SelectionSummary {
 
   async #ask(): Promise<void> {
     const { selection, size, layout } = this.#state;
-    const { fromRow, toRow, fromPosition, toPosition } = selection.area(size);
+    const { fromRow, toRow, fromSlot, toSlot } = selection.area(size);
     if (toRow < fromRow) return;
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     const rows = { from: rowPosition(fromRow), count: toRow - fromRow + 1 };
-    const columns = layout.shown.slice(fromPosition, toPosition + 1);
+    const columns = layout.shown.slice(fromSlot, toSlot + 1);
     try {
       const answer = await this.#link.ask("summarize", { rows, columns }, signal);
       if (!signal.aborted) this.#show(summaryInWords(answer));
     } catch {
-      // A footer without sums says enough; why rows can't be read is told where they are asked for.
+      // No sums are shown then. The reason is shown where the rows themselves are requested.
       if (!signal.aborted) this.#show("");
     }
   }

@@ -1,12 +1,12 @@
-/** A column to go to: its name as it is shown, and its index in the file. */
+/** A column to go to: its name as shown, and its index in the file. */
 export interface NamedColumn {
   readonly name: string;
   readonly index: number;
 }
 
 /**
- * The column that a person means: the whole name, else the beginning of one, else a part of one, in any case of letters.
- * Of several, the first one after `current`, which is the index of the column with the focus.
+ * The column that a person means: by its whole name, otherwise by the start of its name, otherwise by a part of it,
+ * ignoring case. Of several, the first one after `current`, the index of the focused column.
  */
 export function columnByName(columns: readonly NamedColumn[], text: string, current: number): NamedColumn | undefined {
   const wanted = text.trim().toLowerCase();

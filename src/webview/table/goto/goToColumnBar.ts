@@ -61,7 +61,7 @@ export class GoToColumnBar {
   }
 
   #go(): void {
-    const column = columnByName(this.#columns, this.#input.value, this.#state.focusPlace);
+    const column = columnByName(this.#columns, this.#input.value, this.#state.focusColumn);
     if (column === undefined) {
       this.#say(t("No matching columns"), true);
       return;

@@ -21,7 +21,7 @@ export class GoToRowBar {
     "aria-describedby": "row-message",
   });
   readonly #message = element("div", { class: "bar-message", id: "row-message", role: "status" });
-  /** The host is asked where the row is; it answers when the rows before it are counted. */
+  /** The request for the row's position, which is answered when the rows before it are counted. */
   #asking = new AbortController();
 
   constructor(state: GridState, onClosed: () => void) {
@@ -91,7 +91,7 @@ export class GoToRowBar {
       if (signal.aborted) return;
       if (row === undefined) this.#say(t("The last row is {0}.", numberInWords(this.#state.progress.rows)), true);
       else {
-        this.#state.goTo({ row, position: this.#state.selection.focus.position }, "middle");
+        this.#state.goTo({ row, slot: this.#state.selection.focus.slot }, "middle");
         this.close();
       }
     } catch (error) {

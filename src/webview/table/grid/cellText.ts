@@ -4,8 +4,8 @@ import { withSigns } from "../signs.ts";
 import { matchSpans } from "../find/pattern.ts";
 
 /**
- * Writes a value into its cell: signs for line breaks and invisible characters, an ellipsis where it was cut, matches
- * marked. Plain values, which nearly all are, are one text node.
+ * Writes a value into its cell, with signs for line breaks and invisible characters, an ellipsis where it was cut, and
+ * marked matches. A plain value, like nearly all are, is one text node.
  */
 export function writeCellText(cell: HTMLElement, text: string, cut: boolean, marks: RegExp | undefined): void {
   const spans = marks === undefined ? [] : matchSpans(text, marks);

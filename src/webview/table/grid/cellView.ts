@@ -5,15 +5,18 @@ import { cellStateInWords } from "../wording.ts";
 import { writeCellText } from "./cellText.ts";
 import type { PaintedColumn } from "./paintedColumns.ts";
 
-/** What find marks. `version` rises when it becomes something else. */
+/** What find marks. `version` increases with every change. */
 export interface Marks {
   readonly version: number;
   readonly regex?: RegExp | undefined;
-  /** Only in this column, by place. */
+  /** The index of the only column with marks; undefined for all. */
   readonly column?: number | undefined;
 }
 
-/** One cell's element. Remembers what it shows, since writing the same again costs as much as writing something else. */
+/**
+ * A cell's element. Remembers what it shows, because writing the same again would take as long as writing something
+ * new.
+ */
 export class CellView {
   readonly element = element("div", { class: "cell", role: "gridcell", "aria-selected": "false" });
   #column: PaintedColumn | undefined;
@@ -25,18 +28,21 @@ export class CellView {
   #selected = false;
   #focused = false;
 
-  /** Moves to a column: where it stands, and how its values are aligned. */
-  stand(column: PaintedColumn): void {
+  /** Moves to a column, which decides its place, width and alignment. */
+  moveTo(column: PaintedColumn): void {
     if (column === this.#column) return;
     this.#column = column;
     const { element: cell } = this;
     cell.style.left = `${column.left}px`;
     cell.style.width = `${column.width}px`;
-    cell.dataset["column"] = String(column.place);
-    cell.setAttribute("aria-colindex", String(column.position + 2));
+    cell.dataset["column"] = String(column.index);
+    cell.setAttribute("aria-colindex", String(column.slot + 2));
   }
 
-  /** `row` undefined: not there yet. `index`: of the value within the row's. */
+  /**
+   * @param row undefined if it hasn't arrived yet
+   * @param index the index of the value in `row.cells`
+   */
   show(number: number, row: Row | undefined, index: number, marks: Marks): void {
     if (number !== this.#number) {
       this.#number = number;
@@ -46,7 +52,7 @@ export class CellView {
     this.#row = row;
     this.#index = index;
     this.#marks = marks.version;
-    this.#write(cellStateOf(row, index, this.#column?.place ?? 0), row, marks);
+    this.#write(cellStateOf(row, index, this.#column?.index ?? 0), row, marks);
   }
 
   select(selected: boolean, focused: boolean): void {
@@ -66,7 +72,7 @@ export class CellView {
     setAttribute(cell, "aria-label", state === "text" || state === "pending" ? undefined : cellStateInWords(state));
     const text = row?.cells[this.#index] ?? "";
     if (state === "text") {
-      const marked = marks.column === undefined || marks.column === this.#column?.place;
+      const marked = marks.column === undefined || marks.column === this.#column?.index;
       writeCellText(cell, text, row?.cut?.includes(this.#index) === true, marked ? marks.regex : undefined);
     } else if (state === "null") cell.replaceChildren(element("span", { class: "null-sign" }, text));
     else if (state === "unread") cell.textContent = cellStateInWords(state);

@@ -1,6 +1,6 @@
 import { setAttribute } from "../element.ts";
 
-/** Shows a cell's text as its tooltip while the pointer is over it, where the cell is too narrow for all of it. */
+/** Shows the text of a cell that is too narrow for it as a tooltip while the pointer is over the cell. */
 export function showCutTitles(body: HTMLElement): void {
   let titled: HTMLElement | undefined;
   const clear = () => {

@@ -1,6 +1,6 @@
 /**
- * Puts elements into an order within their parent. `fixed`, which has the focus or is around what has it, is never taken
- * out, as it would lose the focus: the others are put around it.
+ * Puts elements in an order within their parent. `fixed` has the focus or contains the element that has it. It is never
+ * removed, because it would lose the focus; the others are moved around it.
  */
 export function inOrder(parent: Element, ordered: readonly Element[], fixed?: Element): void {
   if (ordered.every((child, n) => parent.children[n] === child)) return;

@@ -2,19 +2,19 @@ import { motionOf } from "../state/motions.ts";
 import { headerRow } from "../state/selection.ts";
 import type { GridState } from "../state/gridState.ts";
 
-/** What keys and pointer ask for beyond moving and selecting. */
+/** What keys and pointer do other than moving and selecting. */
 export interface GridActions {
   showDetail(): void;
   /** For the focused column, below its header. */
-  openColumnMenu(place: number): void;
+  openColumnMenu(index: number): void;
   /** For the selection; at a point of the page, or by the focused cell. */
   openCellMenu(at?: { readonly x: number; readonly y: number }): void;
-  fitColumn(place: number): void;
-  /** Escape, when nothing but one cell is selected. */
+  fitColumn(index: number): void;
+  /** Escape was pressed while a single cell is selected. */
   leave(): void;
 }
 
-/** Everything that can be done without a mouse. Tab is left alone: it leaves the grid. */
+/** Everything that can be done without a mouse. Tab leaves the grid, so it isn't handled. */
 export function listenToKeys(target: HTMLElement, state: GridState, actions: GridActions): void {
   target.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || !act(event, state, actions)) return;
@@ -22,7 +22,7 @@ export function listenToKeys(target: HTMLElement, state: GridState, actions: Gri
   });
 }
 
-/** @returns whether the key meant something */
+/** @returns whether the key was handled */
 function act(event: KeyboardEvent, state: GridState, actions: GridActions): boolean {
   const motion = motionOf(event);
   if (motion !== undefined) {
@@ -36,7 +36,7 @@ function act(event: KeyboardEvent, state: GridState, actions: GridActions): bool
 }
 
 function openMenu(state: GridState, actions: GridActions): true {
-  if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusPlace);
+  if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusColumn);
   else actions.openCellMenu();
   return true;
 }
@@ -58,7 +58,7 @@ function actByPlainKey(event: KeyboardEvent, state: GridState, actions: GridActi
     case " ":
       if (event.key === " " && event.shiftKey) {
         state.select((selection) => selection.widen("rows"));
-      } else if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusPlace);
+      } else if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusColumn);
       else actions.showDetail();
       return true;
     case "Escape":

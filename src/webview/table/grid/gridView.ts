@@ -12,11 +12,11 @@ import { ColumnsInView, type PaintedColumns } from "./paintedColumns.ts";
 import { RowsView } from "./rowsView.ts";
 import type { TextMeasure } from "./textMeasure.ts";
 
-/** Elements are put into reading order when the view has rested this long. */
+/** How long the view has to rest before elements are put in reading order. */
 const restMs = 200;
 const rowNumberPadding = 18;
 
-/** The grid's elements. Paints at most once a frame; what it shows is all in its `GridState`. */
+/** The grid's elements. Paints its `GridState` at most once per frame. */
 export class GridView {
   readonly element: HTMLElement;
   readonly grid = element("div", {
@@ -67,7 +67,7 @@ export class GridView {
     this.#listen();
   }
 
-  /** Pixels that the row numbers take at the left. */
+  /** The width of the row numbers, in pixels. */
   get numbersWidth(): number {
     const { rows, exact } = this.#state.progress;
     const widest = `${exact ? "" : "~"}${numberInWords(Math.max(rows, 999))}`;
@@ -114,7 +114,7 @@ export class GridView {
       });
     };
     this.element.addEventListener("wheel", wheel, { passive: false });
-    // Not when the focus goes out: painting may take away the element that has it, and gives it to another.
+    // Not on `focusout`: painting may remove the focused element, and then gives the focus to another.
     document.addEventListener("focusin", ({ target }) => {
       this.#hasFocus = target instanceof Node && this.grid.contains(target);
     });
@@ -144,14 +144,14 @@ export class GridView {
 
   #need({ inView }: PaintedColumns): void {
     const { from, to } = this.#state.vertical.visible;
-    this.#state.rows.need({ from, to, places: inView.map(({ place }) => place) });
+    this.#state.rows.need({ from, to, columns: inView.map(({ index }) => index) });
   }
 
   #describe(): void {
     const { size, progress, layout } = this.#state;
     setAttribute(this.grid, "aria-rowcount", progress.exact ? String(size.rows + 1) : "-1");
     setAttribute(this.grid, "aria-colcount", String(size.columns + 1));
-    // Columns are fitted to the first rows: until those are there, the header would only jump.
+    // Columns are fitted to the first rows. Until they arrive, the header would only jump.
     this.element.classList.toggle("waits", !document.body.dataset["painted"] && size.rows > 0);
     this.#noRows.hidden = size.rows > 0 || !progress.exact;
     this.element.classList.toggle("has-pinned", layout.pinnedCount > 0);
@@ -159,16 +159,18 @@ export class GridView {
     this.element.classList.toggle("is-shifted", this.#state.horizontal.left > 0);
   }
 
-  /** Never while the focus is in another part of VS Code: it would be taken from there. */
+  /** Never while another part of VS Code has the focus, because it would lose it. */
   #giveFocus(): void {
     if (!this.#hasFocus || !document.hasFocus()) return;
     const { row } = this.#state.selection.focus;
-    const place = this.#state.focusPlace;
-    const cell = row === headerRow ? this.header.cell(place) : this.rows.cell(row, place);
+    const index = this.#state.focusColumn;
+    const cell = row === headerRow ? this.header.cell(index) : this.rows.cell(row, index);
     if (cell !== document.activeElement) cell?.focus({ preventScroll: true });
   }
 
-  /** What the outside can read off the page: that rows are there, which is the last, and whether its number is exact. */
+  /**
+   * Writes what tests wait for into the page: that rows are painted, which is the last, and whether numbers are exact.
+   */
   #tellPainted(last: number): void {
     const { dataset } = document.body;
     const { rows, exact } = this.#state.progress;

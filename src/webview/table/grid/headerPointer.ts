@@ -4,7 +4,7 @@ import type { GridActions } from "./gridKeyboard.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { GridView } from "./gridView.ts";
 
-/** The pointer has to move so far before a press becomes a drag. */
+/** How far the pointer has to move before a press becomes a drag. */
 const dragThreshold = 5;
 
 /** The header under the mouse: select, resize, fit, reorder, menu. */
@@ -25,35 +25,35 @@ export class HeaderPointer {
       if (event.button === 0) this.#press(event);
     });
     head.addEventListener("dblclick", (event) => {
-      const place = resizedBy(event.target);
-      if (place !== undefined) actions.fitColumn(place);
+      const index = resizedBy(event.target);
+      if (index !== undefined) actions.fitColumn(index);
     });
     head.addEventListener("contextmenu", (event) => {
       event.preventDefault();
-      const place = placeOf(event.target);
-      if (place !== undefined) actions.openColumnMenu(place);
+      const index = columnIndexOf(event.target);
+      if (index !== undefined) actions.openColumnMenu(index);
     });
   }
 
   #press(event: PointerEvent): void {
     event.preventDefault();
-    const place = placeOf(event.target);
+    const index = columnIndexOf(event.target);
     const resized = resizedBy(event.target);
     if (resized !== undefined) this.#resize(event, resized);
-    else if (place === undefined) {
+    else if (index === undefined) {
       this.#state.select((selection) => selection.selectAll());
       this.#view.focus();
-    } else if (isOn(event.target, ".menu-handle")) this.#actions.openColumnMenu(place);
-    else this.#selectOrDrag(event, place);
+    } else if (isOn(event.target, ".menu-handle")) this.#actions.openColumnMenu(index);
+    else this.#selectOrDrag(event, index);
   }
 
-  #selectOrDrag(event: PointerEvent, place: number): void {
-    const position = this.#state.layout.positionOf(place);
+  #selectOrDrag(event: PointerEvent, index: number): void {
+    const slot = this.#state.layout.slotOf(index);
     this.#state.select((selection) => {
       if (event.shiftKey) {
-        selection.extendTo({ row: Math.max(0, selection.focus.row), position });
+        selection.extendTo({ row: Math.max(0, selection.focus.row), slot });
         selection.widen("columns");
-      } else selection.selectColumn(position, this.#state.size.rows > 0 ? this.#topRow() : headerRow);
+      } else selection.selectColumn(slot, this.#state.size.rows > 0 ? this.#topRow() : headerRow);
     });
     this.#view.focus();
     let target: number | undefined;
@@ -61,29 +61,29 @@ export class HeaderPointer {
       event,
       (moved) => {
         if (target === undefined && Math.abs(moved.clientX - event.clientX) < dragThreshold) return;
-        target = this.#targetUnder(moved, place);
-        this.#showDropMark(target, place);
+        target = this.#targetUnder(moved, index);
+        this.#showDropMark(target, index);
       },
       () => {
         this.#dropMark.hidden = true;
         const to = target;
         if (to === undefined) return;
-        this.#state.arrange((layout) => layout.move(place, to));
+        this.#state.arrange((layout) => layout.move(index, to));
       },
     );
   }
 
-  /** A whole column's focus stays on a row in view, so that the view does not jump at the next key. */
+  /** When a column is selected, a row in view gets the focus, so that the view doesn't jump at the next key. */
   #topRow(): number {
     const { row } = this.#state.selection.focus;
     const { from, to } = this.#state.vertical.visible;
     return row >= from && row < to ? row : from;
   }
 
-  #resize(event: PointerEvent, place: number): void {
-    const width = this.#state.layout.width(place);
+  #resize(event: PointerEvent, index: number): void {
+    const width = this.#state.layout.width(index);
     this.#follow(event, (moved) =>
-      this.#state.arrange((layout) => layout.setWidth(place, width + moved.clientX - event.clientX)),
+      this.#state.arrange((layout) => layout.setWidth(index, width + moved.clientX - event.clientX)),
     );
   }
 
@@ -101,17 +101,17 @@ export class HeaderPointer {
     );
   }
 
-  #targetUnder(event: PointerEvent, place: number): number {
+  #targetUnder(event: PointerEvent, index: number): number {
     const { layout, horizontal } = this.#state;
     const x = event.clientX - this.#view.header.element.getBoundingClientRect().left - this.#view.numbersWidth;
-    return layout.isPinned(place) ? layout.pinnedAt(x) : layout.scrolledAt(x - layout.pinnedWidth + horizontal.left);
+    return layout.isPinned(index) ? layout.pinnedAt(x) : layout.scrolledAt(x - layout.pinnedWidth + horizontal.left);
   }
 
-  #showDropMark(target: number, place: number): void {
+  #showDropMark(target: number, index: number): void {
     const { layout, horizontal } = this.#state;
-    const after = target > layout.positionOf(place);
+    const after = target > layout.slotOf(index);
     const edge = layout.left(target) + (after ? layout.width(layout.shown[target] ?? 0) : 0);
-    const start = layout.isPinned(place) ? this.#view.numbersWidth : this.#view.scrolledStart - horizontal.left;
+    const start = layout.isPinned(index) ? this.#view.numbersWidth : this.#view.scrolledStart - horizontal.left;
     this.#dropMark.hidden = false;
     this.#dropMark.style.left = `${start + edge - 1}px`;
   }
@@ -121,15 +121,15 @@ function isOn(target: EventTarget | null, selector: string): boolean {
   return target instanceof Element && target.closest(selector) !== null;
 }
 
-/** The column that is resized from here. */
+/** The index of the column that is resized from here. */
 function resizedBy(target: EventTarget | null): number | undefined {
   const handle = target instanceof Element ? target.closest<HTMLElement>("[data-resizes]") : null;
-  const place = handle?.dataset["resizes"];
-  return place === undefined ? undefined : Number(place);
+  const index = handle?.dataset["resizes"];
+  return index === undefined ? undefined : Number(index);
 }
 
-function placeOf(target: EventTarget | null): number | undefined {
+function columnIndexOf(target: EventTarget | null): number | undefined {
   const cell = target instanceof Element ? target.closest<HTMLElement>(".header-cell") : null;
-  const place = cell?.dataset["column"];
-  return place === undefined ? undefined : Number(place);
+  const index = cell?.dataset["column"];
+  return index === undefined ? undefined : Number(index);
 }

@@ -11,13 +11,15 @@ interface HeaderCell {
   readonly element: HTMLElement;
   readonly type: HTMLElement;
   readonly name: HTMLElement;
-  /** The two halves of what is grabbed to resize a column: the line is at a cell's end, and clips what is beyond. */
+  /**
+   * The two halves of the handle that resizes a column. A cell clips what is outside of it, so each side has a half.
+   */
   readonly resizes: HTMLElement;
   readonly resizesPrevious: HTMLElement;
   typeShown: string;
 }
 
-/** The columns' names, always in view. */
+/** The names of the columns, which are always in view. */
 export class HeaderView {
   readonly element = element("div", { class: "head", role: "rowgroup" });
   readonly #row = element("div", { class: "row", role: "row", "aria-rowindex": "1" });
@@ -37,26 +39,26 @@ export class HeaderView {
     const { focus } = state.selection;
     const inHeader = focus.row === headerRow;
     const painted = inHeader ? columns.withFocus : columns.inView;
-    const wanted = new Set(painted.map(({ place }) => place));
-    for (const [place, cell] of this.#cells) {
-      if (wanted.has(place)) continue;
-      this.#cells.delete(place);
+    const wanted = new Set(painted.map(({ index }) => index));
+    for (const [index, cell] of this.#cells) {
+      if (wanted.has(index)) continue;
+      this.#cells.delete(index);
       cell.element.remove();
     }
     const area = state.selection.area(state.size);
     for (const column of painted) {
       const cell = this.#cellOf(column);
       this.#show(cell, column, state);
-      const focused = inHeader && column.position === focus.position;
+      const focused = inHeader && column.slot === focus.slot;
       setAttribute(cell.element, "tabindex", focused ? "0" : undefined);
-      const touched = column.position >= area.fromPosition && column.position <= area.toPosition;
+      const touched = column.slot >= area.fromSlot && column.slot <= area.toSlot;
       cell.element.classList.toggle("touched", touched);
     }
     this.#scrolled.style.transform = `translateX(${scrolledLeft}px)`;
   }
 
-  cell(place: number): HTMLElement | undefined {
-    return this.#cells.get(place)?.element;
+  cell(index: number): HTMLElement | undefined {
+    return this.#cells.get(index)?.element;
   }
 
   arrange(): void {
@@ -72,24 +74,24 @@ export class HeaderView {
     }
   }
 
-  #cellOf({ place, pinned }: PaintedColumn): HeaderCell {
-    const cell = this.#cells.get(place) ?? headerCell();
-    this.#cells.set(place, cell);
+  #cellOf({ index, pinned }: PaintedColumn): HeaderCell {
+    const cell = this.#cells.get(index) ?? headerCell();
+    this.#cells.set(index, cell);
     const layer = pinned ? this.#pinned : this.#scrolled;
     if (cell.element.parentElement !== layer) layer.append(cell.element);
     return cell;
   }
 
   #show(cell: HeaderCell, column: PaintedColumn, { layout }: GridState): void {
-    const name = columnName(layout.columns[column.place]?.name ?? "", column.place);
+    const name = columnName(layout.columns[column.index]?.name ?? "", column.index);
     const { style } = cell.element;
     style.left = `${column.left}px`;
     style.width = `${column.width}px`;
-    setAttribute(cell.element, "data-column", String(column.place));
-    setAttribute(cell.element, "aria-colindex", String(column.position + 2));
-    const previous = layout.shown[column.position - 1];
+    setAttribute(cell.element, "data-column", String(column.index));
+    setAttribute(cell.element, "aria-colindex", String(column.slot + 2));
+    const previous = layout.shown[column.slot - 1];
     setAttribute(cell.resizesPrevious, "data-resizes", previous === undefined ? undefined : String(previous));
-    setAttribute(cell.resizes, "data-resizes", String(column.place));
+    setAttribute(cell.resizes, "data-resizes", String(column.index));
     setText(cell.name, name);
     const says = `${name}, ${typeInWords(column.type)}`;
     setAttribute(cell.element, "aria-label", says);
@@ -110,7 +112,7 @@ function headerCell(): HeaderCell {
     { class: "header-cell", role: "columnheader", "aria-haspopup": "menu" },
     type,
     name,
-    // Sorting and filtering will have their marks here.
+    // Sorting and filtering will show their marks here.
     element("span", { class: "query-place", "aria-hidden": "true" }),
     element("span", { class: "menu-handle", "aria-hidden": "true" }, icon("menu")),
     resizesPrevious,

@@ -2,8 +2,8 @@ import type { ColumnType } from "../../../table/tableTypes.ts";
 import type { GridState } from "../state/gridState.ts";
 
 export interface PaintedColumn {
-  readonly position: number;
-  readonly place: number;
+  readonly slot: number;
+  readonly index: number;
   readonly pinned: boolean;
   /** Pixels from the left of the pinned or of the scrolled columns. */
   readonly left: number;
@@ -11,10 +11,10 @@ export interface PaintedColumn {
   readonly type: ColumnType;
 }
 
-/** Columns that are painted. The same lists as before when nothing about them changed, so that rows can tell. */
+/** Columns to paint. If nothing changed, the lists are the same objects as before, so that rows notice. */
 export interface PaintedColumns {
   readonly inView: readonly PaintedColumn[];
-  /** With the focused column, wherever it is: its cell keeps the focus. */
+  /** Including the focused column even if it is out of view, so that its cell keeps the focus. */
   readonly withFocus: readonly PaintedColumn[];
 }
 
@@ -25,21 +25,20 @@ export class ColumnsInView {
   current(state: GridState): PaintedColumns {
     const { layout, horizontal } = state;
     const { from, to } = layout.visible(horizontal.left, horizontal.viewWidth);
-    const { position } = state.selection.focus;
-    const key = [state.shape.version, layout.version, from, to, position].join();
+    const { slot } = state.selection.focus;
+    const key = [state.shape.version, layout.version, from, to, slot].join();
     if (key === this.#key) return this.#painted;
     this.#key = key;
     const inView: PaintedColumn[] = [];
     for (let pinned = 0; pinned < layout.pinnedCount; pinned += 1) inView.push(paintedColumn(state, pinned));
     for (let scrolled = from; scrolled < to; scrolled += 1) inView.push(paintedColumn(state, scrolled));
-    const focusInView = position < layout.pinnedCount || (position >= from && position < to);
-    const withFocus =
-      focusInView || position >= layout.shown.length ? inView : [...inView, paintedColumn(state, position)];
+    const focusInView = slot < layout.pinnedCount || (slot >= from && slot < to);
+    const withFocus = focusInView || slot >= layout.shown.length ? inView : [...inView, paintedColumn(state, slot)];
     this.#painted = this.#unchanged({ inView, withFocus });
     return this.#painted;
   }
 
-  /** Only the focus moved: rows without it need not look at their columns again. */
+  /** If only the focus moved, rows without it needn't look at their columns again. */
   #unchanged(columns: PaintedColumns): PaintedColumns {
     const before = this.#painted.inView;
     const same =
@@ -49,22 +48,22 @@ export class ColumnsInView {
   }
 }
 
-function paintedColumn({ layout }: GridState, position: number): PaintedColumn {
-  const place = layout.shown[position] ?? 0;
+function paintedColumn({ layout }: GridState, slot: number): PaintedColumn {
+  const index = layout.shown[slot] ?? 0;
   return {
-    position,
-    place,
-    pinned: position < layout.pinnedCount,
-    left: layout.left(position),
-    width: layout.width(place),
-    type: layout.columns[place]?.type ?? "text",
+    slot,
+    index,
+    pinned: slot < layout.pinnedCount,
+    left: layout.left(slot),
+    width: layout.width(index),
+    type: layout.columns[index]?.type ?? "text",
   };
 }
 
 function isSame(one: PaintedColumn, other: PaintedColumn | undefined): boolean {
   return (
-    one.position === other?.position &&
-    one.place === other.place &&
+    one.slot === other?.slot &&
+    one.index === other.index &&
     one.pinned === other.pinned &&
     one.left === other.left &&
     one.width === other.width &&

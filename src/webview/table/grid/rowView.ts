@@ -8,16 +8,16 @@ import { CellView, type Marks } from "./cellView.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { PaintedColumn } from "./paintedColumns.ts";
 
-/** What all rows of one paint have in common. */
+/** What is the same for all rows of one paint. */
 export interface RowPaint {
   readonly state: GridState;
   readonly marks: Marks;
   readonly area: SelectedArea;
-  /** Pixels by which the scrolled columns are moved to the right. */
+  /** How far the scrolled columns are moved to the right, in pixels. */
   readonly scrolledLeft: number;
 }
 
-/** One row's elements, given to another row when that comes into view. */
+/** The elements of a row. They are reused for another row that scrolls into view. */
 export class RowView {
   readonly element = element("div", { class: "row", role: "row" });
   readonly #number = element("div", { class: "row-number", role: "rowheader", "aria-colindex": "1" });
@@ -34,22 +34,22 @@ export class RowView {
     this.element.append(this.#number, this.#pinned, this.#scrolled);
   }
 
-  /** @returns whether the row's values are there */
+  /** @returns whether the row's values have arrived */
   show(position: number, y: number, columns: readonly PaintedColumn[], paint: RowPaint): boolean {
-    this.#stand(y, paint.scrolledLeft);
+    this.#moveTo(y, paint.scrolledLeft);
     if (columns !== this.#columns) this.#divide(columns);
     const { state, marks, area } = paint;
     const { focus, isSingle } = state.selection;
     let first: Row | undefined;
     for (const column of columns) {
-      const row = state.rows.row(position, column.place);
+      const row = state.rows.row(position, column.index);
       first ??= row;
-      const cell = this.#cells.get(column.place);
+      const cell = this.#cells.get(column.index);
       if (cell === undefined) continue;
-      cell.stand(column);
-      cell.show(position, row, state.rows.indexIn(column.place), marks);
-      const focused = position === focus.row && column.position === focus.position;
-      cell.select(focused || isInside(area, position, column.position), focused);
+      cell.moveTo(column);
+      cell.show(position, row, state.rows.indexIn(column.index), marks);
+      const focused = position === focus.row && column.slot === focus.slot;
+      cell.select(focused || isInside(area, position, column.slot), focused);
     }
     this.element.classList.toggle("odd", position % 2 === 1);
     const touched = position >= area.fromRow && position <= area.toRow;
@@ -58,22 +58,22 @@ export class RowView {
     return first !== undefined;
   }
 
-  cell(place: number): HTMLElement | undefined {
-    return this.#cells.get(place)?.element;
+  cell(index: number): HTMLElement | undefined {
+    return this.#cells.get(index)?.element;
   }
 
-  /** Puts the cells into their order for those who read them one after the other. */
+  /** Puts the cells in order for people who read them one after another. */
   arrange(fixed: Element | undefined): void {
     for (const [layer, pinned] of [[this.#pinned, true] as const, [this.#scrolled, false] as const]) {
       const ordered = this.#columns
         .filter((column) => column.pinned === pinned)
-        .toSorted((one, other) => one.position - other.position)
-        .flatMap(({ place }) => this.cell(place) ?? []);
+        .toSorted((one, other) => one.slot - other.slot)
+        .flatMap(({ index }) => this.cell(index) ?? []);
       inOrder(layer, ordered, fixed);
     }
   }
 
-  #stand(y: number, scrolledLeft: number): void {
+  #moveTo(y: number, scrolledLeft: number): void {
     if (y !== this.#y) {
       this.#y = y;
       this.element.style.transform = `translateY(${y}px)`;
@@ -86,15 +86,15 @@ export class RowView {
 
   #divide(columns: readonly PaintedColumn[]): void {
     this.#columns = columns;
-    const wanted = new Set(columns.map(({ place }) => place));
-    for (const [place, cell] of this.#cells) {
-      if (wanted.has(place)) continue;
-      this.#cells.delete(place);
+    const wanted = new Set(columns.map(({ index }) => index));
+    for (const [index, cell] of this.#cells) {
+      if (wanted.has(index)) continue;
+      this.#cells.delete(index);
       this.#spare.push(cell);
     }
-    for (const { place, pinned } of columns) {
-      const cell = this.#cells.get(place) ?? this.#spare.pop() ?? new CellView();
-      this.#cells.set(place, cell);
+    for (const { index, pinned } of columns) {
+      const cell = this.#cells.get(index) ?? this.#spare.pop() ?? new CellView();
+      this.#cells.set(index, cell);
       const layer = pinned ? this.#pinned : this.#scrolled;
       if (cell.element.parentElement !== layer) layer.append(cell.element);
     }

@@ -1,14 +1,14 @@
-import { type CellPlace, isInside } from "../state/selection.ts";
+import { type GridCell, isInside } from "../state/selection.ts";
 import type { GridActions } from "./gridKeyboard.ts";
 import { type GridState, rowHeight } from "../state/gridState.ts";
 import type { GridView } from "./gridView.ts";
 
-/** What lies under the pointer. */
-interface Pointed extends CellPlace {
+/** What is under the pointer. */
+interface Pointed extends GridCell {
   readonly onNumbers: boolean;
 }
 
-/** Selecting with the mouse: cells, rows by their numbers, and scrolling along when dragged out of the view. */
+/** Selecting with the mouse: cells, and rows by their numbers. Dragging out of the view scrolls. */
 export class RowsPointer {
   readonly #state: GridState;
   readonly #view: GridView;
@@ -27,7 +27,7 @@ export class RowsPointer {
     body.addEventListener("contextmenu", (event) => {
       event.preventDefault();
       const pointed = this.#pointed(event);
-      if (!isInside(state.selection.area(state.size), pointed.row, pointed.position)) this.#select(pointed, false);
+      if (!isInside(state.selection.area(state.size), pointed.row, pointed.slot)) this.#select(pointed, false);
       view.focus();
       actions.openCellMenu({ x: event.clientX, y: event.clientY });
     });
@@ -58,23 +58,23 @@ export class RowsPointer {
     requestAnimationFrame(() => this.#scrollAlong());
   }
 
-  #select({ row, position, onNumbers }: Pointed, extend: boolean): void {
+  #select({ row, slot, onNumbers }: Pointed, extend: boolean): void {
     this.#state.select((selection) => {
-      if (extend) selection.extendTo({ row, position });
+      if (extend) selection.extendTo({ row, slot });
       else if (onNumbers) selection.selectRow(row);
-      else selection.moveTo({ row, position });
+      else selection.moveTo({ row, slot });
     });
   }
 
   #extend(event: PointerEvent): void {
-    const { row, position } = this.#pointed(event);
+    const { row, slot } = this.#pointed(event);
     const { focus } = this.#state.selection;
-    const place = { row, position: this.#dragged?.rows === true ? focus.position : position };
-    if (place.row === focus.row && place.position === focus.position) return;
-    this.#state.select((selection) => selection.extendTo(place));
+    const cell = { row, slot: this.#dragged?.rows === true ? focus.slot : slot };
+    if (cell.row === focus.row && cell.slot === focus.slot) return;
+    this.#state.select((selection) => selection.extendTo(cell));
   }
 
-  /** While the pointer is held outside of the rows: the further, the faster. */
+  /** Scrolls while the pointer is held outside of the rows; the further away, the faster. */
   #scrollAlong(): void {
     if (this.#dragged === undefined) return;
     const { event } = this.#dragged;
@@ -99,10 +99,10 @@ export class RowsPointer {
     const y = Math.min(bounds.height - 1, Math.max(0, event.clientY - bounds.top));
     const x = Math.min(bounds.width - 1, event.clientX - bounds.left) - this.#view.numbersWidth;
     const row = Math.min(size.rows - 1, Math.floor((Math.round(vertical.top) + y) / rowHeight));
-    if (x < 0) return { row, position: this.#state.selection.focus.position, onNumbers: true };
+    if (x < 0) return { row, slot: this.#state.selection.focus.slot, onNumbers: true };
     const inPinned = x < layout.pinnedWidth;
     const scrolledX = x - layout.pinnedWidth + horizontal.left;
-    const position = inPinned ? layout.pinnedAt(x) : layout.scrolledAt(scrolledX);
-    return { row, position: Math.min(size.columns - 1, position), onNumbers: false };
+    const slot = inPinned ? layout.pinnedAt(x) : layout.scrolledAt(scrolledX);
+    return { row, slot: Math.min(size.columns - 1, slot), onNumbers: false };
   }
 }

@@ -5,7 +5,7 @@ import { rowHeight } from "../state/gridState.ts";
 import type { PaintedColumns } from "./paintedColumns.ts";
 import { type RowPaint, RowView } from "./rowView.ts";
 
-/** Rows stand at small numbers of pixels: further from it than this, they are counted from another row. */
+/** Rows are placed relative to a base row. When they are further away from it than this, another base is used. */
 const furthestFromBase = 5000;
 
 /** The last row whose values were painted, -1 for none. */
@@ -14,15 +14,15 @@ export interface PaintedRows {
 }
 
 /**
- * The rows in view. Elements of rows that go out of view are given to those that come in; the focused row keeps its own,
- * out of sight if need be, so that the focus survives all scrolling.
+ * The rows in view. Elements of rows that scroll out of view are reused for rows that scroll in. The focused row keeps
+ * its elements even out of view, so that scrolling never loses the focus.
  */
 export class RowsView {
   readonly element = element("div", { class: "body", role: "rowgroup" });
-  /** All rows, in one layer of their own: scrolling moves it, and only rows that come into view are drawn. */
+  /** A layer for all rows. Scrolling moves the layer, and draws only rows that come into view. */
   readonly #canvas = element("div", { class: "canvas" });
   readonly #views = new Map<number, RowView>();
-  /** The row that stands at the layer's upper edge. */
+  /** The row at the top of the layer. */
   #base = 0;
 
   constructor() {
@@ -52,11 +52,11 @@ export class RowsView {
     return { last };
   }
 
-  cell(row: number, place: number): HTMLElement | undefined {
-    return this.#views.get(row)?.cell(place);
+  cell(row: number, index: number): HTMLElement | undefined {
+    return this.#views.get(row)?.cell(index);
   }
 
-  /** Puts rows and cells into the order in which they are read. Costs a layout, so it is for when the view rests. */
+  /** Puts rows and cells in reading order. Takes a layout, so it is done when the view rests. */
   arrange(): void {
     const active = document.activeElement;
     const fixed = active !== null && this.element.contains(active) ? active : undefined;

@@ -7,20 +7,20 @@ import type { MenuEntry } from "./menu.ts";
 const widthStep = 20;
 
 export interface ColumnMenuActions {
-  readonly fitColumn: (place: number) => void;
-  readonly copyColumn: (place: number) => void;
-  readonly findInColumn: (place: number) => void;
-  readonly copyName: (place: number) => void;
+  readonly fitColumn: (index: number) => void;
+  readonly copyColumn: (index: number) => void;
+  readonly findInColumn: (index: number) => void;
+  readonly copyName: (index: number) => void;
   readonly chooseColumns: () => void;
   readonly showAllColumns: () => void;
 }
 
 /** What can be done to one column. */
-export function columnMenu(state: GridState, place: number, actions: ColumnMenuActions): readonly MenuEntry[] {
-  const forThis = (act: (place: number) => void) => () => act(place);
+export function columnMenu(state: GridState, index: number, actions: ColumnMenuActions): readonly MenuEntry[] {
+  const forThis = (act: (index: number) => void) => () => act(index);
   return [
     { label: t("Fit Width to Content"), act: forThis(actions.fitColumn) },
-    ...arrangingEntries(state, place),
+    ...arrangingEntries(state, index),
     { label: t("Choose Columns…"), act: actions.chooseColumns },
     { label: t("Show All Columns"), act: actions.showAllColumns, disabled: state.layout.hiddenCount === 0 },
     "separator",
@@ -30,32 +30,32 @@ export function columnMenu(state: GridState, place: number, actions: ColumnMenuA
   ];
 }
 
-function arrangingEntries(state: GridState, place: number): readonly MenuEntry[] {
+function arrangingEntries(state: GridState, index: number): readonly MenuEntry[] {
   const { layout } = state;
-  const position = layout.positionOf(place);
-  const pinned = layout.isPinned(place);
+  const slot = layout.slotOf(index);
+  const pinned = layout.isPinned(index);
   const first = pinned ? 0 : layout.pinnedCount;
   const last = pinned ? layout.pinnedCount - 1 : layout.shown.length - 1;
   const arrange = (change: (to: ColumnLayout) => void) => () => state.arrange(change);
   const pin = arrange((to) => {
-    if (pinned) to.unpin(place);
-    else to.pin(place);
+    if (pinned) to.unpin(index);
+    else to.pin(index);
   });
-  const hide = arrange((to) => to.hide(place));
-  const widen = (by: number) => arrange((to) => to.setWidth(place, to.width(place) + by));
-  const move = (by: number) => arrange((to) => to.move(place, to.positionOf(place) + by));
+  const hide = arrange((to) => to.hide(index));
+  const widen = (by: number) => arrange((to) => to.setWidth(index, to.width(index) + by));
+  const move = (by: number) => arrange((to) => to.move(index, to.slotOf(index) + by));
   return [
     { label: t("Wider"), act: widen(widthStep), keepsOpen: true },
     { label: t("Narrower"), act: widen(-widthStep), keepsOpen: true },
     "separator",
     { label: pinned ? t("Unpin") : t("Pin to the Left"), act: pin },
-    { label: t("Move Left"), act: move(-1), disabled: position <= first },
-    { label: t("Move Right"), act: move(1), disabled: position >= last },
+    { label: t("Move Left"), act: move(-1), disabled: slot <= first },
+    { label: t("Move Right"), act: move(1), disabled: slot >= last },
     { label: t("Hide"), act: hide, disabled: layout.shown.length <= 1 },
   ];
 }
 
 /** The menu's name for screen readers. */
-export function columnMenuLabel(state: GridState, place: number): string {
-  return t("Column {0}", columnName(state.layout.columns[place]?.name ?? "", place));
+export function columnMenuLabel(state: GridState, index: number): string {
+  return t("Column {0}", columnName(state.layout.columns[index]?.name ?? "", index));
 }

@@ -7,7 +7,7 @@ export interface MenuItem {
   readonly disabled?: boolean;
   /** The key that does the same in the grid. */
   readonly key?: KeyPress;
-  /** The menu stays open, for what is done step by step. */
+  /** Whether the menu stays open, for actions that are repeated. */
   readonly keepsOpen?: boolean;
 }
 
@@ -16,7 +16,7 @@ export type MenuEntry = MenuItem | "separator";
 export interface MenuOptions {
   readonly label: string;
   readonly entries: readonly MenuEntry[];
-  /** Where it opens, in pixels of the page. */
+  /** Where to open it, in pixels of the page. */
   readonly x: number;
   readonly y: number;
   /** Gives the focus back. */
@@ -33,7 +33,7 @@ export function openMenu(options: MenuOptions): void {
   open = new Menu(options);
 }
 
-/** A menu as the system's: arrows, Home, End, first letters, Enter; Escape, Tab and a press elsewhere close it. */
+/** A menu with the usual keys: arrows, Home, End, first letters, Enter. Escape, Tab and a click elsewhere close it. */
 class Menu {
   readonly #element: HTMLElement;
   readonly #items: { readonly button: HTMLElement; readonly item: MenuItem }[] = [];
@@ -44,7 +44,7 @@ class Menu {
     this.#onClosed = onClosed;
     this.#element = element("div", { class: "menu", role: "menu", "aria-label": label, tabindex: "-1" });
     for (const entry of entries) this.#element.append(this.#entry(entry));
-    // Inside of the page's landmark, as all of its content.
+    // Inside the page's landmark, like everything else.
     (document.querySelector("main") ?? document.body).append(this.#element);
     const { width, height } = this.#element.getBoundingClientRect();
     this.#element.style.left = `${Math.max(margin, Math.min(x, innerWidth - width - margin))}px`;
@@ -106,7 +106,7 @@ class Menu {
     if (item === undefined || item.disabled === true) return;
     if (item.keepsOpen !== true) this.close(false);
     item.act();
-    // Unless what was chosen took the focus with it.
+    // Unless the chosen action moved the focus.
     if (document.activeElement === document.body) this.#onClosed();
   }
 

@@ -4,7 +4,7 @@ import type { HostLink } from "../hostLink.ts";
 
 const keepMs = 300;
 
-/** Tells the host where the person is and how the columns are laid out, so that both are there the next time. */
+/** Tells the host where the user is and how the columns are laid out, so that both are the same the next time. */
 export function keepWithHost(link: HostLink, state: GridState): void {
   let keptLayout = JSON.stringify(state.layout.kept());
   const layout = new Debounced(keepMs, () => {
@@ -24,13 +24,19 @@ export function keepWithHost(link: HostLink, state: GridState): void {
   });
 }
 
+/** Tells the host which size the user chose for the detail pane, so that the next table opens with it. */
+export function detailSizeKeeper(link: HostLink): (size: number | undefined) => void {
+  // Without delay: the tab may be closed right after.
+  return (size) => ignoreRefusal(link.ask("keepDetailSize", { size: size ?? null }));
+}
+
 async function keepPosition(link: HostLink, state: GridState): Promise<null> {
-  const column = state.focusPlace;
+  const column = state.focusColumn;
   const number = await state.rows.numberOf(Math.max(0, state.selection.focus.row), new AbortController().signal);
   return number === undefined ? null : link.ask("keepPosition", { number, column });
 }
 
-/** Not to be kept is no reason to bother anybody. */
+/** If it can't be kept, the user needn't know. */
 function ignoreRefusal(request: Promise<null>): void {
   request.catch(() => undefined);
 }

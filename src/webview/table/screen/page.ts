@@ -9,7 +9,7 @@ import { problemScreen } from "../states/problemScreen.ts";
 import { showSkeleton } from "../states/skeleton.ts";
 import { TableScreen } from "./tableScreen.ts";
 
-/** All of the webview: a table, or why there is none; above it what there is to know about the file. */
+/** The whole webview: a table or the reason why there is none, and above it a notice about the file. */
 export class Page {
   readonly #link: HostLink;
   readonly #memory: PageMemory;
@@ -48,21 +48,22 @@ export class Page {
     link.on("command", (command) => {
       if (this.#screen?.element.isConnected === true) this.#screen.run(command);
     });
-    // VS Code gives the focus to the page; on its body no key does anything.
+    // VS Code gives the focus to the page, but no key works on its body.
     window.addEventListener("focus", () => this.#focusContent());
     this.#takeKeyboardOnPress();
   }
 
   /**
    * A press anywhere in the page makes its tab the active one: VS Code does that for the page that has the focus, which
-   * the browser does not give where the press is handled here. On what takes no focus itself, the table has the keyboard.
+   * the browser does not give where the press is handled here. On what takes no focus itself, the table has the
+   * keyboard.
    */
   #takeKeyboardOnPress(): void {
     document.addEventListener("pointerdown", () => window.focus(), { capture: true });
     document.addEventListener("pointerup", () => this.#focusContent());
   }
 
-  /** A button that goes with its notice leaves the focus to the table. */
+  /** If the focused button disappears with its notice, the table gets the focus. */
   #showNotice(notice: TableNotice | null | undefined): void {
     this.#banner.show(notice);
     if (document.hasFocus()) this.#focusContent();
@@ -94,8 +95,8 @@ export class Page {
   }
 
   /**
-   * Only where nothing else has the focus: it may be on a control that changed how the file is read. What was just hidden
-   * still has it, until the page is drawn again.
+   * Only where nothing else has the focus: it may be on a control that changed how the file is read. What was just
+   * hidden still has it, until the page is drawn again.
    */
   #focusContent(): void {
     const { activeElement } = document;
@@ -117,7 +118,7 @@ export class Page {
     this.#link.ask("act", { action }).catch((error: unknown) => this.#fail(error));
   }
 
-  /** In the footer where there is one; a page without a table says it in full. */
+  /** Shows the reason in the footer, or in the page if there is no table. */
   #fail(error: unknown): void {
     const sentence = error instanceof Error ? error.message : String(error);
     if (this.#screen?.element.isConnected === true) {

@@ -13,11 +13,11 @@ export interface MenuTargets {
   readonly copier: Copier;
   readonly run: (command: GridCommand) => void;
   readonly say: (sentence: string) => void;
-  readonly findInColumn: (place: number) => void;
-  readonly fitColumn: (place: number) => void;
+  readonly findInColumn: (index: number) => void;
+  readonly fitColumn: (index: number) => void;
 }
 
-/** The menus of columns and of cells: what is in them, and where they open. */
+/** The menus of columns and cells: their entries and where they open. */
 export class TableMenus {
   readonly #link: HostLink;
   readonly #state: GridState;
@@ -32,9 +32,9 @@ export class TableMenus {
   }
 
   /** Below the column's header. */
-  openForColumn(place: number): void {
+  openForColumn(index: number): void {
     const { copier, findInColumn, fitColumn, run } = this.#targets;
-    const entries = columnMenu(this.#state, place, {
+    const entries = columnMenu(this.#state, index, {
       fitColumn,
       findInColumn,
       copyColumn: (copied) => copier.copyColumn(copied),
@@ -42,7 +42,7 @@ export class TableMenus {
       chooseColumns: () => run({ command: "chooseColumns" }),
       showAllColumns: () => run({ command: "showAllColumns" }),
     });
-    this.#open(columnMenuLabel(this.#state, place), entries, this.#below(this.#view.header.cell(place)));
+    this.#open(columnMenuLabel(this.#state, index), entries, this.#below(this.#view.header.cell(index)));
   }
 
   openForCells(at?: { readonly x: number; readonly y: number }): void {
@@ -52,7 +52,7 @@ export class TableMenus {
       copyRows: () => copier.copyRows(),
       copyColumns: () => copier.copyColumns(),
       showDetail: () => run({ command: "showDetail" }),
-      openColumnMenu: () => this.openForColumn(this.#state.focusPlace),
+      openColumnMenu: () => this.openForColumn(this.#state.focusColumn),
       revealInText: () => this.revealInText(),
       saveSelection: () => copier.save(),
       find: () => run({ command: "find" }),
@@ -63,8 +63,8 @@ export class TableMenus {
     };
     const entries = cellMenu(actions, this.#state.layout.hiddenCount > 0);
     const { row } = this.#state.selection.focus;
-    const place = this.#state.focusPlace;
-    const cell = row === headerRow ? this.#view.header.cell(place) : this.#view.rows.cell(row, place);
+    const index = this.#state.focusColumn;
+    const cell = row === headerRow ? this.#view.header.cell(index) : this.#view.rows.cell(row, index);
     this.#open(t("Selected cells"), entries, at ?? this.#below(cell));
   }
 
@@ -78,7 +78,7 @@ export class TableMenus {
     return { x: left, y: bottom };
   }
 
-  /** The focused row's record. */
+  /** Shows the focused row in a text editor. */
   revealInText(): void {
     this.#revealFocusedRow().catch((error: unknown) =>
       this.#targets.say(error instanceof Error ? error.message : String(error)),

@@ -19,7 +19,7 @@ import type { HostLink } from "../hostLink.ts";
 import type { GridCommand } from "../messages.ts";
 import { Copier } from "../selection/copier.ts";
 import type { PageMemory } from "../pageMemory.ts";
-import { keepWithHost } from "./keeping.ts";
+import { detailSizeKeeper, keepWithHost } from "./keeping.ts";
 import { TableMenus } from "./tableMenus.ts";
 
 export interface TableScreenOptions {
@@ -30,7 +30,7 @@ export interface TableScreenOptions {
   readonly onReadAs: (readAs: ReadAs) => void;
 }
 
-/** A table with everything around it: builds the parts and hands them to each other. */
+/** A table with everything around it. Creates the parts and connects them. */
 export class TableScreen {
   readonly element = element("main", { class: "table-screen" });
   readonly #heading = element("h1", { class: "unseen" });
@@ -65,6 +65,7 @@ export class TableScreen {
     this.#copier = new Copier(link, this.#state, (sentence) => this.say(sentence));
     this.#detail = new DetailPane({ link, memory }, this.#state, {
       copyValue: () => this.#copier.copyFocused(),
+      onResized: detailSizeKeeper(link),
       onClosed: giveFocusBack,
     });
     this.#chooser = new ColumnChooser(this.#state, {
@@ -74,7 +75,7 @@ export class TableScreen {
     this.#menus = this.#buildMenus();
     this.#connect();
     this.#find.restore();
-    this.#detail.restore();
+    this.#detail.restore(table.detailSize);
   }
 
   set fileName(name: string) {
@@ -86,7 +87,7 @@ export class TableScreen {
     this.#view.focus();
   }
 
-  /** Begins with the table as it is read now. */
+  /** Starts over with the table as it is read now. */
   begin(table: Table): void {
     this.#state.begin(table);
     this.#find.restart();
@@ -100,18 +101,18 @@ export class TableScreen {
     this.#state.updateProgress(progress);
   }
 
-  /** For everyone: seen in the footer, and read out. */
+  /** Shows a sentence in the footer and reads it out. */
   say(sentence: string): void {
     this.#footer.say(sentence);
     this.#announcer.say(sentence);
   }
 
-  /** How the file is read stayed as it was. */
+  /** The file could not be read in another way. */
   readingStayed(): void {
     this.#footer.showReading();
   }
 
-  /** Carries out a command of VS Code's. */
+  /** Runs a command that VS Code sent. */
   run(command: GridCommand): void {
     switch (command.command) {
       case "find":
@@ -158,17 +159,17 @@ export class TableScreen {
       copier: this.#copier,
       run: (command) => this.run(command),
       say: (sentence) => this.say(sentence),
-      findInColumn: (place) => this.#find.open(place),
-      fitColumn: (place) => this.#fitColumn(place),
+      findInColumn: (index) => this.#find.open(index),
+      fitColumn: (index) => this.#fitColumn(index),
     });
   }
 
   #connect(): void {
     const actions: GridActions = {
       showDetail: () => this.#detail.open(),
-      openColumnMenu: (place) => this.#menus.openForColumn(place),
+      openColumnMenu: (index) => this.#menus.openForColumn(index),
       openCellMenu: (at) => this.#menus.openForCells(at),
-      fitColumn: (place) => this.#fitColumn(place),
+      fitColumn: (index) => this.#fitColumn(index),
       leave: () => {
         if (this.#detail.isOpen) this.#detail.close();
         else this.#find.close();
@@ -197,8 +198,8 @@ export class TableScreen {
   }
 
   /**
-   * VS Code's Select All comes to the page as a selection of everything that it shows. In the grid that means its cells,
-   * which keys select; in a text it means that text.
+   * VS Code's Select All selects everything that the page shows. In the grid, the cells are meant, which have a key of
+   * their own; in a text, that text is meant.
    */
   #listenToSelectAll(): void {
     document.addEventListener("selectstart", (event) => {
@@ -209,7 +210,7 @@ export class TableScreen {
     });
   }
 
-  /** Ctrl+C, and VS Code's own copy command, arrive as this event. Text selected elsewhere is left to the browser. */
+  /** Ctrl+C and VS Code's copy command cause this event. The browser copies text that is selected elsewhere. */
   #listenToCopy(): void {
     document.addEventListener("copy", (event) => {
       const target = document.activeElement;
@@ -219,9 +220,9 @@ export class TableScreen {
     });
   }
 
-  #fitColumn(place: number): void {
-    const width = fittingWidth(this.#state, this.#measure, place);
-    this.#state.arrange((layout) => layout.setWidth(place, width));
+  #fitColumn(index: number): void {
+    const width = fittingWidth(this.#state, this.#measure, index);
+    this.#state.arrange((layout) => layout.setWidth(index, width));
   }
 
   #resetLayout(): void {

@@ -7,8 +7,8 @@ export interface ScrollbarModel {
 }
 
 /**
- * A scrollbar of our own, since nothing as high as the rows exists. Hidden from screen readers: rows and columns are
- * counted to them, and keys reach every cell.
+ * A scrollbar of our own, because no element is as high as all rows. It is hidden from screen readers, which are told
+ * the numbers of rows and columns; keys reach every cell.
  */
 export class Scrollbar {
   readonly element: HTMLElement;
@@ -37,7 +37,7 @@ export class Scrollbar {
     style.setProperty(this.#vertical ? "height" : "width", `${thumb.size}px`);
   }
 
-  /** Drags the thumb; on the track it jumps to the pointer first. */
+  /** Drags the thumb. A press on the track moves the thumb to the pointer first. */
   #grab(event: PointerEvent): void {
     const thumb = this.#model.thumb(this.#track);
     if (thumb === undefined) return;

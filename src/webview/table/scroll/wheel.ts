@@ -1,4 +1,4 @@
-/** What of a wheel event decides; modes as in `WheelEvent.deltaMode`: pixels, lines, pages. */
+/** The fields of a wheel event that matter. Modes are those of `WheelEvent.deltaMode`: pixels, lines, pages. */
 export interface WheelTurn {
   readonly deltaX: number;
   readonly deltaY: number;
@@ -10,7 +10,7 @@ export interface WheelTurn {
 /** As in VS Code's editor. */
 const fastFactor = 5;
 
-/** A wheel's turn in pixels. Shift turns it sideways, where the system has not done so already; Alt makes it fast. */
+/** How far a wheel scrolls, in pixels. Shift scrolls sideways, unless the system has done so already; Alt is faster. */
 export function wheelPixels(turn: WheelTurn, line: number, page: number): { x: number; y: number } {
   const unit = (turn.deltaMode === 1 ? line : turn.deltaMode === 2 ? page : 1) * (turn.altKey ? fastFactor : 1);
   const sideways = turn.shiftKey && turn.deltaX === 0;

@@ -6,7 +6,7 @@ import type { CopyFormat, CopyRequest } from "../messages.ts";
 import { areaInWords, bytesInWords, columnName } from "../wording.ts";
 import { headerRow, type SelectedArea } from "../state/selection.ts";
 
-/** Takes cells out: the host reads and writes them to the clipboard, since values in the grid may be cut. */
+/** Copies and saves cells. The host does both, because values in the grid may be cut. */
 export class Copier {
   readonly #link: HostLink;
   readonly #state: GridState;
@@ -18,7 +18,7 @@ export class Copier {
     this.#say = say;
   }
 
-  /** The selection. `text`: one cell's own text, several as they would be pasted into a sheet. */
+  /** Copies the selection. `text`: the text of a single cell, or several cells as a spreadsheet pastes them. */
   copy(format: CopyFormat): void {
     const { selection, size } = this.#state;
     const single = selection.isSingle && selection.focus.row !== headerRow;
@@ -29,7 +29,7 @@ export class Copier {
   /** All columns of the selected rows. */
   copyRows(): void {
     const { selection, size } = this.#state;
-    this.#request({ ...selection.area(size), fromPosition: 0, toPosition: size.columns - 1 }, "tsv", false);
+    this.#request({ ...selection.area(size), fromSlot: 0, toSlot: size.columns - 1 }, "tsv", false);
   }
 
   /** All rows of the selected columns, with their names. */
@@ -38,26 +38,26 @@ export class Copier {
     this.#request({ ...selection.area(size), fromRow: 0, toRow: size.rows - 1 }, "tsv", true);
   }
 
-  copyColumn(place: number): void {
-    const position = this.#state.layout.positionOf(place);
+  copyColumn(index: number): void {
+    const slot = this.#state.layout.slotOf(index);
     const toRow = this.#state.size.rows - 1;
-    this.#request({ fromRow: 0, toRow, fromPosition: position, toPosition: position }, "tsv", true);
+    this.#request({ fromRow: 0, toRow, fromSlot: slot, toSlot: slot }, "tsv", true);
   }
 
   /** A column's name as it is in the file. */
-  copyName(place: number): void {
-    const name = this.#state.layout.columns[place]?.name ?? "";
+  copyName(index: number): void {
+    const name = this.#state.layout.columns[index]?.name ?? "";
     navigator.clipboard.writeText(name).then(
-      () => this.#say(t("Copied the name of column {0}", columnName(name, place))),
+      () => this.#say(t("Copied the name of column {0}", columnName(name, index))),
       (error: unknown) => this.#say(error instanceof Error ? error.message : String(error)),
     );
   }
 
   /** The focused cell's own text. */
   copyFocused(): void {
-    const { row, position } = this.#state.selection.focus;
+    const { row, slot } = this.#state.selection.focus;
     const at = Math.max(0, row);
-    this.#request({ fromRow: at, toRow: at, fromPosition: position, toPosition: position }, "text", false);
+    this.#request({ fromRow: at, toRow: at, fromSlot: slot, toSlot: slot }, "text", false);
   }
 
   /** Saves the selected cells, with the names of their columns, in a file that the user chooses. */
@@ -79,7 +79,7 @@ export class Copier {
       this.#say(t("No rows to copy"));
       return undefined;
     }
-    const columns = this.#state.layout.shown.slice(area.fromPosition, area.toPosition + 1);
+    const columns = this.#state.layout.shown.slice(area.fromSlot, area.toSlot + 1);
     return { rows: { from: rowPosition(area.fromRow), count }, columns };
   }
 

@@ -1,12 +1,15 @@
 import type { Row } from "../../../table/tableTypes.ts";
 
 /**
- * What a cell has: a text, an empty text, JSON's null, no value at all, a value that was not read because its row is too
- * long, or nothing yet.
+ * What is known about a cell: it has a text, an empty text, JSON's null or no value; its value wasn't read because the
+ * row is too long; or it hasn't arrived yet.
  */
 export type CellState = "text" | "empty" | "null" | "missing" | "unread" | "pending";
 
-/** @param index of the value within the row's; `column` is its column's index in the file */
+/**
+ * @param index the index of the value in `row.cells`
+ * @param column the column's index in the file
+ */
 export function cellStateOf(row: Row | undefined, index: number, column: number): CellState {
   if (row === undefined) return "pending";
   const text = row.cells[index];
@@ -16,7 +19,7 @@ export function cellStateOf(row: Row | undefined, index: number, column: number)
   return text === "" ? "empty" : "text";
 }
 
-/** The keys of a JSON record come in any order: of one that was not read to its end, any key may come later. */
+/** The keys of a JSON record are in any order, so any of them may be in the part that wasn't read. */
 function isUnread({ unreadFrom, kinds }: Row, column: number): boolean {
   return unreadFrom !== undefined && (kinds !== undefined || column >= unreadFrom);
 }

@@ -5,29 +5,29 @@ export const narrowestColumn = 40;
 export const widestColumn = 2000;
 const unfittedWidth = 120;
 
-/** Positions from `from` up to but not including `to`, in the order in which columns are shown. */
-export interface PositionRange {
+/** Slots from `from` up to but not including `to`, in the order in which columns are shown. */
+export interface SlotRange {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Which columns are shown, in which order, how wide and where. A `place` is a column's in the file, a `position` its
- * place among the shown ones, of which the pinned come first.
+ * Which columns are shown, in which order, how wide and where. A column's index is its place in the file, its slot is
+ * where it is shown: pinned columns first, then the others.
  */
 export class ColumnLayout {
   #columns: readonly Column[];
   #keys: readonly string[];
-  /** All places in the order in which a person arranged them. */
+  /** The indexes of all columns in the order that a person chose. */
   #order: number[];
   #widths = new Map<number, number>();
-  /** Widths that a person chose; those found by fitting are not kept. */
+  /** Columns whose width a person chose. Widths that were fitted are not kept. */
   #chosen = new Set<number>();
   #hidden = new Set<number>();
   #pinned: number[] = [];
   #shown: number[] = [];
-  #positions: number[] = [];
-  /** Left edges by position, one more than columns; pinned and scrolled ones both begin at 0. */
+  #slots: number[] = [];
+  /** Left edges by slot, plus the end of the last column. Pinned and scrolled columns each start at 0. */
   #pinnedEdges: number[] = [0];
   #scrolledEdges: number[] = [0];
   #version = 0;
@@ -35,7 +35,7 @@ export class ColumnLayout {
   constructor(columns: readonly Column[], kept?: GridLayout) {
     this.#columns = columns;
     this.#keys = columnKeys(columns);
-    this.#order = columns.map((_, place) => place);
+    this.#order = columns.map((_, index) => index);
     if (kept) this.#restore(kept);
     this.#arrange();
   }
@@ -44,19 +44,19 @@ export class ColumnLayout {
     return this.#columns;
   }
 
-  /** Rises with every change. */
+  /** Increases with every change. */
   get version(): number {
     return this.#version;
   }
 
-  /** Places of the shown columns by position. */
+  /** Indexes of the shown columns by slot. */
   get shown(): readonly number[] {
     return this.#shown;
   }
 
-  /** All places, hidden ones too, as they are arranged. */
+  /** The indexes of all columns as they are arranged, including hidden ones. */
   get order(): readonly number[] {
-    return [...this.#pinned, ...this.#order.filter((place) => !this.#pinned.includes(place))];
+    return [...this.#pinned, ...this.#order.filter((index) => !this.#pinned.includes(index))];
   }
 
   get hiddenCount(): number {
@@ -75,75 +75,75 @@ export class ColumnLayout {
     return this.#scrolledEdges.at(-1) ?? 0;
   }
 
-  /** -1 for a hidden one. */
-  positionOf(place: number): number {
-    return this.#positions[place] ?? -1;
+  /** -1 for a hidden column. */
+  slotOf(index: number): number {
+    return this.#slots[index] ?? -1;
   }
 
-  isPinned(place: number): boolean {
-    return this.#pinned.includes(place);
+  isPinned(index: number): boolean {
+    return this.#pinned.includes(index);
   }
 
-  isHidden(place: number): boolean {
-    return this.#hidden.has(place);
+  isHidden(index: number): boolean {
+    return this.#hidden.has(index);
   }
 
-  width(place: number): number {
-    return this.#widths.get(place) ?? unfittedWidth;
+  width(index: number): number {
+    return this.#widths.get(index) ?? unfittedWidth;
   }
 
-  /** The width was neither chosen nor fitted yet. */
-  isUnfitted(place: number): boolean {
-    return !this.#widths.has(place);
+  /** Whether the width has been neither chosen nor fitted. */
+  isUnfitted(index: number): boolean {
+    return !this.#widths.has(index);
   }
 
-  /** Pixels from the left edge of the pinned columns or, for the others, of the scrolled ones. */
-  left(position: number): number {
+  /** Pixels from the left edge of the pinned columns or, for other columns, of the scrolled ones. */
+  left(slot: number): number {
     const pinned = this.pinnedCount;
-    return (position < pinned ? this.#pinnedEdges[position] : this.#scrolledEdges[position - pinned]) ?? 0;
+    return (slot < pinned ? this.#pinnedEdges[slot] : this.#scrolledEdges[slot - pinned]) ?? 0;
   }
 
   /** Scrolled columns that are at least partly between `left` and `left + width`. */
-  visible(left: number, width: number): PositionRange {
+  visible(left: number, width: number): SlotRange {
     const from = this.scrolledAt(left);
     let to = from;
     while (to < this.#shown.length && this.left(to) < left + width) to += 1;
     return { from, to };
   }
 
-  /** Position of the scrolled column over a pixel; the last one beyond the end. */
+  /** The slot of the scrolled column at a pixel; the last column for a pixel after it. */
   scrolledAt(pixel: number): number {
     return this.pinnedCount + spanAt(this.#scrolledEdges, pixel);
   }
 
-  /** Position of the pinned column over a pixel. */
+  /** The slot of the pinned column at a pixel. */
   pinnedAt(pixel: number): number {
     return spanAt(this.#pinnedEdges, pixel);
   }
 
-  setWidth(place: number, width: number): void {
-    this.#widths.set(place, Math.min(widestColumn, Math.max(narrowestColumn, Math.round(width))));
-    this.#chosen.add(place);
+  setWidth(index: number, width: number): void {
+    this.#widths.set(index, Math.min(widestColumn, Math.max(narrowestColumn, Math.round(width))));
+    this.#chosen.add(index);
     this.#arrange();
   }
 
-  /** Widths found by fitting; those that a person chose stay. */
+  /** Takes fitted widths, but not for columns whose width a person chose. */
   fitted(widths: ReadonlyMap<number, number>): void {
-    for (const [place, width] of widths) {
-      if (!this.#chosen.has(place)) this.#widths.set(place, width);
+    for (const [index, width] of widths) {
+      if (!this.#chosen.has(index)) this.#widths.set(index, width);
     }
     this.#arrange();
   }
 
   /** The last shown column can't be hidden. */
-  hide(place: number): void {
-    if (this.#shown.length <= 1 && this.positionOf(place) >= 0) return;
-    this.#hidden.add(place);
+  hide(index: number): void {
+    if (this.#shown.length <= 1 && this.slotOf(index) >= 0) return;
+    this.#hidden.add(index);
     this.#arrange();
   }
 
-  show(place: number): void {
-    this.#hidden.delete(place);
+  show(index: number): void {
+    this.#hidden.delete(index);
     this.#arrange();
   }
 
@@ -152,33 +152,36 @@ export class ColumnLayout {
     this.#arrange();
   }
 
-  pin(place: number): void {
-    if (!this.isPinned(place)) this.#pinned.push(place);
+  pin(index: number): void {
+    if (!this.isPinned(index)) this.#pinned.push(index);
     this.#arrange();
   }
 
-  unpin(place: number): void {
-    this.#pinned = this.#pinned.filter((other) => other !== place);
+  unpin(index: number): void {
+    this.#pinned = this.#pinned.filter((other) => other !== index);
     this.#arrange();
   }
 
-  /** Puts a shown column to another's position; pinned ones stay among the pinned, the others among the others. */
-  move(place: number, position: number): void {
-    const pinned = this.isPinned(place);
+  /** Moves a shown column to a slot. Pinned columns stay among the pinned ones, and others among the others. */
+  move(index: number, slot: number): void {
+    const pinned = this.isPinned(index);
     const lowest = pinned ? 0 : this.pinnedCount;
     const highest = pinned ? this.pinnedCount - 1 : this.#shown.length - 1;
-    const target = this.#shown[Math.min(highest, Math.max(lowest, position))];
-    if (target === undefined || target === place || this.positionOf(place) < 0) return;
+    const target = this.#shown[Math.min(highest, Math.max(lowest, slot))];
+    if (target === undefined || target === index || this.slotOf(index) < 0) return;
     const list = pinned ? this.#pinned : this.#order;
-    const after = this.positionOf(target) > this.positionOf(place);
-    list.splice(list.indexOf(place), 1);
-    list.splice(list.indexOf(target) + (after ? 1 : 0), 0, place);
+    const after = this.slotOf(target) > this.slotOf(index);
+    list.splice(list.indexOf(index), 1);
+    list.splice(list.indexOf(target) + (after ? 1 : 0), 0, index);
     this.#arrange();
   }
 
-  /** Everything in the file's order again, nothing hidden or pinned, all widths to be fitted anew. */
+  /**
+   * Goes back to the file's order, shows all columns, unpins them, and forgets all widths so that they are fitted
+   * again.
+   */
   reset(): void {
-    this.#order = this.#columns.map((_, place) => place);
+    this.#order = this.#columns.map((_, index) => index);
     this.#hidden.clear();
     this.#pinned = [];
     this.#widths.clear();
@@ -186,67 +189,67 @@ export class ColumnLayout {
     this.#arrange();
   }
 
-  /** Further columns came at the end, or types were put right. */
+  /** Columns were added at the end, or types were corrected. */
   update(columns: readonly Column[]): void {
     const known = this.#columns.length;
     this.#columns = columns;
     this.#keys = columnKeys(columns);
-    for (let place = known; place < columns.length; place += 1) this.#order.push(place);
+    for (let index = known; index < columns.length; index += 1) this.#order.push(index);
     this.#arrange();
   }
 
-  /** What is worth keeping for other files with the same columns. */
+  /** What to keep for other files with the same columns. */
   kept(): GridLayout {
-    const key = (place: number) => this.#keys[place] ?? "";
+    const key = (index: number) => this.#keys[index] ?? "";
     return {
-      widths: Object.fromEntries([...this.#chosen].map((place) => [key(place), this.width(place)])),
-      order: this.#order.every((place, position) => place === position) ? [] : this.#order.map(key),
+      widths: Object.fromEntries([...this.#chosen].map((index) => [key(index), this.width(index)])),
+      order: this.#order.every((index, slot) => index === slot) ? [] : this.#order.map(key),
       hidden: [...this.#hidden].map(key),
       pinned: this.#pinned.map(key),
     };
   }
 
   #restore(kept: GridLayout): void {
-    const places = new Map(this.#keys.map((key, place) => [key, place]));
+    const indexes = new Map(this.#keys.map((key, index) => [key, index]));
     const known = (keys: readonly string[]) =>
       [...new Set(keys)].flatMap((key) => {
-        const place = places.get(key);
-        return place === undefined ? [] : [place];
+        const index = indexes.get(key);
+        return index === undefined ? [] : [index];
       });
     const named = known(kept.order);
     const rest = new Set(named);
-    this.#order = [...named, ...this.#order.filter((place) => !rest.has(place))];
+    this.#order = [...named, ...this.#order.filter((index) => !rest.has(index))];
     this.#hidden = new Set(known(kept.hidden));
     if (this.#hidden.size >= this.#columns.length) this.#hidden.clear();
     this.#pinned = known(kept.pinned);
-    for (const place of known(Object.keys(kept.widths))) {
-      const width = kept.widths[this.#keys[place] ?? ""] ?? unfittedWidth;
-      this.#widths.set(place, Math.min(widestColumn, Math.max(narrowestColumn, width)));
-      this.#chosen.add(place);
+    for (const index of known(Object.keys(kept.widths))) {
+      const width = kept.widths[this.#keys[index] ?? ""] ?? unfittedWidth;
+      this.#widths.set(index, Math.min(widestColumn, Math.max(narrowestColumn, width)));
+      this.#chosen.add(index);
     }
   }
 
   #arrange(): void {
-    const pinnedPlaces = new Set(this.#pinned);
-    const pinned = this.#pinned.filter((place) => !this.#hidden.has(place));
-    const scrolled = this.#order.filter((place) => !this.#hidden.has(place) && !pinnedPlaces.has(place));
+    const pinnedIndexes = new Set(this.#pinned);
+    const pinned = this.#pinned.filter((index) => !this.#hidden.has(index));
+    const scrolled = this.#order.filter((index) => !this.#hidden.has(index) && !pinnedIndexes.has(index));
     this.#shown = [...pinned, ...scrolled];
-    this.#positions = this.#columns.map(() => -1);
-    for (const [position, place] of this.#shown.entries()) this.#positions[place] = position;
+    this.#slots = this.#columns.map(() => -1);
+    for (const [slot, index] of this.#shown.entries()) this.#slots[index] = slot;
     this.#pinnedEdges = this.#edges(pinned);
     this.#scrolledEdges = this.#edges(scrolled);
     this.#version += 1;
   }
 
-  #edges(places: readonly number[]): number[] {
+  #edges(indexes: readonly number[]): number[] {
     const edges = [0];
     let right = 0;
-    for (const place of places) edges.push((right += this.width(place)));
+    for (const index of indexes) edges.push((right += this.width(index)));
     return edges;
   }
 }
 
-/** Columns may share a name; the second one of a name is kept apart from the first. */
+/** Columns may share a name, so the second one with a name gets a key of its own. */
 function columnKeys(columns: readonly Column[]): string[] {
   const seen = new Map<string, number>();
   return columns.map(({ name }) => {
@@ -256,7 +259,7 @@ function columnKeys(columns: readonly Column[]): string[] {
   });
 }
 
-/** Which span between two neighbouring edges a pixel lies in; the first or last one outside of all. */
+/** The index of the span between two edges that contains a pixel; the first or last span for a pixel outside of all. */
 function spanAt(edges: readonly number[], pixel: number): number {
   let low = 0;
   let high = Math.max(0, edges.length - 2);

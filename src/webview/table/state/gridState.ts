@@ -7,11 +7,11 @@ import { RowSource, type RowSourceOptions } from "./rowSource.ts";
 import { HorizontalScroll } from "./horizontalScroll.ts";
 import { type Landing, VerticalScroll } from "./verticalScroll.ts";
 import { type Motion, moved } from "./motions.ts";
-import { type CellPlace, headerRow, Selection, type TableSize } from "./selection.ts";
+import { type GridCell, headerRow, Selection, type TableSize } from "./selection.ts";
 
 export const rowHeight = 22;
 
-/** What changed: `paint` only what the grid shows, e.g. by scrolling. */
+/** What changed. `paint`: only what the grid shows, for example by scrolling. */
 export type GridChange = "paint" | "selection" | "layout" | "shape" | "progress";
 
 export interface Table {
@@ -21,15 +21,17 @@ export interface Table {
   readonly isFileOrder: boolean;
   readonly layout?: GridLayout;
   readonly position?: GridPosition;
+  /** The size of the detail pane that the user chose, in percent. */
+  readonly detailSize?: number;
 }
 
-/** How the grid asks for rows and for where they are. */
+/** How the grid requests rows and their positions. */
 export interface GridRows extends Omit<RowSourceOptions, "onRows"> {
   /** Undefined for a row that is not part of the view. */
   readonly positionOf: (row: RowNumber, signal: AbortSignal) => Promise<RowPosition | undefined>;
 }
 
-/** All that the grid shows, and nothing of how: columns, rows, where it is scrolled to, what is selected. */
+/** What the grid shows, without painting it: columns, rows, scroll position and selection. */
 export class GridState {
   readonly changes = new Listeners<GridChange>();
   readonly vertical = new VerticalScroll(rowHeight);
@@ -37,13 +39,13 @@ export class GridState {
   readonly selection = new Selection();
   readonly rows: RowSource;
   readonly #positionOf: GridRows["positionOf"];
-  /** Looks for the row at which the view begins; aborted as soon as the view goes somewhere else. */
+  /** Looks for the row where the view starts; aborted as soon as the view goes somewhere else. */
   #beginning = new AbortController();
   #isFileOrder: boolean;
   #shape: TableShape;
   #progress: TableProgress;
   #layout: ColumnLayout;
-  /** The focused cell is to be brought into view, once it is known how large that is. */
+  /** Whether to bring the focused cell into view once the size of the view is known. */
   #revealsFocus = false;
   #width = 0;
   #height = 0;
@@ -73,7 +75,7 @@ export class GridState {
     return this.#layout;
   }
 
-  /** Pixels that the view has for columns, pinned and scrolled together. */
+  /** The width of the view for pinned and scrolled columns together, in pixels. */
   get width(): number {
     return this.#width;
   }
@@ -82,12 +84,12 @@ export class GridState {
     return { rows: this.#progress.rows, columns: this.#layout.shown.length };
   }
 
-  /** The focused cell's column by its place in the file. */
-  get focusPlace(): number {
-    return this.#layout.shown[this.selection.focus.position] ?? 0;
+  /** The column index of the focused cell. */
+  get focusColumn(): number {
+    return this.#layout.shown[this.selection.focus.slot] ?? 0;
   }
 
-  /** Begins with a table that is read anew, at its top or where the person was. */
+  /** Starts over with a table that was read again, at its top or where the user was. */
   begin(table: Table): void {
     this.#shape = table.shape;
     this.#progress = table.progress;
@@ -107,12 +109,12 @@ export class GridState {
     return this.#positionOf(row, signal);
   }
 
-  /** Something beside the grid takes some of its room: what has the focus is not to be what goes. */
+  /** Something next to the grid takes some of its room. The focused cell must not be what goes out of view. */
   keepFocusInView(): void {
     this.#revealsFocus = true;
   }
 
-  /** How large the view is, in pixels; its width is that of pinned and scrolled columns together. */
+  /** Sets the size of the view in pixels. The width is for pinned and scrolled columns together. */
   resize(width: number, height: number): void {
     this.vertical.setViewHeight(height);
     this.horizontal.setWidths(width - this.#layout.pinnedWidth, this.#layout.scrolledWidth);
@@ -124,7 +126,7 @@ export class GridState {
     this.reveal("settled");
   }
 
-  /** Columns came or types were put right; rows of another version begin anew. */
+  /** Columns were added or types were corrected. With another version of the rows, everything starts over. */
   updateShape(shape: TableShape): void {
     if (shape.version < this.#shape.version) return;
     if (shape.version > this.#shape.version) {
@@ -140,17 +142,17 @@ export class GridState {
   }
 
   /**
-   * The index or the file grew. Rows in view stay where they are; only who stood at the end stays at the end. Rows near
-   * the end of a table whose rows are not counted yet are known by their distance from it.
+   * The index or the file grew. Rows in view stay where they are, except that a view at the end stays at the end. Until
+   * the rows are counted, rows near the end are known by their distance from it.
    */
   updateProgress(progress: TableProgress): void {
     if (progress.version < this.#progress.version) return;
     const before = this.#progress;
-    const stoodAtEnd = this.vertical.standsAtEnd;
+    const wasAtEnd = this.vertical.isAtEnd;
     this.#progress = progress;
     this.rows.update(progress);
     this.vertical.setRows(progress.rows);
-    if (stoodAtEnd) {
+    if (wasAtEnd) {
       this.vertical.scrollToEnd();
       if (!before.exact) this.selection.shiftRows(progress.rows - before.rows);
     }
@@ -163,22 +165,22 @@ export class GridState {
     const { focus } = this.selection;
     const { from, offset } = this.vertical.visible;
     const topRow = offset > 0 && from + 1 < this.size.rows ? from + 1 : from;
-    const place = moved(focus, motion, { ...this.size, pageRows: this.vertical.pageRows, topRow });
-    if (extend) this.selection.extendTo(place);
-    else this.selection.moveTo(place);
+    const cell = moved(focus, motion, { ...this.size, pageRows: this.vertical.pageRows, topRow });
+    if (extend) this.selection.extendTo(cell);
+    else this.selection.moveTo(cell);
     if (motion === "pageUp" || motion === "pageDown") {
-      this.vertical.scrollBy((place.row - focus.row) * rowHeight);
+      this.vertical.scrollBy((cell.row - focus.row) * rowHeight);
     }
-    // Pinned columns are always in view, and so say nothing of where the others stand.
+    // Pinned columns are always in view, so revealing one doesn't scroll the others.
     if (motion === "rowStart" || motion === "tableStart") this.horizontal.scrollTo(0);
     this.reveal();
     this.changes.tell("selection");
   }
 
   /** Moves the focus to a cell and brings it into view. */
-  goTo(place: CellPlace, landing: Landing = "nearest"): void {
+  goTo(cell: GridCell, landing: Landing = "nearest"): void {
     this.#beginning.abort();
-    this.selection.moveTo(place);
+    this.selection.moveTo(cell);
     this.selection.clamp(this.size);
     this.reveal(landing);
     this.changes.tell("selection");
@@ -188,7 +190,7 @@ export class GridState {
   goToColumn(index: number): void {
     if (this.#layout.isHidden(index)) this.arrange((layout) => layout.show(index));
     const { row } = this.selection.focus;
-    this.goTo({ row, position: Math.max(0, this.#layout.positionOf(index)) });
+    this.goTo({ row, slot: Math.max(0, this.#layout.slotOf(index)) });
   }
 
   /** Brings the focused cell into view, both ways. */
@@ -199,29 +201,29 @@ export class GridState {
   }
 
   #revealColumn(): void {
-    const { position } = this.selection.focus;
-    if (position < this.#layout.pinnedCount) return;
-    this.horizontal.reveal(this.#layout.left(position), this.#layout.width(this.focusPlace));
+    const { slot } = this.selection.focus;
+    if (slot < this.#layout.pinnedCount) return;
+    this.horizontal.reveal(this.#layout.left(slot), this.#layout.width(this.focusColumn));
   }
 
   #isColumnInView(): boolean {
-    const { position } = this.selection.focus;
-    if (position < this.#layout.pinnedCount) return false;
-    return this.horizontal.holds(this.#layout.left(position), this.#layout.width(this.focusPlace));
+    const { slot } = this.selection.focus;
+    if (slot < this.#layout.pinnedCount) return false;
+    return this.horizontal.holds(this.#layout.left(slot), this.#layout.width(this.focusColumn));
   }
 
-  /** Changes the columns; the focus stays on its column, or comes to a neighbour of one that is gone. */
+  /** Changes the columns. The focus stays on its column, or moves to a neighbor of a column that is gone. */
   arrange(change: (layout: ColumnLayout) => void): void {
-    const place = this.focusPlace;
+    const index = this.focusColumn;
     change(this.#layout);
-    const position = this.#layout.positionOf(place);
-    const { row, position: before } = this.selection.focus;
-    if (position !== before) this.selection.moveTo({ row, position: position >= 0 ? position : before });
+    const slot = this.#layout.slotOf(index);
+    const { row, slot: before } = this.selection.focus;
+    if (slot !== before) this.selection.moveTo({ row, slot: slot >= 0 ? slot : before });
     this.selection.clamp(this.size);
     this.changes.tell("layout");
   }
 
-  /** Takes over widths that fit the values. What was in view of the focused cell's column stays in view. */
+  /** Sets widths that fit the values. If the focused cell's column was in view, it stays in view. */
   fit(widths: ReadonlyMap<number, number>): void {
     const wasInView = this.#isColumnInView();
     this.#layout.fitted(widths);
@@ -230,7 +232,7 @@ export class GridState {
     this.changes.tell("layout");
   }
 
-  /** Scrolls, and paints only when something moved. */
+  /** Scrolls. */
   scroll(act: (vertical: VerticalScroll, horizontal: HorizontalScroll) => void): void {
     this.#beginning.abort();
     act(this.vertical, this.horizontal);
@@ -248,18 +250,20 @@ export class GridState {
   #beginAt(kept: GridPosition | undefined): void {
     this.#beginning.abort();
     this.#beginning = new AbortController();
-    const position = Math.max(0, this.#layout.positionOf(kept?.column ?? 0));
+    const slot = Math.max(0, this.#layout.slotOf(kept?.column ?? 0));
     const row = kept !== undefined && this.#isFileOrder ? rowPosition(kept.number) : 0;
-    this.selection.moveTo({ row, position });
+    this.selection.moveTo({ row, slot });
     this.selection.clamp(this.size);
     this.#revealsFocus = kept !== undefined;
     if (kept !== undefined && !this.#isFileOrder) void this.#findBeginning(kept.number, this.#beginning.signal);
   }
 
-  /** In another order than the file's, the host has to tell where the row is. A row that is not there is not missed. */
+  /**
+   * In an order other than the file's, only the host knows where a row is. A row that the view doesn't have is ignored.
+   */
   async #findBeginning(number: RowNumber, signal: AbortSignal): Promise<void> {
     const row = await this.#positionOf(number, signal).catch(() => undefined);
     if (row === undefined || signal.aborted) return;
-    this.goTo({ row, position: this.selection.focus.position }, "settled");
+    this.goTo({ row, slot: this.selection.focus.slot }, "settled");
   }
 }

@@ -28,13 +28,13 @@ export class HorizontalScroll {
     this.scrollTo(this.#left + pixels);
   }
 
-  /** Brings a span of pixels into view, its beginning first. */
+  /** Brings a span of pixels into view, at least its start. */
   reveal(left: number, width: number): void {
     if (left < this.#left || width > this.#viewWidth) this.scrollTo(left);
     else if (left + width > this.#left + this.#viewWidth) this.scrollTo(left + width - this.#viewWidth);
   }
 
-  /** A span of pixels is in view, from its first to its last. */
+  /** Whether a span of pixels is completely in view. */
   holds(left: number, width: number): boolean {
     return left >= this.#left && left + width <= this.#left + this.#viewWidth;
   }

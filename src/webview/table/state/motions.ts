@@ -1,4 +1,4 @@
-import { type CellPlace, headerRow, type TableSize } from "./selection.ts";
+import { type GridCell, headerRow, type TableSize } from "./selection.ts";
 
 export type Motion =
   | "up"
@@ -14,7 +14,7 @@ export type Motion =
   | "firstRow"
   | "lastRow";
 
-/** What of a keyboard event decides. */
+/** The fields of a keyboard event that matter. */
 export interface Key {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -48,19 +48,19 @@ export function motionOf(key: Key): Motion | undefined {
   return (key.ctrlKey || key.metaKey ? withControl : plain).get(key.key);
 }
 
-/** What a motion needs to know of the table. */
+/** What a motion needs to know about the table. */
 export interface MotionGround extends TableSize {
   /** Whole rows in view. */
   readonly pageRows: number;
-  /** The first row in view: the header's neighbour wherever the rows are scrolled to. */
+  /** The first row in view. It is the one below the header, wherever the rows are scrolled to. */
   readonly topRow: number;
 }
 
-/** The cell where a motion ends. Up from row 0 leads into the header. */
-export function moved({ row, position }: CellPlace, motion: Motion, ground: MotionGround): CellPlace {
+/** The cell where a motion ends. Up from the first row is the header. */
+export function moved({ row, slot }: GridCell, motion: Motion, ground: MotionGround): GridCell {
   const lastRow = ground.rows - 1;
-  const lastPosition = Math.max(0, ground.columns - 1);
-  const toRow = (target: number) => ({ row: Math.max(headerRow, Math.min(lastRow, target)), position });
+  const lastSlot = Math.max(0, ground.columns - 1);
+  const toRow = (target: number) => ({ row: Math.max(headerRow, Math.min(lastRow, target)), slot });
   const inRows = (target: number) => toRow(Math.max(0, target));
   switch (motion) {
     case "up":
@@ -68,24 +68,24 @@ export function moved({ row, position }: CellPlace, motion: Motion, ground: Moti
     case "down":
       return toRow(row === headerRow ? ground.topRow : row + 1);
     case "left":
-      return { row, position: Math.max(0, position - 1) };
+      return { row, slot: Math.max(0, slot - 1) };
     case "right":
-      return { row, position: Math.min(lastPosition, position + 1) };
+      return { row, slot: Math.min(lastSlot, slot + 1) };
     case "pageUp":
-      return row === headerRow ? { row, position } : inRows(row - ground.pageRows);
+      return row === headerRow ? { row, slot } : inRows(row - ground.pageRows);
     case "pageDown":
       return inRows((row === headerRow ? ground.topRow : row) + ground.pageRows);
     case "rowStart":
-      return { row, position: 0 };
+      return { row, slot: 0 };
     case "rowEnd":
-      return { row, position: lastPosition };
+      return { row, slot: lastSlot };
     case "firstRow":
       return inRows(0);
     case "lastRow":
       return toRow(lastRow);
     case "tableStart":
-      return { ...inRows(0), position: 0 };
+      return { ...inRows(0), slot: 0 };
     case "tableEnd":
-      return { ...toRow(lastRow), position: lastPosition };
+      return { ...toRow(lastRow), slot: lastSlot };
   }
 }

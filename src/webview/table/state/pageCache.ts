@@ -1,44 +1,44 @@
 import type { Row } from "../../../table/tableTypes.ts";
 import type { RowNumber } from "../../../table/view/rowIdentity.ts";
 
-/** Rows that are asked for together. */
+/** The rows of one request. */
 export const blockRows = 64;
-/** Columns that are asked for together, where there are too many for one message. */
+/** The columns of one request in a table that has too many for one message. */
 const windowColumns = 32;
-/** Up to here one message takes all columns. */
+/** Up to this many columns fit into one message. */
 const mostUndividedColumns = 64;
 
-/** Some of a block's rows, or all, over one window of columns. */
+/** Some or all rows of a block, for one window of columns. */
 export interface Page {
   readonly rows: readonly Row[];
   /** The number of each of them. */
   readonly numbers: readonly RowNumber[];
-  /** Which rows these are was a guess. */
+  /** Whether it was estimated which rows these are. */
   readonly provisional: boolean;
-  /** Rows that the index had when this was asked for. */
+  /** How many rows the index had when this was requested. */
   readonly indexedRows: number;
-  /** Columns that the table had when this was asked for. */
+  /** How many columns the table had when this was requested. */
   readonly columns: number;
 }
 
-/** How the columns are divided into windows that are asked for separately. */
+/** How the columns are divided into windows, each of which has requests of its own. */
 export interface ColumnWindows {
   readonly count: number;
-  windowOf(place: number): number;
-  /** A column's index within the values of its window's rows. */
-  indexIn(place: number): number;
-  /** The window as a request names it; undefined for all columns. */
+  windowOf(column: number): number;
+  /** The index of a column's value in the rows of its window. */
+  indexIn(column: number): number;
+  /** The window as it is written in a request; undefined for all columns. */
   span(window: number): { readonly from: number; readonly count: number } | undefined;
 }
 
 export function columnWindows(columns: number): ColumnWindows {
   if (columns <= mostUndividedColumns) {
-    return { count: 1, windowOf: () => 0, indexIn: (place) => place, span: () => undefined };
+    return { count: 1, windowOf: () => 0, indexIn: (column) => column, span: () => undefined };
   }
   return {
     count: Math.ceil(columns / windowColumns),
-    windowOf: (place) => Math.floor(place / windowColumns),
-    indexIn: (place) => place % windowColumns,
+    windowOf: (column) => Math.floor(column / windowColumns),
+    indexIn: (column) => column % windowColumns,
     span: (window) => ({
       from: window * windowColumns,
       count: Math.min(windowColumns, columns - window * windowColumns),
@@ -51,7 +51,7 @@ interface Entry {
   readonly bytes: number;
 }
 
-/** Pages by a number of their own, bounded by the bytes of their texts; those not looked at for longest go first. */
+/** Pages by key, limited by the size of their texts. The page that was used longest ago is dropped first. */
 export class PageCache {
   readonly #limitBytes: number;
   readonly #entries = new Map<number, Entry>();
@@ -69,7 +69,7 @@ export class PageCache {
     return this.#entries.get(key)?.page;
   }
 
-  /** As if it had just been put: it goes last. */
+  /** Marks a page as just used. */
   touch(key: number): void {
     const entry = this.#entries.get(key);
     if (entry === undefined) return;
@@ -77,7 +77,7 @@ export class PageCache {
     this.#entries.set(key, entry);
   }
 
-  /** Keeps a page, and lets others go for it; the newest stays even when it alone is over the limit. */
+  /** Adds a page and drops others to make room. The newest page stays even if it alone exceeds the limit. */
   put(key: number, page: Page): void {
     this.#delete(key);
     const bytes = bytesOf(page.rows);
@@ -102,7 +102,7 @@ export class PageCache {
   }
 }
 
-/** Two bytes a character and the objects around it: rather too much than too little. */
+/** Two bytes for each character, plus the objects. Rather too much than too little. */
 function bytesOf(rows: readonly Row[]): number {
   let bytes = 0;
   for (const { cells } of rows) {

@@ -5,27 +5,27 @@ import { FileEnd } from "./fileEnd.ts";
 import { blockRows, type ColumnWindows, columnWindows, PageCache } from "./pageCache.ts";
 
 const cacheBytes = 8 * 1024 * 1024;
-/** So long the view has to rest after a jump that followed another one. */
+/** How long the view has to rest after several jumps in a row. */
 const restMs = 40;
-/** A refused page is not asked for again sooner. */
+/** How long to wait before a refused page is requested again. */
 const retryMs = 1000;
 
 export interface RowSourceOptions {
   readonly fetch: (request: ViewRowsRequest, signal: AbortSignal) => Promise<ViewRows>;
-  /** Rows came that are in view, or were put right. */
+  /** Rows in view arrived or were corrected. */
   readonly onRows: () => void;
-  /** Rows in view can't be had; one whole sentence. */
+  /** Rows in view can't be read. The argument is one whole sentence. */
   readonly onRefused: (message: string) => void;
 }
 
-/** Positions of the rows in view, from `from` up to but not including `to`, and the columns in view by place. */
+/** The positions of the rows in view, `to` excluded, and the indexes of the columns in view. */
 export interface NeededRows {
   readonly from: number;
   readonly to: number;
-  readonly places: readonly number[];
+  readonly columns: readonly number[];
 }
 
-const nothing: NeededRows = { from: 0, to: 0, places: [] };
+const nothing: NeededRows = { from: 0, to: 0, columns: [] };
 const noProgress: TableProgress = {
   version: -1,
   bytes: 0,
@@ -38,15 +38,15 @@ const noProgress: TableProgress = {
 };
 
 /**
- * Rows by position, as far as they are there; what is missing is asked for in blocks, one request at a time for each, and
- * those that were scrolled past are cancelled. While the view jumps from frame to frame nothing is asked for until it
- * rests.
+ * Rows by position, as far as they have arrived. Missing rows are requested in blocks, each block once at a time, and
+ * requests for rows that were scrolled past are canceled. While the view jumps from frame to frame, nothing is
+ * requested until it rests.
  */
 export class RowSource {
   readonly #options: RowSourceOptions;
   readonly #cache = new PageCache(cacheBytes);
   readonly #end = new FileEnd();
-  /** By page; the file's end by window, as negative numbers. */
+  /** Running requests by page. The keys of requests for the file's end are negative, by window. */
   readonly #running = new Map<number, AbortController>();
   readonly #refusedAt = new Map<number, number>();
   #columns = 0;
@@ -76,7 +76,7 @@ export class RowSource {
     this.#jumpedAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Further columns came at the end: rows stay in view while they are asked for again. */
+  /** Columns were added at the end. Rows stay in view while they are requested again. */
   extend(columns: number): void {
     const windows = columnWindows(columns);
     if (windows.count !== this.#windows.count) {
@@ -93,21 +93,21 @@ export class RowSource {
     if (progress.exact) this.#end.settle(progress);
   }
 
-  /** A column's index within `Row.cells` of what `row` answers. */
-  indexIn(place: number): number {
-    return this.#windows.indexIn(place);
+  /** The index of a column's value in the `cells` of a row that `row` returns. */
+  indexIn(column: number): number {
+    return this.#windows.indexIn(column);
   }
 
-  /** The row as far as it is there: its values over the window that a column lies in. */
-  row(position: number, place: number): Row | undefined {
-    const window = this.#windows.windowOf(place);
+  /** The row as far as it has arrived: its values for the window that contains a column. */
+  row(position: number, column: number): Row | undefined {
+    const window = this.#windows.windowOf(column);
     const page = this.#cache.get(this.#key(Math.floor(position / blockRows), window));
     const row = page?.rows[position % blockRows];
     if (row !== undefined && page?.provisional === false) return row;
     return this.#end.row(position, window, this.#progress) ?? row;
   }
 
-  /** The number of the row at a position, as far as it is known without asking. */
+  /** The number of the row at a position; undefined if only the host knows it. */
   numberAt(position: number): RowNumber | undefined {
     if (this.#isFileOrder) return rowNumber(position);
     for (let window = 0; window < this.#windows.count; window += 1) {
@@ -118,7 +118,7 @@ export class RowSource {
     return undefined;
   }
 
-  /** The number of the row at a position; undefined where there is no such row. */
+  /** The number of the row at a position; undefined if there is no such row. */
   async numberOf(position: number, signal: AbortSignal): Promise<RowNumber | undefined> {
     const known = this.numberAt(position);
     if (known !== undefined) return known;
@@ -126,12 +126,12 @@ export class RowSource {
     return (await this.#options.fetch(request, signal)).numbers[0];
   }
 
-  /** The row's number is a guess. */
+  /** Whether the row's number is an estimate. */
   isProvisional(position: number): boolean {
     return !this.#progress.exact && position >= this.#progress.indexedRows;
   }
 
-  /** Says what is in view; what is missing of it, and around it, is asked for. */
+  /** Sets what is in view, and requests what is missing there and around it. */
   need(needed: NeededRows): void {
     const before = this.#needed;
     const jumped = needed.from >= before.to || needed.to <= before.from;
@@ -163,11 +163,11 @@ export class RowSource {
     }
   }
 
-  /** Pages in view first, then those around them. */
+  /** The pages in view first, then the ones around them. */
   #wanted(): { key: number; block: number | "end"; window: number }[] {
-    const { from, to, places } = this.#needed;
+    const { from, to, columns } = this.#needed;
     if (to <= from) return [];
-    const windows = [...new Set(places.map((place) => this.#windows.windowOf(place)))];
+    const windows = [...new Set(columns.map((column) => this.#windows.windowOf(column)))];
     const atEnd = !this.#progress.exact && to >= this.#progress.rows;
     const first = Math.floor(from / blockRows);
     const last = Math.floor((to - 1) / blockRows);
@@ -227,7 +227,7 @@ export class RowSource {
         if (running.signal.aborted) return;
         this.#running.delete(key);
         this.#refusedAt.delete(key);
-        // Rows of another version: the shape that belongs to them is on its way, and resets everything.
+        // Rows of another version: a shape for them will follow and reset everything.
         if (answer.version !== this.#progress.version) return;
         keep(answer);
         this.#options.onRows();

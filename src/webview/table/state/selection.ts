@@ -1,15 +1,15 @@
-/** A cell in the grid. Row -1 is the header; positions count the shown columns. */
-export interface CellPlace {
+/** A cell in the grid. Row -1 is the header; a slot counts only shown columns. */
+export interface GridCell {
   readonly row: number;
-  readonly position: number;
+  readonly slot: number;
 }
 
-/** Rows and positions, first and last included. */
+/** Rows and slots, first and last included. */
 export interface SelectedArea {
   readonly fromRow: number;
   readonly toRow: number;
-  readonly fromPosition: number;
-  readonly toPosition: number;
+  readonly fromSlot: number;
+  readonly toSlot: number;
 }
 
 /** How many rows and shown columns there are. */
@@ -22,43 +22,43 @@ export const headerRow = -1;
 
 type Extent = "cells" | "rows" | "columns" | "all";
 
-/** The cell with the focus, and the rectangle between it and the anchor, or whole rows or columns of it. */
+/** The cell with the focus, and the rectangle between it and the anchor, or the rectangle's whole rows or columns. */
 export class Selection {
-  #anchor: CellPlace = { row: 0, position: 0 };
-  #focus: CellPlace = { row: 0, position: 0 };
+  #anchor: GridCell = { row: 0, slot: 0 };
+  #focus: GridCell = { row: 0, slot: 0 };
   #extent: Extent = "cells";
 
-  get focus(): CellPlace {
+  get focus(): GridCell {
     return this.#focus;
   }
 
-  /** Only the focused cell. */
+  /** Whether only the focused cell is selected. */
   get isSingle(): boolean {
-    const { row, position } = this.#anchor;
-    return this.#extent === "cells" && row === this.#focus.row && position === this.#focus.position;
+    const { row, slot } = this.#anchor;
+    return this.#extent === "cells" && row === this.#focus.row && slot === this.#focus.slot;
   }
 
-  /** Moves the focus; nothing else stays selected. */
-  moveTo(place: CellPlace): void {
-    this.#anchor = place;
-    this.#focus = place;
+  /** Moves the focus and selects only that cell. */
+  moveTo(cell: GridCell): void {
+    this.#anchor = cell;
+    this.#focus = cell;
     this.#extent = "cells";
   }
 
-  /** Moves the focus and selects all from the anchor to it. Whole rows or columns stay whole. */
-  extendTo(place: CellPlace): void {
+  /** Moves the focus and selects everything between the anchor and it. Whole rows or columns stay whole. */
+  extendTo(cell: GridCell): void {
     if (this.#extent === "all") this.#extent = "cells";
     if (this.#anchor.row === headerRow) this.#anchor = { ...this.#anchor, row: 0 };
-    this.#focus = { row: Math.max(0, place.row), position: place.position };
+    this.#focus = { row: Math.max(0, cell.row), slot: cell.slot };
   }
 
   selectRow(row: number): void {
-    this.moveTo({ row, position: this.#focus.position });
+    this.moveTo({ row, slot: this.#focus.slot });
     this.#extent = "rows";
   }
 
-  selectColumn(position: number, row: number): void {
-    this.moveTo({ row, position });
+  selectColumn(slot: number, row: number): void {
+    this.moveTo({ row, slot });
     this.#extent = "columns";
   }
 
@@ -66,23 +66,23 @@ export class Selection {
     this.#extent = "all";
   }
 
-  /** Whole rows (columns) of what is selected now. */
+  /** Extends the selection to whole rows or whole columns. */
   widen(to: "rows" | "columns"): void {
     this.#extent = this.#extent === "all" || (this.#extent !== "cells" && this.#extent !== to) ? "all" : to;
   }
 
-  /** Rows were counted wrongly before and are now `rows` further down. */
+  /** The count of rows was corrected, so that they are now `rows` further down. */
   shiftRows(rows: number): void {
-    const shift = ({ row, position }: CellPlace) => ({ row: row < 0 ? row : Math.max(0, row + rows), position });
+    const shift = ({ row, slot }: GridCell) => ({ row: row < 0 ? row : Math.max(0, row + rows), slot });
     this.#anchor = shift(this.#anchor);
     this.#focus = shift(this.#focus);
   }
 
-  /** The table has this size now: what lies outside of it comes to its edge. */
+  /** The table has this size now. What is outside of it moves to the edge. */
   clamp(size: TableSize): void {
-    const clamp = ({ row, position }: CellPlace) => ({
+    const clamp = ({ row, slot }: GridCell) => ({
       row: Math.max(headerRow, Math.min(row, size.rows - 1)),
-      position: Math.max(0, Math.min(position, size.columns - 1)),
+      slot: Math.max(0, Math.min(slot, size.columns - 1)),
     });
     this.#anchor = clamp(this.#anchor);
     this.#focus = clamp(this.#focus);
@@ -94,12 +94,12 @@ export class Selection {
     return {
       fromRow: wholeColumns ? 0 : Math.max(0, Math.min(this.#anchor.row, this.#focus.row)),
       toRow: wholeColumns ? size.rows - 1 : Math.max(this.#anchor.row, this.#focus.row),
-      fromPosition: wholeRows ? 0 : Math.min(this.#anchor.position, this.#focus.position),
-      toPosition: wholeRows ? size.columns - 1 : Math.max(this.#anchor.position, this.#focus.position),
+      fromSlot: wholeRows ? 0 : Math.min(this.#anchor.slot, this.#focus.slot),
+      toSlot: wholeRows ? size.columns - 1 : Math.max(this.#anchor.slot, this.#focus.slot),
     };
   }
 }
 
-export function isInside(area: SelectedArea, row: number, position: number): boolean {
-  return row >= area.fromRow && row <= area.toRow && position >= area.fromPosition && position <= area.toPosition;
+export function isInside(area: SelectedArea, row: number, slot: number): boolean {
+  return row >= area.fromRow && row <= area.toRow && slot >= area.fromSlot && slot <= area.toSlot;
 }

@@ -1,4 +1,4 @@
-/** Where the thumb of a scrollbar stands in its track, in pixels. */
+/** Where the thumb of a scrollbar is in its track, in pixels. */
 export interface Thumb {
   readonly start: number;
   readonly size: number;
@@ -9,18 +9,18 @@ export interface VisibleRows {
   readonly from: number;
   /** The row after the last. */
   readonly to: number;
-  /** Pixels of row `from` that lie above the view: whole ones, so that text stays sharp. */
+  /** How much of row `from` is above the view, in whole pixels so that text stays sharp. */
   readonly offset: number;
 }
 
-/** `nearest` moves no further than needed, `settled` not at all where the row is in view, else to the middle. */
+/** `nearest` scrolls as little as possible; `settled` not at all if the row is in view, otherwise to the middle. */
 export type Landing = "nearest" | "middle" | "settled";
 
 const smallestThumb = 24;
 
 /**
  * Scrolling over any number of rows of one height. Browsers cap an element's height (Chromium at 33,554,428 px, which
- * is 1.5 million rows), so nothing of that height exists: the position is a number, and the view shows the rows there.
+ * is 1.5 million rows), so no element is that high: the position is a number, and the view shows the rows there.
  * Doubles hold it to a fraction of a pixel beyond 10¹² rows.
  */
 export class VerticalScroll {
@@ -37,7 +37,7 @@ export class VerticalScroll {
     return this.#rows;
   }
 
-  /** Pixels between the first row's upper edge and that of the view. */
+  /** Pixels between the top of the first row and the top of the view. */
   get top(): number {
     return this.#top;
   }
@@ -46,8 +46,8 @@ export class VerticalScroll {
     return Math.max(0, this.#rows * this.rowHeight - this.#viewHeight);
   }
 
-  /** The person scrolled down to the last row. False where everything is in view anyway. */
-  get standsAtEnd(): boolean {
+  /** Whether the user scrolled down to the last row. False if everything is in view anyway. */
+  get isAtEnd(): boolean {
     return this.#top > 0 && this.#top >= this.largestTop;
   }
 
@@ -63,23 +63,23 @@ export class VerticalScroll {
     return { from, to: Math.max(from, to), offset: top - from * this.rowHeight };
   }
 
-  /** Rows may be added, or an estimate be put right: the rows in view stay unless they are gone. */
+  /** Rows may be added, or an estimate corrected. The rows in view stay unless they are gone. */
   setRows(rows: number): void {
     this.#rows = rows;
     this.scrollTo(this.#top);
   }
 
   setViewHeight(pixels: number): void {
-    const stoodAtEnd = this.standsAtEnd;
+    const wasAtEnd = this.isAtEnd;
     this.#viewHeight = pixels;
-    this.scrollTo(stoodAtEnd ? this.largestTop : this.#top);
+    this.scrollTo(wasAtEnd ? this.largestTop : this.#top);
   }
 
   scrollTo(top: number): void {
     this.#top = Math.min(this.largestTop, Math.max(0, top));
   }
 
-  /** Fractions of pixels add up: a trackpad sends many small steps. */
+  /** Keeps fractions of pixels, because a trackpad sends many small steps. */
   scrollBy(pixels: number): void {
     this.scrollTo(this.#top + pixels);
   }
@@ -116,7 +116,7 @@ export function thumbOf(track: number, view: number, content: number, position: 
   return { size, start: ((track - size) * position) / (content - view) };
 }
 
-/** The scroll position at which the thumb begins at `start`: exactly 0 and the largest one at the track's ends. */
+/** The scroll position for a thumb at `start`: exactly 0 and the largest position at the ends of the track. */
 export function draggedTo(start: number, track: number, view: number, content: number): number {
   const thumb = thumbOf(track, view, content, 0);
   if (thumb === undefined) return 0;

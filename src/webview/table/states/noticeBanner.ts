@@ -4,7 +4,7 @@ import type { TableAction, TableNotice } from "../messages.ts";
 import { bytesInWords, shareInWords } from "../wording.ts";
 import { actionLabel } from "./actionLabels.ts";
 
-/** What there is to know about the file, above its rows. */
+/** A notice about the file, above its rows. */
 export class NoticeBanner {
   readonly element = element("div", { class: "notice" });
   readonly #sentence = element("span", { class: "notice-sentence", role: "status" });
@@ -29,7 +29,7 @@ export class NoticeBanner {
     this.#sentence.setAttribute("aria-live", notice.kind === "downloading" ? "off" : "polite");
     setText(this.#sentence, noticeInWords(notice));
     this.#showShare(notice);
-    // Buttons stay while their notice does, so that the focus stays on them.
+    // Buttons stay as long as their notice, so that they keep the focus.
     if (notice.kind === this.#kind) return;
     this.#kind = notice.kind;
     this.element.dataset["kind"] = notice.kind;

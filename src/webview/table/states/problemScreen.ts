@@ -5,7 +5,7 @@ import type { TableAction } from "../messages.ts";
 import { actionLabel } from "./actionLabels.ts";
 import { problemInWords } from "./problemWording.ts";
 
-/** The page that is shown where there is no table. */
+/** The page that is shown if there is no table. */
 export function problemScreen(
   problem: TableProblem,
   actions: readonly TableAction[],

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { TableProblem } from "../../../table/tableTypes.ts";
 
-/** What is said where no table can be shown: what it is, why, what can be done. */
+/** The sentences for a file that can't be shown as a table: what it is, why, and what to do. */
 export interface ProblemWording {
   readonly heading: string;
   readonly sentence: string;

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { element } from "../element.ts";
 
-/** Sooner it would only flicker. */
+/** Before that, it would only flicker. */
 const patienceMs = 150;
 const lines = 12;
 

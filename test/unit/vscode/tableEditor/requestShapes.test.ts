@@ -24,6 +24,8 @@ describe("What a page may ask", () => {
     ["findNext", { from: { position: 0, column: -1 }, direction: "next" }],
     ["copy", { rows, columns: [0], withHeader: true, format: "csv" }],
     ["keepPosition", { number: 7, column: 0 }],
+    ["keepDetailSize", { size: 40 }],
+    ["keepDetailSize", { size: null }],
   ];
   for (const [name, argument] of right) {
     it(`includes ${name} ${JSON.stringify(argument)}`, async () => assert.ok(await isAllowed(name, argument)));
@@ -43,6 +45,7 @@ describe("What a page may ask", () => {
     ["readAs", { delimiter: ",," }],
     ["act", { action: "format the disk" }],
     ["keepPosition", { row: 7, column: 0 }],
+    ["keepDetailSize", { size: 101 }],
     ["keepLayout", { widths: { a: "wide" }, order: [], hidden: [], pinned: [] }],
     ["toString", {}],
     ["__proto__", {}],

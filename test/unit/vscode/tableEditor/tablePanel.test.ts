@@ -114,6 +114,20 @@ describe("A tab with a table", { timeout }, () => {
     assert.deepEqual(state.position(opened.document.uri.toString()), { number: 42, column: 1 });
   });
 
+  it("opens with the size of the detail pane that the user chose in any tab", async (test) => {
+    const { opened } = await openTable(test);
+    const { link } = openTab(test, opened);
+    const sizeNow = async (): Promise<number | undefined> => {
+      const { content } = await link.ask("open", {});
+      return content.kind === "table" ? content.detailSize : assert.fail("it should be a table");
+    };
+    assert.equal(await sizeNow(), undefined);
+    await link.ask("keepDetailSize", { size: 62 });
+    assert.equal(await sizeNow(), 62);
+    await link.ask("keepDetailSize", { size: null });
+    assert.equal(await sizeNow(), undefined);
+  });
+
   it("searches again after its search was ended, as often as the user reopens the find bar", async (test) => {
     const { opened } = await openTable(test);
     const tab = openTab(test, opened);

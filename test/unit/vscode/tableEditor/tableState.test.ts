@@ -35,6 +35,19 @@ describe("What is kept of tables", () => {
     assert.equal(later.position("file:///b.csv"), undefined);
   });
 
+  it("includes the size of the detail pane, the same for all files, until the user resets it", () => {
+    const memento = new PlainMemento();
+    const state = new TableState(memento);
+    assert.equal(state.detailSize, undefined);
+    state.keepDetailSize(55);
+    state.dispose();
+    const later = new TableState(memento);
+    assert.equal(later.detailSize, 55);
+    later.keepDetailSize(undefined);
+    later.dispose();
+    assert.equal(new TableState(memento).detailSize, undefined);
+  });
+
   it("is written once for many changes in a row", (test) => {
     fakeTimers(test);
     const memento = new PlainMemento();
@@ -82,8 +95,10 @@ describe("What is kept of tables", () => {
     const memento = new PlainMemento();
     await memento.update("tableLayouts", [["x", { widths: 7 }]]);
     await memento.update("tablePositions", "gone");
+    await memento.update("tableDetailSize", [["detail", "wide"]]);
     const state = new TableState(memento);
     assert.equal(state.layout(columns("id")), undefined);
     assert.equal(state.position("file:///a.csv"), undefined);
+    assert.equal(state.detailSize, undefined);
   });
 });

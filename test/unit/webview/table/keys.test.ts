@@ -10,7 +10,7 @@ describe("Keys in menus", () => {
     assert.equal(keyInWords({ key: "Enter" }, true), "Enter");
   });
 
-  it("are told to screen readers in the words of ARIA", () => {
+  it("are written for screen readers as ARIA defines", () => {
     assert.equal(keyForAria({ key: "C", command: true }, false), "Control+C");
     assert.equal(keyForAria({ key: "C", command: true, shift: true }, true), "Meta+Shift+C");
   });

@@ -20,7 +20,7 @@ function keeperOf(kept?: unknown) {
 const entered = { isOpen: true, text: "a", regex: false, caseSensitive: true, wholeWord: false, column: 2 };
 
 describe("What a page remembers while its tab is hidden", () => {
-  it("is there again in the next page, part by part", () => {
+  it("is restored in the next page, separately for each part", () => {
     const { state } = keeperOf();
     const first = new PageMemory(state);
     first.set("find", entered);

@@ -20,7 +20,7 @@ describe("The room that the window has left", () => {
     );
   });
 
-  it("is shared equally when it is not enough for any", () => {
+  it("is shared equally if it isn't enough for any column", () => {
     assert.deepEqual(
       [...withRoom(columns, 60)],
       [

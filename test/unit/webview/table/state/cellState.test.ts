@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { cellStateOf } from "../../../../../src/webview/table/state/cellState.ts";
 
 describe("What a cell has to show", () => {
-  it("tells JSON's null, a missing key, an empty text and the text null apart", () => {
+  it("differs for JSON's null, a missing key, an empty text and the text null", () => {
     const row = { cells: ["null", "", "", "null"], kinds: "0-ss" };
     const states = [0, 1, 2, 3, 4].map((column) => cellStateOf(row, column, column));
     assert.deepEqual(states, ["null", "missing", "empty", "text", "missing"]);

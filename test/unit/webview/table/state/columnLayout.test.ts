@@ -9,26 +9,26 @@ function columns(...names: string[]): Column[] {
 }
 
 function names(layout: ColumnLayout): string {
-  return layout.shown.map((place) => layout.columns[place]?.name).join(" ");
+  return layout.shown.map((index) => layout.columns[index]?.name).join(" ");
 }
 
 describe("The columns' layout", () => {
   it("finds the columns in view among 2,000 of different widths", () => {
     const layout = new ColumnLayout(columns(...Array.from({ length: 2000 }, (_, n) => `c${n}`)));
-    layout.fitted(new Map(Array.from({ length: 2000 }, (_, place) => [place, 60 + ((place * 37) % 300)])));
+    layout.fitted(new Map(Array.from({ length: 2000 }, (_, index) => [index, 60 + ((index * 37) % 300)])));
     layout.pin(7);
     fc.assert(
       fc.property(fc.nat(layout.scrolledWidth), fc.integer({ min: 1, max: 3000 }), (left, width) => {
         const { from, to } = layout.visible(left, width);
         const expected = layout.shown
-          .map((place, position) => ({ place, position }))
-          .filter(({ place, position }) => {
-            const edge = layout.left(position);
-            return position > 0 && edge < left + width && edge + layout.width(place) > left;
+          .map((index, slot) => ({ index, slot }))
+          .filter(({ index, slot }) => {
+            const edge = layout.left(slot);
+            return slot > 0 && edge < left + width && edge + layout.width(index) > left;
           });
         assert.deepEqual(
           Array.from({ length: to - from }, (_, n) => from + n),
-          left === layout.scrolledWidth ? [1999] : expected.map(({ position }) => position),
+          left === layout.scrolledWidth ? [1999] : expected.map(({ slot }) => slot),
         );
       }),
     );
@@ -51,7 +51,7 @@ describe("The columns' layout", () => {
     assert.equal(names(layout), "b a c d");
   });
 
-  it("moves a column to another's position, past hidden ones, and not out of the pinned", () => {
+  it("moves a column to another slot, past hidden columns, and never out of the pinned ones", () => {
     const layout = new ColumnLayout(columns("a", "b", "c", "d", "e"));
     layout.hide(1);
     layout.move(0, 1);
@@ -74,7 +74,7 @@ describe("The columns' layout", () => {
     assert.equal(names(layout), "b");
   });
 
-  it("comes back from what was kept, columns of one name apart, unknown ones left out", () => {
+  it("is restored from what was kept, with columns of the same name kept apart and unknown ones ignored", () => {
     const layout = new ColumnLayout(columns("id", "x", "x", "y"));
     layout.setWidth(2, 222);
     layout.hide(1);
@@ -106,7 +106,7 @@ describe("The columns' layout", () => {
     assert.ok(layout.isUnfitted(0));
   });
 
-  it("shows further columns that come at the end", () => {
+  it("shows columns that are added at the end", () => {
     const layout = new ColumnLayout(columns("a", "b"));
     layout.move(1, 0);
     layout.update(columns("a", "b", "c"));

@@ -64,14 +64,14 @@ describe("The grid when columns are fitted to their values", () => {
 describe("The grid while its table grows", () => {
   it("stays where the person reads", () => {
     const state = stateOf(counted);
-    state.goTo({ row: 500, position: 1 });
+    state.goTo({ row: 500, slot: 1 });
     const { visible } = state.vertical;
     state.updateProgress({ ...counted, rows: 2000, indexedRows: 2000 });
     assert.deepEqual(state.vertical.visible, visible);
-    assert.deepEqual(state.selection.focus, { row: 500, position: 1 });
+    assert.deepEqual(state.selection.focus, { row: 500, slot: 1 });
   });
 
-  it("follows the end for who stands there, the focus staying on its row", () => {
+  it("stays at the end if it was there, with the focus on the same row", () => {
     const state = stateOf(counted);
     state.move("tableEnd", false);
     state.updateProgress({ ...counted, rows: 2000, indexedRows: 2000 });
@@ -106,19 +106,19 @@ describe("The focus", () => {
     assert.equal(state.horizontal.left, 0);
   });
 
-  it("stays on its column when columns are moved, and comes to a neighbour when its own is hidden", () => {
+  it("stays on its column when columns are moved, and moves to a neighbor when its column is hidden", () => {
     const state = stateOf(counted);
-    state.goTo({ row: 3, position: 2 });
+    state.goTo({ row: 3, slot: 2 });
     state.arrange((layout) => layout.move(2, 0));
-    assert.deepEqual([state.selection.focus.position, state.focusPlace], [0, 2]);
+    assert.deepEqual([state.selection.focus.slot, state.focusColumn], [0, 2]);
     state.arrange((layout) => layout.hide(2));
-    assert.deepEqual([state.selection.focus.position, state.focusPlace], [0, 0]);
+    assert.deepEqual([state.selection.focus.slot, state.focusColumn], [0, 0]);
   });
 
   it("begins where the person was", () => {
     const position = { number: rowNumber(700), column: 2 };
     const state = new GridState({ shape, progress: counted, isFileOrder: true, position }, noRows);
-    assert.deepEqual(state.selection.focus, { row: 700, position: 2 });
+    assert.deepEqual(state.selection.focus, { row: 700, slot: 2 });
     state.resize(800, 440);
     const { from, to } = state.vertical.visible;
     assert.ok(from <= 700 && to > 700, "in view");
@@ -143,9 +143,9 @@ describe("The focus in another order than the file's", () => {
 
   it("moves to the row where the user was as soon as the host says where it is", async () => {
     const { state, answer } = restoring();
-    assert.deepEqual(state.selection.focus, { row: 0, position: 2 });
+    assert.deepEqual(state.selection.focus, { row: 0, slot: 2 });
     await answer(299);
-    assert.deepEqual(state.selection.focus, { row: 299, position: 2 });
+    assert.deepEqual(state.selection.focus, { row: 299, slot: 2 });
     const { from, to } = state.vertical.visible;
     assert.ok(from <= 299 && to > 299, "in view");
   });

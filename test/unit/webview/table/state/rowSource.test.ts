@@ -72,22 +72,22 @@ function first(asked: readonly Asked[]): Asked {
 }
 
 describe("The rows in view", () => {
-  it("are asked for in blocks, those in view first, each only once", async () => {
+  it("are requested in blocks, the ones in view first, each only once", async () => {
     const { source, asked, told, froms } = sourceOf(3, counted);
-    source.need({ from: 100, to: 140, places: [0, 1] });
-    source.need({ from: 101, to: 141, places: [0, 1] });
+    source.need({ from: 100, to: 140, columns: [0, 1] });
+    source.need({ from: 101, to: 141, columns: [0, 1] });
     assert.deepEqual(froms(), [64, 128, 192, 0]);
     assert.equal(source.row(100, 0), undefined);
     await first(asked).answer({});
     assert.deepEqual(source.row(100, 0)?.cells, ["row 100"]);
     assert.equal(told.rows, 1);
-    source.need({ from: 101, to: 141, places: [0, 1] });
+    source.need({ from: 101, to: 141, columns: [0, 1] });
     assert.equal(asked.length, 4);
   });
 
   it("are asked for by windows of columns where there are many", () => {
     const { source, asked } = sourceOf(2000, counted);
-    source.need({ from: 0, to: 30, places: [30, 31, 32, 1999] });
+    source.need({ from: 0, to: 30, columns: [30, 31, 32, 1999] });
     const spans = asked.slice(0, 3).map(({ request }) => request.columns);
     assert.deepEqual(spans, [
       { from: 0, count: 32 },
@@ -99,10 +99,10 @@ describe("The rows in view", () => {
 
   it("that were scrolled past are cancelled, and their answers thrown away", async () => {
     const { source, asked, told } = sourceOf(3, counted);
-    source.need({ from: 0, to: 30, places: [0] });
+    source.need({ from: 0, to: 30, columns: [0] });
     const [one] = asked;
     assert.ok(one);
-    source.need({ from: 5000, to: 5030, places: [0] });
+    source.need({ from: 5000, to: 5030, columns: [0] });
     assert.ok(one.signal.aborted);
     await one.answer({});
     assert.equal(told.rows, 0);
@@ -113,7 +113,7 @@ describe("The rows in view", () => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
     const { source, asked } = sourceOf(3, counted);
     for (let frame = 0; frame < 20; frame += 1) {
-      source.need({ from: frame * 1000, to: frame * 1000 + 40, places: [0] });
+      source.need({ from: frame * 1000, to: frame * 1000 + 40, columns: [0] });
     }
     assert.deepEqual(
       asked.map(({ request }) => request.from),
@@ -126,19 +126,19 @@ describe("The rows in view", () => {
     assert.equal(asked[2]?.request.from, Math.floor(19_000 / 64) * 64);
   });
 
-  it("are guesses beyond the index, shown at once and put right when it has come there", async () => {
+  it("are estimates beyond the index, shown immediately and corrected when the index gets there", async () => {
     const { source, asked } = sourceOf(3, counting);
-    source.need({ from: 500_000, to: 500_030, places: [0] });
+    source.need({ from: 500_000, to: 500_030, columns: [0] });
     const block = Math.floor(500_000 / 64) * 64;
     await first(asked).answer({ provisional: true, rows: rowsFrom(block, 64, "guess") });
     assert.ok(source.isProvisional(500_000));
     assert.deepEqual(source.row(500_000, 0)?.cells, ["guess 500000"]);
     const before = asked.length;
     source.update({ ...counting, indexedRows: 400_000 });
-    source.need({ from: 500_000, to: 500_030, places: [0] });
+    source.need({ from: 500_000, to: 500_030, columns: [0] });
     assert.equal(asked.length, before, "not asked for again before the index is there");
     source.update({ ...counting, indexedRows: 600_000 });
-    source.need({ from: 500_000, to: 500_030, places: [0] });
+    source.need({ from: 500_000, to: 500_030, columns: [0] });
     assert.deepEqual(source.row(500_000, 0)?.cells, ["guess 500000"], "shown until the right ones come");
     await asked[before]?.answer({});
     assert.deepEqual(source.row(500_000, 0)?.cells, ["row 500000"]);
@@ -147,7 +147,7 @@ describe("The rows in view", () => {
 
   it("at the end are known by their distance from it until all are counted", async () => {
     const { source, asked } = sourceOf(3, counting);
-    source.need({ from: 989_970, to: 990_000, places: [0] });
+    source.need({ from: 989_970, to: 990_000, columns: [0] });
     assert.equal(first(asked).request.from, "last");
     assert.equal(asked.length, 1);
     await first(asked).answer({ provisional: true, atEnd: true, rows: rowsFrom(0, 94, "last") });
@@ -157,17 +157,17 @@ describe("The rows in view", () => {
     source.update(counted);
     assert.deepEqual(source.row(999_999, 0)?.cells, ["last 93"], "its number is right now");
     assert.ok(!source.isProvisional(999_999));
-    source.need({ from: 999_970, to: 1_000_000, places: [0] });
+    source.need({ from: 999_970, to: 1_000_000, columns: [0] });
     await pause(100);
     assert.equal(asked[1]?.request.from, 999_936, "and from here on it is asked for by number");
   });
 
-  it("at the end are the file's own, not those guessed by number", async () => {
+  it("at the end are the file's last rows, not rows with estimated numbers", async () => {
     const { source, asked } = sourceOf(3, counting);
-    source.need({ from: 989_930, to: 989_960, places: [0] });
+    source.need({ from: 989_930, to: 989_960, columns: [0] });
     for (const block of asked.slice(0, 4)) await block.answer({ provisional: true, rows: rowsFrom(0, 64, "guess") });
     assert.deepEqual(source.row(989_959, 0)?.cells[0]?.split(" ")[0], "guess");
-    source.need({ from: 989_940, to: 990_000, places: [0] });
+    source.need({ from: 989_940, to: 990_000, columns: [0] });
     const end = asked.find(({ request }) => request.from === "last");
     await end?.answer({ provisional: true, atEnd: true, rows: rowsFrom(0, 124, "last") });
     assert.deepEqual(source.row(989_959, 0)?.cells[0]?.split(" ")[0], "last");
@@ -175,47 +175,47 @@ describe("The rows in view", () => {
 
   it("at the end of a file that grew are asked for again", async () => {
     const { source, asked } = sourceOf(3, { ...counted, indexedRows: 70, rows: 70, growing: true });
-    source.need({ from: 40, to: 70, places: [0] });
+    source.need({ from: 40, to: 70, columns: [0] });
     await asked[1]?.answer({ rows: rowsFrom(64, 6) });
-    source.need({ from: 40, to: 70, places: [0] });
+    source.need({ from: 40, to: 70, columns: [0] });
     assert.equal(asked.length, 2);
     source.update({ ...counted, indexedRows: 90, rows: 90, growing: true });
-    source.need({ from: 60, to: 90, places: [0] });
+    source.need({ from: 60, to: 90, columns: [0] });
     assert.equal(asked[2]?.request.from, 64);
     assert.deepEqual(source.row(69, 0)?.cells, ["row 69"], "shown meanwhile");
   });
 
   it("of another version are not shown", async () => {
     const { source, asked, told } = sourceOf(3, counted);
-    source.need({ from: 0, to: 30, places: [0] });
+    source.need({ from: 0, to: 30, columns: [0] });
     await first(asked).answer({ version: 2 });
     assert.equal(source.row(0, 0), undefined);
     assert.equal(told.rows, 0);
   });
 
-  it("stay when further columns come, and are asked for again with those", async () => {
+  it("stay when columns are added, and are requested again with them", async () => {
     const { source, asked } = sourceOf(3, counted);
-    source.need({ from: 0, to: 30, places: [0] });
+    source.need({ from: 0, to: 30, columns: [0] });
     await first(asked).answer({});
     const before = asked.length;
     source.extend(4);
     assert.deepEqual(source.row(0, 0)?.cells, ["row 0"]);
-    source.need({ from: 0, to: 30, places: [0, 3] });
+    source.need({ from: 0, to: 30, columns: [0, 3] });
     await asked[before]?.answer({ rows: [{ cells: ["row 0", "", "", "more"] }] });
     assert.equal(source.row(0, 3)?.cells[3], "more");
-    source.need({ from: 0, to: 30, places: [0, 3] });
+    source.need({ from: 0, to: 30, columns: [0, 3] });
     assert.equal(asked.length, before + 1);
     source.extend(70);
     assert.equal(source.row(0, 0), undefined, "windows are divided in another way");
   });
 
-  it("that are refused are told, and not asked for again at once", async () => {
+  it("that are refused are reported, and not requested again immediately", async () => {
     const { source, asked, told } = sourceOf(3, counted);
-    source.need({ from: 0, to: 30, places: [0] });
+    source.need({ from: 0, to: 30, columns: [0] });
     await first(asked).refuse("The file has changed.");
     assert.equal(told.refused, "The file has changed.");
     const before = asked.length;
-    source.need({ from: 0, to: 30, places: [0] });
+    source.need({ from: 0, to: 30, columns: [0] });
     assert.equal(asked.length, before);
   });
 });
@@ -223,14 +223,14 @@ describe("The rows in view", () => {
 describe("The number of a row", () => {
   const never = new AbortController().signal;
 
-  it("has the same value as its position in file order, also before the row is there", () => {
+  it("has the same value as its position in file order, even before the row arrives", () => {
     const { source } = sourceOf(3, counted);
     assert.equal(source.numberAt(700), 700);
   });
 
-  it("comes with the row in any other order", async () => {
+  it("arrives with the row in any other order", async () => {
     const { source, asked } = sourceOf(3, counted, false);
-    source.need({ from: 0, to: 30, places: [0] });
+    source.need({ from: 0, to: 30, columns: [0] });
     assert.equal(source.numberAt(7), undefined);
     const numbers = Array.from({ length: 64 }, (_, index) => rowNumber(999_999 - index));
     await first(asked).answer({ numbers });
@@ -256,7 +256,7 @@ describe("The pages kept", () => {
     columns: 1,
   });
 
-  it("are bounded by their bytes; those not looked at for longest go first", () => {
+  it("are limited by their size, and the one used longest ago is dropped first", () => {
     const cache = new PageCache(1000);
     cache.put(1, page(400));
     cache.put(2, page(400));
@@ -271,7 +271,7 @@ describe("The pages kept", () => {
     assert.equal(cache.bytes, 600);
   });
 
-  it("hold one that is larger than all that may be kept, alone", () => {
+  it("include one that is larger than the limit, but then no other", () => {
     const cache = new PageCache(1000);
     cache.put(1, page(400));
     cache.put(2, page(5000));

@@ -8,59 +8,59 @@ const size = { rows: 1000, columns: 8 };
 describe("The selection", () => {
   it("is the focused cell, then the rectangle between anchor and focus, in either direction", () => {
     const selection = new Selection();
-    selection.moveTo({ row: 5, position: 3 });
+    selection.moveTo({ row: 5, slot: 3 });
     assert.ok(selection.isSingle);
-    selection.extendTo({ row: 2, position: 6 });
-    assert.deepEqual(selection.area(size), { fromRow: 2, toRow: 5, fromPosition: 3, toPosition: 6 });
+    selection.extendTo({ row: 2, slot: 6 });
+    assert.deepEqual(selection.area(size), { fromRow: 2, toRow: 5, fromSlot: 3, toSlot: 6 });
     assert.ok(!selection.isSingle);
     assert.ok(isInside(selection.area(size), 3, 3));
     assert.ok(!isInside(selection.area(size), 3, 2));
     selection.moveTo(selection.focus);
-    assert.deepEqual(selection.area(size), { fromRow: 2, toRow: 2, fromPosition: 6, toPosition: 6 });
+    assert.deepEqual(selection.area(size), { fromRow: 2, toRow: 2, fromSlot: 6, toSlot: 6 });
   });
 
   it("is whole rows from a row's number on, however far they are extended", () => {
     const selection = new Selection();
     selection.selectRow(7);
-    selection.extendTo({ row: 9, position: 4 });
-    assert.deepEqual(selection.area(size), { fromRow: 7, toRow: 9, fromPosition: 0, toPosition: 7 });
+    selection.extendTo({ row: 9, slot: 4 });
+    assert.deepEqual(selection.area(size), { fromRow: 7, toRow: 9, fromSlot: 0, toSlot: 7 });
   });
 
   it("is whole columns, also of a table without rows", () => {
     const selection = new Selection();
     selection.selectColumn(2, 40);
-    selection.extendTo({ row: 40, position: 1 });
-    assert.deepEqual(selection.area(size), { fromRow: 0, toRow: 999, fromPosition: 1, toPosition: 2 });
+    selection.extendTo({ row: 40, slot: 1 });
+    assert.deepEqual(selection.area(size), { fromRow: 0, toRow: 999, fromSlot: 1, toSlot: 2 });
     selection.selectColumn(2, headerRow);
     assert.equal(selection.area({ rows: 0, columns: 8 }).toRow, -1);
   });
 
   it("widens to rows, columns and, by both, to everything", () => {
     const selection = new Selection();
-    selection.moveTo({ row: 4, position: 4 });
+    selection.moveTo({ row: 4, slot: 4 });
     selection.widen("rows");
-    assert.deepEqual(selection.area(size), { fromRow: 4, toRow: 4, fromPosition: 0, toPosition: 7 });
+    assert.deepEqual(selection.area(size), { fromRow: 4, toRow: 4, fromSlot: 0, toSlot: 7 });
     selection.widen("columns");
-    assert.deepEqual(selection.area(size), { fromRow: 0, toRow: 999, fromPosition: 0, toPosition: 7 });
+    assert.deepEqual(selection.area(size), { fromRow: 0, toRow: 999, fromSlot: 0, toSlot: 7 });
   });
 
   it("has everything selected without moving the focus, and a rectangle after the next extension", () => {
     const selection = new Selection();
-    selection.moveTo({ row: 4, position: 4 });
+    selection.moveTo({ row: 4, slot: 4 });
     selection.selectAll();
-    assert.deepEqual(selection.focus, { row: 4, position: 4 });
+    assert.deepEqual(selection.focus, { row: 4, slot: 4 });
     assert.equal(selection.area(size).toRow, 999);
-    selection.extendTo({ row: 5, position: 4 });
-    assert.deepEqual(selection.area(size), { fromRow: 4, toRow: 5, fromPosition: 4, toPosition: 4 });
+    selection.extendTo({ row: 5, slot: 4 });
+    assert.deepEqual(selection.area(size), { fromRow: 4, toRow: 5, fromSlot: 4, toSlot: 4 });
   });
 
   it("moves along with rows that were counted wrongly, and stays in the table", () => {
     const selection = new Selection();
-    selection.moveTo({ row: 999, position: 7 });
+    selection.moveTo({ row: 999, slot: 7 });
     selection.shiftRows(20);
     assert.equal(selection.focus.row, 1019);
     selection.clamp({ rows: 10, columns: 3 });
-    assert.deepEqual(selection.focus, { row: 9, position: 2 });
+    assert.deepEqual(selection.focus, { row: 9, slot: 2 });
     selection.clamp({ rows: 0, columns: 3 });
     assert.equal(selection.focus.row, headerRow);
   });
@@ -87,9 +87,9 @@ describe("Keys", () => {
 
 describe("A motion", () => {
   const ground = { ...size, pageRows: 30, topRow: 500 };
-  const from = (row: number, position: number, motion: Motion) => {
-    const place = moved({ row, position }, motion, ground);
-    return [place.row, place.position];
+  const from = (row: number, slot: number, motion: Motion) => {
+    const cell = moved({ row, slot }, motion, ground);
+    return [cell.row, cell.slot];
   };
 
   it("ends at the table's edges", () => {
@@ -114,7 +114,7 @@ describe("A motion", () => {
   it("stays in the header of a table without rows", () => {
     const empty = { rows: 0, columns: 8, pageRows: 30, topRow: 0 };
     for (const motion of ["down", "pageDown", "lastRow", "tableStart", "tableEnd"] as const) {
-      assert.equal(moved({ row: headerRow, position: 2 }, motion, empty).row, headerRow, motion);
+      assert.equal(moved({ row: headerRow, slot: 2 }, motion, empty).row, headerRow, motion);
     }
   });
 });

@@ -42,7 +42,7 @@ describe("Scrolling over rows", () => {
     assert.equal(scroll.visible.offset, 3);
   });
 
-  it("comes back from the thumb's place to where it was, to the pixel of the track", () =>
+  it("returns from the thumb to where it was, exact to a pixel of the track", () =>
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20_000_000 }),
@@ -78,19 +78,18 @@ describe("Scrolling over rows", () => {
     assert.equal(thumbOf(20, 705, 1e6, 0), undefined);
   });
 
-  it("keeps the rows in view when more come, and says who stood at the end", () => {
+  it("keeps the rows in view when more are added, and knows whether the end was in view", () => {
     const scroll = scrollOver(1000, 400);
-    assert.equal(scroll.standsAtEnd, false);
+    assert.equal(scroll.isAtEnd, false);
     scroll.scrollToEnd();
-    assert.equal(scroll.standsAtEnd, true);
+    assert.equal(scroll.isAtEnd, true);
     const { from } = scroll.visible;
     scroll.setRows(2000);
     assert.equal(scroll.visible.from, from);
-    assert.equal(scroll.standsAtEnd, false);
+    assert.equal(scroll.isAtEnd, false);
   });
 
-  it("does not take who sees everything for one who stood at the end", () =>
-    assert.equal(scrollOver(3, 400).standsAtEnd, false));
+  it("is not at the end if everything is in view", () => assert.equal(scrollOver(3, 400).isAtEnd, false));
 
   it("stays at the end when the view becomes another size", () => {
     const scroll = scrollOver(1000, 400);
@@ -101,7 +100,7 @@ describe("Scrolling over rows", () => {
     assert.equal(scroll.top, scroll.largestTop);
   });
 
-  it("comes back when an estimate of the rows was too high", () => {
+  it("moves back if the rows were estimated too high", () => {
     const scroll = scrollOver(1000, 400);
     scroll.scrollToEnd();
     scroll.setRows(10);
