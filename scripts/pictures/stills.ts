@@ -23,8 +23,8 @@ async function downloadTask(workbench: Workbench, row: string, file: string): Pr
 
 /** Tasks in each state, with the table of a downloaded one beside them. */
 export async function takeTasksView(workbench: Workbench): Promise<Uint8Array> {
-  await workbench.page.setViewportSize(low);
   await setSideBarWidth(workbench, 420);
+  await workbench.page.setViewportSize(low);
   const ledger = "Export of wallet-ledger";
   const vouchers = "Export of vouchers";
   await downloadTask(workbench, ledger, "Wallet_Export-12348.csv");
@@ -42,8 +42,8 @@ export async function takeTasksView(workbench: Workbench): Promise<Uint8Array> {
 /** The box for a secret while an account is added. */
 export async function takeSecret(workbench: Workbench): Promise<Uint8Array> {
   const { tokenId, tokenSecret } = workbench.sandbox.spaaza.privileged;
+  await setSideBarWidth(workbench, 360);
   await workbench.page.setViewportSize({ width: low.width, height: 300 });
-  await setSideBarWidth(workbench, 420);
   await workbench.runCommand("Task Exports: Add Account…");
   await workbench.choose("Spaaza");
   await workbench.answer("Account name", "Shop in Amsterdam");
