@@ -41,9 +41,13 @@ export function programStep(name: string, ...commands: readonly string[][]): Tes
   return { name, jobs: [job] };
 }
 
+/** A unit test waits for a state; one that is never reached must not keep the whole run waiting. */
+const unitTestLimitMs = 180_000;
+
 /** The tests of Node's own runner in the files of a pattern, so many files at once. */
 export function unitTestStep(name: string, pattern: string, filesAtOnce: number): TestStep {
-  return { name, jobs: [nodeTests(testFiles(pattern), [`--test-concurrency=${filesAtOnce}`])] };
+  const options = [`--test-concurrency=${filesAtOnce}`, `--test-timeout=${unitTestLimitMs}`];
+  return { name, jobs: [nodeTests(testFiles(pattern), options)] };
 }
 
 /**
