@@ -24,15 +24,14 @@ const steps: readonly TestStep[] = [
     [packageProgram("typescript", "bin", "tsc"), "--noEmit", "-p", "src/webview"],
   ),
   { ...unitTestStep("unit", "test/unit/**/*.test.ts", Math.max(1, cores - 1)), tools: ["azurite"] },
-  { ...largeTestStep("endurance", "test/endurance/**/*.test.ts"), tools: ["azurite"], alone: true },
-  { ...integrationStep, alone: true },
+  { ...largeTestStep("endurance", "test/endurance/**/*.test.ts"), tools: ["azurite"] },
+  integrationStep,
   {
     ...largeTestStep("ui", "test/ui/**/*.test.ts"),
     needs: ["build"],
     tools: ["azurite", "browser", "vscode-server"],
-    alone: true,
   },
-  { ...packageStep, alone: true },
+  packageStep,
 ];
 
 const startedAt = performance.now();

@@ -3,9 +3,8 @@ import { after, before, describe, it } from "node:test";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { themes } from "../../workbench/page/themes.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
-import { readmePicture, Workbench } from "../../workbench/page/workbench.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 
-/** As large as the README shows a picture, and as large as a person's window. */
 const small = { width: 960, height: 440 };
 const large = { width: 1280, height: 800 };
 
@@ -38,11 +37,6 @@ describe("how Task Exports looks", () => {
     await workbench.screenshot(`looks: ${name}`);
   }
 
-  async function lookAt(name: string): Promise<void> {
-    await workbench.page.mouse.move(700, 500);
-    await readmePicture(workbench, name);
-  }
-
   async function setSideBarWidth(pixels: number): Promise<void> {
     const box = await workbench.page.locator(".sidebar").first().boundingBox();
     assert.ok(box);
@@ -60,7 +54,7 @@ describe("how Task Exports looks", () => {
     await workbench.tab(ledger).waitFor();
     await workbench.expand(workbench.treeRow("Export of wallet-ledger"));
     await workbench.treeRow(ledger).waitFor();
-    await lookAt("tasks-view");
+    await picture("tasks-view");
   });
 
   it("the box for a secret shows dots", async () => {
@@ -73,7 +67,7 @@ describe("how Task Exports looks", () => {
     await workbench.answer("Token ID", privileged.tokenId);
     await workbench.typeAnswer("Token secret", privileged.tokenSecret);
     assert.equal(await workbench.quickField.getAttribute("type"), "password");
-    await lookAt("add-account");
+    await picture("add-account");
     await workbench.page.keyboard.press("Escape");
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
@@ -83,7 +77,7 @@ describe("how Task Exports looks", () => {
     await workbench.openMenu(workbench.treeRow("Export of transactions").first());
     await workbench.chooseFromMenu("Download Task Export");
     await workbench.notification(/[1-9]\d % of 3\.1 MB · .+ left/).waitFor();
-    await lookAt("download");
+    await picture("download");
     // It shall run until the last theme was looked at, on slow machines too.
     workbench.line.bytesPerSecond = 4_000;
     await workbench.page.setViewportSize(large);
@@ -117,6 +111,6 @@ describe("how Task Exports looks", () => {
     await workbench.openMenu(workbench.treeRow(ledger));
     await workbench.chooseFromMenu("Open Export to the Side");
     await (await TableEditor.inView(workbench.page)).header("entry_id").waitFor();
-    await lookAt("beside");
+    await picture("beside");
   });
 });

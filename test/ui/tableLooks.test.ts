@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { themes } from "../../workbench/page/themes.ts";
-import { readmePicture, Workbench } from "../../workbench/page/workbench.ts";
+import { Workbench } from "../../workbench/page/workbench.ts";
 
 const records = Array.from({ length: 40 }, (_, place) => ({
   id: 4000 + place,
@@ -59,7 +59,7 @@ describe("how the table looks", () => {
     await table.focusGrid();
     await workbench.page.keyboard.press("Control+Home");
     await table.frame.locator(".footer", { hasText: "Row 1, transaction_id" }).waitFor();
-    await readmePicture(workbench, "table");
+    await workbench.screenshot("table looks: beside a script");
     await workbench.closeEditors();
   });
 
@@ -72,7 +72,7 @@ describe("how the table looks", () => {
     await table.focusGrid();
     await workbench.page.keyboard.press("Enter");
     await table.frame.getByRole("region", { name: "Details" }).filter({ hasText: "places" }).waitFor();
-    await readmePicture(workbench, "table-json");
+    await workbench.screenshot("table looks: json");
     await workbench.page.keyboard.press("Escape");
   });
 

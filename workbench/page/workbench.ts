@@ -319,15 +319,3 @@ async function comes(what: Locator, timeout: number): Promise<boolean> {
     throw error;
   }
 }
-
-/** Set to 1, the README's pictures are taken anew. */
-const takesPictures = process.env["TASK_EXPORTS_PICTURES"] === "1";
-
-/** A picture like the others, and one for the README when those are asked for. */
-export async function readmePicture(workbench: Workbench, name: string): Promise<void> {
-  await workbench.screenshot(`looks: ${name}`);
-  if (!takesPictures) return;
-  const folder = path.join(root, "media", "screenshots");
-  await mkdir(folder, { recursive: true });
-  await workbench.page.screenshot({ path: path.join(folder, `${name}.png`) });
-}

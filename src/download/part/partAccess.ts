@@ -31,7 +31,7 @@ const lookAgainMs = 250;
  */
 export async function accessPart(paths: PartPaths, options: PartAccessOptions): Promise<PartAccess> {
   await mkdir(dirname(paths.part), { recursive: true, mode: 0o700 });
-  const lock = await tryLock(paths.lock, options.signal);
+  const lock = await tryLock(paths.lock, options.clock, options.signal);
   if (lock !== undefined) return { kind: "mine", lock };
   if (options.whenBusy === "fail") throw busyElsewhere(paths.part);
   const stopWaiting = await announceWaiter(paths);
@@ -47,7 +47,7 @@ async function waitFor(paths: PartPaths, { clock, signal, onWaiting }: PartAcces
   onWaiting(lookAgainMs, t("Another window is downloading the same file."));
   for (;;) {
     await clock.wait(lookAgainMs, signal);
-    const lock = await tryLock(paths.lock, signal);
+    const lock = await tryLock(paths.lock, clock, signal);
     if (lock === undefined) continue;
     const placed = await findPlaced(paths);
     if (placed === undefined || Date.parse(placed.placedAt) < since) return { kind: "mine", lock };

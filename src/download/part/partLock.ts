@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { open, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as v from "valibot";
-import { systemClock } from "../../http/clock.ts";
+import type { Clock } from "../../http/clock.ts";
 import { systemCode } from "../../model/systemCode.ts";
 
 const lockContent = v.object({ pid: v.number(), host: v.string(), token: v.string() });
@@ -25,12 +25,12 @@ export interface PartLock {
  * @returns undefined while a living process holds it.
  * @throws ExportError `cancelled`
  */
-export async function tryLock(path: string, signal: AbortSignal): Promise<PartLock | undefined> {
+export async function tryLock(path: string, clock: Clock, signal: AbortSignal): Promise<PartLock | undefined> {
   const token = randomUUID();
   const content: LockContent = { pid: process.pid, host: hostname(), token };
   if (await createExclusively(path, content)) return heldLock(path, token);
   if (await isHeld(path)) return undefined;
-  return (await takeOver(path, content, signal)) ? heldLock(path, token) : undefined;
+  return (await takeOver(path, content, clock, signal)) ? heldLock(path, token) : undefined;
 }
 
 /** Whether a living process holds the lock. */
@@ -57,7 +57,7 @@ async function createExclusively(path: string, content: LockContent): Promise<bo
 }
 
 /** Only one of several that found the lock left behind may replace it, so the replacing has a lock of its own. */
-async function takeOver(path: string, content: LockContent, signal: AbortSignal): Promise<boolean> {
+async function takeOver(path: string, content: LockContent, clock: Clock, signal: AbortSignal): Promise<boolean> {
   const guard = `${path}.takeover`;
   if (!(await createExclusively(guard, content))) {
     if (await isStale(guard)) await rm(guard, { force: true });
@@ -65,7 +65,7 @@ async function takeOver(path: string, content: LockContent, signal: AbortSignal)
   }
   try {
     // A computer that has just woken finds every lock untouched for long; its holder may need a moment to touch it.
-    if (await mayHaveSlept(path)) await systemClock.wait(1.5 * heartbeatMs, signal);
+    if (await mayHaveSlept(path)) await clock.wait(1.5 * heartbeatMs, signal);
     if (await isHeld(path)) return false;
     const fresh = `${path}.new`;
     await writeFile(fresh, JSON.stringify(content), { mode: 0o600 });

@@ -1,9 +1,12 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../../src/http/clock.ts";
 import { systemClock } from "../../../src/http/clock.ts";
+import type { HttpClient } from "../../../src/http/httpClient.ts";
 import { createHttpClient } from "../../../src/http/undiciClient.ts";
 import { createDigester } from "../../../src/download/digest/digester.ts";
 import { downloadTask, type TaskDownload, type TransferLimits } from "../../../src/download/downloadTask.ts";
@@ -39,8 +42,12 @@ export interface DownloadingOptions {
   readonly ca?: readonly string[];
   /** How many files at once; default 2. */
   readonly parallelFiles?: () => number;
+  /** After how much silence a connection is dropped; default `shortStallMs`. */
+  readonly stallTimeoutMs?: number;
 }
 
+/** Longer than any test waits: what ends before this has passed did not wait for the store. */
+export const longStallMs = 300_000;
 /** Silence counts after this time in tests. */
 export const shortStallMs = 400;
 
@@ -48,15 +55,13 @@ export async function startDownloading(
   test: TestContext,
   file: Buffer,
   behave?: Behaviour,
-  { clock = systemClock, ca, parallelFiles = () => 2 }: DownloadingOptions = {},
+  { clock = systemClock, ca, parallelFiles = () => 2, stallTimeoutMs = shortStallMs }: DownloadingOptions = {},
 ): Promise<Downloading> {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-download-"));
   const store = await startFaultyStore(file, behave);
-  const http = createHttpClient(() => ({
-    connectTimeoutMs: 2000,
-    stallTimeoutMs: shortStallMs,
-    ...defined({ ca }),
-  }));
+  const client = createHttpClient(() => ({ connectTimeoutMs: 2000, stallTimeoutMs, ...defined({ ca }) }));
+  const { http, bodyIsRead } = watchReading(client);
+  store.bodyIsRead = bodyIsRead;
   const digester = createDigester(new URL("../../../src/download/digest/digestWorker.ts", import.meta.url));
   test.after(async () => {
     await http.close();
@@ -72,7 +77,7 @@ export async function startDownloading(
     progress,
     resolved: 0,
     run({ onProgress, onWritten, ...changes } = {}, limits = {}) {
-      const usual = { stallTimeoutMs: shortStallMs, retryBudgetMs: 3000, slowestBytesPerSecond: 0, ...limits };
+      const usual = { stallTimeoutMs, retryBudgetMs: 3000, slowestBytesPerSecond: 0, ...limits };
       const download: TaskDownload = {
         accountId: "account-1",
         taskId: "12345",
@@ -98,6 +103,45 @@ export async function startDownloading(
     files: async () => (await readdir(folder)).sort(),
   };
   return downloading;
+}
+
+/** The same client, and a way to learn when somebody reads the body of the latest answer to a URL. */
+function watchReading(client: HttpClient): { http: HttpClient; bodyIsRead: (url: string) => Promise<void> } {
+  const bodies = new Map<string, Readable | undefined>();
+  const http: HttpClient = {
+    async send(request) {
+      bodies.set(request.url, undefined);
+      const answer = await client.send(request);
+      bodies.set(request.url, answer.body);
+      return answer;
+    },
+    close: () => client.close(),
+  };
+  const isRead = (url: string): boolean => {
+    const body = bodies.get(url);
+    return body !== undefined && (body.readableFlowing === true || body.destroyed);
+  };
+  return { http, bodyIsRead: (url) => until(() => isRead(url)) };
+}
+
+/** A moment that has not come yet. */
+export interface Moment {
+  readonly come: Promise<void>;
+  /** Lets it come. */
+  readonly now: () => void;
+}
+
+export function laterMoment(): Moment {
+  let now: () => void = () => undefined;
+  const come = new Promise<void>((resolve) => {
+    now = resolve;
+  });
+  return { come, now: () => now() };
+}
+
+/** Waits for a state. */
+export async function until(isReached: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isReached())) await sleep(1);
 }
 
 /** Decides the same about every file that exists. */

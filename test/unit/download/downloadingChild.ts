@@ -10,7 +10,10 @@ import { createHttpClient } from "../../../src/http/undiciClient.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 
 const [url = "", folder = "", whenBusy = "wait", ranges = "1"] = process.argv.slice(2);
-const http = createHttpClient(() => ({ connectTimeoutMs: 2000, stallTimeoutMs: 5000 }));
+/** Longer than a test lets its store be silent. */
+const stallTimeoutMs = 300_000;
+
+const http = createHttpClient(() => ({ connectTimeoutMs: 60_000, stallTimeoutMs }));
 const digester = createDigester(new URL("../../../src/download/digest/digestWorker.ts", import.meta.url));
 
 try {
@@ -31,7 +34,7 @@ try {
     {
       ...{ http, digester, queues: createDownloadQueues(() => 1) },
       limits: () => ({
-        ...{ stallTimeoutMs: 5000, retryBudgetMs: 5000, slowestBytesPerSecond: 0 },
+        ...{ stallTimeoutMs, retryBudgetMs: 5000, slowestBytesPerSecond: 0 },
         parallelRanges: Number(ranges),
       }),
     },

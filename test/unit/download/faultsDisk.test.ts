@@ -5,8 +5,6 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
 import * as v from "valibot";
-import type { TaskDownload } from "../../../src/download/downloadTask.ts";
-import { removePartsOf } from "../../../src/download/part/parts.ts";
 import { always, type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
 
@@ -20,7 +18,7 @@ async function assertWhole(downloading: Downloading, expected = file): Promise<v
   assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(expected));
 }
 
-describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
+describe("disks and folders (rows 23 to 26)", () => {
   test("row 24: overwrite replaces the file that is there", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
@@ -79,7 +77,7 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
 
   test("row 25: a disk too small for the rest of a file is told before a byte of the rest is written", async (context) => {
     const total = 2 ** 52;
-    const downloading = await startDownloading(context, file, ({ turn, from = 0, response, request, etag }) => {
+    const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cut, etag }) => {
       if (turn > 0) {
         const headers = {
           "content-range": `bytes ${from}-${total - 1}/${total}`,
@@ -89,9 +87,7 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
         return;
       }
       // Without a length, nobody can tell at the beginning.
-      response
-        .writeHead(200, { etag })
-        .write(file.subarray(0, 200_000), () => setTimeout(() => request.socket.destroy(), 200));
+      response.writeHead(200, { etag }).write(file.subarray(0, 200_000), () => cut());
     });
     const failure = await failureOf(downloading.run());
     assert.equal(failure.code, "diskFull");
@@ -187,177 +183,6 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
     const failure = await failureOf(downloading.run({ relativePath: () => "../outside.csv" }));
     assert.equal(failure.code, "notWritable");
     assert.equal(downloading.store.requests.length, 0);
-  });
-
-  for (const [moment, pause] of [
-    ["before the headers", -1],
-    ["in the body", 200_000],
-  ] as const) {
-    for (const keep of [true, false]) {
-      test(`row 36: cancelled ${moment}: stops within 200 ms, silently, the part ${keep ? "kept" : "removed"}`, async (context) => {
-        const downloading = await startDownloading(context, file, ({ response, etag, file: body }) => {
-          if (pause < 0) return;
-          response.writeHead(200, { "content-length": String(body.length), etag });
-          response.write(body.subarray(0, pause));
-        });
-        const controller = new AbortController();
-        const work = failureOf(downloading.run({ signal: controller.signal, keepPartOnCancel: () => keep }));
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        const told = downloading.progress.length;
-        const before = performance.now();
-        controller.abort();
-        assert.equal((await work).code, "cancelled");
-        assert.ok(performance.now() - before < 200);
-        assert.equal(downloading.progress.length, told, "nothing is told after the abort");
-        const left = await downloading.files();
-        assert.equal(left.length, keep && pause > 0 ? 2 : 0, left.join());
-      });
-    }
-  }
-
-  for (const [moment, changes] of [
-    ["while the service is asked", { resolve: () => new Promise<never>(() => undefined) }],
-    ["while a person is asked", { decideExisting: () => new Promise<never>(() => undefined) }],
-  ] as const) {
-    test(`row 36: cancelled ${moment}: stops within 200 ms`, async (context) => {
-      const downloading = await startDownloading(context, file);
-      await writeFile(join(downloading.folder, name), other);
-      const signal = AbortSignal.timeout(100);
-      const before = performance.now();
-      const failure = await failureOf(downloading.run({ signal, ...changes }));
-      assert.equal(failure.code, "cancelled");
-      assert.ok(performance.now() - before < 300);
-      await assertWhole(downloading, other);
-    });
-  }
-
-  test("row 36: cancelled before it began asks nobody anything", async (context) => {
-    const downloading = await startDownloading(context, file);
-    const failure = await failureOf(downloading.run({ signal: AbortSignal.abort() }));
-    assert.equal(failure.code, "cancelled");
-    assert.equal(downloading.resolved, 0);
-  });
-
-  describe("several files of one task", () => {
-    const names = ["a.csv", "b.csv", "c.csv"];
-    const several = (downloading: Downloading, as = names) => ({
-      resolve: () =>
-        Promise.resolve(as.map((each, index) => ({ index, name: each, url: `${downloading.store.origin}/${index}` }))),
-    });
-
-    test("row 37: one that fails does not stop the others, and a later call fetches only what is missing", async (context) => {
-      let broken = true;
-      const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
-        if (broken && request.url === "/1") response.writeHead(404).end();
-        else serve();
-      });
-      const failure = await failureOf(downloading.run(several(downloading)));
-      assert.equal(failure.code, "fileMissing");
-      assert.deepEqual(
-        failure.details.completedFiles?.map((each) => each.name),
-        ["a.csv", "c.csv"],
-      );
-      broken = false;
-      const before = downloading.store.requests.length;
-      const asked: string[] = [];
-      const decideExisting: TaskDownload["decideExisting"] = (paths) => {
-        asked.push(...paths);
-        return always("keepBoth")(paths, AbortSignal.abort());
-      };
-      const { files } = await downloading.run({ ...several(downloading), decideExisting });
-      assert.deepEqual(
-        downloading.store.requests.slice(before).map(({ url }) => url),
-        ["/1"],
-      );
-      assert.deepEqual(asked, [], "nobody is asked about files of the same download");
-      assert.deepEqual(
-        files.map((each) => [each.index, each.name, each.sha256, each.verified]),
-        names.map((each, index) => [index, each, sha256(file), "length"]),
-      );
-      assert.deepEqual(await downloading.files(), names);
-    });
-
-    test("row 37: once all are there, asking again fetches all again", async (context) => {
-      const downloading = await startDownloading(context, file);
-      await downloading.run(several(downloading));
-      await downloading.run(several(downloading));
-      assert.equal(downloading.store.requests.length, 6);
-      assert.deepEqual(await downloading.files(), names);
-    });
-
-    test("row 37: a file of an unfinished task that was altered since is fetched again", async (context) => {
-      let broken = true;
-      const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
-        if (broken && request.url === "/1") response.writeHead(404).end();
-        else serve();
-      });
-      await failureOf(downloading.run(several(downloading)));
-      await writeFile(join(downloading.folder, "a.csv"), Buffer.alloc(file.length));
-      broken = false;
-      await downloading.run(several(downloading));
-      assert.equal(sha256(await readFile(join(downloading.folder, "a.csv"))), sha256(file));
-    });
-
-    test("a task that is given up leaves nothing of itself but the files that are whole", async (context) => {
-      const downloading = await startDownloading(context, file, ({ request, response, cutAfter, serve }) => {
-        if (request.url === "/1") response.writeHead(404).end();
-        else if (request.url === "/2") cutAfter(1000 * 50);
-        else serve();
-      });
-      await failureOf(downloading.run(several(downloading), { retryBudgetMs: 0 }));
-      const other = { ...several(downloading), taskId: "other" };
-      await failureOf(downloading.run(other, { retryBudgetMs: 0 }));
-      const before = await downloading.files();
-      assert.equal(before.filter((each) => each.endsWith(".part.json")).length, 4);
-      await removePartsOf(downloading.folder, { accountId: "account-1", taskId: "12345" });
-      const left = await downloading.files();
-      assert.equal(left.filter((each) => each.endsWith(".part.json")).length, 2);
-      await removePartsOf(downloading.folder, { accountId: "account-1", taskId: "other" });
-      assert.ok((await downloading.files()).every((each) => each.endsWith(".csv")));
-    });
-
-    test("files of the same name never share a path, whichever comes first", async (context) => {
-      const downloading = await startDownloading(context, file, ({ request, response }) =>
-        response.end(`the file ${request.url ?? ""}`),
-      );
-      const { files } = await downloading.run(several(downloading, ["x.csv", "X.csv", "x.csv"]));
-      assert.equal((await downloading.files()).length, 3);
-      for (const each of files) {
-        assert.equal(await readFile(new URL(each.uri), "utf8"), `the file /${each.index}`);
-      }
-    });
-
-    test("only the files asked for are fetched; one that the task does not have is invalidRequest", async (context) => {
-      const downloading = await startDownloading(context, file);
-      const { files } = await downloading.run({ ...several(downloading), files: [2] });
-      assert.deepEqual(
-        files.map(({ index, name: each }) => [index, each]),
-        [[2, "c.csv"]],
-      );
-      const failure = await failureOf(downloading.run({ ...several(downloading), files: [3] }));
-      assert.equal(failure.code, "invalidRequest");
-    });
-
-    test("links that ended together are asked for together", async (context) => {
-      let asked = 0;
-      const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
-        if (request.url?.endsWith("s=1") === true) response.writeHead(403).end("Request has expired");
-        else serve();
-      });
-      await downloading.run({
-        resolve: async () => {
-          asked += 1;
-          const sign = asked;
-          await new Promise((resolve) => setTimeout(resolve, 30));
-          return names.map((each, index) => ({
-            index,
-            name: each,
-            url: `${downloading.store.origin}/${index}?s=${sign}`,
-          }));
-        },
-      });
-      assert.equal(asked, 2);
-    });
   });
 });
 

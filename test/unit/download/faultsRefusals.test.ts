@@ -138,6 +138,7 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
       const location = hop < 4 ? `/next?hop=${hop + 1}` : far.url;
       response.writeHead([301, 302, 303, 307, 308][hop] ?? 302, { location, "set-cookie": "a=b" }).end();
     });
+    far.bodyIsRead = downloading.store.bodyIsRead;
     const { files } = await downloading.run();
     await assertWhole(downloading);
     assert.equal(files[0]?.requests, 12);

@@ -4,14 +4,17 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { TaskDownload } from "../../../src/download/downloadTask.ts";
+import { systemClock } from "../../../src/http/clock.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 import { tryLock } from "../../../src/download/part/partLock.ts";
-import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
-import { exportBytes, sha256 } from "./faultyStore.ts";
-import { outputOf, serveSlowly, startChild } from "./killedDownloads.ts";
+import { findParts } from "../../../src/download/part/parts.ts";
+import { type Downloading, failureOf, laterMoment, longStallMs, startDownloading, until } from "./downloading.ts";
+import { exportBytes, sha256, type StoreExchange } from "./faultyStore.ts";
+import { outputOf, startChild } from "./killedDownloads.ts";
 
 const name = "Transactions_Export-12345.csv";
 const file = exportBytes(2_000_000);
+const never = new AbortController().signal;
 
 async function assertWhole(downloading: Downloading): Promise<void> {
   assert.deepEqual(await downloading.files(), [name]);
@@ -32,15 +35,15 @@ describe("the same file wanted twice (row 30)", () => {
   });
 
   test("one of two may cancel, the other still gets its file", async (context) => {
-    const downloading = await startDownloading(context, file, async ({ serve }) => {
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      serve();
-    });
+    const { behave, sendRest } = heldStore();
+    const downloading = await startDownloading(context, file, behave, { stallTimeoutMs: longStallMs });
     const controller = new AbortController();
     const first = failureOf(downloading.run({ signal: controller.signal }));
     const second = downloading.run();
-    setTimeout(() => controller.abort(), 50);
+    await until(() => downloading.store.requests.length === 1);
+    controller.abort();
     assert.equal((await first).code, "cancelled");
+    sendRest();
     await second;
     await assertWhole(downloading);
     assert.equal(downloading.store.requests.length, 1);
@@ -52,7 +55,7 @@ describe("the same file wanted twice (row 30)", () => {
       if (turn === 0) cutAfter(1_000_000);
       else if (turn === 1) {
         controller.abort();
-        setTimeout(() => response.writeHead(403).end("Request has expired"), 20);
+        void first.then(() => response.writeHead(403).end("Request has expired"));
       } else serve();
     });
     const first = failureOf(downloading.run({ signal: controller.signal, resolve: askedOf(downloading) }));
@@ -71,7 +74,7 @@ describe("the same file wanted twice (row 30)", () => {
     const both = [downloading.run({ signal: controller.signal }), downloading.run({ signal: controller.signal })].map(
       failureOf,
     );
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => downloading.store.requests.length === 1);
     controller.abort();
     slow = false;
     const third = downloading.run();
@@ -84,10 +87,14 @@ describe("the same file wanted twice (row 30)", () => {
   });
 
   test("another process that is downloading it is waited for and its file taken", async (context) => {
-    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 2000));
+    const { behave, sendRest } = heldStore();
+    const downloading = await startDownloading(context, file, behave);
     const output = outputOf(startChild(downloading.store, downloading.folder));
-    await firstRequest(downloading);
-    const { files } = await downloading.run();
+    await until(() => downloading.store.requests.length === 1);
+    const work = downloading.run();
+    await until(() => isWaiting(downloading));
+    sendRest();
+    const { files } = await work;
     assert.match(await output, new RegExp(sha256(file)));
     assert.equal(files[0]?.sha256, sha256(file));
     assert.equal(files[0].requests, 0);
@@ -97,41 +104,49 @@ describe("the same file wanted twice (row 30)", () => {
   });
 
   test("another process that is downloading it is busyElsewhere where nobody wants to wait", async (context) => {
-    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 2000));
+    const { behave, sendRest } = heldStore();
+    const downloading = await startDownloading(context, file, behave);
     const child = startChild(downloading.store, downloading.folder);
-    await firstRequest(downloading);
+    await until(() => downloading.store.requests.length === 1);
     assert.equal((await failureOf(downloading.run({ whenBusy: "fail" }))).code, "busyElsewhere");
+    sendRest();
     await outputOf(child);
     await assertWhole(downloading);
   });
 
   test("waiting for another process can be cancelled", async (context) => {
-    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 2000));
+    const { behave, sendRest } = heldStore();
+    const downloading = await startDownloading(context, file, behave);
     const child = startChild(downloading.store, downloading.folder);
-    await firstRequest(downloading);
-    const before = performance.now();
-    assert.equal((await failureOf(downloading.run({ signal: AbortSignal.timeout(100) }))).code, "cancelled");
-    // The other process takes two seconds, and is not waited for.
-    assert.ok(performance.now() - before < 1500);
+    await until(() => downloading.store.requests.length === 1);
+    const controller = new AbortController();
+    const work = failureOf(downloading.run({ signal: controller.signal }));
+    await until(() => isWaiting(downloading));
+    controller.abort();
+    assert.equal((await work).code, "cancelled");
+    sendRest();
     await outputOf(child);
     await assertWhole(downloading);
   });
 
   test("the process that was waited for is killed: its part is taken over and carried on", async (context) => {
-    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 2000));
+    const { behave } = heldStore();
+    const downloading = await startDownloading(context, file, behave);
     const child = startChild(downloading.store, downloading.folder);
-    await firstRequest(downloading);
+    await until(async () => ((await findParts(downloading.folder))[0]?.bytes ?? 0) > 0);
     const work = downloading.run();
-    setTimeout(() => child.kill("SIGKILL"), 400);
+    await until(() => isWaiting(downloading));
+    child.kill("SIGKILL");
     const { files } = await work;
     await assertWhole(downloading);
     assert.equal(files[0]?.resumed, 1);
   });
 
   test("a lock that a dead process left behind is taken over at once", async (context) => {
-    const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, 5000));
+    const { behave } = heldStore();
+    const downloading = await startDownloading(context, file, behave);
     const child = startChild(downloading.store, downloading.folder);
-    await firstRequest(downloading);
+    await until(() => downloading.store.requests.length === 1);
     const output = outputOf(child);
     child.kill("SIGKILL");
     await output;
@@ -148,7 +163,7 @@ describe("the same file wanted twice (row 30)", () => {
     const path = join(downloading.folder, "x.lock");
     for (let round = 0; round < 20; round += 1) {
       await writeFile(path, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), token: "dead" }));
-      const locks = await Promise.all(Array.from({ length: 8 }, () => tryLock(path, AbortSignal.timeout(10_000))));
+      const locks = await Promise.all(Array.from({ length: 8 }, () => tryLock(path, systemClock, never)));
       const held = locks.filter((lock) => lock !== undefined);
       assert.ok(held.length <= 1, `${held.length} hold it`);
       await Promise.all(held.map((lock) => lock.release()));
@@ -166,6 +181,23 @@ function askedOf(downloading: Downloading): TaskDownload["resolve"] {
   };
 }
 
-async function firstRequest({ store }: Downloading): Promise<void> {
-  while (store.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+/** A store that sends the first half of the file to whoever asks first, and the rest when a test says so. */
+function heldStore(): { behave: (exchange: StoreExchange) => Promise<void>; sendRest: () => void } {
+  const rest = laterMoment();
+  const behave = async ({ turn, response, serve, file: body, etag }: StoreExchange): Promise<void> => {
+    if (turn > 0) {
+      serve();
+      return;
+    }
+    response.writeHead(200, { "content-length": String(body.length), etag });
+    response.write(body.subarray(0, body.length / 2));
+    await rest.come;
+    response.end(body.subarray(body.length / 2));
+  };
+  return { behave, sendRest: rest.now };
+}
+
+/** Whether a download has said that it waits for another one of the same file. */
+function isWaiting({ progress }: Downloading): boolean {
+  return progress.some(({ phase }) => phase === "waiting");
 }

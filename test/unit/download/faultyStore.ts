@@ -29,6 +29,8 @@ export interface StoreExchange {
   readonly serve: (headers?: Record<string, string>) => void;
   /** Sends the headers of a good answer and only so many bytes of its body, then cuts the connection. */
   readonly cutAfter: (bytes: number, headers?: Record<string, string>) => void;
+  /** Cuts the connection as soon as the client reads the body: what nobody reads by then is lost, as on any network. */
+  readonly cut: (how?: "closed" | "reset") => void;
 }
 
 export interface FaultyStore {
@@ -40,11 +42,10 @@ export interface FaultyStore {
   behave: Behaviour;
   /** The file at a path, for a store of many; default the one file. */
   fileAt?: (path: string) => Buffer;
+  /** Resolves when the client reads the body of its latest request for a URL. Needed for `cutAfter` and `cut`. */
+  bodyIsRead?: ((url: string) => Promise<void>) | undefined;
   close(): Promise<void>;
 }
-
-/** Bytes that were sent are to be read before the connection goes: what is unread then is lost, as on any network. */
-const cutPauseMs = 100;
 
 const goodStore: Behaviour = ({ serve }) => serve();
 
@@ -132,8 +133,15 @@ function exchangeOf(
     response.writeHead(ranged ? 206 : 200, withoutEmpty({ ...common, ...range, etag, ...extra }));
     return body;
   };
+  const cut: StoreExchange["cut"] = (how = "closed") => {
+    if (store.bodyIsRead === undefined) throw new Error("This store can't know when a body is read.");
+    void store.bodyIsRead(store.origin + url).then(() => {
+      if (how === "reset") request.socket.resetAndDestroy();
+      else request.socket.destroy();
+    });
+  };
   return {
-    ...{ request, response, seen, turn, from, file, etag },
+    ...{ request, response, seen, turn, from, file, etag, cut },
     serve(extra = {}) {
       const body = answer(extra);
       seen.sent += body.length;
@@ -142,7 +150,7 @@ function exchangeOf(
     cutAfter(bytes, extra = {}) {
       const body = answer(extra).subarray(0, bytes);
       seen.sent += body.length;
-      response.write(body, () => setTimeout(() => request.socket.destroy(), cutPauseMs));
+      response.write(body, () => cut());
     },
   };
 }

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { createFileQueue, type FileQueue } from "../../../src/download/fileQueue.ts";
 import { isCancelled } from "../../../src/model/exportError.ts";
-import { failureOf, startDownloading } from "./downloading.ts";
-import { exportBytes, type StoreExchange } from "./faultyStore.ts";
-import { serveSlowly } from "./killedDownloads.ts";
+import { failureOf, laterMoment, longStallMs, startDownloading, until } from "./downloading.ts";
+import { exportBytes } from "./faultyStore.ts";
 
 const never = new AbortController().signal;
 const file = exportBytes(100_000);
@@ -150,6 +149,7 @@ function taskOf(origin: string, taskId: string, count: number) {
 describe("several tasks at once", () => {
   test("share the number of files that the setting allows", async (context) => {
     let [open, most] = [0, 0];
+    const threeAreOpen = laterMoment();
     const downloading = await startDownloading(
       context,
       file,
@@ -157,10 +157,11 @@ describe("several tasks at once", () => {
         open += 1;
         most = Math.max(most, open);
         response.on("close", () => (open -= 1));
-        await new Promise((resolve) => setTimeout(resolve, 30));
+        if (open === 3) threeAreOpen.now();
+        await threeAreOpen.come;
         serve();
       },
-      { parallelFiles: () => 3 },
+      { parallelFiles: () => 3, stallTimeoutMs: longStallMs },
     );
     const { origin } = downloading.store;
     await Promise.all(["a", "b", "c"].map((taskId) => downloading.run(taskOf(origin, taskId, 4))));
@@ -169,11 +170,19 @@ describe("several tasks at once", () => {
   });
 
   test("a task that waits says so, can be cancelled at once, and stops no other", async (context) => {
-    const overASecond = (exchange: StoreExchange): Promise<void> => serveSlowly(exchange, 110);
-    const downloading = await startDownloading(context, file, overASecond, { parallelFiles: () => 1 });
-    const { origin } = downloading.store;
+    const firstMayEnd = laterMoment();
+    const downloading = await startDownloading(
+      context,
+      file,
+      async ({ serve }) => {
+        await firstMayEnd.come;
+        serve();
+      },
+      { parallelFiles: () => 1, stallTimeoutMs: longStallMs },
+    );
+    const { origin, requests } = downloading.store;
     const first = downloading.run(taskOf(origin, "first", 1));
-    while (downloading.store.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => requests.length === 1);
     const controller = new AbortController();
     const phases: [string, string | undefined][] = [];
     const second = downloading.run({
@@ -184,19 +193,18 @@ describe("several tasks at once", () => {
         assert.equal(retryInMs, undefined);
       },
     });
-    while (phases.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-    const before = performance.now();
+    await until(() => phases.length === 2);
     controller.abort();
     assert.equal((await failureOf(second)).code, "cancelled");
-    assert.ok(performance.now() - before < 200);
     assert.deepEqual(phases, [
       ["resolving", undefined],
       ["waiting", "Waiting for other downloads to finish."],
     ]);
+    firstMayEnd.now();
     await first;
     assert.deepEqual(await downloading.files(), ["first-0.csv"]);
     assert.deepEqual(
-      downloading.store.requests.map(({ url }) => url),
+      requests.map(({ url }) => url),
       ["/first-0.csv"],
     );
   });

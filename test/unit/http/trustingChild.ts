@@ -10,8 +10,9 @@ import { createHttpClient } from "../../../src/http/undiciClient.ts";
 const [url = "", caFile = "", system] = process.argv.slice(2);
 const certificates = createCertificateStore();
 const http = createHttpClient(() => ({
-  connectTimeoutMs: 3000,
-  stallTimeoutMs: 3000,
+  // Several of these start at once, and each reads all certificates of the system before it connects.
+  connectTimeoutMs: 60_000,
+  stallTimeoutMs: 60_000,
   get ca() {
     return certificates.trusted({ caFile, systemStore: system === "system" });
   },

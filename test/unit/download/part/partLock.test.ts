@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { access, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
-import { ExportError } from "../../../../src/model/exportError.ts";
+import { type Clock, systemClock } from "../../../../src/http/clock.ts";
 import { isHeld, tryLock } from "../../../../src/download/part/partLock.ts";
+import { failureOf, laterMoment } from "../downloading.ts";
 
 async function lockPath(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-lock-"));
@@ -19,20 +21,36 @@ async function leaveLock(path: string, content: object | string, secondsAgo = 0)
   await utimes(path, touched, touched);
 }
 
-const patient = (): AbortSignal => AbortSignal.timeout(10_000);
+const never = new AbortController().signal;
+
+/** A clock whose time passes when a test says so. */
+function heldClock(): { clock: Clock; begun: Promise<void>; pass: () => void } {
+  const begun = laterMoment();
+  const passed = new AbortController();
+  const clock: Clock = {
+    now: () => Date.now(),
+    async wait(_milliseconds, signal) {
+      begun.now();
+      await systemClock.wait(300_000, AbortSignal.any([signal, passed.signal])).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+      });
+    },
+  };
+  return { clock, begun: begun.come, pass: () => passed.abort() };
+}
 const alive = { pid: process.ppid, host: hostname(), token: "another" };
 const elsewhere = { pid: 1, host: "another-computer", token: "another" };
 
 describe("the lock of a part (row 30)", { concurrency: true }, () => {
   test("one holder at a time; after the release the next one", async (context) => {
     const path = await lockPath(context);
-    const first = await tryLock(path, patient());
+    const first = await tryLock(path, systemClock, never);
     assert.ok(first !== undefined);
     assert.equal(await isHeld(path), true);
-    assert.equal(await tryLock(path, patient()), undefined);
+    assert.equal(await tryLock(path, systemClock, never), undefined);
     await first.release();
     assert.equal(await isHeld(path), false);
-    const second = await tryLock(path, patient());
+    const second = await tryLock(path, systemClock, never);
     assert.ok(second !== undefined);
     await second.release();
     assert.deepEqual(await readdir(join(path, "..")), []);
@@ -49,7 +67,7 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
       const path = await lockPath(context);
       await leaveLock(path, content, secondsAgo);
       assert.equal(await isHeld(path), held);
-      const lock = await tryLock(path, patient());
+      const lock = await tryLock(path, systemClock, never);
       assert.equal(lock === undefined, held);
       await lock?.release();
     });
@@ -58,8 +76,11 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
   test("a living process that has not touched it for long gets a moment: it may have slept", async (context) => {
     const path = await lockPath(context);
     await leaveLock(path, alive, 20);
-    const taking = tryLock(path, patient());
-    setTimeout(() => void utimes(path, new Date(), new Date()), 200);
+    const { clock, begun, pass } = heldClock();
+    const taking = tryLock(path, clock, never);
+    await begun;
+    await utimes(path, new Date(), new Date());
+    pass();
     assert.equal(await taking, undefined);
     assert.deepEqual(await readdir(join(path, "..")), ["x.part.lock"]);
   });
@@ -67,7 +88,11 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
   test("a process number that another program has by now holds nothing", async (context) => {
     const path = await lockPath(context);
     await leaveLock(path, alive, 20);
-    const lock = await tryLock(path, patient());
+    const { clock, begun, pass } = heldClock();
+    const taking = tryLock(path, clock, never);
+    await begun;
+    pass();
+    const lock = await taking;
     assert.ok(lock !== undefined);
     await lock.release();
   });
@@ -75,24 +100,21 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
   test("that moment can be cancelled", async (context) => {
     const path = await lockPath(context);
     await leaveLock(path, alive, 20);
-    const before = performance.now();
-    await assert.rejects(
-      tryLock(path, AbortSignal.timeout(50)),
-      (error) => error instanceof ExportError && error.code === "cancelled",
-    );
-    assert.ok(performance.now() - before < 200);
+    const { clock, begun } = heldClock();
+    const controller = new AbortController();
+    const taking = failureOf(tryLock(path, clock, controller.signal));
+    await begun;
+    controller.abort();
+    assert.equal((await taking).code, "cancelled");
+    await assert.rejects(access(`${path}.takeover`), { code: "ENOENT" });
   });
 
   test("a holder notices when its lock was taken over, and leaves the other's lock alone", async (context) => {
     const path = await lockPath(context);
-    const lock = await tryLock(path, patient());
+    const lock = await tryLock(path, systemClock, never);
     assert.ok(lock !== undefined);
     await leaveLock(path, elsewhere);
-    await new Promise((resolve) => {
-      lock.lost.addEventListener("abort", resolve);
-      setTimeout(resolve, 4000);
-    });
-    assert.equal(lock.lost.aborted, true);
+    await once(lock.lost, "abort");
     await lock.release();
     assert.match(await readFile(path, "utf8"), /another-computer/);
   });

@@ -1,0 +1,62 @@
+/**
+ * Makes the pictures of the README in a real VS Code with the sandbox: `npm run pictures`. A name makes one of them:
+ * `npm run pictures -- download`.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { root } from "../project/checkout.ts";
+import { runProgram } from "../project/program.ts";
+import type { Workbench } from "../workbench/page/workbench.ts";
+import { lengthOf } from "./pictures/film.ts";
+import { encodeGif } from "./pictures/gif.ts";
+import { filmMainJob } from "./pictures/mainJob.ts";
+import { openSession } from "./pictures/session.ts";
+import { takeTasksView, takeDetail, takeSecret, takeTable } from "./pictures/stills.ts";
+
+const folder = path.join(root, "media", "readme");
+/** Pages load a picture of this size at once. */
+const largestFilm = 2_000_000;
+
+/** By the name of the file, in the order in which they are made best. Each has a workbench of its own. */
+const pictures: Readonly<Record<string, (workbench: Workbench) => Promise<Uint8Array>>> = {
+  "download.gif": async (workbench) => {
+    const film = await filmMainJob(workbench);
+    const gif = encodeGif(film);
+    console.log(`${film.length} frames, ${(lengthOf(film) / 1000).toFixed(1)} s`);
+    if (gif.length > largestFilm) throw new Error(`The film has ${gif.length} bytes; ${largestFilm} is the limit.`);
+    return gif;
+  },
+  "tasks-view.png": takeTasksView,
+  "secret.png": takeSecret,
+  "table.png": takeTable,
+  "detail.png": takeDetail,
+};
+
+async function main(names: readonly string[]): Promise<void> {
+  const chosen = Object.entries(pictures).filter(
+    ([file]) => names.length === 0 || names.includes(path.parse(file).name),
+  );
+  if (chosen.length === 0) {
+    throw new Error(`There is no such picture. There are: ${Object.keys(pictures).join(", ")}`);
+  }
+  if ((await runProgram(["esbuild.mjs"])) !== 0) throw new Error("The extension could not be built.");
+  await mkdir(folder, { recursive: true });
+  for (const [name, make] of chosen) {
+    const workbench = await openSession();
+    try {
+      const bytes = await make(workbench);
+      await writeFile(path.join(folder, name), bytes);
+      console.log(`${path.join(folder, name)}: ${(bytes.length / 1000).toFixed(0)} KB`);
+    } finally {
+      await workbench.close();
+    }
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import ts from "typescript";
+import { contextKeys, editorIds, viewIds } from "../../src/vscode/ids.ts";
+import { contributed, contributes, nameOf, shown, sourceOf } from "./manifestFile.ts";
+
+const openAsTable = "taskExports.openAsTable";
+
+/** The contract's commands and titles, without those that are left out until they work. */
+const promisedCommands: Readonly<Record<string, string>> = {
+  downloadTaskExport: "Download Task Export",
+  copyDownloadUrl: "Copy Download URL",
+  addAccount: "Add Account…",
+  replaceCredentials: "Replace Credentials…",
+  verifyAccount: "Verify Account",
+  renameAccount: "Rename Account…",
+  removeAccount: "Remove Account",
+  cancelDownload: "Cancel Download",
+  pauseDownload: "Pause Download",
+  resumeDownload: "Resume Download",
+  refresh: "Refresh Tasks",
+  loadMore: "Load More Tasks",
+  filterTasks: "Filter Tasks…",
+  openExport: "Open Export",
+  openExportBeside: "Open Export to the Side",
+  saveExportAs: "Save Export As…",
+  revealExport: "Reveal Export",
+  deleteExport: "Delete Downloaded Export",
+  showLog: "Show Log",
+};
+
+/** The commands that the code has: `CommandMap` is a type, and leaving one of them out does not compile. */
+async function commandsInCode(): Promise<string[]> {
+  const source = await sourceOf("src/vscode/ids.ts");
+  const map = source.statements.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === "CommandMap");
+  assert.ok(map !== undefined && ts.isInterfaceDeclaration(map));
+  return map.members.map(({ name }) => nameOf(name));
+}
+
+function ownNamesIn(text: string): string[] {
+  return text.match(/taskExports\.[\w.]*\w/g) ?? [];
+}
+
+describe("The commands and menus of the manifest", () => {
+  it("contributes exactly the commands that the code has", async () => {
+    assert.deepEqual(contributed.toSorted(), (await commandsInCode()).toSorted());
+  });
+
+  it("contributes the contract's commands under their titles, all in one category", () => {
+    const titles = Object.fromEntries(contributes.commands.map(({ command, title }) => [command, shown(title)]));
+    for (const [name, title] of Object.entries(promisedCommands)) assert.equal(titles[`taskExports.${name}`], title);
+    assert.deepEqual(new Set(contributes.commands.map(({ category }) => category)), new Set(["Task Exports"]));
+  });
+
+  it("uses in menus, conditions and links only commands, views and context keys that are there", () => {
+    const known = new Set([
+      ...contributed,
+      ...Object.values(viewIds),
+      ...Object.values(editorIds),
+      ...Object.values(contextKeys),
+      `${viewIds.tasks}.focus`,
+    ]);
+    const steps = contributes.walkthroughs.flatMap(({ id, steps: all }) => {
+      known.add(id);
+      return all;
+    });
+    const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+    const used = [
+      ...contributes.commands.flatMap(({ enablement = "" }) => ownNamesIn(enablement)),
+      ...items.flatMap(({ command, when = "" }) => [command, ...ownNamesIn(when)]),
+      ...contributes.viewsWelcome.flatMap(({ view, when, contents }) => [
+        view,
+        ...ownNamesIn(when),
+        ...ownNamesIn(decodeURIComponent(shown(contents))),
+      ]),
+      ...steps.flatMap(({ description, completionEvents }) =>
+        ownNamesIn([shown(description), ...completionEvents].join(" ")),
+      ),
+    ];
+    assert.deepEqual(
+      used.filter((name) => !known.has(name)),
+      [],
+    );
+    assert.ok(used.length > contributed.length);
+  });
+
+  it("offers the table for the kinds of file that hold one, and takes no file from another editor", () => {
+    const [table, ...others] = contributes.customEditors;
+    assert.deepEqual(others, []);
+    assert.equal(table?.viewType, editorIds.table);
+    assert.equal(table.priority, "option");
+    assert.deepEqual(
+      table.selector.map(({ filenamePattern }) => filenamePattern),
+      ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.ndjson"],
+    );
+    assert.notEqual(shown(table.displayName), "");
+  });
+
+  it("offers a table's commands and keys only while a table is the active editor", () => {
+    const isTables = ({ command }: { command: string }): boolean => command.startsWith(`${editorIds.table}.`);
+    const condition = `activeCustomEditorId == '${editorIds.table}'`;
+    const commands = contributes.commands.filter(isTables);
+    const palette = new Map((contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]));
+    assert.ok(commands.length > 0);
+    for (const { command, enablement } of commands) {
+      assert.equal(enablement, condition, command);
+      assert.equal(palette.get(command), condition, command);
+    }
+    const elsewhere = ["editor/title"].flatMap((menu) => contributes.menus[menu] ?? []);
+    const bound = [...contributes.keybindings, ...elsewhere].filter(({ command }) => command !== openAsTable);
+    assert.ok(bound.length > 0 && bound.every(isTables));
+    for (const { command, when } of bound) assert.equal(when, condition, command);
+  });
+
+  it("offers Open as Table for every kind of file that opens as one, where VS Code offers to open files", () => {
+    const suffixes = contributes.customEditors.flatMap(({ selector }) =>
+      selector.map(({ filenamePattern }) => filenamePattern.slice(1)),
+    );
+    for (const menu of ["editor/title", "editor/title/context", "explorer/context"]) {
+      const entry = contributes.menus[menu]?.find(({ command }) => command === openAsTable);
+      const pattern = /resourceExtname =~ \/(.*)\/i/.exec(entry?.when ?? "")?.[1];
+      assert.ok(pattern !== undefined, menu);
+      for (const suffix of suffixes) assert.match(suffix.toUpperCase(), new RegExp(pattern, "i"), menu);
+      assert.doesNotMatch(".exe", new RegExp(pattern, "i"));
+    }
+  });
+
+  it("offers commands in the palette only while they can do something", () => {
+    const palette = new Map((contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]));
+    const always = ["downloadTaskExport", "addAccount", "showLog", "clearInterrupted"].map((id) => `taskExports.${id}`);
+    const unconditional = contributes.commands
+      .map(({ command }) => command)
+      .filter((id) => palette.get(id) === undefined);
+    assert.deepEqual(unconditional.sort(), always.sort());
+    const known = new Set<string>([
+      ...Object.values(contextKeys),
+      "activeCustomEditorId",
+      "resourceExtname",
+      editorIds.table,
+    ]);
+    for (const [command, when = ""] of palette) {
+      for (const [key] of when.matchAll(/\b(taskExports\.\w+|resource\w+|active\w+)\b/g))
+        assert.ok(known.has(key), `${command}: ${key}`);
+    }
+  });
+});
