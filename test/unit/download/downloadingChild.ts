@@ -29,9 +29,13 @@ try {
       keepPartOnCancel: () => true,
     },
     {
-      ...{ http, digester, queues: createDownloadQueues(() => 1) },
+      http,
+      digester,
+      queues: createDownloadQueues(() => 1),
       limits: () => ({
-        ...{ stallTimeoutMs: 5000, retryBudgetMs: 5000, slowestBytesPerSecond: 0 },
+        stallTimeoutMs: 5000,
+        retryBudgetMs: 5000,
+        slowestBytesPerSecond: 0,
         parallelRanges: Number(ranges),
       }),
     },

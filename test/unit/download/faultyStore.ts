@@ -133,7 +133,13 @@ function exchangeOf(
     return body;
   };
   return {
-    ...{ request, response, seen, turn, from, file, etag },
+    request,
+    response,
+    seen,
+    turn,
+    from,
+    file,
+    etag,
     serve(extra = {}) {
       const body = answer(extra);
       seen.sent += body.length;
