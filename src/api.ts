@@ -7,6 +7,7 @@ import type {
   DownloadResult,
   TaskExportsApi,
 } from "./model/contract.ts";
+import { defined } from "./model/defined.ts";
 import { throwIfCancelled } from "./model/exportError.ts";
 import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { withSignal } from "./vscode/cancellation.ts";
@@ -56,10 +57,7 @@ export function createApi({ accounts, downloads, opener, queries }: ApiParts): T
       withSignal({ signal: options?.signal }, (signal) =>
         accounts.listTasks(
           accountId,
-          {
-            pageSize: options?.pageSize ?? readSetting("pageSize"),
-            ...(options?.cursor === undefined ? {} : { cursor: options.cursor }),
-          },
+          { pageSize: options?.pageSize ?? readSetting("pageSize"), ...defined({ cursor: options?.cursor }) },
           { signal },
         ),
       ),

@@ -73,7 +73,9 @@ export async function manyFiles(stage: Stage, extent: Extent, log: Log): Promise
   const parallelFiles = defaultParallelism();
   const files = Array.from({ length: smallFiles }, (_, index) => ({
     name: `part-${index}.csv`,
-    ...{ bytes: smallBytes, mibPerSecond: 0, answerMs },
+    bytes: smallBytes,
+    mibPerSecond: 0,
+    answerMs,
   }));
   const pairs = await alternate(stage, { line: "plain", files, parallelFiles }, true, extent.pairs, log);
   const what = `${smallFiles} files of 64 KiB, ${answerMs} ms to answer, ${parallelFiles} at once`;

@@ -89,8 +89,13 @@ async function build(): Promise<string> {
   const outdir = path.join(root, "out", "bench");
   await esbuild.build({
     entryPoints: ["hostSuite.ts", "idleThread.ts"].map((file) => path.join(import.meta.dirname, file)),
-    ...{ outdir, outExtension: { ".js": ".mjs" }, external: ["vscode"] },
-    ...{ bundle: true, format: "esm", platform: "node", target: "node22" },
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    external: ["vscode"],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node22",
   });
   return path.join(outdir, "hostSuite.mjs");
 }

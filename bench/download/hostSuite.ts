@@ -29,7 +29,9 @@ export async function run(): Promise<void> {
   if (api === undefined) throw new Error("The extension is not there.");
   api.registerService(storeService(plan));
   const { id: accountId } = await api.addAccount({
-    ...{ service: "bench", label: "Bench", endpoint: "http://127.0.0.1" },
+    service: "bench",
+    label: "Bench",
+    endpoint: "http://127.0.0.1",
     credentials: { kind: "custom", values: {} },
   });
   await sleep(settlingMs);
@@ -41,7 +43,8 @@ export async function run(): Promise<void> {
     console.log(`${suiteLineMark}${JSON.stringify(reading)}`);
   }
   const readings: HostReadings = {
-    ...{ vscode: vscode.version, node: process.versions.node },
+    vscode: vscode.version,
+    node: process.versions.node,
     idle: { rssMib: median(idle.rss) / mebibyte, delay: idle.delay, idleThread: idle.idleThread },
     downloads,
   };
@@ -54,7 +57,11 @@ async function measure(plan: HostPlan, accountId: string, task: number, wanted: 
   const { folder } = plan;
   const seen = await watched(() =>
     vscode.commands.executeCommand<DownloadResult>("taskExports.downloadTaskExport", {
-      ...{ accountId, taskId: String(task), folder, fileExists: "overwrite", open: "none" },
+      accountId,
+      taskId: String(task),
+      folder,
+      fileExists: "overwrite",
+      open: "none",
     }),
   );
   for (const { uri } of seen.result.files) {

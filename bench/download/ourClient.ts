@@ -70,7 +70,9 @@ async function measure({ files, folder, parallelFiles, hash, parallelRanges }: O
       keepPartOnCancel: () => false,
     },
     {
-      ...{ http, digester: hash ? hashing : notHashing, limits: () => ({ ...limits, parallelRanges }) },
+      http,
+      digester: hash ? hashing : notHashing,
+      limits: () => ({ ...limits, parallelRanges }),
       queues: createDownloadQueues(() => parallelFiles),
     },
   );

@@ -69,7 +69,9 @@ export class Stage {
     const { parallelFiles } = load;
     return this.#inFolder(load, (folder) =>
       runCurl({
-        ...{ files: this.addresses(load), folder, caFile: this.caFile },
+        files: this.addresses(load),
+        folder,
+        caFile: this.caFile,
         ...(load.files.length > 1 ? { parallelFiles } : {}),
       }),
     );

@@ -103,8 +103,12 @@ export function pagesCase({ large, pairs, log }: TableStage): Promise<Figure[]> 
     }
     return [
       {
-        ...{ what: `any page of ${rowsPerPage} rows, asked at random`, figure: "p99 until answered" },
-        ...{ atMost: pageLimitMs, unit: " ms", values, digits: 2 },
+        what: `any page of ${rowsPerPage} rows, asked at random`,
+        figure: "p99 until answered",
+        atMost: pageLimitMs,
+        unit: " ms",
+        values,
+        digits: 2,
         from: `${pagesAsked} pages a run, median ${withSpread(medians, 2)} ms`,
       },
     ];
@@ -129,8 +133,12 @@ export async function memoryCase({ large, pairs, log }: TableStage): Promise<Fig
   }
   return [
     {
-      ...{ what: "index, all searches and pages", figure: "resident set over idle, at most" },
-      ...{ atMost: 100, unit: " MiB", values: peaks, digits: 0 },
+      what: "index, all searches and pages",
+      figure: "resident set over idle, at most",
+      atMost: 100,
+      unit: " MiB",
+      values: peaks,
+      digits: 0,
       from: `${withSpread(afterwards, 0)} MiB when done`,
     },
   ];

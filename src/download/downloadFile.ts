@@ -2,6 +2,7 @@ import { mkdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DownloadedFile } from "../model/contract.ts";
+import { defined } from "../model/defined.ts";
 import { isCancelled } from "../model/exportError.ts";
 import type { Digester, FileDigest } from "./digest/digester.ts";
 import { busyElsewhere, checksumMismatch, truncated } from "./errors/downloadErrors.ts";
@@ -29,13 +30,13 @@ export interface FileDownload {
   readonly link: FileLink;
   readonly allowPrivateHosts: boolean;
   readonly whenBusy: "wait" | "fail";
-  /** Whether other files of the task are fetched with this one, so that a later call has to know that this one is there. */
+  /** Whether other files of the task are downloaded too, so that a later call has to know that this one is complete. */
   readonly hasSiblings: boolean;
   readonly signal: AbortSignal;
   readonly progress: ProgressReporter;
   readonly keepPartOnCancel: () => boolean;
   readonly onWrittenBytes: (growth: WrittenBytes) => void;
-  /** How it waits until it may use the network. */
+  /** Reports waiting for other downloads. */
   readonly turn: Turn;
 }
 
@@ -45,8 +46,8 @@ export interface FileDownloadParts extends TransferParts {
 }
 
 /**
- * Downloads one file of a task: takes the right to write its part, brings the bytes, compares them and gives the file
- * its final name. Nothing is under that name before the file is whole.
+ * Downloads one file of a task: takes the lock of its part, fetches and verifies the bytes, and gives the file its
+ * final name. Nothing has that name before the file is complete.
  *
  * @throws ExportError what `Transfer.run` throws, and `checksumMismatch`, `truncated`, `busyElsewhere`, `fileExists`.
  */
@@ -89,7 +90,7 @@ async function underLock(download: FileDownload, parts: FileDownloadParts, lock:
   }
 }
 
-/** One file's way from its part to its place. */
+/** One file, from opening its part to placing it. */
 class FileRun {
   readonly #download: FileDownload;
   readonly #parts: FileDownloadParts;
@@ -103,7 +104,10 @@ class FileRun {
     this.#parts = parts;
     this.#part = part;
     const job = {
-      ...{ link, part, allowPrivateHosts, signal },
+      link,
+      part,
+      allowPrivateHosts,
+      signal,
       onAnswer: async (headers: Parameters<typeof nameInAnswer>[0]) => {
         const name = nameInAnswer(headers);
         if (name !== undefined) final.rename(name);
@@ -112,7 +116,7 @@ class FileRun {
       },
       onBegin: (beginning: PartBeginning) => {
         this.#follow(beginning);
-        part.isMeantFor(final.path);
+        part.setFinalPath(final.path);
         this.#grew(0, beginning);
         progress.enter("downloading", { receivedBytes: 0, ...totalOf(beginning) });
       },
@@ -127,7 +131,7 @@ class FileRun {
         progress.enter("downloading", { resumedFrom: from, receivedBytes: from, ...totalOf(part.beginning) });
       },
       onWaiting: (retryInMs: number, reason: string) => progress.enter("waiting", { retryInMs, reason }),
-      onFreshLink: () => progress.enter("resolving"),
+      onNewLink: () => progress.enter("resolving"),
     };
     this.#transfer = new Transfer(job, parts);
   }
@@ -141,7 +145,10 @@ class FileRun {
     const growth = { file: key.fileIndex, part: paths.part, path, bytes, total: bytes, placed: true };
     this.#download.onWrittenBytes(growth);
     const placed: PlacedFile = {
-      ...{ path, bytes, sha256, verified },
+      path,
+      bytes,
+      sha256,
+      verified,
       placedAt: new Date().toISOString(),
       taskUnfinished: hasSiblings,
     };
@@ -158,19 +165,18 @@ class FileRun {
 
   #grew(bytes: number, beginning: PartBeginning | undefined): void {
     const { key, paths, final, onWrittenBytes } = this.#download;
-    const total = beginning?.identity.total;
-    const known = total === undefined ? {} : { total };
-    onWrittenBytes({ file: key.fileIndex, part: paths.part, path: final.path, bytes, ...known, placed: false });
+    const total = defined({ total: beginning?.identity.total });
+    onWrittenBytes({ file: key.fileIndex, part: paths.part, path: final.path, bytes, ...total, placed: false });
   }
 
-  /** Brings and compares; what turns out wrong is fetched anew once. */
+  /** Fetches and verifies the file. If it is wrong, fetches it once more from the start. */
   async #fetchVerified(): Promise<Whole> {
     for (let chance = 1; ; chance += 1) {
       const transferred = await this.#transferInTurn();
       this.#download.progress.enter("verifying", { receivedBytes: this.#part.length });
       const whole = await this.#judge(transferred);
       if (typeof whole === "object") return whole;
-      // A length that fits shows that the store's own file ends there: fetching it again would bring the same.
+      // If the length matches, the store's own file is cut off, and fetching it again would not help.
       const lasting = whole === "cutOff" && transferred.total !== undefined;
       if (chance > 1 || lasting) {
         await this.#part.remove();
@@ -201,14 +207,14 @@ class FileRun {
 
   async #place(): Promise<string> {
     const { final, paths, signal } = this.#download;
-    // Placing flushes, too, but can't be left while it does; after this it has little to wait for.
+    // Placing flushes as well, but can't be canceled meanwhile. After this flush, it has little left to write.
     await untilCancelled(this.#part.flush(), signal);
     await final.settle(signal);
     await mkdir(dirname(final.path), { recursive: true, mode: 0o700 });
     return placeFile(paths.part, final.path, final.choice, signal);
   }
 
-  /** Begins to sum up the part from its first byte. */
+  /** Starts to hash the part from its first byte. */
   #follow(beginning: PartBeginning | undefined): FileDigest {
     this.#digest?.dispose();
     const announced = beginning?.checksums.map(({ algorithm }) => algorithm) ?? [];
@@ -218,8 +224,7 @@ class FileRun {
 }
 
 function totalOf(beginning: PartBeginning | undefined): { totalBytes?: number } {
-  const total = beginning?.identity.total;
-  return total === undefined ? {} : { totalBytes: total };
+  return defined({ totalBytes: beginning?.identity.total });
 }
 
 interface Whole {

@@ -38,11 +38,11 @@ export interface TaskDownload {
   readonly taskId: string;
   /** Indexes of the wanted files; default all. */
   readonly files?: readonly number[];
-  /** Asks the service for fresh URLs of all files of the task. */
+  /** Requests new URLs for all files of the task. */
   resolve(call: ServiceCall): Promise<ResolvedFile[]>;
-  /** Absolute; created with owner-only rights if it is missing. */
+  /** Absolute. Created with owner-only permissions if it is missing. */
   readonly folder: string;
-  /** The path below the folder for a file whose name is known. */
+  /** The path in the folder for a file with this name. */
   relativePath(file: { index: number; count: number; name: string }): string;
   /**
    * Decides what to do about files that exist under the given paths, one answer for each. Called once with all paths
@@ -63,12 +63,12 @@ export interface TaskDownload {
 const shared = new SharedDownloads<DownloadedFile>();
 
 /**
- * Downloads the files of a finished task. A file that fails does not stop the others; a later call fetches only what
- * is missing.
+ * Downloads the files of a finished task. If a file fails, the others continue; a later call fetches only what is
+ * missing.
  *
- * @throws ExportError the first failure of a file, with `details.completedFiles` if others are there; what `resolve`
- * throws; `noResultFile` for an empty list; `invalidRequest` for a file that the task does not have; `cancelled`. Its
- * message names the task.
+ * @throws ExportError the first failure of a file, with `details.completedFiles` if others were downloaded; what
+ * `resolve` throws; `noResultFile` for an empty list; `invalidRequest` for a file that the task does not have;
+ * `cancelled`. Its message names the task.
  */
 export async function downloadTask(download: TaskDownload, parts: DownloadParts): Promise<DownloadResult> {
   const { accountId, taskId, signal } = download;
@@ -116,7 +116,7 @@ class TaskRun {
     this.#wanted = wantedFiles(links.files, download.files);
   }
 
-  /** Fetches all wanted files, then reports what failed. */
+  /** Fetches all wanted files, then throws if one failed. */
   async all(): Promise<DownloadedFile[]> {
     const { signal, taskId } = this.#download;
     const prepared = this.#prepareAll();
@@ -155,12 +155,12 @@ class TaskRun {
     }
   }
 
-  /** Asks once about all files that exist already, before anything is fetched. */
+  /** Asks once about all existing files, before anything is fetched. */
   async #decideExisting(prepared: readonly PreparedFile[]): Promise<void> {
     const { signal } = this.#download;
     const open: FinalPath[] = [];
     for (const { final, paths } of prepared) {
-      // A file that another download of this process fetches, or that an earlier call placed, replaces nothing.
+      // A file that another download of this process is fetching, or that an earlier call placed, replaces nothing.
       const isOurs = shared.isRunning(paths.part) || (await findPlaced(paths))?.path === final.path;
       if (!isOurs && (await final.isOpen())) open.push(final);
     }
@@ -171,8 +171,8 @@ class TaskRun {
   }
 
   /**
-   * Paths are claimed in the order of the task's files, including files that are not wanted. So where names are alike,
-   * a file's path depends neither on which files are downloaded with it nor on which one comes first.
+   * Claims paths in the order of the task's files, including files that are not wanted. So if names are alike, a file's
+   * path doesn't depend on the selection or on which file arrives first.
    */
   #prepareAll(): PreparedFile[] {
     const prepared = new Map(inOrder(this.#links.files).map((file) => [file.index, this.#prepare(file)]));
@@ -186,7 +186,7 @@ class TaskRun {
     const relativePath = (given: string): string =>
       download.relativePath({ index, count, name: safeFileName(given, "export") });
     const key = { accountId, taskId, fileIndex: index, name };
-    // The part's path comes from the service's name and no other file, so that the next start finds it again.
+    // The part's path depends only on the name from the service, so that the next start finds it again.
     const paths = partPaths(pathBelow(folder, relativePath(name)), key);
     const decide = async (path: string): Promise<TakenChoice> => {
       const [choice = "skip"] = await download.decideExisting([path], download.signal);
@@ -230,7 +230,7 @@ class TaskRun {
     );
   }
 
-  /** Only the first file reports that it waits: while a later one does, the progress of the first is what matters. */
+  /** Only the first file reports that it waits. While a later one waits, the progress of the first is what matters. */
   #turn(index: number, progress: ProgressReporter, signal: AbortSignal): Turn {
     const isFirst = index === this.#wanted[0]?.index;
     return {

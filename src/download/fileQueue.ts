@@ -1,12 +1,12 @@
 import { cancelled, throwIfCancelled } from "../model/exportError.ts";
 
-/** Where the files of all tasks wait for their turn. */
+/** The queue in which the files of all tasks wait. */
 export interface FileQueue {
   /**
-   * Runs the work of one file when its turn comes, in the order of the calls. A failure does not stop the others.
+   * Runs the work of one file when it is its turn, in the order of the calls. A failure does not stop the others.
    *
-   * @throws ExportError `cancelled` as soon as the signal aborts during the wait; whatever the work throws. Once
-   * started, the work itself has to watch the signal, and it occupies its slot until it has ended.
+   * @throws ExportError `cancelled` as soon as the signal is aborted while waiting; whatever the work throws. Once
+   * started, the work has to watch the signal itself, and it occupies its slot until it has ended.
    */
   run<T>(work: () => Promise<T>, turn: Turn): Promise<T>;
 }
@@ -14,15 +14,15 @@ export interface FileQueue {
 /** A caller that may have to wait. */
 export interface Turn {
   readonly signal: AbortSignal;
-  /** Others come first. */
+  /** Other callers are ahead. */
   readonly onWaiting: () => void;
   /** The wait is over. Not called if there was none. */
   readonly onTurn: () => void;
 }
 
 /**
- * @param limit how many files at a time, at least 1. It is read again whenever a file arrives or leaves, so a changed
- * setting takes effect from then on.
+ * @param limit how many files at a time, at least 1. Read each time a file is added or done, so that a changed setting
+ * takes effect then.
  */
 export function createFileQueue(limit: () => number): FileQueue {
   const waiting: (() => void)[] = [];

@@ -12,22 +12,27 @@ export interface ProgressSubject {
 
 type Change = Partial<Omit<DownloadProgress, "phase" | keyof ProgressSubject>>;
 
-/** As often as an eye can follow; what changes more than a number is told at once. */
+/** The shortest time between two reports of numbers only. Other changes are reported at once. */
 const leastMsBetween = 100;
-/** Speed is an average that forgets with this time. */
+/** The time constant of the average speed. */
 const speedMemoryMs = 2000;
 
-/** Tells how one file's download goes: not too often, with a smoothed speed, and never after it was cancelled. */
+/** Reports the progress of one file: not too often, with an average speed, and never after a cancel. */
 export class ProgressReporter {
-  readonly #tell: (progress: DownloadProgress) => void;
+  readonly #report: (progress: DownloadProgress) => void;
   readonly #signal: AbortSignal;
   readonly #clock: Clock;
   #now: DownloadProgress;
-  #toldAt = Number.NEGATIVE_INFINITY;
+  #reportedAt = Number.NEGATIVE_INFINITY;
   #measured: { at: number; bytes: number } | undefined;
 
-  constructor(subject: ProgressSubject, signal: AbortSignal, clock: Clock, tell: (progress: DownloadProgress) => void) {
-    this.#tell = tell;
+  constructor(
+    subject: ProgressSubject,
+    signal: AbortSignal,
+    clock: Clock,
+    report: (progress: DownloadProgress) => void,
+  ) {
+    this.#report = report;
     this.#signal = signal;
     this.#clock = clock;
     this.#now = { ...subject, phase: "resolving", receivedBytes: 0 };
@@ -37,25 +42,25 @@ export class ProgressReporter {
     this.#now = { ...this.#now, name };
   }
 
-  /** Another phase, or the same one for another reason; told at once. */
+  /** Enters a phase, or the same phase for another reason. Reported at once. */
   enter(phase: DownloadProgress["phase"], change: Change = {}): void {
-    // Why it waited, how long and how fast it was before belongs to the phase that is over.
+    // The reason, wait time and speed belong to the previous phase.
     const { file, files, name, receivedBytes, totalBytes, resumedFrom } = this.#now;
-    const lasting = { file, files, name, receivedBytes, ...known({ totalBytes, resumedFrom }) };
+    const lasting = { file, files, name, receivedBytes, ...defined({ totalBytes, resumedFrom }) };
     this.#now = { ...lasting, ...change, phase };
     this.#measured = undefined;
-    this.#toldAt = this.#clock.now();
+    this.#reportedAt = this.#clock.now();
     this.#send();
   }
 
-  /** So many bytes of the file are there. */
+  /** The part has this length now. */
   received(bytes: number, total: number | undefined): void {
     if (this.#now.phase !== "downloading") this.enter("downloading");
     const now = this.#clock.now();
-    this.#now = { ...this.#now, receivedBytes: bytes, ...known({ totalBytes: total }) };
-    if (now - this.#toldAt < leastMsBetween) return;
+    this.#now = { ...this.#now, receivedBytes: bytes, ...defined({ totalBytes: total }) };
+    if (now - this.#reportedAt < leastMsBetween) return;
     this.#measure(now, bytes);
-    this.#toldAt = now;
+    this.#reportedAt = now;
     this.#send();
   }
 
@@ -71,14 +76,6 @@ export class ProgressReporter {
   }
 
   #send(): void {
-    if (!this.#signal.aborted) this.#tell({ ...this.#now });
+    if (!this.#signal.aborted) this.#report({ ...this.#now });
   }
-}
-
-function known(bytes: { totalBytes?: number | undefined; resumedFrom?: number | undefined }): Change {
-  const { totalBytes, resumedFrom } = bytes;
-  return {
-    ...defined({ totalBytes }),
-    ...defined({ resumedFrom }),
-  };
 }

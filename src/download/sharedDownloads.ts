@@ -11,7 +11,7 @@ export interface Caller {
 
 /**
  * Downloads a file once for all callers in this process that want it at the same time. A caller leaves when its own
- * signal aborts; the download itself ends when the last caller leaves.
+ * signal is aborted; the download itself ends when the last caller leaves.
  */
 export class SharedDownloads<T> {
   readonly #running = new Map<string, Shared<T>>();
@@ -28,7 +28,7 @@ export class SharedDownloads<T> {
   async run(key: string, caller: Caller, start: (all: Caller) => Promise<T>): Promise<T> {
     let shared = this.#running.get(key);
     while (shared?.ending === true) {
-      // Its last caller has just left: wait until its part is kept or removed before the next download starts.
+      // Its last caller has just left. Wait until its part is kept or removed before starting again.
       await shared.result.catch(() => undefined);
       shared = this.#running.get(key);
     }
@@ -62,7 +62,7 @@ class Shared<T> {
     this.result = Promise.resolve().then(() => start(all));
   }
 
-  /** Every caller has left. */
+  /** Whether every caller has left. */
   get ending(): boolean {
     return this.#end.signal.aborted;
   }
@@ -87,7 +87,7 @@ class Shared<T> {
     }
   }
 
-  /** Answers whether others stay. If not, the download is ended, and the last caller waits until it has. */
+  /** Returns whether other callers remain. If not, the download is ended, and the last caller waits for that. */
   #leave(caller: Caller): boolean {
     this.#callers.delete(caller);
     if (this.#callers.size > 0) return true;

@@ -1,14 +1,14 @@
 import type { DownloadedFile, DownloadProgress, ResolvedFile } from "../model/contract.ts";
 import type { WrittenBytes } from "./writtenBytes.ts";
 
-/** What is told about a file while its bytes are fetched. */
+/** An event about a file while its bytes are fetched. */
 export type FileEvent =
-  /** For people: not more often than an eye can follow. */
+  /** For people, so limited to about ten per second. */
   | { readonly kind: "progress"; readonly progress: DownloadProgress }
-  /** For readers of the unfinished file: after every write. */
+  /** For readers of the unfinished file, after every write. */
   | { readonly kind: "written"; readonly written: WrittenBytes };
 
-/** What is told about a task's files while they are downloaded. */
+/** An event about the files of a task. */
 export type TaskEvent =
   | FileEvent
   /** The service named the files; these are the ones to download. */

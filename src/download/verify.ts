@@ -10,10 +10,10 @@ import { asCodingError, CodingError } from "./transfer/decoding.ts";
 import type { Digests } from "./digest/digestMessages.ts";
 import { firstBytes } from "./part/firstBytes.ts";
 
-/** What comparing came to; `different` where a checksum did not match. */
+/** The result of a comparison; `different` if a checksum did not match. */
 export type Verdict = DownloadedFile["verified"] | "different";
 
-/** Holds what was computed against what the store announced. */
+/** Compares the computed checksums with those that the store announced. */
 export function compareChecksums(
   computed: Digests,
   announced: readonly AnnouncedChecksum[],
@@ -25,9 +25,7 @@ export function compareChecksums(
   return total === undefined ? "unverified" : "length";
 }
 
-/**
- * Whether a file is a gzip archive whose end is missing. Any other damage of it is as the store holds it.
- */
+/** Whether a file is a gzip archive without its end. Other damage is already in the store's file. */
 export async function isCutOffGzip(path: string, signal: AbortSignal): Promise<boolean> {
   if (contentKind(await firstBytes(path, 512), undefined) !== "gzip") return false;
   const nowhere = new Writable({

@@ -1,14 +1,14 @@
-/** How much of a file is on the disk, for those who read it while it is downloaded. */
+/** How much of a file has been written, for readers that open it during the download. */
 export interface WrittenBytes {
-  /** Index of the file within its task, counted from 0. */
+  /** Index of the file within its task, from 0. */
   readonly file: number;
-  /** Where the bytes are until the file is complete. */
+  /** The path of the part, which contains the bytes until the file is complete. */
   readonly part: string;
-  /** The final path as far as it is known; once `placed`, where the file is. */
+  /** The final path, which can still change until `placed` is true. */
   readonly path: string;
-  /** How many bytes of the part belong to the file and may be read. Fewer than before when it is fetched again. */
+  /** How many bytes of the part can be read. Decreases if the file is fetched again from the start. */
   readonly bytes: number;
-  /** Size of the whole file, if the store said. */
+  /** Size of the whole file, if the store sent it. */
   readonly total?: number;
   readonly placed: boolean;
 }

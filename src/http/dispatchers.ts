@@ -100,7 +100,7 @@ function connectOptions({ connectTimeoutMs, ca }: Shape) {
     // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED in the environment can't turn off the checks.
     rejectUnauthorized: true,
     // Reading hundreds of certificates takes milliseconds, so it is not done for each connection.
-    ...(ca === undefined ? {} : { secureContext: createSecureContext({ ca: [...ca] }) }),
+    ...defined({ secureContext: ca === undefined ? undefined : createSecureContext({ ca: [...ca] }) }),
   };
 }
 

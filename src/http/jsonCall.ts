@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { Waiting } from "../model/contract.ts";
+import { defined } from "../model/defined.ts";
 import { cancelled, ExportError } from "../model/exportError.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { HttpAnswer, HttpClient, HttpHeaders } from "./httpClient.ts";
@@ -87,10 +88,10 @@ async function tryOnce(http: HttpClient, request: JsonRequest, signal: AbortSign
       headers: {
         accept: "application/json",
         "accept-encoding": "identity",
-        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+        ...defined({ "content-type": request.body === undefined ? undefined : "application/json" }),
         ...request.headers,
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...defined({ body: request.body === undefined ? undefined : JSON.stringify(request.body) }),
       signal,
     });
     const { host } = new URL(request.url);

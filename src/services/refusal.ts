@@ -35,34 +35,30 @@ const requestIdHeaders = [
  */
 export function readRefusal(reply: JsonReply, own: OwnWords, secrets: readonly string[]): Refusal {
   const { status, host, retryAfterMs, body } = reply;
-  const shown = (text: string) => shownText(text, secrets);
-  const reason = own.reason === undefined ? undefined : shown(own.reason);
+  const shown = (text: string | undefined) => (text === undefined ? undefined : shownText(text, secrets));
   const serviceCode = typeof own.serviceCode === "string" ? shown(own.serviceCode) : own.serviceCode;
   const errors = own.errors?.map((problem) => shownProblem(problem, shown));
-  const requestId = requestIdOf(reply);
   return {
     status,
     isPage: body.kind === "text" && isMarkup(body.text),
-    sentences: sentencesIn(body).map(shown),
+    sentences: sentencesIn(body).map((text) => shownText(text, secrets)),
     details: {
       status,
       host,
-      ...defined({ serviceCode }),
-      ...defined({ reason }),
-      ...(errors === undefined || errors.length === 0 ? {} : { errors }),
-      ...(requestId === undefined ? {} : { requestId: shown(requestId) }),
-      ...defined({ retryAfterMs }),
+      ...defined({
+        serviceCode,
+        reason: shown(own.reason),
+        errors: errors?.length === 0 ? undefined : errors,
+        requestId: shown(requestIdOf(reply)),
+        retryAfterMs,
+      }),
     },
   };
 }
 
-function shownProblem(problem: FieldProblem, shown: (text: string) => string): FieldProblem {
+function shownProblem(problem: FieldProblem, shown: (text: string | undefined) => string | undefined): FieldProblem {
   const { field, reason, message } = problem;
-  return {
-    ...(field === undefined ? {} : { field: shown(field) }),
-    ...(reason === undefined ? {} : { reason: shown(reason) }),
-    ...(message === undefined ? {} : { message: shown(message) }),
-  };
+  return defined({ field: shown(field), reason: shown(reason), message: shown(message) });
 }
 
 function requestIdOf({ headers }: JsonReply): string | undefined {

@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { defined } from "../model/defined.ts";
 import { type ErrorDetails, ExportError, type FieldProblem } from "../model/exportError.ts";
 
 /** The service does not accept the credentials. */
@@ -134,7 +135,7 @@ export function wrongCredentialKind(service: string): ExportError {
 }
 
 function refused(code: ExportError["code"], message: string, details?: ErrorDetails): ExportError {
-  return new ExportError(code, message, details === undefined ? {} : { details });
+  return new ExportError(code, message, defined({ details }));
 }
 
 function problemInWords({ field, reason, message }: FieldProblem): string {

@@ -18,8 +18,6 @@ export function jsonCallOptions(options: ServiceOptions, call: ServiceCall): Jso
   return {
     signal: call.signal,
     retryBudgetMs: options.retryBudgetMs(),
-    ...defined({ onWaiting: call.onWaiting }),
-    ...defined({ clock: options.clock }),
-    ...defined({ random: options.random }),
+    ...defined({ onWaiting: call.onWaiting, clock: options.clock, random: options.random }),
   };
 }

@@ -55,7 +55,8 @@ export async function startChaosProxy(
     get requests() {
       return requests;
     },
-    ...{ faults, headerNames },
+    faults,
+    headerNames,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

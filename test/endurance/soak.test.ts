@@ -90,7 +90,11 @@ async function startDownloads(context: TestContext, signal: AbortSignal): Promis
     const file = { index: 0, name: "export.csv", url: `${origin}/export.csv?sig=${taskId}` };
     const { files } = await downloadTask(
       {
-        ...{ accountId: "account-1", taskId, folder, signal, allowPrivateHosts: true },
+        accountId: "account-1",
+        taskId,
+        folder,
+        signal,
+        allowPrivateHosts: true,
         resolve: () => Promise.resolve([file]),
         relativePath: () => `${taskId}.csv`,
         decideExisting: () => assert.fail("no name is used twice"),

@@ -128,7 +128,10 @@ describe("Exports as tables", () => {
     it("open when a download is done, as the setting's default says", async () => {
       const { id } = await addSandboxAccount("spaaza");
       const result = await vscode.commands.executeCommand<DownloadResult>("taskExports.downloadTaskExport", {
-        ...{ accountId: id, taskId: 12_346, folder, fileExists: "overwrite" },
+        accountId: id,
+        taskId: 12_346,
+        folder,
+        fileExists: "overwrite",
       });
       const uri = vscode.Uri.parse(result.files[0]?.uri ?? "").toString();
       await until(() => tables().length === 1);

@@ -20,11 +20,23 @@ const task: ExportTask = {
 const idle: TaskPresence = { ongoing: undefined, isReadable: false, downloaded: 0, fileCount: undefined };
 const remote: FileStatus = { isPaused: false, isReadable: false };
 const record = {
-  ...{ accountId: "a1", taskId: "12345", uri: "file:///exports/users.csv", index: 1, name: "users.csv", bytes: 2048 },
-  ...{ sha256: "ab", verified: "length" as const, at: "2026-11-25T10:00:00Z" },
+  accountId: "a1",
+  taskId: "12345",
+  uri: "file:///exports/users.csv",
+  index: 1,
+  name: "users.csv",
+  bytes: 2048,
+  sha256: "ab",
+  verified: "length" as const,
+  at: "2026-11-25T10:00:00Z",
 };
 const progress: DownloadProgress = {
-  ...{ file: 1, files: 3, name: "users.csv", phase: "downloading", receivedBytes: 50, totalBytes: 100 },
+  file: 1,
+  files: 3,
+  name: "users.csv",
+  phase: "downloading",
+  receivedBytes: 50,
+  totalBytes: 100,
 };
 
 const account = new AccountNode({ id: "a1", service: "spaaza", label: "Shop", endpoint: "https://x" }, "Spaaza", false);
@@ -33,7 +45,11 @@ const taskRow = (presence: Partial<TaskPresence> = {}): TaskNode =>
 const fileRow = (status: Partial<FileStatus> = {}): FileNode =>
   new FileNode(taskRow(), { index: 1, count: 3 }, "users.csv", { ...remote, ...status });
 const ongoing = (state: "running" | "paused") => ({
-  ...{ accountId: "a1", taskId: "12345", state, error: undefined, progress: new Map([[1, progress]]) },
+  accountId: "a1",
+  taskId: "12345",
+  state,
+  error: undefined,
+  progress: new Map([[1, progress]]),
 });
 
 /** Menu entries of the manifest, each with the pattern for the rows that it is offered on. */

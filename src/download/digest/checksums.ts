@@ -1,7 +1,7 @@
 import type { HttpHeaders } from "../../http/httpClient.ts";
 import type { DigestAlgorithm } from "./digestMessages.ts";
 
-/** A checksum of the whole file that the store gave with its answer. */
+/** A checksum of the whole file that the store sent with its response. */
 export interface AnnouncedChecksum {
   readonly algorithm: DigestAlgorithm;
   /** Lower-case hex. */
@@ -19,8 +19,8 @@ const byteLengths: Readonly<Record<DigestAlgorithm, number>> = {
 
 /**
  * The checksums that can be compared with the file's bytes, one per algorithm, the most explicit header first.
- * Malformed values, checksums of checksums (S3's multipart ones) and those of a mere range are left out, and so is
- * everything when the body came encoded: what is written is then not what the store summed up.
+ * Malformed values, checksums of checksums (multipart uploads in S3) and checksums of a range are ignored. If the body
+ * has a content coding, all are ignored, because the store computed them from other bytes than those that are written.
  */
 export function announcedChecksums(headers: HttpHeaders): AnnouncedChecksum[] {
   if (isEncoded(headers["content-encoding"])) return [];
@@ -42,7 +42,7 @@ function amazonChecksums(headers: HttpHeaders): AnnouncedChecksum[] {
   return algorithms.flatMap((algorithm) => fromBase64(algorithm, headers[`x-amz-checksum-${algorithm}`]));
 }
 
-/** `Content-MD5` sums up the bytes of this answer, Azure's own header those of the whole blob. */
+/** `Content-MD5` is for the bytes of this response, Azure's own header for those of the whole blob. */
 function plainMd5(headers: HttpHeaders): AnnouncedChecksum[] {
   const whole = fromBase64("md5", headers["x-ms-blob-content-md5"]);
   return coversAll(headers["content-range"]) ? [...whole, ...fromBase64("md5", headers["content-md5"])] : whole;
@@ -54,7 +54,7 @@ function coversAll(contentRange: string | undefined): boolean {
   return start === "0" && Number(end) + 1 === Number(total);
 }
 
-/** `crc32c=…,md5=…` of the object as stored; a store that unpacks on the way sends other bytes. */
+/** `crc32c=…,md5=…` of the object as stored. A store that decompresses it sends other bytes. */
 function googleHashes(headers: HttpHeaders): AnnouncedChecksum[] {
   if (isEncoded(headers["x-goog-stored-content-encoding"])) return [];
   return (headers["x-goog-hash"] ?? "").split(",").flatMap((entry) => {
@@ -63,7 +63,7 @@ function googleHashes(headers: HttpHeaders): AnnouncedChecksum[] {
   });
 }
 
-/** An ETag of S3 is the MD5 only of an object that came in one part and is not encrypted under a customer's key. */
+/** An ETag of S3 is the MD5 only if the object was uploaded in one part and is not encrypted with a customer's key. */
 function amazonETag(headers: HttpHeaders): AnnouncedChecksum[] {
   const fromS3 = headers["x-amz-request-id"] !== undefined || headers["server"]?.trim() === "AmazonS3";
   const encryption = headers["x-amz-server-side-encryption"]?.trim();

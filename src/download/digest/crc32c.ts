@@ -1,11 +1,14 @@
 /**
- * CRC-32C (Castagnoli), reflected, as `x-goog-hash` and `x-amz-checksum-crc32c` carry it; Node's own `zlib.crc32` has
- * another polynomial. Eight tables of 256 remainders take eight bytes a step, which keeps up with a disk.
+ * CRC-32C (Castagnoli), reflected, as in `x-goog-hash` and `x-amz-checksum-crc32c`. Node's `zlib.crc32` uses another
+ * polynomial. With eight tables of 256 remainders, each step processes eight bytes, which is as fast as a disk.
  */
 const polynomial = 0x82f63b78;
 const table = makeTable();
 
-/** The checksum of `bytes` after those that gave `before` (0 at the beginning), as an unsigned number. */
+/**
+ * The checksum after more bytes, as an unsigned number. `before` is the checksum of the bytes before them; 0 at the
+ * beginning.
+ */
 export function crc32c(bytes: Uint8Array, before = 0): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const lastWide = bytes.byteLength - 8;
@@ -28,7 +31,7 @@ export function crc32c(bytes: Uint8Array, before = 0): number {
   return ~crc >>> 0;
 }
 
-/** What the low byte of `value` leaves behind after `following` more bytes. */
+/** The remainder of the low byte of `value`, followed by `following` zero bytes. */
 function remainder(following: number, value: number): number {
   return table[(following << 8) | (value & 0xff)] ?? 0;
 }

@@ -1,12 +1,12 @@
 /**
- * CRC-64/NVME, reflected, as `x-amz-checksum-crc64nvme` carries it: S3's default, and not in Node. BigInts would be far
- * too slow, so a remainder is a pair of 32 bits, the low halves in one table and the high ones in another. Eight tables
- * of 256 remainders take eight bytes a step.
+ * CRC-64/NVME, reflected, as in `x-amz-checksum-crc64nvme`: S3's default, which Node doesn't have. BigInts would be far
+ * too slow, so a remainder is a pair of 32-bit numbers, with the low halves in one table and the high halves in
+ * another. With eight tables of 256 remainders, each step processes eight bytes.
  */
 const polynomial = { low: 0xac4bc9b5, high: 0x9a6c9329 };
 const tables = makeTables();
 
-/** A running CRC-64/NVME; feed it the bytes in order. */
+/** A running CRC-64/NVME. Pass the bytes in order. */
 export class Crc64Nvme {
   #low = -1;
   #high = -1;
@@ -51,7 +51,7 @@ function eight(table: Int32Array, first: number, second: number): number {
   );
 }
 
-/** Half of what the low byte of `value` leaves behind after `following` more bytes. */
+/** Half of the remainder of the low byte of `value`, followed by `following` zero bytes. */
 function remainder(table: Int32Array, following: number, value: number): number {
   return table[(following << 8) | (value & 0xff)] ?? 0;
 }

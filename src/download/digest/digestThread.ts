@@ -6,7 +6,7 @@ import type { DigestRequests } from "./digestMessages.ts";
 
 export type DigestRequester = Pick<Requester<DigestRequests, NoEvents>, "ask">;
 
-/** The worker is gone, or can't answer. */
+/** The worker ended or failed. */
 export class DigestThreadError extends Error {}
 
 const requestErrors: RequestErrors = {
@@ -20,7 +20,7 @@ const requestErrors: RequestErrors = {
 export interface ReadingLease {
   readonly reading: number;
   readonly requester: DigestRequester;
-  /** The thread may sleep when nobody else uses it. */
+  /** The thread ends some time after the last release. */
   release(): void;
 }
 
@@ -30,8 +30,8 @@ interface RunningWorker {
 }
 
 /**
- * The worker thread: started for the first reading, ended some time after the last one, started again after a crash.
- * Everybody who waits for an answer of a thread that crashes is rejected.
+ * The worker thread: started for the first reading, ended some time after the last one, started again after a crash. A
+ * crash rejects all pending requests.
  */
 export class DigestThread {
   readonly #workerUrl: URL;

@@ -1,4 +1,4 @@
-/** The worker thread behind every `FileDigest`: reads part files back as they grow, with handles of its own. */
+/** The worker thread behind every `FileDigest`: reads parts while they grow, with its own file handles. */
 import { parentPort } from "node:worker_threads";
 
 import { Answerer } from "../../channel/answerer.ts";
@@ -7,7 +7,7 @@ import { messagePort } from "../../channel/threadPorts.ts";
 import type { DigestRequests } from "./digestMessages.ts";
 import { Reading } from "./reading.ts";
 
-if (parentPort === null) throw new Error("This program runs as a worker thread only.");
+if (parentPort === null) throw new Error("This program only runs as a worker thread.");
 
 const readings = new Map<number, Reading>();
 
@@ -23,7 +23,7 @@ new Answerer<DigestRequests, NoEvents>(messagePort(parentPort), {
     },
     finish: async ({ reading, total }) => {
       const finished = readings.get(reading);
-      if (finished === undefined) throw new Error("This file is not followed.");
+      if (finished === undefined) throw new Error("Unknown reading.");
       const outcome = await finished.finish(total);
       readings.delete(reading);
       return outcome;
@@ -35,5 +35,5 @@ new Answerer<DigestRequests, NoEvents>(messagePort(parentPort), {
     },
   },
   toRefusal: (error) => ({ code: "failed", message: error instanceof Error ? error.message : String(error) }),
-  unreadable: () => ({ code: "failed", message: "This request is not known." }),
+  unreadable: () => ({ code: "failed", message: "Unknown request." }),
 });

@@ -7,24 +7,24 @@ import { DigestThread, DigestThreadError, type ReadingLease } from "./digestThre
 /** Hashes files off the event loop while they are written. */
 export interface Digester {
   /**
-   * Begins to hash a file from its first byte; it need not exist until bytes are reported. SHA-256 is always among
-   * the results.
+   * Starts to hash a file from its first byte. The file need not exist until bytes are reported. The results always
+   * include SHA-256.
    */
   follow(path: string, algorithms: readonly DigestAlgorithm[]): FileDigest;
-  /** Ends the worker. Everybody who waits for a digest is rejected with `cancelled`. */
+  /** Ends the worker. Pending digests are rejected with `cancelled`. */
   dispose(): Promise<void>;
 }
 
-/** The digests of one file that grows. */
+/** The digests of one growing file. */
 export interface FileDigest {
   /** The bytes before `end` are in the file and will not change until a `restart`. */
   written(end: number): void;
   /** The file starts over: call before its old bytes are overwritten. Also allowed after `finish`. */
   restart(): void;
   /**
-   * Resolves when the first `total` bytes, which are the whole file, are hashed and the file is closed.
+   * Resolves when the whole file, which is `total` bytes long, is hashed and closed.
    *
-   * @throws ExportError `truncated` when the file is shorter, `notWritable` when it cannot be read back, `cancelled`
+   * @throws ExportError `truncated` if the file is shorter, `notWritable` if it can't be read back, `cancelled`
    */
   finish(total: number, signal: AbortSignal): Promise<Digests>;
   /** Stops reading. Not needed after `finish`. */
@@ -37,10 +37,10 @@ export interface DigesterOptions {
 }
 
 /**
- * One worker thread for all downloads. It starts with the first file and ends when idle. While nobody waits for a
- * digest it does not keep the process alive.
+ * One worker thread for all downloads. It starts with the first file and ends when idle. It keeps the process alive
+ * only while a digest is awaited.
  *
- * @param workerUrl the file of digestWorker.ts, as it is bundled
+ * @param workerUrl the bundled digestWorker.ts
  */
 export function createDigester(workerUrl: URL, options: DigesterOptions = {}): Digester {
   const thread = new DigestThread(workerUrl, options.idleMs ?? 5_000);
@@ -50,16 +50,16 @@ export function createDigester(workerUrl: URL, options: DigesterOptions = {}): D
   };
 }
 
-/** Less than this is not worth a message; the worker reads as much at a time. */
-const worthTelling = 1024 * 1024;
+/** Fewer new bytes are not worth a message; the worker reads this many at a time. */
+const reportBytes = 1024 * 1024;
 
 class FollowedFile implements FileDigest {
   readonly #thread: DigestThread;
   readonly #path: string;
   readonly #algorithms: readonly DigestAlgorithm[];
-  /** Undefined when nothing is read any more. */
+  /** Undefined after `dispose`. */
   #lease: ReadingLease | undefined;
-  #told = 0;
+  #reported = 0;
   #stop = new AbortController();
 
   constructor(thread: DigestThread, path: string, algorithms: readonly DigestAlgorithm[]) {
@@ -70,9 +70,9 @@ class FollowedFile implements FileDigest {
   }
 
   written(end: number): void {
-    if (end - this.#told < worthTelling) return;
-    this.#told = end;
-    this.#tell("written", { end });
+    if (end - this.#reported < reportBytes) return;
+    this.#reported = end;
+    this.#post("written", { end });
   }
 
   restart(): void {
@@ -97,20 +97,20 @@ class FollowedFile implements FileDigest {
 
   dispose(): void {
     this.#stop.abort();
-    this.#tell("drop", {});
+    this.#post("drop", {});
     this.#lease?.release();
     this.#lease = undefined;
   }
 
   #begin(): void {
-    this.#told = 0;
+    this.#reported = 0;
     this.#stop = new AbortController();
     this.#lease = this.#thread.lease();
-    this.#tell("follow", { path: this.#path, algorithms: this.#algorithms });
+    this.#post("follow", { path: this.#path, algorithms: this.#algorithms });
   }
 
-  /** A worker that is gone is noticed by `finish`. */
-  #tell<Name extends "follow" | "written" | "drop">(
+  /** Errors are ignored: `finish` notices if the worker has ended. */
+  #post<Name extends "follow" | "written" | "drop">(
     name: Name,
     argument: Omit<DigestRequests[Name]["argument"], "reading">,
   ): void {
@@ -132,11 +132,11 @@ class FollowedFile implements FileDigest {
 }
 
 function partTooShort(path: string): ExportError {
-  const message = t("{0} lost bytes that had been written. Start the download again.", path);
+  const message = t("{0} is shorter than what was written to it. Start the download again.", path);
   return new ExportError("truncated", message, { details: { path } });
 }
 
 function cannotReadBack(path: string, reason: string, cause?: unknown): ExportError {
-  const message = t("{0} could not be read back to check it ({1}). Check the disk and try again.", path, reason);
+  const message = t("Couldn't read {0} to verify it ({1}). Check the disk and try again.", path, reason);
   return new ExportError("notWritable", message, { details: { path }, cause });
 }

@@ -7,7 +7,7 @@ import { systemCode } from "../../model/systemCode.ts";
 const chunkBytes = 1024 * 1024;
 const noBytes = Buffer.alloc(0);
 
-/** Reads one file as it grows, never a byte that was not reported as written, and hashes what it read. */
+/** Reads one file while it grows, but never a byte that was not reported as written, and hashes it. */
 export class Reading {
   readonly #path: string;
   readonly #digests: ReadonlyMap<DigestAlgorithm, RunningDigest>;
@@ -27,13 +27,13 @@ export class Reading {
     this.#digests = new Map(algorithms.map((algorithm) => [algorithm, startDigest(algorithm)]));
   }
 
-  /** The bytes before `end` may be read now. */
+  /** The bytes before `end` can be read now. */
   written(end: number): void {
     this.#end = Math.max(this.#end, end);
     void this.#readOn();
   }
 
-  /** The file ends at `total`. Resolves when it is read and closed. Never resolves after `drop`. */
+  /** The file ends at `total`. Resolves when it was read and closed. Never resolves after `drop`. */
   finish(total: number): Promise<DigestOutcome> {
     this.#end = this.#total = total;
     return new Promise((resolve) => {
@@ -48,7 +48,10 @@ export class Reading {
     void this.#readOn();
   }
 
-  /** Reads what may be read now. Closes the file when all of it is read, when reading failed, or when it is dropped. */
+  /**
+   * Reads what can be read now. Closes the file when all of it was read, when reading failed, or when the reading is
+   * dropped.
+   */
   async #readOn(): Promise<void> {
     if (this.#isReading || this.#outcome !== undefined) return;
     this.#isReading = true;
@@ -90,7 +93,7 @@ export class Reading {
     try {
       await handle?.close();
     } catch {
-      // Everything was read, or reading has failed already; a handle that does not close changes neither.
+      // Reading has already succeeded or failed. An error from closing changes neither.
     }
   }
 

@@ -5,7 +5,7 @@ import { crc32c } from "./crc32c.ts";
 import { Crc64Nvme } from "./crc64Nvme.ts";
 import type { DigestAlgorithm } from "./digestMessages.ts";
 
-/** A digest that is fed in order and read once. */
+/** A digest that gets bytes in order and is read once. */
 export interface RunningDigest {
   update(bytes: Uint8Array): void;
   /** Lower-case hex. */

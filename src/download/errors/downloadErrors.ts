@@ -1,156 +1,146 @@
 import { t } from "@vscode/l10n";
-import { type ErrorDetails, ExportError } from "../../model/exportError.ts";
+import { defined } from "../../model/defined.ts";
+import { ExportError } from "../../model/exportError.ts";
 
-/** The link ended again and again although the service gave fresh ones. */
+/** New URLs expired again and again. */
 export function linkExpired(host: string): ExportError {
   const message = t(
-    "The download link had already expired when {0} was asked, although the service had just made it. Try again in a while.",
+    "The download URL had already expired when it was used with {0}, although it was new. Try again later.",
     host,
   );
   return new ExportError("linkExpired", message, { details: { host } });
 }
 
-/** The file's host refused, also with a fresh link. */
+/** The store refused the request, even with a new URL. */
 export function storageRefused(host: string, status: number): ExportError {
   const message = t(
-    "{0} refused to hand out the file, also with a fresh link (status {1}). Check whether the export still exists and whether this network may reach it.",
+    "{0} refused to send the file, even with a new download URL (status {1}). Check whether the export still exists and whether your network is allowed to access it.",
     host,
     status,
   );
   return new ExportError("storageRefused", message, { details: { host, status } });
 }
 
-/** The file is no longer at its host (404, 410), or the service does not name it any more. */
+/** The store no longer has the file (404, 410), or the service no longer lists it. */
 export function fileMissing(host: string | undefined, status?: number): ExportError {
-  const message = t("The export's file is no longer there. Run the export again.");
-  return new ExportError("fileMissing", message, { details: withKnown({ host, status }) });
+  const message = t("The file of this export no longer exists. Run the export again.");
+  return new ExportError("fileMissing", message, { details: defined({ host, status }) });
 }
 
-/** The file was replaced while it was being fetched, and then once more. */
+/** The file changed during the download, more than once. */
 export function fileChanged(host: string): ExportError {
-  const message = t("The export's file changed while it was being downloaded, more than once. Try again later.");
+  const message = t("The file of this export changed more than once during the download. Try again later.");
   return new ExportError("fileChanged", message, { details: { host } });
 }
 
-/** What came is shorter than a whole file, and another try did not help. */
+/** The response is shorter than the file, even after a retry. */
 export function truncated(host: string): ExportError {
-  const message = t("{0} sent only a part of the file. Try again, or run the export again if this goes on.", host);
+  const message = t("{0} sent only part of the file. Try again. If it keeps happening, run the export again.", host);
   return new ExportError("truncated", message, { details: { host } });
 }
 
-/** The file's bytes differ from the checksum that its host announced, twice. */
+/** The checksum that the store announced doesn't match, even after a second download. */
 export function checksumMismatch(host: string): ExportError {
   const message = t(
-    "The downloaded file differs from the checksum that {0} announced, also at a second try. It was removed. Try again later.",
+    "The downloaded file doesn't match the checksum from {0}, even after a second try. The file was removed. Try again later.",
     host,
   );
   return new ExportError("checksumMismatch", message, { details: { host } });
 }
 
-/** A web page came where a file was due: a captive portal's or an error's. */
+/** The response is a web page, such as the sign-in page of a network or an error page. */
 export function notAnExportFile(host: string): ExportError {
   const message = t(
-    "A web page came instead of the export's file. If this network asks for a sign-in in the browser, sign in and try again.",
+    "Received a web page instead of the file. If your network requires you to sign in, open a browser, sign in, and try again.",
   );
   return new ExportError("notAnExportFile", message, { details: { host } });
 }
 
-/** The file's host answered something that a download has no use for. */
+/** A response that can't be used for a download. */
 export function unexpectedAnswer(host: string, status: number): ExportError {
-  const message = t("{0} gave an unexpected answer (status {1}) instead of the file. Try again later.", host, status);
+  const message = t("Unexpected response from {0} instead of the file (status {1}). Try again later.", host, status);
   return new ExportError("unexpectedResponse", message, { details: { host, status } });
 }
 
-/** The body is in a coding that was not asked for and can't be read. */
+/** The body has a content coding that was not requested and can't be decoded. */
 export function unreadableCoding(host: string): ExportError {
-  const message = t("{0} sent the file in a coding that can't be read. Try again later.", host);
+  const message = t("{0} sent the file with an encoding that can't be decoded. Try again later.", host);
   return new ExportError("unexpectedResponse", message, { details: { host } });
 }
 
-/** The service's link is no http(s) address, or one that a file of this account may not come from. */
+/** The download URL is not an http(s) URL, or it is not allowed for this account. */
 export function linkNotAllowed(host: string | undefined): ExportError {
   const message =
     host === undefined
-      ? t("The service gave a download link that is not a web address. Try again later.")
-      : t("The download link leads to {0}, where a file of this account may not come from. Nothing was fetched.", host);
-  return new ExportError("unexpectedResponse", message, { details: withKnown({ host }) });
+      ? t("The service returned a download URL that is not a web address. Try again later.")
+      : t("The download URL leads to {0}, which is not allowed for this account. Nothing was downloaded.", host);
+  return new ExportError("unexpectedResponse", message, { details: defined({ host }) });
 }
 
-/** An encrypted link leads on to one that is not. */
+/** A redirect from an encrypted address to an unencrypted one. */
 export function insecureRedirect(host: string): ExportError {
-  const message = t("The download link leads on to an unencrypted address at {0}. Nothing was fetched.", host);
+  const message = t("The download URL redirects to an unencrypted address at {0}. Nothing was downloaded.", host);
   return new ExportError("unexpectedResponse", message, { details: { host } });
 }
 
-/** More redirects than a download follows, or one without an address. */
+/** Too many redirects, or one without an address. */
 export function redirectsNowhere(host: string): ExportError {
-  const message = t("The download link leads from one address to the next and never to a file. Try again later.");
+  const message = t("The download URL redirects too often and doesn't lead to a file. Try again later.");
   return new ExportError("unexpectedResponse", message, { details: { host } });
 }
 
-/** Retries are used up while the host says that it is busy or broken. */
+/** The retry budget is used up, and the store is still busy or failing. */
 export function hostBusy(host: string, status: number, retryAfterMs: number | undefined): ExportError {
   const code = status === 429 ? "tooManyRequests" : "serviceUnavailable";
-  const details = withKnown({ host, status, retryAfterMs });
+  const details = defined({ host, status, retryAfterMs });
   if (retryAfterMs === undefined) {
-    const message = t("{0} has been failing for a while (status {1}). Try again later.", host, status);
+    const message = t("{0} is not available right now (status {1}). Try again later.", host, status);
     return new ExportError(code, message, { details });
   }
   const seconds = Math.ceil(retryAfterMs / 1000);
-  const message = t("{0} asks to come back in {1} seconds (status {2}). Try again then.", host, seconds, status);
+  const message = t("{0} is busy (status {2}). Try again in {1} seconds.", host, seconds, status);
   return new ExportError(code, message, { details });
 }
 
-/** Bytes came, but fewer than the slowest acceptable speed for a whole window. */
+/** The download was slower than the slowest acceptable speed for a whole window. */
 export function tooSlow(host: string): ExportError {
   const message = t(
-    "{0} sends the file too slowly. Try again, or lower the setting taskExports.network.slowestKibPerSecond.",
+    "The download from {0} is too slow. Try again, or decrease taskExports.network.slowestKibPerSecond.",
     host,
   );
   return new ExportError("timeout", message, { details: { host } });
 }
 
-/** Another window or program downloads the same file just now. */
+/** Another window or program is downloading the same file. */
 export function busyElsewhere(path: string): ExportError {
   const message = t("Another window is downloading the same file. Wait until it is done, or cancel it there.");
   return new ExportError("busyElsewhere", message, { details: { path } });
 }
 
-/** The disk has not enough room; `missingBytes` more are needed. */
+/** There is not enough space: `missingBytes` more are needed. */
 export function diskFull(path: string, missingBytes: number, cause?: unknown): ExportError {
   const mebibytes = Math.max(1, Math.ceil(missingBytes / (1024 * 1024)));
   const message = t(
-    "The disk is full: {0} MiB more are needed in {1}. Free some space and resume; what was downloaded is kept.",
+    "The disk is full. {0} MiB more are needed in {1}. Free up some space and resume the download.",
     mebibytes,
     path,
   );
   return new ExportError("diskFull", message, { details: { path, missingBytes }, cause });
 }
 
-/** The folder can't be written to: no permission, gone, or not a folder. */
+/** The folder can't be written to: it doesn't exist, is not a folder, or the permissions are missing. */
 export function notWritable(path: string, cause?: unknown): ExportError {
-  const message = t("Nothing can be written to {0}. Choose another download folder.", path);
+  const message = t("Couldn't write to {0}. Check the folder permissions, or select another download folder.", path);
   return new ExportError("notWritable", message, { details: { path }, cause });
 }
 
-/** Files were asked for that the task does not have. */
+/** A requested file that the task does not have. */
 export function noSuchFile(index: number, count: number): ExportError {
-  const message = t("The task has {0} files, so there is no file number {1}. Choose another one.", count, index + 1);
+  const message = t("There is no file {1} because the task has only {0}. Select another file.", count, index + 1);
   return new ExportError("invalidRequest", message);
 }
 
-/** A finished task without a single file. */
+/** A finished task without any file. */
 export function noResultFile(): ExportError {
-  return new ExportError("noResultFile", t("The task has no result file. Run the export again."));
-}
-
-type Known<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function withKnown<T extends { [K in keyof ErrorDetails]: ErrorDetails[K] | undefined }>(details: T): Known<T> {
-  const known: Known<T> = {};
-  for (const key in details) {
-    const value = details[key];
-    if (value !== undefined) known[key] = value as Exclude<T[typeof key], undefined>;
-  }
-  return known;
+  return new ExportError("noResultFile", t("The task finished without a file to download. Run the export again."));
 }

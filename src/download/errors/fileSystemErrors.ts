@@ -12,7 +12,7 @@ const unwritableCodes = new Set(
   ).split(" "),
 );
 
-/** Turns a refusal of the file system into an error that a person can act on. Any other error is returned unchanged. */
+/** Turns an error of the file system into one that a person can act on. Returns any other error unchanged. */
 export async function fromFileSystem(error: unknown, path: string, bytesToCome: number): Promise<Error> {
   if (!(error instanceof Error)) return new Error(String(error));
   if (error instanceof ExportError) return error;
@@ -25,7 +25,7 @@ export async function fromFileSystem(error: unknown, path: string, bytesToCome: 
 }
 
 /**
- * Checks in advance whether `bytes` more fit beside `path`.
+ * Checks whether there is space for `bytes` more in the folder of `path`.
  *
  * @throws ExportError `diskFull` with the number of missing bytes.
  */

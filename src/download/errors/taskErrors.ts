@@ -8,32 +8,32 @@ export interface FailedFile {
   readonly error: unknown;
 }
 
-/** What is there of the files that were wanted when some of them failed. */
+/** Which of the wanted files were downloaded, and which failed. */
 export interface PartialResult {
   readonly completed: readonly DownloadedFile[];
   /** In the order of the task's files; at least one. */
   readonly failed: readonly FailedFile[];
 }
 
-/** Names the task in an error's message, unless the message already does. Everything else stays as it was. */
+/** Adds the task to an error's message, unless the message already names it. Everything else stays the same. */
 export function withTask(error: unknown, taskId: string): unknown {
   if (!(error instanceof ExportError) || error.code === "cancelled" || names(error.message, taskId)) return error;
   return reworded(error, t("Task {0}: {1}", taskId, error.message));
 }
 
-/** The first failure, with a message that names the file and says how many of the files are there. */
+/** The first failure, with a message that names the file and says how many files were downloaded. */
 export function filesFailed(taskId: string, { completed, failed }: PartialResult): unknown {
   const [first, ...others] = failed;
   const error = first?.error;
   if (first === undefined || !(error instanceof ExportError) || error.code === "cancelled") return error;
-  const [there, count] = [completed.length, completed.length + failed.length];
+  const [downloaded, count] = [completed.length, completed.length + failed.length];
   const what =
     others.length === 0
-      ? t("Task {0}: {1} of {2} files downloaded. {3}: {4}", taskId, there, count, first.name, error.message)
+      ? t("Task {0}: {1} of {2} files downloaded. {3}: {4}", taskId, downloaded, count, first.name, error.message)
       : t(
-          "Task {0}: {1} of {2} files downloaded. {3}: {4} Files that failed as well: {5}.",
+          "Task {0}: {1} of {2} files downloaded. {3}: {4} Other files that failed: {5}.",
           taskId,
-          there,
+          downloaded,
           count,
           first.name,
           error.message,
@@ -48,7 +48,7 @@ function reworded(error: ExportError, message: string, completed: readonly Downl
   return new ExportError(error.code, message, { details, cause: error });
 }
 
-/** Whether a text names an id as a word of its own: task 12 is not named by "12345". */
+/** Whether a text contains an ID as a separate word: "12345" does not name task 12. */
 function names(text: string, id: string): boolean {
   const at = text.indexOf(id);
   const [before = "", after = ""] = [text[at - 1], text[at + id.length]];

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 
-/** The beginning of a file: so many bytes, or fewer where it ends before. Rejects with the system's own error. */
+/** The first bytes of a file, or fewer if the file is shorter. Rejects with the error of the file system. */
 export async function firstBytes(path: string, bytes: number): Promise<Buffer> {
   const handle = await open(path, "r");
   try {

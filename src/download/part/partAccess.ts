@@ -8,7 +8,7 @@ import type { PartPaths } from "./partPaths.ts";
 import { announceWaiter, findPlaced } from "./placedFiles.ts";
 import type { PlacedFile } from "./sidecar.ts";
 
-/** How to get at a part that another process may be writing. */
+/** How to get access to a part that another process may be writing. */
 export interface PartAccessOptions {
   readonly whenBusy: "wait" | "fail";
   readonly clock: Clock;
@@ -18,16 +18,16 @@ export interface PartAccessOptions {
 
 export type PartAccess =
   | { readonly kind: "mine"; readonly lock: PartLock }
-  /** The other process brought the file meanwhile. */
+  /** The other process completed the file in the meantime. */
   | { readonly kind: "placed"; readonly placed: PlacedFile };
 
-const lookAgainMs = 250;
+const pollMs = 250;
 
 /**
- * Takes the right to write a part, making its folder where there is none. While another process has it: waits, and
- * then takes over what that one left, the whole file or the part.
+ * Takes the lock of a part, and creates its folder if needed. While another process holds the lock, waits for it, and
+ * then uses what it left: the complete file, or the part.
  *
- * @throws ExportError `busyElsewhere` where waiting is not wanted, `cancelled`; what the file system refuses.
+ * @throws ExportError `busyElsewhere` if `whenBusy` is `fail`; `cancelled`; errors of the file system.
  */
 export async function accessPart(paths: PartPaths, options: PartAccessOptions): Promise<PartAccess> {
   await mkdir(dirname(paths.part), { recursive: true, mode: 0o700 });
@@ -44,9 +44,9 @@ export async function accessPart(paths: PartPaths, options: PartAccessOptions): 
 
 async function waitFor(paths: PartPaths, { clock, signal, onWaiting }: PartAccessOptions): Promise<PartAccess> {
   const since = Date.now();
-  onWaiting(lookAgainMs, t("Another window is downloading the same file."));
+  onWaiting(pollMs, t("Another window is downloading the same file."));
   for (;;) {
-    await clock.wait(lookAgainMs, signal);
+    await clock.wait(pollMs, signal);
     const lock = await tryLock(paths.lock, clock, signal);
     if (lock === undefined) continue;
     const placed = await findPlaced(paths);

@@ -7,7 +7,7 @@ import type { FileIdentity } from "./rangeAnswer.ts";
 import { readSidecar, type Sidecar, writeSidecar } from "./sidecar.ts";
 import { defined } from "../../model/defined.ts";
 
-/** What an answer said about the file whose first byte it brought. */
+/** What a response says about the file, when it starts with the first byte. */
 export interface PartBeginning {
   readonly identity: FileIdentity;
   readonly decoded: boolean;
@@ -15,28 +15,30 @@ export interface PartBeginning {
 }
 
 export interface PartOwner extends FileKey {
-  /** The file's name as the service means it. */
+  /** The file's name as the service sent it. */
   readonly name: string;
 }
 
 const bytesBetweenFlushes = 64 * 1024 * 1024;
 const millisecondsBetweenFlushes = 5000;
-/** Two readings of the moment of start differ by a little, and clocks are set right by a little. */
+/** The boot time is calculated from the uptime, so it varies a little, and it changes when the clock is adjusted. */
 const bootTolerance = 2000;
 
 /**
  * The part of one file on the disk, together with its sidecar. The caller holds the part's lock.
  *
- * How much of a part that was found may be trusted: what a process wrote stays in the system's memory when the process
- * is killed, so after a mere crash the part's own length counts and no byte is fetched twice. Only when the computer
- * has started anew since (or can't be shown not to have) do bytes count that were flushed to the disk before the
- * sidecar said so, for a length may reach the disk before the bytes do. Whoever carries a found part on also compares
- * its last bytes with the store's.
+ * How much of an existing part counts: if only the process crashed, everything that it wrote is still in the cache of
+ * the operating system, so the whole part counts and no byte is fetched twice. If the computer was restarted since (or
+ * that can't be ruled out), only the bytes count that were flushed before the sidecar said so, because after a crash a
+ * file can have its length without its bytes. In both cases, the last bytes are compared with the store's on a resume.
  */
 export class PartFile {
   readonly paths: PartPaths;
   #handle: FileHandle;
-  /** The file has its final name too: a process was killed while it placed it. Its bytes must not be touched. */
+  /**
+   * The part is also linked under its final name, because a process was killed while placing it. Its bytes must not
+   * change.
+   */
   #placedAlready: boolean;
   readonly #owner: PartOwner;
   #record: Sidecar | undefined;
@@ -56,7 +58,7 @@ export class PartFile {
     this.#placedAlready = found.placedAlready;
   }
 
-  /** Opens what is there of a file, or an empty part. The folder has to be there. */
+  /** Opens an existing part or creates an empty one. The folder must exist. */
   static async open(paths: PartPaths, owner: PartOwner): Promise<PartFile> {
     const handle = await openForWriting(paths.part);
     try {
@@ -76,37 +78,42 @@ export class PartFile {
     return this.#length;
   }
 
-  /** What the bytes belong to; undefined while there are none. */
+  /** What the bytes belong to; undefined if the part is empty. */
   get beginning(): PartBeginning | undefined {
     return this.#record;
   }
 
-  /** Where the file is to lie in the end; noted with the next beginning. */
-  isMeantFor(finalPath: string): void {
+  /** Sets the final path. It is stored by the next `begin`. */
+  setFinalPath(finalPath: string): void {
     this.#finalPath = finalPath;
   }
 
   /** Empties the part and remembers what its next bytes belong to. */
   async begin(beginning: PartBeginning): Promise<void> {
-    // First the bytes, then the words about them: a crash in between leaves an empty part, never foreign bytes.
+    // The bytes are removed before the sidecar changes: a crash in between leaves an empty part, never the bytes of
+    // another version.
     await this.#cutTo(0);
     const now = new Date().toISOString();
     const { accountId, taskId, fileIndex, name } = this.#owner;
     this.#record = {
       version: 1,
-      ...{ accountId, taskId, fileIndex, name },
+      accountId,
+      taskId,
+      fileIndex,
+      name,
       identity: beginning.identity,
       decoded: beginning.decoded,
       checksums: [...beginning.checksums],
       ...defined({ finalPath: this.#finalPath }),
       flushedBytes: 0,
       bootedAt: bootedAt(),
-      ...{ startedAt: now, updatedAt: now },
+      startedAt: now,
+      updatedAt: now,
     };
     await this.#saveRecord();
   }
 
-  /** Writes at the end and takes the chunks over: they are empty afterwards. Answers when the system has the bytes. */
+  /** Appends the chunks, and frees them. Resolves when the operating system has the bytes. */
   async append(chunks: readonly Uint8Array[]): Promise<void> {
     let [bytes, left] = [sizeOf(chunks), chunks];
     while (bytes > 0) {
@@ -115,13 +122,13 @@ export class PartFile {
       bytes -= bytesWritten;
       if (bytes > 0) left = [Buffer.concat(left).subarray(bytesWritten)];
     }
-    for (const chunk of chunks) letGo(chunk);
-    this.#flushNowAndThen();
+    for (const chunk of chunks) free(chunk);
+    this.#flushIfDue();
   }
 
-  /** Answers when all bytes are on the disk itself. */
+  /** Resolves when all bytes are on the disk. */
   async flush(): Promise<void> {
-    // A handle of its own, so that closing the part never waits for the disk.
+    // A separate handle, so that closing the part doesn't have to wait for the disk.
     const handle = await open(this.paths.part, "r+");
     try {
       await handle.datasync();
@@ -137,7 +144,7 @@ export class PartFile {
     return tail.subarray(0, bytesRead);
   }
 
-  /** Keeps part and sidecar as they are. Does not wait for the disk: that may take longer than a person who cancels. */
+  /** Closes the files and keeps them. Doesn't wait for a flush, which could take long after a cancel. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -162,18 +169,18 @@ export class PartFile {
     this.#length = length;
   }
 
-  #flushNowAndThen(): void {
+  #flushIfDue(): void {
     if (this.#flushing !== undefined || this.#record === undefined) return;
     const due = Date.now() - this.#flushedAt >= millisecondsBetweenFlushes;
     if (!due && this.#length - this.#record.flushedBytes < bytesBetweenFlushes) return;
-    this.#flushing = this.#noteFlushed(this.#record).finally(() => {
+    this.#flushing = this.#flushAndRecord(this.#record).finally(() => {
       this.#flushing = undefined;
       this.#flushedAt = Date.now();
     });
   }
 
-  /** A failure here costs nothing yet: fewer bytes are known to be safe, and placing the file flushes it anyway. */
-  async #noteFlushed(record: Sidecar): Promise<void> {
+  /** A failure does no harm: fewer bytes count after a restart, and placing the file flushes it again. */
+  async #flushAndRecord(record: Sidecar): Promise<void> {
     const end = this.#length;
     try {
       await this.flush();
@@ -195,7 +202,7 @@ export class PartFile {
   }
 }
 
-/** Removes a part that nobody writes, with all that belongs to it except its lock. */
+/** Removes a part that no process writes, with all its files except the lock. */
 export async function removePartFiles(paths: PartPaths): Promise<void> {
   await rm(paths.part, { force: true });
   await rm(paths.sidecar, { force: true });
@@ -214,7 +221,7 @@ interface FoundFile {
 }
 
 function openForWriting(path: string): Promise<FileHandle> {
-  // A link that somebody put there must not lead the bytes elsewhere.
+  // A symbolic link must not lead the bytes elsewhere.
   return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
 }
 
@@ -225,7 +232,7 @@ function trusted(record: Sidecar | undefined, { size, placedAlready }: FoundFile
   if (record.accountId !== accountId || record.taskId !== taskId || record.fileIndex !== fileIndex) return nothing;
   const sameStart = Math.abs(record.bootedAt - bootedAt()) <= bootTolerance;
   const length = sameStart ? size : Math.min(size, record.flushedBytes);
-  // To a file that was placed nothing can be added.
+  // Nothing can be appended to a placed file.
   const { total = length } = record.identity;
   return placedAlready && length < total ? nothing : { record, length, placedAlready };
 }
@@ -239,11 +246,11 @@ function sizeOf(chunks: readonly Uint8Array[]): number {
 }
 
 /**
- * Frees the memory of a chunk now instead of at the next garbage collection: at a gigabyte a second those that are
- * written pile up to some 70 MiB and make every collection long. A chunk that is only a piece of its memory is left
- * alone, as the rest may be in use.
+ * Frees the memory of a chunk at once. Otherwise, at a gigabyte per second, written chunks add up to about 70 MiB and
+ * slow down every garbage collection. A chunk that is a view of a larger buffer is left alone, because the rest may be
+ * in use.
  */
-function letGo(chunk: Uint8Array): void {
+function free(chunk: Uint8Array): void {
   const { buffer } = chunk;
   if (chunk.byteLength === buffer.byteLength && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }

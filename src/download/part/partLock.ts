@@ -9,20 +9,20 @@ const lockContent = v.object({ pid: v.number(), host: v.string(), token: v.strin
 type LockContent = v.InferOutput<typeof lockContent>;
 
 const heartbeatMs = 2000;
-/** A lock whose holder can't be asked counts as left behind when nothing touched it for so long. */
+/** A lock that was not touched for this long is abandoned, even if its process can't be checked. */
 const staleAfterMs = 15_000;
 
 /** The right to write one part, held by one process at a time. */
 export interface PartLock {
-  /** Ends when the lock was lost, as when the computer slept and another process took it over. */
+  /** Aborted when the lock is lost, for example because the computer slept and another process took it over. */
   readonly lost: AbortSignal;
   release(): Promise<void>;
 }
 
 /**
- * Takes the lock of a part, also one that a dead process left behind.
+ * Takes the lock of a part, even one that a dead process left behind.
  *
- * @returns undefined while a living process holds it.
+ * @returns undefined while a running process holds it.
  * @throws ExportError `cancelled`
  */
 export async function tryLock(path: string, clock: Clock, signal: AbortSignal): Promise<PartLock | undefined> {
@@ -33,7 +33,7 @@ export async function tryLock(path: string, clock: Clock, signal: AbortSignal): 
   return (await takeOver(path, content, clock, signal)) ? heldLock(path, token) : undefined;
 }
 
-/** Whether a living process holds the lock. */
+/** Whether a running process holds the lock. */
 export async function isHeld(path: string): Promise<boolean> {
   const holder = await readLock(path);
   if (holder === "none") return false;
@@ -56,7 +56,7 @@ async function createExclusively(path: string, content: LockContent): Promise<bo
   }
 }
 
-/** Only one of several that found the lock left behind may replace it, so the replacing has a lock of its own. */
+/** If several processes find an abandoned lock, only one may replace it. A second lock ensures that. */
 async function takeOver(path: string, content: LockContent, clock: Clock, signal: AbortSignal): Promise<boolean> {
   const guard = `${path}.takeover`;
   if (!(await createExclusively(guard, content))) {
@@ -64,7 +64,7 @@ async function takeOver(path: string, content: LockContent, clock: Clock, signal
     return false;
   }
   try {
-    // A computer that has just woken finds every lock untouched for long; its holder may need a moment to touch it.
+    // After sleep, every lock looks abandoned until its process has had time to touch it.
     if (await mayHaveSlept(path)) await clock.wait(1.5 * heartbeatMs, signal);
     if (await isHeld(path)) return false;
     const fresh = `${path}.new`;
@@ -98,7 +98,7 @@ async function keepAlive(path: string, token: string, lost: AbortController): Pr
     if (!(await holds(path, token))) lost.abort();
     else await utimes(path, new Date(), new Date());
   } catch {
-    // The disk did not let it be touched this time; the next beat tries again.
+    // Touching the file failed this time. The timer will try again.
   }
 }
 
@@ -140,7 +140,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process of another user is alive although it may not be signalled.
+    // The process runs, but it belongs to another user, so it can't be signaled.
     return systemCode(error) === "EPERM";
   }
 }

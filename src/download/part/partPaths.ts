@@ -12,17 +12,17 @@ export interface FileKey {
 export interface PartPaths {
   /** The bytes received so far. */
   readonly part: string;
-  /** What is known about them. */
+  /** What the bytes belong to. */
   readonly sidecar: string;
   /** Held by the process that writes the other two. */
   readonly lock: string;
 }
 
 const partEnding = ".part";
-/** The key, the endings, and room for a temporary name beside them. */
+/** For the mark, the suffixes, and the name of a temporary file. */
 const bytesForEndings = 64;
 
-/** Where a file's part is: beside `finalPath`, under a name that other files and tasks never get. */
+/** The path of a file's part: next to `finalPath`, with a name that other files and tasks never get. */
 export function partPaths(finalPath: string, key: FileKey): PartPaths {
   const text = [key.accountId, key.taskId, String(key.fileIndex)].join("\n");
   const mark = createHash("sha256").update(text).digest("hex").slice(0, 8);

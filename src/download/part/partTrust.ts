@@ -1,20 +1,21 @@
+import { defined } from "../../model/defined.ts";
 import type { PartFile } from "./partFile.ts";
 import { ifRange, isStrong, type RangeRequest } from "./rangeAnswer.ts";
 
-/** Compared at the seam of a resume where no strong tag vouches for the version. */
+/** How many bytes are fetched again and compared on a resume if there is no strong ETag. */
 const overlapBytes = 1024;
 
-/** A request for what a part lacks, together with what its answer is judged by. */
+/** A request for the missing bytes of a part, with what is needed to check its response. */
 export interface RestRequest extends RangeRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** How far the bytes of a part can be relied on, as one run's answers show it. */
+/** How much of a part can be trusted, according to the responses of the current run. */
 export class PartTrust {
   readonly #part: PartFile;
-  /** The part's version is vouched for by this very run, not only by a sidecar. */
+  /** A response of this run confirmed the version of the part. Otherwise only the sidecar names it. */
   #confirmed = false;
-  /** What the part holds is of no use. */
+  /** The bytes in the part are wrong or outdated. */
   #forgotten = false;
   #overlapAsked = false;
 
@@ -26,35 +27,35 @@ export class PartTrust {
     return this.#confirmed;
   }
 
-  /** Bytes of the part that a range may be added to. So few that no overlap fits are not worth a range. */
+  /** How many bytes a range can be appended to. A part that is too short to be compared is fetched again. */
   get usableLength(): number {
     const { beginning, length } = this.#part;
     const usable = beginning !== undefined && !beginning.decoded && !this.#forgotten && length > overlapBytes;
     return usable ? length : 0;
   }
 
-  /** Length of the whole file, where this run's answers vouch for what is there of it. */
+  /** Length of the whole file, if this run confirmed the version of the part. */
   get confirmedTotal(): number | undefined {
     return this.#confirmed && !this.#forgotten ? this.#part.beginning?.identity.total : undefined;
   }
 
-  /** An answer of this run named the version that the part holds, or that it is to be begun with. */
+  /** A response of this run is of the same version as the part, or a new part is about to be started from it. */
   confirm(): void {
     this.#confirmed = true;
   }
 
-  /** What is there is not the file: it is to be asked for from its first byte. */
+  /** The bytes in the part are not those of the file, so the next request starts at the first byte. */
   forget(): void {
     this.#forgotten = true;
   }
 
-  /** The part was begun anew with what an answer brought. */
-  begun(): void {
+  /** The part was emptied and starts over with the bytes of a response. */
+  startedOver(): void {
     this.#forgotten = false;
     this.#confirmed = true;
   }
 
-  /** The store's answers don't name the version, so bytes have to be compared. */
+  /** The store's responses don't identify the version, so bytes have to be compared. */
   askOverlap(): void {
     this.#overlapAsked = true;
   }
@@ -65,11 +66,8 @@ export class PartTrust {
     const trusted = this.#confirmed && !this.#overlapAsked && isStrong(known?.etag);
     const from = trusted ? have : Math.max(have - overlapBytes, 0);
     const condition = known === undefined ? undefined : ifRange(known);
-    const headers = {
-      "accept-encoding": "identity",
-      ...(from === 0 ? {} : { range: `bytes=${from}-` }),
-      ...(from === 0 || condition === undefined ? {} : { "if-range": condition }),
-    };
+    const range = from === 0 ? {} : defined({ range: `bytes=${from}-`, "if-range": condition });
+    const headers = { "accept-encoding": "identity", ...range };
     return { from, have, known, headers };
   }
 }

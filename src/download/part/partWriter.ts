@@ -1,13 +1,19 @@
 import type { PartFile } from "./partFile.ts";
 
-/** Small writes cost as much time as large ones, so chunks are gathered up to this many bytes. */
-const gatheredBytes = 256 * 1024;
-/** No more than this waits in memory for the disk. */
-const waitingBytes = 1024 * 1024;
-/** What came slowly is written after this time all the same, so that little is lost and a growing file can be shown. */
+/** Small writes take as long as large ones, so chunks are collected up to this size. */
+const batchBytes = 256 * 1024;
+/** The most that is kept in memory until it is written. */
+const maxPendingBytes = 1024 * 1024;
+/**
+ * Chunks that arrive slowly are written after this time, so that little is lost in a crash and the unfinished file can
+ * be shown.
+ */
 const longestWaitMs = 100;
 
-/** Gathers the chunks of a body and writes them to a part, one write at a time while the next is gathered. */
+/**
+ * Collects the chunks of a body and writes them to a part. Only one write runs at a time; meanwhile the next is
+ * collected.
+ */
 export class PartWriter {
   readonly #part: PartFile;
   readonly #onWritten: (length: number) => void;
@@ -17,27 +23,27 @@ export class PartWriter {
   #failure: { readonly error: unknown } | undefined;
   #writtenAt = performance.now();
 
-  /** @param onWritten told the part's length after each write. */
+  /** @param onWritten called with the part's length after each write. */
   constructor(part: PartFile, onWritten: (length: number) => void) {
     this.#part = part;
     this.#onWritten = onWritten;
   }
 
   /**
-   * Takes a chunk over.
+   * Accepts a chunk, which must not be used afterwards.
    *
-   * @returns a promise to wait for before the next chunk is given, where the disk is slower than the network.
+   * @returns a promise to wait for before the next chunk, if the disk is slower than the network.
    */
   take(chunk: Uint8Array): Promise<void> | undefined {
     this.#chunks.push(chunk);
     this.#bytes += chunk.byteLength;
     const slow = performance.now() - this.#writtenAt > longestWaitMs;
-    if (this.#writing === undefined && (this.#bytes >= gatheredBytes || slow)) this.#write();
-    if (this.#bytes < waitingBytes && this.#failure === undefined) return undefined;
+    if (this.#writing === undefined && (this.#bytes >= batchBytes || slow)) this.#write();
+    if (this.#bytes < maxPendingBytes && this.#failure === undefined) return undefined;
     return this.#roomMade();
   }
 
-  /** Writes whatever waits; answers, or fails, when all of it is written. */
+  /** Writes everything that is pending. Resolves or rejects when all of it is written. */
   async flush(): Promise<void> {
     while (this.#writing !== undefined || this.#bytes > 0) {
       if (this.#writing === undefined) this.#write();

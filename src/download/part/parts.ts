@@ -16,18 +16,18 @@ export interface PausedPart {
   readonly name: string;
   /** The folder of the part. */
   readonly folder: string;
-  /** Bytes that are there. */
+  /** Bytes in the part. */
   readonly bytes: number;
-  /** Size of the whole file, if the store said. */
+  /** Size of the whole file, if the store sent it. */
   readonly total?: number;
   /** ISO 8601. */
   readonly startedAt: string;
   /** When bytes were last written, in milliseconds since 1970. */
   readonly updatedAt: number;
-  /** A process is downloading it at this moment. */
+  /** Whether a process is downloading it now. */
   readonly ownerLives: boolean;
   readonly paths: PartPaths;
-  /** The path that the file gets; parts of an earlier version do not say. */
+  /** The path that the file gets. Absent in parts of earlier versions. */
   readonly finalPath?: string;
 }
 
@@ -51,7 +51,7 @@ export async function findParts(folder: string): Promise<PausedPart[]> {
   return parts;
 }
 
-/** Everything in a folder that downloads left, including those that are running. */
+/** Everything that downloads left in a folder, including downloads that are running. */
 export async function findLeftovers(folder: string): Promise<Leftover[]> {
   const leftovers: Leftover[] = [];
   for (const paths of await partsIn(folder, 0)) {
@@ -61,7 +61,7 @@ export async function findLeftovers(folder: string): Promise<Leftover[]> {
 }
 
 /**
- * Removes what a download left.
+ * Removes what a download left behind.
  *
  * @returns false if a process is downloading it, so that nothing was removed.
  */
@@ -73,9 +73,9 @@ export async function removePart({ paths }: Pick<Leftover, "paths">): Promise<bo
 }
 
 /**
- * Removes all that is left of a task: its parts, and the notes about those of its files that were placed.
+ * Removes everything that is left of a task: its parts, and the notes about placed files.
  *
- * @param files indexes of the files meant; default all.
+ * @param files indexes of the files; default all.
  */
 export async function removePartsOf(folder: string, task: TaskKey, files?: readonly number[]): Promise<void> {
   for (const leftover of await findLeftovers(folder)) {
@@ -86,7 +86,7 @@ export async function removePartsOf(folder: string, task: TaskKey, files?: reado
 }
 
 /**
- * Removes what was interrupted, or left of unfinished tasks, more than `olderThanMs` ago.
+ * Removes parts and notes that were last changed more than `olderThanMs` ago.
  *
  * @returns how many were removed.
  */

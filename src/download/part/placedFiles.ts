@@ -6,9 +6,9 @@ import type { FileKey, PartPaths } from "./partPaths.ts";
 import { type PlacedFile, readSidecar, writeSidecar } from "./sidecar.ts";
 
 /**
- * What stays of a sidecar once its file has its final name: a word about that file, for those who still need it. That
- * is the rest of a task that was not fetched whole, which must not be fetched again, and another window that waits for
- * this very file.
+ * Replaces the sidecar of a placed file with a note that says where the file is. It is needed as long as other files of
+ * the task are missing, so that a later call doesn't fetch this one again, or while another window waits for this file.
+ * Otherwise removes the sidecar.
  */
 export async function leavePlaced(
   paths: PartPaths,
@@ -38,7 +38,7 @@ export async function leavePlaced(
   });
 }
 
-/** The file that an earlier call placed, if it is still there with as many bytes. */
+/** The file that an earlier call placed, if it still exists with the same size. */
 export async function findPlaced(paths: PartPaths): Promise<PlacedFile | undefined> {
   const placed = (await readSidecar(paths.sidecar))?.placed;
   if (placed === undefined) return undefined;
@@ -50,7 +50,7 @@ export async function findPlaced(paths: PartPaths): Promise<PlacedFile | undefin
   }
 }
 
-/** Forgets what was left, unless another window still waits for it. */
+/** Removes the note about a placed file, unless another window still waits for the file. */
 export async function forgetPlaced(paths: PartPaths): Promise<void> {
   const placed = (await readSidecar(paths.sidecar))?.placed;
   if (placed === undefined) return;
@@ -58,7 +58,7 @@ export async function forgetPlaced(paths: PartPaths): Promise<void> {
   else if (placed.taskUnfinished) await forWaiters(paths, placed);
 }
 
-/** Says beside a part that somebody waits for its file. Answers how to take that back. */
+/** Creates a file next to a part that says that a process waits for it. The returned function removes it. */
 export async function announceWaiter(paths: PartPaths): Promise<() => Promise<void>> {
   const mark = `${paths.lock}.waiting-${randomUUID().slice(0, 8)}`;
   await writeFile(mark, "", { mode: 0o600 });
@@ -71,7 +71,7 @@ async function forWaiters(paths: PartPaths, placed: PlacedFile): Promise<void> {
     await writeSidecar(paths.sidecar, { ...sidecar, placed: { ...placed, taskUnfinished: false } });
 }
 
-/** Marks of those who wait, as paths. */
+/** Paths of the files that `announceWaiter` created. */
 async function waiters(paths: PartPaths): Promise<string[]> {
   const prefix = `${basename(paths.lock)}.waiting-`;
   const folder = dirname(paths.lock);

@@ -1,57 +1,58 @@
 import type { HttpHeaders } from "../../http/httpClient.ts";
 import { defined } from "../../model/defined.ts";
 
-/** What tells one version of a file from another, as the answer that began the part gave it. */
+/** What distinguishes versions of a file, from the response that the part was started with. */
 export interface FileIdentity {
   readonly etag?: string;
   readonly lastModified?: string;
-  /** The file had rested for over a second when its date was given, so that no later change shares that date. */
+  /** When the date was sent, the file had not changed for more than a second, so a later change has another date. */
   readonly lastModifiedIsStrong?: boolean;
-  /** Length of the whole file in bytes, where it was told. */
+  /** Length of the whole file in bytes, if the store sent it. */
   readonly total?: number;
 }
 
-/** What was asked for, and what is there already. */
+/** What was requested, and what the part already contains. */
 export interface RangeRequest {
-  /** First byte asked for; 0 when the whole file was. */
+  /** The first requested byte; 0 for the whole file. */
   readonly from: number;
-  /** Bytes in the part; more than `from` where the two are to overlap. */
+  /** Bytes in the part; more than `from` if the ranges overlap. */
   readonly have: number;
-  /** Undefined while nothing of the file is there. */
+  /** Undefined if the part contains nothing. */
   readonly known: FileIdentity | undefined;
 }
 
 export type RangeJudgement =
-  /** The body is the file from `from` to before `end`. */
+  /** The body is the range from `from` up to, but not including, `end`. */
   | { readonly kind: "append"; readonly end: number; readonly total: number | undefined }
   /** The body is the whole file from its first byte. */
   | { readonly kind: "whole"; readonly changed: boolean }
-  /** Everything is there already. */
+  /** The part is already complete. */
   | { readonly kind: "complete"; readonly total: number }
-  /** The version can't be told from this answer: ask again with an overlap to compare. */
+  /** The response doesn't identify the version: request an overlap and compare. */
   | { readonly kind: "overlap" }
-  /** What is there, or what came, is of no use: ask for the whole file. */
+  /** The part or the response can't be used: request the whole file. */
   | { readonly kind: "restart"; readonly why: "changed" | "wrongRange" };
 
-/** Judges an answer with status 200, 203, 206 or 416. Nothing of a body is to be kept before this said so. */
+/** Decides what to do with a response of status 200, 203, 206 or 416. No byte of its body may be kept before. */
 export function judgeRangeAnswer(status: number, headers: HttpHeaders, request: RangeRequest): RangeJudgement {
   if (status === 206) return judgePart(headers, request);
   if (status === 416) return judgeUnsatisfiable(headers, request);
   return { kind: "whole", changed: request.known !== undefined && differs(request.known, identityOf(headers)) };
 }
 
-/** The identity that the headers of a whole answer give a file. */
+/** The identity of a file, from the headers of a response with the whole file. */
 export function identityOf(headers: HttpHeaders): FileIdentity {
   const { etag, date, "last-modified": lastModified, "content-length": length } = headers;
   const coded = isCoded(headers);
-  return {
-    ...defined({ etag }),
-    ...(lastModified === undefined ? {} : { lastModified, lastModifiedIsStrong: restedLong(lastModified, date) }),
-    ...(length === undefined || coded || !/^\d+$/.test(length) ? {} : { total: Number(length) }),
-  };
+  return defined({
+    etag,
+    lastModified,
+    lastModifiedIsStrong: lastModified === undefined ? undefined : restedLong(lastModified, date),
+    total: length === undefined || coded || !/^\d+$/.test(length) ? undefined : Number(length),
+  });
 }
 
-/** Whether the body comes in a coding, so that lengths and ranges speak of other bytes than the file's. */
+/** Whether the body has a content coding, so that lengths and ranges count other bytes than those of the file. */
 export function isCoded(headers: HttpHeaders): boolean {
   const coding = headers["content-encoding"]?.trim().toLowerCase() ?? "";
   return coding !== "" && coding !== "identity";
@@ -61,7 +62,7 @@ export function isStrong(etag: string | undefined): etag is string {
   return etag?.startsWith('"') ?? false;
 }
 
-/** The value of `If-Range` for a file known so; undefined where nothing is strong enough for it. */
+/** The value of `If-Range`, or undefined if nothing known about the file is strong enough. */
 export function ifRange(known: FileIdentity): string | undefined {
   if (isStrong(known.etag)) return known.etag;
   return known.lastModifiedIsStrong === true ? known.lastModified : undefined;
@@ -72,12 +73,12 @@ function judgePart(headers: HttpHeaders, { from, have, known }: RangeRequest): R
   const [first, last] = [Number(range?.[1]), Number(range?.[2])];
   const total = range?.[3] === "*" ? undefined : Number(range?.[3]);
   const wrongRange = range === null || first !== from || last < first || isCoded(headers);
-  // A range that nobody asked for is a wrong one, too.
+  // A range that was not requested is wrong, too.
   if (wrongRange || known === undefined) return { kind: "restart", why: "wrongRange" };
   const came = identityOf(headers);
   if (differs(known, came)) return { kind: "restart", why: "changed" };
   if (total !== undefined && (last >= total || (known.total ?? total) !== total)) {
-    // The same strong tag with another length is no other version but a wrong answer.
+    // The same strong ETag with another length is a wrong response, not another version.
     return { kind: "restart", why: isStrong(known.etag) ? "wrongRange" : "changed" };
   }
   const confirmed = isStrong(known.etag) && came.etag === known.etag;
@@ -92,7 +93,7 @@ function judgeUnsatisfiable(headers: HttpHeaders, { from, have, known }: RangeRe
   return whole ? { kind: "complete", total } : { kind: "restart", why: "changed" };
 }
 
-/** Whether two answers speak of different versions. What only one of them tells proves nothing. */
+/** Whether two responses are of different versions. A value that only one of them has proves nothing. */
 function differs(known: FileIdentity, came: FileIdentity): boolean {
   if (known.etag !== undefined && came.etag !== undefined) return opaque(known.etag) !== opaque(came.etag);
   if (known.lastModified === undefined || came.lastModified === undefined) return false;

@@ -7,14 +7,14 @@ const checksum = v.object({
 });
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A file of the task that has its final name already. */
+/** A file of the task that already has its final name. */
 const placedFile = v.object({
   path: v.string(),
   bytes: count,
   sha256: v.string(),
   verified: v.picklist(["checksum", "length", "unverified"]),
   placedAt: v.string(),
-  /** Other files of the same task were still to come, so a later call must not fetch this one again. */
+  /** Other files of the same task were still missing, so a later call must not fetch this one again. */
   taskUnfinished: v.boolean(),
 });
 
@@ -30,25 +30,28 @@ const sidecar = v.object({
     lastModifiedIsStrong: v.exactOptional(v.boolean()),
     total: v.exactOptional(count),
   }),
-  /** The part holds decoded bytes, so it can't be carried on by range. */
+  /** The part contains decoded bytes, so it can't be resumed with a range. */
   decoded: v.boolean(),
   checksums: v.array(checksum),
-  /** Where the file is to lie, as far as that was known when its first bytes came. */
+  /** The path that the file gets, if it was known when the part was started. */
   finalPath: v.exactOptional(v.string()),
-  /** Bytes that are known to be on the disk itself, not only in the system's memory. */
+  /** How many bytes were flushed to the disk, not only to the cache of the operating system. */
   flushedBytes: count,
-  /** When the computer that wrote this had started, in milliseconds since 1970. */
+  /** When the computer was started, in milliseconds since 1970. */
   bootedAt: v.number(),
   startedAt: v.string(),
   updatedAt: v.string(),
   placed: v.exactOptional(placedFile),
 });
 
-/** What is kept beside a part, to carry it on later. Holds no URL: a signed link is a secret, and ends anyway. */
+/**
+ * What is stored next to a part so that it can be resumed. Never contains a URL: signed URLs are secrets, and they
+ * expire.
+ */
 export type Sidecar = v.InferOutput<typeof sidecar>;
 export type PlacedFile = v.InferOutput<typeof placedFile>;
 
-/** Reads a sidecar. One that is missing, torn or of another version is undefined: the file then starts anew. */
+/** Reads a sidecar. Returns undefined if it is missing, damaged or of another version; the file then starts over. */
 export async function readSidecar(path: string): Promise<Sidecar | undefined> {
   let content: unknown;
   try {
@@ -60,7 +63,7 @@ export async function readSidecar(path: string): Promise<Sidecar | undefined> {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** Replaces a sidecar in one step, so that whoever reads it, also after a crash, finds the old or the new one whole. */
+/** Replaces a sidecar in one step, so that a reader gets either the old or the new one, even after a crash. */
 export async function writeSidecar(path: string, content: Sidecar): Promise<void> {
   const fresh = `${path}.new`;
   await writeFile(fresh, JSON.stringify(content, undefined, 1), { mode: 0o600 });

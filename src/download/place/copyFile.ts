@@ -6,8 +6,8 @@ import { fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { placeFile } from "./placeFile.ts";
 
 /**
- * Copies a file over whatever has the target's name. The copy grows under a name of its own beside the target and
- * gets the target's name only once it is whole.
+ * Copies a file, replacing an existing one. The bytes are copied to a temporary file next to the target, which is
+ * renamed when it is complete.
  *
  * @throws ExportError `notWritable`, `diskFull`, `cancelled`
  */

@@ -1,37 +1,39 @@
 import filenamify from "filenamify";
 
-/** The suffixes of our own files beside an export; a file that carried one would be taken for ours. */
+/** The suffixes of our own files next to an export. A file with one of them would be taken for ours. */
 const ownSuffix = /\.part(?=(?:\.json|\.lock)?$)/i;
-/** What counts as an extension: short and plain, or a whole `.csv.gz`. Anything else is part of a sentence. */
+/**
+ * What counts as an extension: a short word, or a double extension such as `.csv.gz`. Other dots belong to the name.
+ */
 const extension = /\.[a-z0-9]{1,16}(?:\.(?:gz|zip|zst|bz2|xz))?$/i;
-/** The drive, the root and the climbing that a path begins with say nothing about the file. */
+/** The beginning of a path that says nothing about the file: a drive, the root, `..`. */
 const climbing = /^(?:[a-z]:)?(?:\.*[\\/])+/i;
-/** Names longer than this are cut before anything is searched in them; no disk takes them anyway. */
+/** Longer names are cut before any search; no file system allows them anyway. */
 const longestRead = 2_000;
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /**
- * One name that every file system takes and that stays in its folder: no separators, drive letters, control or
+ * A name that every file system accepts and that stays in its folder: no separators, drive letters, control or
  * bidirectional characters, no device names of Windows, no dots or spaces at either end, in NFC, and none of our own
- * `.part`, `.part.json`, `.part.lock`. The extension is kept when the name has to be cut.
+ * suffixes `.part`, `.part.json`, `.part.lock`. If the name has to be shortened, it keeps its extension.
  *
- * @param fallback used where nothing readable is left of the name; made safe as well
+ * @param fallback used if nothing readable is left of the name; made safe as well
  * @param maxBytes of UTF-8, at least 32
  */
 export function safeFileName(name: string, fallback: string, maxBytes = 255): string {
   return cleaned(name, maxBytes) ?? cleaned(fallback, maxBytes) ?? "export";
 }
 
-/** Splits a file name before its extension, which comes with its dot and may be empty. */
+/** Splits a file name before its extension, which includes the dot and may be empty. */
 export function splitExtension(name: string): { base: string; extension: string } {
   const found = extension.exec(name);
-  // A leading dot hides a file rather than begin its extension.
+  // A leading dot marks a hidden file, not an extension.
   return found === null || found.index === 0
     ? { base: name, extension: "" }
     : { base: name.slice(0, found.index), extension: found[0] };
 }
 
-/** Puts `addition` between a name and its extension (`a.csv` → `a (2).csv`) within `maxBytes` of UTF-8. */
+/** Inserts `addition` before the extension (`a.csv` → `a (2).csv`) within `maxBytes` of UTF-8. */
 export function addToBaseName(name: string, addition: string, maxBytes = 255): string {
   const parts = splitExtension(name);
   const room = maxBytes - Buffer.byteLength(addition + parts.extension);
@@ -42,7 +44,7 @@ function cleaned(raw: string, maxBytes: number): string | undefined {
   const whole = raw.length > longestRead ? raw.slice(0, longestRead - 64) + raw.slice(-64) : raw;
   const flat = whole.replace(/\p{Surrogate}/gu, "_").replace(climbing, "");
   let name = flat;
-  // Cutting may have made a device name, a trailing dot or another extension, so what came out is looked at again.
+  // Shortening can create a device name, a trailing dot or another extension, so the result is checked again.
   for (let before: string | undefined; name !== before;) {
     before = name;
     name = cutToFit(sanitised(name), maxBytes);
@@ -57,13 +59,13 @@ function cutToFit(name: string, maxBytes: number): string {
 
 function sanitised(name: string): string {
   const visible = name.normalize("NFC").replace(/^[\s.]+/, "");
-  // Length is judged in bytes elsewhere; filenamify counts UTF-16 units.
+  // The length is limited elsewhere, in bytes; filenamify counts UTF-16 units.
   return filenamify(visible, { replacement: "_", maxLength: Number.POSITIVE_INFINITY })
     .replace(/^[\s.]+/, "")
     .replace(ownSuffix, "_part");
 }
 
-/** The longest beginning of whole characters that fits; code points where the first character alone is too long. */
+/** The longest prefix of whole graphemes that fits; of code points if the first grapheme alone is too long. */
 function shortened(text: string, maxBytes: number): string {
   if (Buffer.byteLength(text) <= maxBytes) return text;
   const whole = prefix(

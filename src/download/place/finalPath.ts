@@ -9,7 +9,7 @@ import { untilCancelled } from "../../model/untilCancelled.ts";
 
 export type TakenChoice = "overwrite" | "keepBoth" | "skip";
 
-/** Ends the download of a file whose name is taken by a file that is to be kept. */
+/** Ends the download of a file because an existing file with its name is kept. */
 export class FileSkipped extends Error {
   readonly path: string;
 
@@ -22,13 +22,13 @@ export class FileSkipped extends Error {
 export interface FinalPathOptions {
   /** Absolute. */
   readonly folder: string;
-  /** The path below the folder for a file of this name. */
+  /** The path in the folder for a file of this name. */
   readonly relativePath: (name: string) => string;
   /** Decides what to do if the path is taken. */
   readonly decide: (path: string) => Promise<TakenChoice>;
-  /** Paths that files of this task use. */
+  /** Paths used by files of this task. */
   readonly claims: PathClaims;
-  /** The file's own part, which a process may have placed just before it was killed. */
+  /** The file's own part. A process may have placed it just before it was killed. */
   readonly part: string;
 }
 
@@ -49,12 +49,12 @@ export class FinalPath {
     return this.#path;
   }
 
-  /** What to do about a file that appears under this path while ours is placed. */
+  /** What to do if a file with this path appears while ours is being placed. */
   get choice(): "overwrite" | "keepBoth" {
     return this.#choice === "overwrite" ? "overwrite" : "keepBoth";
   }
 
-  /** The store may know a better name than the one in the URL. */
+  /** For a better name from the store than the one in the URL. */
   rename(name: string): void {
     if (name === this.#name) return;
     this.#name = name;
@@ -63,21 +63,21 @@ export class FinalPath {
     this.#path = path;
   }
 
-  /** Whether another file has the path and nothing was decided about it yet. */
+  /** Whether another file has the path and what to do about it is not yet decided. */
   async isOpen(): Promise<boolean> {
     if (this.#choice !== undefined || !(await finalPathTaken(this.#path))) return false;
     return !(await isSameFile(this.#path, this.#options.part));
   }
 
-  /** Sets what to do about the file that has the path. */
+  /** Sets what to do about the existing file. */
   settleAs(choice: TakenChoice): void {
     this.#choice = choice;
   }
 
   /**
-   * Makes sure that it is decided what to do if the path is taken. Asks at most once for each path.
+   * Asks what to do if the path is taken, unless that is already decided. Asks at most once for each path.
    *
-   * @throws FileSkipped if the existing file is kept instead; ExportError `cancelled`.
+   * @throws FileSkipped if the existing file is kept; ExportError `cancelled`.
    */
   async settle(signal: AbortSignal): Promise<void> {
     if (await this.isOpen()) this.#choice = await untilCancelled(this.#options.decide(this.#path), signal);
@@ -94,7 +94,7 @@ export class FinalPath {
 export class PathClaims {
   readonly #owners = new Map<string, object>();
 
-  /** The wanted path, with a number if another owner has that one. */
+  /** The wanted path, with a number if another owner has it. */
   claim(owner: object, wanted: string): string {
     for (let copy = 1; ; copy += 1) {
       const name = copy === 1 ? basename(wanted) : addToBaseName(basename(wanted), ` (${copy})`);

@@ -2,20 +2,20 @@ import { t } from "@vscode/l10n";
 
 import { addToBaseName, safeFileName, splitExtension } from "./fileNames.ts";
 
-/** What is known of one file of a task when its name is made. */
+/** The values for the name of one file of a task. */
 export interface NameParts {
-  /** The file's name as the service gave it. */
+  /** The file's name as the service sent it. */
   readonly name: string;
-  /** Counted from 0. */
+  /** From 0. */
   readonly index: number;
-  /** How many files the task has, wanted or not. */
+  /** How many files the task has, including those that are not downloaded. */
   readonly count: number;
   readonly taskId: string;
   readonly account: string;
   readonly service: string;
   readonly subject?: string;
   readonly format?: string;
-  /** yyyy-mm-dd of the task's completion, or else of the download. */
+  /** When the task was completed, or else the date of the download, as yyyy-mm-dd. */
   readonly date: string;
 }
 
@@ -36,10 +36,10 @@ const placeholders = [
 type Placeholder = (typeof placeholders)[number];
 
 /**
- * One file's path below the download folder, with `/` between its segments. Each segment is a safe name, and values
- * never bring segments of their own. `${index}` counts from 1, as wide as the task's last number. `${extension}` is
- * without its dot, and comes from the task's format where the name has none. A template whose last segment names no
- * extension gets the file's own.
+ * The path of one file in the download folder, with `/` as the separator. Each segment is a safe name, and values never
+ * add segments. `${index}` counts from 1 and is padded to the width of the largest number. `${extension}` has no dot,
+ * and comes from the task's format if the name has none. If the template's last segment has no extension, the file's
+ * own is added.
  */
 export function renderName(template: string, parts: NameParts): string {
   const segments = segmentsOf(template);
@@ -49,9 +49,10 @@ export function renderName(template: string, parts: NameParts): string {
 }
 
 /**
- * The paths of a task's files, in the order given; no two are the same, not even on a disk that ignores case. Files of
- * a task that has several lie in a folder named after the task, unless the template already makes one from `${taskId}`.
- * Pass every file of the task, also those not wanted now, so that a file's path does not depend on its company.
+ * The paths of a task's files, in the same order. No two are the same, not even on a file system that ignores case. If
+ * a task has several files, they are in a folder named after the task, unless the template already creates one from
+ * `${taskId}`. Pass all files of the task, including those that are not downloaded, so that a file's path does not
+ * depend on the selection.
  */
 export function relativePaths(template: string, files: readonly NameParts[]): string[] {
   const folders = segmentsOf(template).slice(0, -1);
@@ -63,7 +64,7 @@ export function relativePaths(template: string, files: readonly NameParts[]): st
   return withoutDoubles(paths, files);
 }
 
-/** What is wrong with a template, in one plain sentence; undefined when nothing is. */
+/** What is wrong with a template, in one sentence; undefined if it is valid. */
 export function templateProblem(template: string): string | undefined {
   if (template.trim() === "") return t("The file name template is empty.");
   if (/^(?:[\\/~]|[a-z]:)/i.test(template.trim())) {
@@ -74,11 +75,15 @@ export function templateProblem(template: string): string | undefined {
   if (["", "."].includes(segments.at(-1) ?? "")) return t("The file name template must end with a file name.");
   for (const [whole, name = ""] of template.matchAll(placeholder)) {
     if (!isPlaceholder(name)) {
-      return t("The file name template does not know {0}. It knows {1}.", whole, list());
+      return t(
+        "The file name template contains the unknown placeholder {0}. Available placeholders: {1}.",
+        whole,
+        list(),
+      );
     }
   }
   if (template.replace(placeholder, "").includes("${")) {
-    return t("The file name template has a placeholder without its closing brace.");
+    return t("The file name template contains a placeholder without a closing brace.");
   }
   return undefined;
 }
@@ -121,7 +126,7 @@ function value(name: Placeholder, parts: NameParts): string {
   }
 }
 
-/** 1-based and padded, so that names sort as the files follow each other. */
+/** From 1 and padded, so that the names sort in the order of the files. */
 function numberOf(parts: NameParts): string {
   return String(parts.index + 1).padStart(String(parts.count).length, "0");
 }
@@ -142,7 +147,7 @@ function inTaskFolder(path: string, parts: NameParts): string {
   );
 }
 
-/** Every member of a group that would share a path gets its number; the others keep the name the template gave. */
+/** Files that would share a path get their numbers; the others keep the name from the template. */
 function withoutDoubles(paths: readonly string[], files: readonly NameParts[]): string[] {
   const groups = new Map<string, number>();
   for (const path of paths) groups.set(key(path), (groups.get(key(path)) ?? 0) + 1);
@@ -165,7 +170,7 @@ function numbered(path: string, addition: string): string {
   return [...segments, name].join("/");
 }
 
-/** How a disk that ignores case and composition sees a path. */
+/** A path as a file system sees it that ignores case and composition. */
 function key(path: string): string {
   return path.normalize("NFC").toUpperCase().toLowerCase();
 }

@@ -9,7 +9,7 @@ import { systemCode } from "../../model/systemCode.ts";
 import { fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { addToBaseName } from "./fileNames.ts";
 
-/** What tests use instead of the disk and the clock. */
+/** For tests: replaces the disk and the clock. */
 export interface PlaceOptions {
   readonly rename?: (from: string, to: string) => Promise<void>;
   readonly link?: (existing: string, name: string) => Promise<void>;
@@ -18,19 +18,19 @@ export interface PlaceOptions {
 }
 
 /** Windows refuses with these codes while a virus scanner or an indexer has the file open. */
-const passingCodes = new Set(["EPERM", "EACCES", "EBUSY"]);
+const retryableCodes = new Set(["EPERM", "EACCES", "EBUSY"]);
 /** Codes of file systems that can't flush a folder. The rename itself has succeeded. */
 const noFolderSync = new Set(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR", "EPERM", "EACCES", "EBADF"]);
 const mostCopies = 9_999;
 
 /**
- * Gives a complete part its final name. The bytes are on the disk before the name is, and only the owner can read the
- * file. `overwrite` replaces an existing file in one step. `keepBoth` never replaces anything: if the name is taken,
- * even at the same moment, it uses `name (2).csv` and so on.
+ * Gives a complete part its final name. The bytes are flushed before the name appears, and only the owner can read the
+ * file. `overwrite` replaces an existing file in one step. `keepBoth` never replaces a file: if the name is taken, even
+ * at the last moment, it uses `name (2).csv` and so on.
  *
  * @returns the path used
- * @throws ExportError `diskFull`, `notWritable` (both with `details.path`), `fileExists` when no name is free,
- *   `cancelled`; the part still exists then
+ * @throws ExportError `diskFull`, `notWritable` (both with `details.path`), `fileExists` if no name is free,
+ * `cancelled`; the part then still exists
  */
 export async function placeFile(
   partPath: string,
@@ -125,8 +125,9 @@ function numbered(path: string, copy: number): string {
 }
 
 /**
- * Claims one name; false if it is taken. Only a hard link claims a name and puts the complete file under it in the same
- * step. Until the part's name is removed, both names are one file. After a kill in between, the next call finds that.
+ * Claims one name; false if it is taken. Only a hard link claims a name and gives it to the complete file in one step.
+ * Until the part's name is removed, both names are the same file. If the process is killed in between, the next call
+ * recognizes that.
  */
 async function placeAt(partPath: string, candidate: string, patience: Patience): Promise<boolean> {
   try {
@@ -134,7 +135,7 @@ async function placeAt(partPath: string, candidate: string, patience: Patience):
   } catch (error) {
     const code = systemCode(error);
     if (code === "EEXIST" && !(await sameFile(partPath, candidate))) return false;
-    // Many network drives and memory cards have no hard links. Any other failure occurs in the next way as well.
+    // Many network drives and memory cards don't support hard links. Other errors also occur with a reserved name.
     if (code !== "EEXIST") return placeByReserving(partPath, candidate, patience);
   }
   try {
@@ -176,7 +177,7 @@ async function patiently(step: () => Promise<void>, patience: Patience): Promise
       await step();
       return;
     } catch (error) {
-      if (!passingCodes.has(systemCode(error) ?? "") || performance.now() + pauseMs > patience.until) throw error;
+      if (!retryableCodes.has(systemCode(error) ?? "") || performance.now() + pauseMs > patience.until) throw error;
     }
     await pause(pauseMs, patience.signal);
   }

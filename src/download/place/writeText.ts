@@ -8,10 +8,10 @@ import { fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { placeFile } from "./placeFile.ts";
 
 /**
- * Writes a text over whatever has the target's name. It grows under a name of its own beside the target and gets the
- * target's name only once it is complete.
+ * Writes a text to a file, replacing an existing one. The text is written to a temporary file next to the target, which
+ * is renamed when it is complete.
  *
- * @param text in pieces, of which the next is asked for when the one before was written
+ * @param text in pieces; the next piece is requested after the previous one was written
  * @throws ExportError `notWritable`, `diskFull`, `cancelled`, and what `text` throws
  */
 export async function writeText(text: AsyncIterable<string>, target: string, signal: AbortSignal): Promise<void> {

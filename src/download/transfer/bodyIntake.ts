@@ -1,11 +1,12 @@
 import type { Readable } from "node:stream";
+import { defined } from "../../model/defined.ts";
 
-/** So much is taken off the connection ahead of whoever writes it, unless told otherwise. */
-const usuallyAhead = 512 * 1024;
+/** How many bytes are read ahead of the writer by default. */
+const defaultAhead = 512 * 1024;
 
 /**
- * Takes the bytes of a body over as they come and hands them on when asked. A stream that fails forgets what it still
- * held; bytes in here outlive the connection they came over.
+ * Buffers the bytes of a body until they are taken. A stream that fails discards its own buffer; bytes in this one are
+ * kept even if the connection fails.
  */
 export class BodyIntake {
   readonly #body: Readable;
@@ -16,14 +17,14 @@ export class BodyIntake {
   #wake: (() => void) | undefined;
 
   /**
-   * @param onBytes told of all that comes, at once.
-   * @param mostAhead bytes to hold before the body is paused.
+   * @param onBytes called for each chunk as soon as it arrives.
+   * @param mostAhead bytes to buffer before the body is paused.
    */
-  constructor(body: Readable, onBytes: (count: number) => void = () => undefined, mostAhead = usuallyAhead) {
+  constructor(body: Readable, onBytes: (count: number) => void = () => undefined, mostAhead = defaultAhead) {
     this.#body = body;
     this.#mostAhead = mostAhead;
     const end = (error?: Error): void => {
-      this.#end ??= error === undefined ? {} : { error };
+      this.#end ??= defined({ error });
       this.#wake?.();
     };
     if (body.errored !== null) end(body.errored);
@@ -39,40 +40,40 @@ export class BodyIntake {
     });
   }
 
-  /** More has come than is handed on, so no more is taken for now. */
+  /** The buffer is full, so the body is paused. */
   get isFull(): boolean {
     return this.#bytes >= this.#mostAhead;
   }
 
   /**
-   * The beginning of the body: at least `wanted` bytes, or all where there are fewer.
+   * The beginning of the body: at least `wanted` bytes, or the whole body if it is shorter.
    *
-   * @throws what the body failed with before so many bytes had come.
+   * @throws the error of the body if it failed before that many bytes arrived.
    */
   async beginning(wanted: number): Promise<Buffer> {
     while (this.#bytes < wanted && this.#end === undefined) await this.#more();
     if (this.#bytes < wanted && this.#end?.error !== undefined) throw this.#end.error;
     const chunks = this.#chunks;
     this.#chunks = [];
-    this.#handedOn(this.#bytes);
+    this.#release(this.#bytes);
     return Buffer.concat(chunks);
   }
 
   /**
-   * Hands each chunk over to `take`, and waits while it asks to.
+   * Passes each chunk to `take`, and waits if it returns a promise.
    *
-   * @throws what the body failed with, once all that had come is handed on; what `take` throws.
+   * @throws the error of the body, after all chunks that arrived before it were passed on; what `take` throws.
    */
   async through(take: (chunk: Buffer) => Promise<void> | undefined): Promise<void> {
     for (;;) {
       const chunks = this.#chunks;
       this.#chunks = [];
       for (const chunk of chunks) {
-        // Whoever takes a chunk may empty it.
+        // `take` may detach the chunk.
         const { byteLength } = chunk;
-        const room = take(chunk);
-        if (room !== undefined) await room;
-        this.#handedOn(byteLength);
+        const taken = take(chunk);
+        if (taken !== undefined) await taken;
+        this.#release(byteLength);
       }
       if (this.#chunks.length > 0) continue;
       if (this.#end?.error !== undefined) throw this.#end.error;
@@ -81,7 +82,7 @@ export class BodyIntake {
     }
   }
 
-  #handedOn(bytes: number): void {
+  #release(bytes: number): void {
     this.#bytes -= bytes;
     if (!this.isFull && this.#body.isPaused()) this.#body.resume();
   }

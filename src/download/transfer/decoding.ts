@@ -2,13 +2,13 @@ import { pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { systemCode } from "../../model/systemCode.ts";
 
-/** The coding of a body can't be undone: it is unknown, or the bytes are not of that coding. */
+/** The content coding of a body is unknown, or decoding it failed. */
 export class CodingError extends Error {
-  /** The coded bytes came to their end too early. */
+  /** Whether the encoded bytes ended too early. */
   readonly cutOff: boolean;
 
   constructor(cutOff: boolean) {
-    super(cutOff ? "The coded body ends too early." : "The coded body can't be decoded.");
+    super(cutOff ? "The encoded body is incomplete." : "The encoded body can't be decoded.");
     this.name = "CodingError";
     this.cutOff = cutOff;
   }
@@ -22,8 +22,8 @@ const decoders = new Map([
 ]);
 
 /**
- * Undoes the coding of a body while it comes. Fails with `CodingError` when that can't be done, and with the body's
- * own error when that one fails.
+ * Decodes a body while it arrives. Fails with `CodingError` if that is not possible, and with the body's own error if
+ * the body fails.
  */
 export function decoded(body: Readable, coding: string): Readable {
   const create = decoders.get(coding.trim().toLowerCase());
@@ -36,7 +36,7 @@ export function decoded(body: Readable, coding: string): Readable {
   return decoder;
 }
 
-/** What a decoder failed with, in our own words; any other error is handed back as it is. */
+/** Turns the error of a decoder into a `CodingError`. Returns any other error unchanged. */
 export function asCodingError(error: unknown): unknown {
   const code = systemCode(error) ?? "";
   if (code === "Z_BUF_ERROR") return new CodingError(true);

@@ -8,12 +8,12 @@ import {
   unreadableCoding,
 } from "../errors/downloadErrors.ts";
 
-/** A link may have ended while it was on its way here; more often than this in a row, fresh links are of no use. */
+/** A URL can expire before it is used. If that happens more often than this in a row, new URLs don't help. */
 const mostExpiredInARow = 3;
 
 /**
- * Counts the faults that are forgiven only so often. Each method notes one and throws the error that ends the transfer
- * when it was one too many.
+ * Counts faults that are tolerated only a few times. Each method counts one, and throws the error that ends the
+ * transfer if it is one too many.
  */
 export class FaultTally {
   #changes = 0;
@@ -23,32 +23,32 @@ export class FaultTally {
   #expiredInARow = 0;
   #refusedInARow = 0;
 
-  /** Bytes came that had not been there before, so the link was good. */
+  /** New bytes arrived, so the URL was good. */
   progress(): void {
     this.#expiredInARow = 0;
     this.#refusedInARow = 0;
   }
 
-  /** Another version of the file lies there now. */
+  /** The store now has another version of the file. */
   changed(host: string): void {
     this.#changes += 1;
     if (this.#changes > 1) throw fileChanged(host);
   }
 
-  /** The answer brought other bytes than were asked for. */
+  /** The response contains other bytes than requested. */
   wrongAnswer(host: string, status: number): void {
     this.#wrongAnswers += 1;
     if (this.#wrongAnswers > 1) throw unexpectedAnswer(host, status);
   }
 
-  /** Nothing came, and the length did not say that nothing would. Answers why it is tried again. */
+  /** The body was empty although the length did not say so. Returns the reason for the retry. */
   emptyBody(host: string): ExportError {
     this.#emptyBodies += 1;
     if (this.#emptyBodies > 1) throw truncated(host);
     return truncated(host);
   }
 
-  /** The coding of the body could not be undone. Answers why it is tried again. */
+  /** The content coding of the body could not be decoded. Returns the reason for the retry. */
   codingFailed(host: string, cutOff: boolean): ExportError {
     this.#codingFailures += 1;
     const failure = cutOff ? truncated(host) : unreadableCoding(host);
@@ -56,14 +56,14 @@ export class FaultTally {
     return failure;
   }
 
-  /** The link had ended. Answers whether to pause before the fresh one is tried. */
+  /** The URL had expired. Returns whether to pause before using the new one. */
   expired(host: string): boolean {
     this.#expiredInARow += 1;
     if (this.#expiredInARow > mostExpiredInARow) throw linkExpired(host);
     return this.#expiredInARow > 1;
   }
 
-  /** The file's host refused for another reason than the link's end. */
+  /** The store refused the request for another reason than an expired URL. */
   refused(host: string, status: number): void {
     this.#refusedInARow += 1;
     if (this.#refusedInARow > 1) throw storageRefused(host, status);

@@ -5,8 +5,8 @@ import type { FileLink } from "./transferJob.ts";
 import { untilCancelled } from "../../model/untilCancelled.ts";
 
 /**
- * The signed addresses of a task's files. A service makes them for all files at once, so files whose links ended
- * together share one question for fresh ones.
+ * The signed URLs of a task's files. A service creates them for all files at once, so files whose URLs expire together
+ * share one request for new ones.
  */
 export class TaskLinks {
   readonly #resolve: (call: ServiceCall) => Promise<ResolvedFile[]>;
@@ -22,9 +22,9 @@ export class TaskLinks {
   }
 
   /**
-   * Asks the service.
+   * Requests new URLs.
    *
-   * @throws what the service's answer means; ExportError `noResultFile` for an empty list, `cancelled`.
+   * @throws what the service's response means; ExportError `noResultFile` for an empty list, `cancelled`.
    */
   async refresh(call: ServiceCall): Promise<void> {
     for (;;) {
@@ -35,20 +35,20 @@ export class TaskLinks {
         await untilCancelled(this.#asking, call.signal);
         return;
       } catch (error) {
-        // The one who asked has left; the others still want to know.
+        // The caller that started the request has canceled, but the others still need the URLs.
         if (call.signal.aborted || !isCancelled(error)) throw error;
       }
     }
   }
 
-  /** The link of one file. What the service does not name any more is `fileMissing`. */
+  /** The URL of one file. Throws `fileMissing` if the service no longer lists it. */
   of(index: number): FileLink {
-    // Read at its first use: while this file waits for its turn, another one's transfer may ask for fresh links.
+    // Read on first use: while this file waits for its turn, the transfer of another file may request new URLs.
     let used: string | undefined;
     return {
       current: () => (used ??= this.#urlOf(index)),
       renew: async (call) => {
-        // Another file's transfer may have asked already.
+        // The transfer of another file may have already requested new URLs.
         if (this.#urlOf(index) === used) await this.refresh(call);
         used = this.#urlOf(index);
       },

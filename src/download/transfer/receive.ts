@@ -2,30 +2,30 @@ import type { BodyIntake } from "./bodyIntake.ts";
 import type { PartFile } from "../part/partFile.ts";
 import { PartWriter } from "../part/partWriter.ts";
 
-/** More bytes came than the answer's own headers gave room for. */
+/** The body is longer than the headers announced. */
 export class TooManyBytes extends Error {
   constructor() {
-    super("More bytes came than were announced.");
+    super("More bytes arrived than were announced.");
   }
 }
 
 export interface BodyPiece {
-  /** What was read of the body already and belongs to the file. */
+  /** The bytes of the file that have already been read from the body. */
   readonly beginning: Uint8Array;
-  /** The part's length that must not be passed; undefined where it is not known. */
+  /** The length that the part must not exceed; undefined if it is unknown. */
   readonly end: number | undefined;
 }
 
 export interface ReceiveOptions extends BodyPiece {
-  /** Told the part's length after each write. */
+  /** Called with the part's length after each write. */
   readonly onWritten: (length: number) => void;
 }
 
 /**
- * Writes the rest of a body to the end of a part.
+ * Appends the rest of a body to a part.
  *
- * @throws what the body or the disk fails with, `TooManyBytes`; all that came before is in the part then, unless the
- * disk refused it.
+ * @throws the error of the body or the disk, `TooManyBytes`. Everything that arrived before is then in the part, unless
+ * writing failed.
  */
 export async function receive(body: BodyIntake, part: PartFile, options: ReceiveOptions): Promise<void> {
   const { beginning, end = Number.POSITIVE_INFINITY, onWritten } = options;

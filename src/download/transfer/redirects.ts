@@ -6,23 +6,23 @@ const mostRedirects = 5;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 export interface FollowOptions {
-  /** Whether files may come from this computer or a private network, as those of an account that lives there do. */
+  /** Whether files may come from this computer or a private network, as for an account whose base URL is there. */
   readonly allowPrivateHosts: boolean;
   /** Called before each request that is sent. */
   readonly onRequest: () => void;
 }
 
 export interface FollowedAnswer extends HttpAnswer {
-  /** Host and port that answered in the end. */
+  /** Host and port of the final response. */
   readonly host: string;
 }
 
 /**
- * Sends a request and follows up to five redirects. The request holds no credential, so none can reach another host;
- * each address is held against the same rules: https anywhere, http on this computer alone and never after https,
- * private hosts only where allowed.
+ * Sends a request and follows up to five redirects. The request contains no credentials, so none can reach another
+ * host. Each address must follow the same rules: https anywhere; http only on this computer and never after https;
+ * private hosts only if allowed.
  *
- * @throws ExportError `unexpectedResponse` for an address that is against the rules or one redirect too many; what
+ * @throws ExportError `unexpectedResponse` for an address that breaks a rule, or for too many redirects; what
  * `HttpClient.send` throws.
  */
 export async function sendFollowing(

@@ -1,11 +1,11 @@
-/** What is still acceptable. */
+/** The slowest acceptable speed. */
 export interface SpeedLimit {
   readonly slowestBytesPerSecond: number;
-  /** How long the speed may stay below that, in milliseconds. */
+  /** How long the speed may stay below it, in milliseconds. */
   readonly windowMs: number;
 }
 
-/** Calls `onTooSlow` once when bytes come, but fewer than the slowest acceptable speed through a whole window. */
+/** Calls `onTooSlow` once if bytes arrive, but slower than the limit for a whole window. */
 export class SlowWatch {
   #bytes = 0;
   readonly #timer: NodeJS.Timeout;

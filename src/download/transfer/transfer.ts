@@ -28,25 +28,25 @@ import { RetryBudget, type RetryLimits } from "../../http/retryBudget.ts";
 import { SlowWatch, type SpeedLimit } from "./slowWatch.ts";
 import type { Transferred, TransferJob, TransferParts, TryOutcome } from "./transferJob.ts";
 
-/** Where the body of a 206 ends, and the file. */
+/** Where the body of a 206 response ends, and where the file ends. */
 interface PartialRange {
   readonly end: number;
   readonly total: number | undefined;
 }
 
-/** A body's bytes, as far as they are read, and where it and the file end. */
+/** The bytes of a body that have already been read, and where the body and the file end. */
 interface FilePiece extends BodyPiece {
   readonly total: number | undefined;
 }
 
-/** Enough to tell a web page from data. */
+/** Enough to distinguish a web page from data. */
 const kindBytes = 512;
 const defaultSlowWindowMs = 60_000;
 const wholeStatuses = new Set([200, 203]);
 
 /**
- * Brings the bytes of one file into its part, over as many connections and links as it takes. One long GET at a time;
- * what is there already is asked for with `Range` and never taken on trust.
+ * Fetches the bytes of one file into its part, over as many connections and URLs as necessary, with one long GET at a
+ * time. Existing bytes are continued with `Range`, and never without checking that they are of the same version.
  */
 export class Transfer {
   readonly #parts: TransferParts;
@@ -57,16 +57,16 @@ export class Transfer {
   requests = 0;
   resumed = 0;
   #host = "";
-  /** The most bytes that were ever there; only more than these are progress. */
+  /** The largest length the part has had. Only more bytes than this are progress. */
   #best: number;
   #progressAt: number;
-  /** Ranges side by side were tried and did not bring the file. */
-  #oneStream = false;
+  /** Whether parallel ranges have failed. */
+  #singleRequest = false;
 
   constructor(job: TransferJob, parts: TransferParts) {
     this.#job = job;
     this.#parts = parts;
-    // A try without progress can be silent before its headers and once more before its first bytes.
+    // An attempt without progress can be silent before the headers and again before the first bytes.
     const limits = (): RetryLimits => {
       const { retryBudgetMs, stallTimeoutMs } = parts.limits();
       return { retryBudgetMs, longestTryMs: 2 * stallTimeoutMs };
@@ -78,9 +78,9 @@ export class Transfer {
   }
 
   /**
-   * @throws ExportError as the faults demand: `linkExpired`, `storageRefused`, `fileMissing`, `fileChanged`,
-   * `truncated`, `notAnExportFile`, `unexpectedResponse`, `serviceUnavailable`, `tooManyRequests`, `offline`,
-   * `timeout`, `tls`, `proxy`, `diskFull`, `notWritable`, `cancelled`, and what asking for a fresh link throws.
+   * @throws ExportError `linkExpired`, `storageRefused`, `fileMissing`, `fileChanged`, `truncated`, `notAnExportFile`,
+   * `unexpectedResponse`, `serviceUnavailable`, `tooManyRequests`, `offline`, `timeout`, `tls`, `proxy`, `diskFull`,
+   * `notWritable`, `cancelled`, and what requesting a new URL throws.
    */
   async run(): Promise<Transferred> {
     for (;;) {
@@ -90,12 +90,12 @@ export class Transfer {
       const outcome = first.kind === "inRanges" ? await this.#receiveInRanges(first.count, first.total) : first;
       if (outcome.kind === "done") return outcome;
       if (outcome.kind === "again") await this.#pause(outcome.error, outcome.retryAfterMs);
-      if (outcome.kind === "freshLink") {
+      if (outcome.kind === "newLink") {
         if (outcome.pause) await this.#pause(linkExpired(this.#host), undefined);
-        this.#job.onFreshLink();
+        this.#job.onNewLink();
         const { link, signal, onWaiting } = this.#job;
-        // What went wrong with ranges side by side was perhaps no more than the end of the link.
-        this.#oneStream = false;
+        // The parallel ranges may have failed only because the URL expired.
+        this.#singleRequest = false;
         await link.renew({
           signal,
           onWaiting: ({ retryInMs, reason }) => onWaiting(retryInMs, reason),
@@ -104,7 +104,7 @@ export class Transfer {
     }
   }
 
-  /** What the part holds is wrong although it looked right: the next run fetches everything anew. */
+  /** The part turned out to be wrong. The next run fetches everything again. */
   forget(): void {
     this.#trust.forget();
     this.#best = 0;
@@ -158,7 +158,7 @@ export class Transfer {
     const { headers, host } = answer;
     const coded = isCoded(headers);
     const body = coded ? decoded(answer.body, headers["content-encoding"] ?? "") : answer.body;
-    return this.#taking(answer, body, async (intake) => {
+    return this.#readingBody(answer, body, async (intake) => {
       const beginning = await intake.beginning(kindBytes);
       if (contentKind(beginning, headers["content-type"]) === "page") throw notAnExportFile(host);
       const identity = identityOf(headers);
@@ -168,17 +168,17 @@ export class Transfer {
       if (changed) this.#countChange();
       await onAnswer(headers);
       if (identity.total !== undefined) await ensureRoom(part.paths.part, identity.total - part.length);
-      const begun = { identity, decoded: coded, checksums: announcedChecksums(headers) };
-      onBegin(begun);
-      await part.begin(begun);
-      this.#trust.begun();
+      const start = { identity, decoded: coded, checksums: announcedChecksums(headers) };
+      onBegin(start);
+      await part.begin(start);
+      this.#trust.startedOver();
       return this.#receive(intake, answer, { beginning, end: identity.total, total: identity.total });
     });
   }
 
   #takeRest(answer: FollowedAnswer, from: number, range: PartialRange): Promise<TryOutcome> {
     const { part, onAnswer, onResumed } = this.#job;
-    return this.#taking(answer, answer.body, async (intake) => {
+    return this.#readingBody(answer, answer.body, async (intake) => {
       const overlap = part.length - from;
       const beginning = await intake.beginning(overlap);
       if (!beginning.subarray(0, overlap).equals(await part.tail(overlap))) return this.#changed();
@@ -191,14 +191,14 @@ export class Transfer {
     });
   }
 
-  /** Watches the speed while a body is taken, and lets go of it whatever comes. */
-  async #taking(
+  /** Watches the speed while a body is read, and always destroys the body at the end. */
+  async #readingBody(
     answer: FollowedAnswer,
     body: Readable,
     take: (intake: BodyIntake) => Promise<TryOutcome>,
   ): Promise<TryOutcome> {
     const watch = new SlowWatch(this.#slowest(), () => {
-      // While it is our disk, or a person who is asked, that is waited for, the store is not to blame.
+      // If we are waiting for our disk or for an answer from the person, the store is not to blame.
       if (!intake.isFull) answer.body.destroy(tooSlow(answer.host));
     });
     const intake = new BodyIntake(body, (bytes) => watch.count(bytes));
@@ -215,13 +215,13 @@ export class Transfer {
     return { slowestBytesPerSecond, windowMs: slowWindowMs };
   }
 
-  /** Writes a body to its end; where the rest may come in ranges, only what is there of it already. */
+  /** Writes a body to its end. If the rest can be fetched in ranges, writes only what has already been read. */
   async #receive(intake: BodyIntake, answer: FollowedAnswer, piece: FilePiece): Promise<TryOutcome> {
     const { part } = this.#job;
     const { beginning, total } = piece;
     const { parallelRanges = 1 } = this.#parts.limits();
     const left = total === undefined ? 0 : total - part.length - beginning.byteLength;
-    if (total === undefined || parallelRanges <= 1 || this.#oneStream || !isWorthRanges(answer.headers, left)) {
+    if (total === undefined || parallelRanges <= 1 || this.#singleRequest || !isWorthRanges(answer.headers, left)) {
       await receive(intake, part, { ...piece, onWritten: this.#written });
       return this.#ended(total);
     }
@@ -230,12 +230,20 @@ export class Transfer {
     return { kind: "inRanges", count: parallelRanges, total };
   }
 
-  /** Whatever goes wrong here goes wrong again with the one stream that follows, which knows what to do about it. */
+  /**
+   * Errors are ignored here: if the problem persists, the single request that follows runs into it again and handles
+   * it.
+   */
   async #receiveInRanges(count: number, total: number): Promise<TryOutcome> {
     const { part, signal } = this.#job;
-    this.#oneStream = true;
+    this.#singleRequest = true;
     await receiveInRanges({
-      ...{ part, total, count, signal, speed: this.#slowest(), onWritten: this.#written },
+      part,
+      total,
+      count,
+      signal,
+      speed: this.#slowest(),
+      onWritten: this.#written,
       known: part.beginning?.identity ?? {},
       ask: (headers, ended) => this.#ask({ "accept-encoding": "identity", ...headers }, ended),
     });
@@ -252,7 +260,7 @@ export class Transfer {
     this.#job.onWritten(length);
   };
 
-  /** The body came to its end in good order; whether the file did is another question. */
+  /** The body ended normally, but perhaps before the end of the file. */
   #ended(total: number | undefined): TryOutcome {
     const { length } = this.#job.part;
     if (total === undefined || length === total) return { kind: "done", total, host: this.#host };
@@ -265,7 +273,10 @@ export class Transfer {
     return { kind: "atOnce" };
   }
 
-  /** That a part of an earlier day is outdated is no sign of a file that changes all the time. */
+  /**
+   * Changes are counted only if this run has confirmed a version. An outdated part from an earlier run doesn't mean
+   * that the file keeps changing.
+   */
   #countChange(): void {
     if (this.#trust.isConfirmed) this.#faults.changed(this.#host);
     this.#trust.confirm();
@@ -280,14 +291,14 @@ export class Transfer {
   async #refused(answer: FollowedAnswer): Promise<TryOutcome> {
     const { status, headers, host } = answer;
     const text = await refusalText(answer.body);
-    const endsAt = expiryOf(this.#job.link.current())?.getTime();
-    const refusal = judgeRefusal({ status, headers, text, linkEndsAt: endsAt }, this.#parts.clock.now());
+    const expiresAt = expiryOf(this.#job.link.current())?.getTime();
+    const refusal = judgeRefusal({ status, headers, text, linkExpiresAt: expiresAt }, this.#parts.clock.now());
     switch (refusal.kind) {
       case "expired":
-        return { kind: "freshLink", pause: this.#faults.expired(host) };
+        return { kind: "newLink", pause: this.#faults.expired(host) };
       case "refused":
         this.#faults.refused(host, status);
-        return { kind: "freshLink", pause: false };
+        return { kind: "newLink", pause: false };
       case "missing":
         throw fileMissing(host, status);
       case "unexpected":

@@ -4,15 +4,15 @@ import type { ServiceCall } from "../../model/contract.ts";
 import type { ExportError } from "../../model/exportError.ts";
 import type { PartBeginning, PartFile } from "../part/partFile.ts";
 
-/** What the person set for one file's transfer. */
+/** The limits for the transfer of one file, from the settings. */
 export interface TransferLimits {
   readonly stallTimeoutMs: number;
-  /** The time that tries without progress may take in all. */
+  /** The time that attempts without progress may take in total. */
   readonly retryBudgetMs: number;
   readonly slowestBytesPerSecond: number;
-  /** How long the speed may stay below the slowest; default a minute. */
+  /** How long the speed may stay below `slowestBytesPerSecond`; default one minute. */
   readonly slowWindowMs?: number;
-  /** How many ranges of a large file may come side by side; default 1, which is a single stream. */
+  /** How many ranges of a large file are fetched in parallel; default 1, which is a single request. */
   readonly parallelRanges?: number;
 }
 
@@ -20,14 +20,14 @@ export interface TransferParts {
   readonly http: HttpClient;
   readonly limits: () => TransferLimits;
   readonly clock: Clock;
-  /** Answers a number from 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   readonly random: () => number;
 }
 
-/** The signed address of one file, which ends and is then made anew. */
+/** The signed URL of one file. It expires and is then requested again. */
 export interface FileLink {
   current(): string;
-  /** Asks the service for a fresh one. */
+  /** Requests a new URL from the service. */
   renew(call: ServiceCall): Promise<void>;
 }
 
@@ -37,30 +37,35 @@ export interface TransferJob {
   /** Whether the file may come from this computer or a private network. */
   readonly allowPrivateHosts: boolean;
   readonly signal: AbortSignal;
-  /** Told the headers of each answer that brings the file, before a byte of it is kept; what it throws ends the transfer. */
+  /**
+   * Called with the headers of each response with bytes of the file, before any of them is kept. If it throws, the
+   * transfer ends.
+   */
   readonly onAnswer: (headers: HttpHeaders) => Promise<void>;
-  /** The part is about to be begun from its first byte; what it holds goes. */
+  /** The part is about to be emptied and start over. */
   readonly onBegin: (beginning: PartBeginning) => void;
-  /** So many bytes are in the part. */
+  /** The part has this length now. */
   readonly onWritten: (length: number) => void;
   readonly onResumed: (from: number) => void;
   readonly onWaiting: (retryInMs: number, reason: string) => void;
-  /** The service is asked for a fresh link. */
-  readonly onFreshLink: () => void;
+  /** A new URL is about to be requested. */
+  readonly onNewLink: () => void;
 }
 
-/** A file whose bytes are all in its part. */
+/** A file whose part is complete. */
 export interface Transferred {
-  /** The announced length, which is also the part's; undefined where none was told or the body came in a coding. */
+  /**
+   * The announced length, which is also the part's. Undefined if none was announced or the body had a content coding.
+   */
   readonly total: number | undefined;
   readonly host: string;
 }
 
-/** How one try ended, unless it is an error that no further try helps. */
+/** The outcome of one attempt, unless it is an error that no retry can help. */
 export type TryOutcome =
   | { readonly kind: "done"; readonly total: number | undefined; readonly host: string }
   | { readonly kind: "again"; readonly error: ExportError; readonly retryAfterMs?: number | undefined }
-  | { readonly kind: "freshLink"; readonly pause: boolean }
+  | { readonly kind: "newLink"; readonly pause: boolean }
   | { readonly kind: "atOnce" }
-  /** The beginning is there, and the rest may come in so many ranges side by side. */
+  /** The beginning was received, and the rest can be fetched in this many parallel ranges. */
   | { readonly kind: "inRanges"; readonly count: number; readonly total: number };

@@ -104,11 +104,13 @@ export function toExportTask(task: SpaazaTask, accountId: string): ExportTask {
     description: task.desc ?? "",
     state: states[serviceState] ?? "unknown",
     serviceState,
-    ...(target?.export_index === undefined ? {} : { subject: target.export_index }),
-    ...(format === "csv" || format === "json" ? { format } : {}),
-    ...defined({ createdAt }),
-    ...defined({ completedAt }),
-    ...(task.chain === undefined ? {} : { chain: String(task.chain) }),
+    ...defined({
+      subject: target?.export_index,
+      format: format === "csv" || format === "json" ? format : undefined,
+      createdAt,
+      completedAt,
+      chain: task.chain === undefined ? undefined : String(task.chain),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AccountAccess, ExportService, ServiceCall, TaskPage } from "../../model/contract.ts";
+import { defined } from "../../model/defined.ts";
 import { ExportError } from "../../model/exportError.ts";
 import { notACursor } from "../serviceErrors.ts";
 import { type TextRevealPage, toExportTask } from "./wire.ts";
@@ -55,8 +56,10 @@ function taskPage(page: TextRevealPage, accountId: string, order: Order, isFirst
   const isOfAll = count !== undefined && (count > tasks.length || (isFirst && searchAfter === undefined));
   return {
     tasks,
-    ...(searchAfter === undefined ? {} : { next: `${cursorMarks[order]}:${searchAfter}` }),
-    ...(isOfAll ? { total: count } : {}),
+    ...defined({
+      next: searchAfter === undefined ? undefined : `${cursorMarks[order]}:${searchAfter}`,
+      total: isOfAll ? count : undefined,
+    }),
   };
 }
 

@@ -108,8 +108,7 @@ export function toExportTask(task: TextRevealTask, accountId: string): ExportTas
     description: task.description ?? "",
     state: states[serviceState] ?? "unknown",
     serviceState,
-    ...defined({ createdAt }),
-    ...defined({ completedAt }),
+    ...defined({ createdAt, completedAt }),
   };
 }
 
@@ -118,13 +117,7 @@ function fieldProblem(value: unknown): FieldProblem[] {
   const parsed = v.safeParse(problemSchema, value);
   if (!parsed.success) return [];
   const { message, field, reason } = parsed.output;
-  return [
-    {
-      ...defined({ field }),
-      ...defined({ reason }),
-      ...defined({ message }),
-    },
-  ];
+  return [defined({ field, reason, message })];
 }
 
 /** Its type is not documented: text is sent back unchanged, anything else as JSON. */

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { defined } from "../../model/defined.ts";
 import { createCells } from "../cells/createCells.ts";
 import { detectContent, type DetectedTable, headBytes } from "../detect/detectContent.ts";
 import { freshState } from "../scan/rowEnds.ts";
@@ -27,7 +28,7 @@ export interface HeadRows {
 export function openText(spec: TableSpec, scanner: Scanner): OpenedText {
   let source: FileSource | undefined;
   try {
-    source = openFileSource(spec.path, spec.size === undefined ? {} : { size: spec.size });
+    source = openFileSource(spec.path, defined({ size: spec.size }));
     const opened = divided(source, spec, scanner);
     if (opened.kind === "problem") source.close();
     return opened;
@@ -43,7 +44,7 @@ export function openText(spec: TableSpec, scanner: Scanner): OpenedText {
  * @throws ExportError `fileMissing`, or the system's own error
  */
 export function openDivided(spec: Pick<TableSpec, "path" | "size">, division: Division, scanner: Scanner): TableText {
-  const source = openFileSource(spec.path, spec.size === undefined ? {} : { size: spec.size });
+  const source = openFileSource(spec.path, defined({ size: spec.size }));
   const { reading, newline, columns } = division;
   // A delimited row's columns are counted; only JSON's have to be known by name.
   const cells = createCells({ reading, newline, rows: [], columns });

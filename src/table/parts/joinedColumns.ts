@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { kindAt } from "../cells/recordFields.ts";
 import type { CellKind, Column, Row } from "../tableTypes.ts";
 
@@ -89,9 +90,7 @@ export class JoinedColumns {
     return {
       cells,
       kinds: kinds.join(""),
-      ...(cut.length === 0 ? {} : { cut }),
-      ...(row.malformed === true ? { malformed: true } : {}),
-      ...(unreadFrom === undefined ? {} : { unreadFrom }),
+      ...defined({ cut: cut.length === 0 ? undefined : cut, malformed: row.malformed, unreadFrom }),
     };
   }
 

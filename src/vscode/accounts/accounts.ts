@@ -9,6 +9,7 @@ import type {
   ServiceCall,
   TaskPage,
 } from "../../model/contract.ts";
+import { defined } from "../../model/defined.ts";
 import { requireSafeEndpoint } from "../../model/hostRules.ts";
 import type { ServiceRegistry } from "../../services/serviceRegistry.ts";
 import type { AccountStore } from "./accountStore.ts";
@@ -43,7 +44,7 @@ export class Accounts {
       service: service.id,
       label,
       endpoint: requireSafeEndpoint(endpoint),
-      ...(loginEndpoint === undefined ? {} : { loginEndpoint: requireSafeEndpoint(loginEndpoint) }),
+      ...defined({ loginEndpoint: loginEndpoint === undefined ? undefined : requireSafeEndpoint(loginEndpoint) }),
     };
   }
 

@@ -228,8 +228,7 @@ export class Download implements TaskKey {
     this.#state = this.#staysListed(result, found.unfinished) ? "paused" : "ended";
     this.#emitter.fire({
       kind: "stopped",
-      ...(result === undefined ? {} : { result }),
-      ...(error === undefined ? {} : { error }),
+      ...defined({ result, error }),
       unfinished: found.unfinished,
       gone,
       hasLeftovers: result === undefined && (await hasLeftovers(folder, this)),

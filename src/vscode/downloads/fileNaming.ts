@@ -1,6 +1,7 @@
 import { relativePaths, templateProblem } from "../../download/place/nameTemplate.ts";
 import { invalidArgument } from "../../model/accountErrors.ts";
 import type { Account, ExportTask } from "../../model/contract.ts";
+import { defined } from "../../model/defined.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { readSetting } from "../settings.ts";
 
@@ -39,8 +40,7 @@ function namesOf(
   return {
     account: account.label,
     service: accounts.serviceLabel(account),
-    ...(task?.subject === undefined ? {} : { subject: task.subject }),
-    ...(task?.format === undefined ? {} : { format: task.format }),
     date: (task?.completedAt ?? new Date().toISOString()).slice(0, 10),
+    ...defined({ subject: task?.subject, format: task?.format }),
   };
 }

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import * as v from "valibot";
 import { invalidArgument } from "../../model/accountErrors.ts";
 import type { Dialect, RowPage, TaskExportsApi } from "../../model/contract.ts";
+import { defined } from "../../model/defined.ts";
 import { ExportError } from "../../model/exportError.ts";
 import type { OpenFile } from "../../table/file/openFile.ts";
 import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
@@ -79,7 +80,7 @@ export class TableQueries {
     try {
       const opened = await reference.file.settled();
       if (opened.kind === "problem") throw problemError(opened.problem);
-      const only = column === undefined ? {} : { column: indexOf(column, opened.shape) };
+      const only = defined({ column: column === undefined ? undefined : indexOf(column, opened.shape) });
       const pattern: FindPattern = { text, regex, caseSensitive, wholeWord: false, ...only };
       for await (const batch of reference.file.matches(pattern, signal)) yield batch.map((match) => ({ ...match }));
     } finally {
@@ -121,9 +122,8 @@ async function readPage(
     columns: shape.columns.map(({ name }) => name),
     rows: rows.map(({ cells }) => [...cells]),
     from,
-    ...(progress.exact ? { total: progress.rows } : {}),
     dialect: dialectOf(shape),
-    ...unreadable(rows),
+    ...defined({ total: progress.exact ? progress.rows : undefined, unreadableRows: unreadableRows(rows) }),
   };
 }
 
@@ -163,9 +163,9 @@ function problemError(problem: TableProblem): ExportError {
   }
 }
 
-function unreadable(rows: readonly Row[]): Pick<RowPage, "unreadableRows"> {
+function unreadableRows(rows: readonly Row[]): number | undefined {
   const count = rows.filter(({ malformed }) => malformed === true).length;
-  return count === 0 ? {} : { unreadableRows: count };
+  return count === 0 ? undefined : count;
 }
 
 function dialectOf({ reading: { delimiter, quote, header, encoding } }: TableShape): Dialect {

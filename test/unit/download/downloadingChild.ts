@@ -32,9 +32,13 @@ try {
       keepPartOnCancel: () => true,
     },
     {
-      ...{ http, digester, queues: createDownloadQueues(() => 1) },
+      http,
+      digester,
+      queues: createDownloadQueues(() => 1),
       limits: () => ({
-        ...{ stallTimeoutMs, retryBudgetMs: 5000, slowestBytesPerSecond: 0 },
+        stallTimeoutMs,
+        retryBudgetMs: 5000,
+        slowestBytesPerSecond: 0,
         parallelRanges: Number(ranges),
       }),
     },

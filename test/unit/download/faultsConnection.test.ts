@@ -140,7 +140,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     await assertWhole(downloading);
     assert.equal(files[0]?.resumed, 1);
     const waiting = downloading.progress.find(({ phase }) => phase === "waiting");
-    assert.match(waiting?.reason ?? "", /too slowly/);
+    assert.match(waiting?.reason ?? "", /too slow/);
   });
 
   test("row 6: a drip from the very first byte is given up as well", async (context) => {

@@ -141,7 +141,14 @@ function exchangeOf(
     });
   };
   return {
-    ...{ request, response, seen, turn, from, file, etag, cut },
+    request,
+    response,
+    seen,
+    turn,
+    from,
+    file,
+    etag,
+    cut,
     serve(extra = {}) {
       const body = answer(extra);
       seen.sent += body.length;

@@ -52,8 +52,15 @@ describe("how a download's progress is told", () => {
     reporter.enter("resolving");
     assert.deepEqual(told.slice(1), [
       {
-        ...{ file: 2, files: 5, name: "export.csv", phase: "waiting", receivedBytes: 70, totalBytes: 100 },
-        ...{ resumedFrom: 70, retryInMs: 500, reason: "It broke off." },
+        file: 2,
+        files: 5,
+        name: "export.csv",
+        phase: "waiting",
+        receivedBytes: 70,
+        totalBytes: 100,
+        resumedFrom: 70,
+        retryInMs: 500,
+        reason: "It broke off.",
       },
       {
         file: 2,

@@ -8,7 +8,7 @@ const serverNow = Date.parse(date);
 const wrongNow = Date.parse("2031-01-01T00:00:00Z");
 
 function kindOf(status: number, text = "", endsAt?: number): string {
-  return judgeRefusal({ status, headers: { date }, text, linkEndsAt: endsAt }, wrongNow).kind;
+  return judgeRefusal({ status, headers: { date }, text, linkExpiresAt: endsAt }, wrongNow).kind;
 }
 
 describe("what a refusal means", () => {
@@ -22,7 +22,7 @@ describe("what a refusal means", () => {
   }
 
   test("a server that tells no time is judged by this computer's", () => {
-    const answer = { status: 403, headers: {}, text: "", linkEndsAt: serverNow };
+    const answer = { status: 403, headers: {}, text: "", linkExpiresAt: serverNow };
     assert.equal(judgeRefusal(answer, serverNow).kind, "expired");
     assert.equal(judgeRefusal(answer, serverNow - 1).kind, "refused");
   });
@@ -44,7 +44,7 @@ describe("what a refusal means", () => {
 
   test("trouble that passes, with the time the store asks for", () => {
     for (const status of [408, 425, 429, 500, 502, 503, 504, 520]) assert.equal(kindOf(status), "busy");
-    const asked = judgeRefusal({ status: 503, headers: { "retry-after": "7" }, text: "", linkEndsAt: undefined }, 0);
+    const asked = judgeRefusal({ status: 503, headers: { "retry-after": "7" }, text: "", linkExpiresAt: undefined }, 0);
     assert.deepEqual(asked, { kind: "busy", retryAfterMs: 7000 });
   });
 
