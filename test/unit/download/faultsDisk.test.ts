@@ -24,14 +24,14 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
   test("row 24: overwrite replaces the file that is there", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
-    await downloading.run({ decideExisting: always("overwrite") });
+    await downloading.run({ fileExists: always("overwrite") });
     await assertWhole(downloading);
   });
 
   test("row 24: keepBoth leaves the file that is there and says under which name the new one lies", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
-    const { files } = await downloading.run({ decideExisting: always("keepBoth") });
+    const { files } = await downloading.run({ fileExists: always("keepBoth") });
     assert.equal((await downloading.files()).length, 2);
     assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(other));
     assert.notEqual(files[0]?.name, name);
@@ -41,7 +41,7 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
   test("row 24: skip leaves the file that is there, fetches nothing and says so", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
-    const { files } = await downloading.run({ decideExisting: always("skip") });
+    const { files } = await downloading.run({ fileExists: always("skip") });
     await assertWhole(downloading, other);
     assert.equal(files[0]?.skipped, true);
     assert.equal(files[0].sha256, sha256(other));
@@ -55,7 +55,7 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
     });
     const asked: string[] = [];
     await downloading.run({
-      decideExisting: (paths) => {
+      fileExists: (paths) => {
         asked.push(...paths);
         return Promise.resolve(["keepBoth"]);
       },
@@ -217,7 +217,7 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
 
   for (const [moment, changes] of [
     ["while the service is asked", { resolve: () => new Promise<never>(() => undefined) }],
-    ["while a person is asked", { decideExisting: () => new Promise<never>(() => undefined) }],
+    ["while a person is asked", { fileExists: () => new Promise<never>(() => undefined) }],
   ] as const) {
     test(`row 36: cancelled ${moment}: stops within 200 ms`, async (context) => {
       const downloading = await startDownloading(context, file);
@@ -260,11 +260,11 @@ describe("disks, folders and people (rows 24 to 26, 36, 37)", () => {
       broken = false;
       const before = downloading.store.requests.length;
       const asked: string[] = [];
-      const decideExisting: TaskDownload["decideExisting"] = (paths) => {
+      const fileExists: TaskDownload["fileExists"] = (paths) => {
         asked.push(...paths);
         return always("keepBoth")(paths, AbortSignal.abort());
       };
-      const { files } = await downloading.run({ ...several(downloading), decideExisting });
+      const { files } = await downloading.run({ ...several(downloading), fileExists });
       assert.deepEqual(
         downloading.store.requests.slice(before).map(({ url }) => url),
         ["/1"],
