@@ -1,3 +1,4 @@
+import { isCoded } from "../../http/contentCoding.ts";
 import type { HttpHeaders } from "../../http/httpClient.ts";
 import { defined } from "../../model/defined.ts";
 
@@ -49,12 +50,6 @@ export function identityOf(headers: HttpHeaders): FileIdentity {
     ...(lastModified === undefined ? {} : { lastModified, lastModifiedIsStrong: restedLong(lastModified, date) }),
     ...(length === undefined || coded || !/^\d+$/.test(length) ? {} : { total: Number(length) }),
   };
-}
-
-/** Whether the body comes in a coding, so that lengths and ranges speak of other bytes than the file's. */
-export function isCoded(headers: HttpHeaders): boolean {
-  const coding = headers["content-encoding"]?.trim().toLowerCase() ?? "";
-  return coding !== "" && coding !== "identity";
 }
 
 export function isStrong(etag: string | undefined): etag is string {

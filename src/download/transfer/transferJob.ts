@@ -37,6 +37,8 @@ export interface TransferJob {
   /** Whether the file may come from this computer or a private network. */
   readonly allowPrivateHosts: boolean;
   readonly signal: AbortSignal;
+  /** The file's name according to a response, which may not be safe for a disk. */
+  readonly nameOf: (headers: HttpHeaders) => string;
   /** Told the headers of each answer that brings the file, before a byte of it is kept; what it throws ends the transfer. */
   readonly onAnswer: (headers: HttpHeaders) => Promise<void>;
   /** The part is about to be begun from its first byte; what it holds goes. */
