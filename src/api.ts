@@ -8,6 +8,7 @@ import type {
   TaskExportsApi,
 } from "./model/contract.ts";
 import { throwIfCancelled } from "./model/exportError.ts";
+import { adoptService } from "./services/foreignService.ts";
 import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { withSignal } from "./vscode/cancellation.ts";
 import type { Download } from "./vscode/downloads/download.ts";
@@ -72,7 +73,7 @@ export function createApi({ accounts, downloads, opener, queries }: ApiParts): T
       await opener.openResult(result, { as: request.open ?? "none", beside: request.beside ?? false });
       return result;
     },
-    registerService: (service) => vscode.Disposable.from(accounts.services.register(service)),
+    registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
     readRows: (uri, options) => queries.readRows(uri, options),
     findRows: (uri, pattern, options) => queries.findRows(uri, pattern, options),
   };
