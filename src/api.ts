@@ -9,6 +9,7 @@ import type {
 } from "./model/contract.ts";
 import { defined } from "./model/defined.ts";
 import { throwIfCancelled } from "./model/exportError.ts";
+import { adoptService } from "./services/foreignService.ts";
 import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { withSignal } from "./vscode/cancellation.ts";
 import type { Download } from "./vscode/downloads/download.ts";
@@ -70,7 +71,7 @@ export function createApi({ accounts, downloads, opener, queries }: ApiParts): T
       await opener.openResult(result, { as: request.open ?? "none", beside: request.beside ?? false });
       return result;
     },
-    registerService: (service) => vscode.Disposable.from(accounts.services.register(service)),
+    registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
     readRows: (uri, options) => queries.readRows(uri, options),
     findRows: (uri, pattern, options) => queries.findRows(uri, pattern, options),
   };

@@ -8,7 +8,7 @@ import { createDigester, type Digester, type FileDigest } from "../../src/downlo
 import { downloadTask, type TransferLimits } from "../../src/download/downloadTask.ts";
 import { createDownloadQueues } from "../../src/download/fileQueue.ts";
 import { createHttpClient } from "../../src/http/undiciClient.ts";
-import type { TaskEvent } from "../../src/download/taskEvents.ts";
+import type { DownloadProgress } from "../../src/model/contract.ts";
 import { tell } from "../benchProgram.ts";
 
 export interface OurJob {
@@ -51,8 +51,8 @@ let jobs = 0;
 
 async function measure({ files, folder, parallelFiles, hash, parallelRanges }: OurJob): Promise<OurReading> {
   let lastByteAt = 0;
-  const onEvent = (event: TaskEvent): void => {
-    if (event.kind === "progress" && event.progress.phase === "verifying") lastByteAt = performance.now();
+  const onProgress = ({ phase }: DownloadProgress): void => {
+    if (phase === "verifying") lastByteAt = performance.now();
   };
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
@@ -63,10 +63,10 @@ async function measure({ files, folder, parallelFiles, hash, parallelRanges }: O
       resolve: () => Promise.resolve(files.map((file, index) => ({ index, ...file }))),
       folder,
       relativePath: ({ name }) => name,
-      decideExisting: (paths) => Promise.resolve(paths.map(() => "overwrite")),
+      fileExists: () => Promise.resolve("overwrite"),
       allowPrivateHosts: true,
       signal: new AbortController().signal,
-      onEvent,
+      onProgress,
       keepPartOnCancel: () => false,
     },
     {

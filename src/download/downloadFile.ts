@@ -1,6 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { HttpHeaders } from "../http/httpClient.ts";
 import type { DownloadedFile } from "../model/contract.ts";
 import { defined } from "../model/defined.ts";
 import { isCancelled } from "../model/exportError.ts";
@@ -99,7 +100,7 @@ class FileRun {
   #digest: FileDigest | undefined;
 
   constructor(download: FileDownload, parts: FileDownloadParts, part: PartFile) {
-    const { link, allowPrivateHosts, signal, progress, final } = download;
+    const { key, link, allowPrivateHosts, signal, progress, final } = download;
     this.#download = download;
     this.#parts = parts;
     this.#part = part;
@@ -108,7 +109,8 @@ class FileRun {
       part,
       allowPrivateHosts,
       signal,
-      onAnswer: async (headers: Parameters<typeof nameInAnswer>[0]) => {
+      nameOf: (headers: HttpHeaders) => nameInAnswer(headers) ?? key.name,
+      onAnswer: async (headers: HttpHeaders) => {
         const name = nameInAnswer(headers);
         if (name !== undefined) final.rename(name);
         progress.rename(basename(final.path));

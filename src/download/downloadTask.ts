@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { t } from "@vscode/l10n";
 import { type Clock, systemClock } from "../http/clock.ts";
 import type { HttpClient } from "../http/httpClient.ts";
-import type { DownloadedFile, DownloadResult, ResolvedFile, ServiceCall } from "../model/contract.ts";
+import type { DownloadedFile, DownloadProgress, DownloadResult, ResolvedFile, ServiceCall } from "../model/contract.ts";
 import { throwIfCancelled } from "../model/exportError.ts";
 import { untilCancelled } from "../model/untilCancelled.ts";
 import type { Digester } from "./digest/digester.ts";
@@ -45,16 +45,17 @@ export interface TaskDownload {
   /** The path in the folder for a file with this name. */
   relativePath(file: { index: number; count: number; name: string }): string;
   /**
-   * Decides what to do about files that exist under the given paths, one answer for each. Called once with all paths
-   * that are known at the start, and again when a store gives a file another name.
+   * Decides what to do about files that exist under the given paths: one choice for each, or one for all. Called once
+   * with all paths that are known at the start, and again when a store gives a file another name.
    */
-  decideExisting(paths: readonly string[], signal: AbortSignal): Promise<readonly TakenChoice[]>;
+  fileExists(paths: readonly string[], signal: AbortSignal): Promise<TakenChoice | readonly TakenChoice[]>;
   /** The account's own endpoint is on this computer or a private network, so its files may be too. */
   readonly allowPrivateHosts: boolean;
   /** While another window downloads the same file: wait for it and take its file (the default), or `busyElsewhere`. */
   readonly whenBusy?: "wait" | "fail";
   readonly signal: AbortSignal;
-  onEvent(event: TaskEvent): void;
+  onProgress(progress: DownloadProgress): void;
+  onEvent?(event: TaskEvent): void;
   /** When cancelled: keep the part for resuming (true), or remove it. */
   keepPartOnCancel(): boolean;
 }
@@ -75,9 +76,7 @@ export async function downloadTask(download: TaskDownload, parts: DownloadParts)
   const { clock = systemClock, random = Math.random } = parts;
   throwIfCancelled(signal);
   const nothingYet = { file: 0, files: download.files?.length ?? 1, name: "" };
-  const asking = new ProgressReporter(nothingYet, signal, clock, (progress) =>
-    download.onEvent({ kind: "progress", progress }),
-  );
+  const asking = new ProgressReporter(nothingYet, signal, clock, (progress) => download.onProgress(progress));
   asking.enter("resolving");
   const links = new TaskLinks((call) => download.resolve(call));
   try {
@@ -121,8 +120,8 @@ class TaskRun {
     const { signal, taskId } = this.#download;
     const prepared = this.#prepareAll();
     const files = this.#wanted.map(({ index, name }) => ({ index, name }));
-    this.#download.onEvent({ kind: "planned", files, count: this.#links.files.length });
-    await this.#decideExisting(prepared);
+    this.#download.onEvent?.({ kind: "planned", files, count: this.#links.files.length });
+    await this.#fileExists(prepared);
     const completed: DownloadedFile[] = [];
     const failed: (FailedFile & { index: number })[] = [];
     await Promise.all(
@@ -147,16 +146,16 @@ class TaskRun {
     const download = this.#download;
     try {
       const downloaded = await file.fetch();
-      download.onEvent({ kind: "arrived", file: downloaded });
+      download.onEvent?.({ kind: "arrived", file: downloaded });
       return downloaded;
     } catch (error) {
-      if (!download.signal.aborted) download.onEvent({ kind: "failed", file: file.index, error });
+      if (!download.signal.aborted) download.onEvent?.({ kind: "failed", file: file.index, error });
       throw error;
     }
   }
 
   /** Asks once about all existing files, before anything is fetched. */
-  async #decideExisting(prepared: readonly PreparedFile[]): Promise<void> {
+  async #fileExists(prepared: readonly PreparedFile[]): Promise<void> {
     const { signal } = this.#download;
     const open: FinalPath[] = [];
     for (const { final, paths } of prepared) {
@@ -166,8 +165,8 @@ class TaskRun {
     }
     if (open.length === 0) return;
     const paths = open.map(({ path }) => path);
-    const choices = await untilCancelled(this.#download.decideExisting(paths, signal), signal);
-    open.forEach((final, at) => final.settleAs(choices[at] ?? "skip"));
+    const choices = await untilCancelled(this.#download.fileExists(paths, signal), signal);
+    open.forEach((final, at) => final.settleAs(choiceAt(choices, at)));
   }
 
   /**
@@ -189,8 +188,7 @@ class TaskRun {
     // The part's path depends only on the name from the service, so that the next start finds it again.
     const paths = partPaths(pathBelow(folder, relativePath(name)), key);
     const decide = async (path: string): Promise<TakenChoice> => {
-      const [choice = "skip"] = await download.decideExisting([path], download.signal);
-      return choice;
+      return choiceAt(await download.fileExists([path], download.signal), 0);
     };
     const final = new FinalPath(name, { folder, relativePath, decide, claims: this.#claims, part: paths.part });
     const start = (all: Caller): Promise<DownloadedFile> => {
@@ -218,7 +216,7 @@ class TaskRun {
     };
     const fetch = async (): Promise<DownloadedFile> => {
       throwIfCancelled(download.signal);
-      return shared.run(paths.part, download, start);
+      return shared.run(paths.part, callerOf(download), start);
     };
     return { index, paths, final, fetch };
   }
@@ -243,6 +241,21 @@ class TaskRun {
       },
     };
   }
+}
+
+function callerOf(download: TaskDownload): Caller {
+  return {
+    signal: download.signal,
+    onEvent: (event) => {
+      if (event.kind === "progress") download.onProgress(event.progress);
+      else download.onEvent?.(event);
+    },
+    keepPartOnCancel: () => download.keepPartOnCancel(),
+  };
+}
+
+function choiceAt(choices: TakenChoice | readonly TakenChoice[], index: number): TakenChoice {
+  return typeof choices === "string" ? choices : (choices[index] ?? "skip");
 }
 
 function inOrder<File extends { index: number }>(files: readonly File[]): File[] {

@@ -8,9 +8,9 @@ export type FileEvent =
   /** For readers of the unfinished file, after every write. */
   | { readonly kind: "written"; readonly written: WrittenBytes };
 
-/** An event about the files of a task. */
+/** What happens to a task's files while they are downloaded, apart from their progress. */
 export type TaskEvent =
-  | FileEvent
+  | Exclude<FileEvent, { kind: "progress" }>
   /** The service named the files; these are the ones to download. */
   | {
       readonly kind: "planned";

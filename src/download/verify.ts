@@ -6,7 +6,7 @@ import type { DownloadedFile } from "../model/contract.ts";
 import { throwIfCancelled } from "../model/exportError.ts";
 import type { AnnouncedChecksum } from "./digest/checksums.ts";
 import { contentKind } from "./transfer/contentKind.ts";
-import { asCodingError, CodingError } from "./transfer/decoding.ts";
+import { asCodingError, CodingError } from "../http/contentCoding.ts";
 import type { Digests } from "./digest/digestMessages.ts";
 import { firstBytes } from "./part/firstBytes.ts";
 

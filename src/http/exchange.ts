@@ -1,5 +1,6 @@
 import { cancelled } from "../model/exportError.ts";
 import { AnswerBody } from "./answerBody.ts";
+import { headerText } from "./headerText.ts";
 import type { HttpAnswer, HttpHeaders } from "./httpClient.ts";
 import { connectTimedOut, fromNetwork, proxyTimedOut, silentConnection } from "./networkErrors.ts";
 import type { Dispatcher } from "./undici.ts";
@@ -109,7 +110,7 @@ type RawHeaders = Record<string, string | string[] | undefined>;
 function oneValueEach(headers: RawHeaders): HttpHeaders {
   const joined: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) joined[name] = typeof value === "string" ? value : value.join(", ");
+    if (value !== undefined) joined[name] = headerText(typeof value === "string" ? value : value.join(", "));
   }
   return joined;
 }

@@ -3,16 +3,15 @@ import type { Waiting } from "../model/contract.ts";
 import { defined } from "../model/defined.ts";
 import { cancelled, ExportError } from "../model/exportError.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { HttpAnswer, HttpClient, HttpHeaders } from "./httpClient.ts";
-import { isConnectionFailure } from "./networkErrors.ts";
+import type { HttpClient, HttpHeaders } from "./httpClient.ts";
+import { type JsonBody, readJsonBody } from "./jsonBody.ts";
+import { isConnectionFailure, slowResponse } from "./networkErrors.ts";
 import { retryAfterMs } from "./retryAfter.ts";
 import { RetryBudget } from "./retryBudget.ts";
 import { mayPass } from "./retryDecision.ts";
 
-/** The longest response that is read. A list of 1,000 tasks is smaller than 1 MiB. */
-const maxAnswerBytes = 16 * 1024 * 1024;
-/** Connecting, and waiting for an answer that is silent, end by their own timeouts well before. */
-const longestTryMs = 60_000;
+/** The longest that one try takes. Connecting and silence have shorter limits of their own; this ends a response that drips. */
+const defaultLongestTryMs = 60_000;
 
 export interface JsonRequest {
   readonly url: string;
@@ -36,8 +35,7 @@ export interface JsonReply {
   readonly host: string;
   /** How long the response asks us to wait. */
   readonly retryAfterMs?: number;
-  /** The JSON value, or the text if it is not JSON. */
-  readonly body: { readonly kind: "json"; readonly value: unknown } | { readonly kind: "text"; readonly text: string };
+  readonly body: JsonBody;
 }
 
 export interface JsonCallOptions {
@@ -46,6 +44,8 @@ export interface JsonCallOptions {
   readonly onWaiting?: (waiting: Waiting) => void;
   /** Milliseconds that all retries of one call may take together. */
   readonly retryBudgetMs: number;
+  /** Milliseconds until a single try is given up; default a minute. */
+  readonly longestTryMs?: number;
   readonly clock?: Clock;
   /** Returns a number from 0 up to, but not including, 1. */
   readonly random?: () => number;
@@ -59,12 +59,13 @@ export interface JsonCallOptions {
  * @throws ExportError what the `HttpClient` throws; `unexpectedResponse` if the response is too long.
  */
 export async function callJson(http: HttpClient, request: JsonRequest, options: JsonCallOptions): Promise<JsonReply> {
-  const { signal, onWaiting, retryBudgetMs, clock = systemClock, random = Math.random } = options;
+  const { signal, onWaiting, retryBudgetMs, longestTryMs = defaultLongestTryMs } = options;
+  const { clock = systemClock, random = Math.random } = options;
   const repeatable = request.repeatable ?? (request.method ?? "GET") === "GET";
   const budget = new RetryBudget(() => ({ retryBudgetMs, longestTryMs }), random);
   for (let attempt = 1; ; attempt++) {
     const startedAt = clock.now();
-    const result = await tryOnce(http, request, signal, clock);
+    const result = await tryInTime(http, request, { signal, longestTryMs, clock });
     if (signal.aborted) throw cancelled();
     // The budget is for retries; the first attempt is none.
     if (attempt > 1) budget.spendTry(clock.now() - startedAt);
@@ -79,6 +80,18 @@ export async function callJson(http: HttpClient, request: JsonRequest, options: 
 }
 
 type TryResult = { readonly reply: JsonReply } | { readonly error: unknown };
+
+/** A try that ends in time, however slowly the response arrives. */
+async function tryInTime(
+  http: HttpClient,
+  request: JsonRequest,
+  { signal, longestTryMs, clock }: { signal: AbortSignal; longestTryMs: number; clock: Clock },
+): Promise<TryResult> {
+  const tooLong = AbortSignal.timeout(longestTryMs);
+  const result = await tryOnce(http, request, AbortSignal.any([signal, tooLong]), clock);
+  const isLate = tooLong.aborted && !signal.aborted && "error" in result;
+  return isLate ? { error: slowResponse(new URL(request.url).host) } : result;
+}
 
 async function tryOnce(http: HttpClient, request: JsonRequest, signal: AbortSignal, clock: Clock): Promise<TryResult> {
   try {
@@ -95,10 +108,10 @@ async function tryOnce(http: HttpClient, request: JsonRequest, signal: AbortSign
       signal,
     });
     const { host } = new URL(request.url);
-    const text = await readText(answer, host);
+    const body = await readJsonBody(answer, host);
     const { status, headers } = answer;
     const wait = retryAfterMs(headers, clock.now());
-    const reply = { status, headers, host, body: parseJson(text) };
+    const reply = { status, headers, host, body };
     return { reply: wait === undefined ? reply : { ...reply, retryAfterMs: wait } };
   } catch (error) {
     return { error };
@@ -123,34 +136,4 @@ function reasonOf(result: TryResult): string {
       : t("{0} is not available right now (status {1}).", host, status);
   }
   return result.error instanceof ExportError ? result.error.message : t("The request failed.");
-}
-
-async function readText(answer: HttpAnswer, host: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    // Leaving the loop closes the connection.
-    if (bytes > maxAnswerBytes) throw answerTooLong(host, answer.status);
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
-}
-
-function parseJson(text: string): JsonReply["body"] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return { kind: "json", value };
-  } catch {
-    // Services send errors as plain text and proxies send pages. The caller decides which it is.
-    return { kind: "text", text };
-  }
-}
-
-function answerTooLong(host: string, status: number): ExportError {
-  return new ExportError(
-    "unexpectedResponse",
-    t("The response from {0} is too large for a task list. Check the base URL.", host),
-    { details: { host, status } },
-  );
 }

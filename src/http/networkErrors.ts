@@ -92,6 +92,11 @@ export function silentConnection(host: string, cause?: Error): ExportError {
   return failure("timeout", message, { host }, cause);
 }
 
+/** The response arrives too slowly to be waited for. */
+export function slowResponse(host: string): ExportError {
+  return failure("timeout", t("{0} is taking too long to respond. Try again later.", host), { host }, undefined);
+}
+
 /** The proxy did not respond in time. */
 export function proxyTimedOut(host: string): ExportError {
   return proxyFailed(host, undefined, undefined);

@@ -1,5 +1,11 @@
 import { backoffMs } from "./backoff.ts";
 
+/**
+ * The shortest pause that a server can ask for. A server that asks for none, or names a time in the past, would otherwise
+ * be sent thousands of requests.
+ */
+const shortestAskedMs = 1000;
+
 /** How long to keep trying, and how long to wait before each try. */
 export interface RetryLimits {
   /** The time that tries without progress, and the waits between them, may take in total. */
@@ -37,12 +43,14 @@ export class RetryBudget {
   }
 
   /**
-   * The pause before the next try, in milliseconds: exactly what the other side asked for, or else a random time below
-   * a bound that doubles with each strike. Undefined if the pause exceeds the budget; a pause is never shortened.
+   * The pause before the next try, in milliseconds: exactly what the server asked for, if that is at least a second, or
+   * else a random time below a bound that doubles with each strike. Undefined if the pause exceeds the budget; a pause is
+   * never shortened.
    */
   nextPause(asked: number | undefined): number | undefined {
     this.#strikes += 1;
-    const pause = asked ?? backoffMs(this.#strikes, this.#random);
+    const backoff = backoffMs(this.#strikes, this.#random);
+    const pause = asked !== undefined && asked >= shortestAskedMs ? asked : Math.max(asked ?? 0, backoff);
     if (this.#spentMs + pause > this.#limits().retryBudgetMs) return undefined;
     this.#spentMs += pause;
     return pause;

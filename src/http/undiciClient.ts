@@ -1,4 +1,5 @@
 import { cancelled } from "../model/exportError.ts";
+import { userAgent } from "../model/product.ts";
 import { createDispatchers } from "./dispatchers.ts";
 import { Exchange } from "./exchange.ts";
 import type { HttpAnswer, HttpClient, NetworkSettings } from "./httpClient.ts";
@@ -30,7 +31,13 @@ export function createHttpClient(network: () => NetworkSettings): HttpClient {
           onAnswer: resolve,
           onFailure: reject,
         });
-        const target = { origin: url.origin, path: url.pathname + url.search, method, headers: { ...headers } };
+        const target = {
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method,
+          // Firewalls refuse requests without a user agent by default.
+          headers: { "user-agent": userAgent, ...headers },
+        };
         dispatcher.dispatch(body === undefined ? target : { ...target, body }, exchange);
       });
     },

@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import type { Credentials } from "./contract.ts";
 
-const value = v.pipe(v.string(), v.nonEmpty());
+/** White space around a value comes from copying. It is removed here, so that what is stored is what the log hides. */
+const value = v.pipe(v.string(), v.trim(), v.nonEmpty());
+
+export const credentialKinds = ["privileged", "admin", "apiKey", "accessToken", "custom"] as const;
 
 /** The shape of credentials from callers and in the secret storage. Other fields are dropped. */
 export const credentialsSchema = v.variant("kind", [
@@ -9,7 +12,7 @@ export const credentialsSchema = v.variant("kind", [
   v.object({ kind: v.literal("admin"), userId: value, sessionKey: value, chainId: value }),
   v.object({ kind: v.literal("apiKey"), key: value, secret: value }),
   v.object({ kind: v.literal("accessToken"), token: value }),
-  v.object({ kind: v.literal("custom"), values: v.record(v.string(), v.string()) }),
+  v.object({ kind: v.literal("custom"), values: v.record(v.string(), v.pipe(v.string(), v.trim())) }),
 ]) satisfies v.GenericSchema<unknown, Credentials>;
 
 /** The values that must never be shown: all except those that only name a user or a chain. */

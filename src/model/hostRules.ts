@@ -6,7 +6,7 @@ const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
-/** Every range outside the public internet: private, shared, link-local, documentation, multicast, reserved. */
+/** Every IPv4 range outside the public internet: private, shared, link-local, documentation, multicast, reserved. */
 const notPublic = new BlockList();
 for (const [address, bits] of [
   ["0.0.0.0", 8],
@@ -16,26 +16,39 @@ for (const [address, bits] of [
   ["169.254.0.0", 16],
   ["172.16.0.0", 12],
   ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
+  ["192.88.99.0", 24],
   ["192.168.0.0", 16],
   ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
   ["224.0.0.0", 3],
 ] as const) {
   notPublic.addSubnet(address, bits, "ipv4");
 }
+/** Inside the public range of IPv6, but not public: documentation, and tunnels whose far end can be any IPv4 address. */
 for (const [address, bits] of [
-  // `::`, `::1` and IPv4 addresses in the old, compatible form.
-  ["::", 96],
-  // Translated IPv4: the network decides what is behind it, so it counts as private.
-  ["64:ff9b::", 96],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["fec0::", 10],
-  ["ff00::", 8],
+  // IETF protocol assignments, with Teredo and ORCHID.
+  ["2001::", 23],
+  ["2001:db8::", 32],
+  // 6to4
+  ["2002::", 16],
+  ["3fff::", 20],
 ] as const) {
   notPublic.addSubnet(address, bits, "ipv6");
 }
 
-const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home\.arpa)$/;
+/** All of IPv6 that is assigned for the public internet, and IPv4 addresses written as IPv6. */
+const publicRanges = new BlockList();
+publicRanges.addSubnet("2000::", 3, "ipv6");
+publicRanges.addSubnet("::ffff:0:0", 96, "ipv6");
+
+/**
+ * Last labels that are never public: reserved by RFC 2606, 6761, 6762, 7686, 8375, 9476 or ICANN, or held back because
+ * networks use them for themselves (`.corp`, `.home`, `.mail`), and those of Kubernetes and Consul.
+ */
+const privateNames =
+  /(^|\.)(localhost|local|localdomain|internal|intranet|private|corp|home|mail|lan|svc|consul|invalid|test|onion|alt|arpa)$/;
 
 /**
  * Whether a host is this machine itself.
@@ -55,7 +68,8 @@ export function isLoopbackHost(host: string): boolean {
  */
 export function isPrivateHost(host: string): boolean {
   const name = bare(host);
-  if (isIPv4(name) || name.includes(":")) return isIn(notPublic, name);
+  if (name.includes(":")) return !publicRanges.check(name, "ipv6") || isIn(notPublic, name);
+  if (isIPv4(name)) return isIn(notPublic, name);
   return !name.includes(".") || privateNames.test(name);
 }
 

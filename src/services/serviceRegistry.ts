@@ -26,14 +26,15 @@ export class ServiceRegistry {
    * get the credentials of another one.
    */
   register(service: ExportService): { dispose(): void } {
-    if (this.#services.has(service.id)) throw serviceIdTaken(service.id);
-    this.#services.set(service.id, service);
-    this.#tell(service.id);
+    const { id } = service;
+    if (this.#services.has(id)) throw serviceIdTaken(id);
+    this.#services.set(id, service);
+    this.#tell(id);
     return {
       dispose: () => {
-        if (this.#services.get(service.id) !== service) return;
-        this.#services.delete(service.id);
-        this.#tell(service.id);
+        if (this.#services.get(id) !== service) return;
+        this.#services.delete(id);
+        this.#tell(id);
       },
     };
   }

@@ -1,15 +1,15 @@
-import * as v from "valibot";
 import type { JsonReply } from "../http/jsonCall.ts";
 import type { Credentials } from "../model/contract.ts";
 import { secretValues } from "../model/credentials.ts";
-import { redactSecrets } from "../model/redact.ts";
+import { createRedactor } from "../model/redact.ts";
 
 const longestText = 500;
+/** As much of a text as is searched for something to show. A response can have 16 MiB. */
+const longestRead = 64 * 1024;
+/** As many sentences of a response as are read. */
+const mostSentences = 20;
 /** Shorter values may be part of ordinary words and numbers. */
 const shortestName = 6;
-
-/** Any JSON object. */
-const anyObject = v.record(v.string(), v.unknown());
 
 /** Fields in which services put sentences for people, the most useful first. */
 const textFields = ["message", "description", "error_description", "detail", "error", "errors", "title", "name"];
@@ -19,24 +19,29 @@ const textFields = ["message", "description", "error_description", "detail", "er
  * as plain text. An HTML page has none.
  */
 export function sentencesIn(body: JsonReply["body"]): string[] {
-  if (body.kind === "text") return isMarkup(body.text) || body.text.trim() === "" ? [] : [body.text.trim()];
-  return collect(body.value, 4);
+  const found: string[] = [];
+  if (body.kind === "json") collect(body.value, 4, found);
+  else if (!isMarkup(body.text)) collect(body.text, 0, found);
+  return found;
 }
 
 /** Whether a text is HTML or XML instead of data. */
 export function isMarkup(text: string): boolean {
-  return /^\s*</.test(text);
+  return text.trimStart().startsWith("<");
 }
 
 /** Makes a service's own text safe to show: without the secrets that were sent, without URLs, on one line. */
 export function shownText(text: string, secrets: readonly string[]): string {
-  let shown = text;
-  for (const secret of secrets) shown = shown.replaceAll(secret, "…");
-  shown = redactSecrets(shown)
-    .replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, "…")
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.remember(secret);
+  const shown = redactor
+    .redact(text.slice(0, longestRead))
+    .replaceAll(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi, "…")
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
     .trim();
-  return shown.length > longestText ? `${shown.slice(0, longestText - 1)}…` : shown;
+  if (shown.length > longestText) return `${shown.slice(0, longestText - 1)}…`;
+  // The last word may be the beginning of a secret that the redactor knows only as a whole.
+  return text.length > longestRead ? shown.replace(/\S*$/, "…") : shown;
 }
 
 /** Every secret that was sent, longest first, so that replacing a part of one does not leave the rest visible. */
@@ -45,10 +50,20 @@ export function sentSecrets(credentials: Credentials, ...further: string[]): str
   return values.sort((left, right) => right.length - left.length);
 }
 
-function collect(value: unknown, depth: number): string[] {
-  if (typeof value === "string") return value.trim() === "" ? [] : [value.trim()];
-  if (depth === 0) return [];
-  if (Array.isArray(value)) return value.flatMap((entry: unknown) => collect(entry, depth - 1));
-  const parsed = v.safeParse(anyObject, value);
-  return parsed.success ? textFields.flatMap((field) => collect(parsed.output[field], depth - 1)) : [];
+function collect(value: unknown, depth: number, found: string[]): void {
+  if (typeof value === "string") {
+    // One character more than is read tells that it was cut.
+    const text = value.slice(0, longestRead + 1).trim();
+    if (text !== "") found.push(text);
+    return;
+  }
+  if (depth === 0 || !isObject(value)) return;
+  for (const inner of Array.isArray(value) ? value : textFields.map((field) => value[field])) {
+    if (found.length === mostSentences) return;
+    collect(inner, depth - 1, found);
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Partial<Record<string, unknown>>> {
+  return typeof value === "object" && value !== null;
 }

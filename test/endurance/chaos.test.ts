@@ -150,12 +150,10 @@ function usual(folder: string, task: number, watch: SecretWatch): Omit<TaskDownl
     taskId: String(task),
     folder,
     relativePath: ({ name }) => name,
-    decideExisting: () => assert.fail("nobody is to be asked about a file of this run"),
+    fileExists: () => assert.fail("nobody is to be asked about a file of this run"),
     allowPrivateHosts: true,
     signal: new AbortController().signal,
-    onEvent: (event) => {
-      if (event.kind === "progress") watch.told(event.progress);
-    },
+    onProgress: (progress) => watch.told(progress),
     keepPartOnCancel: () => true,
   };
 }

@@ -1,3 +1,4 @@
+import { isCoded } from "../../http/contentCoding.ts";
 import type { HttpHeaders } from "../../http/httpClient.ts";
 import { defined } from "../../model/defined.ts";
 
@@ -50,12 +51,6 @@ export function identityOf(headers: HttpHeaders): FileIdentity {
     lastModifiedIsStrong: lastModified === undefined ? undefined : restedLong(lastModified, date),
     total: length === undefined || coded || !/^\d+$/.test(length) ? undefined : Number(length),
   });
-}
-
-/** Whether the body has a content coding, so that lengths and ranges count other bytes than those of the file. */
-export function isCoded(headers: HttpHeaders): boolean {
-  const coding = headers["content-encoding"]?.trim().toLowerCase() ?? "";
-  return coding !== "" && coding !== "identity";
 }
 
 export function isStrong(etag: string | undefined): etag is string {

@@ -1,12 +1,12 @@
 import type { Readable } from "node:stream";
 import { t } from "@vscode/l10n";
+import { asCodingError, CodingError, codingsOf, decoded, keepNamedCoding } from "../../http/contentCoding.ts";
 import { isConnectionFailure } from "../../http/networkErrors.ts";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
 import { expiryOf } from "../../model/signedUrl.ts";
 import { BodyIntake } from "./bodyIntake.ts";
 import { announcedChecksums } from "../digest/checksums.ts";
 import { contentKind } from "./contentKind.ts";
-import { asCodingError, CodingError, decoded } from "./decoding.ts";
 import {
   fileMissing,
   hostBusy,
@@ -19,7 +19,7 @@ import {
 import { FaultTally } from "./faultTally.ts";
 import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { PartTrust } from "../part/partTrust.ts";
-import { identityOf, isCoded, judgeRangeAnswer } from "../part/rangeAnswer.ts";
+import { identityOf, judgeRangeAnswer } from "../part/rangeAnswer.ts";
 import { isWorthRanges, receiveInRanges } from "./rangeWindow.ts";
 import { type BodyPiece, receive, TooManyBytes } from "./receive.ts";
 import { type FollowedAnswer, sendFollowing } from "./redirects.ts";
@@ -147,17 +147,21 @@ export class Transfer {
     return { kind: "atOnce" };
   }
 
-  #ask(headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<FollowedAnswer> {
-    const { link, allowPrivateHosts } = this.#job;
+  async #ask(headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<FollowedAnswer> {
+    const { link, allowPrivateHosts, nameOf } = this.#job;
     const request = { url: link.current(), headers, signal };
-    return sendFollowing(this.#parts.http, request, { allowPrivateHosts, onRequest: () => (this.requests += 1) });
+    const answer = await sendFollowing(this.#parts.http, request, {
+      allowPrivateHosts,
+      onRequest: () => (this.requests += 1),
+    });
+    return { ...answer, headers: keepNamedCoding(answer.headers, nameOf(answer.headers)) };
   }
 
   #takeWhole(answer: FollowedAnswer, changed: boolean): Promise<TryOutcome> {
     const { part, onAnswer, onBegin } = this.#job;
     const { headers, host } = answer;
-    const coded = isCoded(headers);
-    const body = coded ? decoded(answer.body, headers["content-encoding"] ?? "") : answer.body;
+    const codings = codingsOf(headers);
+    const body = decoded(answer.body, codings);
     return this.#readingBody(answer, body, async (intake) => {
       const beginning = await intake.beginning(kindBytes);
       if (contentKind(beginning, headers["content-type"]) === "page") throw notAnExportFile(host);
@@ -168,7 +172,7 @@ export class Transfer {
       if (changed) this.#countChange();
       await onAnswer(headers);
       if (identity.total !== undefined) await ensureRoom(part.paths.part, identity.total - part.length);
-      const start = { identity, decoded: coded, checksums: announcedChecksums(headers) };
+      const start = { identity, decoded: codings.length > 0, checksums: announcedChecksums(headers) };
       onBegin(start);
       await part.begin(start);
       this.#trust.startedOver();

@@ -37,6 +37,8 @@ export interface TransferJob {
   /** Whether the file may come from this computer or a private network. */
   readonly allowPrivateHosts: boolean;
   readonly signal: AbortSignal;
+  /** The file's name according to a response, which may not be safe for a disk. */
+  readonly nameOf: (headers: HttpHeaders) => string;
   /**
    * Called with the headers of each response with bytes of the file, before any of them is kept. If it throws, the
    * transfer ends.

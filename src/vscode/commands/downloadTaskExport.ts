@@ -3,7 +3,7 @@ import type { DownloadResult } from "../../model/contract.ts";
 import { cancelled } from "../../model/exportError.ts";
 import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
-import type { DecideExisting, Download } from "../downloads/download.ts";
+import type { FileExists, Download } from "../downloads/download.ts";
 import { withNotification } from "../downloads/downloadNotification.ts";
 import { decideAs } from "../downloads/existingFiles.ts";
 import { tellWhenDone } from "../downloads/finishedNotification.ts";
@@ -36,7 +36,7 @@ export async function runAndOpen(
   const startedAt = Date.now();
   const { request, taskId } = download;
   const ask = existingFiles.begin(taskId);
-  const askOrStop: DecideExisting = async (paths, signal) => {
+  const askOrStop: FileExists = async (paths, signal) => {
     const choices = await ask(paths, signal);
     if (choices !== undefined) return choices;
     // Nothing ends silently: the question was closed, so say what became of the download.

@@ -17,12 +17,16 @@ export interface WholeRequest extends DownloadRequest {
 }
 
 /** Decides what to do about files that exist; one answer for each path. */
-export type DecideExisting = (paths: readonly string[], signal: AbortSignal) => Promise<readonly TakenChoice[]>;
+export type FileExists = (
+  paths: readonly string[],
+  signal: AbortSignal,
+) => Promise<TakenChoice | readonly TakenChoice[]>;
 
 /** What the code that moves bytes is given. */
 export interface DownloadRun {
   readonly signal: AbortSignal;
-  readonly decideExisting: DecideExisting;
+  readonly fileExists: FileExists;
+  onProgress(progress: DownloadProgress): void;
   onEvent(event: TaskEvent): void;
   keepPartOnCancel(): boolean;
 }
@@ -43,6 +47,7 @@ export interface DownloadFile {
 
 export type DownloadEvent =
   | TaskEvent
+  | { readonly kind: "progress"; readonly progress: DownloadProgress }
   /** It runs, for the first time or again. */
   | { readonly kind: "started" }
   /** Another download has taken over what it still lacked. */
@@ -124,14 +129,14 @@ export class Download implements TaskKey {
    *
    * @throws ExportError with the contract's codes; `cancelled` if it was paused, stopped or discarded
    */
-  start(decideExisting: DecideExisting): Promise<DownloadResult> {
+  start(fileExists: FileExists): Promise<DownloadResult> {
     if (this.#state === "running") return this.#result;
     this.#abort = new AbortController();
     this.#ending = "pause";
     this.#error = undefined;
     this.#state = "running";
     this.#emitter.fire({ kind: "started" });
-    this.#result = this.#work(decideExisting);
+    this.#result = this.#work(fileExists);
     return this.#result;
   }
 
@@ -171,11 +176,12 @@ export class Download implements TaskKey {
     else if (ending === "discard") await this.#stopped({});
   }
 
-  async #work(decideExisting: DecideExisting): Promise<DownloadResult> {
+  async #work(fileExists: FileExists): Promise<DownloadResult> {
     try {
       const result = await this.#run(this.request, {
         signal: this.#abort.signal,
-        decideExisting,
+        fileExists,
+        onProgress: (progress) => this.#progressed(progress),
         onEvent: (event) => this.#take(event),
         keepPartOnCancel: () => this.#ending !== "discard",
       });
@@ -187,9 +193,13 @@ export class Download implements TaskKey {
     }
   }
 
+  #progressed(progress: DownloadProgress): void {
+    this.#setFile(progress.file, { progress });
+    this.#emitter.fire({ kind: "progress", progress });
+  }
+
   #take(event: TaskEvent): void {
     if (event.kind === "planned") this.#plan(event);
-    if (event.kind === "progress") this.#setFile(event.progress.file, { progress: event.progress });
     if (event.kind === "arrived") this.#arrive(event.file);
     if (event.kind === "failed") this.#setFile(event.file, { error: event.error });
     this.#emitter.fire(event);

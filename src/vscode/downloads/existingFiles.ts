@@ -1,12 +1,12 @@
 import type { FileExistsChoice } from "../../model/contract.ts";
 import { fileExists } from "../../model/fileErrors.ts";
-import type { DecideExisting } from "./download.ts";
+import type { FileExists } from "./download.ts";
 
 /**
  * How a download decides about existing files: as the request or the setting says, else by asking. Where nobody can be
  * asked, the download fails with `fileExists`.
  */
-export function decideAs(choice: FileExistsChoice, ask?: DecideExisting): DecideExisting {
-  if (choice !== "ask") return (paths) => Promise.resolve(paths.map(() => choice));
+export function decideAs(choice: FileExistsChoice, ask?: FileExists): FileExists {
+  if (choice !== "ask") return () => Promise.resolve(choice);
   return ask ?? (([path = ""]) => Promise.reject(fileExists(path)));
 }

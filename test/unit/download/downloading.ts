@@ -87,11 +87,11 @@ export async function startDownloading(
         },
         folder,
         relativePath: ({ name }) => name,
-        decideExisting: always("overwrite"),
+        fileExists: always("overwrite"),
         allowPrivateHosts: true,
         signal: new AbortController().signal,
+        onProgress: onProgress ?? ((each) => progress.push(each)),
         onEvent: (event) => {
-          if (event.kind === "progress") (onProgress ?? ((each) => progress.push(each)))(event.progress);
           if (event.kind === "written") onWritten?.(event.written);
         },
         keepPartOnCancel: () => true,
@@ -145,8 +145,8 @@ export async function until(isReached: () => boolean | Promise<boolean>): Promis
 }
 
 /** Decides the same about every file that exists. */
-export function always(choice: TakenChoice): TaskDownload["decideExisting"] {
-  return (paths) => Promise.resolve(paths.map(() => choice));
+export function always(choice: TakenChoice): TaskDownload["fileExists"] {
+  return () => Promise.resolve(choice);
 }
 
 /** The error that work ended with; fails when there was none. */

@@ -24,11 +24,11 @@ try {
       resolve: () => Promise.resolve([{ index: 0, name: "Transactions_Export-12345.csv", url }]),
       folder,
       relativePath: ({ name }) => name,
-      decideExisting: (paths) => Promise.resolve(paths.map(() => "overwrite")),
+      fileExists: () => Promise.resolve("overwrite"),
       allowPrivateHosts: true,
       whenBusy: whenBusy === "fail" ? "fail" : "wait",
       signal: new AbortController().signal,
-      onEvent: () => undefined,
+      onProgress: () => undefined,
       keepPartOnCancel: () => true,
     },
     {

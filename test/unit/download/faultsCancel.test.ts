@@ -57,7 +57,7 @@ describe("canceling a download (row 36)", () => {
         isAsked.now();
         return new Promise<never>(() => undefined);
       };
-      const changes = who === "the service" ? { resolve: ask } : { decideExisting: ask };
+      const changes = who === "the service" ? { resolve: ask } : { fileExists: ask };
       const work = failureOf(downloading.run({ signal: controller.signal, ...changes }));
       await isAsked.come;
       controller.abort();

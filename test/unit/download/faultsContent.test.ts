@@ -75,6 +75,32 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.deepEqual(await downloading.files(), []);
   });
 
+  for (const coding of ["none", "UTF-8", "aws-chunked", "identity, identity"]) {
+    test(`a plain body whose coding is given as ${coding} is kept as it is, with its length compared`, async (context) => {
+      const downloading = await startDownloading(context, file, (exchange) =>
+        sendCoded(exchange, coding, exchange.file),
+      );
+      const { files } = await downloading.run();
+      await assertWhole(downloading);
+      assert.equal(files[0]?.verified, "length");
+    });
+  }
+
+  test("a .csv.gz that is sent with the coding gzip keeps its bytes, and resumes by range", async (context) => {
+    const packed = gzipSync(noise(400_000));
+    const headers = { "content-encoding": "gzip", "content-type": "application/gzip" };
+    const downloading = await startDownloading(context, packed, ({ turn, serve, cutAfter }) => {
+      if (turn === 0) cutAfter(200_000, headers);
+      else serve(headers);
+    });
+    const packedName = "orders.csv.gz";
+    const { files } = await downloading.run({
+      resolve: () => Promise.resolve([{ index: 0, name: packedName, url: downloading.store.url }]),
+    });
+    await assertWhole(downloading, packed, packedName);
+    assert.equal(files[0]?.resumed, 1);
+  });
+
   test("row 22: a gzip coding that ends too early, under a length that fits, is truncated and never success", async (context) => {
     const downloading = await startDownloading(context, file, (exchange) => {
       const coded = gzipSync(exchange.file);

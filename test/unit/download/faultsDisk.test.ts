@@ -22,14 +22,14 @@ describe("disks and folders (rows 23 to 26)", () => {
   test("row 24: overwrite replaces the file that is there", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
-    await downloading.run({ decideExisting: always("overwrite") });
+    await downloading.run({ fileExists: always("overwrite") });
     await assertWhole(downloading);
   });
 
   test("row 24: keepBoth leaves the file that is there and says under which name the new one lies", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
-    const { files } = await downloading.run({ decideExisting: always("keepBoth") });
+    const { files } = await downloading.run({ fileExists: always("keepBoth") });
     assert.equal((await downloading.files()).length, 2);
     assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(other));
     assert.notEqual(files[0]?.name, name);
@@ -39,7 +39,7 @@ describe("disks and folders (rows 23 to 26)", () => {
   test("row 24: skip leaves the file that is there, fetches nothing and says so", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
-    const { files } = await downloading.run({ decideExisting: always("skip") });
+    const { files } = await downloading.run({ fileExists: always("skip") });
     await assertWhole(downloading, other);
     assert.equal(files[0]?.skipped, true);
     assert.equal(files[0].sha256, sha256(other));
@@ -53,7 +53,7 @@ describe("disks and folders (rows 23 to 26)", () => {
     });
     const asked: string[] = [];
     await downloading.run({
-      decideExisting: (paths) => {
+      fileExists: (paths) => {
         asked.push(...paths);
         return Promise.resolve(["keepBoth"]);
       },

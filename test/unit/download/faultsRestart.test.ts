@@ -143,7 +143,7 @@ describe("what an interruption leaves (row 27)", () => {
     const { paths } = await partOf(downloading);
     await appendFile(paths.part, file.subarray(cutAt));
     await link(paths.part, join(downloading.folder, name));
-    await downloading.run({ decideExisting: () => assert.fail("nobody is to be asked") });
+    await downloading.run({ fileExists: () => assert.fail("nobody is to be asked") });
     await assertWhole(downloading);
   });
 
@@ -155,7 +155,7 @@ describe("what an interruption leaves (row 27)", () => {
     const newer = exportBytes(1_000_000, "newer");
     downloading.store.file = newer;
     downloading.store.etag = '"newer"';
-    const { files } = await downloading.run({ decideExisting: always("keepBoth") });
+    const { files } = await downloading.run({ fileExists: always("keepBoth") });
     assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(file));
     assert.equal(sha256(await readFile(new URL(files[0]?.uri ?? ""))), sha256(newer));
   });

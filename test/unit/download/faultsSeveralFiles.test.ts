@@ -31,11 +31,11 @@ describe("several files of one task (row 37)", () => {
     broken = false;
     const before = downloading.store.requests.length;
     const asked: string[] = [];
-    const decideExisting: TaskDownload["decideExisting"] = (paths) => {
+    const fileExists: TaskDownload["fileExists"] = (paths) => {
       asked.push(...paths);
       return always("keepBoth")(paths, AbortSignal.abort());
     };
-    const { files } = await downloading.run({ ...several(downloading), decideExisting });
+    const { files } = await downloading.run({ ...several(downloading), fileExists });
     assert.deepEqual(
       downloading.store.requests.slice(before).map(({ url }) => url),
       ["/1"],

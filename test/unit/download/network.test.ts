@@ -77,12 +77,10 @@ async function startCompany(
         resolve: () => Promise.resolve([{ index: 0, name: "a.csv", url }]),
         folder,
         relativePath: (each) => each.name,
-        decideExisting: (paths) => Promise.resolve(paths.map(() => "overwrite")),
+        fileExists: () => Promise.resolve("overwrite"),
         allowPrivateHosts: true,
         signal: new AbortController().signal,
-        onEvent: (event) => {
-          if (event.kind === "progress") progress.push(event.progress);
-        },
+        onProgress: (each) => progress.push(each),
         keepPartOnCancel: () => true,
       },
       { http, digester, limits, queues: createDownloadQueues(() => 1), clock: systemClock, random: () => 0 },

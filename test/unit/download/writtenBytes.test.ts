@@ -55,7 +55,7 @@ describe("A file that is being downloaded tells those who read it", () => {
     await downloading.run();
     const told: WrittenBytes[] = [];
     await downloading.run({
-      decideExisting: always("keepBoth"),
+      fileExists: always("keepBoth"),
       onWritten: (growth) => void told.push(growth),
     });
     assert.equal(told[0]?.path, join(downloading.folder, "Better Name.csv"));

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
+import * as v from "valibot";
 import type { HttpClient } from "../../../src/http/httpClient.ts";
 import { callJson, type JsonRequest } from "../../../src/http/jsonCall.ts";
 import { createHttpClient } from "../../../src/http/undiciClient.ts";
@@ -160,5 +162,23 @@ describe("a JSON call", () => {
     );
     await assert.rejects(call, { code: "cancelled" });
     assert.ok(performance.now() - started < 500);
+  });
+
+  it("gives up a response that arrives drop by drop", async () => {
+    const dripping = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      const drop = setInterval(() => response.write(" "), 20);
+      response.once("close", () => clearInterval(drop));
+    });
+    await new Promise<void>((resolve) => dripping.listen(0, "127.0.0.1", resolve));
+    const { port } = v.parse(v.object({ port: v.number() }), dripping.address());
+    const call = callJson(
+      http,
+      { url: `http://127.0.0.1:${port}/` },
+      { signal: never, retryBudgetMs: 0, longestTryMs: 300 },
+    );
+    await assert.rejects(call, { code: "timeout", message: /taking too long to respond/ });
+    dripping.closeAllConnections();
+    dripping.close();
   });
 });

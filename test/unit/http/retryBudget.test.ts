@@ -25,6 +25,16 @@ describe("the budget of retries", () => {
     assert.equal(budget.nextPause(1), undefined);
   });
 
+  test("a server that asks for less than a second gets the usual pauses", () => {
+    const budget = new RetryBudget(
+      () => ({ ...limits, retryBudgetMs: 1e9 }),
+      () => 0.999_999,
+    );
+    const pauses = Array.from({ length: 4 }, (_, asked) => budget.nextPause(asked * 300));
+    assert.deepEqual(pauses, [500, 1000, 2000, 4000]);
+    assert.equal(budget.nextPause(1000), 1000);
+  });
+
   test("tries without progress use it up", () => {
     const budget = new RetryBudget(
       () => limits,

@@ -6,6 +6,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { after, before, describe, it } from "node:test";
 import type { HttpClient, NetworkSettings } from "../../../src/http/httpClient.ts";
 import { isConnectionFailure } from "../../../src/http/networkErrors.ts";
+import { userAgent } from "../../../src/model/product.ts";
 import { createHttpClient } from "../../../src/http/undiciClient.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 import { type RawServer, startRawServer } from "./rawServer.ts";
@@ -102,7 +103,7 @@ describe("the HTTP client", () => {
     assert.deepEqual([status, headers["location"]], [302, "/ok"]);
   });
 
-  it("sends what it was given and nothing that tells more of us", async () => {
+  it("sends what it was given and the name of the product", async () => {
     let seen: IncomingHttpHeaders = {};
     let body = "";
     const echo = createServer((request, response) => {
@@ -117,7 +118,8 @@ describe("the HTTP client", () => {
     echo.closeAllConnections();
     echo.close();
     assert.equal(body, "hello");
-    assert.deepEqual(Object.keys(seen).sort(), ["connection", "content-length", "host", "x-one"]);
+    assert.deepEqual(Object.keys(seen).sort(), ["connection", "content-length", "host", "user-agent", "x-one"]);
+    assert.equal(seen["user-agent"], userAgent);
   });
 
   for (const path of [

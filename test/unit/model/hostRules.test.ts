@@ -38,6 +38,12 @@ const inside = [
     "[::ffff:10.0.0.1]",
     "[64:ff9b::a00:1]",
   ],
+  ...["192.0.2.1", "198.51.100.9", "203.0.113.255", "192.88.99.1"],
+  // Addresses that carry an IPv4 address: 6to4, NAT64, SIIT, Teredo; and some that nobody is assigned.
+  ...["[2002:7f00:1::]", "[64:ff9b:1::a9fe:a9fe]", "[::ffff:0:127.0.0.1]", "[::ffff:0:8.8.8.8]", "[2001:0:a9fe::1]"],
+  ...["[::127.0.0.1]", "[2001:db8::1]", "[3fff::1]", "[100::1]", "[5f00::1]", "[4000::1]"],
+  ...["kubernetes.default.svc", "server.corp", "nas.home", "db.private", "x.mail", "web.service.consul", "a.test"],
+  ...["hidden.onion", "NAS.HOME."],
   ...["[ff02::1]", "intranet", "printer.local", "db.internal", "router.lan", "nas.home.arpa"],
 ];
 const outside = [
@@ -49,6 +55,10 @@ const outside = [
     "100.128.0.1",
     "[2606:4700::1111]",
     "[::ffff:8.8.8.8]",
+    "[2a00:1450::1]",
+    "[2001:4860::8888]",
+    "corp.example.com",
+    "home.com",
     "223.255.255.255",
   ],
 ];

@@ -16,7 +16,7 @@ const local = { ...answer, endpoint: "http://127.0.0.1:4000" };
 
 describe("the links of a service", () => {
   it("are followed to public hosts, and keep each character that may be signed", () => {
-    const url = "https://Store.example.test:443/a/../b/%7Efile.csv?b=2&a=%20+x#z";
+    const url = "https://Store.example.com:443/a/../b/%7Efile.csv?b=2&a=%20+x#z";
     assert.equal(resolvedFiles([url], answer)[0]?.url, url);
   });
 
@@ -50,7 +50,7 @@ describe("the links of a service", () => {
   });
 
   it("are refused together when one of them cannot be used", () =>
-    assert.throws(() => resolvedFiles(["https://a.test/1.csv", "ftp://a.test/2.csv"], answer), {
+    assert.throws(() => resolvedFiles(["https://a.example.com/1.csv", "ftp://a.test/2.csv"], answer), {
       code: "unexpectedResponse",
     }));
 

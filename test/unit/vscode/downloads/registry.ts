@@ -1,14 +1,14 @@
 import { readdir } from "node:fs/promises";
 import type { TestContext } from "node:test";
 import type { DownloadResult } from "../../../../src/model/contract.ts";
-import type { DecideExisting, Download, DownloadEvent } from "../../../../src/vscode/downloads/download.ts";
+import type { FileExists, Download, DownloadEvent } from "../../../../src/vscode/downloads/download.ts";
 import { Downloads } from "../../../../src/vscode/downloads/downloads.ts";
 import { always, type Downloading, startDownloading } from "../../download/downloading.ts";
 import type { Behaviour, StoreExchange } from "../../download/faultyStore.ts";
 
 export const account = { id: "account-1", service: "spaaza", label: "Shop", endpoint: "http://127.0.0.1" };
 export const task = { accountId: account.id, taskId: "12345" };
-export const overwrite: DecideExisting = always("overwrite");
+export const overwrite: FileExists = always("overwrite");
 
 /** The registry of downloads over the real engine, a store on a socket and a folder on the disk. */
 export interface Registry {
@@ -57,7 +57,7 @@ export async function startRegistry(
               ),
             ...(request.fileExists === undefined || request.fileExists === "ask"
               ? {}
-              : { decideExisting: always(request.fileExists) }),
+              : { fileExists: always(request.fileExists) }),
           },
           { retryBudgetMs: 0, stallTimeoutMs: 5000 },
         ),

@@ -1,0 +1,105 @@
+import { pipeline, type Readable } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
+import { systemCode } from "../model/systemCode.ts";
+import type { HttpHeaders } from "./httpClient.ts";
+
+/** A coded body can't be decoded: its coding is not supported, or the bytes don't have that coding. */
+export class CodingError extends Error {
+  /** The coded bytes end too early. */
+  readonly cutOff: boolean;
+
+  constructor(cutOff: boolean) {
+    super(cutOff ? "The coded body ends too early." : "The coded body can't be decoded.");
+    this.name = "CodingError";
+    this.cutOff = cutOff;
+  }
+}
+
+const decoders = new Map<string, (options: { chunkSize: number }) => NodeJS.ReadWriteStream & Readable>([
+  ["gzip", createGunzip],
+  ["x-gzip", createGunzip],
+  ["deflate", createInflate],
+  ["br", createBrotliDecompress],
+  ["zstd", createZstdDecompress],
+]);
+
+/** What servers and uploaders send as a coding although the bytes are plain. */
+const plain = new Set([
+  "",
+  "identity",
+  "none",
+  "null",
+  "undefined",
+  "plain",
+  "text",
+  "binary",
+  "7bit",
+  "8bit",
+  "chunked",
+  "aws-chunked",
+]);
+
+/**
+ * The codings of a body, in the order in which they were applied, in lower case. Leaves out values that name no coding,
+ * such as `none`, a charset or a media type: the bytes are plain then.
+ */
+export function codingsOf(headers: HttpHeaders): string[] {
+  const values = (headers["content-encoding"] ?? "").split(",").map((value) => value.trim().toLowerCase());
+  return values.filter((value) => !plain.has(value) && !isCharset(value) && !value.includes("/"));
+}
+
+function isCharset(value: string): boolean {
+  if (/^(charset=|utf-?\d)/.test(value)) return true;
+  try {
+    return new TextDecoder(value).encoding !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a body has a coding, so that lengths and ranges count other bytes than the file's. */
+export function isCoded(headers: HttpHeaders): boolean {
+  return codingsOf(headers).length > 0;
+}
+
+/** Endings of file names that say which coding the file's own bytes have. */
+const codingsByEnding: readonly (readonly [ending: RegExp, codings: readonly string[]])[] = [
+  [/\.(gz|gzip|tgz)$/i, ["gzip", "x-gzip"]],
+  [/\.br$/i, ["br"]],
+  [/\.zstd?$/i, ["zstd"]],
+];
+
+/**
+ * Headers for a file that keeps the coding that its name ends in: a store that sends `orders.csv.gz` with the coding gzip
+ * sends the file's own bytes.
+ */
+export function keepNamedCoding(headers: HttpHeaders, name: string): HttpHeaders {
+  const codings = codingsOf(headers);
+  const named = codingsByEnding.find(([ending]) => ending.test(name))?.[1] ?? [];
+  if (!named.includes(codings.at(-1) ?? "")) return headers;
+  return { ...headers, "content-encoding": codings.slice(0, -1).join(", ") };
+}
+
+/**
+ * Decodes a body while it arrives. Fails with `CodingError` if that is not possible, and with the body's own error if
+ * that one fails.
+ */
+export function decoded(body: Readable, codings: readonly string[]): Readable {
+  const steps = codings.toReversed().map((coding) => decoders.get(coding)?.({ chunkSize: 64 * 1024 }));
+  const known = steps.filter((step) => step !== undefined);
+  if (known.length < steps.length) {
+    body.destroy();
+    throw new CodingError(false);
+  }
+  const last = known.at(-1);
+  if (last === undefined) return body;
+  pipeline([body, ...known], () => undefined);
+  return last;
+}
+
+/** A decoder's error as `CodingError`; any other error as it is. */
+export function asCodingError(error: unknown): unknown {
+  const code = systemCode(error) ?? "";
+  if (code === "Z_BUF_ERROR") return new CodingError(true);
+  return /^(Z_|ERR__ERROR_|ERR_BROTLI|BROTLI_|ZSTD_)/.test(code) ? new CodingError(false) : error;
+}

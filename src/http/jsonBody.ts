@@ -1,0 +1,107 @@
+import { t } from "@vscode/l10n";
+import { ExportError } from "../model/exportError.ts";
+import { asCodingError, CodingError, codingsOf, decoded } from "./contentCoding.ts";
+import type { HttpAnswer } from "./httpClient.ts";
+
+/** The longest response that is read. A list of 1,000 tasks is smaller than 1 MiB. */
+const maxBodyBytes = 16 * 1024 * 1024;
+/** Arrays and objects inside each other. Services send three or four. */
+const mostNested = 100;
+
+/** The JSON value of a body, or the text if it is not JSON. */
+export type JsonBody =
+  { readonly kind: "json"; readonly value: unknown } | { readonly kind: "text"; readonly text: string };
+
+/**
+ * Reads a body to its end.
+ *
+ * @throws ExportError `unexpectedResponse` if it is too long or can't be decoded; what the connection fails with.
+ */
+export async function readJsonBody(answer: HttpAnswer, host: string): Promise<JsonBody> {
+  try {
+    return await readBody(answer, host);
+  } catch (error) {
+    if (asCodingError(error) instanceof CodingError) throw notDecodable(host, answer.status, error);
+    throw error;
+  }
+}
+
+async function readBody({ status, headers, body }: HttpAnswer, host: string): Promise<JsonBody> {
+  const chunks: Buffer[] = [];
+  const nesting = new Nesting();
+  let bytes = 0;
+  for await (const chunk of decoded(body, codingsOf(headers)) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // Leaving the loop closes the connection.
+    if (bytes > maxBodyBytes) throw tooLong(host, status);
+    nesting.take(chunk);
+    chunks.push(chunk);
+  }
+  const text = textOf(Buffer.concat(chunks), headers["content-type"]);
+  return nesting.deepest > mostNested ? { kind: "text", text } : parseJson(text);
+}
+
+/** Counts how deep brackets are nested, chunk by chunk, because parsing very deep JSON takes seconds. */
+class Nesting {
+  deepest = 0;
+  #depth = 0;
+  #inString = false;
+  #isEscaped = false;
+
+  take(chunk: Buffer): void {
+    for (const byte of chunk) {
+      if (this.#isEscaped) this.#isEscaped = false;
+      else if (byte === 0x5c) this.#isEscaped = this.#inString;
+      else if (byte === 0x22) this.#inString = !this.#inString;
+      else if (!this.#inString) this.#bracket(byte);
+    }
+  }
+
+  #bracket(byte: number): void {
+    if (byte === 0x5b || byte === 0x7b) {
+      this.#depth += 1;
+      this.deepest = Math.max(this.deepest, this.#depth);
+    } else if (byte === 0x5d || byte === 0x7d) {
+      this.#depth -= 1;
+    }
+  }
+}
+
+/** JSON is UTF-8, but a byte order mark or the declared charset may say something else. */
+function textOf(bytes: Buffer, contentType = ""): string {
+  const [first, second] = bytes;
+  const declared = /;\s*charset="?([\w.:-]+)/i.exec(contentType)?.[1] ?? "utf-8";
+  const encoding =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : declared;
+  try {
+    return new TextDecoder(encoding).decode(bytes);
+  } catch {
+    // No such charset.
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+function parseJson(text: string): JsonBody {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { kind: "json", value };
+  } catch {
+    // Services send errors as plain text and proxies send pages. The caller decides which it is.
+    return { kind: "text", text };
+  }
+}
+
+function tooLong(host: string, status: number): ExportError {
+  return new ExportError(
+    "unexpectedResponse",
+    t("The response from {0} is too large for a task list. Check the base URL.", host),
+    { details: { host, status } },
+  );
+}
+
+function notDecodable(host: string, status: number, cause: unknown): ExportError {
+  return new ExportError("unexpectedResponse", t("The response from {0} can't be decoded. Check the base URL.", host), {
+    details: { host, status },
+    cause,
+  });
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { codingsOf, keepNamedCoding } from "../../../src/http/contentCoding.ts";
+
+const plain = [
+  ...["", "identity", "identity, identity", "none", "binary", "aws-chunked", "chunked", "8bit", "NULL"],
+  ...["UTF-8", "utf8", "utf8mb4", "iso-8859-1", "windows-1252", "us-ascii", "Shift_JIS", "charset=utf-8", "text/csv"],
+];
+
+describe("the codings of a body", () => {
+  it("are none without a header", () => assert.deepEqual(codingsOf({}), []));
+
+  for (const value of plain) {
+    it(`are none if the header says ${JSON.stringify(value)}`, () => {
+      assert.deepEqual(codingsOf({ "content-encoding": value }), []);
+    });
+  }
+
+  for (const [value, codings] of [
+    ["gzip", ["gzip"]],
+    [" GZIP ", ["gzip"]],
+    ["aws-chunked,gzip", ["gzip"]],
+    ["gzip, utf-8", ["gzip"]],
+    ["deflate, br", ["deflate", "br"]],
+    ["rot13", ["rot13"]],
+  ] as const) {
+    it(`are read from ${JSON.stringify(value)}`, () => {
+      assert.deepEqual(codingsOf({ "content-encoding": value }), codings);
+    });
+  }
+});
+
+describe("a file whose name says how its bytes are coded", () => {
+  for (const [name, coding, left] of [
+    ["orders.csv.gz", "gzip", []],
+    ["orders.tgz", "x-gzip", []],
+    ["ORDERS.CSV.GZ", "GZIP", []],
+    ["orders.csv.br", "br", []],
+    ["orders.csv.zst", "zstd", []],
+    ["orders.csv.gz", "deflate, gzip", ["deflate"]],
+    ["orders.csv.gz", "br", ["br"]],
+    ["orders.csv", "gzip", ["gzip"]],
+    ["orders.gz.csv", "gzip", ["gzip"]],
+    ["orders.csv.gz", "utf-8", []],
+  ] as const) {
+    it(`keeps that coding: ${name} sent with ${coding}`, () => {
+      assert.deepEqual(codingsOf(keepNamedCoding({ "content-encoding": coding }, name)), left);
+    });
+  }
+});

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { AccountAccess } from "../../../src/model/contract.ts";
+import { ExportError } from "../../../src/model/exportError.ts";
+import { adoptService } from "../../../src/services/foreignService.ts";
+import { ServiceRegistry } from "../../../src/services/serviceRegistry.ts";
+
+const call = { signal: new AbortController().signal };
+const access: AccountAccess = {
+  account: { id: "a-1", service: "third", label: "Third", endpoint: "https://third.example.com" },
+  credentials: { kind: "custom", values: { key: "planted-secret" } },
+};
+const file = { index: 0, name: "a.csv", url: "https://files.example.com/a.csv?sig=1" };
+const unexpected = { code: "unexpectedResponse" };
+
+function given(changes: object = {}): object {
+  return {
+    id: "third",
+    label: "Third",
+    endpoints: [],
+    credentialForms: [
+      {
+        kind: "custom",
+        label: "Key",
+        fields: [{ name: "key", label: "Key", secret: true }],
+        toCredentials: (values: Record<string, string>) => ({ kind: "custom", values }),
+      },
+    ],
+    findTaskId: (text: string) => (text.startsWith("T") ? text : undefined),
+    verify: () => Promise.resolve(),
+    listTasks: () => Promise.resolve({ tasks: [] }),
+    getTask: () => Promise.resolve({ id: "T1" }),
+    resolveDownload: () => Promise.resolve([file]),
+    ...changes,
+  };
+}
+
+describe("a service of another extension", () => {
+  it("is read once, so that it can't take another's place later", () => {
+    let reads = 0;
+    const service = adoptService({
+      ...given(),
+      get id() {
+        return (reads += 1) === 1 ? "harmless" : "spaaza";
+      },
+    });
+    assert.deepEqual([service.id, service.id, reads], ["harmless", "harmless", 1]);
+    const registry = new ServiceRegistry();
+    registry.register(adoptService(given()));
+    assert.throws(() => registry.register(adoptService(given())), { code: "invalidRequest" });
+  });
+
+  it("is called with itself as `this`", async () => {
+    class Third {
+      readonly #tasks = [{ id: "T1", description: "one" }];
+      listTasks = async () => Promise.resolve({ tasks: this.#tasks });
+    }
+    const page = await adoptService(
+      Object.assign(new Third(), given(), { listTasks: new Third().listTasks }),
+    ).listTasks(access, { pageSize: 10 }, call);
+    assert.equal(page.tasks[0]?.description, "one");
+  });
+
+  for (const [field, changes] of [
+    ["id", { id: "No Spaces" }],
+    ["id", { id: undefined }],
+    ["label", { label: 3 }],
+    ["credentialForms", { credentialForms: [] }],
+    ["credentialForms.0.kind", { credentialForms: [{ kind: "mine" }] }],
+    ["listTasks", { listTasks: "none" }],
+  ] as const) {
+    it(`is rejected with the name of what is wrong: ${field}`, () => {
+      const message = `The service can't be registered because ${field} is missing or has the wrong type.`;
+      assert.throws(() => adoptService(given(changes)), { code: "invalidRequest", message });
+    });
+  }
+
+  it("is rejected if it is not an object", () => {
+    for (const nothing of [undefined, null, 1, "service"]) {
+      assert.throws(() => adoptService(nothing), { code: "invalidRequest" });
+    }
+  });
+
+  it("keeps its good tasks if it returns bad ones, and can't name another account", async () => {
+    const tasks = [{}, null, { id: 5 }, { id: "T1", accountId: "other", state: "on fire", createdAt: "soon" }];
+    const service = adoptService(given({ listTasks: () => Promise.resolve({ tasks, total: -1, next: "" }) }));
+    assert.deepEqual(await service.listTasks(access, { pageSize: 10 }, call), {
+      tasks: [{ id: "T1", accountId: "a-1", description: "", state: "unknown", serviceState: "" }],
+    });
+  });
+
+  it("fails with unexpectedResponse if it returns something else", async () => {
+    const listing = (answer: unknown) =>
+      adoptService(given({ listTasks: () => answer })).listTasks(access, { pageSize: 1 }, call);
+    const resolving = (answer: unknown) =>
+      adoptService(given({ resolveDownload: () => answer })).resolveDownload(access, "T1", call);
+    for (const answer of [undefined, [], { tasks: "none" }]) await assert.rejects(listing(answer), unexpected);
+    for (const answer of [undefined, {}, [{ ...file, url: "a.csv" }], [file, file], [{ ...file, index: -1 }]]) {
+      await assert.rejects(resolving(answer), unexpected);
+    }
+    const other = adoptService(given({ getTask: () => Promise.resolve({ id: "T2" }) }));
+    await assert.rejects(other.getTask(access, "T1", call), unexpected);
+  });
+
+  it("fails with its own code, without the account's secrets in the message", async () => {
+    const error = Object.assign(new Error("Key planted-secret is blocked"), { code: "forbidden" });
+    const service = adoptService(given({ verify: () => Promise.reject(error) }));
+    await assert.rejects(service.verify(access, call), (failure) => {
+      return failure instanceof ExportError && failure.code === "forbidden" && !failure.message.includes("planted");
+    });
+    const reasons = [new TypeError("x is undefined"), "text", Object.assign(new Error(""), { code: "made up" })];
+    for (const reason of reasons) {
+      const failing = adoptService(given({ verify: () => Promise.reject(reason) }));
+      await assert.rejects(failing.verify(access, call), unexpected);
+    }
+    const throwing = adoptService(
+      given({
+        verify: () => {
+          throw new RangeError("too far");
+        },
+      }),
+    );
+    await assert.rejects(throwing.verify(access, call), unexpected);
+  });
+
+  it("gets copies, so that it can't change an account", async () => {
+    const service = adoptService(
+      given({
+        verify: ({ account, credentials }: { account: { endpoint: string }; credentials: { kind: string } }) => {
+          account.endpoint = "https://elsewhere.example.com";
+          credentials.kind = "apiKey";
+        },
+      }),
+    );
+    await service.verify(access, call);
+    assert.equal(access.account.endpoint, "https://third.example.com");
+    assert.equal(access.credentials.kind, "custom");
+  });
+
+  it("is left when the call is canceled, even if it goes on", async () => {
+    const controller = new AbortController();
+    const service = adoptService(given({ verify: () => new Promise(() => undefined) }));
+    const work = service.verify(access, { signal: controller.signal });
+    controller.abort();
+    await assert.rejects(work, { code: "cancelled" });
+  });
+
+  it("finds no task if it throws while it looks for one", () => {
+    const failing = adoptService(
+      given({
+        findTaskId: () => {
+          throw new Error("no");
+        },
+      }),
+    );
+    assert.equal(failing.findTaskId("T1"), undefined);
+    assert.equal(adoptService(given()).findTaskId("T1"), "T1");
+    assert.equal(adoptService(given({ findTaskId: () => 7 })).findTaskId("T1"), undefined);
+  });
+
+  it("must turn what was typed into credentials of a known kind", () => {
+    const forms = (kind: string) => [
+      {
+        kind: "custom",
+        label: "Key",
+        fields: [{ name: "key", label: "Key", secret: true }],
+        toCredentials: (values: Record<string, string>) => ({ kind, values }),
+      },
+    ];
+    const form = (kind: string) => adoptService(given({ credentialForms: forms(kind) })).credentialForms[0];
+    assert.deepEqual(form("custom")?.toCredentials({ key: " k " }), { kind: "custom", values: { key: "k" } });
+    assert.throws(() => form("mine")?.toCredentials({ key: "k" }));
+  });
+});
