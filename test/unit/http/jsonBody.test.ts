@@ -58,7 +58,9 @@ describe("the body of a response", () => {
     it(`is an unexpected response if it ${what}`, async () => {
       await assert.rejects(read(bytes, { "content-encoding": coding }), (error) => {
         return (
-          error instanceof ExportError && error.code === "unexpectedResponse" && error.message.includes('can\'t be decoded')
+          error instanceof ExportError &&
+          error.code === "unexpectedResponse" &&
+          error.message.includes("can't be decoded")
         );
       });
     });
