@@ -9,6 +9,37 @@ import {
   throwIfCancelled,
 } from "../../../src/model/exportError.ts";
 
+const knownCodes = [
+  "taskNotFound",
+  "notAnExportTask",
+  "taskNotDone",
+  "noResultFile",
+  "unauthorized",
+  "forbidden",
+  "tooManyRequests",
+  "invalidRequest",
+  "serviceUnavailable",
+  "unexpectedResponse",
+  "offline",
+  "timeout",
+  "tls",
+  "proxy",
+  "linkExpired",
+  "storageRefused",
+  "fileMissing",
+  "fileChanged",
+  "truncated",
+  "checksumMismatch",
+  "notAnExportFile",
+  "diskFull",
+  "notWritable",
+  "fileExists",
+  "busyElsewhere",
+  "cancelled",
+  "noAccount",
+  "noCredentials",
+];
+
 describe("an error of this extension", () => {
   it("has a name, a code and details, and a cause only if there is one", () => {
     const error = new ExportError("diskFull", "The disk is full.");
@@ -21,7 +52,8 @@ describe("an error of this extension", () => {
     assert.deepEqual(other.details, { missingBytes: 7 });
   });
 
-  it("has one of the known codes", () => {
+  it("has one of the known codes, which programs rely on", () => {
+    assert.deepEqual([...errorCodes], knownCodes);
     for (const code of errorCodes) assert.ok(isErrorCode(code));
     for (const code of ["", "taskNot", "constructor"]) assert.ok(!isErrorCode(code));
   });
