@@ -9,4 +9,17 @@ export interface Equivalent {
   readonly reason: string;
 }
 
-export const equivalents: readonly Equivalent[] = [];
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: "src/http/proxyRules.ts",
+    line: String.raw`const host = target.hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");`,
+    change: String.raw`/^\[(.*)\]$/ → /^\[(.*)\]/`,
+    reason: "A hostname that begins with a bracket ends with one, because URL accepts no other.",
+  },
+  {
+    file: "src/model/secretShapes.ts",
+    line: String.raw`const authority = /^[^/?#\\]*/.exec(rest)?.[0] ?? "";`,
+    change: String.raw`/^[^/?#\\]*/ → /[^/?#\\]*/`,
+    reason: "A pattern that also matches nothing is found at the beginning, with or without an anchor.",
+  },
+];

@@ -7,7 +7,7 @@ import { explainRefusedDownload } from "../../../src/services/refusedDownload.ts
 const details = { status: 404 };
 const refusal = new ExportError("taskNotFound", "Not found.", { details });
 const inState = (state: TaskState): (() => Promise<ExportTask>) => {
-  const task = { id: "12", accountId: "account", state, serviceState: "" };
+  const task = { id: "12", accountId: "account", description: "", state, serviceState: "" };
   return () => Promise.resolve(task);
 };
 
