@@ -153,3 +153,40 @@ describe("what is reached without the proxy", () => {
   it("needs no proxy that can be used", () =>
     assert.equal(choose({ proxy: "socks5://p:1", noProxy: ["example.test"] }), undefined));
 });
+
+describe("an exception from the proxy", () => {
+  const isExcepted = (exception: string, host: string): boolean =>
+    choose({ proxy, noProxy: [exception] }, `https://${host}/`) === undefined;
+
+  it("may be a range of addresses, down to a single one", () => {
+    assert.equal(isExcepted("8.8.8.8/32", "8.8.8.8"), true);
+    assert.equal(isExcepted("8.8.8.8/32", "8.8.8.9"), false);
+    assert.equal(isExcepted("8.8.8.8/0", "1.2.3.4"), true);
+    assert.equal(isExcepted("2001:db8::1/128", "[2001:db8::1]"), true);
+    assert.equal(isExcepted("2001:db8::1/128", "[2001:db8::2]"), false);
+    assert.equal(isExcepted("2001:db8::/33", "[2001:db8::2]"), true);
+  });
+
+  it("is ignored if it is no range that exists", () => {
+    for (const range of [
+      "8.8.8.8/33",
+      "2001:db8::1/129",
+      "8.8.8.8/x",
+      "x8.8.8.8/8",
+      "8.8.8.8/8x",
+      "name/8",
+      "/8",
+      "8.8.8.8/",
+    ]) {
+      for (const host of ["8.8.8.8", "[2001:db8::1]", "name"]) assert.equal(isExcepted(range, host), false, range);
+    }
+  });
+
+  it("may be one address", () => {
+    assert.equal(isExcepted("8.8.8.8", "8.8.8.8"), true);
+    assert.equal(isExcepted("8.8.8.8", "8.8.8.9"), false);
+    assert.equal(isExcepted("2001:db8::1", "[2001:db8::1]"), true);
+    assert.equal(isExcepted("[2001:db8::1]:443", "[2001:db8::1]"), true);
+    assert.equal(isExcepted("[2001:db8::1]:444", "[2001:db8::1]"), false);
+  });
+});

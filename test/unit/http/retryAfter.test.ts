@@ -29,4 +29,13 @@ describe("Retry-After", () => {
       assert.equal(retryAfterMs(value === undefined ? {} : { "retry-after": value }, now), undefined, value);
     }
   });
+
+  it("reads a date only if it begins with the name of a day, as in HTTP", () => {
+    for (const value of ["31 Jan 2026 12:01:00 GMT", "2026-01-31T12:01:00Z", "5 seconds", "1.5.5"]) {
+      assert.equal(retryAfterMs({ "retry-after": value }, now), undefined, value);
+    }
+    assert.equal(retryAfterMs({ "retry-after": "SAT, 31 JAN 2026 12:01:00 GMT" }, now), 60_000);
+  });
+
+  it("rounds parts of a second up", () => assert.equal(retryAfterMs({ "retry-after": "0.0001" }, now), 1));
 });

@@ -258,6 +258,14 @@ group("a remembered secret", () => {
       { numRuns: 1_000 },
     ));
 
+  it("is hidden in hex, whatever the case of the digits", () => {
+    const redactor = createRedactor();
+    redactor.remember("kölner-dom");
+    const hex = Buffer.from("kölner-dom").toString("hex");
+    assert.match(hex, /[a-f]/);
+    assert.equal(redactor.redact(`x ${hex} ${hex.toUpperCase()}`), "x *** ***");
+  });
+
   it("of less than four characters is not looked for", () => {
     const redactor = createRedactor();
     redactor.remember("12");

@@ -104,3 +104,40 @@ describe("announced checksums", () => {
     assert.deepEqual(announcedChecksums({ ...s3, etag: other, "content-md5": md5.toString("base64") }), expectedMd5);
   });
 });
+
+describe("announced checksums of a range", () => {
+  const announced = (range: string): number =>
+    announcedChecksums({ "content-md5": md5.toString("base64"), "content-range": range }).length;
+
+  it("count if the range is the whole file, however it is written", () => {
+    for (const range of ["bytes 0-8/9", " BYTES 0-8/9 ", "bytes 0-0/1", "bytes 0-99/100"]) {
+      assert.equal(announced(range), 1, range);
+    }
+  });
+
+  it("don't count if it is not, or can't be read", () => {
+    for (const range of [
+      "bytes 0-7/9",
+      "bytes 1-8/9",
+      "bytes 0-8/*",
+      "bytes 0-8/9x",
+      "x bytes 0-8/9",
+      "bytes 00-8/9",
+      "",
+    ]) {
+      assert.equal(announced(range), 0, range);
+    }
+  });
+});
+
+describe("announced checksums of an encoded body", () => {
+  it("don't count, because the bytes that are written are others", () => {
+    const headers = { "content-md5": md5.toString("base64") };
+    for (const coding of ["gzip", "br"]) {
+      assert.deepEqual(announcedChecksums({ ...headers, "content-encoding": coding }), []);
+    }
+    for (const coding of ["", " Identity "]) {
+      assert.deepEqual(announcedChecksums({ ...headers, "content-encoding": coding }), expectedMd5);
+    }
+  });
+});

@@ -43,4 +43,28 @@ describe("A sidecar", () => {
     await writeFile(path, JSON.stringify({ ...content, version: 2 }));
     assert.equal(await readSidecar(path), undefined);
   });
+
+  it("keeps checksums of every algorithm, and what was placed", async (context) => {
+    const path = join(await temporaryFolder(context), "a.csv.01234567.part.json");
+    const algorithms = ["md5", "sha1", "sha256", "crc32", "crc32c", "crc64nvme"] as const;
+    for (const verified of ["checksum", "length", "unverified"] as const) {
+      const placed = { path: "/a.csv", bytes: 6, sha256: "0", verified, placedAt: "2026", taskUnfinished: true };
+      const whole: Sidecar = {
+        ...content,
+        checksums: algorithms.map((algorithm) => ({ algorithm, value: "0" })),
+        finalPath: "/a.csv",
+        placed,
+      };
+      await writeSidecar(path, whole);
+      assert.deepEqual(await readSidecar(path), whole);
+    }
+  });
+
+  it("counts as missing if a number in it can't be right", async (context) => {
+    const path = join(await temporaryFolder(context), "a.csv.01234567.part.json");
+    for (const flushedBytes of [-1, 0.5, "7"]) {
+      await writeFile(path, JSON.stringify({ ...content, flushedBytes }));
+      assert.equal(await readSidecar(path), undefined);
+    }
+  });
 });

@@ -245,3 +245,25 @@ describe("Spaaza's refusals of the list", () => {
     });
   }
 });
+
+describe("Spaaza's status 429", () => {
+  it("means that the request is sent again, whatever sentence comes with it", async () => {
+    const link = "https://files.example.test/a.csv";
+    const busy = { status: 429, body: { message: "No task exists with the specified ID for this chain." } };
+    const server = await startAnsweringServer((_, count) => (count === 1 ? busy : { body: { url: link } }));
+    const http = quickHttp();
+    try {
+      const options = { retryBudgetMs: () => 10_000, clock: createFakeClock(), random: () => 0.5 };
+      const service = createSpaazaService(http, options);
+      const files = await service.resolveDownload(accessTo("spaaza", server.origin, credentials), "12345", call);
+      assert.deepEqual(
+        files.map(({ url }) => url),
+        [link],
+      );
+      assert.equal(server.requests.length, 2);
+    } finally {
+      await http.close();
+      await server[Symbol.asyncDispose]();
+    }
+  });
+});

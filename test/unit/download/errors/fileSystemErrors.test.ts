@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { statfs } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { ensureRoom, fromFileSystem } from "../../../../src/download/errors/fileSystemErrors.ts";
+import { ExportError } from "../../../../src/model/exportError.ts";
+
+const file = path.join(os.tmpdir(), "file.csv");
+const refusedWith = (code: string): Error => Object.assign(new Error(code), { code });
+
+describe("a refusal of the file system", () => {
+  for (const code of ["ENOSPC", "EDQUOT"]) {
+    it(`with ${code} is a full disk, and says how much is missing`, async () => {
+      const cause = refusedWith(code);
+      const huge = 2 ** 52;
+      const error = await fromFileSystem(cause, file, huge);
+      assert.ok(error instanceof ExportError);
+      assert.deepEqual([error.code, error.cause, error.details.path], ["diskFull", cause, os.tmpdir()]);
+      const missing = error.details.missingBytes ?? 0;
+      assert.ok(missing > huge / 2 && missing < huge, `${missing}`);
+    });
+  }
+
+  it("for a quota says at least one byte, although the disk has room", async () => {
+    const error = await fromFileSystem(refusedWith("EDQUOT"), file, 0);
+    assert.ok(error instanceof ExportError);
+    assert.equal(error.details.missingBytes, 1);
+  });
+
+  it("for a folder that is gone says all bytes, because nobody knows what is free", async () => {
+    const error = await fromFileSystem(refusedWith("ENOSPC"), path.join(file, "none", "a"), 70);
+    assert.ok(error instanceof ExportError);
+    assert.equal(error.details.missingBytes, 70);
+  });
+
+  for (const code of ["EACCES", "EPERM", "EROFS", "ENOENT", "EXDEV", "EOPNOTSUPP"]) {
+    it(`with ${code} is a folder that can't be written`, async () => {
+      const cause = refusedWith(code);
+      const error = await fromFileSystem(cause, file, 0);
+      assert.ok(error instanceof ExportError);
+      assert.deepEqual([error.code, error.cause], ["notWritable", cause]);
+    });
+  }
+
+  it("is not made up from other errors", async () => {
+    for (const error of [new Error("x"), refusedWith("ECONNRESET"), new ExportError("timeout", "")]) {
+      assert.equal(await fromFileSystem(error, file, 0), error);
+    }
+    assert.equal((await fromFileSystem("words", file, 0)).message, "words");
+  });
+});
+
+describe("room on a disk", () => {
+  it("is enough for a few bytes, and not for more than the disk has", async () => {
+    await ensureRoom(file, 1);
+    const { bavail, bsize } = await statfs(os.tmpdir());
+    await assert.rejects(ensureRoom(file, 4 * bavail * bsize), { code: "diskFull" });
+  });
+
+  it("is assumed where nobody can tell", () => ensureRoom(path.join(file, "none", "a"), 2 ** 52));
+});

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { FieldProblem } from "../../../src/model/exportError.ts";
+import {
+  failedTask,
+  forbidden,
+  noResultFile,
+  notACursor,
+  notATaskId,
+  requestRefused,
+  serviceUnavailable,
+  taskNotDone,
+  tooManyRequests,
+  unauthorized,
+  unexpectedAnswer,
+  wrongBaseUrl,
+  wrongCredentialKind,
+} from "../../../src/services/serviceErrors.ts";
+
+const details = { status: 400 };
+
+describe("a failure of a service", () => {
+  it("has a code and what is known about it", () => {
+    const failures = [
+      unauthorized("Service", details),
+      forbidden("Service", details),
+      taskNotDone("12", details),
+      noResultFile("12", details),
+      failedTask("12", details),
+      unexpectedAnswer("Service", details),
+      wrongBaseUrl("Service", details),
+    ];
+    assert.deepEqual(
+      failures.map(({ code }) => code),
+      [
+        ...["unauthorized", "forbidden", "taskNotDone", "noResultFile", "noResultFile"],
+        ...["unexpectedResponse", "unexpectedResponse"],
+      ],
+    );
+    for (const failure of failures) assert.equal(failure.details, details);
+    for (const failure of [
+      notATaskId("Service"),
+      notACursor(),
+      wrongCredentialKind("Service"),
+      unauthorized("Service"),
+    ]) {
+      assert.deepEqual(failure.details, {});
+    }
+  });
+
+  it("tells a task that failed from one without a file", () => {
+    assert.match(failedTask("12").message, /^Task 12 failed/);
+    assert.match(noResultFile("12").message, /^Task 12 finished without/);
+  });
+
+  const spans: [milliseconds: number, words: string][] = [
+    [0, "1 s"],
+    [1, "1 s"],
+    [1001, "2 s"],
+    [119_000, "119 s"],
+    [119_001, "2 min"],
+    [120_001, "3 min"],
+    [119 * 60_000, "119 min"],
+    [119 * 60_000 + 1, "2 h"],
+    [121 * 60_000, "3 h"],
+  ];
+  for (const [retryAfterMs, words] of spans) {
+    it(`says to come back in ${words} after ${retryAfterMs} ms`, () => {
+      assert.ok(tooManyRequests("Service", { retryAfterMs }).message.endsWith(` in ${words}.`));
+      const { message } = serviceUnavailable("Service", { status: 503, retryAfterMs });
+      assert.match(message, /\(status 503\)/);
+      assert.ok(message.endsWith(` in ${words}.`));
+    });
+  }
+
+  it("says to come back in a few minutes when nobody knows when", () => {
+    assert.match(tooManyRequests("Service").message, /in a few minutes\.$/);
+    assert.match(serviceUnavailable("Service").message, /\(status 0\)\. Try again in a few minutes\.$/);
+  });
+
+  const problems: [problem: FieldProblem, words: string][] = [
+    [{ field: "from", reason: "range", message: "Too early." }, "from (range): Too early."],
+    [{ field: "from", reason: "range" }, "from (range)"],
+    [{ field: "from", message: "Too early." }, "from: Too early."],
+    [{ reason: "range" }, "(range)"],
+    [{ message: "Too early." }, "Too early."],
+  ];
+  for (const [problem, words] of problems) {
+    it(`repeats the service's complaint: ${words}`, () => {
+      const { message } = requestRefused("Service", "other words", { errors: [problem] });
+      assert.equal(message, `Service rejected the request: ${words}`);
+    });
+  }
+
+  it("repeats several complaints, or the service's own words, and says the status without any", () => {
+    const errors = [{ field: "a" }, { field: "b" }];
+    assert.equal(requestRefused("Service", undefined, { errors }).message, "Service rejected the request: a; b");
+    assert.equal(requestRefused("Service", "No.", {}).message, "Service rejected the request: No.");
+    for (const words of [undefined, ""]) {
+      assert.match(requestRefused("Service", words, details).message, /^Service rejected the request \(status 400\)\./);
+      assert.match(requestRefused("Service", words, {}).message, /\(status 0\)/);
+    }
+  });
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { isMarkup, sentencesIn, sentSecrets, shownText } from "../../../src/services/serviceWords.ts";
+
+const inJson = (value: unknown): string[] => sentencesIn({ kind: "json", value });
+const inText = (text: string): string[] => sentencesIn({ kind: "text", text });
+
+describe("the sentences in a refusal", () => {
+  it("are those of the known fields, the most useful first", () => {
+    const value = { name: "n", title: "t", errors: ["e1", { detail: "e2" }], error: "e", message: " m ", other: "o" };
+    assert.deepEqual(inJson(value), ["m", "e", "e1", "e2", "t", "n"]);
+    assert.deepEqual(inJson({ description: "a", error_description: "b", detail: "c" }), ["a", "b", "c"]);
+  });
+
+  it("are the body itself when it is text, but not a page", () => {
+    assert.deepEqual([inText(" No. "), inText(" "), inText("<p>No.</p>")], [["No."], [], []]);
+    assert.deepEqual([inJson("No."), inJson(" "), inJson(7), inJson(null)], [["No."], [], [], []]);
+  });
+
+  it("are not looked for in the depths of a body", () => {
+    const nested = (depth: number): unknown => (depth === 0 ? "deep" : { error: nested(depth - 1) });
+    assert.deepEqual([inJson(nested(4)), inJson(nested(5))], [["deep"], []]);
+  });
+
+  it("are shown on one line, without secrets that were sent and without addresses", () => {
+    assert.equal(shownText(" a\tplanted\nb \u2028 planted c ", ["planted"]), "a … b … c");
+    assert.equal(shownText("see s3://bucket/key and x", []), "see … and x");
+  });
+
+  it("are shown shortened when they are long", () => {
+    assert.equal(shownText("a".repeat(500), []), "a".repeat(500));
+    assert.equal(shownText("a".repeat(501), []), `${"a".repeat(499)}…`);
+  });
+
+  it("never leave a part of a secret that contains another", () => {
+    const secrets = sentSecrets({ kind: "apiKey", key: "planted", secret: "planted-long" }, "planted-longest", "short");
+    assert.deepEqual(secrets, ["planted-longest", "planted-long", "planted"]);
+  });
+
+  it("are told from markup", () => {
+    assert.deepEqual([isMarkup(" \n<html>"), isMarkup("a <b>"), isMarkup("")], [true, false, false]);
+  });
+});
