@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
+import type { Locator } from "playwright-core";
 import { huntSecrets } from "./secretHunt.ts";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
@@ -28,6 +29,12 @@ describe("the Tasks view", () => {
     await workbench.close();
   });
 
+  async function goToFirstRow(): Promise<void> {
+    await workbench.showTasksView();
+    await workbench.page.keyboard.press("Home");
+    await workbench.focusedTreeRow("Spaaza sandbox").waitFor();
+  }
+
   async function namesOfExports(): Promise<string[]> {
     const storage = path.join(workbench.userDataDir, "data", "User", "globalStorage", "task-exports.task-exports");
     return readdir(path.join(storage, "exports"), { recursive: true });
@@ -44,6 +51,12 @@ describe("the Tasks view", () => {
       .waitFor();
   }
 
+  /** The row at a place among its siblings, counted from 1. */
+  const rowAt = (level: number, place: number, text: string | RegExp): Locator =>
+    workbench.page
+      .locator(`.pane-body .monaco-list-row[aria-level="${level}"][aria-posinset="${place}"]`, { hasText: text })
+      .first();
+
   it("Load More brings the next page below the first", async () => {
     await workbench.treeRow("Export of transactions").first().waitFor();
     await workbench.treeRow("Documents, 1 CSV part").waitFor();
@@ -58,15 +71,84 @@ describe("the Tasks view", () => {
 
   it("Load More by keyboard selects the first task that it brought", async () => {
     const { keyboard } = workbench.page;
-    const more = workbench.treeRow("Load More Tasks").first();
+    await workbench.showTasksView();
+    // The list paints only the rows that fit: the one at its end is there once the keyboard went to it.
+    await keyboard.press("End");
+    const more = workbench.focusedTreeRow("Load More Tasks");
     await more.waitFor();
     assert.match(await more.innerText(), /\d+ (of \d+ )?loaded/);
-    await more.click();
-    const focused = workbench.page.locator(".pane-body .monaco-list-row.focused");
+    const place = Number(await more.getAttribute("aria-posinset"));
+    await keyboard.press("Enter");
+    const focused = workbench.focusedTreeRow(/./);
     await focused.filter({ hasNotText: "Load More" }).waitFor();
-    const first = Number(await focused.getAttribute("aria-posinset"));
+    assert.equal(Number(await focused.getAttribute("aria-posinset")), place);
     await keyboard.press("ArrowDown");
-    await workbench.page.locator(`.pane-body .monaco-list-row.focused[aria-posinset="${first + 1}"]`).waitFor();
+    await focused.and(workbench.page.locator(`[aria-posinset="${place + 1}"]`)).waitFor();
+  });
+
+  it("is sorted by what the person chooses, with the current choice marked, and says so", async () => {
+    await workbench.runCommand("Task Exports: Sort Tasks…");
+    await workbench.focusedQuickRow(/Newest first.*Current/).waitFor();
+    await workbench.screenshot("tree: choose an order");
+    await workbench.choose("Name");
+    await workbench.treeMessage("Sort: Name").waitFor();
+    await goToFirstRow();
+    const first = ["../ in Content-Disposition", "../ in the link's file name", "A gzip file as such"];
+    for (const [at, name] of first.entries()) await rowAt(2, at + 1, name).waitFor();
+    await workbench.screenshot("tree: sorted by name");
+  });
+
+  it("is grouped by what the person chooses in the menu of the view, and loads more into its groups", async () => {
+    const { keyboard } = workbench.page;
+    await workbench.page.locator('.sidebar .action-label[aria-label*="More Actions"]').first().click();
+    await workbench.menuItem("Sort Tasks…").waitFor();
+    await workbench.screenshot("tree: menu of the view");
+    await workbench.chooseFromMenu("Group Tasks…");
+    await workbench.choose("Exported data");
+    await workbench.treeMessage("Sort: Name · Group: Exported data").waitFor();
+    await goToFirstRow();
+    await rowAt(2, 1, /^product-variants\d tasks$/).waitFor();
+    await rowAt(3, 1, "Export of product-variants").waitFor();
+    await workbench.screenshot("tree: grouped");
+
+    await keyboard.press("End");
+    await workbench.focusedTreeRow("Load More Tasks").waitFor();
+    await keyboard.press("Enter");
+    await workbench.focusedTreeRow(/./).and(workbench.page.locator('[aria-level="3"]')).waitFor();
+  });
+
+  it("shows a task in a collapsed group", async () => {
+    const { keyboard } = workbench.page;
+    await goToFirstRow();
+    await keyboard.press("ArrowDown");
+    await keyboard.press("ArrowLeft");
+    await workbench.focusedTreeRow("product-variants").and(workbench.page.locator('[aria-expanded="false"]')).waitFor();
+    await workbench.runCommand("Task Exports: Show Task");
+    await workbench.quickTitle.filter({ hasText: "Show Task" }).waitFor();
+    await workbench.quickField.fill("12351");
+    await workbench.focusedQuickRow("Task 12351").waitFor();
+    await keyboard.press("Enter");
+    await workbench.selectedTreeRow(/Export of product-variants.*12351/).waitFor();
+  });
+
+  it("names filter, order and groups in one line, and keeps order and groups when the window is loaded again", async () => {
+    await workbench.filterTasks("12345");
+    await workbench.treeMessage("Filter: “12345” · Sort: Name · Group: Exported data").waitFor();
+    await rowAt(3, 1, "12345").waitFor();
+    await workbench.screenshot("tree: filtered, sorted and grouped");
+    await workbench.reload();
+    await workbench.showTasksView();
+    await workbench.treeMessage(/^Sort: Name · Group: Exported data$/).waitFor();
+    await rowAt(2, 1, "product-variants").waitFor();
+
+    await workbench.runCommand("Task Exports: Group Tasks…");
+    await workbench.focusedQuickRow(/Exported data.*Current/).waitFor();
+    await workbench.choose("None");
+    await workbench.treeMessage(/^Sort: Name$/).waitFor();
+    await workbench.runCommand("Task Exports: Sort Tasks…");
+    await workbench.choose("Newest first");
+    await workbench.treeMessage("Sort").waitFor({ state: "hidden" });
+    await rowAt(2, 1, "12345").waitFor();
   });
 
   it("an account is renamed from its context menu, and keeps its name when that is canceled", async () => {
@@ -88,7 +170,7 @@ describe("the Tasks view", () => {
 
   it("is narrowed by text and by state, says so, and shows all again when the filter is cleared", async () => {
     await workbench.filterTasks("products json");
-    await workbench.page.locator(".pane-body .message", { hasText: "Filter: “products json”" }).waitFor();
+    await workbench.treeMessage("Filter: “products json”").waitFor();
     await workbench.treeRow("Export of transactions").first().waitFor({ state: "detached" });
     await workbench.treeRow("Export of products").waitFor();
     await workbench.screenshot("tree: filtered by text");
@@ -99,7 +181,7 @@ describe("the Tasks view", () => {
 
     await workbench.page.getByRole("button", { name: "Clear Filter" }).click();
     await workbench.treeRow("Export of products").first().waitFor();
-    await workbench.page.locator(".pane-body .message", { hasText: "Filter" }).waitFor({ state: "hidden" });
+    await workbench.treeMessage("Filter").waitFor({ state: "hidden" });
   });
 
   it("a running download shows in its row, as a badge and in one notification, whose Cancel keeps what was received until it is discarded", async () => {
@@ -127,6 +209,19 @@ describe("the Tasks view", () => {
     await workbench.pressButton(stopped, "Discard");
     await workbench.treeRow(/% of/).waitFor({ state: "detached" });
     assert.deepEqual(await namesOfExports(), []);
+  });
+
+  it("a download is paused with the link in its notification, and resumes from its row", async () => {
+    await startLargeDownload();
+    await workbench.notification(`Downloading task ${large.taskId}`).locator("a", { hasText: "Pause" }).click();
+    await workbench.notification("Downloading task").waitFor({ state: "detached" });
+    await workbench.treeRow(/paused · [1-9]\d* % of 67.1 MB/).waitFor();
+    await workbench.screenshot("tree: paused in the notification");
+    await workbench.pressInline(workbench.treeRow(large.row), "Resume Download");
+    await workbench.notification(`Downloading task ${large.taskId}`).waitFor();
+    await workbench.pressButton(workbench.notification(`Downloading task ${large.taskId}`), "Cancel");
+    await workbench.pressButton(workbench.notification(/stopped\. .+ are kept/), "Discard");
+    await workbench.treeRow(/% of/).waitFor({ state: "detached" });
   });
 
   it("a download is paused in its row, is still there after the window was loaded again, and goes on from there", async () => {
@@ -226,10 +321,8 @@ describe("the Tasks view", () => {
     const { keyboard } = workbench.page;
     await workbench.closeEditors();
     await workbench.filterTasks("12345");
-    await workbench.showTasksView();
-    const focused = workbench.page.locator(".pane-body .monaco-list-row.focused");
-    await keyboard.press("Home");
-    await focused.filter({ hasText: "Spaaza sandbox" }).waitFor();
+    const focused = workbench.focusedTreeRow(/./);
+    await goToFirstRow();
     await keyboard.press("ArrowDown");
     await focused.filter({ hasText: "Export of transactions" }).waitFor();
     await keyboard.press("ArrowLeft");

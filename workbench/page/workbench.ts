@@ -154,6 +154,15 @@ export class Workbench {
     return this.page.locator(".pane-body .monaco-list-row.selected", { hasText: text });
   }
 
+  focusedTreeRow(text: string | RegExp): Locator {
+    return this.page.locator(".pane-body .monaco-list-row.focused", { hasText: text });
+  }
+
+  /** The line above the rows. */
+  treeMessage(text: string | RegExp): Locator {
+    return this.page.locator(".pane-body .message", { hasText: text });
+  }
+
   /** By command: a click on the icon hides a view that is just coming back after the page was loaded. */
   async showTasksView(): Promise<void> {
     for (let tries = 1; !(await this.#focusTasksView()); tries++) {
@@ -186,7 +195,7 @@ export class Workbench {
     await this.quickField.press("Enter");
     await this.quickRow(state).click();
     await this.quickInput.waitFor({ state: "hidden" });
-    const told = this.page.locator(".pane-body .message", { hasText: words === "" ? "Filter" : `Filter: “${words}”` });
+    const told = this.treeMessage(words === "" ? "Filter" : `Filter: “${words}”`);
     await told.waitFor({ state: words === "" && state === "Any status" ? "hidden" : "visible" });
   }
 
