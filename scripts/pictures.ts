@@ -18,20 +18,28 @@ const folder = path.join(root, "media", "readme");
 /** Pages load a picture of this size at once. */
 const largestFilm = 2_000_000;
 
-/** By the name of the file, in the order in which they are made best. Each has a workbench of its own. */
-const pictures: Readonly<Record<string, (workbench: Workbench) => Promise<Uint8Array>>> = {
-  "download.gif": async (workbench) => {
-    const film = await filmMainJob(workbench);
-    const gif = encodeGif(film);
-    console.log(`${film.length} frames, ${(lengthOf(film) / 1000).toFixed(1)} s`);
-    if (gif.length > largestFilm) throw new Error(`The film has ${gif.length} bytes; ${largestFilm} is the limit.`);
-    return gif;
-  },
-  "tasks-view.png": takeTasksView,
-  "secret.png": takeSecret,
-  "table.png": takeTable,
-  "detail.png": takeDetail,
+/** A picture, and how high it is. Each is made in a workbench of its own. */
+interface ReadmePicture {
+  readonly height: number;
+  readonly make: (workbench: Workbench) => Promise<Uint8Array>;
+}
+
+/** By the name of the file. */
+const pictures: Readonly<Record<string, ReadmePicture>> = {
+  "download.gif": { height: 560, make: makeFilm },
+  "tasks-view.png": { height: 440, make: takeTasksView },
+  "secret.png": { height: 300, make: takeSecret },
+  "table.png": { height: 440, make: takeTable },
+  "detail.png": { height: 440, make: takeDetail },
 };
+
+async function makeFilm(workbench: Workbench): Promise<Uint8Array> {
+  const film = await filmMainJob(workbench);
+  const gif = encodeGif(film);
+  console.log(`${film.length} frames, ${(lengthOf(film) / 1000).toFixed(1)} s`);
+  if (gif.length > largestFilm) throw new Error(`The film has ${gif.length} bytes; ${largestFilm} is the limit.`);
+  return gif;
+}
 
 async function main(names: readonly string[]): Promise<void> {
   const chosen = Object.entries(pictures).filter(
@@ -42,8 +50,8 @@ async function main(names: readonly string[]): Promise<void> {
   }
   if ((await runProgram(["esbuild.mjs"])) !== 0) throw new Error("The extension could not be built.");
   await mkdir(folder, { recursive: true });
-  for (const [name, make] of chosen) {
-    const workbench = await openSession();
+  for (const [name, { height, make }] of chosen) {
+    const workbench = await openSession(height);
     try {
       const bytes = await make(workbench);
       await writeFile(path.join(folder, name), bytes);

@@ -4,7 +4,9 @@ import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
 /** As wide as the pages that show a README: a picture is then seen pixel by pixel, and its text can be read. */
-export const pictureSize = { width: 900, height: 560 };
+const width = 900;
+/** Where a border is dragged: below the title bar, in each picture. */
+const dragHeight = 150;
 
 /** A file of the open folder that pictures show beside an export. */
 export const script = "wallets.py";
@@ -33,10 +35,10 @@ const notesText = `# Questions
 `;
 
 /** A workbench with the defaults of Task Exports. The settings only make room, and keep the picture from moving. */
-export async function openSession(): Promise<Workbench> {
+export async function openSession(height: number): Promise<Workbench> {
   const workbench = await Workbench.open({
     accounts: bothAccounts,
-    viewport: pictureSize,
+    viewport: { width, height },
     settings: {
       "breadcrumbs.enabled": false,
       "editor.cursorBlinking": "solid",
@@ -59,10 +61,9 @@ export async function openSession(): Promise<Workbench> {
 
 /** Drags a border that has its middle at an x to another x. */
 export async function dragBorder({ page }: Workbench, from: number, to: number): Promise<void> {
-  const y = pictureSize.height / 2;
-  await page.mouse.move(from, y);
+  await page.mouse.move(from, dragHeight);
   await page.mouse.down();
-  await page.mouse.move(to, y, { steps: 5 });
+  await page.mouse.move(to, dragHeight, { steps: 5 });
   await page.mouse.up();
 }
 

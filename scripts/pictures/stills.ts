@@ -4,7 +4,6 @@ import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import type { Workbench } from "../../workbench/page/workbench.ts";
 import { setSideBarWidth } from "./session.ts";
 
-const low = { width: 900, height: 440 };
 /** Where the mouse hovers over nothing that answers. */
 const nowhere = { x: 700, y: 6 };
 
@@ -24,7 +23,6 @@ async function downloadTask(workbench: Workbench, row: string, file: string): Pr
 /** Tasks in each state, with the table of a downloaded one beside them. */
 export async function takeTasksView(workbench: Workbench): Promise<Uint8Array> {
   await setSideBarWidth(workbench, 420);
-  await workbench.page.setViewportSize(low);
   const ledger = "Export of wallet-ledger";
   const vouchers = "Export of vouchers";
   await downloadTask(workbench, ledger, "Wallet_Export-12348.csv");
@@ -43,7 +41,6 @@ export async function takeTasksView(workbench: Workbench): Promise<Uint8Array> {
 export async function takeSecret(workbench: Workbench): Promise<Uint8Array> {
   const { tokenId, tokenSecret } = workbench.sandbox.spaaza.privileged;
   await setSideBarWidth(workbench, 360);
-  await workbench.page.setViewportSize({ width: low.width, height: 300 });
   await workbench.runCommand("Task Exports: Add Account…");
   await workbench.choose("Spaaza");
   await workbench.answer("Account name", "Shop in Amsterdam");
@@ -56,12 +53,14 @@ export async function takeSecret(workbench: Workbench): Promise<Uint8Array> {
 
 /** A table with the sum of what is selected in its footer. */
 export async function takeTable(workbench: Workbench): Promise<Uint8Array> {
-  await workbench.page.setViewportSize(low);
   await downloadTask(workbench, "Export of wallet-ledger", "Wallet_Export-12348.csv");
   await workbench.runCommand("View: Close Primary Side Bar");
   const table = await TableEditor.inView(workbench.page);
   await table.exactRows();
   const balance = 5;
+  await table.cell(1, 3).hover();
+  await workbench.page.mouse.wheel(300, 0);
+  await table.header("created_at").waitFor();
   await table.cell(1, balance).click();
   await table.cell(8, balance).click({ modifiers: ["Shift"] });
   await table.frame.locator(".footer", { hasText: "Average" }).waitFor();
@@ -78,7 +77,6 @@ const articles = Array.from({ length: 40 }, (_, at) => ({
 
 /** JSON records in a dark theme, with a nested value in the detail pane. */
 export async function takeDetail(workbench: Workbench): Promise<Uint8Array> {
-  await workbench.page.setViewportSize(low);
   await writeFile(path.join(workbench.workspace, "analysis.json"), JSON.stringify({ results: articles }));
   await workbench.setTheme("Dark Modern", "vs-dark");
   await workbench.openWorkspaceFile("analysis.json");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
 import * as v from "valibot";
@@ -25,6 +25,12 @@ describe("The README", () => {
       setting.default === "" ? "empty" : `\`${String(setting.default)}\``,
     ]);
     assert.deepEqual(listed, Object.fromEntries(settings));
+  });
+
+  it("shows each picture of media/readme, and no other", async () => {
+    const shown = [...readme.matchAll(/!\[[^\]]+\]\(media\/readme\/([\w.-]+)\)/g)].map(([, name = ""]) => name);
+    assert.deepEqual(shown.toSorted(), (await readdir(path.join(root, "media/readme"))).toSorted());
+    assert.equal(readme.match(/!\[/g)?.length, shown.length);
   });
 
   it("names the VSIX of the current version", () => {

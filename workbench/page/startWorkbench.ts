@@ -63,6 +63,10 @@ export type Closers = (() => Promise<unknown>)[];
 export async function startWorkbench(options: WorkbenchOptions, closers: Closers): Promise<WorkbenchParts> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-ui-"));
   closers.push(() => rm(folder, { recursive: true, force: true }));
+  // The browser starts beside the sandbox: each of them waits more than it works.
+  const launching = launchBrowser();
+  const launched = launching.catch(() => undefined);
+  closers.push(async () => (await launched)?.close());
   const sandbox = await startSandbox();
   closers.push(() => sandbox.close());
   const line = new SlowLine(sandbox);
@@ -86,9 +90,7 @@ export async function startWorkbench(options: WorkbenchOptions, closers: Closers
   const settings = { ...quietSettings, ...options.settings };
   const server = await startServer({ userDataDir, extensionsDir, env, settings });
   closers.push(() => server.close());
-  const browser = await launchBrowser();
-  closers.push(() => browser.close());
-  const context = await browser.newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+  const context = await (await launching).newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
   const page = await openPage(context, server.url({ folder: workspace }));
   return { page, sandbox, line, workspace, userDataDir };
 }
