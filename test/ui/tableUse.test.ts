@@ -155,8 +155,9 @@ describe("using a table", () => {
     assert.equal(await table.cell(0, 1).locator(".null-sign").count(), 0);
     assert.equal(await table.cell(1, 0).locator(".invisible").getAttribute("data-code"), "U+202E");
     assert.equal(await table.cell(1, 1).locator(".tab").count(), 1);
-    for (const { theme, kind } of themes) {
+    for (const { theme, kind, page } of themes) {
       await workbench.setTheme(theme, kind);
+      await table.waitForTheme(page);
       await table.frame.getByLabel("Flattened").focus();
       await workbench.screenshot(`table use: kinds of cells in ${theme}`);
     }
