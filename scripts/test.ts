@@ -24,6 +24,7 @@ const steps: readonly TestStep[] = [
     [packageProgram("typescript", "bin", "tsc"), "--noEmit", "-p", "src/webview"],
   ),
   { ...unitTestStep("unit", "test/unit/**/*.test.ts", Math.max(1, cores - 1)), tools: ["azurite"] },
+  { ...largeTestStep("page", "test/page/**/*.test.ts"), needs: ["build"], tools: ["browser"] },
   { ...largeTestStep("endurance", "test/endurance/**/*.test.ts"), tools: ["azurite"] },
   integrationStep,
   {

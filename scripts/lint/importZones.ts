@@ -98,7 +98,9 @@ export const importZones: Zone[] = [
   // Endurance tests work with the faulty store of the unit tests.
   ...oneWay("./test", ["unit", "endurance"]),
   ...apart("./test", ["unit", "integration", "ui"]),
-  ...apart("./test", ["endurance", "integration", "ui"]),
+  // The table's page is tried on a view of the unit tests.
+  ...oneWay("./test", ["unit", "page"]),
+  ...apart("./test", ["page", "endurance", "integration", "ui"]),
   ...["http", "sampleData", "store"].map((room) => ({
     target: `./sandbox/${room}`,
     from: "./sandbox",

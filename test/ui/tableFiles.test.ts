@@ -40,7 +40,7 @@ describe("files of every kind in the table editor", () => {
     return table;
   }
 
-  /** Writes 2 GiB of one letter, and answers the file's path. */
+  /** Writes 2 GiB of one letter and returns the file's path. */
   async function writeOneRow(name: string): Promise<string> {
     const file = path.join(workbench.workspace, name);
     const letters = Buffer.alloc(8 * 1024 ** 2, "x");
@@ -59,7 +59,7 @@ describe("files of every kind in the table editor", () => {
     ["one value a line", "values.ndjson", `${lines.join("\n")}\n`],
     ["a service's envelope", "envelope.json", JSON.stringify({ count: 3, result: { items: records }, errors: [] })],
   ] as const) {
-    it(`JSON as ${what} shows one record a row, and nested values flattened on demand`, async () => {
+    it(`JSON as ${what} shows one record per row, and nested values flattened on demand`, async () => {
       const table = await open(name, text);
       assert.equal(await table.exactRows(), 3);
       assert.deepEqual(await table.rowTexts(1), ["2", "Björn", '{"city":"Malmö"}', "[]"]);
@@ -72,7 +72,7 @@ describe("files of every kind in the table editor", () => {
     });
   }
 
-  it("JSON that is no list of records shows its text, laid out over lines", async () => {
+  it("JSON that isn't a list of records shows its text, formatted", async () => {
     const table = await openProblem(
       "object.json",
       `{"a":{"b":[1,2]},"c":"d"}`,
@@ -94,7 +94,7 @@ describe("files of every kind in the table editor", () => {
     await value.filter({ hasText: longText }).waitFor();
   }
 
-  it("a JSON record of 100 MB is one row that can be looked at", async () => {
+  it("a JSON record of 100 MB is one row that can be viewed", async () => {
     const table = await open("long.json", JSON.stringify([{ id: 1, text: "x".repeat(100_000_000) }, { id: 2 }]));
     assert.equal(await table.exactRows(), 2);
     await table.cell(0, 0).filter({ hasText: "1" }).waitFor();
@@ -106,7 +106,7 @@ describe("files of every kind in the table editor", () => {
     await workbench.closeEditors();
   });
 
-  it("2 GiB without a line break are a row that can be looked at, and the editor goes on", async () => {
+  it("2 GiB without a line break are one row that can be viewed, and the editor keeps working", async () => {
     await open("beside.csv", "a,b\n1,2\n");
     const file = await writeOneRow("one-row.csv");
     try {
@@ -128,7 +128,7 @@ describe("files of every kind in the table editor", () => {
     }
   });
 
-  it("text in other encodings and with other delimiters is recognised, and can be read in another way", async () => {
+  it("text in other encodings and with other delimiters is recognized, and can be read in another way", async () => {
     const text = "name;price\nKöln;1,50\nGent;2,75\n";
     const bom = Buffer.from([0xff, 0xfe]);
     for (const [name, bytes] of [
@@ -140,7 +140,7 @@ describe("files of every kind in the table editor", () => {
       await table.frame.getByLabel("Header row").uncheck();
       await table.cell(0, 0).filter({ hasText: "name" }).waitFor();
       await table.frame.getByLabel("Delimiter").selectOption({ label: "Comma" });
-      // With another delimiter it is found out anew whether there is a header.
+      // With another delimiter, it is detected again whether there is a header.
       await table.header("name;price").waitFor();
       await table.cell(0, 0).filter({ hasText: "Köln;1" }).waitFor();
       await table.cell(0, 1).filter({ hasText: /^50$/ }).waitFor({ state: "attached" });
@@ -148,7 +148,7 @@ describe("files of every kind in the table editor", () => {
     }
   });
 
-  it("a ragged row, a stray quote and half a record at the end are shown for what they are", async () => {
+  it("a ragged row, a stray quote and an incomplete record at the end are marked", async () => {
     const table = await open("ragged.csv", `a,b,c\n1,2\n1,2,3,4\n"x"y,2,3\n5,6,"se`);
     assert.deepEqual(await table.rowTexts(1), ["1", "2", "3", "4"]);
     assert.deepEqual(await table.rowTexts(2), ["xy", "2", "3", ""]);
@@ -177,7 +177,7 @@ describe("files of every kind in the table editor", () => {
     });
   }
 
-  it("what was packed is unpacked and opened by its button", async () => {
+  it("an archive is unpacked and opened by its button", async () => {
     const table = await openProblem("data.csv", gzipSync("a,b\n1,2\n"), "The file is compressed with gzip");
     await table.frame.getByRole("button", { name: "Unpack and Open" }).click();
     const unpacked = await TableEditor.inView(workbench.page);
@@ -185,14 +185,14 @@ describe("files of every kind in the table editor", () => {
     await workbench.closeEditors();
   });
 
-  it("an empty file that gets rows becomes a table by itself", async () => {
+  it("an empty file becomes a table when rows are added", async () => {
     const table = await openProblem("later.csv", "", "The file is empty");
     await write("later.csv", "a,b\n1,2\n");
     await table.cell(0, 1).filter({ hasText: "2" }).waitFor();
     await workbench.closeEditors();
   });
 
-  it("rows that are appended appear, a rewritten file is reloaded, and one that is gone is said to be gone", async () => {
+  it("appended rows appear, a rewritten file can be reloaded, and a deleted file is reported", async () => {
     const file = path.join(workbench.workspace, "changing.csv");
     const table = await open("changing.csv", "a,b\n1,one\n2,two\n");
     await appendFile(file, "3,three\n");

@@ -25,21 +25,12 @@ describe("a click in a table", () => {
 
   after(() => workbench.close());
 
-  /** The table in which a column has this name. */
-  async function tableWith(header: string): Promise<TableEditor> {
-    for (;;) {
-      const tables = await TableEditor.allInView(workbench.page);
-      for (const table of tables) if ((await table.header(header).count()) > 0) return table;
-      await sleep(50);
-    }
-  }
-
   async function waitUntilActive(name: string, group: number): Promise<void> {
     await workbench.page.locator(`.editor-group-container.active .tab.active`, { hasText: name }).waitFor();
     assert.equal(await workbench.tab(name, group).count(), 1);
   }
 
-  /** What is on the clipboard, once it is what is expected. */
+  /** Waits until this text is on the clipboard. */
   async function waitForCopied(expected: string): Promise<void> {
     while ((await workbench.page.evaluate<string>("navigator.clipboard.readText()")) !== expected) await sleep(50);
   }
@@ -60,7 +51,7 @@ describe("a click in a table", () => {
   it("makes it the active editor and gives it the keyboard while a text editor has the focus", async () => {
     await workbench.openWorkspaceFile("left.csv");
     await workbench.openWorkspaceFile("report.py", "Control+Enter");
-    const table = await tableWith("id");
+    const table = await TableEditor.withColumn(workbench.page, "id");
     await workbench.editorLines(2).click();
     await waitUntilActive("report.py", 2);
     await table.cell(2, 1).click();
@@ -78,13 +69,13 @@ describe("a click in a table", () => {
     await waitUntilActive("left.csv", 1);
   });
 
-  it("takes the keyboard from a table beside it, and gives it back", async () => {
+  it("takes the keyboard from a table next to it, and gives it back", async () => {
     await workbench.closeEditors();
     await workbench.openWorkspaceFile("left.csv");
-    const left = await tableWith("id");
+    const left = await TableEditor.withColumn(workbench.page, "id");
     await left.focusGrid();
     await workbench.openWorkspaceFile("right.csv", "Control+Enter");
-    const right = await tableWith("key");
+    const right = await TableEditor.withColumn(workbench.page, "key");
     await waitUntilActive("right.csv", 2);
     await left.cell(2, 1).click();
     await waitUntilActive("left.csv", 1);

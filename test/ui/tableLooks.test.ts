@@ -40,16 +40,18 @@ describe("how the table looks", () => {
 
   after(() => workbench.close());
 
-  for (const { theme, kind } of themes) {
+  for (const { theme, kind, page } of themes) {
     it(`shows rows, the match and the bars in ${theme}`, async () => {
       await workbench.setTheme(theme, kind);
+      await table.waitForTheme(page);
       await table.frame.locator("mark").first().waitFor();
       await workbench.screenshot(`table looks: ${theme}`);
     });
   }
 
-  it("shows an export while a script stands beside it", async () => {
+  it("shows an export next to a script", async () => {
     await workbench.setTheme("Light Modern", "vs");
+    await table.waitForTheme("vscode-light");
     await workbench.closeEditors();
     await workbench.openWorkspaceFile("report.py");
     await workbench.openWorkspaceFile("transactions.csv", "Control+Enter");
@@ -69,6 +71,7 @@ describe("how the table looks", () => {
     assert.equal(await table.exactRows(), records.length);
     await workbench.page.setViewportSize({ width: 1280, height: 560 });
     await table.cell(1, 3).click();
+    await table.footer("Row 2").waitFor();
     await table.focusGrid();
     await workbench.page.keyboard.press("Enter");
     await table.frame.getByRole("region", { name: "Details" }).filter({ hasText: "places" }).waitFor();

@@ -44,19 +44,14 @@ describe("using a table", () => {
   /** Opens a file and waits for its table, which has a column of this name. */
   async function open(name: string, column: string): Promise<void> {
     await workbench.openWorkspaceFile(name);
-    await inView(column);
+    table = await TableEditor.withColumn(workbench.page, column);
     await table.focusGrid();
-  }
-
-  async function inView(column: string): Promise<void> {
-    do table = await TableEditor.inView(workbench.page);
-    while ((await table.header(column).count()) === 0);
   }
 
   const search = (text: string | RegExp) => table.frame.getByRole("search").filter({ hasText: text });
   const input = () => table.frame.getByRole("textbox", { name: "Find" });
 
-  it("finds again after Escape, by Control+F and by F3", async () => {
+  it("finds again after Escape, with Control+F and with F3", async () => {
     const { keyboard } = workbench.page;
     for (const key of ["Control+F", "Control+F", "F3"]) {
       await keyboard.press(key);
@@ -97,7 +92,7 @@ describe("using a table", () => {
     await search("of 30").waitFor();
     await open("kinds.json", "b");
     await workbench.tab("people.csv").click();
-    await inView("city");
+    table = await TableEditor.withColumn(workbench.page, "city");
     await search("30 matches").waitFor();
     assert.equal(await input().inputValue(), "Gent");
     assert.equal(await table.frame.getByRole("button", { name: "Match case" }).getAttribute("aria-pressed"), "true");
@@ -124,7 +119,7 @@ describe("using a table", () => {
     assert.deepEqual(names.slice(1), ["id", "name", "city"]);
   });
 
-  it("selects its cells with Control+A, and no text around them", async () => {
+  it("selects its cells with Control+A, but no text around them", async () => {
     await table.focusGrid();
     await workbench.page.keyboard.press("Control+A");
     await table.frame.locator(".footer", { hasText: "60 rows × 3 columns" }).waitFor();
@@ -145,7 +140,7 @@ describe("using a table", () => {
     await table.frame.locator(".footer", { hasText: "Row 2, city" }).waitFor();
   });
 
-  it("shows null, the text null, an empty text and a missing value apart, and characters without a shape", async () => {
+  it("distinguishes null, the text null, an empty text and a missing value, and shows invisible characters", async () => {
     await open("kinds.json", "b");
     const names = [];
     for (const column of [0, 1, 2]) names.push(await table.cell(0, column).getAttribute("aria-label"));
@@ -155,8 +150,9 @@ describe("using a table", () => {
     assert.equal(await table.cell(0, 1).locator(".null-sign").count(), 0);
     assert.equal(await table.cell(1, 0).locator(".invisible").getAttribute("data-code"), "U+202E");
     assert.equal(await table.cell(1, 1).locator(".tab").count(), 1);
-    for (const { theme, kind } of themes) {
+    for (const { theme, kind, page } of themes) {
       await workbench.setTheme(theme, kind);
+      await table.waitForTheme(page);
       await table.frame.getByLabel("Flattened").focus();
       await workbench.screenshot(`table use: kinds of cells in ${theme}`);
     }
@@ -170,7 +166,7 @@ describe("using a table", () => {
     await workbench.closeEditors();
   });
 
-  it("shows the last of 2,000 columns whole when End is pressed for the first time", async () => {
+  it("shows all of the last of 2,000 columns when End is pressed for the first time", async () => {
     await open("wide.csv", "c0");
     await workbench.page.keyboard.press("End");
     const last = table.cell(0, wideColumns - 1);

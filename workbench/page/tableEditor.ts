@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Frame, Locator, Page } from "playwright-core";
 import { type Painted, paintedTable, paintedTables } from "../host/tableFrame.ts";
+import type { PageTheme } from "./themes.ts";
 
 const pollMs = 20;
+const limitMs = 30_000;
 const focusedLooks = 5;
 
 /** The table editor in the workbench: its webview is a frame inside a frame, made anew for each tab. */
@@ -13,7 +15,7 @@ export class TableEditor {
     this.frame = frame;
   }
 
-  /** Waits for the table that is in view, up to its first rows or the state that stands in their place. */
+  /** Waits until the table that is in view shows its first rows, or the reason why it has none. */
   static async inView(page: Page, painted: Painted = "rows"): Promise<TableEditor> {
     return new TableEditor(await paintedTable(page, [painted]));
   }
@@ -23,17 +25,50 @@ export class TableEditor {
     return (await paintedTables(page, ["rows"])).map((frame) => new TableEditor(frame));
   }
 
+  /** The table in view with a column of this name, as soon as there is one. */
+  static async withColumn(page: Page, name: string): Promise<TableEditor> {
+    const until = Date.now() + limitMs;
+    for (;;) {
+      for (const table of await TableEditor.allInView(page)) {
+        if ((await table.header(name).count()) > 0) return table;
+      }
+      if (Date.now() > until) throw new Error(`No table is in view that shows a column ${name}.`);
+      await sleep(pollMs);
+    }
+  }
+
+  /** The table in a page that shows nothing else, as soon as it has painted rows. */
+  static async inPage(page: Page): Promise<TableEditor> {
+    await page.locator('body[data-painted="rows"]').waitFor();
+    return new TableEditor(page.mainFrame());
+  }
+
   get grid(): Locator {
     return this.frame.getByRole("grid");
   }
 
-  /** A cell by the row's number in the file and the column's place in it, both counted from 0. */
+  /** A cell by its row's position in the view, which in file order is the row's number, and its column's index. */
   cell(row: number, column: number): Locator {
     return this.frame.locator(`[role="gridcell"][data-row="${row}"][data-column="${column}"]`);
   }
 
   header(name: string): Locator {
     return this.frame.getByRole("columnheader", { name: new RegExp(`^${name}\\b`) });
+  }
+
+  /** The pane with a cell's value or a whole record. */
+  get detail(): Locator {
+    return this.frame.getByRole("region", { name: "Details" });
+  }
+
+  /** The footer, once it says something. */
+  footer(says: string | RegExp): Locator {
+    return this.frame.locator(".footer", { hasText: says });
+  }
+
+  /** Waits until the page has the colors of a theme, which VS Code sends a moment after the window has them. */
+  waitForTheme(page: PageTheme): Promise<void> {
+    return this.frame.locator(`body[data-vscode-theme-kind="${page}"]`).waitFor();
   }
 
   /** Gives the focus to the cell where the person was last; what is just closing may take it back once more. */
@@ -55,7 +90,7 @@ export class TableEditor {
     return this.frame.locator(`[role="gridcell"][data-row="${row}"]`).allInnerTexts();
   }
 
-  /** The first and the last row of the file that are painted. */
+  /** The positions of the first and the last row that are painted. */
   async paintedRows(): Promise<{ first: number; last: number }> {
     const rows = await this.frame.evaluate<number[]>(
       `[...document.querySelectorAll('[role="gridcell"][data-row]')].map((cell) => Number(cell.dataset.row))`,

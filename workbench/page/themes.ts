@@ -1,7 +1,10 @@
-/** Each kind of theme by one of its kind, and the class that VS Code gives its window then. */
+/** A theme of each kind, with the classes that VS Code gives its window and the pages of webviews then. */
 export const themes = [
-  { theme: "Light Modern", kind: "vs" },
-  { theme: "Dark Modern", kind: "vs-dark" },
-  { theme: "Light High Contrast", kind: "hc-light" },
-  { theme: "Dark High Contrast", kind: "hc-black" },
+  { theme: "Light Modern", kind: "vs", page: "vscode-light" },
+  { theme: "Dark Modern", kind: "vs-dark", page: "vscode-dark" },
+  { theme: "Light High Contrast", kind: "hc-light", page: "vscode-high-contrast-light" },
+  { theme: "Dark High Contrast", kind: "hc-black", page: "vscode-high-contrast" },
 ] as const;
+
+/** The class of a webview's page in a theme of one kind. */
+export type PageTheme = (typeof themes)[number]["page"];

@@ -36,22 +36,22 @@ function fileWith(problem: TableProblem["kind"], size: number) {
   return { tried, grew, retry };
 }
 
-describe("What is not a table yet", () => {
-  it("is tried again whenever there is twice as much of it, and when it is complete", async () => {
+describe("A file that isn't a table yet", () => {
+  it("is read again whenever its size has doubled, and when it is complete", async () => {
     const { tried, grew } = fileWith("brokenJson", 100);
     for (const bytes of [150, 199, 200, 399, 400]) await grew(bytes);
     await grew(410, false);
     assert.deepEqual(tried, [200, 400, 410]);
   });
 
-  it("is not tried again where more bytes change nothing", async () => {
+  it("isn't read again if more bytes change nothing", async () => {
     const { tried, grew } = fileWith("gzip", 100);
     await grew(1000);
     await grew(1000, false);
     assert.deepEqual(tried, []);
   });
 
-  it("is tried with the newest bytes when several steps come while it is looked at", async () => {
+  it("is read with the newest bytes if it grows several times while it is read", async () => {
     const { tried, grew } = fileWith("empty", 0);
     await Promise.all([grew(10), grew(20), grew(30)]);
     await settled();

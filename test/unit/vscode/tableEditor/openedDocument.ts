@@ -21,7 +21,7 @@ export interface OpenedDocument {
   readonly path: string;
   readonly unfinished: UnfinishedFiles;
   readonly document: TableDocument;
-  /** What the document told, in order. */
+  /** What the document sent, in order. */
   readonly shapes: TableShape[];
   readonly notices: (TableNotice | undefined)[];
   readonly views: DocumentView[];
@@ -78,7 +78,7 @@ export function contentOf({ content }: DocumentView): string {
   return content.kind === "table" ? "table" : content.problem.kind;
 }
 
-/** Waits until something holds; the time limit is the test's own. */
+/** Waits until something is true. The test's own time limit applies. */
 export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await what())) await sleep(10);
 }

@@ -17,7 +17,7 @@ interface Asked {
   readonly saved: SavedSelection[];
 }
 
-/** A tab whose page is played by the test. */
+/** A tab whose page the test controls. */
 async function openTab(context: TestContext, content: string, path?: string): Promise<Asked> {
   const { open, path: file } = await prepare(context, "export.csv");
   await writeFile(file, content);
@@ -84,7 +84,7 @@ describe("What a tab's page can ask about the cells that are selected", { timeou
     assert.deepEqual(await ask("record", { row: 99 }), { fields: [] });
   });
 
-  it("is what they add up to", async (context) => {
+  it("is their sum", async (context) => {
     const { ask } = await openTab(context, content);
     assert.deepEqual(await ask("summarize", { ...all, columns: [1] }), {
       cells: 3,
@@ -96,7 +96,7 @@ describe("What a tab's page can ask about the cells that are selected", { timeou
     assert.deepEqual(await ask("summarize", { rows: { from: 0, count: 3_000_000 }, columns: [0] }), { tooLarge: true });
   });
 
-  it("is a file with them, in the format of its name", async (context) => {
+  it("is a file with their values, in the format that its name asks for", async (context) => {
     const { ask, saved } = await openTab(context, content, "/chosen/export.jsonl");
     assert.deepEqual(await ask("saveSelection", { ...all, withHeader: true }), { path: "/chosen/export.jsonl" });
     const [selection] = saved;

@@ -1,7 +1,7 @@
 import type { Disposable } from "../../../../src/channel/port.ts";
 import type { TablePage } from "../../../../src/vscode/tableEditor/tablePanel.ts";
 
-/** A tab's page, played by a test: it takes what the host posts, and posts and is shown as the test says. */
+/** A tab's page that a test controls: it records what the host posts, and posts, shows and hides as the test wants. */
 export class TabPage implements TablePage {
   active = true;
   visible = true;

@@ -22,7 +22,7 @@ interface Tab {
   readonly link: HostLink;
   readonly finds: FindProgress[];
   readonly state: TableState;
-  /** What the tab did outside of its page. */
+  /** What the tab did outside its page. */
   readonly done: { copied: string[]; revealed: [path: string, line: number][]; actions: string[] };
 }
 
@@ -90,7 +90,7 @@ describe("A tab with a table", { timeout }, () => {
     assert.deepEqual(await link.ask("cell", { row: rowNumber(3), column: 1 }), { text: "customer 3" });
   });
 
-  it("copies, reveals a row's line, and carries out what its buttons ask", async (test) => {
+  it("copies cells, reveals the line of a row, and does what its buttons say", async (test) => {
     const { opened } = await openTable(test);
     const { link, done } = openTab(test, opened);
     await link.ask("open", {});
@@ -153,7 +153,7 @@ describe("A tab with a table", { timeout }, () => {
     assert.ok(after.search > before.search);
   });
 
-  it("has a search of its own beside another tab on the same file", async (test) => {
+  it("has a search of its own, next to another tab on the same file", async (test) => {
     const { opened } = await openTable(test);
     const [one, other] = [openTab(test, opened), openTab(test, opened)];
     await Promise.all([one.link.ask("open", {}), other.link.ask("open", {})]);
@@ -166,7 +166,7 @@ describe("A tab with a table", { timeout }, () => {
     assert.equal(await other.link.ask("findNext", { from, direction: "next" }), null);
   });
 
-  it("shows the file as another tab reads it, and leaves that tab its answer", async (test) => {
+  it("shows the file in the way that another tab reads it", async (test) => {
     const { opened } = await openTable(test);
     const [one, other] = [openTab(test, opened), openTab(test, opened)];
     await Promise.all([one.link.ask("open", {}), other.link.ask("open", {})]);
@@ -190,14 +190,14 @@ describe("A tab with a table", { timeout }, () => {
     assert.equal((await tab.link.ask("open", {})).content.kind, "table");
   });
 
-  it("hands commands of VS Code to its page", async (test) => {
+  it("sends commands of VS Code to its page", async (test) => {
     const { opened } = await openTable(test);
     const { panel, page } = openTab(test, opened);
     panel.send({ command: "find" });
     assert.deepEqual(page.posted, [{ type: "event", name: "command", event: { command: "find" } }]);
   });
 
-  it("refuses with the failure's code and its sentence", async (test) => {
+  it("refuses with the code and the sentence of a failure", async (test) => {
     const prepared = await prepare(test);
     const { link } = openTab(test, prepared.open());
     await link.ask("open", {});

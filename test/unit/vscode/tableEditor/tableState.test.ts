@@ -23,7 +23,7 @@ describe("What is kept of tables", () => {
     assert.equal(state.layout(columns("id,name")), undefined);
   });
 
-  it("outlives the window, also when that closes at once", () => {
+  it("is still there in the next window, even if the window closes immediately", () => {
     const memento = new PlainMemento();
     const state = new TableState(memento);
     state.keepLayout(columns("id"), layout(100));
@@ -59,7 +59,7 @@ describe("What is kept of tables", () => {
     assert.deepEqual(new TableState(memento).position("file:///a.csv"), { number: rowNumber(49), column: 0 });
   });
 
-  it("stays small: the layout and the position used longest ago give way", () => {
+  it("stays small: the layout and the position that were used longest ago are dropped", () => {
     const memento = new PlainMemento();
     const state = new TableState(memento);
     for (let n = 0; n < 100; n += 1) state.keepLayout(columns(`c${n}`), layout(n));
@@ -72,7 +72,7 @@ describe("What is kept of tables", () => {
     assert.deepEqual(state.position("file:///1"), { number: rowNumber(1), column: 0 });
   });
 
-  it("holds columns' names and nothing else of a file", () => {
+  it("contains the names of columns, and nothing else from a file", () => {
     const memento = new PlainMemento();
     const state = new TableState(memento);
     state.keepLayout(columns("id"), layout(1));
@@ -85,13 +85,13 @@ describe("What is kept of tables", () => {
     );
   });
 
-  it("takes positions over that an earlier version kept by another name", async () => {
+  it("includes positions that an earlier version kept in another form", async () => {
     const memento = new PlainMemento();
     await memento.update("tablePositions", [["file:///a.csv", { row: 7, column: 1 }]]);
     assert.deepEqual(new TableState(memento).position("file:///a.csv"), { number: 7, column: 1 });
   });
 
-  it("counts as nothing when it was damaged", async () => {
+  it("is ignored if it is damaged", async () => {
     const memento = new PlainMemento();
     await memento.update("tableLayouts", [["x", { widths: 7 }]]);
     await memento.update("tablePositions", "gone");
