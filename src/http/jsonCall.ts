@@ -11,7 +11,7 @@ import { mayPass } from "./retryDecision.ts";
 
 /** The longest response that is read. A list of 1,000 tasks is smaller than 1 MiB. */
 const maxAnswerBytes = 16 * 1024 * 1024;
-/** Connecting, and waiting for an answer that is silent, end by their own timeouts well before. */
+/** Longer than the timeouts for connecting and for silence. */
 const longestTryMs = 60_000;
 
 export interface JsonRequest {
