@@ -1,4 +1,4 @@
-/** Each kind of theme by one of its kind, and the class that VS Code gives its window then. */
+/** One theme of each kind, and the class of VS Code's window with it. */
 export const themes = [
   { theme: "Light Modern", kind: "vs" },
   { theme: "Dark Modern", kind: "vs-dark" },
