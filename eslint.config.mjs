@@ -3,13 +3,16 @@ import tseslint from "typescript-eslint";
 import { importZones } from "./scripts/lint/importZones.ts";
 import { noImportCycle } from "./scripts/lint/noImportCycle.ts";
 
-const notBelowTheEdge = { name: "vscode", message: "Only src/vscode, src/extension.ts and src/api.ts know VS Code." };
-const undiciElsewhere = { group: ["undici", "undici/*"], message: "Only src/http knows the HTTP client." };
+const notBelowTheEdge = {
+  name: "vscode",
+  message: "Only src/vscode, src/extension.ts and src/api.ts may import vscode.",
+};
+const undiciElsewhere = { group: ["undici", "undici/*"], message: "Only src/http may import the HTTP client." };
 /** Loading it makes Node load its own undici, which sets the global dispatcher that the host's `fetch` reads. */
 const nodeHttp = { regex: "^(node:)?https?$", message: "Use src/http." };
 
 export default tseslint.config(
-  // The scanner's source is AssemblyScript, which has another type system; its own compiler checks it.
+  // The scanner is written in AssemblyScript, which has its own types and compiler.
   { ignores: ["dist/", "out/", "node_modules/", "tools/*/", "src/table/scan/assembly/"] },
   {
     files: ["**/*.ts", "**/*.mjs"],
@@ -20,7 +23,7 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-non-null-assertion": "error",
-      // `() => call()` where nothing is returned reads better than three lines around one call.
+      // Allows `() => call()` for a call that returns nothing.
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
@@ -62,11 +65,11 @@ export default tseslint.config(
     },
   },
   {
-    // A test file is a list of statements about behaviour; its describe() callback is as long as that list.
+    // A test file is a list of tests, and its describe() callback is as long as the list.
     files: ["test/**/*.ts"],
     rules: {
       "max-lines-per-function": "off",
-      // node:test answers promises that its own runner awaits.
+      // node:test returns promises that its runner awaits.
       "@typescript-eslint/no-floating-promises": [
         "error",
         {
@@ -79,7 +82,7 @@ export default tseslint.config(
   },
   { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
   {
-    // Programs that a person runs in a terminal speak through the console.
+    // Programs that are run in a terminal write to the console.
     files: ["scripts/**", "sandbox/**", "bench/**", "workbench/**", "tools/**", "*.mjs"],
     rules: { "no-console": "off" },
   },

@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 
-/** A program of the bench in a process of its own, which talks with this one in messages and ends with it. */
+/** A benchmark program in a separate process, which exchanges messages with this one and ends with it. */
 export class BenchProgram {
   readonly #child: ChildProcess;
   readonly #name: string;
 
-  /** @param nodeArguments for Node itself, as `--cpu-prof` */
+  /** @param nodeArguments for Node itself, such as `--cpu-prof` */
   constructor(file: URL, args: readonly string[] = [], nodeArguments: readonly string[] = []) {
     this.#name = file.pathname.split("/").at(-1) ?? "";
     this.#child = fork(file, [...args], {
@@ -16,7 +16,7 @@ export class BenchProgram {
     });
   }
 
-  /** The next message. Who asks knows what the program says next, and so its type. */
+  /** The next message. The caller knows which one is next, and so its type. */
   async next(): Promise<unknown> {
     const answered = new AbortController();
     const { signal } = answered;
@@ -38,7 +38,7 @@ export class BenchProgram {
     return answer;
   }
 
-  /** Lets the program end by itself, so that a profile of it is written. */
+  /** Lets the program exit normally, so that a profile of it is written. */
   async close(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, "exit");
@@ -47,7 +47,7 @@ export class BenchProgram {
   }
 }
 
-/** For the program itself: tells the process that started it. */
+/** For the program itself: sends a message to the process that started it. */
 export function tell(message: object): void {
   process.send?.(message);
 }

@@ -1,15 +1,15 @@
 import { median, withSpread } from "./statistics.ts";
 
-/** One line of the table: what was measured, and what it has to be. */
+/** One line of the table: what was measured, and its limit. */
 export interface Figure {
   readonly what: string;
   readonly figure: string;
   readonly atMost: number;
   readonly unit: string;
-  /** One value a pair, or a run. */
+  /** One value per pair or run. */
   readonly values: readonly number[];
   readonly digits: number;
-  /** What the values were made of. */
+  /** How the values were obtained. */
   readonly from: string;
 }
 

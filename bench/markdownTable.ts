@@ -1,4 +1,4 @@
-/** A Markdown table, its columns padded so that it reads well as text, too. */
+/** A Markdown table with padded columns, so that it is also readable as text. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, 3, ...rows.map((row) => (row[column] ?? "").length)),

@@ -1,4 +1,4 @@
-/** The middle of the values, or of the two in the middle. */
+/** The median of the values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);

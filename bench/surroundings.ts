@@ -8,13 +8,13 @@ import { root } from "../project/checkout.ts";
 
 const gibibyte = 1024 ** 3;
 
-/** With what and on what was measured; names neither the machine nor a path on it. */
+/** The environment of a measurement. Contains neither the name of the machine nor a path. */
 export async function surroundings(folder: string): Promise<string[]> {
   const [when = "", node = "", ...rest] = await machine(folder);
   return [when, `${node} · undici ${packageVersion("undici")} · curl ${curlVersion()}`, ...rest];
 }
 
-/** When and on what was measured: date, Node, cores and memory, disk. */
+/** Date, Node, cores and memory, disk. */
 export async function machine(folder: string): Promise<string[]> {
   const [cpu] = os.cpus();
   const { bavail, bsize } = await statfs(folder);
@@ -27,7 +27,7 @@ export async function machine(folder: string): Promise<string[]> {
   ];
 }
 
-/** How many processes wanted a core on average over the last minute; the bench's own among them once it runs. */
+/** The load average of the last minute, which includes the benchmark itself while it runs. */
 export function load(): string {
   return (os.loadavg()[0] ?? 0).toFixed(1);
 }

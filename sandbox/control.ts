@@ -1,13 +1,13 @@
 import http from "node:http";
 import type { Sandbox } from "./sandbox.ts";
 
-/** Names the environment variable with the control's address. */
+/** The environment variable with the address of the control. */
 export const controlVariable = "TASK_EXPORTS_SANDBOX_CONTROL";
 
-/** What a test in another process may ask of a sandbox: `name` or `name/argument`, answered as JSON. */
+/** Requests that a test in another process can send to the sandbox: `name` or `name/argument`, answered as JSON. */
 type Question = (argument: string) => unknown;
 
-/** Lets tests that run in another process, inside VS Code, look at the sandbox and steer it. */
+/** Lets tests in another process, inside VS Code, inspect and control the sandbox. */
 export async function serveControl(sandbox: Sandbox): Promise<{ url: string; close(): Promise<void> }> {
   const questions: Readonly<Record<string, Question>> = {
     session: () => sandbox.companionSession(),

@@ -12,10 +12,10 @@ export interface SandboxCredentials {
   store: StoreAccount;
 }
 
-/** Spaaza's chain that all tasks of the sandbox belong to. */
+/** The Spaaza chain of all tasks in the sandbox. */
 export const sandboxChain = 1743;
 
-/** Made from the seed alone, so that a restarted sandbox knows the accounts stored earlier. Each says what it is. */
+/** Generated only from the seed, so that a restarted sandbox accepts stored accounts. Each value says what it is. */
 export function createCredentials(seed: number): SandboxCredentials {
   const digits = (name: string): string => createHash("sha256").update(`${seed} ${name}`).digest("hex");
   return {

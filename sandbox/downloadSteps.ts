@@ -1,10 +1,10 @@
 import type { Answer } from "./http/answer.ts";
 import type { LinkKind } from "./taskFiles.ts";
 
-/** What one ask for a task's links gets: a kind of link, or an answer instead of links. */
+/** The response to one request for a task's download URLs: a kind of URL, or another response. */
 export type DownloadStep = LinkKind | (() => Answer);
 
-/** Goes through each task's steps, ask by ask, and begins again after the last. */
+/** Goes through the steps of each task, one per request, and starts again after the last one. */
 export class StepCounter {
   readonly #asked = new Map<string, number>();
 

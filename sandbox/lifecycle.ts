@@ -1,19 +1,19 @@
-/** Where a task stands, in nobody's words: each service has its own for these. */
+/** The phase of a task, independent of the service. Each service has its own names. */
 export type Phase = "waiting" | "running" | "done" | "failed";
 
-/** Either one phase for ever, or a way from waiting over running to done once it was started. */
+/** Either one fixed phase, or from waiting over running to done after a start. */
 export interface Lifecycle {
   fixed?: Phase;
-  /** Milliseconds since 1970. Waiting until then, and for ever without it. */
+  /** Milliseconds since 1970. The task waits until then; forever if absent. */
   startsAt?: number;
-  /** The first call that asks for the task by its id starts it. */
+  /** Whether the first call for the task by its ID starts it. */
   startsWhenSeen?: boolean;
 }
 
-/** A started task waits for the first quarter of its time and runs for the rest. */
+/** A started task waits for the first quarter of its duration and runs for the rest. */
 const waitingShare = 0.25;
 
-/** What the task's clock says at `now` (milliseconds since 1970), when its whole way takes `taskSeconds`. */
+/** The phase of a task at `now` (milliseconds since 1970), if it takes `taskSeconds`. */
 export function phaseAt(lifecycle: Lifecycle, now: number, taskSeconds: number): Phase {
   if (lifecycle.fixed !== undefined) return lifecycle.fixed;
   if (lifecycle.startsAt === undefined) return "waiting";
@@ -22,18 +22,18 @@ export function phaseAt(lifecycle: Lifecycle, now: number, taskSeconds: number):
   return share < 1 ? "running" : "done";
 }
 
-/** Starts a task that waits to be seen. */
+/** Starts a task that is waiting for its first call. */
 export function see(lifecycle: Lifecycle, now: number): void {
   if (lifecycle.startsWhenSeen) lifecycle.startsAt ??= now;
 }
 
-/** When a task's work began and ended, in milliseconds since 1970; left out while it has not. */
+/** When a task's work started and ended, in milliseconds since 1970. Absent if it has not. */
 export interface RunTimes {
   began?: number;
   ended?: number;
 }
 
-/** What `now` knows of the task's work. */
+/** The work of the task at `now`. */
 export function runTimes(lifecycle: Lifecycle, createdAt: number, now: number, taskSeconds: number): RunTimes {
   const phase = phaseAt(lifecycle, now, taskSeconds);
   if (phase === "waiting") return {};

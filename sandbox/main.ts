@@ -1,4 +1,4 @@
-/** The sandbox run by hand: `node sandbox/main.ts`. Ctrl-C ends all of it. */
+/** Runs the sandbox: `node sandbox/main.ts`. Ctrl-C ends it. */
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { startSandbox } from "./sandbox.ts";
@@ -31,11 +31,11 @@ try {
   });
   console.log(introduction(sandbox));
 } catch (error) {
-  // A start that Ctrl-C ended is no failure.
+  // A start that was canceled with Ctrl-C is not a failure.
   if (!interrupted.signal.aborted) throw error;
 }
 
-/** These credentials open nothing but this sandbox, so they may be shown. */
+/** These credentials are only valid for this sandbox, so they can be shown. */
 function introduction({ spaaza, textReveal }: Sandbox): string {
   return `
 Spaaza      ${spaaza.endpoint}

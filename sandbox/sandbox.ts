@@ -20,19 +20,21 @@ export type { RecordedRequest } from "./http/apiServer.ts";
 export type { ExpectedFile } from "./taskFiles.ts";
 
 export interface SandboxOptions {
-  /** What all data and credentials are made from; default 1. */
+  /** The seed of all data and credentials; default 1. */
   seed?: number;
-  /** Takes a line for each call and each step of the start. */
+  /** Called with a line for each call and each step of the start. */
   log?: (line: string) => void;
-  /** Ends a start on its way; ends the sandbox afterwards. */
+  /** Cancels the start, or ends the running sandbox. */
   signal?: AbortSignal;
-  /** Seconds that a TextReveal link lives; default 300, as documented. */
+  /** How many seconds a TextReveal URL is valid; default 300, as documented. */
   textRevealLinkSeconds?: number;
-  /** Seconds that a Spaaza link lives; default 3600, as documented. */
+  /** How many seconds a Spaaza URL is valid; default 3600, as documented. */
   spaazaLinkSeconds?: number;
-  /** Seconds from a task's start until it is done; default 4. */
+  /** How many seconds a started task takes; default 4. */
   taskSeconds?: number;
-  /** Where the store keeps its files, for later runs too; default a fresh temporary folder that `close` removes. */
+  /**
+   * The folder in which the store keeps its files for later runs. Default: a new temporary folder that `close` removes.
+   */
   folder?: string;
 }
 
@@ -47,36 +49,36 @@ export interface Sandbox {
   textReveal: {
     /** Ends with `/v3`. */
     endpoint: string;
-    /** Ends with `/oauth/token`, on a host of its own. */
+    /** Ends with `/oauth/token`. On a separate host. */
     loginEndpoint: string;
     apiKey: Extract<Credentials, { kind: "apiKey" }>;
     accessToken: Extract<Credentials, { kind: "accessToken" }>;
-    /** Calls of both the API and the login. */
+    /** Calls of the API and the login. */
     requests: RecordedRequest[];
-    /** Ends every token that the login granted, so that the next call with one gets 401. `accessToken` stays good. */
+    /** Revokes all granted tokens, so that the next call with one gets 401. `accessToken` stays valid. */
     revokeTokens(): void;
   };
   store: {
     origin: string;
-    /** Every request that the store received up to now, with its headers. */
+    /** Every request that the store has received, with its headers. */
     readLog(): Promise<string>;
   };
-  /** What a correct download of a task must give. Rejects for a task without a file. */
+  /** The expected result of downloading a task. Rejects for a task without a file. */
   expectedFiles(taskId: string): Promise<ExpectedFile[]>;
-  /** What the companion extension needs to add both accounts. */
+  /** The accounts for the companion extension. */
   companionSession(): { accounts: AddAccountRequest[] };
-  /** Ends the servers and the store, and removes the temporary folder. May be called again. */
+  /** Ends the servers and the store, and removes the temporary folder. Can be called several times. */
   close(): Promise<void>;
 }
 
 const defaults = { seed: 1, textRevealLinkSeconds: 300, spaazaLinkSeconds: 3600, taskSeconds: 4 };
 
-/** What has to be ended, the latest first. */
+/** What has to be ended, the newest first. */
 type Undo = (() => Promise<void> | void)[];
 
 /**
- * Starts the sandbox. The store is installed first where it is missing; after that a start takes about a second, as
- * files are made only when they are asked for.
+ * Starts the sandbox. Installs the store if necessary. After that, a start takes about a second, because files are only
+ * created when they are requested.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const undo: Undo = [];
@@ -205,7 +207,7 @@ async function opened(starting: Promise<ApiServer>, undo: Undo): Promise<string>
   return server.origin;
 }
 
-/** A signal that ends when the sandbox closes, and with it uploads on their way. */
+/** A signal that is aborted when the sandbox closes, which cancels uploads. */
 function endOf(undo: Undo): AbortSignal {
   const controller = new AbortController();
   undo.push(() => controller.abort());

@@ -2,23 +2,23 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Sandbox } from "./sandbox.ts";
 
-/** A signature as the store's links carry it, plain or as part of another address. */
+/** A signature in a URL of the store, plain or encoded in another URL. */
 const signature = /sig(?:=|%3D)[\w+/%-]{20,}/i;
 
 /** Shorter values (a user id, a chain) also occur by chance. */
 const shortestSecret = 12;
 
-/** Where a secret was found, and which kind; never the secret itself. */
+/** Where a secret was found and its kind, but never the secret itself. */
 export interface Find {
   place: string;
   secret: string;
 }
 
-/** Looks for the sandbox's credentials and for signed links in all that a program wrote or said. */
+/** Searches everything that a program wrote for the sandbox's credentials and for signed URLs. */
 export class SecretHunt {
   readonly #secrets: ReadonlyMap<string, string>;
   readonly #finds: Find[] = [];
-  /** How much was looked into: a hunt that looked at nothing shows nothing. */
+  /** How many bytes were searched. A search of nothing proves nothing. */
   filesRead = 0;
 
   constructor(sandbox: Sandbox) {
@@ -29,7 +29,7 @@ export class SecretHunt {
     return this.#finds;
   }
 
-  /** Looks into every file below a folder. */
+  /** Searches every file in a folder and its subfolders. */
   async files(folder: string): Promise<void> {
     for (const file of await filesBelow(folder)) {
       this.#finds.push(...findIn(file, await readFile(file), this.#secrets));
@@ -55,7 +55,7 @@ function findIn(place: string, content: Buffer, secrets: ReadonlyMap<string, str
   return signature.test(content.toString("latin1")) ? [...found, { place, secret: "signed link" }] : found;
 }
 
-/** In the forms in which stores keep text: as it is, in UTF-16, in base64 at any place of a longer text. */
+/** The forms in which text may be stored: plain, in UTF-16, and in base64 at any offset. */
 function holds(content: Buffer, value: string): boolean {
   const base64 = [0, 1, 2].map((shift) => {
     const text = Buffer.from(" ".repeat(shift) + value).toString("base64");

@@ -1,31 +1,31 @@
 import type { Content } from "./sampleData/content.ts";
 import type { FileFacts, FileStore, StoreFile } from "./store/fileStore.ts";
 
-/** One file of a task's result, as the reserved tasks declare it. */
+/** One file of a task's result, as declared by the reserved tasks. */
 export interface TaskFile {
-  /** Its path in the store; the last part is the name that the URL shows. */
+  /** Its path in the store. The last segment is the name in the URL. */
   readonly path: string;
   readonly content: Content;
-  /** The name in the store's `Content-Disposition`, where it sends one. */
+  /** The name in `Content-Disposition`, if the store sends one. */
   readonly dispositionName?: string;
-  /** The store announces an MD5 that these bytes don't have. */
+  /** The store announces a wrong MD5. */
   readonly wrongChecksum?: boolean;
-  /** The URL is signed, but nothing lies there. */
+  /** The URL is signed, but there is no file. */
   readonly missing?: boolean;
 }
 
-/** What a link is like: as it should be, past its end, with a signature that does not fit, or alive for 2 seconds only. */
+/** The kind of a download URL: valid, expired, with a wrong signature, or valid for only 2 seconds. */
 export type LinkKind = "link" | "expiredLink" | "forgedLink" | "shortLink";
 
 const shortLinkSeconds = 2;
 
-/** Names, sizes and hashes of what a download must give. */
+/** Names, sizes and hashes of the expected files of a download. */
 export interface ExpectedFile extends FileFacts {
-  /** As the service or the store means it: not yet made safe for a disk. */
+  /** As sent by the service or the store, not yet made safe for a file system. */
   name: string;
 }
 
-/** Makes the declared files real when they are first asked for, and signs their links. */
+/** Creates the declared files when they are first requested, and signs their URLs. */
 export class FileShelf {
   readonly #store: FileStore;
   readonly #seed: number;

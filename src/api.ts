@@ -19,13 +19,13 @@ import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import { readSetting } from "./vscode/settings.ts";
 import type { TableQueries } from "./vscode/tables/tableQueries.ts";
 
-/** A program that cancels wants nothing to be left; a person decides that in the Tasks view. */
+/** When a program cancels, nothing is kept. Keeping unfinished files is for people, in the Tasks view. */
 async function runForProgram(
   download: Download,
   options: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void } = {},
 ): Promise<DownloadResult> {
   const { signal, onProgress } = options;
-  const listening = download.listen((event) => {
+  const subscription = download.listen((event) => {
     if (event.kind === "progress") onProgress?.(event.progress);
   });
   const discard = (): void => void download.discard();
@@ -34,7 +34,7 @@ async function runForProgram(
     return await download.start(decideAs(download.request.fileExists ?? readSetting("fileExists")));
   } finally {
     signal?.removeEventListener("abort", discard);
-    listening.dispose();
+    subscription.dispose();
   }
 }
 
@@ -45,7 +45,7 @@ export interface ApiParts {
   readonly queries: TableQueries;
 }
 
-/** The exported API: the same parts that the commands use, without a notification or a question. */
+/** The exported API. Uses the same parts as the commands, but without notifications and questions. */
 export function createApi({ accounts, downloads, opener, queries }: ApiParts): TaskExportsApi {
   return {
     apiVersion: 1,
@@ -67,7 +67,7 @@ export function createApi({ accounts, downloads, opener, queries }: ApiParts): T
     async download(request: DownloadRequest, options) {
       if (options?.signal !== undefined) throwIfCancelled(options.signal);
       const result = await runForProgram(downloads.create(request), options);
-      // The caller decides what is shown, so nothing opens unless it was asked for.
+      // The caller decides what is shown, so nothing opens unless requested.
       await opener.openResult(result, { as: request.open ?? "none", beside: request.beside ?? false });
       return result;
     },

@@ -34,7 +34,7 @@ import { TaskLists } from "./vscode/tasks/taskLists.ts";
 import { TasksProvider } from "./vscode/tree/tasksProvider.ts";
 import { TasksView } from "./vscode/tree/tasksView.ts";
 
-/** Builds the parts, hands them to each other, registers them. What comes later in the list is disposed first. */
+/** Creates the parts, connects and registers them. Later parts are disposed first. */
 export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
   const own = <Part extends vscode.Disposable>(part: Part): Part => {
@@ -95,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   return createApi({ accounts, downloads, opener, queries });
 }
 
-/** Where the build puts the programs of the table's threads. */
+/** Where the build writes the programs of the table's threads. */
 function tablePrograms(): TablePrograms {
   return {
     tableWorker: new URL("./tableWorker.js", import.meta.url),

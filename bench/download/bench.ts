@@ -1,4 +1,4 @@
-/** Downloads measured against curl, see docs/benchmarks.md. */
+/** Compares downloads with curl, see docs/benchmarks.md. */
 import { parseArgs } from "node:util";
 import { markdownTable } from "../markdownTable.ts";
 import { load, surroundings } from "../surroundings.ts";
@@ -57,7 +57,7 @@ export async function run(args: string[]): Promise<void> {
   for (const remark of results.flatMap(({ remarks }) => remarks)) console.log(`- ${remark}`);
 }
 
-/** How it goes is told beside the table, not in it. */
+/** Progress is written to stderr, so that it isn't part of the table. */
 function progress(line: string): void {
   console.error(line);
 }

@@ -9,7 +9,7 @@ import type { OurReading } from "./ourClient.ts";
 import type { Line, Load, Stage } from "./stage.ts";
 import { mebibyte } from "./storedFile.ts";
 
-/** How much is measured, how often. */
+/** What is measured, and how often. */
 export interface Extent {
   readonly pairs: number;
   readonly sizeMib: number;
@@ -17,7 +17,7 @@ export interface Extent {
 
 export interface CaseResult {
   readonly figures: readonly Figure[];
-  /** What helps to read the figures, a sentence each. */
+  /** Sentences that explain the figures. */
   readonly remarks: readonly string[];
 }
 
@@ -84,8 +84,8 @@ export async function manyFiles(stage: Stage, extent: Extent, log: Log): Promise
 }
 
 /**
- * Whether ranges side by side help: on a line without a limit, and where the store limits each connection. For
- * information, so a figure of 1, the same as curl's one stream, is what is held against.
+ * Whether parallel ranges help on a line without a limit, and if the store limits each connection. For information, so
+ * it is compared with 1, the same as curl's single request.
  */
 export async function parallelRanges(stage: Stage, extent: Extent, log: Log): Promise<CaseResult> {
   const figures: Figure[] = [];
@@ -101,7 +101,7 @@ export async function parallelRanges(stage: Stage, extent: Extent, log: Log): Pr
   return { figures, remarks: [] };
 }
 
-/** Ours, curl, ours, curl…, after one of each that does not count. */
+/** Alternates between our client and curl, after one run of each that doesn't count. */
 async function alternate(stage: Stage, load: Load, hash: boolean, count: number, log: Log): Promise<DownloadPair[]> {
   const pairs: DownloadPair[] = [];
   for (let run = 0; run <= count; run += 1) {
@@ -130,7 +130,7 @@ function afterLastByte(what: string, pairs: readonly DownloadPair[]): string {
   return `${what}: from the last byte to the final name (rest of the hash, fsync, rename) ${seconds.toFixed(2)} s of ours.`;
 }
 
-/** What the manifest gives whoever sets nothing. */
+/** The default setting from the manifest. */
 function defaultParallelism(): number {
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
     contributes: { configuration: { properties: Record<string, { default: unknown }> } };

@@ -6,20 +6,20 @@ import path from "node:path";
 export interface CurlReading {
   /** From before the process is started until it has ended. */
   readonly wallSeconds: number;
-  /** User and system, as the shell's `times` tells it. */
+  /** User and system time, from the shell's `times`. */
   readonly cpuSeconds: number;
 }
 
 export interface CurlJob {
   readonly files: readonly { readonly name: string; readonly url: string }[];
-  /** Where the files go; without it they go nowhere. */
+  /** The folder for the files. By default, they are discarded. */
   readonly folder?: string;
   readonly caFile: string;
-  /** `--parallel --parallel-max`; without it one file after the other. */
+  /** `--parallel --parallel-max`. Default: one file after the other. */
   readonly parallelFiles?: number;
 }
 
-/** Runs curl under a shell that tells what its children used. */
+/** Runs curl in a shell that reports the CPU time of its children. */
 const script = `curl "$@"; code=$?; times; exit $code`;
 
 export async function runCurl({ files, folder, caFile, parallelFiles }: CurlJob): Promise<CurlReading> {
@@ -41,7 +41,7 @@ export async function runCurl({ files, folder, caFile, parallelFiles }: CurlJob)
   return { wallSeconds, cpuSeconds: cpuOfChildren(output) };
 }
 
-/** One file on the command line, many in a configuration file, as one would. */
+/** One file is passed on the command line, several in a configuration file. */
 async function targetArguments(outputs: readonly string[][], folder: string | undefined): Promise<string[]> {
   if (outputs.length === 1) return outputs.flatMap(([output = "", url = ""]) => ["-o", output, url]);
   const list = path.join(folder ?? "", "curl.config");

@@ -13,7 +13,7 @@ import { mebibyte } from "./storedFile.ts";
 
 const delayLimitMs = 10;
 const memoryLimitMib = 64;
-/** The second size is there to show that memory does not follow the file's. */
+/** The second size shows that memory doesn't depend on the file's size. */
 const largerBy = 4;
 
 /** The same downloads inside the extension host of a real VS Code. */
@@ -75,7 +75,7 @@ async function hostReadings(stage: Stage, downloads: readonly HostDownload[], lo
     extensionPath: root,
     suitePath,
     workspace,
-    // Node itself reads certificates from there when it starts.
+    // Node reads certificates from there when it starts.
     env: { [planVariable]: JSON.stringify(plan), NODE_EXTRA_CA_CERTS: stage.caFile },
     log,
   });
@@ -83,7 +83,7 @@ async function hostReadings(stage: Stage, downloads: readonly HostDownload[], lo
   return JSON.parse(await readFile(plan.readingsFile, "utf8")) as HostReadings;
 }
 
-/** The extension as it stands, and the suite; answers the suite's path. */
+/** Builds the extension and the suite, and returns the suite's path. */
 async function build(): Promise<string> {
   if ((await runProgram(["esbuild.mjs"])) !== 0) throw new Error("The extension could not be built.");
   const outdir = path.join(root, "out", "bench");

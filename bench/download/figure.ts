@@ -6,7 +6,7 @@ export interface Pair<Reading> {
   readonly curls: Reading;
 }
 
-/** The ratio within each pair, so that a slow minute of the machine slows both sides of it. */
+/** The ratio within each pair, so that a slow minute of the machine affects both sides. */
 export function ratioFigure<Key extends string>(
   about: Pick<Figure, "what" | "figure" | "atMost">,
   pairs: readonly Pair<Readonly<Record<Key, number>>>[],

@@ -1,13 +1,13 @@
 import type { LoopDelay } from "./loopDelay.ts";
 
-/** What the suite in the extension host is told, as JSON in this environment variable. */
+/** The environment variable with the options of the suite in the extension host, as JSON. */
 export const planVariable = "TASK_EXPORTS_BENCH_PLAN";
 
 export interface HostPlan {
   readonly downloads: readonly HostDownload[];
-  /** Where the files go. */
+  /** The folder for the files. */
   readonly folder: string;
-  /** Where `HostReadings` go, as JSON. */
+  /** The path for `HostReadings`, as JSON. */
   readonly readingsFile: string;
 }
 
@@ -30,6 +30,6 @@ export interface HostReading {
   /** The highest seen. */
   readonly rssMib: number;
   readonly delay: LoopDelay;
-  /** Of a thread of the same process that does nothing meanwhile. */
+  /** For an idle thread of the same process. */
   readonly idleThread: LoopDelay;
 }

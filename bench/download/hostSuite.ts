@@ -1,6 +1,6 @@
 /**
- * Runs in the extension host of a real VS Code: brings a service whose tasks are files of the bench's store, downloads
- * them as a person does, and watches the event loop and the memory of the host meanwhile.
+ * Runs in the extension host of a real VS Code: registers a service whose tasks are files of the benchmark's store,
+ * downloads them like a person, and measures the event loop and the memory of the host.
  */
 import { once } from "node:events";
 import { rm, stat, writeFile } from "node:fs/promises";
@@ -20,7 +20,7 @@ const settlingMs = 10_000;
 const idleMs = 3000;
 const mebibyte = 1024 * 1024;
 
-/** There before memory is idle, so that it is no part of what a download takes. */
+/** Created before the idle memory is measured, so that it isn't counted as part of a download. */
 const idleThread = new Worker(new URL("idleThread.mjs", import.meta.url));
 
 export async function run(): Promise<void> {
@@ -100,7 +100,7 @@ async function watched<Result>(work: () => Thenable<Result>): Promise<Watched<Re
   }
 }
 
-/** The delay since it was asked last. */
+/** The delay since the last call. */
 async function askIdleThread(): Promise<LoopDelay> {
   idleThread.postMessage("how was it");
   const [delay] = (await once(idleThread, "message")) as [LoopDelay];

@@ -1,6 +1,6 @@
 /**
- * A worker thread that does nothing and watches its own event loop: the delay that the machine itself causes. Each
- * message is answered with the delay since the last one.
+ * A worker thread that only measures its own event loop: the delay that the machine itself causes. Each message is
+ * answered with the delay since the last one.
  */
 import { parentPort } from "node:worker_threads";
 import { delayOf, watchLoop } from "./loopDelay.ts";

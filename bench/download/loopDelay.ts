@@ -1,6 +1,6 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 
-/** Milliseconds between two looks of a 1 ms timer at the event loop; that millisecond is part of them. */
+/** The milliseconds between two ticks of a 1 ms timer, including that millisecond. */
 export interface LoopDelay {
   readonly p50: number;
   readonly p99: number;

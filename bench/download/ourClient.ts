@@ -1,6 +1,6 @@
 /**
- * The product's download room in a long-lived process, as the extension host is one: one task at a time, each told as
- * `OurJob` and answered with `OurReading` or `{failure}`. Argument: the file of the certificates to trust.
+ * The extension's download code in a long-lived process, like the extension host. Each task is sent as an `OurJob` and
+ * answered with `OurReading` or `{failure}`. Argument: the file with the certificates to trust.
  */
 import { readFileSync } from "node:fs";
 import process from "node:process";
@@ -17,26 +17,26 @@ export interface OurJob {
   readonly folder: string;
   readonly parallelFiles: number;
   readonly hash: boolean;
-  /** The setting of the same name; 1 is one stream. */
+  /** The setting of the same name; 1 is a single request. */
   readonly parallelRanges: number;
 }
 
 export interface OurReading {
   readonly wallSeconds: number;
-  /** Of all threads, user and system. */
+  /** CPU time of all threads, user and system. */
   readonly cpuSeconds: number;
-  /** Of the wall: from the last byte in the part until the last file had its name. */
+  /** Elapsed time from the last byte in the part until the last file has its name. */
   readonly afterLastByteSeconds: number;
 }
 
-/** The settings' defaults. */
+/** The defaults of the settings. */
 const limits: TransferLimits = { stallTimeoutMs: 30_000, retryBudgetMs: 120_000, slowestBytesPerSecond: 8 * 1024 };
 
 const ca = [readFileSync(process.argv[2] ?? "", "utf8")];
 const http = createHttpClient(() => ({ connectTimeoutMs: 15_000, stallTimeoutMs: limits.stallTimeoutMs, ca }));
 const hashing = createDigester(new URL("../../src/download/digest/digestWorker.ts", import.meta.url));
 
-/** Sums nothing up, so that the transfer alone is seen. */
+/** Computes no checksums, so that only the transfer is measured. */
 const notHashing: Digester = {
   follow: (): FileDigest => ({
     written: () => undefined,

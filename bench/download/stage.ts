@@ -11,12 +11,12 @@ import { addressOf, type StoredFile } from "./storedFile.ts";
 
 export type Line = "plain" | "tls";
 
-/** What is fetched, the same by both programs. */
+/** What both programs fetch. */
 export interface Load {
   readonly line: Line;
   readonly files: readonly StoredFile[];
   readonly parallelFiles: number;
-  /** How many ranges of a file ours fetches at once; default one stream. curl always takes one. */
+  /** How many ranges of a file our client fetches in parallel; default 1. curl always uses one request. */
   readonly parallelRanges?: number;
 }
 
@@ -36,7 +36,7 @@ export class Stage {
     this.#client = client;
   }
 
-  /** @param profileFolder where our client leaves a CPU profile of its main thread when it ends */
+  /** @param profileFolder where our client writes a CPU profile of its main thread when it ends */
   static async open(profileFolder?: string): Promise<Stage> {
     const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-bench-"));
     removeAtExit(folder);
@@ -77,7 +77,7 @@ export class Stage {
     );
   }
 
-  /** curl with nowhere to write to: how fast the store can be. */
+  /** curl without a target file: how fast the store can be. */
   async ceiling(load: Load): Promise<CurlReading> {
     return runCurl({ files: this.addresses(load), caFile: this.caFile });
   }
@@ -87,7 +87,7 @@ export class Stage {
     await this.#store.close();
   }
 
-  /** Gives work a folder of its own, sees that all files came whole, and removes them. */
+  /** Runs work with a new folder, checks that all files are complete, and removes them. */
   async #inFolder<Reading>({ files }: Load, work: (folder: string) => Promise<Reading>): Promise<Reading> {
     const folder = await mkdtemp(path.join(this.folder, "files-"));
     try {
@@ -103,7 +103,7 @@ export class Stage {
   }
 }
 
-/** Gigabytes must not stay behind, whichever way the bench ends. */
+/** Gigabytes must be removed, however the benchmark ends. */
 function removeAtExit(folder: string): void {
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

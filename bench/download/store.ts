@@ -1,6 +1,6 @@
 /**
- * The bench's file store, a program of its own: plain and over TLS, any size, any speed. Sends prebuilt blocks and
- * minds nothing but speed. Tells `StoreReady` and ends when the process that started it does.
+ * The file store of the benchmark, a separate program: with or without TLS, any size, any speed. Sends prebuilt blocks
+ * as fast as possible. Sends `StoreReady` and ends with the process that started it.
  */
 import { once } from "node:events";
 import http from "node:http";
@@ -16,7 +16,7 @@ import { TokenBucket } from "./tokenBucket.ts";
 export interface StoreReady {
   readonly plain: string;
   readonly tls: string;
-  /** What a client has to trust, PEM. */
+  /** The certificate to trust, as PEM. */
   readonly ca: string;
 }
 

@@ -1,10 +1,10 @@
-/** A file as the bench's store serves it; all that it needs to know is in the address. */
+/** A file of the benchmark's store. The URL contains everything that the store needs to know. */
 export interface StoredFile {
   readonly name: string;
   readonly bytes: number;
-  /** The line's speed; 0 is as fast as it goes. */
+  /** The speed of the line; 0 is unlimited. */
   readonly mibPerSecond: number;
-  /** How long the store thinks before it answers. */
+  /** How long the store waits before it responds. */
   readonly answerMs: number;
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * A line of a given speed: bytes may pass as fast as tokens come, and an idle line saves up only what passes in 10 ms,
- * so that a reader who stalls does not catch up.
+ * A line with a limited speed. An idle line saves up at most the bytes of 10 ms, so that a reader that stalls can't
+ * catch up.
  */
 export class TokenBucket {
   readonly #bytesPerMs: number;
@@ -15,7 +15,7 @@ export class TokenBucket {
     this.#most = this.#bytesPerMs * 10;
   }
 
-  /** Waits until a millisecond's worth may pass, or all that is wanted; takes and answers as many bytes as may. */
+  /** Waits until the bytes of a millisecond, or all wanted bytes, can pass. Returns how many. */
   async take(wanted: number): Promise<number> {
     const least = Math.min(this.#bytesPerMs, wanted);
     while (this.#fill() < least) await sleep(1);

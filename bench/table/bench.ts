@@ -1,4 +1,4 @@
-/** The table measured against `wc`, ripgrep and itself on small files, see docs/benchmarks.md. */
+/** Compares the table with `wc`, ripgrep and itself on small files, see docs/benchmarks.md. */
 import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
@@ -57,7 +57,7 @@ export async function run(args: string[]): Promise<void> {
   console.log(`\n${markdownTable(figureHead, figures.map(figureRow))}\n`);
 }
 
-/** How it goes is told beside the table, not in it. */
+/** Progress is written to stderr, so that it isn't part of the table. */
 function progress(line: string): void {
   console.error(line);
 }

@@ -10,7 +10,9 @@ import type { TableStage } from "./readerCases.ts";
 const firstBytes = 64 * 1024;
 const slowBytesPerSecond = 32 * 1024;
 
-/** A table that is opened while next to nothing has come: from the first 64 KiB on the disk to the first rows. */
+/**
+ * A table that is opened at the beginning of a download: the time from the first 64 KiB on the disk to the first rows.
+ */
 export async function downloadingCase({ pairs, log }: TableStage): Promise<Figure[]> {
   const workbench = await Workbench.open({ accounts: bothAccounts });
   const values: number[] = [];
@@ -54,7 +56,7 @@ async function timeFromFirstBytes(workbench: Workbench): Promise<number> {
   return took;
 }
 
-/** Milliseconds since the epoch at which the part had so many bytes. */
+/** When the part had this many bytes, in milliseconds since 1970. */
 async function firstBytesOnDisk(folder: string): Promise<number> {
   for (;;) {
     const names = readdirSync(folder, { recursive: true, encoding: "utf8" });

@@ -43,7 +43,7 @@ const searches: readonly Search[] = [
   })),
 ];
 
-/** The whole index against `wc -l`: from opening the file, with its threads, to the last row. */
+/** The whole index compared with `wc -l`: from opening the file, including the threads, to the last row. */
 export async function indexCase({ large, pairs, log }: TableStage): Promise<Figure[]> {
   const ratios: number[] = [];
   const ours: number[] = [];
@@ -63,7 +63,7 @@ export async function indexCase({ large, pairs, log }: TableStage): Promise<Figu
   ];
 }
 
-/** Every match counted, with its row and column, against ripgrep's count of the same matches. */
+/** Counting every match with its row and column, compared with ripgrep's count of the same matches. */
 export function findCase({ large, pairs, log }: TableStage): Promise<Figure[]> {
   return inProgram(async (ask) => {
     await ask({ kind: "index", path: large.path });
@@ -88,7 +88,7 @@ export function findCase({ large, pairs, log }: TableStage): Promise<Figure[]> {
   });
 }
 
-/** Pages anywhere in the file, one after the other, as flinging asks for them. */
+/** Pages anywhere in the file, one after the other, as requested during fast scrolling. */
 export function pagesCase({ large, pairs, log }: TableStage): Promise<Figure[]> {
   return inProgram(async (ask) => {
     await ask({ kind: "index", path: large.path });
@@ -115,7 +115,7 @@ export function pagesCase({ large, pairs, log }: TableStage): Promise<Figure[]> 
   });
 }
 
-/** What index and a search take: the highest resident set over that of the same process before. */
+/** The memory of index and search: the highest resident set minus that of the same process before. */
 export async function memoryCase({ large, pairs, log }: TableStage): Promise<Figure[]> {
   const peaks: number[] = [];
   const afterwards: number[] = [];

@@ -1,4 +1,6 @@
-/** The table's reader in a process of its own, as the extension host has it: its two worker threads, no VS Code. */
+/**
+ * The table's reader in a separate process, as in the extension host: with its two worker threads, but without VS Code.
+ */
 import process from "node:process";
 import { createRandom } from "../../sandbox/sampleData/random.ts";
 import { OpenFile } from "../../src/table/file/openFile.ts";

@@ -1,20 +1,20 @@
 import type { FindPattern } from "../../src/table/tableTypes.ts";
 
-/** What the reader's program is asked; it answers each with a `Reading`. */
+/** Requests to the reader's program. It answers each with a `Reading`. */
 export type ReaderQuestion =
   /** Opens the file and builds its whole index. */
   | { readonly kind: "index"; readonly path: string }
-  /** Counts all matches of the file that is open. */
+  /** Counts all matches in the open file. */
   | { readonly kind: "find"; readonly pattern: FindPattern }
-  /** Reads so many pages, each at a random row. */
+  /** Reads a number of pages, each at a random row. */
   | { readonly kind: "pages"; readonly pages: number; readonly rowsPerPage: number; readonly seed: number }
-  /** Bytes that the process takes: now, and at most since it was asked last. */
+  /** The memory of the process in bytes: now, and the most since the last request. */
   | { readonly kind: "memory" };
 
 export interface Reading {
-  /** Of the whole question. */
+  /** For the whole request. */
   readonly wallSeconds: number;
-  /** Rows or matches that were counted. */
+  /** The number of rows or matches. */
   readonly count: number;
   /** Milliseconds of each page. */
   readonly pageMs: readonly number[];

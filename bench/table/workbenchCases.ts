@@ -13,11 +13,11 @@ const mebibyte = 1024 ** 2;
 const gibibyte = 1024 ** 3;
 const paintLimitMs = 20_000;
 
-/** A workbench whose text editor for CSV is the table, so that Quick Open is the command that opens one. */
+/** A workbench with the table as the default editor for CSV, so that Quick Open can open one. */
 export async function withWorkbench(work: (workbench: Workbench) => Promise<Figure[]>): Promise<Figure[]> {
   const workbench = await Workbench.open({
     settings: { "workbench.editorAssociations": { "*.csv": "taskExports.table" } },
-    // All columns are in view, so that going to the end does not leave the first one behind.
+    // All columns are visible, so that going to the end doesn't scroll the first one out of view.
     viewport: { width: 1800, height: 800 },
   });
   try {
@@ -27,7 +27,7 @@ export async function withWorkbench(work: (workbench: Workbench) => Promise<Figu
   }
 }
 
-/** From Enter in Quick Open to the first rows: a file of 1 GiB against one of 1 KiB. */
+/** From Enter in Quick Open to the first rows: a file of 1 GiB compared with one of 1 KiB. */
 export function openCase({ pairs, log }: TableStage): Promise<Figure[]> {
   return withWorkbench(async (workbench) => {
     writeFile(workbench, "small.csv", kibibyte);
@@ -56,7 +56,7 @@ export function openCase({ pairs, log }: TableStage): Promise<Figure[]> {
   });
 }
 
-/** From the key End to the last rows, right after opening, when the index of a large file is not there yet. */
+/** From the key End to the last rows, just after opening, when the index of a large file isn't complete. */
 export function endCase({ pairs, log }: TableStage): Promise<Figure[]> {
   const sizes = [mebibyte, 64 * mebibyte, gibibyte, 4 * gibibyte];
   return withWorkbench(async (workbench) => {
@@ -66,7 +66,7 @@ export function endCase({ pairs, log }: TableStage): Promise<Figure[]> {
       const { path: file, rows } = writeFile(workbench, "end.csv", size);
       const values: number[] = [];
       for (let run = 0; run <= pairs; run++) {
-        // Under a name of its own each time: a table opens where the person was in it.
+        // A different name each time, because a table opens at its last position.
         const name = `end-${size / mebibyte}-${run}.csv`;
         linkSync(file, path.join(workbench.workspace, name));
         const table = await openTable(workbench, name);
@@ -85,7 +85,7 @@ export function endCase({ pairs, log }: TableStage): Promise<Figure[]> {
   });
 }
 
-/** From the end of writing 1 MiB more to the number of rows that the grid tells. */
+/** From the end of writing 1 MiB more to the number of rows in the grid. */
 export function appendCase({ pairs, log }: TableStage): Promise<Figure[]> {
   return withWorkbench(async (workbench) => {
     const { path: file, rows } = writeFile(workbench, "append.csv", 64 * mebibyte);
@@ -117,7 +117,7 @@ export function appendCase({ pairs, log }: TableStage): Promise<Figure[]> {
   });
 }
 
-/** Frames while the wheel is flung through 15 million rows. */
+/** Frames during fast scrolling with the wheel through 15 million rows. */
 export function flingCase({ pairs, log }: TableStage): Promise<Figure[]> {
   return withWorkbench(async (workbench) => {
     writeFile(workbench, "fling.csv", gibibyte);
@@ -163,7 +163,7 @@ function writeFile(workbench: Workbench, name: string, bytes: number): { path: s
   return { path: file, rows };
 }
 
-/** What is still to be written to the disk would take time from what is measured; it stays in the page cache. */
+/** Pending writes to the disk would slow down the measurement. The file stays in the page cache. */
 function flush(file: string): void {
   const handle = openSync(file, "r+");
   fsyncSync(handle);
@@ -199,7 +199,7 @@ async function timeToRows(workbench: Workbench, name: string): Promise<number> {
   return paintedAt - startedAt;
 }
 
-/** Presses the key inside the page, and looks at each frame whether the last row's id is there. */
+/** Presses the key in the page, and checks in each frame whether the last row's ID is visible. */
 function timeToLastRow(table: TableEditor, rows: number): Promise<number> {
   const id = JSON.stringify(largeCsvRow(rows - 1)[0]?.replace(/^\d+/u, String(rows - 1).padStart(9, "0")));
   return table.frame.evaluate<number>(`new Promise((resolve, reject) => {
@@ -217,7 +217,7 @@ function timeToLastRow(table: TableEditor, rows: number): Promise<number> {
   })`);
 }
 
-/** Milliseconds since the epoch at which the grid told more rows than so many, its header among them. */
+/** When the grid had more rows than this, including its header, in milliseconds since 1970. */
 function rowCountAbove(count: number): string {
   return `new Promise((resolve) => {
     const look = () => {
@@ -229,7 +229,7 @@ function rowCountAbove(count: number): string {
   })`;
 }
 
-/** Milliseconds between one frame and the next, for so long. */
+/** The milliseconds between frames, for a duration. */
 function framesOf(ms: number): string {
   return `new Promise((resolve) => {
     const frames = [];

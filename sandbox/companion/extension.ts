@@ -1,4 +1,4 @@
-/** Gets Task Exports ready for a person (the sandbox's accounts are there), or does the main job without one. */
+/** Prepares Task Exports for a person by adding the sandbox's accounts, or runs the main job without one. */
 import { readFile, rename, writeFile } from "node:fs/promises";
 import process from "node:process";
 import * as vscode from "vscode";
@@ -17,7 +17,7 @@ export async function activate(): Promise<void> {
   const outcome = await addAccounts(session)
     .then(() => downloadOnce(taskId))
     .catch(failure);
-  // Whoever waits for the result must never read half of it.
+  // A reader of the result must never read an incomplete file.
   await writeFile(`${resultFile}.new`, JSON.stringify(outcome));
   await rename(`${resultFile}.new`, resultFile);
 }
@@ -30,7 +30,7 @@ async function addAccounts({ accounts }: CompanionSession): Promise<void> {
   for (const request of accounts) {
     const sameLabel = present.find(({ label }) => label === request.label);
     if (sameLabel?.endpoint === request.endpoint) continue;
-    // Of an earlier sandbox, which listened elsewhere.
+    // An account of an earlier sandbox with another port.
     if (sameLabel) await api.removeAccount(sameLabel.id);
     await api.addAccount(request);
   }

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 
-/** How long an editor may take to open after the command that opens it has answered. */
+/** How long an editor may take to open after its command has returned. */
 const openLimitMs = 30_000;
 
-/** Resolves with the first of these files that an editor tab shows. */
+/** Resolves with the first of these files that is shown in an editor tab. */
 export async function openedTab(uris: readonly string[]): Promise<string> {
   const shown = () => uris.find((uri) => tabUris().includes(vscode.Uri.parse(uri).toString()));
   let subscription: vscode.Disposable | undefined;

@@ -1,18 +1,18 @@
 import type { AddAccountRequest, DownloadResult } from "../../src/model/contract.ts";
 
-/** Names the environment variable with the path of the session, a JSON file. */
+/** The environment variable with the path of the session, a JSON file. */
 export const sessionVariable = "TASK_EXPORTS_SANDBOX_SESSION";
 
-/** What a VS Code that was started to try Task Exports begins with. */
+/** What a VS Code for trying Task Exports starts with. */
 export interface CompanionSession {
-  /** Each is added unless it is there. */
+  /** Each account is added unless it exists. */
   accounts: AddAccountRequest[];
-  /** The main job, done without a person. */
+  /** The main job, if it runs without a person. */
   once?: { taskId: string; resultFile: string };
 }
 
-/** What `resultFile` holds afterwards, as JSON. */
+/** The content of `resultFile` afterwards, as JSON. */
 export type OnceResult =
   | { ok: true; result: DownloadResult; openedUri: string }
-  /** The command's error; without a code when something else failed. */
+  /** The command's error. Without a code if something else failed. */
   | { ok: false; code?: string; message: string };

@@ -1,4 +1,4 @@
-/** What a handler answers; written to the socket by the server. */
+/** The response of a handler. The server writes it to the socket. */
 export interface Answer {
   status: number;
   contentType: string;
@@ -19,7 +19,7 @@ export function html(status: number, text: string): Answer {
   return { status, contentType: "text/html; charset=utf-8", body };
 }
 
-/** A body that says it is JSON and isn't, whole or at all. */
+/** A body that claims to be JSON but is incomplete or isn't JSON. */
 export function brokenJson(body: string): Answer {
   return { status: 200, contentType: "application/json", body };
 }

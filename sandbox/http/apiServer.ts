@@ -3,29 +3,29 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import { json } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 
-/** A call that a service of the sandbox received and answered. Holds no header and no body. */
+/** A call that a service of the sandbox answered. Contains no headers and no body. */
 export interface RecordedRequest {
   method: string;
   /** Without the query. */
   path: string;
-  /** Repeated names are joined with a comma. */
+  /** Values of repeated names are joined with commas. */
   query: Record<string, string>;
   status: number;
   /** When it arrived, in milliseconds since 1970. */
   at: number;
-  /** Whether its credentials were the right ones. */
+  /** Whether its credentials were valid. */
   authorized: boolean;
 }
 
-/** A call as a handler sees it. */
+/** A call as passed to a handler. */
 export interface Exchange {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** The parsed JSON of the body; undefined where there is none or it is no JSON. */
+  /** The parsed JSON body; undefined if there is none or it is invalid. */
   readonly body: unknown;
-  /** What the route's pattern captured, by name. */
+  /** The named groups of the route's pattern. */
   params: Readonly<Record<string, string>>;
-  /** Told to the tests; a handler that judges credentials itself sets it. */
+  /** For the tests. Set by handlers that check credentials themselves. */
   authorized: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface Route {
 
 export interface ApiServerOptions {
   routes: readonly Route[];
-  /** Judges the credentials of every call; an answer here is the refusal. */
+  /** Checks the credentials of every call. Returns a response if they are rejected. */
   refuse(headers: IncomingHttpHeaders): Answer | undefined;
   notFound: Answer;
   requests: RecordedRequest[];
@@ -124,7 +124,7 @@ async function answer(options: ApiServerOptions, method: string, path: string, e
   return options.notFound;
 }
 
-/** Undefined also for a body that is too large or is cut off: handlers then answer that it is not valid. */
+/** Also undefined for a body that is too large or incomplete. Handlers then respond that it is invalid. */
 async function readJson(request: IncomingMessage): Promise<unknown> {
   let text = "";
   try {

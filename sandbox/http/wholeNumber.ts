@@ -1,6 +1,6 @@
 /**
- * A query value that has to be a whole number within limits: the fallback where it is left out, undefined where it is
- * something else.
+ * A query value that has to be a whole number within limits. Returns the fallback if it is absent, and undefined if it
+ * is invalid.
  */
 export function wholeNumber(
   text: string | null,

@@ -4,24 +4,27 @@ import type { Cell, Subject } from "./subject.ts";
 
 export type ExportFormat = "csv" | "json";
 
-/** What is in a file, made anew each time it is opened, so that a gigabyte never lies in memory. */
+/** The content of a file, generated each time it is opened, so that a gigabyte is never in memory. */
 export interface Content {
-  /** Names what the bytes depend on besides the seed; equal recipes give equal bytes. */
+  /** Everything that the bytes depend on besides the seed. The same recipe creates the same bytes. */
   readonly recipe: string;
   readonly contentType: string;
   open(seed: number): Iterable<Buffer>;
 }
 
-/** Where a table ends: after so many rows, or with the first row that reaches so many bytes. */
+/** Where a table ends: after a number of rows, or with the first row that reaches a number of bytes. */
 export type TableLength = { rows: number } | { bytes: number };
 
 export const contentTypes = { csv: "text/csv; charset=utf-8", json: "application/json" } as const;
 
 const pieceCharacters = 64 * 1024;
-/** From this row on a table repeats earlier rows under new ids: making seven million rows afresh would take half a minute. */
+/**
+ * From this row on, a table repeats earlier rows with new IDs, because generating seven million rows would take half a
+ * minute.
+ */
 const freshRows = 20_000;
 
-/** A table of seeded rows: CSV with a header line and `\n` line ends, or a JSON array on one long line. */
+/** A table of seeded rows: CSV with a header row and `\n`, or a JSON array on one long line. */
 export function tableContent(name: string, subject: Subject, format: ExportFormat, length: TableLength): Content {
   const writer = format === "csv" ? csvWriter(subject) : jsonWriter(subject);
   return {
@@ -62,10 +65,10 @@ function* rowsWithoutId(subject: Subject, writer: TableWriter, random: Random): 
   for (;;) yield random.pick(made);
 }
 
-/** How a format writes its beginning, a row (its id apart from the rest) and its end. */
+/** How a format writes its beginning, a row (without its ID) and its end. */
 interface TableWriter {
   readonly head: string;
-  /** ASCII only: its length is counted as bytes. */
+  /** ASCII only, because its length is used as the number of bytes. */
   start(id: number, index: number): string;
   rest(cells: readonly Cell[]): string;
   readonly tail: string;

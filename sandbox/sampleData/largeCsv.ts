@@ -5,14 +5,14 @@ export const largeCsvColumns = [
   ...["transaction_id", "user_id", "shop", "product", "quantity", "amount", "created_at", "note"],
 ] as const;
 
-/** Rows repeat after so many, but for their id. */
+/** After this many rows, the rows repeat with new IDs. */
 const period = 10_000;
 const idDigits = 9;
 const zero = 0x30;
 const shops = ["Utrecht", "Köln", "Gent", "Lille", "Århus", "Porto", "Brno", "Bari"];
 const products = ["oat milk", "rye bread", "apple", "green tea", "soap", "olives", "rice"];
 
-/** A row's values by its number, counted from 0, so that any row of the file can be checked without reading it. */
+/** The values of a row by its number, so that any row of the file can be checked without reading it. */
 export function largeCsvRow(row: number): string[] {
   const place = row % period;
   const day = String(1 + (place % 28)).padStart(2, "0");
@@ -30,10 +30,10 @@ export function largeCsvRow(row: number): string[] {
 }
 
 /**
- * Writes an export of about `bytes` bytes: whole rows of some 70 bytes, one note in a hundred quoted with a newline
- * inside. 1 GiB has about 15 million rows and takes a second or two.
+ * Writes an export of about `bytes` bytes, with rows of about 70 bytes. One note in a hundred is quoted and contains a
+ * newline. 1 GiB has about 15 million rows and takes a second or two.
  *
- * @returns how many rows and bytes it has
+ * @returns the number of rows and bytes
  */
 export function writeLargeCsv(path: string, bytes: number): { rows: number; bytes: number } {
   const file = openSync(path, "w", 0o600);

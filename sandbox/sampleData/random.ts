@@ -5,7 +5,7 @@ export interface Random {
   /** A whole number from 0 up to, but not including, `limit`. */
   below(limit: number): number;
   pick<T>(items: readonly T[]): T;
-  /** True in `share` of the calls, a share being between 0 and 1. */
+  /** Returns true in `share` of the calls, where `share` is between 0 and 1. */
   chance(share: number): boolean;
 }
 
@@ -24,14 +24,14 @@ export function createRandom(seed: number): Random {
     below,
     pick<T>(items: readonly T[]): T {
       const item = items[below(items.length)];
-      if (item === undefined) throw new RangeError("There is nothing to pick from.");
+      if (item === undefined) throw new RangeError("The list is empty.");
       return item;
     },
     chance: (share) => next() < share,
   };
 }
 
-/** A seed of its own for each named thing, so that adding one thing leaves the others as they were (FNV-1a). */
+/** A separate seed for each name, so that a new name doesn't change the others (FNV-1a). */
 export function seedFor(seed: number, name: string): number {
   let hash = 0x811c9dc5;
   for (const character of `${seed}:${name}`) {

@@ -147,7 +147,7 @@ const productVariants: Subject = {
   row(random, index) {
     return [
       40_000 + Math.floor(index / 5),
-      // Leading zeros that a reader must not take for a number.
+      // Leading zeros, so it must not be read as a number.
       `00${1_000_000_000 + random.below(1_000_000_000)}`,
       random.pick(sizes),
       random.pick(colours),
@@ -159,7 +159,7 @@ const productVariants: Subject = {
   },
 };
 
-/** The six export indexes of Spaaza, by the word that its API uses. */
+/** The six export indexes of Spaaza, by their name in the API. */
 export const spaazaSubjects = {
   transactions,
   users,

@@ -25,7 +25,7 @@ const awkwardTexts = [
   "semicolon;pipe|tab\there",
 ];
 
-/** Every cell is one that readers of CSV are known to get wrong; one cell is a megabyte long. */
+/** Every cell is of a kind that CSV parsers often get wrong. One cell is a megabyte long. */
 export const awkwardCsv: Content = {
   recipe: "awkward",
   contentType: contentTypes.csv,
@@ -50,13 +50,13 @@ const smallTable = ["id,name,city\n", "1,Zoë,Århus\n", '2,"Łukasz, the second
 /** A small table in UTF-16, little endian, with its byte order mark. */
 export const utf16Csv = fixedContent("utf-16", "text/csv", Buffer.from(`\ufeff${smallTable}`, "utf16le"));
 
-/** A small table in UTF-8 behind a byte order mark. */
+/** A small table in UTF-8 with a byte order mark. */
 export const byteOrderMarkCsv = fixedContent("bom", contentTypes.csv, Buffer.from(`\ufeff${smallTable}`));
 
-/** A gzip file as such: no `Content-Encoding`, so it has to stay as it is. */
+/** A gzip file without `Content-Encoding`, so it must not be decompressed. */
 export const gzippedCsv = fixedContent("gzip", "application/gzip", gzipSync(smallTable));
 
-/** What a captive portal or an error page puts where a file should be. */
+/** What a captive portal or an error page sends instead of a file. */
 export const htmlPage = fixedContent(
   "html",
   "text/html; charset=utf-8",

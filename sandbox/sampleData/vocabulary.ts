@@ -64,8 +64,8 @@ export function sentence(random: Random, length: number): string {
 }
 
 /**
- * A remark as people write them: mostly short or empty, in one of a hundred rows with quotes and line breaks, and now
- * and then several thousand characters long.
+ * A realistic remark: mostly short or empty, in one of a hundred rows with quotes and line breaks, and sometimes
+ * several thousand characters long.
  */
 export function remark(random: Random): string {
   const kind = random.next();
@@ -81,7 +81,7 @@ const days = Array.from({ length: 2 * 365 }, (_, day) =>
 const upToSixty = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, "0"));
 const hours = upToSixty.slice(0, 24);
 
-/** ISO 8601 to the second, within two years that never move with the clock. Put together from parts: a large export needs millions. */
+/** ISO 8601 to the second, within two fixed years. Composed from parts, because a large export needs millions. */
 export function moment(random: Random): string {
   return `${random.pick(days)}${random.pick(hours)}:${random.pick(upToSixty)}:${random.pick(upToSixty)}Z`;
 }

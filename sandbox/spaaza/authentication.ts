@@ -3,7 +3,9 @@ import type { SandboxCredentials } from "../credentials.ts";
 import type { Answer } from "../http/answer.ts";
 import { conditions, errorAnswer } from "./errorAnswers.ts";
 
-/** Accepts a privileged token, or the three headers of an admin session of the right chain; anything else gets 401. */
+/**
+ * Accepts a privileged token, or the three headers of an admin session of the right chain. Otherwise responds with 401.
+ */
 export function refuseSpaaza(
   headers: IncomingHttpHeaders,
   { privileged, admin }: Pick<SandboxCredentials, "privileged" | "admin">,

@@ -2,8 +2,8 @@ import { json, plainText } from "../http/answer.ts";
 import type { Answer } from "../http/answer.ts";
 
 /**
- * Where the text of an error sits. Spaaza documents the conditions of its Services API but neither their statuses nor
- * their JSON, so the sandbox answers each condition in each of these shapes. A reserved id's last digit is the place here.
+ * The JSON shape of an error. Spaaza documents the error conditions of its Services API, but neither status nor JSON,
+ * so the sandbox has each condition in each of these shapes. The last digit of a reserved ID is the index of the shape.
  */
 export const errorShapes = [
   "message",
@@ -15,7 +15,7 @@ export const errorShapes = [
 ] as const;
 export type ErrorShape = (typeof errorShapes)[number];
 
-/** A documented condition, in the documentation's own words. */
+/** A documented condition, in the words of the documentation. */
 export interface Condition {
   /** Assumed: the documentation gives no statuses. */
   status: number;
@@ -72,7 +72,7 @@ export function errorAnswer(condition: Condition, shape: ErrorShape = "envelope"
   }
 }
 
-/** A refused request, with the fields that are wrong. The shape is assumed. */
+/** A rejected request with the invalid fields. The shape is assumed. */
 export function invalidRequest(fields: readonly string[]): Answer {
   const errors = fields.map((field) => ({
     code: 4,

@@ -17,7 +17,7 @@ const newTask = v.looseObject({
   trigger: v.looseObject({ once: v.optional(v.pipe(v.string(), v.isoTimestamp())) }),
 });
 
-/** Reads the body of `POST /tasks`; an answer names the fields that are missing or wrong. */
+/** Reads the body of `POST /tasks`. An error response names the missing or invalid fields. */
 export function readNewTask(body: unknown, now: number): NewTask | Answer {
   const parsed = v.safeParse(newTask, body);
   if (!parsed.success) {

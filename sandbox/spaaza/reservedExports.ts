@@ -16,7 +16,7 @@ import type { ExportIndex, SpaazaTask } from "./spaazaTask.ts";
 const minuteMs = 60_000;
 const mebibyte = 1024 * 1024;
 
-/** Finished exports, one for each index and format, newest first. */
+/** Finished exports: one for each index and format, newest first. */
 const samples: readonly [id: number, index: ExportIndex, format: ExportFormat, length: TableLength][] = [
   [12345, "transactions", "csv", { bytes: 3 * mebibyte }],
   [12346, "users", "csv", { rows: 5000 }],
@@ -30,7 +30,7 @@ const samples: readonly [id: number, index: ExportIndex, format: ExportFormat, l
   [12354, "users", "json", { rows: 1000 }],
 ];
 
-/** Exports whose bytes are hard to read. */
+/** Exports with difficult content. */
 const specials: readonly [id: number, desc: string, content: Content, extension: string][] = [
   [12360, "Empty export, 0 bytes", emptyContent, "csv"],
   [12361, "Quoted line breaks, Unicode and long fields", awkwardCsv, "csv"],
@@ -39,7 +39,7 @@ const specials: readonly [id: number, desc: string, content: Content, extension:
   [12364, "A gzip file as such", gzippedCsv, "csv.gz"],
 ];
 
-/** Exports whose link or store behaves in a way of its own. */
+/** Exports with special behavior of the download URL or the store. */
 const links: readonly [id: number, desc: string, steps: readonly DownloadStep[], file: Partial<TaskFile>][] = [
   [60000, "Link past its end, every second one fresh", ["expiredLink", "link"], {}],
   [60001, "Links always past their end", ["expiredLink"], {}],
@@ -56,11 +56,11 @@ const links: readonly [id: number, desc: string, steps: readonly DownloadStep[],
   [60012, "Link with a forged signature, every second one right", ["forgedLink", "link"], {}],
 ];
 
-/** Sizes that the list shows; any other from 1 to 1024 MiB is there under its id all the same. */
+/** The sizes in the list. All other sizes from 1 to 1024 MiB are available by ID. */
 const listedMebibytes = [1, 8, 64, 256, 1024] as const;
 const sizedFrom: Record<ExportFormat, number> = { csv: 20_000, json: 30_000 };
 
-/** All reserved tasks that have a file, as if the newest was made a few minutes before `now`. */
+/** All reserved tasks with a file. The newest was created a few minutes before `now`. */
 export function reservedExports(now: number): SpaazaTask[] {
   const tasks = [
     ...samples.map(([id, index, format, length]) => ({
@@ -81,7 +81,7 @@ export function reservedExports(now: number): SpaazaTask[] {
   return tasks.map((task, place) => ({ ...task, createdAt: now - (place + 2) * 3 * minuteMs }));
 }
 
-/** The export of `id - 20000` MiB as CSV or `id - 30000` MiB as JSON, where the id is one of those. */
+/** The export of `id - 20000` MiB as CSV, or of `id - 30000` MiB as JSON, if the ID is in that range. */
 export function sizedExport(id: number, createdAt: number): SpaazaTask | undefined {
   for (const format of ["csv", "json"] as const) {
     const size = id - sizedFrom[format];

@@ -11,12 +11,12 @@ import type { SpaazaTask } from "./spaazaTask.ts";
 
 const dayMs = 86_400_000;
 
-/** One documented condition under six ids, `firstId` plus the shape's place in `errorShapes`. */
+/** One documented condition with six IDs: `firstId` plus the index in `errorShapes`. */
 interface Family {
   firstId: number;
   desc: string;
   condition: Condition;
-  /** What the task itself says meanwhile; hidden ones answer every call with the refusal. */
+  /** The task itself. Hidden tasks respond to every call with the error. */
   task: Partial<SpaazaTask> | "hidden";
 }
 
@@ -34,7 +34,7 @@ const families: readonly Family[] = [
   { firstId: 42200, desc: "Done without a result", condition: conditions.noResult, task: {} },
 ];
 
-/** Tasks that are not done, and move or don't. Their download answers by their state. */
+/** Unfinished tasks, with or without progress. The response to their download depends on their state. */
 const unfinished: readonly [id: number, desc: string, lifecycle: Lifecycle][] = [
   [40910, "Moves from READY to DONE once it was asked for", { startsWhenSeen: true }],
   [40911, "READY until it is executed", {}],
@@ -44,7 +44,7 @@ const unfinished: readonly [id: number, desc: string, lifecycle: Lifecycle][] = 
 const unavailable = (): Answer => plainText(503, "Service Unavailable");
 const tooMany = (headers?: Record<string, string>): Answer => json(429, { message: "Too many requests" }, headers);
 
-/** What an ask for the link gets where the documentation is silent: limits, faults, and plain nonsense. */
+/** Responses to a request for the download URL that are not documented: limits, failures and invalid data. */
 const troubles: readonly [id: number, desc: string, steps: readonly DownloadStep[]][] = [
   [40106, "Credentials refused under status 400", [() => json(400, { message: conditions.unauthorized.sentence })]],
   [42900, "429 with Retry-After in seconds, then a link", [() => tooMany(retryAfter(1)), "link"]],
@@ -69,7 +69,7 @@ const troubles: readonly [id: number, desc: string, steps: readonly DownloadStep
   [50227, "url over plain http on a public host", [() => json(200, { url: "http://storage.example/export.csv" })]],
 ];
 
-/** All reserved tasks that fail, or succeed only after a while; older than every other one. */
+/** All reserved tasks that fail, or succeed only after a while. Older than all others. */
 export function reservedRefusals(now: number): SpaazaTask[] {
   const tasks: Omit<SpaazaTask, "createdAt">[] = [
     ...families.flatMap(familyTasks),

@@ -18,7 +18,10 @@ const exportIndexes: ExportIndex[] = [
 ];
 const formats: ExportFormat[] = ["csv", "csv", "json"];
 
-/** A chain's past: one task a day or so, two thirds of them exports, most of them done. Higher ids are newer. */
+/**
+ * The history of a chain: about one task per day, two thirds of them exports, most of them done. Newer tasks have
+ * higher IDs.
+ */
 export function sampleTasks(seed: number, now: number): SpaazaTask[] {
   const random = createRandom(seedFor(seed, "spaaza sample tasks"));
   return Array.from({ length: sampleCount }, (_, place) => {

@@ -26,13 +26,13 @@ export interface SpaazaOptions {
   log(line: string): void;
 }
 
-/** Assumed: the documentation names neither a default nor a largest page. */
+/** Assumed: the documentation says neither the default nor the largest page size. */
 const pageLimits = { least: 1, most: 200, fallback: 50 };
 const offsetLimits = { least: 0, most: 1_000_000, fallback: 0 };
 const logLimits = { least: 0, most: 100, fallback: 10 };
 const knownStates = ["READY", "INPROGRESS", "DONE", "ERROR"];
 
-/** Spaaza's Services API, as far as its tasks go. */
+/** The part of Spaaza's Services API that is about tasks. */
 export function startSpaaza(options: SpaazaOptions): Promise<ApiServer> {
   const handlers = new TaskHandlers(options);
   const routes: Route[] = [

@@ -10,7 +10,7 @@ import type { TaskFile } from "../taskFiles.ts";
 
 export type ExportIndex = keyof typeof spaazaSubjects;
 
-/** A task of the sandbox: what the API tells about it, and how its download behaves. */
+/** A task of the sandbox: what the API returns for it, and how its download behaves. */
 export interface SpaazaTask {
   id: number;
   desc: string;
@@ -21,17 +21,17 @@ export interface SpaazaTask {
   /** Milliseconds since 1970. */
   createdAt: number;
   lifecycle: Lifecycle;
-  /** A done export without a file is one whose result is invalid. */
+  /** A finished export without a file has an invalid result. */
   file?: TaskFile;
-  /** What each ask for the link gets; without it the task's own state decides. */
+  /** The response to each request for the download URL. By default, the state of the task decides. */
   downloadSteps?: readonly DownloadStep[];
-  /** Answered for every call about the task; such a task is in no list. */
+  /** The response to every call about the task. Such a task is not in the list. */
   refusal?: () => Answer;
 }
 
 const stateWords: Record<Phase, string> = { waiting: "READY", running: "INPROGRESS", done: "DONE", failed: "ERROR" };
 
-/** The first three are in the documentation's samples, `Wallet` too; the last two are assumed. */
+/** The first three and `Wallet` are in the documentation's samples; the last two are assumed. */
 const fileNameStarts: Record<ExportIndex, string> = {
   transactions: "Transaction",
   users: "User",
@@ -45,7 +45,7 @@ export function stateWord(task: SpaazaTask, now: number, taskSeconds: number): s
   return stateWords[phaseAt(task.lifecycle, now, taskSeconds)];
 }
 
-/** The name that the documentation gives to an export: `{Index}_Export-{task id}.{extension}`. */
+/** The documented name of an export: `{Index}_Export-{task id}.{extension}`. */
 export function exportFileName(id: number, index: ExportIndex, format: ExportFormat): string {
   return `${fileNameStarts[index]}_Export-${id}.${format}`;
 }
@@ -54,7 +54,7 @@ export function sampleContent(id: number, index: ExportIndex, format: ExportForm
   return tableContent(`spaaza ${id} ${index}`, spaazaSubjects[index], format, length);
 }
 
-/** The task as the API shows it. `log_limit` and `offset` cut its logs. */
+/** The task as returned by the API. `log_limit` and `offset` limit its logs. */
 export function taskJson(
   task: SpaazaTask,
   now: number,
@@ -79,7 +79,7 @@ export function taskJson(
   };
 }
 
-/** The `state` of a task as the API shows it. */
+/** The `state` of a task as returned by the API. */
 export function stateJson(task: SpaazaTask, now: number, taskSeconds: number): object {
   const { began, ended } = runTimes(task.lifecycle, task.createdAt, now, taskSeconds);
   return {

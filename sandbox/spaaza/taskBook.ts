@@ -8,13 +8,13 @@ import type { ExportIndex, SpaazaTask } from "./spaazaTask.ts";
 const firstCreatedId = 90_001;
 const createdRows = 500;
 
-/** What a call needs to tell to create a task. */
+/** The fields for creating a task. */
 export interface NewTask {
   desc: string;
   action: string;
   exportIndex?: ExportIndex;
   exportFormat?: ExportFormat;
-  /** When it is to run, in milliseconds since 1970. */
+  /** When it runs, in milliseconds since 1970. */
   startsAt: number;
 }
 
@@ -34,7 +34,7 @@ export class TaskBook {
     return this.#tasks.get(id) ?? sizedExport(id, this.#startedAt);
   }
 
-  /** Newest first; without those that answer every call with a refusal. */
+  /** Newest first, without tasks that always respond with an error. */
   list(): SpaazaTask[] {
     return [...this.#tasks.values()]
       .filter((task) => task.refusal === undefined)

@@ -6,16 +6,16 @@ import { pathToFileURL } from "node:url";
 import { defined } from "../../src/model/defined.ts";
 
 export interface AzuriteOptions {
-  /** Where Azurite is installed: the folder that has its `node_modules`. */
+  /** The folder in which Azurite is installed, with its `node_modules`. */
   toolFolder: string;
-  /** Where it keeps blobs and their index. */
+  /** The folder for blobs and their index. */
   dataFolder: string;
-  /** Where it writes every request, with its headers. */
+  /** The log of all requests, with their headers. */
   logFile: string;
   account: StoreAccount;
-  /** Removed by the store's process when it ends, for whatever reason. */
+  /** A folder that the store's process removes when it ends, for whatever reason. */
   abandonedFolder?: string;
-  /** Ends the start only. */
+  /** Cancels only the start. */
   signal?: AbortSignal | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface StoreAccount {
 export interface AzuriteProcess {
   /** Such as `http://127.0.0.1:40123`. */
   readonly origin: string;
-  /** Ends the process and resolves when it is gone. */
+  /** Ends the process and resolves when it has ended. */
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ const startLimitMs = 20_000;
 const stopLimitMs = 2_000;
 const watcher = pathToFileURL(path.join(import.meta.dirname, "exitWithParent.ts")).href;
 
-/** Starts Azurite's blob service on a free port of 127.0.0.1, as a child that ends with this process. */
+/** Starts Azurite's blob service on a free port of 127.0.0.1, as a child process that ends with this process. */
 export async function startAzurite(options: AzuriteOptions): Promise<AzuriteProcess> {
   const program = path.join(options.toolFolder, "node_modules", "azurite", "dist", "src", "blob", "main.js");
   const child = fork(program, azuriteArguments(options), {
@@ -51,7 +51,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<AzuriteProc
   });
   const ended = new Promise<void>((resolve) => child.once("close", resolve));
   const stop = async (): Promise<void> => {
-    // Understood on every platform, and lets the store write its index; a signal does neither on Windows.
+    // Works on every platform and lets the store write its index. On Windows, a signal does neither.
     if (child.connected) child.send("shutdown");
     const limit = setTimeout(() => child.kill("SIGKILL"), stopLimitMs);
     await ended;
@@ -75,7 +75,7 @@ function azuriteArguments(options: AzuriteOptions): string[] {
   ];
 }
 
-/** Reads the address from what Azurite prints. Rejects with what it said when it ends first, or takes too long. */
+/** Reads the address from Azurite's output. Rejects with the output if Azurite ends first or takes too long. */
 function listening(child: ChildProcess, signal: AbortSignal | undefined): Promise<string> {
   const limit = AbortSignal.any([AbortSignal.timeout(startLimitMs), ...(signal === undefined ? [] : [signal])]);
   return new Promise((resolve, reject) => {

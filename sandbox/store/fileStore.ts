@@ -14,16 +14,16 @@ import {
 import type { BlobHTTPHeaders, ContainerClient } from "@azure/storage-blob";
 import type { StoreAccount } from "./azuriteProcess.ts";
 
-/** A file to lie in the store. */
+/** A file for the store. */
 export interface StoreFile {
-  /** Its path in the container, and so the end of its URL's path. */
+  /** Its path in the container, which is the end of the URL's path. */
   path: string;
   contentType: string;
   /** Sent as `Content-Disposition` with every download. */
   disposition?: string;
-  /** Announced as `Content-MD5` in place of the right one, as base64. */
+  /** Announced as `Content-MD5` instead of the right one, in base64. */
   announcedMd5?: string;
-  /** Changes whenever the bytes would: a file of an earlier run is kept only if this is the same. */
+  /** Changes whenever the bytes change. A file of an earlier run is reused only if this is the same. */
   recipe: string;
   open(): Iterable<Buffer>;
 }
@@ -35,11 +35,14 @@ export interface FileFacts {
 }
 
 const containerName = "exports";
-/** Up to here a file goes up in one piece, and the store then announces its MD5 with each download. */
+/** Files up to this size are uploaded in one piece, and the store then announces their MD5 with each download. */
 const onePieceBytes = 8 * 1024 * 1024;
 const aDayMs = 86_400_000;
 
-/** The container that both services' files lie in. Uploads are signed by URL, so that an `Authorization` in its log is a leak. */
+/**
+ * The container with the files of both services. Uploads use signed URLs, so an `Authorization` header in the log is
+ * always a leak.
+ */
 export class FileStore {
   readonly #credential: StorageSharedKeyCredential;
   readonly #container: ContainerClient;
@@ -68,7 +71,7 @@ export class FileStore {
     await this.#container.createIfNotExists();
   }
 
-  /** Puts the file into the store when it is first asked for; streams it, so any size costs the same memory. */
+  /** Uploads the file when it is first requested. Streams it, so the memory doesn't depend on its size. */
   ensure(file: StoreFile, signal: AbortSignal): Promise<FileFacts> {
     const known = this.#stored.get(file.path);
     if (known !== undefined) return known;
@@ -79,8 +82,8 @@ export class FileStore {
   }
 
   /**
-   * A URL that reads one path until `expiresOn` (rounded up to a whole second, as signatures hold no more), whether or
-   * not a file lies there.
+   * A URL for reading one path until `expiresOn` (rounded up to a whole second, as in signatures), even if there is no
+   * file.
    */
   signedUrl(filePath: string, expiresOn: Date): string {
     const signature = generateBlobSASQueryParameters(
@@ -96,11 +99,11 @@ export class FileStore {
     return `${origin}${pathname}?${signature.toString()}`;
   }
 
-  /** Everything that the store wrote down up to this moment: each request with its headers. */
+  /** Everything that the store has logged: each request with its headers. */
   async readLog(): Promise<string> {
     const mark = randomUUID();
     await (await fetch(`${this.#origin}/${mark}`)).arrayBuffer();
-    // The store writes its log behind its answers; when it shows the mark, all before it is there.
+    // The store writes its log after its responses. When the marker appears, everything before it is complete.
     for (let attempt = 0; attempt < 100; attempt++) {
       const log = await readFile(this.#logFile, "utf8");
       if (log.includes(mark)) return log;
@@ -110,7 +113,7 @@ export class FileStore {
   }
 
   #blob(filePath: string): BlockBlobClient {
-    // A path with `..` in it would be straightened by every URL parser on the way, so its slashes are escaped.
+    // URL parsers would normalize a path with `..`, so its slashes are escaped.
     const escaped = filePath.includes("..")
       ? encodeURIComponent(filePath)
       : filePath.split("/").map(encodeURIComponent).join("/");
@@ -125,7 +128,7 @@ export class FileStore {
     if (kept !== undefined) return kept;
     const facts = await upload(blob, file, signal);
     if (file.announcedMd5 !== undefined) {
-      // The store compares an MD5 that comes with the bytes, but takes any that is set afterwards.
+      // The store checks an MD5 that is sent with the bytes, but accepts any MD5 that is set afterwards.
       await blob.setHTTPHeaders({ ...headersOf(file), blobContentMD5: Buffer.from(file.announcedMd5, "base64") });
     }
     await blob.setMetadata({ recipe: recipeMark(file.recipe), sha256: facts.sha256 });

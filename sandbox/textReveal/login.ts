@@ -5,7 +5,7 @@ import { json } from "../http/answer.ts";
 import type { Answer } from "../http/answer.ts";
 import type { Exchange } from "../http/apiServer.ts";
 
-/** Both are in the documentation, and the same for every customer. */
+/** Both are documented and the same for all customers. */
 const audience = "https://api.textreveal.com/";
 const clientId = "2vlZbytm6YvS48bl0lH3Dcjxq87iXX4w";
 const tokenSeconds = 86_400;
@@ -18,7 +18,7 @@ const grant = v.looseObject({
   client_id: v.string(),
 });
 
-/** Grants access tokens for the API key, and knows which it granted. */
+/** Grants access tokens for the API key, and keeps track of them. */
 export class TokenDesk {
   readonly #credentials: Pick<SandboxCredentials, "apiKey" | "accessToken">;
   readonly #ends = new Map<string, number>();
@@ -28,19 +28,19 @@ export class TokenDesk {
     this.#credentials = credentials;
   }
 
-  /** Whether a request's `Authorization` is one that was granted and has not ended. */
+  /** Whether a request has a granted token in `Authorization` that has not expired. */
   accepts(authorization: string | undefined): boolean {
     const [, token] = /^Bearer (.+)$/.exec(authorization ?? "") ?? [];
     if (token === undefined) return false;
     return token === this.#credentials.accessToken.token || (this.#ends.get(token) ?? 0) > Date.now();
   }
 
-  /** Ends every token that was granted for the API key. */
+  /** Revokes all tokens that were granted for the API key. */
   revokeAll(): void {
     this.#ends.clear();
   }
 
-  /** `POST /oauth/token`. The refusals' shape is assumed, after the usual form of OAuth. */
+  /** `POST /oauth/token`. The shape of errors is assumed to be the usual one of OAuth. */
   grant(exchange: Exchange): Answer {
     const answer = this.#answer(v.safeParse(grant, exchange.body));
     exchange.authorized = answer.status === 200;

@@ -25,7 +25,7 @@ const exports: readonly [lastPart: number, description: string, files: (id: stri
   [6, "Quoted line breaks, Unicode and long fields", (id) => [partOf(id, "awkward.csv", awkwardCsv)]],
 ]; // prettier-ignore
 
-/** Tasks that move or don't; their download answers by their status. */
+/** Tasks with or without progress. The response to their download depends on their status. */
 const unfinished: readonly [lastPart: number, description: string, lifecycle: Lifecycle][] = [
   [202, "Running for ever", { fixed: "running" }],
   [203, "Moves from starting to completed once it was asked for", { startsWhenSeen: true }],
@@ -42,7 +42,7 @@ const badRequest = (): Answer =>
     ],
   });
 
-/** What an ask for the links gets. Errors are the documented ones; the rest is what a client may meet all the same. */
+/** Responses to a request for the download URLs. The errors are documented; the rest can happen anyway. */
 const troubles: readonly [lastPart: number, description: string, steps: readonly DownloadStep[]][] = [
   [400, "400 with a list of errors", [badRequest]],
   [429, "429 with Retry-After, then links", [() => tooMany(retryAfter(1)), "link"]],
@@ -68,7 +68,7 @@ const troubles: readonly [lastPart: number, description: string, steps: readonly
   [608, "Links that live 2 seconds", ["shortLink"]],
 ];
 
-/** Answered for the task's status, too. */
+/** Also the response to a request for the status. */
 const hidden: readonly [lastPart: number, refusal: () => Answer][] = [
   [401, notAuthorized],
   [403, () => errorAnswer(403, "Not authorized to access this resource")],
@@ -77,7 +77,7 @@ const hidden: readonly [lastPart: number, refusal: () => Answer][] = [
 
 type UndatedTask = Omit<TextRevealTask, "createdAt">;
 
-/** All reserved tasks: those that just work made lately, the others long ago. */
+/** All reserved tasks. Tasks without errors were created recently, the others long ago. */
 export function reservedTasks(now: number): TextRevealTask[] {
   const working = [
     ...exports.map(([lastPart, description, files]) => task(lastPart, description, files(reservedId(lastPart)))),
@@ -98,7 +98,7 @@ export function reservedTasks(now: number): TextRevealTask[] {
   ];
 }
 
-/** The export of 1 to 1024 MiB whose size the id's last digits name (`…010064`: 64 MiB), where the id is one of those. */
+/** The export of 1 to 1024 MiB if the last digits of the ID are its size (`…010064`: 64 MiB). */
 export function sizedTask(id: string, createdAt: number): TextRevealTask | undefined {
   const [, digits] = /^00000000-0000-4000-8000-0000000(1\d{4})$/.exec(id) ?? [];
   const size = Number(digits ?? 0) - sizedFrom;
@@ -110,7 +110,7 @@ function sized(size: number): UndatedTask {
   return task(sizedFrom + size, `Documents, ${size} MiB`, [samplePart(id, 0, "csv", { bytes: size * mebibyte })]);
 }
 
-/** The API is well, the store isn't. */
+/** Tasks with failures of the store, not of the API. */
 function brokenStores(): UndatedTask[] {
   const parts = [0, 1, 2].map((part) => samplePart(reservedId(604), part, "csv", { rows: 200 }));
   return [
@@ -119,7 +119,7 @@ function brokenStores(): UndatedTask[] {
     task(
       604,
       "The second of 3 parts is missing",
-      parts.map((part, place) => ({ ...part, missing: place === 1 })),
+      parts.map((part, index) => ({ ...part, missing: index === 1 })),
     ),
   ];
 }

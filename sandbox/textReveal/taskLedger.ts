@@ -23,12 +23,12 @@ export class TaskLedger {
     return this.#tasks.get(id) ?? sizedTask(id, this.#startedAt);
   }
 
-  /** In no order; without those that answer every call with a refusal. */
+  /** In no particular order, without tasks that always respond with an error. */
   list(): TextRevealTask[] {
     return [...this.#tasks.values()].filter((task) => task.refusal === undefined);
   }
 
-  /** Starts an export; undefined while too many are on their way. */
+  /** Starts an export. Undefined if too many are running. */
   create(description: string, now: number, taskSeconds: number): TextRevealTask | undefined {
     const started = [...this.#tasks.values()].filter((task) => task.id.startsWith(createdStart));
     const onTheirWay = started.filter((task) => phaseAt(task.lifecycle, now, taskSeconds) !== "done");

@@ -11,12 +11,12 @@ interface Order {
   direction: 1 | -1;
 }
 
-/** Documented; the default order is not, newest first is assumed. */
+/** Documented, except for the default order, which is assumed to be newest first. */
 const sizeLimits = { least: 1, most: 1000, fallback: 10 };
 const orderFields = ["created_at", "completed_at", "status"];
 const defaultOrder: Order[] = [{ field: "created_at", direction: -1 }];
 
-/** One page of `GET /tasks`. How array values are encoded is not documented, so every usual way is read. */
+/** One page of `GET /tasks`. The encoding of array values is not documented, so all common encodings are supported. */
 export function taskPage(tasks: readonly ListedTask[], query: URLSearchParams): Answer {
   const problems: FieldError[] = [];
   const size = wholeNumber(query.get("size"), sizeLimits);
@@ -74,7 +74,7 @@ function compare(left: ListedTask, right: ListedTask, order: readonly Order[]): 
   return 0;
 }
 
-/** A cursor names the last task of the page before it, so that tasks added meanwhile shift nothing. */
+/** A cursor names the last task of the previous page, so that new tasks don't shift the pages. */
 function cursorOf(task: ListedTask | undefined): string {
   return Buffer.from(task?.["id"] ?? "").toString("base64url");
 }

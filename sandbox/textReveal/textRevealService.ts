@@ -26,7 +26,7 @@ export interface TextRevealOptions {
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** TextReveal's API v3, as far as its tasks go. */
+/** The part of TextReveal's API v3 that is about tasks. */
 export function startTextReveal(options: TextRevealOptions): Promise<ApiServer> {
   const handlers = new TaskHandlers(options);
   const task = String.raw`^/v3/tasks/(?<id>[^/]+)`;
@@ -50,7 +50,7 @@ export function startTextReveal(options: TextRevealOptions): Promise<ApiServer> 
   });
 }
 
-/** The password grant, on a host of its own as with the real service. */
+/** The password grant, on a separate host like the real service. */
 export function startLogin({
   desk,
   requests,
@@ -80,7 +80,9 @@ class TaskHandlers {
     return taskPage(tasks, query);
   }
 
-  /** The documentation does not say which of the two forms is answered, so odd ids get an object, even ones a bare string. */
+  /**
+   * The documentation doesn't say which of the two forms is returned, so odd IDs get an object and even IDs a string.
+   */
   status({ params }: Exchange): Answer | Promise<Answer> {
     return this.#withTask(params, (task) => {
       const status = statusWord(task, Date.now(), this.#options.taskSeconds);
@@ -95,7 +97,7 @@ class TaskHandlers {
       if (typeof step === "function") return step();
       const { shelf, linkSeconds, taskSeconds } = this.#options;
       const phase = phaseAt(task.lifecycle, Date.now(), taskSeconds);
-      // What an unfinished or failed task's download answers is not documented.
+      // The response to the download of an unfinished or failed task is not documented.
       if (phase === "failed") return errorAnswer(404, "[export] not found.");
       if (phase !== "done") return errorAnswer(400, "The task is not completed.");
       return json(200, await Promise.all(task.files.map((file) => shelf.link(file, step, linkSeconds))));

@@ -7,7 +7,7 @@ import type { Content, ExportFormat, TableLength } from "../sampleData/content.t
 import { documents } from "../sampleData/textRevealSubjects.ts";
 import type { TaskFile } from "../taskFiles.ts";
 
-/** A task of the sandbox: what the API tells about it, and how its download behaves. */
+/** A task of the sandbox: what the API returns for it, and how its download behaves. */
 export interface TextRevealTask {
   /** A UUID. */
   id: string;
@@ -16,9 +16,9 @@ export interface TextRevealTask {
   createdAt: number;
   lifecycle: Lifecycle;
   files: readonly TaskFile[];
-  /** What each ask for the links gets; without it the task's own state decides. */
+  /** The response to each request for the download URLs. By default, the state of the task decides. */
   downloadSteps?: readonly DownloadStep[];
-  /** Answered for every call about the task; such a task is in no list. */
+  /** The response to every call about the task. Such a task is not in the list. */
   refusal?: () => Answer;
 }
 
@@ -33,7 +33,7 @@ export function statusWord(task: TextRevealTask, now: number, taskSeconds: numbe
   return statusWords[phaseAt(task.lifecycle, now, taskSeconds)];
 }
 
-/** The task as the list shows it. */
+/** The task as returned in the list. */
 export function taskJson(task: TextRevealTask, now: number, taskSeconds: number): Record<string, string | null> {
   const { ended } = runTimes(task.lifecycle, task.createdAt, now, taskSeconds);
   return {
@@ -46,12 +46,12 @@ export function taskJson(task: TextRevealTask, now: number, taskSeconds: number)
   };
 }
 
-/** `00000000-0000-4000-8000-` and twelve digits: the reserved ids, easy to read and to type. */
+/** `00000000-0000-4000-8000-` and twelve digits: the reserved IDs, which are easy to read and type. */
 export function reservedId(lastPart: number): string {
   return `00000000-0000-4000-8000-${String(lastPart).padStart(12, "0")}`;
 }
 
-/** One part of a task's result under the path that the documentation's sample shows: `task={id}/{name}`. */
+/** One part of a task's result, with the path of the documentation's sample: `task={id}/{name}`. */
 export function partOf(taskId: string, name: string, content: Content): TaskFile {
   return { path: `task=${taskId}/${name}`, content };
 }
@@ -60,7 +60,7 @@ export function partContent(taskId: string, part: number, format: ExportFormat, 
   return tableContent(`textreveal ${taskId} ${part}`, documents, format, length);
 }
 
-/** A part with seeded rows under a name like the documentation's: a UUID. */
+/** A part with seeded rows. Its name is a UUID, as in the documentation. */
 export function samplePart(taskId: string, part: number, format: ExportFormat, length: TableLength): TaskFile {
   const name = `${taskId.slice(0, 14)}4${String(part).padStart(3, "0")}${taskId.slice(18)}.${format}`;
   return partOf(taskId, name, partContent(taskId, part, format, length));

@@ -1,4 +1,4 @@
-/** Files (`target`) that may not import others (`from`), in the words of import-x/no-restricted-paths. */
+/** Files (`target`) that must not import others (`from`), as in import-x/no-restricted-paths. */
 interface Zone {
   target: string | string[];
   from: string | string[];
@@ -6,8 +6,8 @@ interface Zone {
   message: string;
 }
 
-/** What each folder of src may not import. `vscode` itself is for the edge only. */
-const rooms = {
+/** What each folder of src must not import. Another rule allows `vscode` only at the edge. */
+const forbiddenImports = {
   channel: ["model", "http", "services", "download", "format", "table", "vscode", "webview"],
   model: ["channel", "http", "services", "download", "format", "table", "vscode", "webview"],
   http: ["services", "download", "format", "table", "vscode", "webview"],
@@ -18,22 +18,22 @@ const rooms = {
   webview: ["model", "http", "services", "download", "format", "vscode"],
 };
 
-const sourceZones = Object.entries(rooms).map(([room, forbidden]) => ({
-  target: `./src/${room}`,
+const sourceZones = Object.entries(forbiddenImports).map(([folder, forbidden]) => ({
+  target: `./src/${folder}`,
   from: [...forbidden.map((name) => `./src/${name}`), "./src/extension.ts", "./src/api.ts"],
   message: "Imports go one way: extension → vscode → download | table | services → http → model | channel.",
 }));
 
-/** Zones for folders of which each may import those named before it. */
-function oneWay(base: string, floors: readonly string[]): Zone[] {
-  return floors.slice(0, -1).map((floor, index) => ({
-    target: `${base}/${floor}`,
-    from: floors.slice(index + 1).map((above) => `${base}/${above}`),
-    message: `Imports go one way: ${floors.toReversed().join(" → ")}.`,
+/** Zones for folders that may only import folders before them. */
+function oneWay(base: string, folders: readonly string[]): Zone[] {
+  return folders.slice(0, -1).map((folder, index) => ({
+    target: `${base}/${folder}`,
+    from: folders.slice(index + 1).map((later) => `${base}/${later}`),
+    message: `Imports go one way: ${folders.toReversed().join(" → ")}.`,
   }));
 }
 
-/** Zones for folders of which none may import another. */
+/** Zones for folders that must not import each other. */
 function apart(base: string, names: readonly string[]): Zone[] {
   return names.map((name) => ({
     target: `${base}/${name}`,
@@ -42,7 +42,7 @@ function apart(base: string, names: readonly string[]): Zone[] {
   }));
 }
 
-/** Inside `download`; what is at the top of that folder may import all of it. */
+/** Within `download`. Files at the top of the folder may import all of it. */
 const downloadZones: Zone[] = [
   ...oneWay("./src/download", ["errors", "place", "part", "transfer"]),
   ...oneWay("./src/download", ["errors", "digest", "part", "transfer"]),
@@ -50,19 +50,47 @@ const downloadZones: Zone[] = [
   {
     target: ["errors", "place", "digest", "part", "transfer"].map((folder) => `./src/download/${folder}`),
     from: "./src/download/*.ts",
-    message: "Inside download, imports go from the top of the folder into its folders.",
+    message: "Within download, imports go from the top of the folder into its subfolders.",
   },
 ];
 
-/** The grid's state knows nothing that paints, so that it is tested without a browser. */
-const webviewZone: Zone = {
-  target: "./src/webview/table/state",
-  from: "./src/webview/table/*/**",
-  except: ["**/state/**"],
-  message: "What paints imports src/webview/table/state, never the other way round.",
-};
+/** The folders of `table` from which the others are built. */
+const tableParts = ["source", "scan", "detect", "index", "cells", "find", "document", "take", "summary", "worker"];
 
-/** Whatever the page imports goes into its bundle, so of the table it gets types, identities and pure rules only. */
+/** Within `table`. A view depends only on the interface of a reader, so it works with any of them. */
+const tableZones: Zone[] = [
+  {
+    target: tableParts.map((folder) => `./src/table/${folder}`),
+    from: ["file", "parts", "view/fileOrder.ts", "view/rowView.ts"].map((above) => `./src/table/${above}`),
+    message: "Within table, imports go one way: parts | file → worker → the other folders.",
+  },
+  {
+    target: "./src/table/view",
+    from: "./src/table/*/**",
+    except: ["**/view/**"],
+    message: "A view imports only the types of the table and the interface of its reader.",
+  },
+];
+
+/** The state of the grid doesn't import anything that paints, so that it can be tested without a browser. */
+const webviewZones: Zone[] = [
+  {
+    target: "./src/webview/table/state",
+    from: "./src/webview/table/*/**",
+    except: ["**/state/**"],
+    message: "Code that paints imports src/webview/table/state, but not the other way round.",
+  },
+  ...apart("./src/webview/table", ["grid", "selection"]),
+  {
+    target: ["grid", "selection"].map((folder) => `./src/webview/table/${folder}`),
+    from: ["columns", "detail", "footer", "goto", "menus", "screen", "states"].map(
+      (above) => `./src/webview/table/${above}`,
+    ),
+    message: "Imports go one way: screen → panes and menus → grid | selection → state.",
+  },
+];
+
+/** Everything that the page imports is in its bundle, so it may import only types, identities and pure rules of the table. */
 const tableInWebviewZone: Zone = {
   target: "./src/webview",
   from: "./src/table",
@@ -79,33 +107,34 @@ const tableInWebviewZone: Zone = {
 export const importZones: Zone[] = [
   ...sourceZones,
   ...downloadZones,
-  webviewZone,
+  ...tableZones,
+  ...webviewZones,
   tableInWebviewZone,
-  // What is around the extension. The extension itself imports none of it.
+  // Folders around the extension. The extension imports none of them.
   ...oneWay(".", ["src", "project", "tools", "sandbox", "workbench", "bench", "scripts", "test"]),
   {
     target: ["./project", "./tools"],
     from: "./src",
-    message: "What all programs of this project build on does not know the extension.",
+    message: "Folders that all programs of this project use don't import the extension.",
   },
   {
     target: ["./sandbox", "./workbench", "./scripts"],
     from: "./src",
     except: ["./model"],
-    message: "Of the extension's sources only the contract in src/model is used here.",
+    message: "Of the extension's sources, only src/model may be imported here.",
   },
   ...oneWay("./workbench", ["host", "session", "page"]),
-  // Endurance tests work with the faulty store of the unit tests.
+  // Endurance tests use the faulty store of the unit tests.
   ...oneWay("./test", ["unit", "endurance"]),
   ...apart("./test", ["unit", "integration", "ui"]),
   // The table's page is tried on a view of the unit tests.
   ...oneWay("./test", ["unit", "page"]),
   ...apart("./test", ["page", "endurance", "integration", "ui"]),
-  ...["http", "sampleData", "store"].map((room) => ({
-    target: `./sandbox/${room}`,
+  ...["http", "sampleData", "store"].map((folder) => ({
+    target: `./sandbox/${folder}`,
     from: "./sandbox",
-    except: [`./${room}`],
-    message: "The lowest folders of the sandbox know nothing of the rest of it.",
+    except: [`./${folder}`],
+    message: "The basic folders of the sandbox don't import the rest of it.",
   })),
   ...apart("./sandbox", ["spaaza", "textReveal"]),
   {
@@ -113,11 +142,11 @@ export const importZones: Zone[] = [
       (below) => `./sandbox/${below}`,
     ),
     from: ["sandbox", "secretHunt", "control", "main"].map((above) => `./sandbox/${above}.ts`),
-    message: "What the sandbox is made of does not know the sandbox.",
+    message: "The parts of the sandbox don't import the sandbox.",
   },
   {
     target: "./sandbox/{credentials,downloadSteps,lifecycle,taskFiles}.ts",
     from: ["./sandbox/spaaza", "./sandbox/textReveal"],
-    message: "What both services of the sandbox use knows neither.",
+    message: "Files that both services of the sandbox use import neither of them.",
   },
 ];

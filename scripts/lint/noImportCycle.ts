@@ -3,8 +3,8 @@ import type { Rule } from "eslint";
 import { importPath, importsIn } from "../../project/importGraph.ts";
 
 /**
- * Forbids imports that lead back to the file they are in. Unlike the rule of eslint-plugin-import-x it counts imports of
- * types: two files that need each other's types can be neither moved nor understood apart.
+ * Forbids import cycles. Unlike the rule of eslint-plugin-import-x, it includes imports of types: two files that need
+ * each other's types can be neither moved nor understood separately.
  */
 export const noImportCycle: Rule.RuleModule = {
   meta: {

@@ -27,13 +27,13 @@ export type ArgumentSchemas<Requests extends RequestMap<Requests>> = {
 
 export interface AnswererOptions<Requests extends RequestMap<Requests>> {
   readonly handlers: RequestHandlers<Requests>;
-  /** Left out where the other side is part of this same program. */
+  /** Absent if the other side is part of the same program. */
   readonly schemas?: ArgumentSchemas<Requests>;
-  /** What the other side is told about a handler's error. */
+  /** The refusal for an error of a handler. */
   readonly toRefusal: (error: unknown) => Refusal;
-  /** What the other side is told about a request that can't be understood. */
+  /** The refusal for a request that can't be read. */
   readonly unreadable: () => Refusal;
-  /** The request with which the other side starts over: everything that was asked before it is aborted. */
+  /** The request with which the other side starts over, so that all earlier requests are aborted. */
   readonly startsOver?: keyof Requests;
 }
 
@@ -54,7 +54,7 @@ export class Answerer<Requests extends RequestMap<Requests>, Events> implements 
     this.#post({ type: "event", name, event });
   }
 
-  /** Aborts everything that runs; none of it is answered. */
+  /** Aborts all running requests. They are not answered. */
   abortAll(): void {
     for (const running of this.#running.values()) running.abort();
     this.#running.clear();
@@ -84,7 +84,7 @@ export class Answerer<Requests extends RequestMap<Requests>, Events> implements 
   async #replyTo(id: number, name: keyof Requests, argument: unknown, signal: AbortSignal): Promise<AnswererMessage> {
     try {
       const read = this.#read(name, argument);
-      // Work that is asked for begins at once, in the order in which it is asked for.
+      // Without an asynchronous schema, work starts synchronously, in the order of the requests.
       const result = read instanceof Promise ? await read : read;
       if (result.issues !== undefined) return { type: "refusal", id, ...this.#options.unreadable() };
       return { type: "answer", id, answer: await this.#options.handlers[name](result.value, signal) };
@@ -100,7 +100,7 @@ export class Answerer<Requests extends RequestMap<Requests>, Events> implements 
     return this.#options.schemas?.[name]["~standard"].validate(argument) ?? { value: argument };
   }
 
-  /** An answer that can't be copied to the other side is refused, so that nobody waits for it for ever. */
+  /** An answer that can't be copied to the other side is refused, so that the requester doesn't wait forever. */
   #reply(id: number, reply: AnswererMessage): void {
     try {
       this.#post(reply);

@@ -5,7 +5,7 @@ export class Listeners<Value> {
   readonly #all = new Set<(value: Value) => void>();
 
   add(listener: (value: Value) => void): Disposable {
-    // A function of its own, so that a listener that is added twice is called twice.
+    // A new function each time, so that a listener added twice is called twice.
     const added = (value: Value): void => listener(value);
     this.#all.add(added);
     return { dispose: () => void this.#all.delete(added) };

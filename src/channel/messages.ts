@@ -1,12 +1,12 @@
 import type { Refusal } from "./requestMap.ts";
 
-/** From the side that asks. */
+/** A message of the requester. */
 export type RequesterMessage =
   | { readonly type: "request"; readonly id: number; readonly name: string; readonly argument: unknown }
-  /** Nobody waits for the answer any more; none follows. */
+  /** The answer is no longer needed, so none is sent. */
   | { readonly type: "cancel"; readonly id: number };
 
-/** From the side that answers. */
+/** A message of the answerer. */
 export type AnswererMessage =
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
   | ({ readonly type: "refusal"; readonly id: number } & Refusal)
@@ -35,7 +35,7 @@ export function readAnswererMessage(message: unknown): AnswererMessage | undefin
   return isRefusal ? { type, id, code, message: sentence } : undefined;
 }
 
-/** The id of a message that can't be read, if it has one: somebody may wait for an answer to it. */
+/** The ID of a message that can't be read, if it has one. Its sender may be waiting for an answer. */
 export function idOf(message: unknown): number | undefined {
   return isFields(message) && isId(message["id"]) ? message["id"] : undefined;
 }

@@ -4,9 +4,9 @@ export interface Disposable {
 
 /** A connection that carries messages both ways, in order: a worker thread, a webview, a child process. */
 export interface Port {
-  /** Throws when the message can't be copied to the other side. */
+  /** Throws if the message can't be copied to the other side. */
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): Disposable;
-  /** The other side is gone. Called once, also when it is gone already. */
+  /** Called once when the other side ends, or at once if it has already ended. */
   onEnd(listener: (cause: unknown) => void): Disposable;
 }

@@ -1,19 +1,19 @@
-/** What a request takes and what it answers. */
+/** The argument and the answer of a request. */
 export interface Request<Argument, Answer> {
   readonly argument: Argument;
   readonly answer: Answer;
 }
 
-/** A protocol: its requests by name. A protocol's events are a plain map from name to event. */
+/** The requests of a protocol, by name. The events of a protocol are a plain map from name to event. */
 export type RequestMap<Requests> = { readonly [Name in keyof Requests]: Request<unknown, unknown> };
 
-/** For a side that says nothing without being asked. */
+/** For a protocol without events. */
 export type NoEvents = Readonly<Record<string, never>>;
 
 /** Why a request was not answered. */
 export interface Refusal {
-  /** What programs read. */
+  /** For programs. */
   readonly code: string;
-  /** One whole sentence for a person. */
+  /** A complete sentence for people. */
   readonly message: string;
 }

@@ -5,15 +5,15 @@ import type { Refusal, RequestMap } from "./requestMap.ts";
 /** The errors that requests are rejected with. */
 export interface RequestErrors {
   refused(refusal: Refusal): Error;
-  /** The request's signal was aborted, or the requester disposed. */
+  /** The request's signal was aborted, or the requester was disposed. */
   cancelled(): Error;
-  /** The other side is gone. */
+  /** The other side has ended. */
   ended(cause: unknown): Error;
-  /** The answer does not have the form that its request asks for. */
+  /** The answer doesn't have the expected form. */
   unreadable(): Error;
 }
 
-/** Tells whether what the other side sent has the form that its name promises. */
+/** Checks that answers and events have the expected form. */
 export interface IncomingChecks<Requests extends RequestMap<Requests>, Events> {
   isAnswer(name: keyof Requests, answer: unknown): boolean;
   isEvent(name: keyof Events, event: unknown): boolean;
@@ -21,25 +21,28 @@ export interface IncomingChecks<Requests extends RequestMap<Requests>, Events> {
 
 export interface RequesterOptions<Requests extends RequestMap<Requests>, Events> {
   readonly errors: RequestErrors;
-  /** Left out where the other side is part of this same program. */
+  /** Absent if the other side is part of the same program. */
   readonly checks?: IncomingChecks<Requests, Events>;
-  /** Called with true when a first request waits for its answer, with false when none waits any more. */
+  /** Called with true when the first request is sent, and with false when no request is pending. */
   readonly onWaiting?: (isWaiting: boolean) => void;
 }
 
 interface Pending<Name> {
   readonly name: Name;
-  /** Takes an answer that was checked or comes from this same program. */
+  /** Called with an answer that was checked or comes from the same program. */
   resolve(answer: unknown): void;
   reject(error: Error): void;
 }
 
 interface EventListener<Name> {
   readonly name: Name;
-  tell(event: unknown): void;
+  notify(event: unknown): void;
 }
 
-/** The side of a channel that asks. Every request settles: by its answer, a refusal, its signal or the channel's end. */
+/**
+ * The side of a channel that sends requests. Every request settles: with an answer, a refusal, an aborted signal, or
+ * the end of the channel.
+ */
 export class Requester<Requests extends RequestMap<Requests>, Events> implements Disposable {
   readonly #port: Port;
   readonly #options: RequesterOptions<Requests, Events>;
@@ -47,7 +50,7 @@ export class Requester<Requests extends RequestMap<Requests>, Events> implements
   readonly #eventListeners = new Set<EventListener<keyof Events>>();
   #listening: readonly Disposable[] = [];
   #lastId = 0;
-  /** Makes the error of every request from the channel's end on. */
+  /** Creates the error for all requests after the end of the channel. */
   #endError: (() => Error) | undefined;
 
   constructor(port: Port, options: RequesterOptions<Requests, Events>) {
@@ -59,7 +62,7 @@ export class Requester<Requests extends RequestMap<Requests>, Events> implements
     ];
   }
 
-  /** @throws what `errors` makes of a refusal, an aborted signal or the end of the other side */
+  /** @throws the error from `errors` for a refusal, an aborted signal or the end of the other side */
   async ask<Name extends keyof Requests & string>(
     name: Name,
     argument: Requests[Name]["argument"],
@@ -84,28 +87,28 @@ export class Requester<Requests extends RequestMap<Requests>, Events> implements
     }
   }
 
-  on<Name extends keyof Events & string>(name: Name, tell: (event: Events[Name]) => void): Disposable {
-    const listener: EventListener<keyof Events> = { name, tell };
+  on<Name extends keyof Events & string>(name: Name, notify: (event: Events[Name]) => void): Disposable {
+    const listener: EventListener<keyof Events> = { name, notify };
     this.#eventListeners.add(listener);
     return { dispose: () => void this.#eventListeners.delete(listener) };
   }
 
-  /** Rejects what waits, and everything that is asked from now on, as canceled. */
+  /** Rejects all pending and later requests as canceled. */
   dispose(): void {
     this.#end(() => this.#options.errors.cancelled());
   }
 
   #receive(data: unknown): void {
     const message = readAnswererMessage(data);
-    if (message?.type === "event") this.#tell(message);
+    if (message?.type === "event") this.#notify(message);
     else if (message?.type === "answer") this.#settle(message);
     else if (message?.type === "refusal") this.#take(message.id)?.reject(this.#options.errors.refused(message));
   }
 
-  #tell({ name, event }: Extract<AnswererMessage, { type: "event" }>): void {
+  #notify({ name, event }: Extract<AnswererMessage, { type: "event" }>): void {
     for (const listener of [...this.#eventListeners]) {
       if (listener.name !== name) continue;
-      if (this.#options.checks?.isEvent(listener.name, event) !== false) listener.tell(event);
+      if (this.#options.checks?.isEvent(listener.name, event) !== false) listener.notify(event);
     }
   }
 
@@ -128,7 +131,7 @@ export class Requester<Requests extends RequestMap<Requests>, Events> implements
     if (this.#pending.size === 1) this.#options.onWaiting?.(true);
   }
 
-  /** The request that waits under an id, which waits no longer. */
+  /** Removes a pending request and returns it. */
   #take(id: number): Pending<keyof Requests> | undefined {
     const pending = this.#pending.get(id);
     if (this.#pending.delete(id) && this.#pending.size === 0) this.#options.onWaiting?.(false);

@@ -2,7 +2,9 @@ import { type MessagePort, Worker, type WorkerOptions } from "node:worker_thread
 import { Listeners } from "./listeners.ts";
 import type { Disposable, Port } from "./port.ts";
 
-/** A worker thread as the thread that started it sees it. Does not keep the process alive unless it is told to. */
+/**
+ * A worker thread, as seen by the thread that started it. Doesn't keep the process alive unless `keepAlive` is called.
+ */
 export class WorkerPort implements Port {
   readonly #worker: Worker;
   readonly #messages = new Listeners<unknown>();
@@ -15,7 +17,7 @@ export class WorkerPort implements Port {
     this.#worker.on("messageerror", (cause) => this.#ended(cause));
     this.#worker.on("error", (cause) => this.#ended(cause));
     this.#worker.on("exit", () => this.#ended(undefined));
-    // Last: a listener for messages keeps the process alive again.
+    // Last, because adding a listener for messages keeps the process alive again.
     this.#worker.unref();
   }
 
@@ -33,7 +35,7 @@ export class WorkerPort implements Port {
     return { dispose: () => undefined };
   }
 
-  /** A thread that somebody waits for keeps the process alive; an idle one must not. */
+  /** A thread with pending requests keeps the process alive; an idle one must not. */
   keepAlive(isNeeded: boolean): void {
     if (isNeeded) this.#worker.ref();
     else this.#worker.unref();
@@ -51,7 +53,7 @@ export class WorkerPort implements Port {
   }
 }
 
-/** The other thread, as a worker thread or the holder of one end of a `MessageChannel` sees it. */
+/** The other side, as seen by a worker thread or by one end of a `MessageChannel`. */
 export function messagePort(port: MessagePort): Port {
   return {
     post: (message) => port.postMessage(message),

@@ -31,7 +31,7 @@ export async function formatJsonFile(source: string, target: string, options: Fo
   const input = await openSource(source);
   const unfinished = `${target}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    await writeWhole(input, unfinished, source, options);
+    await writeFormatted(input, unfinished, source, options);
     await rename(unfinished, target);
   } catch (error) {
     // The first failure matters more than a failure to clean up.
@@ -42,7 +42,7 @@ export async function formatJsonFile(source: string, target: string, options: Fo
   }
 }
 
-async function writeWhole(input: FileHandle, path: string, source: string, options: FormatOptions): Promise<void> {
+async function writeFormatted(input: FileHandle, path: string, source: string, options: FormatOptions): Promise<void> {
   const output = await open(path, "wx", 0o600);
   try {
     await layOut(input, output, source, options);

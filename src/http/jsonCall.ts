@@ -10,7 +10,7 @@ import { retryAfterMs } from "./retryAfter.ts";
 import { RetryBudget } from "./retryBudget.ts";
 import { mayPass } from "./retryDecision.ts";
 
-/** The longest that one try takes. Connecting and silence have shorter limits of their own; this ends a response that drips. */
+/** Longer than the timeouts for connecting and for silence. It ends a response that arrives drop by drop. */
 const defaultLongestTryMs = 60_000;
 
 export interface JsonRequest {

@@ -6,19 +6,19 @@ import { backoffMs } from "./backoff.ts";
  */
 const shortestAskedMs = 1000;
 
-/** How long to keep trying, and how long to wait before each try. */
+/** Limits for retries. */
 export interface RetryLimits {
-  /** The time that tries without progress, and the waits between them, may take in total. */
+  /** The time that attempts without progress, and the pauses between them, can take in total. */
   readonly retryBudgetMs: number;
-  /** The longest that a single try without progress can take. */
+  /** The longest time that one attempt without progress can take. */
   readonly longestTryMs: number;
 }
 
 /**
- * A time budget for tries that bring nothing. Progress refills it: a large file may be interrupted twenty times.
+ * A time budget for attempts without progress. Progress refills it, so a large file can be interrupted twenty times.
  *
- * The time spent is the sum of the tries and waits, each up to its longest possible duration, and not the time since
- * the first failure: a computer that slept for an hour has not been trying for an hour.
+ * The time spent is the sum of the attempts and pauses, each up to its longest possible duration, and not the time
+ * since the first failure: a computer that slept for an hour has not been trying for an hour.
  */
 export class RetryBudget {
   readonly #limits: () => RetryLimits;
@@ -31,21 +31,21 @@ export class RetryBudget {
     this.#random = random;
   }
 
-  /** Bytes arrived that had not been there before. */
+  /** New bytes arrived. */
   refill(): void {
     this.#spentMs = 0;
     this.#strikes = 0;
   }
 
-  /** A try ended after `milliseconds` without any progress. */
+  /** An attempt ended after `milliseconds` without any progress. */
   spendTry(milliseconds: number): void {
     this.#spentMs += Math.min(Math.max(milliseconds, 0), this.#limits().longestTryMs);
   }
 
   /**
-   * The pause before the next try, in milliseconds: exactly what the server asked for, if that is at least a second, or
-   * else a random time below a bound that doubles with each strike. Undefined if the pause exceeds the budget; a pause is
-   * never shortened.
+   * The pause before the next attempt, in milliseconds: exactly what the server asked for, if that is at least a second,
+   * or else a random time up to a limit that doubles with each attempt. Undefined if the pause exceeds the budget; a pause
+   * is never shortened.
    */
   nextPause(asked: number | undefined): number | undefined {
     this.#strikes += 1;

@@ -69,7 +69,7 @@ export function secretStorageRefused(label: string, cause: unknown): ExportError
   );
 }
 
-/** A person or another program asked for something that can't be done. @param message a whole sentence */
+/** A request by a person or another program that can't be fulfilled. @param message a complete sentence */
 export function invalidArgument(message: string): ExportError {
   return new ExportError("invalidRequest", message);
 }

@@ -127,7 +127,7 @@ export interface TaskPage {
 
 export interface ResolvedFile {
   index: number;
-  /** The file's name as the service gives it: not yet made safe for a disk. */
+  /** The file's name as sent by the service, not yet made safe for a file system. */
   name: string;
   /** A signed URL: a secret. */
   url: string;
@@ -193,13 +193,13 @@ export interface Waiting {
   reason: string;
 }
 
-/** What every call to a service is given. */
+/** The options of every call to a service. */
 export interface ServiceCall {
   signal: AbortSignal;
   onWaiting?: (waiting: Waiting) => void;
 }
 
-/** An account with its credentials. Kept only as long as the call that needs it. */
+/** An account with its credentials. Kept only for the duration of the call that needs it. */
 export interface AccountAccess {
   readonly account: Account;
   readonly credentials: Credentials;
@@ -250,7 +250,7 @@ export interface ExportService {
   /** Resolves if the service accepts the credentials. Otherwise rejects with an `Error` that has a `code`. */
   verify(access: AccountAccess, call: ServiceCall): Promise<void>;
   listTasks(access: AccountAccess, page: { cursor?: string; pageSize: number }, call: ServiceCall): Promise<TaskPage>;
-  /** The present state of one task. Fields that the service does not send stay empty. */
+  /** The current state of one task. Fields that the service does not send are absent. */
   getTask(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ExportTask>;
   resolveDownload(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ResolvedFile[]>;
 }

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { ExportError } from "./exportError.ts";
 
-/** A file with the wanted name exists, and there is no person to ask what to do. */
+/** A file with this name exists, and there is no person to ask what to do. */
 export function fileExists(path: string): ExportError {
   return new ExportError(
     "fileExists",

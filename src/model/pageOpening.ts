@@ -1,4 +1,4 @@
-/** Text that only a page begins with. No delimiter may follow: `<html>,<body>` is a table about HTML. */
+/** The beginning of a page. No delimiter may follow: `<html>,<body>` is a table about HTML. */
 const pageOpening = /^<(?:!doctype\s|\?xml\s|html(?:\s[^>]*)?>(?!\s*[,;|\t])|html\s|error>\s*<code>)/i;
 
 /**

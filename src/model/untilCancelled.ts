@@ -6,7 +6,7 @@ export async function untilCancelled<T>(work: Promise<T>, signal: AbortSignal): 
   const ended = new Promise<never>((_resolve, reject) => {
     stop = () => reject(cancelled());
   });
-  // After a cancel, nobody waits for the result, so a failure must not become an unhandled rejection.
+  // After a cancel, the result is not awaited, so a failure must not become an unhandled rejection.
   work.catch(() => undefined);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();

@@ -39,7 +39,7 @@ export class ServiceRegistry {
     };
   }
 
-  /** @throws ExportError `invalidRequest` when there is no such service */
+  /** @throws ExportError `invalidRequest` if there is no such service */
   get(id: string): ExportService {
     const service = this.#services.get(id);
     if (service === undefined) throw unknownService(id);

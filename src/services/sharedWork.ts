@@ -22,7 +22,7 @@ export class SharedWork<Result> {
     this.#result.catch(() => undefined);
   }
 
-  /** Whether all callers have left and the work was aborted, so that it can't be joined any more. */
+  /** Whether all callers have left and the work was aborted, so that it can't be joined. */
   get isAbandoned(): boolean {
     return this.#end.signal.aborted;
   }

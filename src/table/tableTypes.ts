@@ -1,9 +1,9 @@
 /**
- * The words of the table: what its reader tells about a file and what it is asked. No I/O and no imports, since the
- * grid in the webview, the host and the worker threads all speak them; every value survives a structured clone.
+ * The data types of the table. No I/O and no imports, because the grid in the webview, the host and the worker threads
+ * all use them. Every value can be structured-cloned.
  */
 
-/** What a column's values look like in the rows seen so far. Text where they do not agree. */
+/** The type of a column's values, according to the first rows. Text if they don't agree. */
 export type ColumnType = "number" | "date" | "boolean" | "text" | "json";
 
 export interface Column {
@@ -11,11 +11,11 @@ export interface Column {
   readonly type: ColumnType;
 }
 
-/** How the file's rows stand in its text. */
+/** How the rows are written in the file. */
 export type TableKind =
   /** Fields between delimiters, rows between newlines, quotes around fields that contain either. */
   | "delimited"
-  /** One JSON value a line. */
+  /** One JSON value per line. */
   | "jsonLines"
   /** The elements of a JSON array: the whole file, or the one array inside an object. */
   | "jsonArray";
@@ -25,18 +25,18 @@ export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 export const encodings: readonly Encoding[] = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
 export const delimiters: readonly string[] = [",", ";", "\t", "|"];
 
-/** A person's choices about how a file is read; what is left out is detected. */
+/** How a file should be read, as chosen by the user. Absent fields are detected. */
 export interface ReadAs {
   readonly delimiter?: string;
   /** Empty for none. */
   readonly quote?: string;
   readonly header?: boolean;
   readonly encoding?: Encoding;
-  /** JSON: one column per path into nested objects, instead of one collapsed value. */
+  /** JSON: one column per path into nested objects, instead of one column with the nested value. */
   readonly flat?: boolean;
 }
 
-/** How a file is read, nothing left out. Delimiter, quote and header are those of JSON, too, where they say nothing. */
+/** How a file is read, with a value for every option. JSON ignores `delimiter`, `quote` and `header`. */
 export interface Reading {
   readonly kind: TableKind;
   readonly delimiter: string;
@@ -45,34 +45,36 @@ export interface Reading {
   readonly header: boolean;
   readonly encoding: Encoding;
   readonly flat: boolean;
-  /** JSON array inside an object: the keys that lead to it, e.g. `["result", "items"]`. Empty otherwise. */
+  /** For a JSON array inside an object: the keys that lead to it, such as `["result", "items"]`. Otherwise empty. */
   readonly arrayPath: readonly string[];
 }
 
-/** Changes rarely: when the file is read in another way, or when JSON records bring further columns. */
+/** Changes rarely: when the file is read in another way, or when JSON records add columns. */
 export interface TableShape {
-  /** Rises when rows told before no longer count: read in another way, or the file was replaced. */
+  /** Increases when earlier rows are no longer valid, because the file was read in another way or replaced. */
   readonly version: number;
   readonly reading: Reading;
   readonly columns: readonly Column[];
 }
 
-/** Changes often: while the index is built and while the file grows. */
+/** Changes often, while the index is built and while the file grows. */
 export interface TableProgress {
   readonly version: number;
   /** Bytes of the file so far. */
   readonly bytes: number;
-  /** Bytes that the index covers: equal to `bytes` when it is complete. */
+  /** Bytes covered by the index; equal to `bytes` when it is complete. */
   readonly indexedBytes: number;
-  /** Rows whose place is known, header not counted. */
+  /** Rows that the index has found, without the header. */
   readonly indexedRows: number;
   /** Rows of the whole file; an estimate until the index is complete. */
   readonly rows: number;
-  /** `rows` is exact. */
+  /** Whether `rows` is exact. */
   readonly exact: boolean;
-  /** More bytes are expected. */
+  /** Whether more bytes are expected. */
   readonly growing: boolean;
-  /** The last record is not whole: an open quote, or JSON that ends in the middle. Only told when the index is complete. */
+  /**
+   * Whether the last record is incomplete: an open quote, or incomplete JSON. Only known when the index is complete.
+   */
   readonly endsInRecord: boolean;
 }
 
@@ -83,63 +85,66 @@ export type TableProblem =
   | { readonly kind: "gzip" }
   | { readonly kind: "zip" }
   | { readonly kind: "page" }
-  /** Not there (any more). */
+  /** The file doesn't exist, or no longer exists. */
   | { readonly kind: "missing" }
   /** `reason` is the system's error code, e.g. `EACCES`. */
   | { readonly kind: "unreadable"; readonly reason: string }
-  /** JSON that is no list of records. `text` is its beginning laid out over lines, `cut` whether more follows. */
+  /** JSON that isn't a list of records. `text` is its formatted beginning; `cut` says whether more follows. */
   | { readonly kind: "jsonText"; readonly text: string; readonly cut: boolean }
-  /** JSON that breaks off or is damaged before its first record. */
+  /** JSON that ends or is damaged before its first record. */
   | { readonly kind: "brokenJson" };
 
 export interface RowsRequest {
-  /** Number of the first row, header not counted; `last` asks for the last `count` rows. */
+  /** Number of the first row; `last` for the last `count` rows. */
   readonly from: number | "last";
   readonly count: number;
-  /** Which columns are wanted, by place; all when left out. */
+  /** The wanted columns, by index. Default: all. */
   readonly columns?: { readonly from: number; readonly count: number };
-  /** Longer values are cut; default `shownCellLength`. */
+  /** Longer values are cut. Default: `shownCellLength`. */
   readonly longest?: number;
 }
 
-/** Rows that one request is answered at most: more than fit on any screen, so that nobody asks for a whole file at once. */
+/** The most rows of one response: more than fit on any screen, but never a whole file. */
 export const mostRowsAtOnce = 1000;
-/** Characters of a value that a cell shows; the detail pane asks for the whole one. */
+/** How many characters of a value a cell shows. The detail pane requests the whole value. */
 export const shownCellLength = 240;
-/** Characters of a value that are ever handed out in one piece (detail pane, copy, API). */
+/** The longest value that is passed on as a whole, in characters (detail pane, copy, API). */
 export const longestCell = 4 * 1024 * 1024;
 
-/** What a cell of a JSON record is: string, number, boolean, object or array, null, or a key that the record lacks. */
+/**
+ * The kind of a cell in a JSON record: string, number, boolean, object or array, null, or a key that the record doesn't
+ * have.
+ */
 export type CellKind = "s" | "n" | "b" | "o" | "0" | "-";
 
-/** Characters of a value in a row's record; the whole value is asked for by `CellRequest`. */
+/** How many characters of each value a record contains. A whole value is requested with `CellRequest`. */
 export const longestField = 64 * 1024;
 
 export interface Row {
-  /** The wanted columns' values; fewer than asked for in a short row, more columns than the header has in a long one. */
+  /** The values of the wanted columns. A short row has fewer, and a long row can have more than the header. */
   readonly cells: readonly string[];
   /** Indexes in `cells` of values that were cut. */
   readonly cut?: readonly number[];
   /**
-   * JSON only: one `CellKind` per cell. Cells after the last one are missing, as cells after the end of a short row of
-   * delimited text are.
+   * JSON only: one `CellKind` per cell. Cells after the last one are missing, like cells after the end of a short
+   * delimited row.
    */
   readonly kinds?: string;
   /**
-   * Column index (in the file) from which on nothing was read, because the row is too long. These cells are not missing.
-   * Of a JSON record, a key that is missing further left may come in the part that was not read, too.
+   * The first column index that was not read, because the row is too long. These cells are not missing. In a JSON
+   * record, an earlier key that seems missing may also be in the part that was not read.
    */
   readonly unreadFrom?: number;
-  /** Quotes or braces do not match up, so the division into fields is a guess. */
+  /** Quotes or braces don't match, so the division into fields is a guess. */
   readonly malformed?: true;
 }
 
 export interface Rows {
   readonly version: number;
-  /** Number of the first row. A guess when `provisional`: the index has not come here yet. */
+  /** Number of the first row. Estimated if `provisional`, because the index has not reached it yet. */
   readonly from: number;
   readonly provisional: boolean;
-  /** The last of `rows` is the last of the file as it stands now. */
+  /** Whether the last of `rows` is currently the last row of the file. */
   readonly atEnd: boolean;
   readonly rows: readonly Row[];
 }
@@ -151,7 +156,7 @@ export interface CellRequest {
 
 export interface CellText {
   readonly text: string;
-  /** There where the value goes on: its whole length in characters, "unknown" when its row was not read to the end. */
+  /** Present if the value was cut: its full length in characters, or "unknown" if its row was not read completely. */
   readonly fullLength?: number | "unknown";
 }
 
@@ -160,9 +165,12 @@ export interface RecordField {
   /** The column's name. */
   readonly name: string;
   readonly text: string;
-  /** Absent for a value of delimited text. A missing one is "-" in any kind of file. */
+  /** Absent for values of delimited text. A missing value is "-" in every kind of file. */
   readonly kind?: CellKind;
-  /** Present when `text` is only the beginning of the value: its length in characters, "unknown" when it was not read. */
+  /**
+   * Present if `text` is only the beginning of the value: its full length in characters, or "unknown" if it was not
+   * read.
+   */
   readonly fullLength?: number | "unknown";
 }
 
@@ -172,21 +180,21 @@ export interface SummaryRequest {
   readonly columns: readonly number[];
 }
 
-/** What the cells of a selection add up to. */
+/** Count, sum and average of a selection. */
 export interface CellSummary {
   readonly cells: number;
   /** Cells that are missing, empty or null. */
   readonly empty: number;
-  /** Cells that are numbers, by the rules of a column's type. */
+  /** Cells that are numbers, by the same rules as a column's type. */
   readonly numbers: number;
-  /** Exact, as decimal text. Absent without numbers, and when one of them has more than a thousand digits. */
+  /** Exact, as decimal text. Absent if there are no numbers, or if one of them has more than a thousand digits. */
   readonly sum?: string;
   readonly average?: string;
-  /** The average has more digits than `average`. */
+  /** Present if `average` was rounded. */
   readonly averageIsRounded?: true;
 }
 
-/** `tooLarge`: more cells than are added up, or than there is time for. */
+/** `tooLarge`: there are too many cells, or adding them up would take too long. */
 export type SummaryAnswer = CellSummary | { readonly tooLarge: true };
 
 export interface FindPattern {
@@ -194,7 +202,7 @@ export interface FindPattern {
   readonly regex: boolean;
   readonly caseSensitive: boolean;
   readonly wholeWord: boolean;
-  /** Place of the one column that is searched; all when left out. */
+  /** Index of the only column to search. Default: all columns. */
   readonly column?: number;
 }
 
@@ -203,21 +211,21 @@ export interface Match {
   readonly column: number;
 }
 
-/** How far a search has come. */
+/** The progress of a search. */
 export interface FindProgress {
-  /** Which search: rises with each. */
+  /** The number of the search. Each search has a higher one. */
   readonly search: number;
   readonly matches: number;
   readonly searchedBytes: number;
   readonly bytes: number;
-  /** The whole file as it stands now was searched. */
+  /** Whether the whole file was searched, as it is now. */
   readonly done: boolean;
 }
 
-/** The answer to "next" and "previous". */
+/** The result of "next" or "previous". */
 export interface FoundMatch extends Match {
-  /** Which of all matches it is, counted from 0 in file order. */
+  /** The number of the match among all matches, from 0 in file order. */
   readonly ordinal: number;
-  /** Going on from the last match began again at the other end. */
+  /** Whether the search passed the end of the file and continued at the other end. */
   readonly wrapped: boolean;
 }

@@ -1,8 +1,8 @@
 import type { CancellationToken } from "vscode";
 
 /**
- * Runs work under a signal that ends with a token, another signal, or both: the one place where VS Code's
- * cancellation becomes an `AbortSignal`. Listeners are gone when the work has settled.
+ * Runs work with a signal that is aborted by a token, another signal, or both. This is the only place where VS Code's
+ * cancellation becomes an `AbortSignal`. The listeners are removed when the work is settled.
  */
 export async function withSignal<Result>(
   sources: { token?: CancellationToken | undefined; signal?: AbortSignal | undefined },

@@ -16,14 +16,14 @@ export class CommandCall {
   }
 }
 
-/** What a button of ours passes to the command that it runs. */
+/** What our own buttons pass to the command that they run. */
 export function callByPerson(argument: object = {}): CommandCall {
   return new CommandCall("person", argument);
 }
 
 /**
- * Implemented by what VS Code's menus pass to a command, such as the rows of a tree. A command sees the fields of this
- * argument only: a tree item has a `label`, a `command` and a `description` of its own, which must not be taken for
+ * Implemented by objects that VS Code's menus pass to a command, such as tree items. A command sees only the fields of
+ * this argument, because a tree item has its own `label`, `command` and `description`, which must not be mistaken for
  * fields of a request.
  */
 export interface CommandTarget {
@@ -35,13 +35,13 @@ export const commandArgument = Symbol("commandArgument");
 /** Whether a value is a `vscode.Uri`, which VS Code's own menus pass. */
 export type IsUri = (value: object) => boolean;
 
-/** Says who runs a command, and with which argument, from what VS Code passed to its handler. */
+/** Determines who runs a command, and with which argument, from what VS Code passed to its handler. */
 export function toCommandCall(passed: unknown, isUri: IsUri): CommandCall {
   if (passed instanceof CommandCall) return passed;
   if (passed === undefined || passed === null) return new CommandCall("person");
   if (typeof passed !== "object") return new CommandCall("program", passed);
   if (isCommandTarget(passed)) return new CommandCall("person", passed[commandArgument]);
-  // The editor's title, the Explorer and other menus of VS Code pass the file that they belong to.
+  // The editor title, the Explorer and other menus of VS Code pass the file that they belong to.
   if (isUri(passed)) return new CommandCall("person", { uri: passed });
   return new CommandCall("program", passed);
 }
@@ -50,7 +50,7 @@ function isCommandTarget(value: object): value is CommandTarget {
   return commandArgument in value;
 }
 
-/** Whether the caller can be asked and wants to see what happened. */
+/** Whether the caller can answer questions and wants to see results. */
 export function isInteractive(caller: Caller): boolean {
   return caller === "person" || caller === "link";
 }

@@ -8,10 +8,10 @@ import type { FailureSubject } from "./errors/mending.ts";
 import type { CommandId, CommandMap, CommandResult } from "./ids.ts";
 import type { Log } from "./log.ts";
 
-/** What a command is given beside its argument. */
+/** What a command gets in addition to its argument. */
 export interface Invocation {
   readonly caller: Caller;
-  /** Notes what the work is about once that is known, so that a failure can name it and offer a remedy. */
+  /** Sets what the command is about as soon as that is known, so that a failure can name it and offer remedies. */
   readonly about: (subject: FailureSubject) => void;
 }
 
@@ -24,7 +24,7 @@ export interface CommandDefinition<Id extends CommandId> {
 /** A definition for each command of the contract: leaving one out does not compile. */
 export type CommandDefinitions = { readonly [Id in CommandId]: CommandDefinition<Id> };
 
-/** What the registry needs of VS Code. */
+/** What the registry needs from VS Code. */
 export interface CommandRegistryParts {
   readonly log: Pick<Log, "debug" | "error">;
   readonly register: (id: CommandId, handler: (passed: unknown) => Promise<unknown>) => Disposable;

@@ -1,14 +1,14 @@
-/** What is ended by its owner. VS Code's own disposables fit. */
+/** An object that its owner disposes. Compatible with VS Code's disposables. */
 export interface Disposable {
   dispose(): unknown;
 }
 
-/** Owns what it opened: everything registered is disposed with it, newest first. */
+/** Owns disposables and disposes them with itself, the newest first. */
 export abstract class Owner implements Disposable {
   readonly #owned: Disposable[] = [];
   #disposed = false;
 
-  /** Takes charge of a disposable and answers it. Given to an owner that is gone, it is disposed at once. */
+  /** Takes ownership of a disposable and returns it. If the owner is already disposed, disposes it at once. */
   protected own<Owned extends Disposable>(owned: Owned): Owned {
     if (this.#disposed) owned.dispose();
     else this.#owned.push(owned);

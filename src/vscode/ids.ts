@@ -1,10 +1,10 @@
 import type { AddAccountRequest, DownloadRequest, DownloadResult } from "../model/contract.ts";
 import type { TaskGrouping, TaskOrder } from "./tasks/arrangeTasks.ts";
 
-/** A file as callers may name it: a `vscode.Uri`, a URI string or an absolute path. */
+/** A file argument: a `vscode.Uri`, a URI string or an absolute path. */
 export type UriLike = string | { readonly scheme: string; readonly fsPath: string };
 
-/** A task as callers may name it. */
+/** A task argument. */
 export interface TaskReference {
   accountId?: string;
   taskId?: string | number;
@@ -18,7 +18,7 @@ export interface FileReference {
   uri?: UriLike | undefined;
 }
 
-/** An export that may still be on its way: by its file, or by its task and its places among the task's files. */
+/** An export, even an unfinished one: by its file, or by its task and the indexes of its files. */
 export interface ExportReference extends FileReference, TaskReference {
   files?: readonly number[];
 }
@@ -28,7 +28,7 @@ interface Command<Argument, Result> {
   result: Result;
 }
 
-/** Every command with what it takes and answers (the contract's table). */
+/** Every command with its argument and result (the contract's table). */
 export interface CommandMap {
   "taskExports.downloadTaskExport": Command<Partial<DownloadRequest>, DownloadResult | undefined>;
   "taskExports.copyDownloadUrl": Command<TaskReference, string[] | undefined>;
@@ -89,14 +89,14 @@ export const editorIds = { table: "taskExports.table" } as const;
 export const viewIds = { tasks: "taskExports.tasks" } as const;
 
 export const contextKeys = {
-  /** Accounts were read once, so "no accounts" is a fact and not just a start that is still under way. */
+  /** Accounts were read, so that "no accounts" is a fact and not just an unfinished startup. */
   ready: "taskExports.ready",
   hasAccounts: "taskExports.hasAccounts",
   filtered: "taskExports.filtered",
   hasDownloads: "taskExports.hasDownloads",
   hasRunning: "taskExports.hasRunning",
   hasPaused: "taskExports.hasPaused",
-  /** Several files of some task were downloaded, so they can be opened as one table. */
+  /** Several files of a task were downloaded, so they can be opened as one table. */
   hasSeveralFiles: "taskExports.hasSeveralFiles",
 } as const;
 

@@ -6,11 +6,12 @@ import type { Redactor } from "../model/redact.ts";
 import { readSetting } from "./settings.ts";
 
 /**
- * Returns a function that reads the current network settings: our own, VS Code's `http.*`, and the environment.
- * VS Code applies them to its own requests and to Node's modules, but not to an HTTP client bundled with an extension.
- * `http.proxyStrictSSL` is ignored on purpose: certificates are always checked, and the settings can add a company's own.
+ * Returns a function that reads the current network settings: our own, VS Code's `http.*`, and the environment. VS Code
+ * applies them to its own requests and to Node's modules, but not to an HTTP client bundled with an extension.
+ * `http.proxyStrictSSL` is ignored on purpose: certificates are always checked, and the settings can add those of a
+ * company.
  *
- * @param redactor learns the secrets of the proxy.
+ * @param redactor gets the secrets of the proxy.
  */
 export function networkReader(redactor: Redactor): () => NetworkSettings {
   const certificates = createCertificateStore();

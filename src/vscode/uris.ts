@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { invalidArgument } from "../model/accountErrors.ts";
 import type { UriLike } from "./ids.ts";
 
-/** Reads a file as callers may name it: a URI, a URI string or an absolute path. @throws ExportError `invalidRequest` */
+/** Reads a file argument: a URI, a URI string or an absolute path. @throws ExportError `invalidRequest` */
 export function toUri(value: UriLike): vscode.Uri {
   if (value instanceof vscode.Uri) return value;
   if (typeof value !== "string") return vscode.Uri.file(value.fsPath);

@@ -4,7 +4,7 @@ import type { DownloadProgress, TaskState } from "../model/contract.ts";
 
 const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
-/** A number of bytes in the person's language, in units of 1,000 as file managers show them. */
+/** A number of bytes in the user's language, in units of 1,000 like file managers. */
 export function bytesInWords(bytes: number): string {
   const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
   const value = bytes / 1000 ** power;
@@ -16,7 +16,7 @@ export function bytesInWords(bytes: number): string {
   }).format(value);
 }
 
-/** A span of time, rounded to its largest sensible unit. */
+/** A duration, rounded to its largest sensible unit. */
 export function durationInWords(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 90) return t("{0} s", seconds);
@@ -32,7 +32,7 @@ const ages: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60_000],
 ];
 
-/** How long ago (or ahead) a moment is, in the person's language; undefined for what is no date. */
+/** How long ago (or ahead) a moment is, in the user's language; undefined if it isn't a date. */
 export function ageInWords(iso: string | undefined, now = Date.now()): string | undefined {
   const elapsed = iso === undefined ? Number.NaN : Date.parse(iso) - now;
   if (Number.isNaN(elapsed)) return undefined;
@@ -41,7 +41,7 @@ export function ageInWords(iso: string | undefined, now = Date.now()): string | 
   return format.format(Math.round(elapsed / length), unit);
 }
 
-/** A moment in full, in the person's language and time zone. */
+/** A moment with date and time, in the user's language and time zone. */
 export function momentInWords(iso: string): string {
   return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "medium" }).format(
     new Date(iso),
@@ -86,7 +86,10 @@ function transferInWords({ receivedBytes, totalBytes, bytesPerSecond }: Download
   return parts;
 }
 
-/** VS Code makes links, also to commands, of `[text](target)` in a notification; text from outside must not bring any. */
+/**
+ * VS Code turns `[text](target)` in a notification into a link, even to a command. Text from outside must not contain
+ * any.
+ */
 export function withoutLinks(text: string): string {
   return text.replaceAll("](", "] (");
 }

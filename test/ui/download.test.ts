@@ -155,7 +155,7 @@ describe("Download Task Export from the palette", () => {
     await workbench.tab("Voucher_Export-12347.json").waitFor();
     await TableEditor.inView(workbench.page);
     await workbench.runCommand("Task Exports: Open as Text");
-    const offer = workbench.notification("Voucher_Export-12347.json stands on one long line");
+    const offer = workbench.notification("Voucher_Export-12347.json has only one long line");
     await offer.waitFor();
     await workbench.screenshot("download: one long line");
     await workbench.pressButton(offer, "Open Formatted Copy");

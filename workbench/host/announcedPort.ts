@@ -4,8 +4,8 @@ const announcement = /listening on http:\/\/127\.0\.0\.1:(\d+)/u;
 const startLimitMs = 60_000;
 
 /**
- * The port that a server says it listens on. Letting the system choose it and reading it back leaves no moment in which
- * another process can take it. Goes on reading what the server prints, so that the server never waits for a reader.
+ * The port in a server's output. The system chooses it, so no other process can take it in between. Continues to read
+ * the output, so that the server is never blocked.
  */
 export function announcedPort(server: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -4,21 +4,21 @@ import process from "node:process";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 import { ensureTool, type Log, needsPackagedBrowser } from "../../tools/toolCache.mjs";
 
-/** Installed browsers that will do, in the order in which they are tried. */
+/** Supported installed browsers, in the order in which they are tried. */
 const channels = ["chrome", "msedge", "chromium"] as const;
 
-/** The program that launched the browser answers signals; the browser ends when that program does. */
+/** The program that launched the browser handles signals. The browser ends with that program. */
 const leaveSignals: LaunchOptions = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 
 /**
- * There is no graphics card where tests run. Chromium's own painter then does the work of one three times faster than a
- * card that is made up in software.
+ * Tests run without a graphics card. Chromium's own software renderer is three times faster than an emulated graphics
+ * card.
  */
 const withoutGraphicsCard = ["--disable-gpu", "--disable-software-rasterizer"];
 
 /**
- * Starts a headless browser: the one that TASK_EXPORTS_BROWSER names; on Linux x64 the packaged one, which is the same
- * on every machine; else an installed Chrome, Edge or Chromium.
+ * Starts a headless browser: the one in TASK_EXPORTS_BROWSER; on Linux x64 the packaged one, which is the same on every
+ * machine; otherwise an installed Chrome, Edge or Chromium.
  */
 export async function launchBrowser(log: Log = () => undefined): Promise<Browser> {
   const given = process.env["TASK_EXPORTS_BROWSER"];
@@ -38,7 +38,7 @@ async function launchPackaged(log: Log): Promise<Browser> {
     return await chromium.launch(options);
   } catch (error) {
     if (!String(error).includes("error while loading shared libraries")) throw error;
-    // A bare machine lacks some of the libraries; the package brings those.
+    // Minimal systems lack some of the libraries, which the package includes.
     return chromium.launch({
       ...options,
       env: { ...options.env, LD_LIBRARY_PATH: path.join(folder, "al2023", "lib") },
@@ -46,7 +46,7 @@ async function launchPackaged(log: Log): Promise<Browser> {
   }
 }
 
-/** A machine without fonts of its own would show a workbench without letters. */
+/** Without any fonts, the workbench would show no text. */
 async function fontEnvironment(folder: string): Promise<NonNullable<LaunchOptions["env"]>> {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== undefined));
   const hasFonts = await access("/etc/fonts/fonts.conf").then(

@@ -5,17 +5,17 @@ import process from "node:process";
 import { downloadAndUnzipVSCode, ProgressReportStage } from "@vscode/test-electron";
 import { cacheFolder, type Log } from "../../tools/toolCache.mjs";
 
-/** A VS Code with windows of its own, and how it is started here. */
+/** A desktop VS Code, and how to start it. */
 export interface DesktopVscode {
-  /** Start this, with these arguments before VS Code's own. */
+  /** The program to start, and arguments before VS Code's own. */
   command: string;
   leadingArgs: readonly string[];
 }
 
-/** How long a machine without a way to the download may keep everybody waiting. */
+/** How long to wait if the download can't be reached. */
 const reachLimitMs = 5000;
 
-/** Where VS Code's program lies, seen from the folder of its `code` command; one for each kind of installation. */
+/** The path of VS Code's program relative to the folder of its `code` command, for each kind of installation. */
 const programsBesideCommand = [
   "../code",
   "../code-insiders",
@@ -30,9 +30,9 @@ const commonCommands = [
 ];
 
 /**
- * The desktop VS Code of this machine: the one that TASK_EXPORTS_VSCODE names, the one whose `code` is on the search
- * path, or the current stable one, downloaded. Undefined where there is none, where it cannot run or has no screen to
- * run on, and where TASK_EXPORTS_VSCODE is `none`.
+ * The desktop VS Code of this machine: the one in TASK_EXPORTS_VSCODE, the one with a `code` command on the search
+ * path, or the current stable one, which is downloaded. Undefined if there is none, if it can't run or there is no
+ * screen, and if TASK_EXPORTS_VSCODE is `none`.
  */
 export async function findDesktop(log: Log): Promise<DesktopVscode | undefined> {
   const given = process.env["TASK_EXPORTS_VSCODE"];
@@ -48,7 +48,7 @@ export async function findDesktop(log: Log): Promise<DesktopVscode | undefined> 
   return program !== undefined && canRun(program) ? screen(program) : undefined;
 }
 
-/** How a program gets a screen: the person's own, else one in memory; undefined where there is neither. */
+/** How a program gets a screen: the existing one, or one in memory. Undefined if there is neither. */
 function findScreen(): ((program: string) => DesktopVscode) | undefined {
   const screens = [process.env["DISPLAY"], process.env["WAYLAND_DISPLAY"]];
   if (process.platform !== "linux" || screens.some((screen) => screen))
@@ -72,14 +72,14 @@ function onSearchPath(name: string): string[] {
   return folders.map((folder) => path.join(folder, name)).filter((file) => existsSync(file));
 }
 
-/** The program behind a `code` command. Commands of a remote window or of a server have none beside them. */
+/** The program of a `code` command. Commands of a remote window or a server have none. */
 function programOf(command: string): string | undefined {
   if (!existsSync(command) || path.basename(path.dirname(realpathSync(command))) !== "bin") return undefined;
   const folder = path.dirname(realpathSync(command));
   return programsBesideCommand.map((program) => path.resolve(folder, program)).find((program) => existsSync(program));
 }
 
-/** Whether the system has all that the program is linked with; a bare Linux lacks the libraries for windows. */
+/** Whether the system has all libraries of the program. Minimal Linux systems lack those for windows. */
 function canRun(program: string): boolean {
   const trial = spawnSync(program, ["-e", "0"], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
@@ -102,7 +102,7 @@ async function download(log: Log): Promise<string | undefined> {
       },
     });
   } catch {
-    // No way to the download from here: VS Code's server from npm takes its place.
+    // The download can't be reached. VS Code's server from npm is used instead.
     return undefined;
   }
 }

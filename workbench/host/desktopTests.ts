@@ -1,6 +1,6 @@
 /**
- * Runs a suite in a desktop VS Code with `@vscode/test-electron`, as a process of its own: that package prints straight
- * to its own terminal and cannot be ended from outside. Takes its options as JSON in the first argument.
+ * Runs a suite in a desktop VS Code with `@vscode/test-electron`, in a separate process, because that package prints
+ * directly to its terminal and can't be ended from outside. Its options are JSON in the first argument.
  */
 import process from "node:process";
 import { runTests } from "@vscode/test-electron";

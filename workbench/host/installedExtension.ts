@@ -1,13 +1,13 @@
 import { cp, mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
-/** What of an extension's folder runs or is shown. */
+/** The files of an extension's folder that are needed at run time. */
 const parts =
   /^(?:package\.json|package\.nls.*\.json|dist|media|l10n|README\.md|CHANGELOG\.md|LICENSE|extension\.js)$/u;
 
 /**
- * Puts an extension into the folder of installed extensions as VS Code would unpack it. The folder must not have been
- * used by a VS Code yet: it learns what is installed when it first sees the folder.
+ * Puts an extension into the folder of installed extensions, as VS Code would. The folder must not have been used by VS
+ * Code, because it only looks for extensions the first time.
  */
 export async function installFromFolder(extensionPath: string, extensionsDir: string): Promise<void> {
   const manifest: unknown = JSON.parse(await readFile(path.join(extensionPath, "package.json"), "utf8"));

@@ -1,21 +1,21 @@
 import { readFile } from "node:fs/promises";
 
 /**
- * How a suite in the extension host and the program that started it understand each other: the same in a desktop VS
- * Code and on a server. The suite writes `IntegrationResults` as JSON to the path in TASK_EXPORTS_RESULTS, last of all.
+ * How a suite in the extension host reports to the program that started it, both in a desktop VS Code and on a server.
+ * At its end, the suite writes `IntegrationResults` as JSON to the path in TASK_EXPORTS_RESULTS.
  */
 export interface IntegrationResults {
   passed: number;
   failed: number;
 }
 
-/** Names the environment variable with the path of the results. */
+/** The environment variable with the path of the results. */
 export const resultsVariable = "TASK_EXPORTS_RESULTS";
 
-/** Begins each line of a suite's console output that is meant for the terminal; VS Code prints much else. */
+/** The prefix of lines in the console output that are meant for the terminal. VS Code prints much else. */
 export const suiteLineMark = "[suite] ";
 
-/** The results that a suite wrote, or undefined when it ended before it could. */
+/** The results that a suite wrote, or undefined if it ended before. */
 export async function readResults(file: string): Promise<IntegrationResults | undefined> {
   let text;
   try {

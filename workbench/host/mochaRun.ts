@@ -5,16 +5,17 @@ import Mocha from "mocha";
 import { type IntegrationResults, resultsVariable, suiteLineMark } from "./integrationResults.ts";
 
 /**
- * Runs Mocha inside the extension host and tells its results to whoever started VS Code.
+ * Runs Mocha inside the extension host and reports its results.
+ *
  * @param defineTests imports the modules that call `describe` and `it`
- * @throws when a test failed, which is how VS Code learns of it
+ * @throws if a test failed, which is how VS Code notices
  */
 export async function runMocha(defineTests: () => Promise<unknown>, options: Mocha.MochaOptions = {}): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...message: unknown[]) => {
     for (const line of formatWithOptions({ colors: false }, ...message).split("\n")) console.log(suiteLineMark + line);
   };
   const mocha = new Mocha({ ui: "bdd", color: false, ...options });
-  // What Mocha does before it loads a file of its own list: it makes `describe` and `it` known.
+  // Mocha does the same before it loads a file: it makes `describe` and `it` available.
   mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, "", mocha);
   await defineTests();
   const results = await new Promise<IntegrationResults>((resolve) => {

@@ -16,26 +16,26 @@ export interface IntegrationRun {
   extensionPath: string;
   /** A module whose `run()` runs the suite; see `runMocha`. */
   suitePath: string;
-  /** The folder that is open while the suite runs. */
+  /** The folder that is opened for the suite. */
   workspace: string;
   /** Environment variables for the extension host. */
   env?: Readonly<Record<string, string>>;
   /** Opens the workspace in Restricted Mode. */
   trust?: boolean;
   timeLimitMs?: number;
-  /** Looks at what VS Code has written, before it is removed. */
+  /** Inspects what VS Code has written before it is removed. */
   inspect?: (folder: string) => Promise<void>;
   log: Log;
 }
 
 export interface IntegrationOutcome extends IntegrationResults {
-  /** Whether the suite came to its end. Otherwise it counts as one failure, and `output` may tell why. */
+  /** Whether the suite ran to its end. If not, it counts as one failure, and `output` may say why. */
   finished: boolean;
-  /** What VS Code printed besides the suite's own lines. */
+  /** The output of VS Code without the lines of the suite. */
   output: string;
 }
 
-/** Where and with what one run takes place. */
+/** The folders and options of one run. */
 interface Stage extends IntegrationRun {
   folder: string;
   env: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ interface Stage extends IntegrationRun {
 }
 
 /**
- * Runs a suite inside the extension host of a real VS Code: the desktop one where there is one, else VS Code's server
+ * Runs a suite inside the extension host of a real VS Code: a desktop one if there is one, otherwise VS Code's server
  * with a headless browser. A suite that ends without results counts as one failure.
  */
 export async function runIntegration(run: IntegrationRun): Promise<IntegrationOutcome> {
@@ -68,7 +68,7 @@ export async function runIntegration(run: IntegrationRun): Promise<IntegrationOu
     },
   };
   try {
-    // The desktop's test runner always switches workspace trust off.
+    // The test runner for the desktop always disables workspace trust.
     const desktop = run.trust ? undefined : await findDesktop(log);
     await (desktop ? runOnDesktop(desktop, stage) : runOnServer(stage));
   } catch (error) {

@@ -2,18 +2,18 @@ import path from "node:path";
 import { ensureTool, type Log } from "../../tools/toolCache.mjs";
 import { runNode } from "../../tools/installCommand.mjs";
 
-/** Without it a built VS Code ignores which extensions and which tests a page asks for. */
+/** Without it, VS Code ignores the extensions and tests that a page specifies. */
 const developmentSwitch = "enable-smoke-test-driver";
 
 export interface ServerFolders {
-  /** Everything that this VS Code keeps; settings, state and logs go into `data` below it. */
+  /** The folder for everything that this VS Code stores. Settings, state and logs are in its `data` folder. */
   userDataDir: string;
   extensionsDir: string;
 }
 
 /**
- * The arguments for Node that start VS Code's server on a free port of 127.0.0.1. Of the two programs in the package
- * that can do so this is code-server's own: it keeps secrets when the page is loaded again, as a desktop VS Code does.
+ * The arguments for Node to start VS Code's server on a free port of 127.0.0.1. The package contains two programs for
+ * that. This is code-server's own, which keeps secrets across page reloads, like a desktop VS Code.
  */
 export async function serverArguments(
   folders: ServerFolders,
@@ -30,7 +30,7 @@ export async function serverArguments(
   ];
 }
 
-/** Installs a packaged extension for the servers that use the same folders. */
+/** Installs a packaged extension for servers that use the same folders. */
 export async function installIntoServer(vsix: string, folders: ServerFolders, log: Log): Promise<void> {
   const args = [await serverProgram(log), ...folderArguments(folders), "--install-extension", vsix];
   await runNode(path.dirname(vsix), args);

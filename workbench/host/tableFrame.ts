@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Frame, Page } from "playwright-core";
 
-/** What the table editor has painted first: rows, or what stands in their place when a file has none. */
+/** The first content of the table editor: rows, or a state if the file has none. */
 export type Painted = "rows" | "problem";
 
 const pollMs = 20;
 const limitMs = 30_000;
 
-/** Waits until the table that is in view has painted, and answers its frame: a webview's page is a frame in a frame. */
+/** Waits until the visible table has painted, and returns its frame. A webview's page is a frame within a frame. */
 export async function paintedTable(page: Page, painted: readonly Painted[]): Promise<Frame> {
   const until = Date.now() + limitMs;
   for (;;) {
@@ -19,7 +19,7 @@ export async function paintedTable(page: Page, painted: readonly Painted[]): Pro
   }
 }
 
-/** The frames of all tables that are in view and have painted. */
+/** The frames of all visible tables that have painted. */
 export async function paintedTables(page: Page, painted: readonly Painted[]): Promise<Frame[]> {
   const frames = page.frames();
   const found = await Promise.all(frames.map((frame) => isTable(frame, painted)));
@@ -30,11 +30,11 @@ async function isTable(frame: Frame, painted: readonly Painted[]): Promise<boole
   try {
     const body = frame.locator(painted.map((what) => `body[data-painted="${what}"]`).join(", "));
     if (frame.isDetached() || (await body.count()) === 0) return false;
-    // The frames of tabs behind the one in front are hidden.
+    // The frames of inactive tabs are hidden.
     const element = await frame.frameElement();
     return (await element.boundingBox()) !== null && (await frame.locator("#table-root").isVisible());
   } catch {
-    // The frame went while it was asked.
+    // The frame was removed in the meantime.
     return false;
   }
 }

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-/** User settings by their full name. */
+/** User settings by full name. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** A workbench without greetings, suggestions or calls to the outside. */
+/** A workbench without welcome pages, suggestions or network access. */
 const quiet: Settings = {
   "chat.disableAIFeatures": true,
   "extensions.autoCheckUpdates": false,
@@ -21,9 +21,10 @@ const quiet: Settings = {
 };
 
 /**
- * Writes the settings of a VS Code that is about to start. With `trust`, folders open in Restricted Mode and nobody is
- * asked; without it every folder is trusted.
- * @param dataDir the folder that holds `User` and, on a server, `Machine`
+ * Writes the settings of a VS Code before it starts. With `trust`, folders open in Restricted Mode without a question.
+ * Otherwise every folder is trusted.
+ *
+ * @param dataDir the folder with `User` and, on a server, `Machine`
  */
 export async function writeUserSettings(dataDir: string, trust: boolean, settings: Settings = {}): Promise<void> {
   const all = {

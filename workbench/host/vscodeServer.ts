@@ -8,19 +8,19 @@ import { type Settings, writeUserSettings } from "./userSettings.ts";
 import { type WorkbenchPage, workbenchUrl } from "./workbenchUrl.ts";
 
 export interface ServerOptions {
-  /** Folder for everything that this VS Code keeps: settings, state, logs. Made when missing. */
+  /** The folder for everything that this VS Code stores: settings, state, logs. Created if it is missing. */
   userDataDir: string;
-  /** Where extensions are installed; default inside `userDataDir`. */
+  /** The folder of installed extensions; default inside `userDataDir`. */
   extensionsDir?: string;
-  /** User settings besides those that keep the workbench quiet. */
+  /** Additional user settings. */
   settings?: Settings;
-  /** Environment variables for the server, and so for its extension host. */
+  /** Environment variables for the server and its extension host. */
   env?: Readonly<Record<string, string>>;
-  /** Switches workspace trust on, so that folders open in Restricted Mode. Default: off, every folder is trusted. */
+  /** Enables workspace trust, so that folders open in Restricted Mode. Default: off; every folder is trusted. */
   trust?: boolean;
   /**
-   * Lets pages run extensions and tests from their folders (`extensionDevelopmentPath`, `extensionTestsPath`). VS Code
-   * then shows no notification toasts; where those matter, install the extension instead. Default: off.
+   * Allows pages to run extensions and tests from their folders (`extensionDevelopmentPath`, `extensionTestsPath`). VS
+   * Code then shows no notification toasts; if they matter, install the extension instead. Default: off.
    */
   development?: boolean;
   log?: Log;
@@ -30,17 +30,17 @@ export interface ServerOptions {
 
 export interface VscodeServer {
   readonly port: number;
-  /** Holds `User` (settings, globalStorage) and `Machine`. */
+  /** Contains `User` (settings, globalStorage) and `Machine`. */
   readonly dataDir: string;
   readonly logsDir: string;
   url(page: WorkbenchPage): string;
   close(): Promise<void>;
 }
 
-/** Keeps VS Code from asking its gallery about extensions: nothing here leaves this machine. */
+/** Prevents VS Code from contacting its extension gallery: nothing leaves this machine. */
 const noGallery = JSON.stringify({ serviceUrl: "" });
 
-/** Starts VS Code's server on a free port of 127.0.0.1 and answers when it accepts connections. */
+/** Starts VS Code's server on a free port of 127.0.0.1 and resolves when it accepts connections. */
 export async function startServer(options: ServerOptions): Promise<VscodeServer> {
   const { userDataDir, signal, log = () => undefined } = options;
   const extensionsDir = options.extensionsDir ?? path.join(userDataDir, "extensions");

@@ -1,20 +1,20 @@
 import { pathToFileURL } from "node:url";
 
-/** What a page of the workbench is opened with. Paths are absolute. */
+/** The options of a workbench page. Paths are absolute. */
 export interface WorkbenchPage {
   folder: string;
   /** Extensions that run from their folder, without being installed. */
   extensionDevelopmentPath?: string | readonly string[];
   /** A module whose `run()` is called in the extension host. */
   extensionTestsPath?: string;
-  /** Further pairs for the workbench, in the form of its own `payload`. */
+  /** Additional pairs for the workbench, in the format of its `payload`. */
   payload?: Readonly<Record<string, string>>;
 }
 
-/** How long a workbench may take to load: a machine with two cores that does other things too needs a while. */
+/** How long a workbench may take to load, even on a busy machine with two cores. */
 export const loadLimitMs = 90_000;
 
-/** The address of a workbench on a server of this machine. */
+/** The URL of a workbench on a server of this machine. */
 export function workbenchUrl(port: number, page: WorkbenchPage): string {
   const address = `127.0.0.1:${port}`;
   const remote = (file: string) => `vscode-remote://${address}${pathToFileURL(file).pathname}`;

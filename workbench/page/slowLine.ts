@@ -7,11 +7,11 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 const pieceBytes = 32 * 1024;
 
 /**
- * A line between VS Code and the sandbox's Spaaza, along which files come as slowly as a test needs to look at a
- * running download. Links that pass it lead through it as well.
+ * A proxy between VS Code and the sandbox's Spaaza that sends files as slowly as a test of a running download needs.
+ * Download URLs are rewritten to lead through it as well.
  */
 export class SlowLine {
-  /** How fast files come; may be changed while one is on its way. */
+  /** How fast files are sent. Can be changed during a transfer. */
   bytesPerSecond = Number.POSITIVE_INFINITY;
   readonly #sandbox: Sandbox;
   readonly #server = http.createServer(
@@ -26,7 +26,7 @@ export class SlowLine {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
   }
 
-  /** Spaaza's base URL at this end of the line. */
+  /** The base URL of Spaaza through this proxy. */
   get endpoint(): string {
     const address = this.#server.address();
     if (address === null || typeof address === "string") throw new Error("The slow line is not open.");
@@ -77,7 +77,7 @@ function without(headers: http.IncomingHttpHeaders, ...names: string[]): http.In
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
 }
 
-/** Until more can be written; at once when the other end is gone. */
+/** Resolves when more can be written, or at once if the connection has ended. */
 async function roomIn(response: http.ServerResponse): Promise<void> {
   const settled = new AbortController();
   const { signal } = settled;

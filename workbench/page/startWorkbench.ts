@@ -24,21 +24,21 @@ with open("export.csv", newline="", encoding="utf-8") as file:
 `;
 
 const quietSettings = {
-  // A picture of something that is just fading in shows nothing well.
+  // A screenshot during a fade-in shows nothing clearly.
   "workbench.reduceMotion": "on",
-  // VS Code shows a new extension's walkthrough at a moment of its own, over whatever is open.
+  // VS Code may show a new extension's walkthrough at any time, on top of other editors.
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
 };
 
 export interface WorkbenchOptions {
-  /** User settings besides the quiet ones. */
+  /** Additional user settings. */
   settings?: Readonly<Record<string, unknown>>;
-  /** The accounts that are there at the start; without them there is none. */
+  /** The accounts at the start. Default: none. */
   accounts?: (sandbox: Sandbox, line: SlowLine) => AddAccountRequest[];
   viewport?: { width: number; height: number };
 }
 
-/** Both accounts of the sandbox; what comes from Spaaza comes along the slow line. */
+/** Both accounts of the sandbox. Spaaza's calls go through the slow line. */
 export function bothAccounts(sandbox: Sandbox, line: SlowLine): AddAccountRequest[] {
   return sandbox
     .companionSession()
@@ -50,16 +50,16 @@ export interface WorkbenchParts {
   readonly page: Page;
   readonly sandbox: Sandbox;
   readonly line: SlowLine;
-  /** The folder that is open. */
+  /** The open folder. */
   readonly workspace: string;
-  /** Everything that this VS Code writes lies below. */
+  /** The folder with everything that this VS Code writes. */
   readonly userDataDir: string;
 }
 
-/** What has to be closed, the latest first. */
+/** What has to be closed, the newest first. */
 export type Closers = (() => Promise<unknown>)[];
 
-/** Starts all that a workbench needs; what has been started is in `closers`, also when the rest fails. */
+/** Starts everything that a workbench needs. If it fails, `closers` contains what was started. */
 export async function startWorkbench(options: WorkbenchOptions, closers: Closers): Promise<WorkbenchParts> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-ui-"));
   closers.push(() => rm(folder, { recursive: true, force: true }));
@@ -104,10 +104,10 @@ async function openPage(context: BrowserContext, url: string): Promise<Page> {
   return page;
 }
 
-/** VS Code's own marks: what was open is open again, and what extensions contribute is known. */
+/** Performance marks of VS Code: editors are restored, and extensions are registered. */
 const startMarks = ["code/didStartWorkbench", "code/didLoadExtensions"];
 
-/** Until then a key press gets lost, or finds a palette without the extension's commands. */
+/** Before that, a key press gets lost, or the palette lacks the extension's commands. */
 export async function waitForWorkbench(page: Page): Promise<void> {
   const options = { timeout: loadLimitMs };
   const tab = page.locator(".activitybar").getByRole("tab", { name: /^Task Exports/ });

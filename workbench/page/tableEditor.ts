@@ -7,7 +7,7 @@ const pollMs = 20;
 const limitMs = 30_000;
 const focusedLooks = 5;
 
-/** The table editor in the workbench: its webview is a frame inside a frame, made anew for each tab. */
+/** The table editor in the workbench. Its webview is a frame within a frame, created anew for each tab. */
 export class TableEditor {
   readonly frame: Frame;
 
@@ -15,12 +15,12 @@ export class TableEditor {
     this.frame = frame;
   }
 
-  /** Waits until the table that is in view shows its first rows, or the reason why it has none. */
+  /** Waits for the visible table to show its first rows, or a state instead of them. */
   static async inView(page: Page, painted: Painted = "rows"): Promise<TableEditor> {
     return new TableEditor(await paintedTable(page, [painted]));
   }
 
-  /** The tables that are in view now, in any order: editors may be side by side. */
+  /** The visible tables, in any order, because editors can be side by side. */
   static async allInView(page: Page): Promise<TableEditor[]> {
     return (await paintedTables(page, ["rows"])).map((frame) => new TableEditor(frame));
   }
@@ -71,7 +71,7 @@ export class TableEditor {
     return this.frame.locator(`body[data-vscode-theme-kind="${page}"]`).waitFor();
   }
 
-  /** Gives the focus to the cell where the person was last; what is just closing may take it back once more. */
+  /** Focuses the last active cell. Anything that was just closed may take the focus back once more. */
   async focusGrid(): Promise<void> {
     const cell = this.grid.locator('[tabindex="0"]').first();
     for (let held = 0; held < focusedLooks;) {
@@ -84,7 +84,7 @@ export class TableEditor {
     }
   }
 
-  /** The texts of a row's cells, as far as they are painted. */
+  /** The texts of a row's painted cells. */
   async rowTexts(row: number): Promise<string[]> {
     await this.cell(row, 0).waitFor();
     return this.frame.locator(`[role="gridcell"][data-row="${row}"]`).allInnerTexts();
@@ -98,17 +98,17 @@ export class TableEditor {
     return { first: Math.min(...rows), last: Math.max(...rows) };
   }
 
-  /** Milliseconds since the epoch at which the first rows had been painted. */
+  /** When the first rows had been painted, in milliseconds since 1970. */
   paintedAt(): Promise<number> {
     return this.frame.evaluate<number>(
       `performance.timeOrigin + performance.getEntriesByName("table-painted")[0].startTime`,
     );
   }
 
-  /** Waits until the number of rows is exact, and answers it. */
+  /** Waits until the number of rows is exact, and returns it. */
   async exactRows(): Promise<number> {
     await this.frame.locator('body[data-exact="true"]').waitFor();
-    // The header is a row of the grid, too.
+    // The header is also a row of the grid.
     return Number(await this.grid.getAttribute("aria-rowcount")) - 1;
   }
 }

@@ -1,4 +1,4 @@
-/** A theme of each kind, with the classes that VS Code gives its window and the pages of webviews then. */
+/** One theme of each kind, with the classes of VS Code's window and of a webview's page. */
 export const themes = [
   { theme: "Light Modern", kind: "vs", page: "vscode-light" },
   { theme: "Dark Modern", kind: "vs-dark", page: "vscode-dark" },

@@ -15,7 +15,7 @@ import {
   type WorkbenchParts,
 } from "./startWorkbench.ts";
 
-/** Where the pictures of a run are kept: for the eyes of whoever ran it. */
+/** The folder for the screenshots of a run. */
 export const screenshotFolder = path.join(root, "out", "screenshots");
 
 const hoverLimitMs = 2000;
@@ -24,17 +24,17 @@ const hoverTries = 10;
 const paletteLimitMs = 5000;
 const paletteTries = 6;
 
-/** VS Code shows no toast, for good, when it has shown three in 800 ms; a person does not get there, a test does. */
+/** VS Code stops showing toasts when it has shown three within 800 ms. People are never that fast, but tests are. */
 const toastIntervalMs = 900;
 
-/** A person's VS Code with the extension installed, and the sandbox beside it. */
+/** A VS Code with the extension installed, and the sandbox. */
 export class Workbench {
   readonly page: Page;
   readonly sandbox: Sandbox;
   readonly line: SlowLine;
-  /** The folder that is open. */
+  /** The open folder. */
   readonly workspace: string;
-  /** Everything that this VS Code writes lies below. */
+  /** The folder with everything that this VS Code writes. */
   readonly userDataDir: string;
   readonly #closers: Closers;
 
@@ -61,13 +61,13 @@ export class Workbench {
     return closeAll(this.#closers);
   }
 
-  /** Loads the page again, as after the browser or the window was closed. */
+  /** Reloads the page, as if the browser or the window had been closed. */
   async reload(): Promise<void> {
     await this.page.reload();
     await waitForWorkbench(this.page);
   }
 
-  /** Runs a command by its whole title, with the keyboard alone, as a person does in the palette. */
+  /** Runs a command by its full title with the keyboard, as a person does in the palette. */
   async runCommand(title: string): Promise<void> {
     for (let tries = 1; !(await this.#findCommand(title)); tries++) {
       if (tries === paletteTries) throw new Error(`The palette did not offer ${title}.`);
@@ -76,8 +76,8 @@ export class Workbench {
   }
 
   /**
-   * Opens the palette and types a command's title. While the window still loads, a key may come before the palette's
-   * binding does, and an editor that takes the focus closes the palette again: a person then presses the key once more.
+   * Opens the palette and types a command's title. While the window loads, a key may be pressed before the palette's
+   * keybinding exists, and an editor that takes the focus closes the palette. A person then presses the key again.
    */
   async #findCommand(title: string): Promise<boolean> {
     await this.page.keyboard.press("F1");
@@ -86,12 +86,12 @@ export class Workbench {
     return comes(this.focusedQuickRow(title), paletteLimitMs);
   }
 
-  /** The box of the palette, quick picks and input boxes. */
+  /** The widget of the palette, quick picks and input boxes. */
   get quickInput(): Locator {
     return this.page.locator(".quick-input-widget:visible");
   }
 
-  /** The field of that box. */
+  /** The input field of that widget. */
   get quickField(): Locator {
     return this.quickInput.locator(".quick-input-filter input");
   }
@@ -100,7 +100,7 @@ export class Workbench {
     return this.quickInput.locator(".quick-input-title");
   }
 
-  /** What the box says below its field: a prompt or why an answer is refused. */
+  /** The message below the input field: a prompt, or why an input is invalid. */
   get quickMessage(): Locator {
     return this.quickInput.locator(".quick-input-message");
   }
@@ -109,12 +109,12 @@ export class Workbench {
     return this.quickInput.locator(".quick-input-list .monaco-list-row", { hasText: text });
   }
 
-  /** The row that Enter takes. */
+  /** The row that Enter selects. */
   focusedQuickRow(text: string | RegExp): Locator {
     return this.quickInput.locator(".quick-input-list .monaco-list-row.focused", { hasText: text });
   }
 
-  /** Waits for a question by its prompt, types the answer in place of what stands there, and presses Enter. */
+  /** Waits for a question by its prompt, replaces the text with the answer, and presses Enter. */
   async answer(prompt: string | RegExp, text: string): Promise<void> {
     await this.typeAnswer(prompt, text);
     await this.#holdField();
@@ -128,7 +128,7 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Chooses a row of a quick pick with the keyboard, by typing its text. */
+  /** Selects a row of a quick pick with the keyboard, by typing its text. */
   async choose(text: string): Promise<void> {
     await this.quickRow(text).first().waitFor();
     await this.#holdField();
@@ -138,7 +138,7 @@ export class Workbench {
     await this.page.keyboard.press("Enter");
   }
 
-  /** A table that was just opened may take the focus from a box that stays open; a person then clicks into it. */
+  /** A table that was just opened may take the focus from a widget that stays open. A person then clicks into it. */
   async #holdField(): Promise<void> {
     const held = this.quickInput.locator(".quick-input-filter input:focus");
     if ((await held.count()) === 0) await this.quickField.click();
@@ -149,7 +149,7 @@ export class Workbench {
     return this.page.locator(".pane-body .monaco-list-row", { hasText: text });
   }
 
-  /** The row of the Tasks view that is selected. */
+  /** The selected row of the Tasks view. */
   selectedTreeRow(text: string | RegExp): Locator {
     return this.page.locator(".pane-body .monaco-list-row.selected", { hasText: text });
   }
@@ -163,7 +163,7 @@ export class Workbench {
     return this.page.locator(".pane-body .message", { hasText: text });
   }
 
-  /** By command: a click on the icon hides a view that is just coming back after the page was loaded. */
+  /** With a command, because a click on the icon would hide a view that is just being restored after a reload. */
   async showTasksView(): Promise<void> {
     for (let tries = 1; !(await this.#focusTasksView()); tries++) {
       if (tries === paletteTries) throw new Error("The Tasks view did not take the focus.");
@@ -171,8 +171,8 @@ export class Workbench {
   }
 
   /**
-   * The rows take the focus when the extension brings them, from whatever a person has begun to type into by then.
-   * Without it, something else has taken it from them, and a person runs the command once more.
+   * The rows take the focus when the extension provides them, even from an input that a person has started to use. If
+   * they don't have it, something else has taken it, and a person runs the command again.
    */
   async #focusTasksView(): Promise<boolean> {
     await this.runCommand("Task Exports: Focus on Tasks View");
@@ -182,12 +182,12 @@ export class Workbench {
     return comes(rows.or(welcome).first(), paletteLimitMs);
   }
 
-  /** Waits until the view holds so many accounts; the list paints only the rows that fit. */
+  /** Waits until the view contains this many accounts. The list paints only the rows that fit. */
   async waitForAccounts(count: number): Promise<void> {
     await this.page.locator(`.pane-body .monaco-list-row[aria-level="1"][aria-setsize="${count}"]`).first().waitFor();
   }
 
-  /** Shows only the tasks with these words, by the command that a person uses; empty shows all. */
+  /** Filters the tasks with the command that a person uses. An empty text shows all tasks. */
   async filterTasks(words: string, state = "Any status"): Promise<void> {
     await this.runCommand("Task Exports: Filter Tasks…");
     await this.quickMessage.filter({ hasText: "Words to filter by" }).waitFor();
@@ -199,19 +199,19 @@ export class Workbench {
     await told.waitFor({ state: words === "" && state === "Any status" ? "hidden" : "visible" });
   }
 
-  /** Waits until no other row fits: the tree narrows a moment after the filter is told. */
+  /** Waits until only one row is left, because the tree is updated shortly after the filter is shown. */
   async #soleRow(row: Locator): Promise<void> {
     await row.nth(1).waitFor({ state: "detached" });
   }
 
-  /** Opens a row's context menu with the mouse. */
+  /** Opens the context menu of a row with the mouse. */
   async openMenu(row: Locator): Promise<void> {
     await this.#soleRow(row);
     await row.click({ button: "right" });
     await this.menuItem(/./).first().waitFor();
   }
 
-  /** Chooses from the open menu, which takes no click in its first 100 ms. */
+  /** Selects an item of the open menu, which ignores clicks in its first 100 ms. */
   async chooseFromMenu(text: string): Promise<void> {
     await this.menuItem(new RegExp(`^${text}$`)).click({ delay: 150 });
   }
@@ -225,7 +225,7 @@ export class Workbench {
     if ((await row.getAttribute("aria-expanded")) === "false") await row.locator(".monaco-tl-twistie").click();
   }
 
-  /** A button at the end of a row, by its tooltip. Shows only while the row is under the mouse or has the focus. */
+  /** A button at the end of a row, by its tooltip. Only visible while the row is hovered or focused. */
   async pressInline(row: Locator, title: string): Promise<void> {
     await this.#soleRow(row);
     const button = row.getByRole("button", { name: title, exact: true });
@@ -235,7 +235,7 @@ export class Workbench {
         await button.click({ timeout: hoverLimitMs });
         return;
       } catch (error) {
-        // A list that moved meanwhile has another row under the mouse.
+        // If the list has moved, another row is under the mouse.
         if (tries === hoverTries) throw error;
       }
     }
@@ -245,7 +245,7 @@ export class Workbench {
     return this.page.locator(".notification-toast", { hasText: text });
   }
 
-  /** The buttons of a notification, in their order. */
+  /** The buttons of a notification, in order. */
   buttonsOf(notification: Locator): Promise<string[]> {
     return notification.locator(".notification-list-item-buttons-container .monaco-button").allInnerTexts();
   }
@@ -260,7 +260,7 @@ export class Workbench {
     await sleep(toastIntervalMs);
   }
 
-  /** The tabs of an editor group, counted from the left and from 1; of all groups without a number. */
+  /** The tabs of an editor group, numbered from 1 from left to right; of all groups without a number. */
   tab(name: string | RegExp, group?: number): Locator {
     const groups = this.page.locator(".editor-group-container");
     const place = group === undefined ? this.page : groups.nth(group - 1);
@@ -276,11 +276,11 @@ export class Workbench {
       .first();
   }
 
-  /** Opens a file of the open folder in the active group, with Control+Enter in the one beside it. */
+  /** Opens a file of the open folder in the active group, or with Control+Enter to the side. */
   async openWorkspaceFile(name: string, key = "Enter"): Promise<void> {
     await this.page.keyboard.press("ControlOrMeta+P");
     await this.quickInput.waitFor();
-    // By its path: searching for names needs a program that the server may not have.
+    // By its path, because the search for names needs a program that the server may not have.
     await this.page.keyboard.insertText(path.join(this.workspace, name));
     await this.focusedQuickRow(name).waitFor();
     await this.page.keyboard.press(key);
@@ -292,13 +292,13 @@ export class Workbench {
     await this.page.locator(".tabs-container .tab").first().waitFor({ state: "detached" });
   }
 
-  /** Goes to the question before, with the key that VS Code has for it. */
+  /** Goes back to the previous question, with VS Code's key. */
   async pressBack(): Promise<void> {
     const keys: Partial<Record<NodeJS.Platform, string>> = { win32: "Alt+ArrowLeft", darwin: "Control+Minus" };
     await this.page.keyboard.press(keys[process.platform] ?? "Control+Alt+Minus");
   }
 
-  /** @param kind the class that VS Code gives its window then */
+  /** @param kind the class of VS Code's window with it */
   async setTheme(theme: string, kind: string): Promise<void> {
     await this.page.keyboard.press("ControlOrMeta+K");
     await this.page.keyboard.press("ControlOrMeta+T");
@@ -310,7 +310,7 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
-  /** Keeps a picture for the eyes of whoever ran the tests; the name may be a test's. */
+  /** Saves a screenshot to look at after the tests. The name can be that of a test. */
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotFolder, { recursive: true });
     const fileName = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
@@ -318,7 +318,7 @@ export class Workbench {
   }
 }
 
-/** Whether something can be seen within a time. */
+/** Whether something becomes visible within a time. */
 async function comes(what: Locator, timeout: number): Promise<boolean> {
   try {
     await what.waitFor({ timeout });

@@ -4,7 +4,7 @@ import * as esbuild from "esbuild";
 
 const source = path.resolve(import.meta.dirname, "..", "..", "sandbox", "companion");
 
-/** Builds the companion extension into a folder and answers that folder. */
+/** Builds the companion extension into a folder and returns that folder. */
 export async function buildCompanion(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   await cp(path.join(source, "package.json"), path.join(folder, "package.json"));
@@ -18,7 +18,7 @@ export async function buildCompanion(folder: string): Promise<string> {
     external: ["vscode"],
     logLevel: "warning",
   });
-  // Its service process would go on as long as this one.
+  // Otherwise its service process would run as long as this one.
   await esbuild.stop();
   return folder;
 }

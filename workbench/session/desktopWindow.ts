@@ -8,7 +8,7 @@ import { paintedTable } from "../host/tableFrame.ts";
 import { writeUserSettings } from "../host/userSettings.ts";
 import type { VscodeWindow, WindowOptions } from "./vscodeWindow.ts";
 
-/** Opens a desktop VS Code that shares nothing with the person's own: settings, extensions and state are apart. */
+/** Opens a desktop VS Code that shares neither settings, extensions nor state with the user's own. */
 export async function openDesktopWindow(desktop: DesktopVscode, options: WindowOptions): Promise<VscodeWindow> {
   const { userDataDir, signal } = options;
   await writeUserSettings(userDataDir, false, options.settings);
@@ -46,14 +46,14 @@ function windowArguments({ userDataDir, workspace, extensions }: WindowOptions):
     ...["--user-data-dir", userDataDir, "--extensions-dir", path.join(userDataDir, "extensions")],
     ...["--skip-welcome", "--skip-release-notes", "--disable-updates", "--disable-telemetry"],
     ...["--disable-workspace-trust", "--remote-debugging-port=0"],
-    // A machine without a keychain would ask for one at the first secret.
+    // Without a keychain, VS Code would ask for one when the first secret is stored.
     ...(process.platform === "linux" ? ["--password-store=basic"] : []),
     // Chromium refuses to run as root with its sandbox on.
     ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   ];
 }
 
-/** The address that Chromium prints when it is ready for a debugger. */
+/** The URL that Chromium prints when it is ready for a debugger. */
 function announcedDebugger(program: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {
     let output = "";

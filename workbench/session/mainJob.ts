@@ -8,11 +8,11 @@ import type { OnceResult } from "../../sandbox/companion/session.ts";
 import type { DownloadedFile } from "../../src/model/contract.ts";
 import type { VscodeWindow } from "./vscodeWindow.ts";
 
-/** From the start of VS Code until the export is open. */
+/** The time from the start of VS Code until the export is open. */
 const jobLimitMs = 180_000;
 const lookAgainMs = 200;
 
-/** A downloaded file as it lies on the disk. */
+/** A downloaded file on the disk. */
 export interface ExportOnDisk {
   path: string;
   bytes: number;
@@ -21,9 +21,9 @@ export interface ExportOnDisk {
 }
 
 /**
- * Waits until the companion extension has done the main job in a VS Code and the export is to be seen, and looks at the
- * files themselves.
- * @throws with a sentence for a person when the job failed or a file is not what the extension says it is
+ * Waits until the companion extension has done the main job and the export is visible, and checks the files.
+ *
+ * @throws with a sentence for people if the job failed or a file is not as reported
  */
 export async function finishedMainJob(
   window: VscodeWindow,
@@ -44,7 +44,7 @@ async function awaitResult(window: VscodeWindow, resultFile: string, signal: Abo
   void window.closed.then(() => (seen.closed = true));
   const limit = Date.now() + jobLimitMs;
   while (Date.now() < limit) {
-    // Looked at before the file, so that a result written last of all is still found.
+    // Checked before the file, so that a result that was written last is still found.
     const wasClosed = seen.closed;
     const text = await readFile(resultFile, "utf8").catch(() => undefined);
     if (text !== undefined) return JSON.parse(text) as OnceResult;

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import process from "node:process";
 
-/** Opens an address in the person's browser where there is a screen; elsewhere the printed address has to do. */
+/** Opens a URL in the default browser, if there is a screen. Otherwise the printed URL has to be enough. */
 export function openInBrowser(url: string): void {
   const command = openCommand(url);
   if (!command) return;
   const [program, ...args] = command;
   const child = spawn(program, args, { detached: true, stdio: "ignore" });
   child.once("error", () => {
-    // No such program on this machine: the address is printed in any case.
+    // There is no such program. The URL is printed in any case.
   });
   child.unref();
 }

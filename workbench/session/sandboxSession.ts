@@ -4,26 +4,26 @@ import { controlVariable, serveControl } from "../../sandbox/control.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { ensureTool, type Log } from "../../tools/toolCache.mjs";
 
-/** A running sandbox, and how a VS Code is told of it. */
+/** A running sandbox, and how VS Code finds it. */
 export interface SandboxSession {
   sandbox: Sandbox;
-  /** For the environment of the VS Code that shall have the sandbox's accounts. */
+  /** Environment variables for a VS Code with the sandbox's accounts. */
   env: Record<string, string>;
   close(): Promise<void>;
 }
 
 export interface SandboxSessionOptions {
-  /** Where the session is written; holds the sandbox's invented credentials. */
+  /** The folder for the session file, which contains the sandbox's fake credentials. */
   file: string;
-  /** The main job to be done without a person. */
+  /** The main job, if it should run without a person. */
   once?: CompanionSession["once"];
   log: Log;
   signal?: AbortSignal;
 }
 
-/** Starts the sandbox and writes down what a VS Code needs to know of it. */
+/** Starts the sandbox and writes the session file for VS Code. */
 export async function openSandboxSession({ file, once, log, signal }: SandboxSessionOptions): Promise<SandboxSession> {
-  // Loaded when it is needed: the test runner must start even where the sandbox does not.
+  // Loaded when needed, because the test runner must start even if the sandbox can't.
   const { startSandbox } = await import("../../sandbox/sandbox.ts");
   await ensureTool("azurite", log, signal);
   log("Starting the sandbox");

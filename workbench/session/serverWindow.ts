@@ -8,11 +8,11 @@ import { loadLimitMs } from "../host/workbenchUrl.ts";
 import type { VscodeWindow, WindowOptions } from "./vscodeWindow.ts";
 
 export interface ServerWindowOptions extends WindowOptions {
-  /** Packaged extensions to install besides. */
+  /** Additional packaged extensions to install. */
   packages?: readonly string[];
 }
 
-/** Starts VS Code's server with the extensions installed, for a browser that somebody opens. */
+/** Starts VS Code's server with the extensions installed, for use in a browser. */
 export async function startPreparedServer(options: ServerWindowOptions): Promise<VscodeServer> {
   const { userDataDir, settings, env, log, signal } = options;
   const extensionsDir = path.join(userDataDir, "extensions");
@@ -32,7 +32,7 @@ export async function openServerWindow(options: ServerWindowOptions): Promise<Vs
   }
 }
 
-/** Loads the workbench in a browser of its own. A browser that stays behind would keep the program from ending. */
+/** Loads the workbench in a new browser. A browser that is not closed would keep the program running. */
 async function openPage(server: VscodeServer, { log, workspace }: ServerWindowOptions): Promise<VscodeWindow> {
   const browser = await launchBrowser(log);
   try {

@@ -14,13 +14,13 @@ export interface WindowOptions {
   signal: AbortSignal;
 }
 
-/** A VS Code that runs, on whatever screen. */
+/** A running VS Code, on any kind of screen. */
 export interface VscodeWindow {
-  /** Resolves when it ends by itself, as when a person closes it. */
+  /** Resolves when it ends, for example because a person closes it. */
   readonly closed: Promise<void>;
-  /** Resolves when the table in view has painted its first rows, or what stands in their place. */
+  /** Resolves when the visible table has painted its first rows, or a state instead of them. */
   tablePainted(): Promise<void>;
-  /** Saves a picture of the workbench as PNG. */
+  /** Saves a screenshot of the workbench as PNG. */
   saveScreenshot(file: string): Promise<void>;
   close(): Promise<void>;
 }

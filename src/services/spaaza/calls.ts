@@ -49,7 +49,7 @@ export class SpaazaCalls {
     return !isRefusal(reply) && reply.body.kind === "json" && (parseTasks(reply.body.value)?.length ?? 0) > 0;
   }
 
-  /** @throws ExportError `taskNotFound` or what else a refusal means, or `unexpectedResponse` */
+  /** @throws ExportError `taskNotFound`, what a refusal means, or `unexpectedResponse` */
   async task(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ExportTask> {
     const reply = await this.get(access, `/tasks/${requireTaskId(taskId)}?log_limit=1`, call);
     const task = parseTask(acceptedValue(reply, access, taskId));

@@ -1,15 +1,18 @@
 import type { Column } from "../tableTypes.ts";
 import { typeOf, typesOf } from "./columnTypes.ts";
 
-/** JSON records that use data as keys would otherwise make a column of each. */
+/** The most columns. JSON records that use data as keys would otherwise get a column for each of them. */
 export const mostJsonColumns = 2_000;
 /** The column for values that have no column of their own. */
 const overflowName = "…";
 
-/** The columns of JSON records: by name, in order of first appearance, never more than `mostJsonColumns` and one. */
+/**
+ * The columns of JSON records, in the order of their first appearance. At most `mostJsonColumns`, and one for the
+ * overflow.
+ */
 export class ColumnSet {
   readonly columns: Column[] = [];
-  /** Rises when there are more. */
+  /** Increases when columns are added. */
   version = 0;
   readonly #indexes = new Map<string, number>();
 
@@ -25,7 +28,7 @@ export class ColumnSet {
     return this.#indexes.has(name);
   }
 
-  /** The column's index. A new column gets its type from this first value. Undefined when there is no room for it. */
+  /** The index of a column. A new column gets its type from this first value. Undefined if there is no room for it. */
   indexOf(name: string, value: string): number | undefined {
     const index = this.#indexes.get(name);
     if (index !== undefined) return index;

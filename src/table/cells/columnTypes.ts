@@ -1,31 +1,34 @@
 import { parses } from "./jsonText.ts";
 import type { ColumnType } from "../tableTypes.ts";
 
-/** Share of a column's values that have to agree. */
+/** The share of a column's values that must have the same type. */
 const agreeing = 0.95;
-/** A longer JSON text is not parsed to see whether it is one. */
+/** Longer text is not parsed to check whether it is JSON. */
 const longestParsed = 64 * 1_024;
 
-/** Leading zeros make an identifier or a postcode, thousands separators and decimal commas differ by country: text. */
+/**
+ * Not a number: leading zeros (an ID or a postal code), thousands separators and decimal commas (they differ between
+ * countries).
+ */
 const number = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const date =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?)?$/i;
 const boolean = /^(?:true|false)$/i;
-/** Stands for no value in every kind of export. */
+/** How exports write a missing value. */
 const missing = /^(?:null|\\N)?$/i;
 
 /**
- * What the columns' values look like. Values that are missing have no say; a column without any other is text.
+ * The types of the columns. Missing values are ignored; a column with only missing values is text.
  *
- * @param rows some rows' cells; a short row says nothing about the columns it lacks
- * @param count how many columns there are
- * @returns one type for each
+ * @param rows the cells of some rows; a short row is ignored for the columns that it doesn't have
+ * @param count the number of columns
+ * @returns one type for each column
  */
 export function typesOf(rows: readonly (readonly string[])[], count: number): ColumnType[] {
   return Array.from({ length: count }, (_, column) => typeOfColumn(rows, column));
 }
 
-/** What one value looks like; undefined when it is missing. */
+/** The type of one value; undefined if it is missing. */
 export function typeOf(value: string): ColumnType | undefined {
   const text = value.trim();
   if (missing.test(text)) return undefined;

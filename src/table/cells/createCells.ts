@@ -7,13 +7,13 @@ export interface CellsStart {
   readonly reading: Reading;
   /** The character that ends rows. */
   readonly newline: 10 | 13;
-  /** Bytes of the file's first rows, from its `begin` on; a delimited text's header row is the first of them. */
+  /** The bytes of the file's first rows, including the header row of delimited text. */
   readonly rows: readonly Uint8Array[];
-  /** Columns that another reader of the same file has already, so that both count them alike. */
+  /** Columns from another reader of the same file, so that both use the same indexes. */
   readonly columns?: readonly Column[];
 }
 
-/** Cells of a file's rows, as the file is read; names and types of columns are told from the first rows. */
+/** Reads the cells of a file's rows. Column names and types are determined from the first rows. */
 export function createCells(start: CellsStart): RowCells {
   return start.reading.kind === "delimited" ? createDelimitedCells(start) : createJsonCells(start);
 }

@@ -10,19 +10,22 @@ export interface DelimitedStart {
   readonly reading: Reading;
   /** The character that ends rows. */
   readonly newline: 10 | 13;
-  /** Bytes of the file's first rows, header row first where it has one: columns and types are told from them. */
+  /**
+   * The bytes of the file's first rows, including the header row, if there is one. Columns and types are determined
+   * from them.
+   */
   readonly rows: readonly Uint8Array[];
-  /** Columns that another reader of the same file has already; the rows are not asked then. */
+  /** Columns from another reader of the same file. If present, `rows` are ignored. */
   readonly columns?: readonly Column[];
 }
 
-/** Rows with more cells than the header add columns, but a damaged one of a million cells not a million. */
+/** The most columns. Rows with more cells than the header add columns, but a damaged row can have a million cells. */
 const mostColumns = 16_384;
-/** The library notes every stray quote of a row; a long one with nothing else would fill the memory. */
+/** papaparse records an error for every stray quote. For a long row full of them, that would use up the memory. */
 const longestForLibrary = 256 * 1_024;
 const mark = "\ufeff";
 
-/** Cells of rows whose fields stand between delimiters. */
+/** Reads the cells of delimited rows. */
 export function createDelimitedCells(start: DelimitedStart): RowCells {
   return new DelimitedCells(start);
 }
@@ -44,7 +47,7 @@ class DelimitedCells implements RowCells {
   read(bytes: Uint8Array, isCut = false): ReadRow {
     const row = this.#split(this.#textOf(bytes));
     if (row.cells.length > this.columns.length) this.#widen(row.cells);
-    // A quote that closes behind the cut is none that is missing.
+    // A quote that closes after the cut is not missing.
     return isCut ? { cells: row.cells, malformed: false, openColumn: row.cells.length - 1 } : row;
   }
 
@@ -73,13 +76,13 @@ class DelimitedCells implements RowCells {
   }
 }
 
-/** A function that divides one row's text, without its newline, into cells. */
+/** Returns a function that divides a row's text, without its newline, into cells. */
 function fieldsBy(delimiter: string, quote: string, newline: "\n" | "\r"): (row: string) => ReadRow {
   const plain = (row: string): ReadRow => ({ cells: row.split(delimiter), malformed: false });
   if (quote === "") return plain;
   const careful = (row: string): ReadRow => splitFields(row, delimiter, quote);
   if (Papa.BAD_DELIMITERS.includes(delimiter)) return (row) => (row.includes(quote) ? careful(row) : plain(row));
-  // The library drops spaces between a closing quote and the delimiter; here they belong to the field.
+  // papaparse drops spaces between a closing quote and the delimiter. Here they belong to the field.
   const spaceAfterQuote = new RegExp(`${escaped(quote)}\\s+${escaped(delimiter)}`);
   const config = {
     delimiter,
@@ -92,7 +95,7 @@ function fieldsBy(delimiter: string, quote: string, newline: "\n" | "\r"): (row:
   return (row) => {
     if (!row.includes(quote)) return plain(row);
     if (row.length > longestForLibrary || spaceAfterQuote.test(row)) return careful(row);
-    // It takes a byte order mark off, which is none in the middle of a file.
+    // papaparse removes a byte order mark, but in the middle of a file it is an ordinary character.
     const { data, errors } = Papa.parse<string[]>(row.startsWith(mark) ? mark + row : row, config);
     const [cells] = data;
     return cells === undefined || data.length > 1 || errors.length > 0 ? careful(row) : { cells, malformed: false };

@@ -1,13 +1,13 @@
 import type { ReadRow } from "./rowCells.ts";
 
 /**
- * Divides one row into fields by the rule that the row scanner follows, too, so that damaged rows come out in the same
- * columns here and there: a quote opens only at the beginning of a field; inside, a doubled quote is one; after the
- * closing quote everything up to the next delimiter belongs to the field as it is.
+ * Divides one row into fields by the same rule as the row scanner, so that damaged rows have the same columns in both:
+ * a quote opens only at the beginning of a field; within quotes, a doubled quote is one quote; after the closing quote,
+ * everything up to the next delimiter belongs to the field.
  *
  * @param row a row's text without its newline
  * @param quote one character
- * @returns `malformed` where a quote does not close, or text follows a closing one
+ * @returns `malformed` if a quote is not closed, or if text follows a closing quote
  */
 export function splitFields(row: string, delimiter: string, quote: string): ReadRow {
   const cells: string[] = [];
@@ -28,7 +28,7 @@ export function splitFields(row: string, delimiter: string, quote: string): Read
   }
 }
 
-/** The place of the quote that ends the field, or the row's length when it stays open. */
+/** The position of the quote that ends the field, or the row's length if it isn't closed. */
 function closingQuote(row: string, from: number, quote: string): number {
   let at = row.indexOf(quote, from);
   while (at >= 0 && row.startsWith(quote, at + 1)) at = row.indexOf(quote, at + 2);

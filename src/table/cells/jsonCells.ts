@@ -8,18 +8,21 @@ import type { ReadRow, RowCells } from "./rowCells.ts";
 
 export interface JsonStart {
   readonly reading: Reading;
-  /** Bytes of the file's first records: columns and types are told from them. */
+  /** The bytes of the file's first records. Columns and types are determined from them. */
   readonly rows: readonly Uint8Array[];
-  /** Columns that another reader of the same file has already, so that both count them alike. */
+  /** Columns from another reader of the same file, so that both use the same indexes. */
   readonly columns?: readonly Column[];
 }
 
 /** The column of records that are neither objects nor arrays. */
 const valueName = "value";
-/** Levels of objects in objects that become paths; what is deeper stays one value. */
+/** How many levels of nested objects become paths. Deeper objects stay one value. */
 const deepestPath = 32;
 
-/** Cells of JSON records: an object's members by key, an array's elements by place, any other value alone. */
+/**
+ * Reads the cells of JSON records: the members of an object by key, the elements of an array by index, or a single
+ * value.
+ */
 export function createJsonCells(start: JsonStart): RowCells {
   return new JsonCells(start);
 }
@@ -53,7 +56,7 @@ class JsonCells implements RowCells {
     return row.read(record, isCut);
   }
 
-  /** A record that is a single value. What is not JSON is shown as it is, in the first column. */
+  /** A record that is a single value. Text that isn't JSON is shown unchanged in the first column. */
   #putWhole(row: JsonRow, { text, damaged }: JsonRecord): void {
     const value = damaged ? { text, kind: "s" as const } : valueOf(text);
     const name = damaged ? (this.#set.columns[0]?.name ?? valueName) : valueName;
@@ -71,7 +74,7 @@ class JsonCells implements RowCells {
     row.put(this.#set.overflowIndex(), { text: `{${members.join(",")}}`, kind: "o" });
   }
 
-  /** Gives each part of a nested value its own column, as long as there is room for all of them. */
+  /** Gives each part of a nested value its own column, if there is room for all of them. */
   #expand(row: JsonRow, value: Part, depth: number, left: Part[]): void {
     const parts = depth < deepestPath ? nestedParts(value.name, value.text) : undefined;
     const wanted = parts?.filter(({ name }) => !this.#set.has(name)).length ?? 0;
@@ -82,7 +85,7 @@ class JsonCells implements RowCells {
     for (const part of parts) this.#expand(row, part, depth + 1, left);
   }
 
-  /** False when there is no column for it. */
+  /** Returns false if there is no column for it. */
   #put(row: JsonRow, name: string, text: string): boolean {
     const value = valueOf(text);
     const column = this.#set.indexOf(name, value.text);
@@ -92,7 +95,7 @@ class JsonCells implements RowCells {
 }
 
 interface JsonValue {
-  /** As a cell shows it: what a string means, any other value as it is in the file but for white space. */
+  /** The text as shown in a cell: a string is decoded; any other value is as in the file, but without white space. */
   readonly text: string;
   readonly kind: CellKind;
 }
@@ -120,7 +123,7 @@ class JsonRow {
     return { ...row, malformed: record.damaged || record.cut };
   }
 
-  /** A record that ends too early may end in the middle of its last value, which is only text then, or before it. */
+  /** An incomplete record can end within its last value, which is then only text, or before it. */
   #checkLast(): void {
     const text = this.#cells[this.#lastPut] ?? "";
     if (this.#kinds[this.#lastPut] === "s" || parses(text)) return;
@@ -130,12 +133,14 @@ class JsonRow {
 
 interface JsonRecord {
   readonly text: string;
-  /** It ends before it is whole. */
+  /** Whether the record is incomplete. */
   readonly cut: boolean;
   readonly damaged: boolean;
 }
 
-/** Takes off what stands around a record: white space, the comma behind it, in an array's last one all that follows. */
+/**
+ * Removes what surrounds a record: white space, the comma after it, and everything after the last record of an array.
+ */
 function recordOf(text: string, inArray: boolean): JsonRecord {
   const from = skipSpace(text, 0);
   if (from === text.length || (inArray && text.startsWith("]", from))) return { text: "", cut: false, damaged: false };

@@ -1,16 +1,16 @@
 import { elementsOf, membersOf, skipSpace } from "./jsonSlices.ts";
 import { decodeString } from "./jsonText.ts";
 
-/** A part of a value: its name in the value, and its text in the file. */
+/** A part of a value: its path, and its text in the file. */
 export interface Part {
   readonly name: string;
   readonly text: string;
 }
 
-/** Longer arrays stay one value: an array is data, and its length no reason for columns. */
+/** Longer arrays stay one value, because the length of an array is data and shouldn't decide the number of columns. */
 const longestExpanded = 32;
 
-/** The members of an object, or the elements of an array counted from 1; undefined for any other value. */
+/** The members of an object, or the elements of an array, numbered from 1. Undefined for any other value. */
 export function topParts(text: string): readonly Part[] | undefined {
   const at = skipSpace(text, 0);
   const first = text.charAt(at);
@@ -27,15 +27,15 @@ export function topParts(text: string): readonly Part[] | undefined {
   }));
 }
 
-/** The path of a record's own member: its key, in brackets where it would read like a path. */
+/** The path of a record's own member: its key, in brackets if it looks like a path. */
 export function topPath(key: string): string {
   return isPlain(key) ? key : bracketed(key);
 }
 
 /**
- * What a nested value consists of, each part named by its path: `user.name`, `items[0]`, `user["first.name"]`.
+ * The parts of a nested value, each named by its path: `user.name`, `items[0]`, `user["first.name"]`.
  *
- * @param path where the value itself stands
+ * @param path the path of the value itself
  * @returns undefined for a value without parts, and for a long array
  */
 export function nestedParts(path: string, text: string): readonly Part[] | undefined {

@@ -1,4 +1,4 @@
-/** A stretch of a text: from its first character up to the one behind it. */
+/** A section of a text: from its first character up to, but not including, `to`. */
 export interface Slice {
   readonly from: number;
   readonly to: number;
@@ -9,41 +9,41 @@ export interface Member extends Slice {
   readonly key: Slice;
 }
 
-/** In the place of a position: the text ends before the value does. */
+/** Returned instead of a position: the text ends before the value does. */
 export const cut = -1;
-/** In the place of a position: no value stands there. */
+/** Returned instead of a position: there is no value. */
 export const damaged = -2;
 
 export interface Slices<S extends Slice> {
-  /** In file order. When `end` is `cut`, the last may be the beginning of a value. */
+  /** In file order. If `end` is `cut`, the last one may be incomplete. */
   readonly slices: readonly S[];
-  /** Position behind the closing bracket, or `cut`, or `damaged`. */
+  /** The position after the closing bracket, or `cut`, or `damaged`. */
   readonly end: number;
 }
 
-/** NaN and the infinities are no JSON, but Python writes them, and they tell where a value ends. */
+/** NaN and Infinity are not JSON, but Python writes them, and they show where a value ends. */
 const scalar = /(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity)(?![\w.+-])/y;
-/** Numbers that need a further digit. */
+/** Numbers that lack a digit at the end. */
 const cutNumber = /^-?(?:\d+(?:\.|(?:\.\d+)?[eE][+-]?))?$/;
 const literals = ["true", "false", "null", "NaN", "Infinity", "-Infinity"];
 const longestCutScalar = 400;
 
-/** Position of the first character at `at` or behind it that is no white space. */
+/** The position of the first character at or after `at` that is not white space. */
 export function skipSpace(text: string, at: number): number {
   let position = at;
   while (position < text.length && isSpace(text.charCodeAt(position))) position++;
   return position;
 }
 
-/** The four characters that JSON calls white space. */
+/** Whether it is one of the four white space characters of JSON. */
 export function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 /**
- * Where the value that begins at `at` ends. Looks at quotes and brackets only: what is between them may be damaged.
+ * Finds the end of the value that begins at `at`. Only quotes and brackets matter: what is between them may be damaged.
  *
- * @returns the position behind it, or `cut`, or `damaged`
+ * @returns the position after it, or `cut`, or `damaged`
  */
 export function endOfValue(text: string, at: number): number {
   const first = text.charAt(at);
@@ -53,7 +53,7 @@ export function endOfValue(text: string, at: number): number {
   return endOfScalar(text, at);
 }
 
-/** The members of the object whose brace stands at `at`, as slices of the text. */
+/** The members of the object that begins at `at`, as slices of the text. */
 export function membersOf(text: string, at: number): Slices<Member> {
   const slices: Member[] = [];
   const end = eachValue(text, at, "}", (start) => {
@@ -69,7 +69,7 @@ export function membersOf(text: string, at: number): Slices<Member> {
   return { slices, end };
 }
 
-/** The elements of the array whose bracket stands at `at`, as slices of the text. */
+/** The elements of the array that begins at `at`, as slices of the text. */
 export function elementsOf(text: string, at: number): Slices<Slice> {
   const slices: Slice[] = [];
   const end = eachValue(text, at, "]", (from) => {
@@ -80,7 +80,7 @@ export function elementsOf(text: string, at: number): Slices<Slice> {
   return { slices, end };
 }
 
-/** Goes from comma to comma; `read` answers where one entry ends. */
+/** Goes from comma to comma. `read` returns where one entry ends. */
 function eachValue(text: string, at: number, closing: string, read: (at: number) => number): number {
   let position = skipSpace(text, at + 1);
   if (text.charAt(position) === closing) return position + 1;

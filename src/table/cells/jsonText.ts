@@ -10,7 +10,7 @@ export function compactJson(text: string): string {
   let kept = 0;
   for (let position = 0; position < text.length; position++) {
     const code = text.charCodeAt(position);
-    if (code === 0x22) position = behindString(text, position) - 1;
+    if (code === 0x22) position = afterString(text, position) - 1;
     else if (isSpace(code)) {
       compact += text.slice(kept, position);
       kept = position + 1;
@@ -20,7 +20,7 @@ export function compactJson(text: string): string {
 }
 
 /**
- * What a string's text means. A text that was cut within the string gives what is there of it.
+ * Decodes a string. If the text was cut within the string, returns the beginning of the string.
  *
  * @param text a string with its quotes
  */
@@ -29,8 +29,8 @@ export function decodeString(text: string): string {
   return parsedString(text) ?? parsedString(`${withoutCutEscape(text)}"`) ?? text;
 }
 
-/** The position behind the string that begins at `at`, or the text's end when it does not end. */
-export function behindString(text: string, at: number): number {
+/** The position after the string that begins at `at`, or the end of the text if it isn't closed. */
+export function afterString(text: string, at: number): number {
   for (let position = at + 1; position < text.length; position++) {
     const code = text.charCodeAt(position);
     if (code === 0x5c) position++;
@@ -39,7 +39,7 @@ export function behindString(text: string, at: number): number {
   return text.length;
 }
 
-/** Whether a text is whole JSON. */
+/** Whether a text is valid, complete JSON. */
 export function parses(text: string): boolean {
   try {
     JSON.parse(text);

@@ -3,7 +3,7 @@ import type { CellKind, Column, RecordField } from "../tableTypes.ts";
 import type { ReadRow } from "./rowCells.ts";
 import { cellText } from "./shownRow.ts";
 
-/** Every field of a row, those that it lacks included; values are cut after `longest` characters. */
+/** Every field of a row, including missing ones. Values are cut after `longest` characters. */
 export function recordFields(read: ReadRow, columns: readonly Column[], longest: number): RecordField[] {
   return columns.map(({ name }, column) => ({
     name,
@@ -18,7 +18,7 @@ function kindOf({ cells, kinds, openColumn }: ReadRow, column: number): CellKind
   return kinds === undefined ? undefined : kindAt(kinds, column);
 }
 
-/** The kind of one cell in the text of a row's kinds; missing after its end. */
+/** The kind of one cell, from the row's `kinds`. Cells after their end are missing. */
 export function kindAt(kinds: string, index: number): CellKind {
   const kind = kinds.charAt(index);
   return isKind(kind) ? kind : "-";

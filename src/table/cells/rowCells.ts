@@ -2,27 +2,27 @@ import type { Column } from "../tableTypes.ts";
 
 /** One row's values as the table shows them. */
 export interface ReadRow {
-  /** One text per column, in the file's order; fewer than the table has columns where the row is short. */
+  /** One text per column, in the file's order. A short row has fewer texts than the table has columns. */
   readonly cells: readonly string[];
-  /** JSON only: what each cell is, one `CellKind` per cell. */
+  /** JSON only: one `CellKind` per cell. */
   readonly kinds?: string;
   readonly malformed: boolean;
-  /** Index of the column whose value continues after the bytes of a row that was cut. */
+  /** The index of the column whose value continues after the cut, if the row was cut. */
   readonly openColumn?: number;
 }
 
 /**
- * Turns a row's bytes into values: by the rules for delimited text, or from JSON. Grid, copy, API and find all read
- * through the same one, so they agree. Holds the columns: JSON records may add more, which are appended at the end.
+ * Turns a row's bytes into values, according to the rules for delimited text or for JSON. Grid, copy, API and find all
+ * use it, so they agree. Keeps the columns: JSON records can add columns at the end.
  */
 export interface RowCells {
   readonly columns: readonly Column[];
-  /** Rises when `columns` got more. */
+  /** Increases when columns are added. */
   readonly columnsVersion: number;
   /**
-   * @param bytes the row's bytes in the file's encoding, without byte order mark; a newline, comma or white space at its
-   *   end and a CR before the newline do not matter
-   * @param isCut the row continues in the file after these bytes
+   * @param bytes the row's bytes in the file's encoding, without byte order mark. A newline, comma or white space at
+   * the end and a CR before the newline are ignored.
+   * @param isCut whether the row continues in the file after these bytes
    */
   read(bytes: Uint8Array, isCut?: boolean): ReadRow;
 }

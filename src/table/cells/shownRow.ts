@@ -2,16 +2,16 @@ import { defined } from "../../model/defined.ts";
 import type { CellText, Row } from "../tableTypes.ts";
 import type { ReadRow } from "./rowCells.ts";
 
-/** What part of a row is wanted. */
+/** The wanted part of a row. */
 export interface RowPart {
   /** Index of the first column. */
   readonly from: number;
   readonly count: number;
-  /** Characters after which a value is cut. */
+  /** The number of characters after which a value is cut. */
   readonly longest: number;
 }
 
-/** A row as it is handed out: the wanted columns, with long values cut. */
+/** A row as it is passed on: the wanted columns, with long values cut. */
 export function shownRow(read: ReadRow, { from, count, longest }: RowPart): Row {
   const cut: number[] = [];
   const cells = read.cells.slice(from, from + count).map((cell, index) => {

@@ -8,16 +8,16 @@ import { jsonKind, type JsonKind } from "./jsonKind.ts";
 import { layOutJson } from "./jsonLayout.ts";
 import { isPage, looksBinary, packedAs } from "./signature.ts";
 
-/** Bytes of a file's beginning that are worth reading to tell what it is. */
+/** How many bytes are read to find out what a file is. */
 export const headBytes = 1 << 20;
-/** Bytes that delimiter and header are found from: enough rows, and fast. */
+/** How many bytes are used to detect delimiter and header: enough rows, and still fast. */
 const dialectBytes = 64 * 1_024;
-/** Of JSON that is no table. */
+/** How many characters are shown of JSON that isn't a table. */
 const shownJsonLength = 200_000;
 
 export interface HeadOptions {
   readonly fileName: string;
-  /** The head is all of a file that does not grow. */
+  /** Whether the head is the whole file, and the file doesn't grow. */
   readonly whole: boolean;
   readonly readAs: ReadAs;
 }
@@ -27,8 +27,8 @@ export interface DetectedTable {
   /** Length of the byte order mark; 0 without one. */
   readonly bomBytes: number;
   /**
-   * Byte of the file where its first row begins: delimited text's header row where it has one, the first value of JSON
-   * lines, what follows an array's opening bracket.
+   * The byte at which the first row begins: the header row of delimited text, if it has one; the first value of JSON
+   * lines; the byte after the opening bracket of an array.
    */
   readonly begin: number;
   /** The character that ends rows. */
@@ -37,9 +37,9 @@ export interface DetectedTable {
 
 export type Detected = DetectedTable | { readonly problem: TableProblem };
 
-/** The head as text of one character a byte or UTF-16 unit, in which every structural character is found. */
+/** The head as text with one character per byte or UTF-16 unit, in which every structural character can be found. */
 interface Head {
-  /** Without mark. */
+  /** Without the byte order mark. */
   readonly bytes: Uint8Array;
   readonly narrow: Uint8Array;
   readonly encoding: Encoding;
@@ -49,7 +49,7 @@ interface Head {
 
 /**
  * Decides from a file's first bytes what it is and how its rows are read. While a file grows, `empty`, `brokenJson` and
- * `jsonText` may become a table when more of it is there.
+ * `jsonText` can still turn out to be a table.
  *
  * @param bytes the beginning, up to `headBytes`
  */
@@ -81,7 +81,7 @@ function nameSays(fileName: string): "json" | "jsonLines" | "other" {
   return /\.(?:json|geojson)$/i.test(fileName) ? "json" : "other";
 }
 
-/** Undefined when it is no JSON. A delimiter that a person chose says so, unless the name says JSON. */
+/** Undefined if it isn't JSON. A delimiter chosen by the user means that it isn't, unless the file's name says JSON. */
 function detectJson(head: Head, first: number): Detected | undefined {
   const { fileName, readAs, whole } = head.options;
   const named = nameSays(fileName);
@@ -136,7 +136,7 @@ function detectDelimited(head: Head): DetectedTable {
   return {
     reading: { kind: "delimited", ...dialect, encoding, flat: false, arrayPath: [] },
     bomBytes,
-    // Excel's line that names the delimiter is no row, and ASCII.
+    // The line for Excel that names the delimiter (`sep=`) is not a row. It is ASCII.
     begin: bomBytes + (named?.[0].length ?? 0) * unitBytes(encoding),
     newline,
   };

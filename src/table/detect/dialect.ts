@@ -9,27 +9,28 @@ export interface DetectedDialect {
   readonly newline: 10 | 13;
 }
 
-/** One way to divide the sample, and how even its rows come out. */
+/** One way to divide the sample, and how even the rows are then. */
 interface Trial {
   readonly delimiter: string;
   readonly rows: readonly (readonly string[])[];
-  /** Cells that most rows have. */
+  /** The number of cells that most rows have. */
   readonly columns: number;
-  /** Share of rows with as many, less where quotes do not match up. */
+  /** The share of rows with this number, reduced if quotes don't match. */
   readonly evenness: number;
 }
 
 const triedRows = 100;
-/** Less evenness than this tells nothing. */
+/** Less evenness than this proves nothing. */
 const fairlyEven = 0.6;
-/** Differences below are ragged rows by chance. */
+/** Smaller differences are due to chance. */
 const aBit = 0.02;
 
 /**
- * Finds how a delimited text is divided: by the delimiter that gives the first row and most others as many cells.
+ * Detects how a delimited text is divided: by the delimiter with which the first row and most others have the same
+ * number of cells.
  *
  * @param sample the text's beginning without byte order mark
- * @param whole whether it is the whole text; its last row is left aside otherwise
+ * @param whole whether it is the whole text; otherwise its last row is ignored
  */
 export function detectDialect(sample: string, whole: boolean, fileName: string, readAs: ReadAs): DetectedDialect {
   const newline = newlineOf(sample);
@@ -48,14 +49,14 @@ export function detectDialect(sample: string, whole: boolean, fileName: string, 
   };
 }
 
-/** How many columns the text has when divided by the best delimiter; 1 when none fits. */
+/** How many columns the text has with the best delimiter; 1 if none fits. */
 export function columnsOf(sample: string, whole: boolean): number {
   const newline = newlineOf(sample);
   const text = whole ? sample : withoutLastRow(sample, newline);
   return mostEven(delimiters.map((delimiter) => divide(text, delimiter, '"', newline))).columns;
 }
 
-/** Old Macs end lines with a carriage return alone. */
+/** Old Macs ended lines with a single carriage return. */
 export function newlineOf(sample: string): 10 | 13 {
   return sample.includes("\n") || !/\r[^\n]/.test(sample) ? 10 : 13;
 }
@@ -93,7 +94,7 @@ function mostFrequent(counts: readonly number[]): number {
   return best;
 }
 
-/** The first that comes out most evenly; of two alike the one with more columns. Comma when none divides anything. */
+/** The most even trial; of equally even ones, the one with more columns. Comma if nothing divides the text. */
 function mostEven(trials: readonly [Trial, ...Trial[]] | readonly Trial[]): Trial {
   const fair = trials.filter(({ columns, evenness }) => columns > 1 && evenness >= fairlyEven);
   const top = Math.max(...fair.map(({ evenness }) => evenness));
@@ -102,10 +103,10 @@ function mostEven(trials: readonly [Trial, ...Trial[]] | readonly Trial[]): Tria
   return best ?? widestFirstRow(trials);
 }
 
-/** Rows of every length have at least a first row that was written with care. */
+/** If no trial is even, the first row was at least written with care. */
 function widestFirstRow(trials: readonly Trial[]): Trial {
   const [first, ...others] = trials;
-  if (first === undefined) throw new TypeError("At least one delimiter has to be tried.");
+  if (first === undefined) throw new TypeError("At least one delimiter is required.");
   const cells = ({ rows }: Trial): number => rows[0]?.length ?? 0;
   return others.reduce((widest, trial) => (cells(trial) > cells(widest) ? trial : widest), first);
 }
@@ -117,7 +118,7 @@ function preferTab(trials: readonly Trial[]): Trial {
   return (tab.rows[0]?.length ?? 0) > 1 || best.columns === 1 ? tab : best;
 }
 
-/** Some programs write tabs and never quote: quotes that open and do not close, but rows even as they stand. */
+/** Some programs write tabs and never quote fields. Then quotes don't match, but the rows are even without them. */
 function evenWithoutQuotes(text: string, quoted: Trial, newline: 10 | 13): Trial | undefined {
   if (quoted.evenness === 1) return undefined;
   const plain = divide(text, quoted.delimiter, "", newline);

@@ -14,17 +14,17 @@ const marks: readonly (readonly [Encoding, readonly number[]])[] = [
   ["utf-16be", [0xfe, 0xff]],
 ];
 
-/** Bytes that tell UTF-16 without mark. */
+/** How many bytes are examined to recognize UTF-16 without a byte order mark. */
 const utf16Sample = 4_096;
 
 /**
- * Finds the encoding of a text.
+ * Detects the encoding of a text.
  *
- * @param head the file's beginning; it may end in the middle of a character unless it is the `whole` file
- * @param chosen the encoding that a person chose: only its own mark is looked for
+ * @param head the file's beginning; it can end within a character unless it is the `whole` file
+ * @param chosen the encoding that the user chose; only its own mark is detected
  */
 export function detectEncoding(head: Uint8Array, whole: boolean, chosen?: Encoding): DetectedEncoding {
-  const marked = marks.find(([, mark]) => mark.every((byte, place) => head[place] === byte));
+  const marked = marks.find(([, mark]) => mark.every((byte, index) => head[index] === byte));
   if (chosen !== undefined) {
     return { encoding: chosen, bomBytes: marked?.[0] === chosen ? marked[1].length : 0 };
   }
@@ -32,7 +32,7 @@ export function detectEncoding(head: Uint8Array, whole: boolean, chosen?: Encodi
   return { encoding: unmarkedUtf16(head) ?? (isMostlyUtf8(head, whole) ? "utf-8" : "windows-1252"), bomBytes: 0 };
 }
 
-/** ASCII in UTF-16 is every other byte zero; even texts in Chinese have ASCII delimiters and newlines. */
+/** In UTF-16, every other byte of ASCII text is zero. Even Chinese text has ASCII delimiters and newlines. */
 function unmarkedUtf16(head: Uint8Array): Encoding | undefined {
   const units = Math.min(head.length, utf16Sample) >> 1;
   let zerosFirst = 0;
@@ -48,9 +48,9 @@ function unmarkedUtf16(head: Uint8Array): Encoding | undefined {
   return undefined;
 }
 
-/** A few damaged characters make no other encoding of a text that is full of good ones. */
+/** A few invalid bytes in text that is otherwise full of valid characters don't mean another encoding. */
 function isMostlyUtf8(head: Uint8Array, whole: boolean): boolean {
-  // A character of four bytes may lack up to three of them where the head ends.
+  // At the end of the head, a character of four bytes can lack up to three of them.
   const possibleEnds = whole ? [0] : [0, 1, 2, 3];
   if (possibleEnds.some((missing) => isUtf8(head.subarray(0, Math.max(head.length - missing, 0))))) return true;
   const text = decodeText(head, "utf-8");

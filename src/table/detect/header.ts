@@ -1,9 +1,9 @@
 import { typeOf, typesOf } from "../cells/columnTypes.ts";
 
 /**
- * Whether the first row holds the columns' names. In doubt it does: exports come with names.
+ * Whether the first row contains the column names. In doubt it does, because exports have names.
  *
- * @param rows the first rows' cells
+ * @param rows the cells of the first rows
  */
 export function hasHeader(rows: readonly (readonly string[])[]): boolean {
   const [first, ...below] = rows;
@@ -11,7 +11,7 @@ export function hasHeader(rows: readonly (readonly string[])[]): boolean {
   return !continuesIntoRows(first, below) && !recursBelow(first, below);
 }
 
-/** A number over numbers, a date over dates: the first row is one of them. */
+/** Whether the first row looks like the rows below it: a number above numbers, a date above dates. */
 function continuesIntoRows(first: readonly string[], below: readonly (readonly string[])[]): boolean {
   const types = typesOf(below, first.length);
   const typed = first.map(typeOf);
@@ -19,13 +19,16 @@ function continuesIntoRows(first: readonly string[], below: readonly (readonly s
   return typed.some((type, column) => type !== undefined && type !== "text" && type === types[column]);
 }
 
-/** A table with one column a year: `country,2019,2020,2021` over numbers. */
+/** A table with one column per year: `country,2019,2020,2021` above numbers. */
 function isYears(first: readonly string[]): boolean {
   const [corner, ...names] = first;
   return names.length > 1 && typeOf(corner ?? "") === "text" && names.every((name) => /^(?:19|20)\d\d$/.test(name));
 }
 
-/** Names are not values of their own columns. Rows equal to the first are headers of files that were put together. */
+/**
+ * Whether a value of the first row occurs below it, which a name doesn't. Rows that equal the first one are ignored:
+ * they are headers of files that were concatenated.
+ */
 function recursBelow(first: readonly string[], below: readonly (readonly string[])[]): boolean {
   const values = below.filter((row) => row.some((cell, column) => cell !== first[column]));
   const named = [...first.entries()].filter(([, cell]) => cell !== "");

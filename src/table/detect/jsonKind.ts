@@ -1,32 +1,32 @@
 import { cut, damaged, endOfValue, membersOf, skipSpace, type Slice } from "../cells/jsonSlices.ts";
 import { parses } from "../cells/jsonText.ts";
 
-/** How JSON's records stand in a file. Positions count characters of the text. */
+/** How the records of a JSON file are written. Positions are in characters of the text. */
 export type JsonKind =
   | { readonly kind: "jsonLines"; readonly begin: number }
-  /** `begin` is behind the opening bracket; `path` are the keys that lead to it, with their quotes. */
+  /** `begin` is the position after the opening bracket; `path` contains the keys that lead to it, with their quotes. */
   | { readonly kind: "jsonArray"; readonly begin: number; readonly path: readonly Slice[] }
-  /** No list of records. */
+  /** Not a list of records. */
   | { readonly kind: "other"; readonly begin: number }
   | { readonly kind: "broken" };
 
 export interface JsonText {
-  /** The file's beginning, one character for each byte or UTF-16 unit. */
+  /** The file's beginning, with one character per byte or UTF-16 unit. */
   readonly text: string;
-  /** It is the whole file. */
+  /** Whether it is the whole file. */
   readonly whole: boolean;
-  /** What the file's name says it is. */
+  /** The type according to the file's name. */
   readonly named: "json" | "jsonLines" | "other";
 }
 
-/** How many objects an array may stand in: a service's envelope has one or two. */
+/** How deep an array can be nested in objects. A service's envelope has one or two levels. */
 const deepestPath = 3;
 
 /**
- * What kind of JSON a text is, judged by its content; its name decides only between JSON and text that happens to begin
- * like it, and for a single line.
+ * Decides by the content what kind of JSON a text is. The name matters only for text that happens to begin like JSON,
+ * and for a single line.
  *
- * @returns undefined when it is no JSON
+ * @returns undefined if it isn't JSON
  */
 export function jsonKind(json: JsonText): JsonKind | undefined {
   const { text, named } = json;
@@ -42,7 +42,7 @@ export function jsonKind(json: JsonText): JsonKind | undefined {
   return followsOnly(json, begin) && !cutOff ? { kind: "other", begin } : { kind: "broken" };
 }
 
-/** The first line is a value, and more lines follow or are said to follow. */
+/** Whether the first line is a value, and more lines follow, or should follow according to the name. */
 function isLines({ text, whole, named }: JsonText, begin: number): boolean {
   const end = endOfValue(text, begin);
   if (end === cut) return named === "jsonLines";
@@ -54,12 +54,12 @@ function isLines({ text, whole, named }: JsonText, begin: number): boolean {
   const first = text.charAt(begin);
   if ((first !== "{" && first !== "[") || lineEnd < 0) return false;
   const next = skipSpace(text, lineEnd);
-  // A value that has ended and more to come can only be another line.
+  // If text follows a complete value, it can only be another line.
   const another = next < text.length ? /[{["\d-]/.test(text.charAt(next)) : !whole;
   return another && parses(text.slice(begin, end));
 }
 
-/** For files that are not named JSON: a closed value is JSON to its end, an open one as far as it goes. */
+/** For files without a JSON name: a complete value has to be valid JSON, an incomplete one valid as far as it goes. */
 function isClearlyJson(json: JsonText, begin: number): boolean {
   const { text } = json;
   const end = endOfValue(text, begin);
@@ -108,7 +108,7 @@ function findArray(text: string, at: number, path: readonly Slice[]): JsonKind |
   return undefined;
 }
 
-/** Nothing but white space stands behind the value. */
+/** Whether only white space follows the value. */
 function followsOnly({ text }: JsonText, at: number): boolean {
   const end = endOfValue(text, at);
   return end < 0 || skipSpace(text, end) === text.length;

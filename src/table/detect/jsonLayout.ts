@@ -1,21 +1,21 @@
 import { isSpace } from "../cells/jsonSlices.ts";
-import { behindString } from "../cells/jsonText.ts";
+import { afterString } from "../cells/jsonText.ts";
 
-/** Deeper levels are indented like this one, so that brackets alone do not make a text of a million spaces. */
+/** Deeper levels are indented like this one, so that brackets alone can't become a million spaces. */
 const deepestIndent = 40;
 
 export interface LaidOut {
   readonly text: string;
-  /** More follows than `text` shows. */
+  /** Whether more follows after `text`. */
   readonly cut: boolean;
 }
 
 /**
- * Lays JSON out over lines, two spaces a level. Tokens pass as they are, so numbers keep their digits; damaged or cut
- * text is laid out as far as it goes.
+ * Formats JSON with two spaces per level. Tokens stay the same, so numbers keep their digits. Damaged or cut text is
+ * formatted as far as possible.
  *
  * @param text JSON, or its beginning
- * @param longest characters after which the layout stops
+ * @param longest the number of characters after which the formatting stops
  */
 export function layOutJson(text: string, longest: number): LaidOut {
   let laidOut = "";
@@ -42,9 +42,9 @@ export function layOutJson(text: string, longest: number): LaidOut {
   return { text: laidOut.slice(0, longest), cut: position < text.length || laidOut.length > longest };
 }
 
-/** A string, a run of white space, one structural character, or what stands between those. */
+/** The end of a string, of white space, of a structural character, or of the text between those. */
 function endOfToken(text: string, at: number): number {
-  if (text.charAt(at) === '"') return behindString(text, at);
+  if (text.charAt(at) === '"') return afterString(text, at);
   const space = isSpace(text.charCodeAt(at));
   if (!space && isStructural(text.charAt(at))) return at + 1;
   let end = at + 1;

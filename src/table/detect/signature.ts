@@ -3,7 +3,10 @@ import type { TableProblem } from "../tableTypes.ts";
 
 type NoText = Extract<TableProblem, { kind: "binary" | "gzip" | "zip" }>;
 
-/** Beginnings that no text has. Compressed formats are there since a short one may by chance look like text. */
+/**
+ * Signatures that no text begins with. Compressed formats are included because a short file can look like text by
+ * chance.
+ */
 const signatures: readonly (readonly [NoText["kind"], string])[] = [
   ["gzip", "1f8b08"],
   ["zip", "504b0304"],
@@ -19,11 +22,11 @@ const signatures: readonly (readonly [NoText["kind"], string])[] = [
 ];
 const longestSignature = 6;
 
-/** Bytes that are looked at for control characters, and for a page's opening. */
-const looked = 16 * 1_024;
+/** How many bytes are searched for control characters and for the beginning of a page. */
+const examinedBytes = 16 * 1_024;
 const openingLooked = 4_096;
 
-/** What the first bytes say the file is packed as, or undefined. */
+/** The archive or binary format according to the first bytes, or undefined. */
 export function packedAs(head: Uint8Array): NoText | undefined {
   const start = Buffer.from(head.subarray(0, longestSignature)).toString("hex");
   const found = signatures.find(([, signature]) => start.startsWith(signature));
@@ -31,12 +34,12 @@ export function packedAs(head: Uint8Array): NoText | undefined {
 }
 
 /**
- * Whether the text is made of control characters more than any text is. One lost NUL in an export makes no binary file.
+ * Whether there are more control characters than in any text. A single NUL in an export doesn't make it binary.
  *
- * @param narrow one byte a character
+ * @param narrow one byte per character
  */
 export function looksBinary(narrow: Uint8Array): boolean {
-  const start = narrow.subarray(0, looked);
+  const start = narrow.subarray(0, examinedBytes);
   let zeros = 0;
   let controls = 0;
   for (const byte of start) {
@@ -46,15 +49,16 @@ export function looksBinary(narrow: Uint8Array): boolean {
   return zeros > start.length / 500 || zeros + controls > start.length / 20;
 }
 
-/** Tab to CR, the end mark of old systems and ESC; 0x01 and 0x1C to 0x1F are delimiters somewhere. */
+/** Tab to CR, Ctrl+Z, and ESC. 0x01 and 0x1C to 0x1F are used as delimiters. */
 function isTextControl(byte: number): boolean {
   return (byte >= 0x09 && byte <= 0x0d) || byte >= 0x1a || byte === 0x01;
 }
 
 /**
- * Whether an HTML or XML document was saved in the place of data: a login page, or a store's refusal.
+ * Whether the file is an HTML or XML document that was saved instead of data, such as a sign-in page or a store's
+ * error.
  *
- * @param narrow one byte a character
+ * @param narrow one byte per character
  */
 export function isPage(narrow: Uint8Array): boolean {
   const text = Buffer.from(narrow.subarray(0, openingLooked)).toString("latin1");

@@ -4,7 +4,7 @@ import type { TableText } from "./division.ts";
 import { StretchReader } from "../scan/stretchReader.ts";
 
 /**
- * How many lines of the text begin before a byte, quoted newlines counted, as a text editor counts them.
+ * How many lines of the text begin before a byte. Newlines in quotes count too, as in a text editor.
  *
  * @param pause awaited between stretches
  */

@@ -4,17 +4,17 @@ import type { FileSource } from "../source/fileSource.ts";
 import { unitBytes } from "../source/textDecoding.ts";
 import type { Column, Encoding, Reading } from "../tableTypes.ts";
 
-/** How a file is divided into rows, settled from its beginning once and for all. */
+/** How a file is divided into rows. Determined once, from its beginning. */
 export interface Division {
   readonly reading: Reading;
   /** The character that ends rows. */
   readonly newline: 10 | 13;
-  /** First byte of the first row that counts: behind byte order mark, header row, opening bracket. */
+  /** The first byte of the first row: after byte order mark, header row, or opening bracket. */
   readonly begin: number;
   readonly columns: readonly Column[];
 }
 
-/** An open file with all that is needed to read its rows. */
+/** An open file with everything that is needed to read its rows. */
 export interface TableText {
   readonly source: FileSource;
   readonly scanner: Scanner;
@@ -23,7 +23,7 @@ export interface TableText {
   readonly cells: RowCells;
 }
 
-/** A character that no text has, for lines without fields. */
+/** A character that doesn't occur in text, for lines without fields. */
 const noDelimiter = 0;
 
 export function grammarOf({ reading, newline }: Pick<Division, "reading" | "newline">): Grammar {
@@ -39,7 +39,7 @@ export function grammarOf({ reading, newline }: Pick<Division, "reading" | "newl
   }
 }
 
-/** How characters lie in the file's bytes. */
+/** How characters are encoded in the file's bytes. */
 export interface Units {
   readonly bytesPerCharacter: 1 | 2;
   readonly littleEndian: boolean;

@@ -25,17 +25,20 @@ import type { HeadRows } from "./openText.ts";
 import type { SourceGrowth } from "./tableSpec.ts";
 import { rowBytes, type RowLimits } from "./rowBytes.ts";
 
-/** Bytes of a row that is read whole. */
+/** The longest row that is read completely, in bytes. */
 const wholeRowBytes = 2 * longestCell;
 const wholeRows: RowLimits = { row: wholeRowBytes, longRow: wholeRowBytes, extra: 0 };
-/** A grid's rows are read whole, too, but not all rows of a page if each has many MiB: scrolling has to stay fast. */
+/**
+ * For the grid, long rows are read completely too, but not all rows of a page if each is many MiB long: scrolling has
+ * to stay fast.
+ */
 const shownRows: RowLimits = { row: 1 << 20, longRow: wholeRowBytes, extra: wholeRowBytes };
-/** How far behind the index a row is looked for by reading on, before its place is guessed. */
+/** How far beyond the index rows are searched by reading on, before they are estimated. */
 const readOnBytes = 4 << 20;
-/** From so many rows on, the index tells the rows' average length better than the file's beginning. */
+/** With this many rows, the index gives a better average row length than the file's beginning. */
 const averagedRows = 1000;
 
-/** Rows of an open file by number, as far as its index has come, and guessed beyond that. */
+/** The rows of an open file by number: exact as far as the index is complete, estimated beyond that. */
 export class IndexedTable {
   readonly version: number;
   readonly text: TableText;
@@ -77,12 +80,12 @@ export class IndexedTable {
     };
   }
 
-  /** Indexes some more. Answers whether there is more to do. */
+  /** Continues indexing. Returns whether there is more to do. */
   step(maxBytes: number): boolean {
     return this.#builder.step(maxBytes);
   }
 
-  /** More bytes may be read now. */
+  /** More bytes can be read. */
   grew(change: SourceGrowth): void {
     this.text.source.grew(change.size);
     this.#growing = change.growing;
@@ -98,7 +101,7 @@ export class IndexedTable {
     for (const { bytes, isCut } of rowBytes(this.text.source, found.spans, limits)) {
       rows.push(shownRow(this.#cells.read(bytes, isCut), part));
     }
-    // A JSON array ends before its file does.
+    // A JSON array ends before its file.
     const end = this.#builder.index.covered.end ?? this.text.source.size;
     const atEnd = (found.spans.at(-1)?.end ?? 0) >= end;
     return { version: this.version, from: found.from, provisional: found.provisional, atEnd, rows };
@@ -112,7 +115,7 @@ export class IndexedTable {
     return { text: "" };
   }
 
-  /** Every field of a row; none when there is no such row. */
+  /** Every field of a row; empty if there is no such row. */
   record(row: number): RecordField[] {
     const { spans } = this.#spansFrom(row, 1);
     for (const { bytes, isCut } of rowBytes(this.text.source, spans, wholeRows)) {
@@ -122,12 +125,12 @@ export class IndexedTable {
     return [];
   }
 
-  /** The first byte of a row that the index has come to. */
+  /** The first byte of an indexed row. */
   startOf(row: number): number {
     return this.#spansFrom(row, 1).spans[0]?.start ?? this.text.source.size;
   }
 
-  /** Appends columns of JSON records that another reader of the file met first. */
+  /** Appends columns of JSON records that another reader of the file found first. */
   addColumns(names: readonly string[]): void {
     const { reading, newline } = this.text.division;
     const known = new Set(this.#cells.columns.map(({ name }) => name));

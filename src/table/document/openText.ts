@@ -11,20 +11,22 @@ import type { TableProblem } from "../tableTypes.ts";
 import { type Division, grammarOf, type TableText, unitsOf } from "./division.ts";
 import type { TableSpec } from "./tableSpec.ts";
 
-/** Rows from which names and types of columns are told. */
+/** The number of rows from which column names and types are determined. */
 const sampledRows = 200;
 
 export type OpenedText =
   | { readonly kind: "text"; readonly text: TableText; readonly head: HeadRows }
   | { readonly kind: "problem"; readonly problem: TableProblem };
 
-/** What the file's beginning tells of its rows, before there is an index. */
+/** What the file's beginning says about its rows before there is an index. */
 export interface HeadRows {
   readonly rows: number;
   readonly bytes: number;
 }
 
-/** Opens a file and finds out from its beginning how it is divided. Never throws: what is no table is a problem. */
+/**
+ * Opens a file and detects from its beginning how it is divided. Never throws: if it isn't a table, returns a problem.
+ */
 export function openText(spec: TableSpec, scanner: Scanner): OpenedText {
   let source: FileSource | undefined;
   try {
@@ -39,14 +41,14 @@ export function openText(spec: TableSpec, scanner: Scanner): OpenedText {
 }
 
 /**
- * Opens a file whose division is known already.
+ * Opens a file whose division is already known.
  *
- * @throws ExportError `fileMissing`, or the system's own error
+ * @throws ExportError `fileMissing`, or the error of the file system
  */
 export function openDivided(spec: Pick<TableSpec, "path" | "size">, division: Division, scanner: Scanner): TableText {
   const source = openFileSource(spec.path, defined({ size: spec.size }));
   const { reading, newline, columns } = division;
-  // A delimited row's columns are counted; only JSON's have to be known by name.
+  // Columns of delimited rows only need to be counted. Columns of JSON are found by name.
   const cells = createCells({ reading, newline, rows: [], columns });
   return { source, scanner, division, grammar: grammarOf(division), cells };
 }
@@ -60,7 +62,7 @@ function divided(source: FileSource, spec: TableSpec, scanner: Scanner): OpenedT
   if ("problem" in detected) return { kind: "problem", problem: detected.problem };
   const { newline, begin } = detected;
   const { spans, firstIsCut } = headSpans(head, detected, scanner);
-  // A first line of more than the head could only be cut into names; as a row it is all there.
+  // A first line longer than the head would make incomplete names. As a row, it is shown completely.
   const isEndless = firstIsCut && source.size > head.length;
   const reading = isEndless ? { ...detected.reading, header: false } : detected.reading;
   const rows = spans.map(({ start, end }) => head.subarray(start, end));
@@ -80,11 +82,11 @@ interface Span {
 
 interface HeadSpans {
   readonly spans: readonly Span[];
-  /** The first row does not end within the head. */
+  /** Whether the first row continues after the head. */
   readonly firstIsCut: boolean;
 }
 
-/** The first rows' bytes within the head. The last row of the head may be cut; it only counts when it is the only one. */
+/** The bytes of the first rows in the head. The last row may be cut, so it counts only if it is the only one. */
 function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable, scanner: Scanner): HeadSpans {
   const { bytesPerCharacter, littleEndian } = unitsOf(reading.encoding);
   const from = head.subarray(begin);

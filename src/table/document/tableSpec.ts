@@ -1,24 +1,24 @@
 import type { ReadAs } from "../tableTypes.ts";
 
-/** Which bytes a table is made of, and how they are read. */
+/** Which bytes a table reads, and how. */
 export interface TableSpec {
   readonly path: string;
-  /** The name by which people know the file, when `path` is only where it lies for now: a download's part. */
+  /** The name of the file for the user, if `path` is only temporary: the part of a download. */
   readonly fileName?: string;
   /**
-   * Bytes that may be read. Left out: as many as the file has. A file that is still downloaded is read up to what has
-   * arrived.
+   * How many bytes can be read. Default: the whole file. A file that is being downloaded is read up to what was
+   * received.
    */
   readonly size?: number;
-  /** More bytes are expected. */
+  /** Whether more bytes are expected. */
   readonly growing: boolean;
   readonly readAs: ReadAs;
 }
 
-/** What became of a table's file: more bytes may be read, or it lies elsewhere under its own name. */
+/** A change to a table's file: more bytes can be read, or the file has been renamed. */
 export interface SourceGrowth {
   readonly path?: string;
-  /** Left out: as many as the file has. */
+  /** Default: the whole file. */
   readonly size?: number;
   readonly growing: boolean;
 }

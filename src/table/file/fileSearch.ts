@@ -5,19 +5,20 @@ import type { FindPattern, FindProgress, FoundMatch, Match } from "../tableTypes
 import type { FindThread } from "../worker/findThread.ts";
 import type { SearchedFile } from "../worker/tableMessages.ts";
 
-/** What a search has to know of the file that it searches. */
+/** What a search needs from the file that it searches. */
 export interface SearchableFile {
   listen(listener: TableListener): { dispose(): void };
   /** Throws `invalidRequest` for a file without rows. */
   searched(): SearchedFile;
   /**
-   * The index that a column has here, by its index in a list of names. JSON records bring columns as they are read, so a
-   * search may know them in another order, and some that are new here: those are added.
+   * Maps column indexes of the search to those of the file. `names` are the columns that the search knows. JSON records
+   * add columns as they are read, so the search may know them in another order, or know some that are new to the file.
+   * Those are added.
    */
   columnIndexes(names: readonly string[]): Promise<(index: number) => number>;
 }
 
-/** Searches one file for one user of it, one pattern after the other. A search ends when the file is read again. */
+/** Searches one file for one user, one pattern at a time. A search ends when the file is read again. */
 export class FileSearch {
   readonly #file: SearchableFile;
   readonly #thread: FindThread;
@@ -43,7 +44,9 @@ export class FileSearch {
     return this.#thread.begin(this.#file.searched(), pattern);
   }
 
-  /** The nearest match after or before a place, in file order; undefined when there is none at all, or no search. */
+  /**
+   * The nearest match after or before a cell, in file order. Undefined if there is none, or if no search is running.
+   */
   async next(from: Match, direction: "next" | "previous", signal: AbortSignal): Promise<FoundMatch | undefined> {
     if (!this.#isSearching) return undefined;
     const { found, columns } = await this.#thread.next(from, direction, signal);
@@ -53,9 +56,9 @@ export class FileSearch {
   }
 
   /**
-   * Every match in file order, read only as fast as they are taken.
+   * Every match in file order, read only as fast as they are consumed.
    *
-   * @throws ExportError as `begin`, and `fileChanged` when the file is read again meanwhile
+   * @throws ExportError as `begin`, and `fileChanged` if the file is read again meanwhile
    */
   async *all(pattern: FindPattern, signal: AbortSignal): AsyncIterable<readonly Match[]> {
     const begunAt = this.#rereads;

@@ -22,7 +22,7 @@ import { HostedThread, type TablePrograms } from "../worker/hostedThread.ts";
 import type { OpenAnswer, SearchedFile, TableEvents, TableRequests } from "../worker/tableMessages.ts";
 import { FileSearch, type SearchableFile } from "./fileSearch.ts";
 
-/** One file, read as a table in a thread of its own, for everybody who has it open. Never throws when it is opened. */
+/** One file, read as a table in its own thread and shared by all users. The constructor never throws. */
 export class OpenFile implements ViewedFile, SearchableFile {
   opened: Promise<OpenedTable>;
   progress: TableProgress | undefined;
@@ -54,7 +54,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
     this.opened = this.#open();
   }
 
-  /** Which bytes it reads now, and how. */
+  /** Which bytes are read, and how. */
   get spec(): TableSpec {
     return this.#spec;
   }
@@ -63,7 +63,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
     return this.#listeners.add((tell) => tell(listener));
   }
 
-  /** What the file is when nobody reads it in another way meanwhile. */
+  /** Waits for the current `opened`, and again if the file is read in another way meanwhile. */
   async settled(): Promise<OpenedTable> {
     for (;;) {
       const { opened } = this;
@@ -98,7 +98,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
     return this.#table.ask("indexed", { row: rows }, signal);
   }
 
-  /** Reads the file in another way, or again from its beginning. */
+  /** Reads the file in another way, or from the beginning again. */
   reread(change: Partial<TableSpec>): Promise<OpenedTable> {
     this.#spec = { ...this.#spec, ...change };
     this.opened = this.#open();
@@ -106,15 +106,18 @@ export class OpenFile implements ViewedFile, SearchableFile {
     return this.opened;
   }
 
-  /** More bytes may be read now. `growing: false` when the file is complete, `path` when the same bytes have another name now. */
+  /**
+   * More bytes can be read. `growing` is false when the file is complete; `path` is set when the same bytes have a new
+   * name.
+   */
   grew(change: SourceGrowth): void {
     this.#spec = { ...this.#spec, ...change };
-    // A thread that is gone has already said so to everybody who waits for it.
+    // If the thread has ended, all pending requests have already been rejected.
     void this.#table.ask("grew", change).catch(() => undefined);
     this.#listeners.tell((listener) => listener.onGrowth?.(change));
   }
 
-  /** Every match in file order, read only as fast as they are taken. */
+  /** Every match in file order, read only as fast as they are consumed. */
   async *matches(pattern: FindPattern, signal: AbortSignal): AsyncIterable<readonly Match[]> {
     if (this.#isDisposed) throw cancelled();
     await this.opened;
@@ -126,14 +129,14 @@ export class OpenFile implements ViewedFile, SearchableFile {
     }
   }
 
-  /** Searches of this file for one user of it, in a thread of their own. */
+  /** Starts a search of this file for one user, in a thread of its own. */
   startSearch(onProgress: ConstructorParameters<typeof FindThread>[1] = () => undefined): FileSearch {
     return new FileSearch(this, new FindThread(this.#programs, onProgress));
   }
 
   searched(): SearchedFile {
     if (this.#division === undefined || this.#shape === undefined) {
-      throw new ExportError("invalidRequest", t("This file has no rows that could be searched."));
+      throw new ExportError("invalidRequest", t("This file has no rows to search."));
     }
     const { path, size } = this.#spec;
     return { path, ...defined({ size }), division: { ...this.#division, columns: this.#shape.columns } };
@@ -158,7 +161,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
 
   #open(): Promise<OpenedTable> {
     const opened = this.#askToOpen();
-    // Rejects only when it is closed before; nobody has to wait for it then.
+    // Rejects only if the file is closed first. Then no caller has to handle it.
     opened.catch(() => undefined);
     return opened;
   }

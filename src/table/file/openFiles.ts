@@ -4,16 +4,16 @@ import type { ReadAs } from "../tableTypes.ts";
 import type { TablePrograms } from "../worker/hostedThread.ts";
 import { OpenFile } from "./openFile.ts";
 
-/** An unused file keeps its index this long for the next one who opens it. */
+/** How long an unused file stays open, so that opening it again reuses its index. */
 const unusedMs = 20_000;
 
-/** The use of an open file, until it is disposed. */
+/** A reference to an open file. Dispose it when the file is no longer needed. */
 export interface FileReference {
   readonly file: OpenFile;
   dispose(): void;
 }
 
-/** One file that is open, with what is known about the file on disk that it reads. */
+/** An open file, and the version of the file on disk that it reads. */
 interface Entry {
   readonly file: OpenFile;
   readonly listening: { dispose(): void };
@@ -22,14 +22,16 @@ interface Entry {
   closing: NodeJS.Timeout | undefined;
 }
 
-/** Tells a file from another one that takes its name later, and from itself after it was written to. */
+/** Distinguishes a file from another one that gets the same name later, and from itself before it was changed. */
 interface DiskVersion {
   readonly ino: number;
   readonly size: number;
   readonly mtimeMs: number;
 }
 
-/** The files that are open as tables: everybody who reads the same bytes in the same way shares one, with its index. */
+/**
+ * The files that are open as tables. All users that read the same bytes in the same way share one file and its index.
+ */
 export class OpenFiles {
   readonly #programs: TablePrograms;
   readonly #entries = new Set<Entry>();
@@ -38,7 +40,10 @@ export class OpenFiles {
     this.#programs = programs;
   }
 
-  /** Opens a file, or shares it. What is not a whole file as it is on disk now is never shared. */
+  /**
+   * Opens a file, or returns a reference to one that is open. Shares only files that are read completely and have not
+   * changed on disk since.
+   */
   open(spec: TableSpec): FileReference {
     this.#closeOutdated();
     const shared = isWhole(spec) ? this.#find(spec) : undefined;
@@ -80,7 +85,7 @@ export class OpenFiles {
     return { file: entry.file, dispose };
   }
 
-  /** Nobody comes back for an unused file that is another one on disk by now. */
+  /** Closes unused files that have changed on disk, because they would not be reused. */
   #closeOutdated(): void {
     for (const entry of [...this.#entries]) {
       if (entry.users === 0 && !isSameVersion(entry.version, versionOf(entry.file.spec.path))) this.#close(entry);
@@ -105,7 +110,7 @@ function readingKey({ delimiter, quote, header, encoding, flat }: ReadAs): strin
   return JSON.stringify([delimiter, quote, header, encoding, flat]);
 }
 
-/** It was told of all bytes that the file has on disk. */
+/** Whether it reads all bytes that the file has on disk. */
 function readsAll({ file: { spec }, version }: Entry): boolean {
   return !spec.growing && (spec.size === undefined || spec.size === version?.size);
 }
@@ -114,7 +119,7 @@ function isSameVersion(one: DiskVersion | undefined, other: DiskVersion | undefi
   return one?.ino === other?.ino && one?.size === other?.size && one?.mtimeMs === other?.mtimeMs;
 }
 
-/** A file that can't be looked at has no version; opening it tells why. */
+/** Undefined if the file can't be accessed. Opening it reports why. */
 function versionOf(path: string): DiskVersion | undefined {
   try {
     return statSync(path);

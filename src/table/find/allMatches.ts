@@ -2,8 +2,8 @@ import type { Match } from "../tableTypes.ts";
 import type { Finder } from "./finder.ts";
 
 /**
- * Every match in file order, one batch a stretch: a cell with two matches comes twice. A batch may be empty; each is
- * one step of bounded length. Ends at the file's end as it stands then.
+ * Every match in file order, one batch per stretch. A cell with two matches is listed twice. A batch may be empty; each
+ * is one step of limited length. Ends at the current end of the file.
  */
 export function* allMatches(finder: Finder): Generator<readonly Match[], undefined> {
   for (let place = finder.start; ;) {

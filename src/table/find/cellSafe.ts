@@ -1,12 +1,12 @@
 import type { AST } from "@eslint-community/regexpp";
 
-/** May be part of a match: one ASCII character that never divides cells. */
+/** Whether a character can be part of a match: ASCII, and never a delimiter, quote or newline. */
 type IsSafe = (code: number) => boolean;
 
 /**
- * Whether an expression matches the same in the raw bytes of delimited rows as in their cells: it can only take ASCII
- * characters that are neither delimiter, quote nor newline, so no match reaches over a cell's border, and it looks at
- * nothing outside of the match but for `\b`, which sees a border in each of these characters.
+ * Whether an expression has the same matches in the raw bytes of delimited rows as in their cells. Its matches contain
+ * only ASCII characters that are not a delimiter, quote or newline, so no match extends across cells. Outside of the
+ * match it only tests `\b`, which is a boundary at each of these characters.
  */
 export function isCellSafe(pattern: AST.Pattern, isSafe: IsSafe): boolean {
   return pattern.alternatives.every((alternative) => sequenceIsSafe(alternative, isSafe));

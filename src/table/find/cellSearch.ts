@@ -2,7 +2,7 @@ import type { RowCells } from "../cells/rowCells.ts";
 import type { Visit } from "./searchCursor.ts";
 import type { Search } from "./search.ts";
 
-/** Searches rows cell by cell, as the table shows them. */
+/** Searches rows cell by cell, as shown in the table. */
 export class CellSearch {
   readonly #cells: RowCells;
   readonly #search: Search;
@@ -12,7 +12,7 @@ export class CellSearch {
     this.#search = search;
   }
 
-  /** @param firstColumn index of the first of the fields that `bytes` hold */
+  /** @param firstColumn the index of the first field in `bytes` */
   row(bytes: Uint8Array, row: number, visit: Visit, firstColumn = 0): void {
     const { cells } = this.#cells.read(bytes);
     const { column } = this.#search;

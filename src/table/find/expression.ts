@@ -3,7 +3,7 @@ import { ExportError } from "../../model/exportError.ts";
 import type { FindPattern } from "../tableTypes.ts";
 import { type Expression, patternExpression } from "./patternExpression.ts";
 
-/** @throws ExportError `invalidRequest` for an empty text and for a broken regex */
+/** @throws ExportError `invalidRequest` for an empty text and for an invalid regular expression */
 export function compileExpression(pattern: FindPattern): Expression {
   if (pattern.text === "") throw new ExportError("invalidRequest", t("Enter a text to search for."));
   try {
@@ -16,9 +16,9 @@ export function compileExpression(pattern: FindPattern): Expression {
 }
 
 /**
- * The next match that is not empty, from `regex.lastIndex` on, which moves behind it.
+ * The next match that is not empty, from `regex.lastIndex` on, which is moved after it.
  *
- * @param regex with the flag `g`
+ * @param regex has the flag `g`
  */
 export function nextMatch(regex: RegExp, text: string): RegExpExecArray | null {
   for (;;) {
@@ -29,7 +29,7 @@ export function nextMatch(regex: RegExp, text: string): RegExpExecArray | null {
   }
 }
 
-/** Matches in a text, none overlapping the one before it, empty ones not counted. */
+/** The number of matches in a text, without overlaps and empty matches. */
 export function countMatches(regex: RegExp, text: string): number {
   let count = 0;
   regex.lastIndex = 0;
@@ -37,7 +37,7 @@ export function countMatches(regex: RegExp, text: string): number {
   return count;
 }
 
-/** The engine repeats the whole expression before it says what is wrong. */
+/** The engine's message repeats the whole expression before the reason. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return /.*\/[a-z]*: (.+)$/s.exec(message)?.[1] ?? message;

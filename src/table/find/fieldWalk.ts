@@ -5,38 +5,38 @@ import type { FileStretch } from "../scan/stretchReader.ts";
 
 export type DelimitedGrammar = Extract<Grammar, { kind: "delimited" }>;
 
-/** A stretch whose rows are known. */
+/** A stretch that is divided into rows. */
 export interface DividedStretch {
   readonly stretch: FileStretch;
-  /** Position behind each row's end. */
+  /** The position after the end of each row. */
   readonly starts: Uint32Array;
-  /** How many rows end in the stretch; of one more the beginning is there. */
+  /** How many rows end in the stretch. One more begins in it. */
   readonly ended: number;
 }
 
 const carriageReturn = 13;
 
 /**
- * Walks over the fields of a stretch's delimited rows, forwards only, by the rules that scanner and cells follow. Far
- * cheaper than to read whole rows when only some fields count.
+ * Goes through the fields of delimited rows in a stretch, only forwards, by the same rules as scanner and cells. Much
+ * faster than reading whole rows if only some fields matter.
  */
 export class FieldWalk {
-  /** Place of the row among those of the stretch. */
+  /** The index of the row in the stretch. */
   row = -1;
   rowFrom = 0;
-  /** Position behind the row, newline included. */
+  /** The position after the row, including its newline. */
   rowTo = 0;
   column = 0;
-  /** The field's first position, and the one behind its last. */
+  /** The position of the field's first character. `to` is the one after its last. */
   from = 0;
   to = 0;
   readonly #divided: DividedStretch;
   readonly #input: Uint8Array;
   readonly #grammar: DelimitedGrammar;
   readonly #encoding: Encoding;
-  /** Position behind the row's last character. */
+  /** The position after the row's last character. */
   #textTo = 0;
-  /** Positions of the quotes around the field, the second one perhaps missing. */
+  /** The positions of the quotes around the field. The second one may be missing. */
   #quoted: { readonly close: number; readonly doubled: boolean } | undefined;
 
   constructor(divided: DividedStretch, grammar: DelimitedGrammar, encoding: Encoding) {
@@ -46,12 +46,12 @@ export class FieldWalk {
     this.#encoding = encoding;
   }
 
-  /** More than quotes stands around the field's text, or it does not close. */
+  /** Whether there is text after the closing quote, or no closing quote. */
   get malformed(): boolean {
     return this.#quoted !== undefined && this.#quoted.close + 1 !== this.to;
   }
 
-  /** The field's value, as its cell shows it. */
+  /** The field's value, as shown in its cell. */
   get value(): string {
     if (this.#quoted === undefined) return this.#text(this.from, this.to);
     const { close, doubled } = this.#quoted;
@@ -60,7 +60,7 @@ export class FieldWalk {
     return (doubled ? inside.replaceAll(quote + quote, quote) : inside) + this.#text(close + 1, this.to);
   }
 
-  /** Goes on to the row in which a position stands, and to its first field. Stays where it is within the same row. */
+  /** Goes forward to the row that contains a position, and to its first field. Does nothing within the same row. */
   seekRow(position: number): void {
     const { starts, ended, stretch } = this.#divided;
     if (this.row >= 0 && position < this.rowTo) return;
@@ -75,12 +75,12 @@ export class FieldWalk {
     this.#readField(this.rowFrom);
   }
 
-  /** Goes on to the field of the row in which a position stands. */
+  /** Goes forward to the field of the row that contains a position. */
   seekField(position: number): void {
     while (position >= this.to && this.nextField());
   }
 
-  /** False behind the row's last field. */
+  /** Returns false after the row's last field. */
   nextField(): boolean {
     if (this.to >= this.#textTo) return false;
     this.column++;

@@ -23,28 +23,28 @@ import { endedAt, type FileStretch, StretchReader } from "../scan/stretchReader.
 
 const defaultSizes: FinderSizes = { stretch: inputCapacity, longestRow: longestCell };
 
-/** With more candidates than one in so many units it is faster to match the whole stretch. */
+/** If there is more than one candidate per this many units, matching the whole stretch is faster. */
 const unitsPerRareMatch = 350;
 
 type CandidatesPlan = Extract<Plan, { kind: "candidates" }>;
 
-/** Rows that end in a stretch. */
+/** The rows that end in a stretch. */
 interface EndedRows {
   readonly ended: number;
-  /** Position behind the last of them; 0 when there is none. */
+  /** The position after the last of them; 0 if there is none. */
   readonly lastStart: number;
   /** The scan's state at the stretch's end. */
   readonly state: ScanState;
 }
 
-/** A stretch up to the end of what can be searched, and the rows in it. */
+/** A stretch up to the end of the rows, and the rows in it. */
 interface SearchedRows extends EndedRows {
   readonly stretch: FileStretch;
 }
 
 /**
- * Searches a table in steps of one stretch of the file. It keeps no position: a step can begin wherever another one ended.
- * Memory: the scanner's input and 5 bytes for each of a stretch's units.
+ * Searches a table in steps of one stretch of the file. Keeps no position: a step can begin where any other step ended.
+ * Memory: the scanner's input, and 5 bytes per unit of a stretch.
  */
 export class Finder {
   readonly start: SearchCursor;
@@ -80,8 +80,8 @@ export class Finder {
   /**
    * Searches one stretch of the file.
    *
-   * @param cursor `start`, or where another step ended
-   * @throws ExportError `fileChanged` when the file is shorter than it was
+   * @param cursor `start`, or the end of another step
+   * @throws ExportError `fileChanged` if the file is shorter than before
    */
   step(cursor: SearchCursor, visit: Visit): Step {
     const { plan } = this.#search;
@@ -97,7 +97,7 @@ export class Finder {
   #literal(cursor: SearchCursor, needle: Needle, visit: Visit): Step {
     const { length } = needle.bytes;
     const stretch = this.#reader.read(cursor.byte, Math.max(this.#stretch, length * 2));
-    // What begins later is whole only in the next stretch, or in none.
+    // A match that begins later is complete only in the next stretch, or not at all.
     const to = Math.max(0, stretch.units - length + 1);
     const state = { ...cursor.state };
     const { column } = this.#search;
@@ -135,7 +135,7 @@ export class Finder {
     return searched;
   }
 
-  /** Searches the fields in which the positions stand: each match's field has at least one of them. */
+  /** Searches the fields at the positions. The field of each match has at least one of them. */
   #fieldsAt(
     positions: readonly number[],
     firstRow: number,
@@ -169,9 +169,9 @@ export class Finder {
     );
   }
 
-  /** Positions or rows, as often as they have one of the needles. */
+  /** The positions or rows of all occurrences of the needles. */
   #findRare(needles: readonly Needle[], stretch: FileStretch, what: "position" | "row"): number[] {
-    // Most stretches have none, and to look for that is much faster than to keep account of rows.
+    // Most stretches have none, and checking for that is much faster than keeping track of rows.
     const scanned = stretch.input.subarray(0, stretch.units);
     const there = needles.filter((needle) => needle.foldsCase || scanned.includes(Buffer.from(needle.bytes)));
     return there.flatMap((needle) => this.#findNeedle(needle, stretch, what).found);
@@ -199,7 +199,7 @@ export class Finder {
     return { ...rows, stretch: endedAt(read, arrayEnd(this.#scanner, this.#grammar, rest)) };
   }
 
-  /** Searches one of the rows for whose starts `#rowStarts` was asked; the one behind the last end only at the file's end. */
+  /** Searches a row from `#rowStarts`. The row after the last end is searched only at the end of the file. */
   #row(firstRow: number, row: number, { stretch, ended }: SearchedRows, visit: Visit, filter?: RegExp): void {
     const from = row === 0 ? 0 : (this.#starts[row - 1] ?? 0);
     const to = row < ended ? (this.#starts[row] ?? 0) : stretch.units;
@@ -208,7 +208,7 @@ export class Finder {
     this.#cells.row(stretch.bytes(from, to), firstRow + row, visit);
   }
 
-  /** The values of a row with quotes are not always part of its text. */
+  /** If a row has quotes, its values may not be part of its text. */
   #mayMatch(stretch: FileStretch, from: number, to: number, filter: RegExp): boolean {
     const quote = this.#delimited?.quote;
     const hasQuotes = quote !== undefined && stretch.input.subarray(from, to).includes(quote);

@@ -10,23 +10,23 @@ import type { Search } from "./search.ts";
 import type { FinderSizes, SearchedTable } from "./searchedTable.ts";
 import { endedAt, type FileStretch, type StretchReader } from "../scan/stretchReader.ts";
 
-/** Units by which pieces of a value overlap: longer matches can be missed where two pieces meet. */
+/** How many units the pieces of a value overlap. Longer matches can be missed at the end of a piece. */
 const longestOverlap = 64 * 1024;
 
-/** Where the row, or the field, that stands at a piece's beginning goes on. */
+/** Where the row or field at the beginning of a piece ends. */
 interface Borders {
-  /** Position behind the row's end. */
+  /** The position after the row's end. */
   readonly rowEnd: number | undefined;
-  /** Positions of the first and the last delimiter between fields. */
+  /** The positions of the first and the last delimiter between fields. */
   readonly first: number | undefined;
   readonly last: number | undefined;
 }
 
 /**
- * Searches rows that reach over a stretch. Up to `longestRow` units are read whole, like any other row. Of a longer
- * delimited row, whole fields are read stretch by stretch; a field longer than a stretch, and a JSON record longer than
- * `longestRow`, are searched as they stand in the file, quotes and escapes included, in pieces that overlap. JSON's
- * matches count in the first column then.
+ * Searches rows that are longer than a stretch. Up to `longestRow` units, a row is read completely, like any other. Of
+ * a longer delimited row, complete fields are read stretch by stretch. A field longer than a stretch, and a JSON record
+ * longer than `longestRow`, are searched as raw text, including quotes and escapes, in overlapping pieces. Matches in
+ * such a record are reported for the first column.
  */
 export class LongRowSearch {
   readonly #scanner: Scanner;
@@ -49,7 +49,7 @@ export class LongRowSearch {
     this.#sizes = sizes;
   }
 
-  /** Searches the row that begins at `cursor`, or its first piece when it is too long. */
+  /** Searches the row that begins at `cursor`, or only its first piece if it is too long. */
   row(cursor: SearchCursor, visit: Visit): Step {
     const { grammar } = this.#table;
     const width = this.#reader.unitBytes;
@@ -74,7 +74,7 @@ export class LongRowSearch {
     return this.piece({ ...cursor, within: this.#delimited ? "field" : "value" }, visit);
   }
 
-  /** Searches what follows within a row too long to be read whole. */
+  /** Searches the next piece of a row that is too long to be read completely. */
   piece(cursor: SearchCursor, visit: Visit): Step {
     const read = this.#reader.read(cursor.byte, this.#sizes.stretch);
     const { stretch, borders } = this.#borders(cursor, read);
@@ -137,12 +137,12 @@ export class LongRowSearch {
     const scanned = { from: 0, to: read.units, before: cursor.state, after: state };
     const stretch = ends ? read : endedAt(read, arrayEnd(this.#scanner, grammar, scanned));
     if (this.#delimited === undefined) return { stretch, borders: { rowEnd, first: undefined, last: undefined } };
-    // Behind the newline, another row's columns are counted.
+    // After the newline, the columns of another row are counted.
     const textEnd = rowEnd === undefined ? read.units : rowEnd - 1;
     return { stretch, borders: { rowEnd, ...this.#delimitersOf(cursor, this.#delimited, textEnd) } };
   }
 
-  /** Delimiters stand inside of quotes, too; between fields is the last one that was found in each column but the last. */
+  /** Delimiters can also be within quotes. Of those found for each column, only the last one is between fields. */
   #delimitersOf(cursor: SearchCursor, grammar: Grammar & { kind: "delimited" }, to: number): Omit<Borders, "rowEnd"> {
     const before: Readonly<ScanState> = cursor.state;
     const state = { ...before };
@@ -165,7 +165,7 @@ export class LongRowSearch {
   }
 }
 
-/** The nearest position at or before `at` where a character begins, as far as bytes are text. */
+/** The nearest position at or before `at` where a character begins, if the bytes are text. */
 function characterStart(stretch: FileStretch, at: number, utf8: boolean): number {
   if (!utf8) return at;
   let start = at;

@@ -4,16 +4,16 @@ import { type SearchCursor, cursorAtRow, type Visit } from "./searchCursor.ts";
 
 export type Direction = "next" | "previous";
 
-/** The nearest match, of those that are found so far. */
+/** The nearest match that was found so far. */
 export interface NearestMatch {
-  /** `undefined`: there is none at all. */
+  /** Undefined if there is none. */
   readonly found: FoundMatch | undefined;
-  /** The whole file as it stands now was searched, so no nearer one can turn up. */
+  /** Whether the whole file was searched, so that no nearer match can be found. */
   readonly complete: boolean;
 }
 
 interface Cell extends Match {
-  /** Matches of the stretch before this cell's first one. */
+  /** How many matches of the stretch come before the first one of this cell. */
   readonly before: number;
 }
 
@@ -21,8 +21,8 @@ const numbersPerStretch = 8;
 const withins = ["row", "field", "value"] as const;
 
 /**
- * A search of the whole file: counts matches and remembers how many each stretch has, so that the nearest one to a
- * cursor is found by searching one or two stretches again. Memory: 64 bytes a stretch, however many matches.
+ * A search of the whole file. Counts the matches of each stretch, so that the nearest one to a cell can be found by
+ * searching only one or two stretches again. Memory: 64 bytes per stretch, regardless of the number of matches.
  */
 export class MatchIndex {
   readonly #finder: Finder;
@@ -47,12 +47,12 @@ export class MatchIndex {
     return this.#searchedBytes;
   }
 
-  /** The whole file as it stands now was searched; false again when it grew. */
+  /** Whether the whole file was searched. False again after it grew. */
   get done(): boolean {
     return this.#atEnd && this.#finder.source.size <= this.#searchedBytes;
   }
 
-  /** Searches the next stretch; nothing when `done`. After the file grew, the last stretch is searched again. */
+  /** Searches the next stretch. Does nothing when `done`. After the file grew, the last stretch is searched again. */
   step(): void {
     if (this.done) return;
     if (this.#atEnd) this.#forgetLast();
@@ -67,8 +67,8 @@ export class MatchIndex {
   }
 
   /**
-   * Finds the nearest cell with matches after or before one, going round at the end. Yields between steps of bounded
-   * length; the search may go on in between.
+   * Finds the nearest cell with matches after or before a cell, and wraps around at the end of the file. Yields between
+   * steps of limited length, and the search can continue in between.
    */
   *nearest(from: Match, direction: Direction): Generator<undefined, NearestMatch> {
     const forwards = direction === "next";
@@ -78,7 +78,7 @@ export class MatchIndex {
     return { found, complete: this.done };
   }
 
-  /** The first cell behind one, or of all. */
+  /** The first cell after a cell, or the first of all. */
   *#after(from: Match | undefined, wrapped: boolean): Generator<undefined, FoundMatch | undefined> {
     for (let at = from ? this.#firstStretchWith(from.row) : 0; at < this.#stretches; at++) {
       if (this.#matchesUpTo(at + 1) === this.#matchesUpTo(at)) continue;
@@ -89,11 +89,11 @@ export class MatchIndex {
     return undefined;
   }
 
-  /** The last cell before one, or of all. */
+  /** The last cell before a cell, or the last of all. */
   *#before(until: Match | undefined, wrapped: boolean): Generator<undefined, FoundMatch | undefined> {
     let found: FoundMatch | undefined;
     for (let at = this.#stretches - 1; at >= 0; at--) {
-      // A cell can begin in an earlier stretch only if the stretch behind it begins within its row.
+      // A cell can begin in an earlier stretch only if the next stretch begins within its row.
       if (found !== undefined && this.#rowAt(at + 1) < found.row) break;
       if (this.#matchesUpTo(at + 1) === this.#matchesUpTo(at)) continue;
       if (until !== undefined && this.#rowAt(at) > until.row) continue;
@@ -105,7 +105,7 @@ export class MatchIndex {
     return found;
   }
 
-  /** The cells of a stretch that have matches, in file order. */
+  /** The cells with matches in a stretch, in file order. */
   #cellsOf(stretch: number): Cell[] {
     const cells: Cell[] = [];
     let before = 0;
@@ -122,7 +122,10 @@ export class MatchIndex {
     return { row, column, ordinal: this.#matchesUpTo(stretch) + before, wrapped };
   }
 
-  /** The last stretch that begins before a row does; those after the first that begins behind it can't have it. */
+  /**
+   * The last stretch that begins before a row. Stretches after the first one that begins after the row can't contain
+   * it.
+   */
   #firstStretchWith(row: number): number {
     let before = 0;
     let after = this.#stretches;

@@ -2,19 +2,22 @@ import type { Needle } from "../scan/scanner.ts";
 import { decodeText } from "../source/textDecoding.ts";
 import type { Encoding, Reading } from "../tableTypes.ts";
 
-/** Characters of a needle; more would not make it rarer. */
+/** The most characters of a needle. More would not make it rarer. */
 const longestNeedle = 64;
 
-/** How the pieces are looked for. */
+/** How the pieces are searched. */
 export interface NeedleRules {
   readonly reading: Reading;
-  /** ASCII letters match in either case. */
+  /** Whether to ignore the case of ASCII letters. */
   readonly foldsCase: boolean;
-  /** `k` and `s` match a character that is not ASCII, too, and none that the encoding has can be looked for instead. */
+  /**
+   * Characters that a needle can't contain: `k` and `s` if they also match a non-ASCII character, which can't be
+   * searched in this encoding.
+   */
   readonly without?: RegExp;
 }
 
-/** The longest text within one of the pieces that stands in the file's bytes just as it stands in a cell. */
+/** The longest part of the pieces that is in the file's bytes exactly as it is in a cell. */
 export function longestNeedleOf(pieces: readonly string[], rules: NeedleRules): Needle | undefined {
   let longest: Uint8Array | undefined;
   for (const piece of pieces.flatMap((text) => findableRuns(text, rules))) {
@@ -24,7 +27,7 @@ export function longestNeedleOf(pieces: readonly string[], rules: NeedleRules): 
   return longest && folded(longest, rules.foldsCase);
 }
 
-/** The whole text as a needle, if it stands in the file's bytes just as it stands in a cell. */
+/** The whole text as a needle, if it is in the file's bytes exactly as it is in a cell. */
 export function wholeNeedle(text: string, rules: NeedleRules): Needle | undefined {
   if (text.length > 4096 || findableRuns(text, rules)[0] !== text) return undefined;
   const bytes = encode(text, rules.reading.encoding);
@@ -52,13 +55,13 @@ function findableRuns(text: string, rules: NeedleRules): string[] {
 
 function isFindable(character: string, { reading, foldsCase, without }: NeedleRules): boolean {
   if (without?.test(character) === true) return false;
-  // JSON may write all other characters in another way.
+  // JSON can escape all other characters.
   if (reading.kind !== "delimited") return /[A-Za-z0-9_ -]/.test(character);
   if (character === reading.delimiter || character === reading.quote || character === "\n" || character === "\r") {
     return false;
   }
   if ((character.codePointAt(0) ?? 0) < 128) return true;
-  // Decoding puts U+FFFD where bytes are no text.
+  // Invalid bytes are decoded as U+FFFD.
   if (!character.isWellFormed() || character === "\ufffd") return false;
   const hasCase = !/\p{Lo}/u.test(character);
   return !(foldsCase && hasCase) && encode(character, reading.encoding) !== undefined;
@@ -66,7 +69,7 @@ function isFindable(character: string, { reading, foldsCase, without }: NeedleRu
 
 function encode(text: string, encoding: Encoding): Uint8Array | undefined {
   if (encoding === "utf-8") return Buffer.from(text);
-  // Narrowed to one byte a unit, only ASCII is left.
+  // When narrowed to one byte per unit, only ASCII stays the same.
   if (encoding !== "windows-1252") return /^[\0-\x7f]*$/.test(text) ? Buffer.from(text) : undefined;
   const bytes = Array.from(text, (character) => westernCharacters().indexOf(character));
   return bytes.includes(-1) ? undefined : Uint8Array.from(bytes);

@@ -1,22 +1,22 @@
 import type { FindRange, Grammar, Needle, Scanner, ScanState } from "../scan/scanner.ts";
 import { numbersPerMatch } from "../scan/scanner.ts";
 
-/** What stands behind the range after all occurrences in it were found. */
+/** The state after all occurrences in a range were found. */
 export interface Occurrences {
-  /** Rows that ended in the range. */
+  /** How many rows ended in the range. */
   readonly ended: number;
-  /** Position behind the last of them; -1 without. */
+  /** The position after the last of them; -1 if there is none. */
   readonly lastStart: number;
-  /** Where to go on. */
+  /** Where to continue. */
   readonly at: number;
   readonly skip: number;
 }
 
 /**
- * Finds every occurrence of a needle in a range of the scanner's input, however many, and moves `state` on.
+ * Finds every occurrence of a needle in a range of the scanner's input, however many there are, and updates `state`.
  *
- * @param found room for some of them at a time
- * @param each takes position, rows ended since the range's beginning, and column
+ * @param found a buffer for some of them at a time
+ * @param each called with position, rows ended since the beginning of the range, and column
  */
 export function findAll(
   scanner: Scanner,

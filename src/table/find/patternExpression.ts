@@ -1,19 +1,19 @@
 import type { FindPattern } from "../tableTypes.ts";
 
-/** What a pattern looks for, as one regular expression with the flag `g`. */
+/** A pattern as a regular expression with the flag `g`. */
 export interface Expression {
   readonly regex: RegExp;
-  /** What was asked for, without the borders of whole words around it. */
+  /** The pattern's own expression, without the boundaries for whole words. */
   readonly source: string;
 }
 
 /**
- * The rules by which all of the table searches: the search itself, and the grid when it marks what is in view.
+ * The rules for all searches of the table: the search itself, and the grid when it highlights matches.
  *
- * A regex gets the flag `u` if it allows it. Plain text in either case does not: with `u`, `k` would find the Kelvin
- * sign and `s` the long s. Only whole words need it, for their borders.
+ * A regular expression gets the flag `u` if it is valid with it. Plain text that ignores case doesn't: with `u`, `k`
+ * would also match the Kelvin sign, and `s` the long s. Only whole words need it, for their boundaries.
  *
- * @throws SyntaxError for a broken regex
+ * @throws SyntaxError for an invalid regular expression
  */
 export function patternExpression(pattern: FindPattern): Expression {
   const source = pattern.regex ? pattern.text : escaped(pattern.text);
@@ -44,7 +44,7 @@ function wholeWord(source: string, unicode: boolean): string {
 
 let basicWord: string | undefined;
 
-/** `[\p{L}\p{N}_]` for expressions without the flag `u`, which know no `\p`: all below U+10000. */
+/** `[\p{L}\p{N}_]` for expressions without the flag `u`, which don't support `\p`: all characters below U+10000. */
 function basicWordClass(): string {
   basicWord ??= `[${Array.from(ranges(/[\p{L}\p{N}_]/u, 0x10000)).join("")}]`;
   return basicWord;

@@ -3,15 +3,15 @@ import type { DividedStretch, FieldWalk } from "./fieldWalk.ts";
 import type { Visit } from "./searchCursor.ts";
 import type { Search } from "./search.ts";
 
-/** Units that are matched in one text: larger ones would outlive the quick collection of garbage. */
+/** How many units are matched as one text. Longer texts would survive the fast garbage collection. */
 const textUnits = 64 * 1024;
 
 /**
- * Matches an expression that is safe for it with delimited rows as they stand in the file.
+ * Matches an expression that `isCellSafe` against the raw text of delimited rows.
  *
- * @param regex with the flag `g`
- * @param strange places of rows that are left to `visitRow`, in order
- * @param visit told of places of rows among those of the stretch
+ * @param regex has the flag `g`
+ * @param strange indexes of rows that are left to `visitRow`, in order
+ * @param visit called with the index of a row in the stretch
  */
 export function searchRaw(
   regex: RegExp,
@@ -50,7 +50,7 @@ export function searchRaw(
   visitLeft(Infinity);
 }
 
-/** Whole rows, together about as long as one text should be. */
+/** Groups of whole rows, each about as long as one text should be. */
 function* textsOf({ stretch, starts, ended }: DividedStretch): Iterable<{ from: number; to: number }> {
   const end = stretch.atEnd ? stretch.units : (starts[ended - 1] ?? 0);
   let from = 0;

@@ -1,10 +1,10 @@
 import { type AST, visitRegExpAST } from "@eslint-community/regexpp";
 
 /**
- * The source of an expression without borders and lookarounds: whatever text the expression matches somewhere, this
- * one matches everywhere.
+ * The source of an expression without boundaries and lookarounds, which matches every text that the original matches
+ * somewhere.
  *
- * @returns `undefined` when that can't be said, as with references to what a lookaround took
+ * @returns undefined if there is no such expression, for example because of a reference to a group in a lookaround
  */
 export function withoutAssertions(pattern: AST.Pattern, source: string): string | undefined {
   const assertions: AST.Assertion[] = [];

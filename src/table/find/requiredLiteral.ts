@@ -1,22 +1,22 @@
 import type { AST } from "@eslint-community/regexpp";
 
-/** What is known of every text that a part of an expression matches. */
+/** What is known about every text that a part of an expression matches. */
 interface Known {
-  /** It is this one, but for the case of letters. */
+  /** It is exactly this text, apart from the case of letters. */
   readonly exact?: string;
   readonly begins: string;
   readonly ends: string;
-  /** Each is somewhere within. */
+  /** It contains each of these. */
   readonly contains: readonly string[];
 }
 
 const nothing: Known = { begins: "", ends: "", contains: [] };
-/** Repeated pieces need not get longer than this. */
+/** Repeated pieces are not extended beyond this length. */
 const longestPiece = 256;
 
 /**
- * Texts that are within every match of an expression; in any case of letters when it ignores case. Each piece may be
- * empty.
+ * Texts that every match of an expression contains, in any case of letters if the expression ignores case. Pieces can
+ * be empty.
  */
 export function requiredLiterals(pattern: AST.Pattern): readonly string[] {
   return ofAlternatives(pattern.alternatives).contains;
@@ -37,7 +37,7 @@ function ofSequence(alternative: AST.Alternative): Known {
   let run = "";
   const contains: string[] = [];
   for (const element of alternative.elements) {
-    // What takes no room stands between neighbours without parting them.
+    // An assertion has no length, so it doesn't separate its neighbors.
     if (element.type === "Assertion") continue;
     const known = ofElement(element);
     if (known.exact === undefined) {

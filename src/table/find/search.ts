@@ -9,25 +9,25 @@ import { withoutAssertions } from "./relaxedSource.ts";
 import { requiredLiterals } from "./requiredLiteral.ts";
 
 /**
- * How the matches of a pattern are found; each plan that a pattern allows finds the same ones. But for damaged fields:
- * a match that begins before a closing quote and ends in text behind it is only found by "everyRow".
+ * How the matches of a pattern are found. All plans that are possible for a pattern find the same matches, except in
+ * damaged fields: only "everyRow" finds a match that begins before a closing quote and ends in the text after it.
  */
 export type Plan =
   /** Each occurrence of the needle in the bytes is a match. */
   | { readonly kind: "literal"; readonly needle: Needle }
-  /** Only cells that have one of the needles can have matches. */
+  /** Only cells that contain one of the needles can have matches. */
   | {
       readonly kind: "candidates";
       readonly needle: Needle;
       readonly others: readonly Needle[];
-      /** A faster plan for stretches that are full of candidates. */
+      /** A faster plan for stretches with many candidates. */
       readonly whenMany?: RawPlan;
     }
   | RawPlan
-  /** Each row's cells are read, but for rows without quotes whose text the filter, if there is one, does not match. */
+  /** The cells of each row are read, except for rows without quotes whose text doesn't match the filter. */
   | { readonly kind: "everyRow"; readonly filter: RegExp | undefined };
 
-/** The expression is matched with the bytes as they stand; only the cells of rows that have one of the others are read. */
+/** The expression is matched against the raw bytes. Cells are read only in rows with one of the needles. */
 export interface RawPlan {
   readonly kind: "rawRegex";
   readonly regex: RegExp;
@@ -36,27 +36,27 @@ export interface RawPlan {
 
 export interface Search {
   readonly plan: Plan;
-  /** With the flag `g`. */
+  /** Has the flag `g`. */
   readonly regex: RegExp;
   readonly column: number | undefined;
-  /** Matches in one cell's value. */
+  /** The number of matches in one cell's value. */
   count(cell: string): number;
 }
 
 /**
- * Understands a pattern and chooses the fastest plan that finds exactly its matches.
+ * Compiles a pattern and chooses the fastest plan that finds exactly its matches.
  *
- * @throws ExportError `invalidRequest` for an empty text and for a broken regex
+ * @throws ExportError `invalidRequest` for an empty text and for an invalid regular expression
  */
 export function compileSearch(pattern: FindPattern, reading: Reading): Search {
   const [first] = allSearches(pattern, reading);
   return first;
 }
 
-/** The pattern's search by each plan that it allows, the fastest first. */
+/** The searches for all possible plans, the fastest first. */
 export function allSearches(pattern: FindPattern, reading: Reading): [Search, ...Search[]] {
   const expression = compileExpression(pattern);
-  // Half a character must not be found in a whole one.
+  // Half of a surrogate pair must not be found within a pair.
   const isText = !pattern.regex && pattern.caseSensitive && !pattern.wholeWord && pattern.text.isWellFormed();
   const count = isText
     ? (cell: string) => countText(cell, pattern.text)
@@ -73,7 +73,7 @@ function plansOf(pattern: FindPattern, expression: Expression, reading: Reading)
   const tree = parse(expression);
   const raw = tree && !pattern.wholeWord ? rawPlan(tree, expression.regex, reading) : undefined;
   const candidates = candidatesPlan(tree, rules, expression.regex);
-  // Two certain bytes are nearly everywhere.
+  // A needle of two bytes occurs almost everywhere.
   const rare = candidates !== undefined && candidates.needle.bytes.length > 2;
   const both = candidates && raw ? { ...candidates, whenMany: raw } : undefined;
   const inOrder = [literal, ...(rare ? [both, candidates, raw] : [raw, both, candidates])].filter(
@@ -102,7 +102,7 @@ function rawPlan(tree: AST.Pattern, regex: RegExp, reading: Reading): RawPlan | 
   if (kind !== "delimited") return undefined;
   const borders = new Set(Array.from(`${delimiter}${quote}\r\n`, (character) => character.charCodeAt(0)));
   const wide = encoding === "utf-16le" || encoding === "utf-16be";
-  // Which rows have these letters can't be seen in narrowed bytes.
+  // Narrowed bytes don't show which rows contain these letters.
   const isStrange = (code: number) => wide && foldsBeyondAscii(regex) && /[sk_]/i.test(String.fromCharCode(code));
   if (!isCellSafe(tree, (code) => code < 128 && !borders.has(code) && !isStrange(code))) return undefined;
   if (/\w/.test(`${delimiter}${quote}`) || (wide && foldsBeyondAscii(regex) && /\\b/i.test(regex.source))) {
@@ -121,7 +121,7 @@ function needleRules({ ignoreCase, unicode }: RegExp, reading: Reading): NeedleR
   return wide && ignoreCase && unicode ? { ...rules, without: /[sk]/i } : rules;
 }
 
-/** Finds something in each text that a cell with a match is part of. */
+/** An expression that matches every text with a matching cell in it. */
 function rowFilter(tree: AST.Pattern, { regex, source }: Expression, { kind }: Reading): RegExp | undefined {
   const relaxed = kind === "delimited" ? withoutAssertions(tree, source) : undefined;
   if (relaxed === undefined) return undefined;
@@ -129,7 +129,7 @@ function rowFilter(tree: AST.Pattern, { regex, source }: Expression, { kind }: R
   return filter.test("") ? undefined : filter;
 }
 
-/** With both flags, `k` finds the Kelvin sign, and `s` the long s, which count as `\w`, too. */
+/** With both flags, `k` matches the Kelvin sign, and `s` the long s, which are also part of `\w`. */
 function foldsBeyondAscii({ ignoreCase, unicode }: RegExp): boolean {
   return ignoreCase && unicode;
 }
@@ -138,7 +138,7 @@ function strangeLetters(regex: RegExp, { encoding }: Reading): Needle[] {
   return foldsBeyondAscii(regex) && encoding === "utf-8" ? [exactNeedle("\u212a"), exactNeedle("\u017f")] : [];
 }
 
-/** JSON may write every letter by its number. */
+/** JSON can escape every letter. */
 function escapedLetters(regex: RegExp, { kind }: Reading): Needle[] {
   if (kind === "delimited") return [];
   const ascii = ["2", "3", "4", "5", "6", "7"].map((digit) => exactNeedle(String.raw`\u00${digit}`));
@@ -146,7 +146,7 @@ function escapedLetters(regex: RegExp, { kind }: Reading): Needle[] {
   return [...ascii, ...strange.map((text) => exactNeedle(text, true))];
 }
 
-/** Nothing where the parser does not know what the engine does. */
+/** Undefined if the engine supports syntax that the parser doesn't know. */
 function parse({ regex, source }: Expression): AST.Pattern | undefined {
   try {
     return new RegExpParser().parsePattern(source, 0, source.length, { unicode: regex.unicode });

@@ -1,18 +1,19 @@
 import { freshState } from "../scan/rowEnds.ts";
 import type { ScanState } from "../scan/scanner.ts";
 
-/** Where a search can begin: what it needs to know there of all that stands before. */
+/** Where a search can begin, with everything that it needs to know about what comes before. */
 export interface SearchCursor {
-  /** Byte of the file. */
+  /** The byte of the file. */
   readonly byte: number;
-  /** Number of the row that stands here. */
+  /** The number of the row at this byte. */
   readonly row: number;
   readonly state: Readonly<ScanState>;
-  /** Units (bytes, or characters where `within` is "value") from here that belong to the match before. */
+  /** How many units (bytes, or characters if `within` is "value") from here belong to the previous match. */
   readonly skip: number;
   /**
-   * What begins here. "field" and "value" are only met in rows too long to be read whole: the next field of such a row,
-   * or the next piece of a field too long as well. A search for a literal begins anywhere and does not look at this.
+   * What begins here. "field" and "value" only occur in rows that are too long to be read completely: the next field of
+   * such a row, or the next piece of a field that is too long as well. A search for a literal can begin anywhere and
+   * ignores this.
    */
   readonly within: "row" | "field" | "value";
 }
@@ -21,15 +22,15 @@ export function cursorAtRow(byte: number, row: number): SearchCursor {
   return { byte, row, state: freshState(), skip: 0, within: "row" };
 }
 
-/** Told of matches in file order: how many of them in one cell; of a cell with several perhaps more than once in turn. */
+/** Called for each cell with matches, in file order. A cell can be reported several times in a row. */
 export type Visit = (row: number, column: number, matches: number) => void;
 
-/** What one step of a search came to. */
+/** The result of one step of a search. */
 export interface Step {
-  /** Where the next step begins, unless `atEnd`. */
+  /** Where the next step begins. Not used if `atEnd`. */
   readonly next: SearchCursor;
-  /** Nothing follows as the file stands now; if it grows, this step has to be made again. */
+  /** Whether this is currently the end of the file. If the file grows, this step has to be repeated. */
   readonly atEnd: boolean;
-  /** Byte up to which the file is searched. */
+  /** The byte up to which the file was searched. */
   readonly searchedBytes: number;
 }

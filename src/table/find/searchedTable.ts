@@ -10,13 +10,13 @@ export interface SearchedTable {
   readonly grammar: Grammar;
   readonly reading: Reading;
   readonly cells: RowCells;
-  /** First byte of the first row, behind byte order mark and header or JSON's opening bracket. */
+  /** The first byte of the first row, after byte order mark, header row, or opening bracket. */
   readonly begin: number;
 }
 
 export interface FinderSizes {
-  /** Units that a step reads: bytes, or pairs of them in UTF-16; at most `inputCapacity`. */
+  /** How many units a step reads: bytes, or pairs of bytes in UTF-16. At most `inputCapacity`. */
   readonly stretch: number;
-  /** Units of a row that is read whole; a step may read so many for one. */
+  /** The longest row that is read completely, in units. A step can read this much for one row. */
   readonly longestRow: number;
 }

@@ -8,13 +8,13 @@ const comma = 0x2c;
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** Characters that stand outside of JSON's strings; brackets, too. */
+/** The characters that can be outside of JSON strings, including brackets. */
 const outsideStrings = new Set(Buffer.from(' \t\r\n{}[]:,"+-.0123456789eEtrufalsn'));
 
 /**
- * Divides a JSON array from its middle: as if the text began inside of a string and as if it did not. What may not
- * stand inside or outside of strings tells which is right; records are taken to be parted by the commas between
- * brackets that are nested least.
+ * Divides a JSON array from somewhere in the middle. Tries both: that the text begins inside of a string, and that it
+ * begins outside. Characters that are not allowed inside or outside of strings show which one is right. Records are
+ * then assumed to be separated by the commas with the least nesting.
  */
 export function guessElements(window: TextWindow): GuessedRows {
   const { bytes } = window;
@@ -39,11 +39,11 @@ function divideFromBegin(bytes: Uint8Array): GuessedRows {
 }
 
 interface Survey {
-  /** Bytes that may not stand where they do. */
+  /** How many bytes are not allowed where they are. */
   readonly wrong: number;
-  /** How deep records are nested, compared with the text's beginning. */
+  /** The nesting level of records, relative to the beginning of the text. */
   readonly level: number;
-  /** Commas that part them. */
+  /** The commas between them. */
   readonly commas: number;
 }
 
@@ -98,7 +98,7 @@ function divide(
   return { starts, end: bytes.length };
 }
 
-/** Whether a text's bytes stand in strings, and how deep in brackets. */
+/** Tracks whether a text's bytes are in strings, and how deep they are nested in brackets. */
 class StringWalk {
   isInside: boolean;
   depth = 0;

@@ -6,8 +6,9 @@ import type { GuessedRows, TextWindow } from "./textWindow.ts";
 type Quoting = Extract<Grammar, { kind: "delimited" }> & { readonly quote: number };
 
 /**
- * Divides delimited text from the middle of a file: as if it began inside of quotes and as if it did not. The wrong guess
- * meets quotes in the middle of fields; where that tells nothing, rows with as many fields as expected do.
+ * Divides delimited text from somewhere in the middle of a file. Tries both: that it begins inside of quotes, and that
+ * it begins outside. The wrong guess finds quotes in the middle of fields. If that decides nothing, the guess with more
+ * rows of the expected number of fields wins.
  */
 export function guessLines(window: TextWindow, grammar: Grammar, expectedColumns: number): GuessedRows {
   const outside = divide(window, grammar, fieldStart);
@@ -34,7 +35,7 @@ function divide({ bytes, atBegin }: TextWindow, grammar: Grammar, mode: number):
   return { starts, end: bytes.length };
 }
 
-/** Characters of rows that have as many fields as rows should have. */
+/** The number of characters in rows with the expected number of fields. */
 function fittingCharacters(bytes: Uint8Array, rows: GuessedRows, grammar: Grammar, expectedColumns: number): number {
   let characters = 0;
   for (const [place, start] of rows.starts.entries()) {
@@ -46,7 +47,7 @@ function fittingCharacters(bytes: Uint8Array, rows: GuessedRows, grammar: Gramma
   return characters;
 }
 
-/** Quotes that no program writes: one in the middle of a field, and a closing one that is not its field's end. */
+/** The number of quotes that no program would write: in the middle of a field, or closing before the end of a field. */
 function strayQuotes(bytes: Uint8Array, { quote, delimiter, newline }: Quoting, from: number): number {
   let stray = 0;
   let mode = from;

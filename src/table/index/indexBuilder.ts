@@ -1,30 +1,30 @@
-import { behindArray, inQuotes } from "../scan/modes.ts";
+import { afterArray, inQuotes } from "../scan/modes.ts";
 import type { Grammar } from "../scan/scanner.ts";
 import { anchorSpacing, RowIndex } from "./rowIndex.ts";
 import { RowWalk } from "./rowWalk.ts";
 import { type ScannedFile, wholeBytes } from "./scannedFile.ts";
 
 export interface IndexBuilderOptions extends ScannedFile {
-  /** First byte of the first row: behind byte order mark, header row, opening bracket. */
+  /** The first byte of the first row: after byte order mark, header row, or opening bracket. */
   readonly begin: number;
-  /** Rows are JSON values, so that the last one may be seen to end too early. */
+  /** Whether rows are JSON values, so that an incomplete last row can be recognized. */
   readonly jsonLines?: boolean;
 }
 
-/** Bytes read at once: they stay in the processor's cache until they are scanned. */
+/** How many bytes are read at once: few enough to stay in the processor's cache until they are scanned. */
 const readBytes = 1 << 18;
-/** A longer last line is not looked through for whether it is whole JSON. */
+/** A longer last line is not checked for complete JSON. */
 const longestCheckedLine = 1 << 24;
 
-/** Indexes a file in steps, and goes on where it stood when the file has grown. */
+/** Indexes a file in steps, and continues if the file grows. */
 export class IndexBuilder {
   readonly index: RowIndex;
   readonly #file: IndexBuilderOptions;
   readonly #walk: RowWalk;
   readonly #firstStart = new Uint32Array(1);
-  /** Bytes of the file as far as it is known to go. */
+  /** The known size of the file. */
   #size: number;
-  /** Which 64 KiB of the file had an anchor last. */
+  /** The number of the 64 KiB section with the last anchor. */
   #anchored = -1;
   #endedRows = 0;
 
@@ -35,7 +35,7 @@ export class IndexBuilder {
     this.index = new RowIndex(options.begin);
   }
 
-  /** Position of the first byte that was not indexed; the file's size when all were. */
+  /** The first byte that is not indexed; the file's size when all bytes are. */
   get indexedBytes(): number {
     return this.complete ? this.#size : this.#walk.byte;
   }
@@ -44,17 +44,17 @@ export class IndexBuilder {
     return this.#walk.end !== undefined || wholeBytes(this.#file, this.#size - this.#walk.byte) === 0;
   }
 
-  /** Rows that ended and, at the end of the file, a last one without an end. */
+  /** The rows that ended and, at the end of the file, a last one without an end. */
   get rows(): number {
     return this.#endedRows + (this.complete && this.#walk.hasOpenRow ? 1 : 0);
   }
 
-  /** Rows that ended. */
+  /** The rows that ended. */
   get endedRows(): number {
     return this.#endedRows;
   }
 
-  /** What was indexed ends within a record: in quotes, or before the JSON does. */
+  /** Whether the indexed bytes end within a record: in quotes, or in incomplete JSON. */
   get endsInRecord(): boolean {
     const { grammar, jsonLines = false } = this.#file;
     if (grammar.kind === "jsonArray") return this.#walk.end === undefined;
@@ -62,13 +62,13 @@ export class IndexBuilder {
     return this.#walk.state.mode === inQuotes;
   }
 
-  /** Takes notice that there are more bytes. */
+  /** Checks the size of the file again. */
   grow(): void {
     this.#size = this.#file.source.size;
   }
 
   /**
-   * Indexes some more bytes.
+   * Indexes more bytes.
    *
    * @param maxBytes a few MiB take a few milliseconds
    * @returns whether there is more to do
@@ -87,7 +87,7 @@ export class IndexBuilder {
     return !this.complete;
   }
 
-  /** Stretches end where the file's 64 KiB do, however it is read: so the anchors are always the same. */
+  /** Stretches end at multiples of 64 KiB of the file, however it is read, so that the anchors are always the same. */
   #passLoaded(length: number): void {
     for (let from = 0; from < length;) {
       const byte = this.#walk.byteAt(from);
@@ -117,6 +117,6 @@ export class IndexBuilder {
     const grammar: Grammar = { kind: "jsonArray" };
     const line = new RowWalk({ ...this.#file, grammar }, rowStart);
     for (let left = byte - rowStart; left > 0; left = byte - line.byte) line.pass(0, line.load(left));
-    return line.state.depth > 0 || (line.state.mode !== 0 && line.state.mode !== behindArray);
+    return line.state.depth > 0 || (line.state.mode !== 0 && line.state.mode !== afterArray);
   }
 }

@@ -1,4 +1,4 @@
-/** At most one anchor for so many bytes of the file. */
+/** There is at most one anchor for this many bytes of the file. */
 export const anchorSpacing = 1 << 16;
 
 /** A row and its first byte. */
@@ -7,23 +7,24 @@ export interface Anchor {
   readonly row: number;
 }
 
-/** How far an index has come. */
+/** How far an index is. */
 export interface Covered {
-  /** Position of the first byte that it has not come to. */
+  /** The first byte that is not indexed. */
   readonly bytes: number;
-  /** Rows that ended before that. */
+  /** How many rows ended before that. */
   readonly endedRows: number;
-  /** Something of a further row stands there. */
+  /** Whether another row begins before that. */
   readonly hasOpenRow: boolean;
-  /** Where rows end for good: the bracket that closes a JSON array. */
+  /** The position after which there are no rows: the bracket that closes a JSON array. */
   readonly end: number | undefined;
 }
 
 /**
- * Where rows begin, sparsely: for each 64 KiB of the file in which rows end, the first row that begins after such an
- * end. So a row is less than 64 KiB behind the anchor before it, and a row that is longer ends at the next anchor.
+ * Where some of the rows begin: for each 64 KiB of the file in which a row ends, the first row that begins after such
+ * an end. So a row begins less than 64 KiB after the anchor before it, or it is longer than that and ends at the next
+ * anchor.
  *
- * Holds 16 bytes an anchor, 256 KiB for 1 GiB of file, and at most twice that while it grows.
+ * Uses 16 bytes per anchor, which is 256 KiB for a file of 1 GiB, and at most twice that while it grows.
  */
 export class RowIndex {
   covered: Covered;
@@ -41,7 +42,7 @@ export class RowIndex {
     return this.#count;
   }
 
-  /** Anchors come in the file's order. */
+  /** Anchors are added in file order. */
   add({ byte, row }: Anchor): void {
     if (this.#count === this.#bytes.length) {
       this.#bytes = doubled(this.#bytes);
@@ -52,12 +53,12 @@ export class RowIndex {
     this.#count++;
   }
 
-  /** The last anchor that is not behind the row. */
+  /** The last anchor at or before the row. */
   anchorFor(row: number): Anchor {
     return this.#anchor(lastUpTo(this.#rows, this.#count, row));
   }
 
-  /** The last anchor that is not behind the byte; the first one when all are. */
+  /** The last anchor at or before the byte, or the first anchor if there is none. */
   anchorAt(byte: number): Anchor {
     return this.#anchor(lastUpTo(this.#bytes, this.#count, byte));
   }
@@ -73,7 +74,7 @@ function doubled(numbers: Float64Array): Float64Array<ArrayBuffer> {
   return longer;
 }
 
-/** Place of the last number up to a limit, 0 when all are greater. */
+/** The index of the last number up to a limit; 0 if all are greater. */
 function lastUpTo(numbers: Float64Array, count: number, limit: number): number {
   let from = 0;
   let to = count;

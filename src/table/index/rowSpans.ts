@@ -6,22 +6,22 @@ export interface IndexedFile extends ScannedFile {
   readonly index: RowIndex;
 }
 
-/** Bytes read at once: the way from an anchor to its row, and to the next anchor. */
+/** How many bytes are read at once: enough to get from an anchor to its row and to the next anchor. */
 const readBytes = 1 << 17;
-/** Bytes that are read behind what the index has come to, in search of rows. */
+/** How many bytes beyond the index are read to find rows. */
 const readOnBytes = 1 << 25;
 const mostStarts = 4096;
 
 /**
- * Where rows lie, from the anchor before the first one on. Reads little more than the rows themselves, of a long row
- * that the index has passed only the beginning, and behind the index at most 32 MiB.
+ * Finds rows, starting at the anchor before the first one. Reads little more than the rows themselves. Of an indexed
+ * row that is long, reads only the beginning. Reads at most 32 MiB beyond the index.
  *
- * @returns a span for each row, in order; fewer than `count` when the file ends, or when rows lie too far behind the
- *   index. A last row without an end is among them.
+ * @returns a span for each row, in order; fewer than `count` at the end of the file, or if rows are too far beyond the
+ * index. Includes a last row without an end.
  */
 export function rowSpans(file: IndexedFile, row: number, count: number): RowSpan[] {
   const search = new SpanSearch(file, row, count);
-  while (search.goOn());
+  while (search.advance());
   return search.spans;
 }
 
@@ -32,7 +32,7 @@ class SpanSearch {
   readonly #behind: number;
   readonly #farthest: number;
   #walk: RowWalk;
-  /** The row in which the walk stands. */
+  /** The current row of the walk. */
   #row: number;
 
   constructor(file: IndexedFile, row: number, count: number) {
@@ -45,8 +45,8 @@ class SpanSearch {
     this.#walk = new RowWalk(file, anchor.byte);
   }
 
-  /** Answers whether there is more to read. */
-  goOn(): boolean {
+  /** Returns whether there is more to read. */
+  advance(): boolean {
     if (this.#row >= this.#behind) return false;
     const length = this.#walk.load(readBytes);
     if (length === 0) {
@@ -82,7 +82,7 @@ class SpanSearch {
     this.#row++;
   }
 
-  /** To the end of a long row, where the index knows it. Answers whether there is something behind it. */
+  /** Skips to the end of a long row, if the index knows it. Returns whether anything follows. */
   #leap(): boolean {
     const { covered } = this.#file.index;
     const { rowStart } = this.#walk;

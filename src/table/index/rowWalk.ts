@@ -4,19 +4,19 @@ import { inputCapacity, type ScanState } from "../scan/scanner.ts";
 import { hasText, readCharacters, type ScannedFile } from "./scannedFile.ts";
 
 /**
- * Goes through a file from the beginning of a row on: first `load`, then what was loaded stretch by stretch, in order.
- * Positions are those in `scanner.input`.
+ * Goes through a file from the beginning of a row: first `load`, then everything that was loaded, stretch by stretch,
+ * in order. Positions are those in `scanner.input`.
  */
 export class RowWalk {
   readonly state: ScanState = freshState();
   readonly #file: ScannedFile;
-  /** First byte of the row that has not ended. */
+  /** The first byte of the row that has not ended. */
   rowStart: number;
-  /** There is something of that row. */
+  /** Whether that row has any bytes. */
   hasOpenRow = false;
-  /** The bracket that closes a JSON array, once it was passed. */
+  /** The bracket that closes a JSON array, once it was reached. */
   end: number | undefined;
-  /** First byte that was not passed. */
+  /** The first byte that was not processed. */
   byte: number;
   #loadedFrom: number;
 
@@ -28,9 +28,9 @@ export class RowWalk {
   }
 
   /**
-   * Reads on where the walk stands.
+   * Reads the next bytes.
    *
-   * @returns characters that were read; 0 at the end of the file
+   * @returns how many characters were read; 0 at the end of the file
    */
   load(bytes: number): number {
     const { scanner } = this.#file;
@@ -42,7 +42,7 @@ export class RowWalk {
     return this.#loadedFrom + position * this.#file.bytesPerCharacter;
   }
 
-  /** Answers how many rows ended. */
+  /** Returns how many rows ended. */
   pass(from: number, to: number): number {
     const { scanner, grammar } = this.#file;
     const before = { ...this.state };
@@ -51,7 +51,7 @@ export class RowWalk {
     return ended;
   }
 
-  /** Like `Scanner.rowStarts`, and stands at the last of them when `starts` is full. */
+  /** Like `Scanner.rowStarts`. Stops at the last row start if `starts` is full. */
   passStarts(from: number, to: number, starts: Uint32Array): number {
     const { scanner, grammar } = this.#file;
     const before = { ...this.state };

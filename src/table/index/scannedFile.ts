@@ -2,7 +2,7 @@ import type { Grammar, Scanner } from "../scan/scanner.ts";
 import type { ByteSource } from "../source/byteSource.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
 
-/** A file with all that is needed to find its rows. What `scanner.input` held is overwritten by each call that reads. */
+/** A file with everything that is needed to find its rows. Each call that reads overwrites `scanner.input`. */
 export interface ScannedFile {
   readonly source: ByteSource;
   readonly scanner: Scanner;
@@ -11,16 +11,17 @@ export interface ScannedFile {
   readonly littleEndian: boolean;
 }
 
-/** Where a row lies in the file, in bytes: from its first one to behind the newline or comma that ends it. */
+/** The bytes of a row: from the first one up to, but not including, the one after its newline or comma. */
 export interface RowSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Fills `target` with the file's text from `byte` on, one byte a character.
+ * Fills `target` with the file's text from `byte` on, with one byte per character.
  *
- * @returns characters read; fewer than `target` takes at the end of the file, or because they need twice the room
+ * @returns how many characters were read; fewer than `target` has room for at the end of the file, or because UTF-16
+ * needs twice the room
  */
 export function readCharacters(file: ScannedFile, target: Uint8Array, byte: number): number {
   const whole = wholeBytes(file, file.source.size - byte);
@@ -28,12 +29,12 @@ export function readCharacters(file: ScannedFile, target: Uint8Array, byte: numb
   return file.bytesPerCharacter === 1 ? bytes : narrowUtf16(target.subarray(0, bytes), target, file.littleEndian);
 }
 
-/** So many of these bytes as are whole characters. */
+/** The number of these bytes that are complete characters. */
 export function wholeBytes({ bytesPerCharacter }: Pick<ScannedFile, "bytesPerCharacter">, bytes: number): number {
   return Math.max(0, bytes - (bytes % bytesPerCharacter));
 }
 
-/** Whether there is anything but white space, as JSON knows it. */
+/** Whether there is anything except the white space of JSON. */
 export function hasText(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     if (!isSpace(bytes[at])) return true;

@@ -10,22 +10,22 @@ export interface NearFile extends ScannedFile {
 export interface NearRequest {
   readonly byte: number;
   readonly count: number;
-  /** `before`: the last rows that end at `byte` or before it; `after`: the first rows that begin there or behind it. */
+  /** `before`: the last rows that end at or before `byte`; `after`: the first rows that begin at or after it. */
   readonly direction: "before" | "after";
-  /** How many fields a delimited row should have. */
+  /** The expected number of fields of a delimited row. */
   readonly expectedColumns: number;
 }
 
 const firstWindow = 1 << 18;
 const largestWindow = 1 << 22;
-/** What is read in front of the rows: a wrong guess is often right again after a few. */
+/** How many bytes are read before the rows, because a wrong guess often becomes right after a few rows. */
 const leadIn = 1 << 16;
 
 /**
- * Finds rows around a byte that no index has come to, without knowing what it stands in: a guess, which may be wrong
- * where text looks like rows. Reads 256 KiB, and up to 4 MiB when there are not enough rows in it.
+ * Estimates rows around a byte beyond the index, without knowing what the byte is part of. The result may be wrong if
+ * text looks like rows. Reads 256 KiB, and up to 4 MiB if that contains too few rows.
  *
- * @returns spans in the file's order, `count` at most; none when rows are longer than what was read
+ * @returns spans in file order, `count` at most; empty if the rows are longer than what was read
  */
 export function spansNear(file: NearFile, request: NearRequest): RowSpan[] {
   const byte = Math.max(file.begin, file.begin + wholeBytes(file, request.byte - file.begin));
@@ -39,7 +39,7 @@ export function spansNear(file: NearFile, request: NearRequest): RowSpan[] {
   }
 }
 
-/** `isWhole`: reading more would not bring further rows. */
+/** `isWhole`: reading more would not find more rows. */
 function spansWithin(file: NearFile, from: number, to: number, { direction, expectedColumns }: NearRequest) {
   const bytes = new Uint8Array(to - from);
   let characters = 0;

@@ -1,16 +1,16 @@
-/** A piece of the file, one byte a character. */
+/** A section of the file with one byte per character. */
 export interface TextWindow {
   readonly bytes: Uint8Array;
-  /** It begins with the first row. */
+  /** Whether it begins with the first row. */
   readonly atBegin: boolean;
-  /** It ends with the file. */
+  /** Whether it ends with the file. */
   readonly atEnd: boolean;
 }
 
-/** What a window was divided into; positions in it. */
+/** The rows of a window, as positions in it. */
 export interface GuessedRows {
-  /** Where rows begin. What is before the first of them is the end of some row. */
+  /** Where rows begin. What is before the first one is the end of another row. */
   readonly starts: readonly number[];
-  /** Where rows end for good: the window's end, or the bracket behind the last record. */
+  /** Where the last row ends: the end of the window, or the bracket after the last record. */
   readonly end: number;
 }

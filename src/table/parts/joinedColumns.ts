@@ -2,7 +2,7 @@ import { defined } from "../../model/defined.ts";
 import { kindAt } from "../cells/recordFields.ts";
 import type { CellKind, Column, Row } from "../tableTypes.ts";
 
-/** Some of a table's columns, next to each other. */
+/** A range of neighboring columns. */
 export interface ColumnWindow {
   readonly from: number;
   readonly count: number;
@@ -12,15 +12,15 @@ export interface ColumnWindow {
 export const fileColumn = 0;
 
 /**
- * The columns of several tables joined by name, after a first column for the table's own name. Two columns of one table
- * that have the same name stay two.
+ * The columns of several tables, joined by name, after a first column for the name of the file. Two columns with the
+ * same name in one table stay separate.
  */
 export class JoinedColumns {
   #columns: Column[];
   readonly #indexes = new Map<string, number>();
-  /** Per table, the index that each joined column has there. */
+  /** For each table, the index of each joined column there. */
   readonly #inPart: Map<number, number>[] = [];
-  /** Per table, the joined column of each of its own. */
+  /** For each table, the joined column of each of its own columns. */
   readonly #joined: number[][] = [];
 
   /** @param fileColumnName the name of the first column */
@@ -32,7 +32,7 @@ export class JoinedColumns {
     return this.#columns;
   }
 
-  /** Takes a table's columns, or the ones that it has now. Returns whether the joined columns changed. */
+  /** Adds or updates a table's columns. Returns whether the joined columns changed. */
   take(part: number, columns: readonly Column[]): boolean {
     const before = this.#columns;
     const times = new Map<string, number>();
@@ -46,7 +46,7 @@ export class JoinedColumns {
     return this.#columns !== before;
   }
 
-  /** The index that a joined column has in a table; undefined when the table lacks it. */
+  /** The index of a joined column in a table; undefined if the table doesn't have it. */
   inPart(part: number, column: number): number | undefined {
     return this.#inPart[part]?.get(column);
   }
@@ -56,7 +56,7 @@ export class JoinedColumns {
     return this.#joined[part]?.[column] ?? fileColumn;
   }
 
-  /** The columns to ask a table for, so that a window of the joined columns can be made of them. */
+  /** The columns to request from a table for a range of joined columns. */
   windowIn(part: number, window: ColumnWindow): ColumnWindow {
     let from = Infinity;
     let end = 0;
@@ -70,9 +70,9 @@ export class JoinedColumns {
   }
 
   /**
-   * A table's row as a row of the joined columns.
+   * Converts a table's row into a row of the joined columns.
    *
-   * @param firstRead the table's column that the row's cells begin with
+   * @param firstRead the column of the table that the row's cells begin with
    */
   row(part: number, name: string, row: Row, window: ColumnWindow, firstRead: number): Row {
     const cells: string[] = [];

@@ -20,12 +20,12 @@ import type {
 import { type RowNumber, rowNumber } from "../view/rowIdentity.ts";
 import { fileColumn } from "./joinedColumns.ts";
 import { JoinedSearch } from "./joinedSearch.ts";
-import { JoinedState, type LeftOut, type PlacedRow } from "./joinedState.ts";
+import { JoinedState, type LeftOut, type LocatedRow } from "./joinedState.ts";
 import type { Part } from "./part.ts";
 
 /**
- * Several files as one table: the rows of all files one after the other, columns joined by name, and a first column with
- * the file's name. Row numbers count through. A file that can't be read as a table is left out.
+ * Several files as one table: the rows of all files one after the other, columns joined by name, and a first column
+ * with the file's name. Row numbers continue across files. Files that can't be read as a table are left out.
  */
 export class JoinedFiles implements ViewedFile {
   opened: Promise<OpenedTable>;
@@ -33,7 +33,7 @@ export class JoinedFiles implements ViewedFile {
   readonly #listeners = new Listeners<(listener: TableListener) => void>();
   #listening: readonly { dispose(): void }[];
   #version = 1;
-  /** Of no files until the beginning of each was read. */
+  /** Empty until the beginning of each file was read. */
   #state: JoinedState;
 
   constructor(parts: readonly Part[]) {
@@ -43,7 +43,7 @@ export class JoinedFiles implements ViewedFile {
     this.opened = this.#open();
   }
 
-  /** Joins other files from now on. */
+  /** Replaces the joined files. */
   replace(parts: readonly Part[]): Promise<OpenedTable> {
     this.dispose();
     this.#parts = parts;
@@ -53,7 +53,7 @@ export class JoinedFiles implements ViewedFile {
     return this.opened;
   }
 
-  /** What the table is when no file is read in another way meanwhile. */
+  /** Waits for the current `opened`, and again if a file is read in another way meanwhile. */
   async settled(): Promise<OpenedTable> {
     for (;;) {
       const { opened } = this;
@@ -68,7 +68,7 @@ export class JoinedFiles implements ViewedFile {
     return this.#state.progress;
   }
 
-  /** The files that are not part of the table, as known when `opened` settles. */
+  /** The files that are not part of the table. Known when `opened` is settled. */
   get leftOut(): LeftOut[] {
     return this.#state.leftOut;
   }
@@ -83,21 +83,21 @@ export class JoinedFiles implements ViewedFile {
   }
 
   async cell({ row, column }: FileCell, signal: AbortSignal): Promise<CellText> {
-    const placed = await this.#locate(row, signal);
-    if (placed === undefined) return { text: "" };
-    const { name, file } = this.#part(placed.part);
+    const located = await this.#locate(row, signal);
+    if (located === undefined) return { text: "" };
+    const { name, file } = this.#part(located.part);
     if (column === fileColumn) return { text: name };
-    const own = this.#state.columns.inPart(placed.part, column);
-    return own === undefined ? { text: "" } : file.cell({ row: placed.row, column: own }, signal);
+    const own = this.#state.columns.inPart(located.part, column);
+    return own === undefined ? { text: "" } : file.cell({ row: located.row, column: own }, signal);
   }
 
-  /** The file's own fields in their order there, after the file's name. */
+  /** The name of the file, then the fields of the row in the order of the file. */
   async record(row: RowNumber, signal: AbortSignal): Promise<readonly RecordField[]> {
-    const placed = await this.#locate(row, signal);
-    if (placed === undefined) return [];
-    const { name, file } = this.#part(placed.part);
+    const located = await this.#locate(row, signal);
+    if (located === undefined) return [];
+    const { name, file } = this.#part(located.part);
     const fileField = { name: this.#state.columns.columns[fileColumn]?.name ?? "", text: name };
-    return [fileField, ...(await file.record(placed.row, signal))];
+    return [fileField, ...(await file.record(located.row, signal))];
   }
 
   async summarize({ rows, columns }: SummaryRequest, signal: AbortSignal): Promise<SummaryAnswer> {
@@ -113,20 +113,20 @@ export class JoinedFiles implements ViewedFile {
         const answer = await file.summarize({ rows: { from: from - first, count }, columns: own }, signal);
         if ("tooLarge" in answer) return answer;
         tally.addSummary(answer);
-        tally.addSummary(besides(columns, own.length, count));
+        tally.addSummary(summaryOfAddedCells(columns, own.length, count));
       }
       first = end;
     }
     return tally.summary;
   }
 
-  /** The line on which a row begins, in its own file. */
+  /** The line of a row in its own file. */
   async lineOf(row: RowNumber, signal: AbortSignal): Promise<number> {
-    const placed = await this.#located(row, signal);
-    return this.#part(placed.part).file.lineOf(placed.row, signal);
+    const located = await this.#located(row, signal);
+    return this.#part(located.part).file.lineOf(located.row, signal);
   }
 
-  /** The path of the file that a row is in. */
+  /** The path of the file with a row. */
   async pathOf(row: RowNumber, signal: AbortSignal): Promise<string> {
     return this.#part((await this.#located(row, signal)).part).path;
   }
@@ -185,7 +185,7 @@ export class JoinedFiles implements ViewedFile {
 
   #openAgain(): void {
     this.opened = this.#open();
-    // Whoever awaits `opened` hears of its failure.
+    // The failure is handled where `opened` is awaited.
     this.opened.catch(() => undefined);
     this.#listeners.tell((listener) => listener.onReread?.());
   }
@@ -193,7 +193,7 @@ export class JoinedFiles implements ViewedFile {
   async #open(): Promise<OpenedTable> {
     const version = ++this.#version;
     const found = await Promise.all(this.#parts.map(({ file }) => file.opened)).catch((error: unknown) => {
-      // A file that is read again while it is opened refuses what was asked before; all is opened again then.
+      // If a file is read again while it is opened, its pending requests are rejected. Then all files are opened again.
       if (version === this.#version) throw error;
     });
     if (found === undefined || version !== this.#version) return this.opened;
@@ -210,9 +210,9 @@ export class JoinedFiles implements ViewedFile {
 
   async #rowsFrom(from: number, request: RowsRequest, signal: AbortSignal): Promise<Rows> {
     const rows: Row[] = [];
-    const placed = this.#state.place(from);
-    let part = placed?.part;
-    let row = placed?.row ?? rowNumber(0);
+    const located = this.#state.locate(from);
+    let part = located?.part;
+    let row = located?.row ?? rowNumber(0);
     let provisional = part === undefined || !this.#state.isCountedTo(part);
     let atEnd = part === undefined;
     while (part !== undefined && rows.length < request.count) {
@@ -225,7 +225,7 @@ export class JoinedFiles implements ViewedFile {
       atEnd = endsHere && this.#state.hasNoRowsAfter(part);
       part = endsHere ? this.#state.tableFrom(part + 1) : undefined;
       row = rowNumber(0);
-      // A file may also have answered nothing because its rows are too far beyond its index.
+      // A file may also return nothing because its rows are too far beyond its index.
       if (part !== undefined && isBehindLast) provisional ||= !this.#state.isCountedTo(part);
     }
     return { version: this.#version, from, provisional, atEnd, rows };
@@ -245,27 +245,27 @@ export class JoinedFiles implements ViewedFile {
     return { version: this.#version, from, provisional, atEnd: true, rows };
   }
 
-  /** A file's rows with the joined columns. */
+  /** The rows of one file with the joined columns. */
   async #partRows(part: number, { columns, ...request }: FileRowsRequest, signal: AbortSignal): Promise<Rows> {
     const { name, file } = this.#part(part);
     const joined = this.#state.columns;
     const own = columns === undefined ? undefined : joined.windowIn(part, columns);
     const answer = await file.rows({ ...request, ...defined({ columns: own }) }, signal);
-    // Reading JSON records may have brought more columns.
+    // Reading JSON records may have added columns.
     const window = columns ?? { from: 0, count: joined.columns.length };
     return { ...answer, rows: answer.rows.map((row) => joined.row(part, name, row, window, own?.from ?? 0)) };
   }
 
-  /** The file that a row is in, and its number there; undefined after the last row. Waits for the index. */
-  async #locate(row: number, signal: AbortSignal): Promise<PlacedRow | undefined> {
+  /** The file of a row, and the row's number there; undefined after the last row. Waits for the index. */
+  async #locate(row: number, signal: AbortSignal): Promise<LocatedRow | undefined> {
     const { rows } = await this.indexed(row + 1, signal);
-    return row < rows ? this.#state.place(row) : undefined;
+    return row < rows ? this.#state.locate(row) : undefined;
   }
 
-  async #located(row: number, signal: AbortSignal): Promise<PlacedRow> {
-    const placed = await this.#locate(row, signal);
-    if (placed === undefined) throw new ExportError("invalidRequest", t("There is no row {0}.", row + 1));
-    return placed;
+  async #located(row: number, signal: AbortSignal): Promise<LocatedRow> {
+    const located = await this.#locate(row, signal);
+    if (located === undefined) throw new ExportError("invalidRequest", t("There is no row {0}.", row + 1));
+    return located;
   }
 
   async #firstRowOf(part: number, signal: AbortSignal): Promise<number> {
@@ -290,8 +290,12 @@ export class JoinedFiles implements ViewedFile {
   }
 }
 
-/** The cells of columns that are not in the file: its name, and what it lacks. */
-function besides(columns: readonly number[], own: number, rows: number): Parameters<CellTally["addSummary"]>[0] {
+/** A summary of the cells that are not in the file: the file's name, and columns that it doesn't have. */
+function summaryOfAddedCells(
+  columns: readonly number[],
+  own: number,
+  rows: number,
+): Parameters<CellTally["addSummary"]>[0] {
   const names = columns.includes(fileColumn) ? rows : 0;
   const missing = (columns.length - own) * rows - names;
   return { cells: names + missing, empty: missing, numbers: 0 };

@@ -4,17 +4,17 @@ import type { FindPattern, FindProgress, FoundMatch, Match } from "../tableTypes
 
 type Direction = "next" | "previous";
 
-/** The joined files, as a search sees them. */
+/** The joined files, as needed for a search. */
 export interface SearchedParts {
   readonly parts: number;
   /** The size of a file. */
   bytesOf(part: number): number;
-  /** The pattern for a file's own columns; undefined when nothing in the file can match. */
+  /** The pattern for a file's own columns; undefined if nothing in the file can match. */
   patternIn(part: number, pattern: FindPattern): FindPattern | undefined;
   startSearch(part: number, onProgress: (progress: FindProgress) => void): RowSearch;
-  /** The file that a row is in, and its number there; undefined after the last row. Waits for the index. */
+  /** The file of a row, and the row's number there; undefined after the last row. Waits for the index. */
   locate(row: number, signal: AbortSignal): Promise<{ readonly part: number; readonly row: number } | undefined>;
-  /** The number of a file's first row among all rows. Waits for the index. */
+  /** The number of a file's first row in the joined table. Waits for the index. */
   firstRowOf(part: number, signal: AbortSignal): Promise<number>;
   inPart(part: number, column: number): number | undefined;
   joinedColumn(part: number, column: number): number;
@@ -31,12 +31,12 @@ interface PartSearch {
 const beforeFirst: Match = { row: -1, column: -1 };
 const afterLast: Match = { row: Number.MAX_SAFE_INTEGER, column: 0 };
 
-/** Searches several files as if they were one: one after the other, so that matches can be counted through. */
+/** Searches several files like one: one after the other, so that matches can be numbered. */
 export class JoinedSearch implements RowSearch {
   readonly #parts: SearchedParts;
   readonly #onProgress: (progress: FindProgress) => void;
   #searches: readonly PartSearch[] = [];
-  /** Which search this is: it rises with each, and when one ends. */
+  /** The number of the search. Increases with each one, and when one ends. */
   #run = 0;
   #waiting: (() => void)[] = [];
 
@@ -55,7 +55,7 @@ export class JoinedSearch implements RowSearch {
     return this.#progress();
   }
 
-  /** The rest of the first file, then all other files, and at last the first one from its other end. */
+  /** Searches the rest of the current file, then all other files, and finally the current file from its other end. */
   async next(from: Match, direction: Direction, signal: AbortSignal): Promise<FoundMatch | undefined> {
     const run = this.#run;
     const { length: count } = this.#searches;
@@ -110,7 +110,7 @@ export class JoinedSearch implements RowSearch {
     if (progress.done && !wasDone) void this.#continue(run);
   }
 
-  /** A file that can't be searched any more, because it is gone, has no matches. */
+  /** A file that can no longer be searched, because it was deleted, has no matches. */
   async #continue(run: number): Promise<void> {
     try {
       await this.#beginNext(run);
@@ -124,7 +124,7 @@ export class JoinedSearch implements RowSearch {
     }
   }
 
-  /** @param from undefined: from the file's end at which the search enters it */
+  /** @param from undefined to start at the end of the file where the search enters it */
   async #nextIn(
     part: number,
     from: Match | undefined,
@@ -132,7 +132,7 @@ export class JoinedSearch implements RowSearch {
     run: number,
     signal: AbortSignal,
   ): Promise<FoundMatch | undefined> {
-    // The last match of a file is known when all of it was searched.
+    // The last match of a file is known only when all of it was searched.
     const isReady = ({ progress }: PartSearch): boolean =>
       progress !== undefined && (progress.done || direction === "next" || from !== undefined);
     const asked = await this.#until(part, isReady, run, signal);
@@ -146,7 +146,7 @@ export class JoinedSearch implements RowSearch {
     return { row, column, ordinal: before + found.ordinal, wrapped: false };
   }
 
-  /** A file's search as soon as it is ready; undefined when there is nothing to find in the file. */
+  /** The search of a file as soon as it is ready; undefined if nothing in the file can match. */
   async #until(
     part: number,
     isReady: (search: PartSearch) => boolean,
@@ -169,7 +169,7 @@ export class JoinedSearch implements RowSearch {
     }
   }
 
-  /** A column that a file lacks is before all of its own. */
+  /** A column that a file doesn't have counts as before all of its own. */
   #inPart({ part, row }: { readonly part: number; readonly row: number }, column: number): Match {
     return { row, column: this.#parts.inPart(part, column) ?? -1 };
   }

@@ -5,26 +5,26 @@ import { type RowNumber, rowNumber } from "../view/rowIdentity.ts";
 import { JoinedColumns } from "./joinedColumns.ts";
 import type { Part } from "./part.ts";
 
-/** A row of the joined table where it is in its own file. */
-export interface PlacedRow {
+/** Where a row of the joined table is: its file and its number there. */
+export interface LocatedRow {
   readonly part: number;
   readonly row: RowNumber;
 }
 
-/** A file that is not part of the table, and why. */
+/** A file that is not part of the table, with the reason. */
 export interface LeftOut {
   readonly name: string;
   readonly problem: TableProblem;
 }
 
-/** What is known of files that are joined: which of them are tables, their columns, and how many rows each has. */
+/** The state of joined files: which of them are tables, their columns, and how many rows each has. */
 export class JoinedState {
   readonly version: number;
   readonly columns: JoinedColumns;
   readonly #parts: readonly Part[];
   readonly #found: OpenedTable[];
 
-  /** @param found what each file turned out to be */
+  /** @param found what was detected for each file */
   constructor(version: number, parts: readonly Part[], found: readonly OpenedTable[]) {
     this.version = version;
     this.#parts = parts;
@@ -35,7 +35,7 @@ export class JoinedState {
     }
   }
 
-  /** The table of all files; the problem of the first one when none of them is a table. */
+  /** The table of all files, or the problem of the first one if none of them is a table. */
   get opened(): OpenedTable {
     const table = this.#found.find((found) => found.kind === "table");
     const { progress } = this;
@@ -46,7 +46,7 @@ export class JoinedState {
     return { kind: "table", shape, progress };
   }
 
-  /** Undefined when no file is a table. */
+  /** Undefined if no file is a table. */
   get progress(): TableProgress | undefined {
     const all = this.#parts.flatMap(({ file }, part) => (this.isTable(part) ? (file.progress ?? []) : []));
     if (all.length === 0) return undefined;
@@ -72,7 +72,7 @@ export class JoinedState {
     });
   }
 
-  /** A file brought further columns. Returns whether the joined table has more or other columns now. */
+  /** Updates the columns of one file. Returns whether the joined columns changed. */
   takeShape(part: number, shape: TableShape): boolean {
     const known = this.#found[part];
     if (known?.kind !== "table") return false;
@@ -84,7 +84,7 @@ export class JoinedState {
     return this.#found[part]?.kind === "table";
   }
 
-  /** The first file from this one on that is a table. */
+  /** The first file that is a table, starting with `first`. */
   tableFrom(first: number): number | undefined {
     const part = this.#found.findIndex((found, at) => at >= first && found.kind === "table");
     return part < 0 ? undefined : part;
@@ -94,8 +94,8 @@ export class JoinedState {
     return this.isTable(part) ? (this.#parts[part]?.file.progress?.rows ?? 0) : 0;
   }
 
-  /** Where a row is, by how many rows the files before it have or are estimated to have. */
-  place(row: number): PlacedRow | undefined {
+  /** Where a row is, by the exact or estimated number of rows of the files before it. */
+  locate(row: number): LocatedRow | undefined {
     let left = row;
     for (let part = this.tableFrom(0); part !== undefined;) {
       const next = this.tableFrom(part + 1);
@@ -106,7 +106,7 @@ export class JoinedState {
     return undefined;
   }
 
-  /** The rows of all files before this one are counted, so the numbers of its rows are certain. */
+  /** Whether the rows of all files before this one are counted, so that its row numbers are exact. */
   isCountedTo(part: number): boolean {
     return this.#parts.every(({ file }, at) => at >= part || !this.isTable(at) || file.progress?.exact === true);
   }

@@ -1,7 +1,7 @@
-import { behindArray } from "./modes.ts";
+import { afterArray } from "./modes.ts";
 import type { Grammar, Scanner, ScanState } from "./scanner.ts";
 
-/** A stretch of `scanner.input` that was scanned, and the scan's state at both of its ends. */
+/** A scanned stretch of `scanner.input`, with the scan's state at both ends. */
 export interface ScannedStretch {
   readonly from: number;
   readonly to: number;
@@ -10,20 +10,20 @@ export interface ScannedStretch {
 }
 
 /**
- * Position of the bracket that closes a JSON array, if it is in this stretch; undefined when the array continues, and
+ * The position of the bracket that closes a JSON array, if it is in this stretch. Undefined if the array continues, and
  * for all other grammars. What follows the bracket is not a row.
  *
- * @param stretch one in which no record ends
+ * @param stretch a stretch in which no record ends
  */
 export function arrayEnd(scanner: Scanner, grammar: Grammar, stretch: ScannedStretch): number | undefined {
-  if (grammar.kind !== "jsonArray" || stretch.after.mode !== behindArray) return undefined;
+  if (grammar.kind !== "jsonArray" || stretch.after.mode !== afterArray) return undefined;
   let open = stretch.from;
   let closed = stretch.to;
   while (closed - open > 1) {
     const middle = (open + closed) >> 1;
     const state = { ...stretch.before };
     scanner.scan(grammar, state, stretch.from, middle);
-    if (state.mode === behindArray) closed = middle;
+    if (state.mode === afterArray) closed = middle;
     else open = middle;
   }
   return closed - 1;

@@ -13,7 +13,7 @@ import {
   type Stretch,
 } from "./scanner.ts";
 
-/** A scanner for where WebAssembly is not to be had. */
+/** A scanner for systems without WebAssembly. */
 export function createPlainScanner(): Scanner {
   return new PlainScanner();
 }
@@ -74,7 +74,7 @@ class PlainScanner implements Scanner {
     return rowEnd(this.input, grammar, state, from, to);
   }
 
-  /** -1 when none begins before `to`. */
+  /** Returns -1 if none begins before `to`. */
   #nextMatch(needle: Needle, from: number, to: number, readable: number): number {
     const end = Math.min(to, readable - needle.bytes.length + 1);
     for (let at = from; at < end; at++) {

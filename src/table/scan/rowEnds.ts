@@ -1,7 +1,7 @@
 import {
   afterBackslash,
   afterQuote,
-  behindArray,
+  afterArray,
   fieldStart,
   inField,
   inQuotes,
@@ -14,7 +14,7 @@ const comma = 0x2c;
 const doubleQuote = 0x22;
 const backslash = 0x5c;
 const closingBracket = 0x5d;
-/** `[` and `{` with it, and no other character. */
+/** The value of `[` and `{` with the bit set, and of no other character. */
 const openingBracket = 0x7b;
 const closingBrace = 0x7d;
 const bracketFold = 0x20;
@@ -27,9 +27,9 @@ export function freshState(): ScanState {
 }
 
 /**
- * Goes on to the end of the row in plain code, the rules of `Scanner` written down once.
+ * Continues to the end of the row, in plain code that follows the rules of `Scanner`.
  *
- * @returns position right after the row's end, with `state` that of a fresh row; -1 when `to` came first
+ * @returns the position after the row's end, with `state` reset for the next row; -1 if `to` was reached first
  */
 export function rowEnd(bytes: Uint8Array, grammar: Grammar, state: ScanState, from: number, to: number): number {
   return grammar.kind === "delimited" ? lineEnd(bytes, grammar, state, from, to) : elementEnd(bytes, state, from, to);
@@ -62,7 +62,7 @@ function lineEnd(bytes: Uint8Array, grammar: Delimited, state: ScanState, from: 
 
 function elementEnd(bytes: Uint8Array, state: ScanState, from: number, to: number): number {
   let { mode, depth } = state;
-  for (let at = from; at < to && mode !== behindArray; at++) {
+  for (let at = from; at < to && mode !== afterArray; at++) {
     const byte = bytes[at] ?? 0;
     if (mode === afterBackslash) mode = inString;
     else if (mode === inString) {
@@ -72,7 +72,7 @@ function elementEnd(bytes: Uint8Array, state: ScanState, from: number, to: numbe
     else if ((byte | bracketFold) === openingBracket) depth++;
     else if ((byte | bracketFold) === closingBrace) {
       if (depth > 0) depth--;
-      else if (byte === closingBracket) mode = behindArray;
+      else if (byte === closingBracket) mode = afterArray;
     } else if (byte === comma && depth === 0) {
       state.mode = outsideString;
       state.depth = 0;

@@ -4,20 +4,20 @@ import { narrowUtf16 } from "../source/narrow.ts";
 import { unitBytes } from "../source/textDecoding.ts";
 import type { Encoding } from "../tableTypes.ts";
 
-/** A stretch of the file in the scanner's input. Positions in it are units: bytes, or pairs of them in UTF-16. */
+/** A stretch of the file in the scanner's input. Positions are in units: bytes, or pairs of bytes in UTF-16. */
 export interface FileStretch {
   readonly units: number;
-  /** The file ends here as it stands now. */
+  /** Whether this is currently the end of the file. */
   readonly atEnd: boolean;
-  /** Bytes that the file had when this was read. */
+  /** The size of the file when this was read, in bytes. */
   readonly fileSize: number;
-  /** What is scanned: one byte a unit. */
+  /** What is scanned: one byte per unit. */
   readonly input: Buffer;
-  /** The file's own bytes; valid until the next stretch is read. */
+  /** The file's own bytes. Valid until the next stretch is read. */
   bytes(from: number, to: number): Uint8Array;
 }
 
-/** The stretch up to a position, beyond which there are no rows; the whole stretch without one. */
+/** The stretch up to the position after which there are no rows, or the whole stretch. */
 export function endedAt(stretch: FileStretch, end: number | undefined): FileStretch {
   return end === undefined ? stretch : { ...stretch, units: end, atEnd: true };
 }

@@ -13,18 +13,18 @@ import {
 } from "./scanner.ts";
 
 /**
- * A scanner with a memory of its own, 2 MiB that never grow.
+ * A scanner with its own memory of 2 MiB, which never grows.
  *
- * @param wasm what `scripts/scanner/buildScanner.ts` made
- * @throws WebAssembly.CompileError, or an Error when it is another module
+ * @param wasm the output of `scripts/scanner/buildScanner.ts`
+ * @throws WebAssembly.CompileError, or an Error if it is another module
  */
 export function createWasmScanner(wasm: Uint8Array): Scanner {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), {});
   return new WasmScanner(exports);
 }
 
-/** Places of `Exchange` in assembly/memory.ts, which is what goes in and out with each call. */
-const place = { mode: 0, depth: 1, column: 2, ended: 3, lastStart: 4, at: 5, skip: 6 };
+/** Offsets in `Exchange` in assembly/memory.ts, the input and output of each call. */
+const slots = { mode: 0, depth: 1, column: 2, ended: 3, lastStart: 4, at: 5, skip: 6 };
 const exchangeLength = 7;
 
 type Call = (...numbers: number[]) => number;
@@ -56,12 +56,12 @@ class WasmScanner implements Scanner {
     this.#begin(grammar, state);
     this.#scan(from, to);
     this.#takeState(state);
-    return { ended: this.#told(place.ended), lastStart: this.#lastStart() };
+    return { ended: this.#read(slots.ended), lastStart: this.#lastStart() };
   }
 
   rowStarts(grammar: Grammar, state: ScanState, from: number, to: number, starts: Uint32Array): number {
     let written = 0;
-    for (let at = from; written < starts.length; at = this.#told(place.at)) {
+    for (let at = from; written < starts.length; at = this.#read(slots.at)) {
       const room = Math.min(starts.length - written, this.#output.length);
       this.#begin(grammar, state);
       const more = this.#rowStarts(at, to, room);
@@ -89,10 +89,10 @@ class WasmScanner implements Scanner {
       this.#takeState(state);
       this.#takeMatches(found, matches, more, ended);
       matches += more;
-      ended += this.#told(place.ended);
+      ended += this.#read(slots.ended);
       if (this.#lastStart() !== -1) lastStart = this.#lastStart();
-      at = this.#told(place.at);
-      skip = this.#told(place.skip);
+      at = this.#read(slots.at);
+      skip = this.#read(slots.skip);
     } while (at < range.to && matches < capacity);
     return { matches, ended, lastStart, at, skip };
   }
@@ -100,18 +100,18 @@ class WasmScanner implements Scanner {
   #begin(grammar: Grammar, state: ScanState): void {
     if (grammar.kind === "delimited") this.#setGrammar(grammar.delimiter, grammar.quote ?? -1, grammar.newline);
     else this.#setGrammar(-1, -1, -1);
-    this.#exchange[place.mode] = state.mode;
-    this.#exchange[place.depth] = state.depth;
-    this.#exchange[place.column] = state.column;
+    this.#exchange[slots.mode] = state.mode;
+    this.#exchange[slots.depth] = state.depth;
+    this.#exchange[slots.column] = state.column;
   }
 
   #takeState(state: ScanState): void {
-    state.mode = this.#told(place.mode);
-    state.depth = this.#told(place.depth);
-    state.column = this.#told(place.column);
+    state.mode = this.#read(slots.mode);
+    state.depth = this.#read(slots.depth);
+    state.column = this.#read(slots.column);
   }
 
-  /** Copies `count` matches out, whose rows are counted on from those that ended before. */
+  /** Copies `count` matches. Their rows are counted from those that ended before. */
   #takeMatches(found: Uint32Array, matches: number, count: number, endedBefore: number): void {
     const from = matches * numbersPerMatch;
     found.set(this.#output.subarray(0, count * numbersPerMatch), from);
@@ -121,12 +121,12 @@ class WasmScanner implements Scanner {
     }
   }
 
-  #told(where: number): number {
-    return (this.#exchange[where] ?? 0) >>> 0;
+  #read(slot: number): number {
+    return (this.#exchange[slot] ?? 0) >>> 0;
   }
 
   #lastStart(): number {
-    return this.#exchange[place.lastStart] ?? -1;
+    return this.#exchange[slots.lastStart] ?? -1;
   }
 }
 
@@ -148,7 +148,7 @@ function callOf(exports: WebAssembly.Exports, name: string): Call {
   return called;
 }
 
-/** What a module exports takes numbers and answers one, or nothing. */
+/** An exported function takes numbers and returns a number or nothing. */
 function isCall(value: unknown): value is Call {
   return typeof value === "function";
 }

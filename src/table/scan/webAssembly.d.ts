@@ -1,4 +1,7 @@
-/** The few parts of WebAssembly that the scanner uses; TypeScript has them only together with a browser's whole library. */
+/**
+ * The few parts of WebAssembly that the scanner uses. TypeScript declares them only together with the whole browser
+ * library.
+ */
 declare namespace WebAssembly {
   type Exports = Readonly<Record<string, unknown>>;
 

@@ -1,14 +1,15 @@
 /**
- * The bytes of a file as the table reads them, from a worker thread: synchronously, at any offset, never all at once.
- * Behind it may be a whole file, one that is still downloaded, or one that another program appends to.
+ * The bytes of a file, read in a worker thread: synchronously, at any offset, never all at once. The file can be
+ * complete, still being downloaded, or still appended to by another program.
  */
 export interface ByteSource {
-  /** Bytes that may be read now. Grows; shrinks never (a file that shrank is another file). */
+  /** How many bytes can be read now. Only grows: a file that shrank counts as another file. */
   readonly size: number;
   /**
-   * Fills `target` from the file's byte `position` on.
-   * @returns bytes read; fewer than `target` has room for only at the end
-   * @throws ExportError `fileChanged` when the file is shorter than it was said to be
+   * Fills `target` with the bytes from `position` on.
+   *
+   * @returns how many bytes were read; fewer than `target` has room for only at the end
+   * @throws ExportError `fileChanged` if the file is shorter than expected
    */
   read(target: Uint8Array, position: number): number;
   close(): void;

@@ -5,20 +5,20 @@ import { systemCode } from "../../model/systemCode.ts";
 
 const missingCodes = new Set(["ENOENT", "ENOTDIR"]);
 
-/** The file is not there (any more). */
+/** The file doesn't exist, or no longer exists. */
 export function fileMissing(path: string, cause?: unknown): ExportError {
-  return new ExportError("fileMissing", t("{0} is not there any more.", path), { details: { path }, cause });
+  return new ExportError("fileMissing", t("{0} was moved or deleted.", path), { details: { path }, cause });
 }
 
-/** The file is another than the one that was opened: it shrank, or one of the same name took its place. */
+/** The file is not the one that was opened: it shrank, or another one has its name. */
 export function fileChanged(path: string, cause?: unknown): ExportError {
-  return new ExportError("fileChanged", t("{0} changed while it was open. Load it again.", path), {
+  return new ExportError("fileChanged", t("{0} changed while it was open. Reload it.", path), {
     details: { path },
     cause,
   });
 }
 
-/** What stands at the path cannot be read as a file; `code` is the system's word for it. */
+/** The path is not a regular file. `code` is the code of the system for it. */
 export class NoFile extends Error {
   readonly code: "EISDIR" | "EINVAL";
 
@@ -28,13 +28,13 @@ export class NoFile extends Error {
   }
 }
 
-/** Whether the system says that nothing is there. */
+/** Whether the error means that the file doesn't exist. */
 export function saysMissing(error: unknown): boolean {
   return missingCodes.has(systemCode(error) ?? "");
 }
 
 /**
- * The state that a failure to open or read a file puts the table into.
+ * The table's problem for an error from opening or reading a file.
  *
  * @param error what `openFileSource` or a `FileSource` threw
  */

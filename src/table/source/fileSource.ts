@@ -2,33 +2,33 @@ import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "n
 import type { ByteSource } from "./byteSource.ts";
 import { fileChanged, fileMissing, NoFile, saysMissing } from "./fileProblem.ts";
 
-/** Not for the event loop of the extension host: everything here waits for the disk. */
+/** Don't use it on the extension host's event loop: everything here blocks until the disk responds. */
 export interface FileSource extends ByteSource {
   /**
-   * Looks at the file's length again.
+   * Checks the file's length again.
    *
-   * @param size bytes of the file that count from now on; left out: all
-   * @returns the bytes that may be read now
-   * @throws ExportError `fileChanged` when there are fewer than before, `fileMissing` when it is gone
+   * @param size how many bytes of the file count from now on; default all
+   * @returns how many bytes can be read now
+   * @throws ExportError `fileChanged` if there are fewer than before, `fileMissing` if the file was deleted
    */
   grew(size?: number): number;
 }
 
 export interface FileSourceOptions {
-  /** Bytes of the file that count; left out: all. */
+  /** How many bytes of the file count. Default: all. */
   readonly size?: number;
-  /** Let go of the file while nobody reads. By default on Windows, where an open file cannot be renamed. */
+  /** Whether to close the file while it is not being read. Default on Windows, where an open file can't be renamed. */
   readonly closesWhenIdle?: boolean;
 }
 
-/** How long nobody has to read until the file is let go of. */
+/** How long the file is not read before it is closed. */
 const idleMs = 1_000;
 
 /**
  * Opens a file for reading.
  *
- * @throws ExportError `fileMissing`; the system's own error when there is no right to read it; `NoFile` for a folder or
- *   device. `problemOf` turns each into a state.
+ * @throws ExportError `fileMissing`; the system's error if there is no permission; `NoFile` for a folder or device.
+ * `problemOf` turns each of them into a problem.
  */
 export function openFileSource(path: string, options: FileSourceOptions = {}): FileSource {
   return new OpenFile(path, options);
@@ -107,7 +107,7 @@ class OpenFile implements FileSource {
     return handle;
   }
 
-  /** One timer for the whole time it is open: setting one anew at each read would cost more than the read. */
+  /** One timer for as long as the file is open, because restarting it for each read would cost more than the read. */
   #watchIdle(): void {
     if (!this.#closesWhenIdle) return;
     this.#usedSince = false;
@@ -118,7 +118,7 @@ class OpenFile implements FileSource {
   }
 }
 
-/** Asks what is there before opening it: opening a pipe would wait for its other end. */
+/** Checks the type first: opening a pipe would wait for its other end. */
 function openToRead(path: string): number {
   try {
     const found = statSync(path);
@@ -129,7 +129,7 @@ function openToRead(path: string): number {
   }
 }
 
-/** Numbers of files on Windows need more than the 53 bits of a plain number. */
+/** File IDs on Windows don't fit into the 53 bits of a number. */
 function identityOf(handle: number): Identity {
   const { dev, ino, size } = fstatSync(handle, { bigint: true });
   return { device: dev, inode: ino, size: Number(size) };

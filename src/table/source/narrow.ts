@@ -1,10 +1,10 @@
 /**
- * Makes one byte of each UTF-16 code unit, so that text of two bytes a character is scanned like any other: characters
- * below 128 become themselves, all others 0xFF, which is no structural character. A last odd byte is left out.
+ * Turns each UTF-16 code unit into one byte, so that UTF-16 can be scanned like any other text. Characters below 128
+ * stay the same, and all others become 0xFF, which is not a structural character. An odd last byte is dropped.
  *
  * @param from UTF-16 without byte order mark
- * @param to takes `from.length / 2` bytes; may be `from` itself
- * @returns units that were written
+ * @param to has room for `from.length / 2` bytes; may be `from` itself
+ * @returns how many units were written
  */
 export function narrowUtf16(from: Uint8Array, to: Uint8Array, littleEndian: boolean): number {
   const units = Math.min(from.length >> 1, to.length);

@@ -1,26 +1,26 @@
 import type { Encoding } from "../tableTypes.ts";
 
-/** What windows-1252 has in the place of Latin-1's second row of control characters. */
+/** The characters of windows-1252 for 0x80 to 0x9F, which are control characters in Latin-1. */
 const windows80To9f = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
-/** Marks are stripped by whoever knows where the file begins; in the middle of it U+FEFF is a character. */
+/** Byte order marks are removed elsewhere, at the beginning of the file; in the middle, U+FEFF is a character. */
 const unicode = {
   "utf-8": new TextDecoder("utf-8", { ignoreBOM: true }),
   "utf-16le": new TextDecoder("utf-16le", { ignoreBOM: true }),
   "utf-16be": new TextDecoder("utf-16be", { ignoreBOM: true }),
 };
 
-/** Turns bytes into text. What is no text in the encoding becomes U+FFFD; nothing throws. */
+/** Decodes bytes. Invalid bytes become U+FFFD; nothing throws. */
 export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
   return encoding === "windows-1252" ? decodeWindows1252(bytes) : unicode[encoding].decode(bytes);
 }
 
-/** Bytes of one structural character: two in UTF-16. */
+/** The size of a structural character in bytes: two in UTF-16. */
 export function unitBytes(encoding: Encoding): 1 | 2 {
   return encoding === "utf-16le" || encoding === "utf-16be" ? 2 : 1;
 }
 
-/** By hand: several versions of Node take windows-1252 for Latin-1, which loses the quotes and the euro. */
+/** Some versions of Node decode windows-1252 as Latin-1, which loses curly quotes and the euro sign. */
 function decodeWindows1252(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .toString("latin1")

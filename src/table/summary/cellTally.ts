@@ -3,10 +3,10 @@ import { typeOf } from "../cells/columnTypes.ts";
 import type { CellSummary } from "../tableTypes.ts";
 import { type Decimal, decimalText, dividedBy, parseDecimal, plus } from "./decimal.ts";
 
-/** Digits that an average has after the point beyond those of the sum, when it does not end. */
+/** How many decimal digits a non-terminating average has beyond those of the sum. */
 const averageDigits = 10;
 
-/** Sums of whole numbers below this are exact in JavaScript's own numbers, and much faster there. */
+/** Whole numbers below this are added exactly, and much faster, as JavaScript numbers. */
 const mostExact = 2 ** 52;
 const shortNumber = /^-?\d{1,15}$/;
 
@@ -15,11 +15,11 @@ export class CellTally {
   cells = 0;
   #empty = 0;
   #numbers = 0;
-  /** The sum of short whole numbers that are not part of `#sum` yet. */
+  /** The sum of short whole numbers that is not yet part of `#sum`. */
   #short = 0;
   #sum: Decimal | undefined = { digits: 0n, scale: 0 };
 
-  /** @param text undefined for a cell that the row does not have */
+  /** @param text undefined for a cell that the row doesn't have */
   add(text: string | undefined): void {
     this.cells++;
     const type = text === undefined ? undefined : typeOf(text);
@@ -27,7 +27,7 @@ export class CellTally {
     else if (type === "number") this.#addNumber(text.trim());
   }
 
-  /** Adds what was counted elsewhere. */
+  /** Adds the result of another tally. */
   addSummary(summary: CellSummary): void {
     this.cells += summary.cells;
     this.#empty += summary.empty;
@@ -58,7 +58,7 @@ export class CellTally {
     if (Math.abs(this.#short) > mostExact) this.#plusShort();
   }
 
-  /** A sum to which one number could not be added would be wrong, so there is none from then on. */
+  /** If one number can't be added, the sum would be wrong, so there is none. */
   #plus(number: Decimal | undefined): void {
     this.#sum = number === undefined || this.#sum === undefined ? undefined : plus(this.#sum, number);
   }

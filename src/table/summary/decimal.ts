@@ -1,21 +1,21 @@
-/** An exact decimal number: `digits` divided by ten to the power of `scale`. */
+/** An exact decimal number: `digits` divided by 10 to the power of `scale`. */
 export interface Decimal {
   readonly digits: bigint;
   /** 0 or more. */
   readonly scale: number;
 }
 
-/** Digits before and after the point of a number that is calculated with: far more than anything measured has. */
+/** The most digits of a number, before and after the decimal point: far more than any measured value has. */
 const mostDigits = 1000;
-/** A longer number is written with an exponent, all of its digits included. */
+/** Longer numbers are written with an exponent, including all of their digits. */
 const longestPlain = 40;
 
 const parts = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 
 /**
- * Reads a number as it is written: `-12.50`, `.5`, `1e-7`.
+ * Reads a number: `-12.50`, `.5`, `1e-7`.
  *
- * @returns undefined for what is not a number, and for one of more than a thousand digits when written out
+ * @returns undefined if it is not a number, or if it has more than a thousand digits without its exponent
  */
 export function parseDecimal(text: string): Decimal | undefined {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = parts.exec(text) ?? [];
@@ -34,9 +34,9 @@ export function plus(one: Decimal, other: Decimal): Decimal {
 }
 
 /**
- * Divides by a whole number, rounded half away from zero to so many digits after the point.
+ * Divides by a whole number and rounds half away from zero to a number of decimal digits.
  *
- * @returns `isExact`: nothing was rounded
+ * @returns `isExact`: whether nothing was rounded
  */
 export function dividedBy(
   number: Decimal,
@@ -53,7 +53,7 @@ export function dividedBy(
   return { quotient: { digits: roundsUp ? quotient + away : quotient, scale }, isExact: false };
 }
 
-/** The number in digits, without zeros at its end: `12.5`. */
+/** The number as text, without trailing zeros: `12.5`. */
 export function decimalText({ digits, scale }: Decimal): string {
   const sign = digits < 0n ? "-" : "";
   const written = String(digits < 0n ? -digits : digits).padStart(scale + 1, "0");

@@ -2,7 +2,7 @@ import { columnSpan } from "../cells/columnSpan.ts";
 import type { Row, RowsRequest, SummaryAnswer, SummaryRequest } from "../tableTypes.ts";
 import { CellTally } from "./cellTally.ts";
 
-/** Where rows are read from, in the table's thread. It may answer fewer rows than asked for, but none only at the end. */
+/** The source of rows, in the table's thread. May return fewer rows than requested, but none only at the end. */
 export interface SummarizedRows {
   rows(request: RowsRequest & { readonly from: number }): { readonly rows: readonly Row[] };
 }
@@ -13,15 +13,15 @@ export interface SummaryLimits {
 }
 
 const defaultLimits: SummaryLimits = { cells: 2_000_000, ms: 2_000 };
-/** Cells that are read in one step: few milliseconds, so that other requests are answered in between. */
+/** How many cells are read in one step: a few milliseconds, so that other requests are answered in between. */
 const stepCells = 4_096;
-/** A number of more characters has more digits than are added up; longer values are cut and read as text. */
+/** Longer numbers have more digits than can be added up. Longer values are cut and treated as text. */
 const longestNumber = 1_024;
 
 /**
- * Counts the cells of a selection and adds up its numbers.
+ * Counts the cells of a selection and adds up the numbers.
  *
- * @param pause awaited between two steps; throws when the summary is not wanted any more
+ * @param pause awaited between two steps; throws if the summary is no longer wanted
  */
 export async function summarizeRows(
   table: SummarizedRows,

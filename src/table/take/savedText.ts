@@ -5,7 +5,7 @@ import type { TableShape } from "../tableTypes.ts";
 import type { TakeFormat } from "./takeFormats.ts";
 import { requestedWriter, type TakeRequest, writtenRows } from "./writtenRows.ts";
 
-/** The formats that rows are saved in, by the file name extensions that ask for them. */
+/** The formats for saving rows, by file name extension. */
 const formats: ReadonlyMap<string, TakeFormat> = new Map([
   ["csv", "csv"],
   ["tsv", "tsv"],
@@ -16,17 +16,17 @@ const formats: ReadonlyMap<string, TakeFormat> = new Map([
   ["md", "markdown"],
 ]);
 
-/** CSV for an extension that is not known, and for none. */
+/** CSV if the extension is unknown or missing. */
 export function saveFormatOf(fileName: string): TakeFormat {
   const [, extension = ""] = /\.([^./\\]+)$/.exec(fileName) ?? [];
   return formats.get(extension.toLowerCase()) ?? "csv";
 }
 
 /**
- * The text of a file with these rows, in pieces, however many there are.
+ * The text of a file with any number of rows, in pieces.
  *
- * @param onRows told after each page how many rows were written so far
- * @throws ExportError as `writtenRows`, and `invalidRequest` for a row that is too long to be read whole
+ * @param onRows called after each page with the number of rows written so far
+ * @throws ExportError as `writtenRows`, and `invalidRequest` for a row that is too long to be read completely
  */
 export async function* savedText(
   pages: Pick<RowPages, "rows">,
@@ -51,5 +51,5 @@ export async function* savedText(
 }
 
 function rowTooLong(row: number): ExportError {
-  return new ExportError("invalidRequest", t("Row {0} is too long to be saved. Select fewer columns.", row + 1));
+  return new ExportError("invalidRequest", t("Row {0} is too long to save. Select fewer columns.", row + 1));
 }

@@ -2,19 +2,19 @@ import type { CellKind } from "../tableTypes.ts";
 
 export type TakeFormat = "text" | "tsv" | "csv" | "json" | "jsonLines" | "markdown";
 
-/** A value to write. */
+/** A value to be written. */
 export interface TakenCell {
   readonly text: string;
   /** Undefined for delimited text, where every value is a string. */
   readonly kind: CellKind | undefined;
 }
 
-/** How a table is written: rows that `separator` joins between `begin` and `end`. */
+/** Writes a table: rows joined by `separator`, between `begin` and `end`. */
 export interface TakeWriter {
   readonly begin: string;
   readonly separator: string;
   readonly end: string;
-  /** Undefined for a value that the row does not have. */
+  /** Cells are undefined if the row doesn't have them. */
   row(cells: readonly (TakenCell | undefined)[]): string;
 }
 
@@ -46,12 +46,12 @@ function lines(names: readonly string[] | undefined, write: (cells: readonly str
   return { begin, separator: "\n", end: "", row: (cells) => write(cells.map(textOf)) };
 }
 
-/** Formats without a word for a missing value write none. */
+/** Missing values are empty in formats that can't express them. */
 function textOf(cell: TakenCell | undefined): string {
   return cell?.text ?? "";
 }
 
-/** As spreadsheets read it from a clipboard: a quote counts only where a field begins with it. */
+/** The way spreadsheets read the clipboard: a quote is special only at the beginning of a field. */
 function tsvField(text: string): string {
   return /^"|[\t\r\n]/.test(text) ? quoted(text) : text;
 }
@@ -82,12 +82,12 @@ function objectWriter(names: readonly string[]): TakeWriter["row"] {
   };
 }
 
-/** Only what was a number, boolean, null or nested value in the file is one here, digit for digit. */
+/** A value is a number, boolean, null or nested value only if it was one in the file. Its digits stay the same. */
 function jsonValue({ text, kind = "s" }: TakenCell): string {
   return kind === "s" ? JSON.stringify(text) : text;
 }
 
-/** Names as keys of one object: a second `id` becomes `id (2)`. */
+/** Makes names unique, as keys of one object: a second `id` becomes `id (2)`. */
 function numbered(names: readonly string[]): string[] {
   const used = new Set<string>();
   return names.map((name) => {
@@ -105,8 +105,8 @@ function markdownWriter(names: readonly string[]): TakeWriter {
 }
 
 /**
- * What Markdown would read as markup is escaped: `*`, links, tags, entities. An underscore inside of a word is an
- * ordinary character.
+ * Escapes everything that is markup in Markdown: `*`, links, tags, entities. An underscore within a word is an ordinary
+ * character.
  */
 function markdownCell(text: string): string {
   return text

@@ -3,7 +3,7 @@ import { longestCell, type TableShape } from "../tableTypes.ts";
 import type { TakeWriter } from "./takeFormats.ts";
 import { requestedWriter, type TakeRequest, writtenRows } from "./writtenRows.ts";
 
-/** What is handed out in one piece; a clipboard with more than this makes other programs stop responding. */
+/** The longest text for the clipboard, in bytes. With more, other programs stop responding. */
 export const longestTake = 16 * 1024 * 1024;
 
 export type Taken =
@@ -11,10 +11,10 @@ export type Taken =
   | { readonly kind: "tooLarge"; readonly limitBytes: number };
 
 /**
- * Writes rows in a format, page by page, and stops as soon as the text has more than `limitBytes` bytes of UTF-8.
- * A value is never cut: one that is longer than a reader hands out counts as too large.
+ * Writes rows in a format, page by page, and stops when the text exceeds `limitBytes` bytes of UTF-8. Values are never
+ * cut: a value that is too long to be read counts as too large.
  *
- * @throws ExportError `cancelled`, `fileChanged` when the file was read again meanwhile, and what the reader throws
+ * @throws ExportError `cancelled`, `fileChanged` if the file was read again meanwhile, and what the reader throws
  */
 export async function takeRows(
   reader: RowPages,
@@ -23,7 +23,7 @@ export async function takeRows(
   { signal, limitBytes = longestTake }: { signal: AbortSignal; limitBytes?: number },
 ): Promise<Taken> {
   const { from, count } = request.rows;
-  // Row numbers beyond the index are guesses, and what was selected has to be what is taken.
+  // Beyond the index, row numbers are estimates, but exactly the selected rows have to be taken.
   if (count > 0) await reader.indexed(from + count, signal);
   const text = new BoundedText(requestedWriter(shape, request), limitBytes);
   for await (const page of writtenRows(reader, shape, request, { signal, longest: longestCell })) {
@@ -36,7 +36,7 @@ export async function takeRows(
     : { kind: "tooLarge", limitBytes };
 }
 
-/** The text while it is put together, at most one row longer than allowed. */
+/** The text so far. It exceeds the limit by at most one row. */
 class BoundedText {
   readonly #writer: TakeWriter;
   readonly #limitBytes: number;
@@ -55,7 +55,7 @@ class BoundedText {
     return this.#bytes <= this.#limitBytes;
   }
 
-  /** @returns whether the text is still allowed */
+  /** @returns false if the text is now too long */
   add(row: string): boolean {
     const piece = this.rows === 0 ? row : this.#writer.separator + row;
     this.rows += 1;

@@ -16,7 +16,7 @@ export interface TakeRequest {
 
 const firstPageRows = 16;
 const mostPageRows = 4096;
-/** Pages grow and shrink towards so many characters. */
+/** The number of rows per page is adjusted so that a page has about this many characters. */
 const pageLength = 1024 * 1024;
 
 export function requestedWriter(shape: TableShape, { columns, format, withHeader }: TakeRequest): TakeWriter {
@@ -25,11 +25,11 @@ export function requestedWriter(shape: TableShape, { columns, format, withHeader
 }
 
 /**
- * Writes rows in a format, one page after the other.
+ * Writes rows in a format, one page at a time.
  *
- * @param longest characters of a value that may be taken
- * @returns one text per row; undefined for a row with a wanted value that can't be read whole, as no value is ever cut
- * @throws ExportError `cancelled`, `fileChanged` when the file was read again meanwhile, and what `pages` throws
+ * @param longest the longest value that can be taken, in characters
+ * @returns one text per row; undefined for a row with a wanted value that is too long, because values are never cut
+ * @throws ExportError `cancelled`, `fileChanged` if the file was read again meanwhile, and what `pages` throws
  */
 export async function* writtenRows(
   pages: Pick<RowPages, "rows">,

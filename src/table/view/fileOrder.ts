@@ -12,7 +12,7 @@ import type {
   ViewSummaryRequest,
 } from "./rowView.ts";
 
-/** The rows of a file as they follow each other there: a row's position has the same value as its number. */
+/** The rows of a file in file order: a row's position has the same value as its number. */
 export class FileOrder implements RowView {
   readonly isFileOrder = true;
   readonly #file: ViewedFile;
@@ -43,7 +43,7 @@ export class FileOrder implements RowView {
     return { ...answer, from: rowPosition(answer.from), numbers };
   }
 
-  /** A row that is estimated to be there is not waited for: it is shown with its estimated number. */
+  /** Doesn't wait for the index if the row is estimated to exist: it is shown with its estimated number. */
   async positionOf(row: RowNumber, signal: AbortSignal): Promise<RowPosition | undefined> {
     const rows = this.size?.rows ?? 0;
     if (row < rows) return positionAt(row);

@@ -5,10 +5,10 @@ import type { FindPattern, FindProgress, Match } from "../tableTypes.ts";
 import { HostedThread, type TablePrograms } from "./hostedThread.ts";
 import type { FindEvents, FindRequests, MatchBatch, SearchedFile } from "./tableMessages.ts";
 
-/** A regular expression can keep a thread busy forever. A thread that does not answer for this long is ended. */
+/** A regular expression can keep a thread busy forever, so a thread that doesn't respond for this long is ended. */
 const patienceMs = 1000;
 
-/** Runs one search after the other in a thread that can be ended at any moment. Each search has a higher number. */
+/** Runs one search at a time in a thread that can be ended at any moment. Each search has a higher number. */
 export class FindThread {
   readonly #programs: TablePrograms;
   readonly #onProgress: (progress: FindProgress) => void;
@@ -27,7 +27,7 @@ export class FindThread {
     return this.#running().ask("begin", { file, pattern, search });
   }
 
-  /** Rejects with `cancelled` when no search runs. */
+  /** Rejects with `cancelled` if no search is running. */
   next(from: Match, direction: "next" | "previous", signal: AbortSignal): Promise<FindRequests["next"]["answer"]> {
     return this.#running().ask("next", { from, direction }, signal);
   }
@@ -45,7 +45,7 @@ export class FindThread {
     }
   }
 
-  /** Ends the search and its thread. Another search may begin after that. */
+  /** Ends the search and its thread. Another search can be started afterwards. */
   async end(): Promise<void> {
     this.#search++;
     const thread = this.#thread;
@@ -53,7 +53,7 @@ export class FindThread {
     await thread?.terminate();
   }
 
-  /** Ends the search before by asking its thread, or ends the thread when it does not answer. */
+  /** Cancels the previous search, or ends its thread if it doesn't respond. */
   async #freeThread(): Promise<void> {
     const thread = this.#thread;
     if (thread === undefined) return;

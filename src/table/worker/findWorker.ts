@@ -1,4 +1,4 @@
-/** The thread that searches. Its host ends it when a pattern keeps it busy. */
+/** The search thread. Its host ends it if a pattern keeps it busy for too long. */
 import { cancelled } from "../../model/exportError.ts";
 import { MatchStream, RunningSearch } from "./runningSearch.ts";
 import { startWorker } from "./startWorker.ts";
@@ -44,7 +44,7 @@ const answerer = answer<FindRequests, FindEvents>({
   },
 });
 
-/** A search whose file changed or is gone stops where it was: the user hears of it from the file's watcher. */
+/** If the file has changed or was deleted, the search stops. The watcher of the file informs the user. */
 function continueSearch(search: RunningSearch): void {
   search.run().catch(() => undefined);
 }

@@ -5,7 +5,7 @@ import { WorkerPort } from "../../channel/threadPorts.ts";
 import { threadErrors } from "./threadErrors.ts";
 import type { SentenceBundle, TableWorkerData } from "./tableMessages.ts";
 
-/** Where the programs of the worker threads are. */
+/** The bundled programs of the worker threads. */
 export interface TablePrograms {
   readonly tableWorker: URL;
   readonly findWorker: URL;
@@ -14,10 +14,10 @@ export interface TablePrograms {
   readonly sentences?: SentenceBundle | undefined;
 }
 
-/** What these threads allocate is short-lived; a larger young generation would only be collected later. */
+/** These threads mostly allocate short-lived objects. A larger young generation would only delay garbage collection. */
 const maxYoungGenerationSizeMb = 8;
 
-/** One of the table's worker threads as its host sees it. It keeps the process alive only while somebody waits for its answer. */
+/** A worker thread of the table, as seen by its host. It keeps the process alive only while a request is pending. */
 export class HostedThread<Requests extends RequestMap<Requests>, Events> extends Requester<Requests, Events> {
   readonly #port: WorkerPort;
 
@@ -28,7 +28,7 @@ export class HostedThread<Requests extends RequestMap<Requests>, Events> extends
     this.#port = port;
   }
 
-  /** Ends the thread, whatever it is doing; everything that waits is rejected with `cancelled`. */
+  /** Ends the thread, whatever it is doing. Pending requests are rejected with `cancelled`. */
   async terminate(): Promise<void> {
     this.dispose();
     await this.#port.terminate();

@@ -1,9 +1,9 @@
-/** A pause of work that nobody waits for, which others may prolong or end. */
+/** A pause of background work that others can extend or end. */
 export class Rest {
   #until = -Infinity;
   #wake: () => void = () => undefined;
 
-  /** From now on; a longer one that was begun already stays. */
+  /** Starts a pause. A pause that lasts longer stays. */
   begin(ms: number): void {
     this.#until = Math.max(this.#until, performance.now() + ms);
   }
@@ -13,7 +13,7 @@ export class Rest {
     this.#wake();
   }
 
-  /** Resolves when no rest is left, at once where there is none. */
+  /** Resolves when the pause is over, or at once if there is none. */
   async over(): Promise<void> {
     for (let left = this.#left(); left > 0; left = this.#left()) {
       await new Promise<void>((resolve) => {

@@ -13,12 +13,12 @@ import type { MatchBatch, SearchedFile } from "./tableMessages.ts";
 import { Paced, takeTurns } from "./turns.ts";
 
 const tellEveryMs = 60;
-/** How long "next" waits for the search to come further before it looks again. */
+/** How long "next" waits before it checks the progress of the search again. */
 const waitMs = 20;
-/** A batch is handed over when it has so many matches, or when the file ends. */
+/** The number of matches in a batch. Only the last batch has fewer. */
 const batchLength = 10_000;
 
-/** One search of one file, from its beginning on and over again when the file grows. */
+/** One search of one file. It continues when the file grows. */
 export class RunningSearch {
   readonly #text: TableText;
   readonly #index: MatchIndex;
@@ -45,17 +45,17 @@ export class RunningSearch {
     return { search: this.#search, matches, searchedBytes, bytes: this.#text.source.size, done };
   }
 
-  /** Columns by name, where places alone do not tell them: JSON's. */
+  /** The names of the columns, for JSON only: its column indexes depend on the reader. */
   get columns(): readonly string[] {
     return columnNamesOf(this.#text);
   }
 
-  /** Searches what is left; other messages are heard between two steps. Rejects with what the file's disk says. */
+  /** Searches the rest of the file and handles other messages between steps. Rejects with errors of the file system. */
   async run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
     try {
-      // First of all, whoever began is answered: a step may take for ever.
+      // The request that started the search is answered first, because a step may never end.
       await takeTurns(this.#stop.signal);
       while (!this.#index.done) {
         this.#index.step();
@@ -70,7 +70,7 @@ export class RunningSearch {
   async next(from: Match, direction: Direction, signal: AbortSignal): Promise<FoundMatch | undefined> {
     for (;;) {
       const { found, complete } = await this.#nearest(from, direction, signal);
-      // Before all is searched, going round would miss what comes later.
+      // Before everything is searched, wrapping around would miss later matches.
       if (complete || (found !== undefined && !found.wrapped)) return found;
       await sleep(waitMs);
       throwIfCancelled(signal);
@@ -95,7 +95,7 @@ export class RunningSearch {
   }
 }
 
-/** All matches of a file, in batches that are read when they are asked for. */
+/** All matches of a file, in batches that are read on request. */
 export class MatchStream {
   readonly #text: TableText;
   readonly #batches: Generator<readonly Match[], undefined>;
@@ -111,7 +111,7 @@ export class MatchStream {
     const matches: Match[] = [];
     for (;;) {
       const { value, done } = this.#batches.next();
-      // No spread: a stretch may have more matches than a call takes arguments.
+      // No spread, because a stretch may have more matches than a call can have arguments.
       for (const match of value ?? []) matches.push(match);
       if (done === true || matches.length >= batchLength) {
         return { matches, columns: columnNamesOf(this.#text), done: done === true };
@@ -125,7 +125,7 @@ export class MatchStream {
   }
 }
 
-/** A file opened to be searched. A broken pattern is refused before the file is touched. */
+/** Opens a file for a search. An invalid pattern is rejected before the file is opened. */
 function openSearch(file: SearchedFile, pattern: FindPattern, scanner: Scanner): { text: TableText; finder: Finder } {
   const { reading, begin } = file.division;
   const search = compileSearch(pattern, reading);

@@ -10,20 +10,20 @@ import { createWasmScanner } from "../scan/wasmScanner.ts";
 import type { TableWorkerData } from "./tableMessages.ts";
 import { threadRefusal } from "./threadErrors.ts";
 
-/** What each of the table's threads starts with. */
+/** What each worker thread of the table starts with. */
 export interface StartedWorker {
   readonly scanner: Scanner;
-  /** Answers the thread's host from now on. */
+  /** Starts to answer requests from the host. */
   readonly answer: <Requests extends RequestMap<Requests>, Events>(
     handlers: RequestHandlers<Requests>,
   ) => Answerer<Requests, Events>;
 }
 
-/** Sets up the thread's language and gives it a scanner of its own. */
+/** Sets up the language of the thread and creates a scanner. */
 export function startWorker(): StartedWorker {
-  if (parentPort === null) throw new Error("This program runs as a worker thread only.");
+  if (parentPort === null) throw new Error("This program only runs as a worker thread.");
   const port = messagePort(parentPort);
-  // The host that started this thread is this same program.
+  // The host that started this thread is part of the same program.
   const { scanner, sentences } = workerData as TableWorkerData;
   if (sentences !== undefined) l10n.config({ contents: { ...sentences } });
   return {
@@ -32,12 +32,12 @@ export function startWorker(): StartedWorker {
       new Answerer(port, {
         handlers,
         toRefusal: threadRefusal,
-        unreadable: () => threadRefusal(new Error("This request is not known.")),
+        unreadable: () => threadRefusal(new Error("Unknown request.")),
       }),
   };
 }
 
-/** Where WebAssembly is switched off or has no SIMD, plain code gives the same answers more slowly. */
+/** If WebAssembly is disabled or has no SIMD, the plain scanner does the same more slowly. */
 function scannerFrom(path: string): Scanner {
   try {
     return createWasmScanner(readFileSync(path));

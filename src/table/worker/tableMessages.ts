@@ -19,11 +19,11 @@ import type {
   TableShape,
 } from "../tableTypes.ts";
 
-/** What each of the table's threads is given at its start. */
+/** The data that each worker thread of the table gets when it is started. */
 export interface TableWorkerData {
   /** Path of the compiled scanner. */
   readonly scanner: string;
-  /** Translated sentences by the English one, as `@vscode/l10n` takes them. */
+  /** Translated sentences by English sentence, as `@vscode/l10n` expects them. */
   readonly sentences: SentenceBundle | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface OpenAnswer {
   readonly division?: Division;
 }
 
-/** What the thread that holds the index is asked. */
+/** Requests to the table thread, which has the index. */
 export interface TableRequests {
   /** Opens a file, or reads it again in another way. Waits for the first bytes of a file that is still growing. */
   open: Request<TableSpec, OpenAnswer>;
@@ -45,7 +45,7 @@ export interface TableRequests {
   summarize: Request<SummaryRequest, SummaryAnswer>;
   lineOf: Request<{ readonly row: number }, number>;
   indexed: Request<{ readonly row: number }, TableProgress>;
-  /** Appends columns that a search found first. */
+  /** Appends columns that a search found. */
   addColumns: Request<{ readonly names: readonly string[] }, TableShape>;
   grew: Request<SourceGrowth, null>;
 }
@@ -56,23 +56,25 @@ export interface TableEvents {
   problem: TableProblem;
 }
 
-/** A file as the thread with its index divides it, so that both divide it the same way. */
+/** A file and how the table thread divides it, so that both threads divide it the same way. */
 export interface SearchedFile {
   readonly path: string;
   readonly size?: number;
   readonly division: Division;
 }
 
-/** Matches with their columns as indexes into `columns`, which names all columns of JSON and none of delimited text. */
+/**
+ * Matches. Their column indexes refer to `columns`, which names all columns of JSON and is empty for delimited text.
+ */
 export interface MatchBatch {
   readonly matches: readonly Match[];
   readonly columns: readonly string[];
   readonly done: boolean;
 }
 
-/** What the thread that searches is asked. */
+/** Requests to the search thread. */
 export interface FindRequests {
-  /** Ends the search before, if any. Answered once the pattern is understood. */
+  /** Ends the previous search, if any. Answered when the pattern is compiled. */
   begin: Request<{ readonly file: SearchedFile; readonly pattern: FindPattern; readonly search: number }, FindProgress>;
   next: Request<
     { readonly from: Match; readonly direction: "next" | "previous" },
@@ -80,7 +82,7 @@ export interface FindRequests {
   >;
   end: Request<null, null>;
   grew: Request<SourceGrowth, null>;
-  /** The next matches of an independent reading of all of them; the first call begins it. */
+  /** The next batch of all matches, independent of the search. The first request starts it. */
   take: Request<{ readonly file: SearchedFile; readonly pattern: FindPattern }, MatchBatch>;
 }
 

@@ -22,23 +22,23 @@ import type { OpenAnswer, TableEvents } from "./tableMessages.ts";
 import { Rest } from "./rest.ts";
 import { Paced, takeTurns } from "./turns.ts";
 
-/** So much is indexed before the thread hears again what it is asked: one to two milliseconds. */
+/** How many bytes are indexed before other requests are handled: one to two milliseconds. */
 const stepBytes = 4 << 20;
 const tellEveryMs = 50;
-/** The first rows are worth more than the index, which takes a core for itself: it begins after them. */
+/** The first rows are more important than the index, which uses a whole core, so indexing starts after them. */
 const firstRowsMs = 250;
-/** First rows, and those beyond the index, are painted before it goes on: a page is drawn with that core, too. */
+/** After first rows and estimated rows, indexing pauses so that they can be painted, which needs the same core. */
 const paintMs = 250;
-/** A file that grows is opened when it has so much, or when no more came for a while. */
+/** A growing file is opened when it has this many bytes, or when no more arrived for a while. */
 const enoughBytes = 64 * 1024;
 const noMoreMs = 300;
 
-/** What a beginning may look like that goes on later. */
+/** Problems that can disappear as the file grows. */
 const mayBecomeTable: ReadonlySet<TableProblem["kind"]> = new Set(["empty", "brokenJson", "jsonText"]);
 
 type Tell = <Name extends keyof TableEvents>(name: Name, event: TableEvents[Name]) => void;
 
-/** The table's worker: one file, opened once or again and again, its index, and whatever is asked about it. */
+/** The table thread: one file, its index, and the answers to all requests about it. */
 export class TableThread {
   readonly #scanner: Scanner;
   readonly #tell: Tell;
@@ -47,7 +47,7 @@ export class TableThread {
   #document: IndexedTable | undefined;
   #indexing: IndexedTable | undefined;
   #version = 0;
-  #toldColumns = 0;
+  #sentColumns = 0;
   #work = new AbortController();
   #beginIndex: () => void = () => undefined;
   readonly #indexRest = new Rest();
@@ -104,7 +104,7 @@ export class TableThread {
     return record;
   }
 
-  /** Waits for the index, since row numbers beyond it are guesses. */
+  /** Waits for the index, because row numbers beyond it are estimates. */
   async summarize(request: SummaryRequest, signal: AbortSignal): Promise<SummaryAnswer> {
     await this.indexed(request.rows.from + request.rows.count, signal);
     const document = this.#opened();
@@ -147,14 +147,14 @@ export class TableThread {
     void this.#index(this.#document, this.#work.signal);
   }
 
-  /** Answers what was opened, and indexes it once its first rows were read. */
+  /** Answers what was opened, and starts to index after the first rows were read. */
   #begin(document: IndexedTable, signal: AbortSignal): OpenAnswer {
     this.#document = document;
-    this.#toldColumns = document.columnsVersion;
-    let begun = false;
+    this.#sentColumns = document.columnsVersion;
+    let started = false;
     const begin = (): void => {
-      if (begun || signal.aborted) return;
-      begun = true;
+      if (started || signal.aborted) return;
+      started = true;
       void this.#index(document, signal);
     };
     this.#beginIndex = begin;
@@ -189,8 +189,8 @@ export class TableThread {
   }
 
   #tellColumns(document: IndexedTable): void {
-    if (document.columnsVersion === this.#toldColumns) return;
-    this.#toldColumns = document.columnsVersion;
+    if (document.columnsVersion === this.#sentColumns) return;
+    this.#sentColumns = document.columnsVersion;
     this.#tell("shape", document.shape);
   }
 

@@ -3,7 +3,7 @@ import type { RequestErrors } from "../../channel/requester.ts";
 import type { Refusal } from "../../channel/requestMap.ts";
 import { cancelled, ExportError, isErrorCode } from "../../model/exportError.ts";
 
-/** Errors of requests to the table's threads, as their host throws them. */
+/** The errors that requests to the table's threads are rejected with. */
 export const threadErrors: RequestErrors = {
   refused: ({ code, message }) => new ExportError(isErrorCode(code) ? code : "unexpectedResponse", message),
   cancelled: () => cancelled(),
@@ -12,9 +12,9 @@ export const threadErrors: RequestErrors = {
   unreadable: () => new ExportError("unexpectedResponse", t("The table's reader stopped working. Reload the table.")),
 };
 
-/** An error of a thread without what can't be copied to another one. */
+/** An error of a thread as a refusal that can be copied to another thread. */
 export function threadRefusal(error: unknown): Refusal {
   if (error instanceof ExportError) return { code: error.code, message: error.message };
   const reason = error instanceof Error ? error.message : String(error);
-  return { code: "unexpectedResponse", message: t("The table could not be read: {0}", reason) };
+  return { code: "unexpectedResponse", message: t("Couldn't read the table: {0}", reason) };
 }

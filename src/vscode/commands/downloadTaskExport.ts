@@ -6,7 +6,7 @@ import type { CommandDefinition } from "../commandRegistry.ts";
 import type { FileExists, Download } from "../downloads/download.ts";
 import { withNotification } from "../downloads/downloadNotification.ts";
 import { decideAs } from "../downloads/existingFiles.ts";
-import { tellWhenDone } from "../downloads/finishedNotification.ts";
+import { notifyWhenDone } from "../downloads/finishedNotification.ts";
 import { stopAndOffer } from "../downloads/stoppedNotification.ts";
 import { askTask } from "../prompts/askTask.ts";
 import { readSetting } from "../settings.ts";
@@ -54,6 +54,6 @@ export async function runAndOpen(
     as: request.open ?? readSetting("openWith"),
     beside: request.beside ?? readSetting("openBeside"),
   });
-  if (isInteractive(caller)) tellWhenDone(result, Date.now() - startedAt);
+  if (isInteractive(caller)) notifyWhenDone(result, Date.now() - startedAt);
   return result;
 }

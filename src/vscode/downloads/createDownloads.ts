@@ -11,11 +11,11 @@ export interface CreateDownloadsParts extends RunParts {
   readonly history: DownloadHistory;
   readonly unfinished: UnfinishedFiles;
   readonly log: Log;
-  /** The extension's own storage: where exports go if no setting says otherwise. */
+  /** The extension's own storage, which is the download folder if no setting names one. */
   readonly ownStorage: string;
 }
 
-/** The registry of downloads, and what listens to it beside tree and notifications. */
+/** The registry of downloads and its listeners, except for tree and notifications. */
 export function createDownloads(parts: CreateDownloadsParts): Downloads {
   const { accounts, history, unfinished, log, ownStorage } = parts;
   const downloads = new Downloads({

@@ -2,17 +2,17 @@ import type { DownloadProgress } from "../../model/contract.ts";
 
 const order: readonly DownloadProgress["phase"][] = ["downloading", "verifying", "waiting", "resolving"];
 
-/**
- * The progress that stands for all files of a task in one line: that of a file that moves, else of one that is not
- * complete.
- */
+/** The progress to show for all files of a task in one line: that of an active file, or else of an incomplete one. */
 export function currentProgress(progress: Iterable<DownloadProgress>): DownloadProgress | undefined {
   const all = [...progress].toSorted((one, other) => one.file - other.file);
   const unfinished = order.flatMap((phase) => all.filter((each) => each.phase === phase));
   return unfinished[0] ?? all.at(-1);
 }
 
-/** How much of all files together is there, from 0 to 1. Files count alike, as their sizes may not be known. */
+/**
+ * How much of all files together was downloaded, from 0 to 1. All files count the same, because their sizes may not be
+ * known.
+ */
 export function shareDone(progress: Iterable<DownloadProgress>): number {
   const shares = [...progress].map(({ phase, receivedBytes, totalBytes }) => {
     if (phase === "done") return 1;

@@ -8,7 +8,7 @@ import type { TaskKey } from "../../model/taskKey.ts";
 import { Emitter } from "../emitter.ts";
 import { findStopped, type FoundFiles, hasLeftovers, type StoppedFile } from "./interrupted.ts";
 
-/** A request with everything that a download needs to know of it. */
+/** A request with everything that a download needs to know. */
 export interface WholeRequest extends DownloadRequest {
   readonly accountId: string;
   readonly taskId: string;
@@ -16,13 +16,13 @@ export interface WholeRequest extends DownloadRequest {
   readonly folder: string;
 }
 
-/** Decides what to do about files that exist; one answer for each path. */
+/** Decides what to do about existing files, with one choice for all or one for each path. */
 export type FileExists = (
   paths: readonly string[],
   signal: AbortSignal,
 ) => Promise<TakenChoice | readonly TakenChoice[]>;
 
-/** What the code that moves bytes is given. */
+/** The options for the code that moves bytes. */
 export interface DownloadRun {
   readonly signal: AbortSignal;
   readonly fileExists: FileExists;
@@ -39,7 +39,7 @@ export type DownloadState = "running" | "paused" | "ended";
 export interface DownloadFile {
   readonly index: number;
   readonly progress: DownloadProgress;
-  /** Present once the file is complete and has its name. */
+  /** Present once the file is complete and has its final name. */
   readonly result?: DownloadedFile;
   /** Why this file failed. */
   readonly error?: unknown;
@@ -48,31 +48,34 @@ export interface DownloadFile {
 export type DownloadEvent =
   | TaskEvent
   | { readonly kind: "progress"; readonly progress: DownloadProgress }
-  /** It runs, for the first time or again. */
+  /** The download was started or resumed. */
   | { readonly kind: "started" }
-  /** Another download has taken over what it still lacked. */
+  /** Another download has taken over its missing files. */
   | { readonly kind: "replaced" }
-  /** It no longer runs. */
+  /** The download is no longer running. */
   | {
       readonly kind: "stopped";
-      /** Present if all files are there. */
+      /** Present if all files were downloaded. */
       readonly result?: DownloadResult;
-      /** Why it failed; undefined if it completed or somebody stopped it. */
+      /** Why it failed. Undefined if it completed or was stopped on purpose. */
       readonly error?: unknown;
-      /** Unfinished files whose bytes were kept. */
+      /** Unfinished files whose received bytes were kept. */
       readonly unfinished: readonly StoppedFile[];
-      /** Indexes of unfinished files of which nothing is left. */
+      /** Indexes of unfinished files that have no bytes left. */
       readonly gone: readonly number[];
-      /** Something of it is in the download folder besides complete files. */
+      /** Whether the download folder contains anything of it besides complete files. */
       readonly hasLeftovers: boolean;
     };
 
-/** What stopping does: stay listed, stay listed if anything was received, or remove what was received. */
+/**
+ * What happens when it stops: it stays listed, it stays listed if bytes were received, or the received bytes are
+ * removed.
+ */
 type Ending = "pause" | "stop" | "discard";
 
 /**
- * One download: its request, its files, and what happens to them. It knows nobody who shows, logs or remembers it;
- * they listen. It can be stopped and started again any number of times.
+ * One download: its request, its files, and its events. It doesn't know who shows, logs or remembers it; they listen to
+ * it. It can be stopped and restarted any number of times.
  */
 export class Download implements TaskKey {
   readonly request: WholeRequest;
@@ -86,7 +89,7 @@ export class Download implements TaskKey {
   #ending: Ending = "pause";
   #result: Promise<DownloadResult> = Promise.reject(cancelled());
 
-  /** @param stopped files of an earlier session that the download continues with */
+  /** @param stopped files of an earlier session to continue with */
   constructor(request: WholeRequest, run: RunDownload, stopped: readonly StoppedFile[] = []) {
     this.request = request;
     this.#run = run;
@@ -111,12 +114,12 @@ export class Download implements TaskKey {
     return this.#error;
   }
 
-  /** Its files in the order of the task, as far as they are known. */
+  /** The files that are known so far, in the order of the task. */
   get files(): readonly DownloadFile[] {
     return [...this.#files.values()].toSorted((one, other) => one.index - other.index);
   }
 
-  /** Whether it downloads everything that another download of the same task does, to the same folder. */
+  /** Whether it includes everything that another download of the same task does, in the same folder. */
   covers(other: WholeRequest): boolean {
     const { files, folder } = this.request;
     return (
@@ -125,9 +128,9 @@ export class Download implements TaskKey {
   }
 
   /**
-   * Downloads what is missing.
+   * Downloads the missing files.
    *
-   * @throws ExportError with the contract's codes; `cancelled` if it was paused, stopped or discarded
+   * @throws ExportError with the codes of the contract; `cancelled` if it was paused, stopped or discarded
    */
   start(fileExists: FileExists): Promise<DownloadResult> {
     if (this.#state === "running") return this.#result;
@@ -140,29 +143,29 @@ export class Download implements TaskKey {
     return this.#result;
   }
 
-  /** Stops it and keeps what was received. It stays listed as paused. */
+  /** Stops it and keeps the received bytes. It stays listed as paused. */
   pause(): Promise<void> {
     return this.#end("pause");
   }
 
-  /** Stops it and keeps what was received. It stays listed as paused only if there is something to resume. */
+  /** Stops it and keeps the received bytes. It stays listed as paused only if there is something to resume. */
   stop(): Promise<void> {
     return this.#end("stop");
   }
 
-  /** Stops it and removes what was received of unfinished files. Complete files stay. */
+  /** Stops it and removes the received bytes of unfinished files. Complete files stay. */
   discard(): Promise<void> {
     return this.#end("discard");
   }
 
-  /** Another download has taken over what this paused one still lacked. */
+  /** Another download has taken over the missing files of this paused one. */
   replace(): void {
     if (this.#state !== "paused") return;
     this.#state = "ended";
     this.#emitter.fire({ kind: "replaced" });
   }
 
-  /** Another download brought one of the files of this paused one. */
+  /** Another download has completed one of the files of this paused one. */
   fileArrived({ index }: DownloadedFile): void {
     if (this.#state !== "paused" || !this.#files.delete(index)) return;
     if (this.#files.size === 0) this.replace();
@@ -205,7 +208,7 @@ export class Download implements TaskKey {
     this.#emitter.fire(event);
   }
 
-  /** From here on every file is known; before, progress was reported for a file without a name. */
+  /** From now on, every file is known. Until then, progress was reported for a file without a name. */
   #plan({ files, count }: { files: readonly { index: number; name: string }[]; count: number }): void {
     const known = this.#files;
     this.#files = new Map();
@@ -245,7 +248,7 @@ export class Download implements TaskKey {
     });
   }
 
-  /** Brings the files in line with what is on the disk; answers of which ones nothing is there. */
+  /** Updates the files according to what is on the disk. Returns the indexes of files that have no bytes left. */
   #forgetUnfinished({ unfinished, held }: FoundFiles): number[] {
     const gone: number[] = [];
     for (const { index, result, progress } of this.files) {

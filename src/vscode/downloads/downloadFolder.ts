@@ -5,13 +5,13 @@ import { unusableFolder } from "../../model/fileErrors.ts";
 import { readSetting } from "../settings.ts";
 
 /**
- * The folder that a download goes to, as an absolute path: the one asked for (path or file URI), else the
- * setting's, else the extension's own storage.
+ * The download folder as an absolute path: the requested one (path or file URI), or that of the setting, or the
+ * extension's own storage.
  *
- * @throws ExportError `notWritable` when the one asked for is no absolute path
+ * @throws ExportError `notWritable` if the requested one is not an absolute path
  */
-export function downloadFolder(asked: string | undefined, ownStorage: string): string {
-  const chosen = asked ?? readSetting("downloadFolder").trim();
+export function downloadFolder(requested: string | undefined, ownStorage: string): string {
+  const chosen = requested ?? readSetting("downloadFolder").trim();
   if (chosen === "") return join(ownStorage, "exports");
   const path = expand(chosen);
   if (!isAbsolute(path)) throw unusableFolder(chosen);
@@ -27,7 +27,7 @@ function pathOfUri(uri: string): string {
   try {
     return fileURLToPath(uri);
   } catch {
-    // What Node can't turn into a path is no folder here; the caller's sentence says so.
+    // A URI that is not a path on this computer. The caller rejects it.
     return "";
   }
 }

@@ -19,10 +19,10 @@ const recordSchema = v.object({
   at: v.string(),
 });
 
-/** A file that was downloaded: which file of its task, where it is and what was compared. */
+/** A downloaded file: which file of its task it is, where it is, and how it was verified. */
 export type DownloadedRecord = v.InferOutput<typeof recordSchema>;
 
-/** A record together with the task it came from. */
+/** A record with its task. */
 export interface DownloadedExport extends DownloadedRecord {
   accountId: string;
   taskId: string;
@@ -34,7 +34,7 @@ const requestSchema = v.object({
   fileExists: v.exactOptional(v.picklist(["ask", "overwrite", "keepBoth", "skip"])),
 });
 
-/** Earlier versions kept the folder alone. */
+/** Earlier versions stored only the folder. */
 const requestsSchema = v.union([
   v.array(requestSchema),
   v.pipe(
@@ -49,8 +49,8 @@ const downloadedPrefix = "downloaded:";
 const unfinishedPrefix = "unfinished:";
 
 /**
- * Remembers which files were downloaded, and which downloads have not completed; one key for each task. Keeps names,
- * sizes and paths; never a URL.
+ * Remembers downloaded files and incomplete downloads, with one key per task. Stores names, sizes and paths, but never
+ * a URL.
  */
 export class DownloadHistory {
   readonly #state: vscode.Memento;
@@ -61,7 +61,7 @@ export class DownloadHistory {
     this.#state = state;
   }
 
-  /** Records each file when it arrives, and which requests have not completed. */
+  /** Records each file when it is complete, and requests that are not complete. */
   follow(downloads: Pick<Downloads, "listen">): Subscription {
     return downloads.listen(({ download, event }) => {
       const { request } = download;
@@ -69,13 +69,13 @@ export class DownloadHistory {
       if (event.kind === "replaced") this.#keepRequests(request, (kept) => without(kept, request));
       if (event.kind === "arrived") this.add(request, event.file);
       if (event.kind === "stopped" && !event.hasLeftovers) {
-        // While a part or a note is in the folder, the next start has to look there.
+        // While the folder contains a part or a note, it is searched at the next start.
         this.#keepRequests(request, (kept) => kept.filter(({ folder }) => folder !== request.folder));
       }
     });
   }
 
-  /** What was downloaded of a task, in the order of its files; of several copies of one file the newest last. */
+  /** The downloaded files of a task, in order. If there are several copies of a file, the newest is last. */
   ofTask(accountId: string, taskId: string): DownloadedExport[] {
     const key = downloadedPrefix + taskKeyText({ accountId, taskId });
     const records = v.safeParse(v.array(recordSchema), this.#state.get(key));
@@ -137,7 +137,7 @@ export class DownloadHistory {
     this.#changed.fire(undefined);
   }
 
-  /** VS Code reads the new value at once; when it is on the disk nobody has to wait for. */
+  /** VS Code returns the new value at once, so there is no need to wait until it is on the disk. */
   #update(key: string, values: readonly object[]): void {
     void this.#state.update(key, values.length === 0 ? undefined : values);
   }

@@ -7,13 +7,15 @@ import type { Download } from "./download.ts";
 import type { Downloads } from "./downloads.ts";
 import { systemCode } from "../../model/systemCode.ts";
 
-/** One download, from its first line in the log to its last. */
+/** One download in the log, from its first line to its last. */
 export interface LoggedDownload {
   ended(result: DownloadResult): void;
   failed(error: unknown): void;
 }
 
-/** Logs when each download starts and how it ends. IDs, sizes and codes only: names and paths are private. */
+/**
+ * Logs when each download starts and how it ends. Logs only IDs, sizes and codes, because names and paths are private.
+ */
 export class DownloadLog {
   readonly #log: Pick<Log, "info" | "warn">;
   readonly #now: () => number;
@@ -68,7 +70,7 @@ function endOf(files: readonly DownloadedFile[], took: string): string {
   ].join(", ");
 }
 
-/** Another extension's service may fail with a code of its own, but also with any text in its place. */
+/** The service of another extension can use its own code, which could also be any text. */
 function codeOf(error: unknown): string {
   if (error instanceof ExportError) {
     const { status } = error.details;
@@ -78,7 +80,7 @@ function codeOf(error: unknown): string {
   return code !== undefined && /^\w{1,40}$/.test(code) ? code : "unexpected";
 }
 
-/** An id as it came, unless it has signs that no id has: a caller may give any text. */
+/** The ID, unless it contains characters that no ID has, because callers can pass any text. */
 function oneLine(id: string): string {
   return /^[\w.:-]+$/.test(id) ? id : JSON.stringify(id);
 }

@@ -8,9 +8,9 @@ import { currentProgress, shareDone } from "./currentProgress.ts";
 import type { Download } from "./download.ts";
 
 /**
- * Shows a download in a notification with percentage, speed, time left and a link to pause it, while work on it lasts.
+ * Shows a notification with percentage, speed, time left and a link to pause, while a download runs.
  *
- * @param onCancel called when the person selects Cancel
+ * @param onCancel called when the Cancel button is pressed
  */
 export async function withNotification<Result>(
   download: Download,
@@ -42,7 +42,7 @@ function pauseLink({ accountId, taskId }: TaskKey): string {
   return `[${t("Pause")}](${commandLink("taskExports.pauseDownload", { accountId, taskId })})`;
 }
 
-/** Turns progress into the notification's text and bar, and counts a wait down second by second. */
+/** Shows progress as the notification's text and bar, and counts down waits second by second. */
 class CountdownBar {
   readonly #bar: vscode.Progress<{ message?: string; increment?: number }>;
   #percent = 0;
@@ -75,12 +75,12 @@ class CountdownBar {
   }
 }
 
-/** Before the service has answered, no file has a name. */
+/** Until the service has responded, files have no names. */
 function messageOf(progress: DownloadProgress): string {
   return [progress.name, progressInWords(progress)].filter((part) => part !== "").join(" · ");
 }
 
-/** What a download brought, as one sentence. */
+/** The result of a download, as a sentence. */
 export function resultInWords({ files }: DownloadResult): string {
   const [first] = files;
   const downloaded = files.filter(({ skipped }) => skipped !== true);

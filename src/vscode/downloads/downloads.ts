@@ -7,33 +7,33 @@ import { Emitter, type Subscription } from "../emitter.ts";
 import { Download, type DownloadEvent, type RunDownload, type WholeRequest } from "./download.ts";
 import { findIdleLeftovers, findInterrupted, type IdleLeftover } from "./interrupted.ts";
 
-/** What is under way of one task: all its downloads together. */
+/** All running and paused downloads of one task. */
 export interface OngoingDownload extends TaskKey {
-  /** `running` if any of them runs. */
+  /** `running` if any of them is running. */
   readonly state: "running" | "paused";
   /** The latest progress of each file, by its index within the task. */
   readonly progress: ReadonlyMap<number, DownloadProgress>;
-  /** Why it is paused, if a failure and nobody's decision paused it. */
+  /** The failure that paused it; undefined if it was paused on purpose. */
   readonly error: unknown;
 }
 
-/** The accounts as downloads need them. */
+/** The accounts, as needed by downloads. */
 export interface DownloadAccounts {
   /** @throws ExportError `noAccount` */
   only(accountId: string | undefined, taskId: string): Account;
   has(accountId: string): boolean;
-  /** Called with the id of an account that was changed or removed. */
+  /** Called with the ID of an account that was changed or removed. */
   onDidChange(listener: (accountId: string) => void): Subscription;
 }
 
 export interface DownloadsParts {
   readonly accounts: DownloadAccounts;
   readonly run: RunDownload;
-  /** The absolute folder for a request; without an argument the usual one. @throws ExportError `notWritable` */
-  readonly folderOf: (asked?: string) => string;
+  /** The absolute folder for a request. Without an argument, the default one. @throws ExportError `notWritable` */
+  readonly folderOf: (requested?: string) => string;
 }
 
-/** A download, and what happened to it. */
+/** A download and its event. */
 export interface DownloadChange {
   readonly download: Download;
   readonly event: DownloadEvent;
@@ -47,16 +47,16 @@ export interface InterruptedSummary {
   readonly bytes: number;
 }
 
-/** Knows every download that runs or is paused, for commands, tree and API alike. */
+/** All downloads that are running or paused, for commands, tree and API. */
 export class Downloads extends Owner {
   readonly #parts: DownloadsParts;
   readonly #downloads = new Set<Download>();
   readonly #folders = new Set<string>();
   readonly #events = new Emitter<DownloadChange>();
   readonly #changed = new Emitter<OngoingDownload>();
-  /** Fires for everything that happens to a download. */
+  /** Fires for every event of a download. */
   readonly listen = this.#events.event;
-  /** Fires when a row that shows a task's downloads has to be painted again. */
+  /** Fires when a row that shows a task's downloads has to be updated. */
   readonly onDidChange = this.#changed.event;
 
   constructor(parts: DownloadsParts) {
@@ -71,8 +71,9 @@ export class Downloads extends Owner {
   }
 
   /**
-   * Makes a download, which is then to be started. If the task has one that runs already, the new one has its own files
-   * and its own choice about existing files; a file that both want is fetched once. It takes over from a paused one.
+   * Creates a download, which still has to be started. If another download of the task is running, the new one has its
+   * own files and its own choice for existing files; a file that both want is fetched once. A paused download is
+   * replaced.
    *
    * @throws ExportError `noAccount`, `notWritable`
    */
@@ -88,18 +89,18 @@ export class Downloads extends Owner {
     return download;
   }
 
-  /** All downloads of a task that run or are paused. */
+  /** All running and paused downloads of a task. */
   ofTask(task: TaskKey): Download[] {
     return [...this.#downloads].filter((download) => isSameTask(download, task));
   }
 
-  /** What is under way of a task. */
+  /** The downloads of a task, as one entry. */
   of(accountId: string, taskId: string): OngoingDownload | undefined {
     const [first, ...others] = this.ofTask({ accountId, taskId });
     return first === undefined ? undefined : summaryOf([first, ...others]);
   }
 
-  /** What is under way, one entry for each task. */
+  /** All downloads, with one entry per task. */
   all(): OngoingDownload[] {
     const byTask = new Map<string, Download[]>();
     for (const download of this.#downloads) {
@@ -109,27 +110,27 @@ export class Downloads extends Owner {
     return [...byTask.values()].map(summaryOf);
   }
 
-  /** Pauses all downloads of a task that run. */
+  /** Pauses all running downloads of a task. */
   async pause(task: TaskKey): Promise<void> {
     await Promise.all(this.ofTask(task).map((download) => download.pause()));
   }
 
-  /** Stops all downloads of a task; what was received is kept. Answers the ones that can be resumed. */
+  /** Stops all downloads of a task and keeps the received bytes. Returns the downloads that can be resumed. */
   async stop(task: TaskKey): Promise<Download[]> {
     const downloads = this.ofTask(task);
     await Promise.all(downloads.map((download) => download.stop()));
     return downloads.filter(({ state }) => state === "paused");
   }
 
-  /** Ends all downloads of a task and removes what was received of unfinished files. */
+  /** Ends all downloads of a task and removes the received bytes of unfinished files. */
   async discard(task: TaskKey): Promise<void> {
     await Promise.all(this.ofTask(task).map((download) => download.discard()));
   }
 
   /**
-   * Lists what earlier sessions left unfinished as paused; removes what nobody resumed for too long.
+   * Lists unfinished downloads of earlier sessions as paused, and removes those that are too old.
    *
-   * @param requests the requests of downloads that had not completed
+   * @param requests the requests of downloads that were not completed
    */
   async restore(requests: readonly WholeRequest[], staleMs: number): Promise<Download[]> {
     const folders = new Set(requests.map(({ folder }) => folder));
@@ -159,7 +160,7 @@ export class Downloads extends Owner {
     };
   }
 
-  /** Removes everything that interrupted downloads left. Answers of how many tasks. */
+  /** Removes everything that interrupted downloads left behind. Returns the number of tasks. */
   async clearInterrupted(): Promise<number> {
     const leftovers = await this.#interrupted();
     const owners = ownersOf(leftovers);
@@ -200,10 +201,10 @@ export class Downloads extends Owner {
   }
 
   #afterStop(download: Download, error: unknown): void {
-    // A full disk would only make the other downloads fail as well.
+    // On a full disk, the other downloads would fail as well.
     if (error instanceof ExportError && error.code === "diskFull") this.#pauseAll();
     if (download.state !== "paused") return;
-    // One of several that were stopped together may want no file that the others don't.
+    // Downloads that are stopped together may want the same files.
     const others = this.ofTask(download).filter((other) => other !== download);
     if (others.some((other) => other.covers(download.request))) download.replace();
   }
@@ -221,7 +222,7 @@ export class Downloads extends Owner {
 
 function summaryOf(downloads: readonly Download[]): OngoingDownload {
   const progress = new Map<number, DownloadProgress>();
-  // A file that one download has paused may be under way in another.
+  // A file that is paused in one download may be running in another.
   const running = downloads.filter(({ state }) => state === "running");
   const others = downloads.filter(({ state }) => state !== "running");
   for (const { files } of [...others, ...running]) for (const file of files) progress.set(file.index, file.progress);
@@ -230,7 +231,7 @@ function summaryOf(downloads: readonly Download[]): OngoingDownload {
   return { accountId, taskId, state: running.length > 0 ? "running" : "paused", progress, error };
 }
 
-/** The tasks that leftovers belong to. A part without readable notes counts as a task of its own. */
+/** The tasks of leftovers. A part without a readable sidecar counts as a task of its own. */
 function ownersOf(leftovers: readonly IdleLeftover[]): Set<string> {
   return new Set(leftovers.map(({ task, paths }) => (task === undefined ? paths.part : taskKeyText(task))));
 }

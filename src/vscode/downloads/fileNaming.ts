@@ -5,16 +5,16 @@ import { defined } from "../../model/defined.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { readSetting } from "../settings.ts";
 
-/** The path of a task's file below the download folder, once the file's name is known. */
+/** The path of a task's file in the download folder. */
 export type FileNaming = (file: { index: number; count: number; name: string }) => string;
 
-/** Only these placeholders need the service to be asked about the task. */
+/** Only these placeholders require information about the task from the service. */
 const needsTask = /\$\{(subject|date|extension)\}/;
 
 /**
- * Reads the file name template and what it needs to know of the task.
+ * Reads the file name template, and the information about the task that it requires.
  *
- * @throws ExportError `invalidRequest` for a template that can't be used
+ * @throws ExportError `invalidRequest` for an invalid template
  */
 export async function fileNaming(
   accounts: Accounts,

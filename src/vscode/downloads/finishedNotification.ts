@@ -9,16 +9,19 @@ import { readSetting } from "../settings.ts";
 import { bytesInWords } from "../wording.ts";
 import { resultInWords } from "./downloadNotification.ts";
 
-/** A download that took less than this, with the window in front, needs no notification: its file has just opened. */
+/**
+ * A download that took less time than this, with the window focused, needs no notification, because its file has just
+ * opened.
+ */
 const longMs = 10_000;
 
-/** A button, and what it does. */
+/** Buttons, and what they do. */
 type Buttons = readonly (readonly [label: string, run: () => Thenable<unknown>])[];
 
-/** Shows that a download finished if the settings say so, with the ways to its files. */
-export function tellWhenDone(result: DownloadResult, tookMs: number): void {
+/** Shows that a download finished, with buttons for its files, if the settings say so. */
+export function notifyWhenDone(result: DownloadResult, tookMs: number): void {
   const wish = readSetting("notifyWhenDone");
-  // Of several files only the first opens, so the others have to be mentioned.
+  // Of several files, only the first opens, so the others have to be mentioned.
   const isUseful = result.files.length > 1 || tookMs >= longMs || !vscode.window.state.focused;
   if (result.files.length === 0 || wish === "never" || (wish === "whenUseful" && !isUseful)) return;
   const buttons = result.files.length === 1 ? buttonsForOne(result) : buttonsForSeveral(result);
@@ -66,7 +69,7 @@ async function chooseFile({ taskId, files }: DownloadResult): Promise<void> {
     const uri = await askChoice(first === undefined ? question : { ...question, active: first.value }, {});
     if (uri !== back) await openFile(uri);
   } catch {
-    // Closing the list opens nothing.
+    // The list was closed, so nothing opens.
   }
 }
 

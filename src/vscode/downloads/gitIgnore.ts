@@ -6,17 +6,16 @@ import { systemCode } from "../../model/systemCode.ts";
 
 const run = promisify(execFile);
 
-/** A file that Git would take into its next commit. */
+/** A file that Git would include in a commit of all files. */
 export interface UnignoredFile {
-  /** The working tree's folder. */
+  /** The folder of the working tree. */
   readonly root: string;
-  /** The line for its `.gitignore` that keeps the file, and those that will lie beside it, out. */
+  /** The line for its `.gitignore` that excludes the file, and others next to it. */
   readonly line: string;
 }
 
 /**
- * Looks whether a file lies in a Git working tree that does not ignore it. Answers undefined where it does not, and
- * where no Git can tell.
+ * Checks whether a file is in a Git working tree that doesn't ignore it. Returns undefined if not, or if Git can't say.
  */
 export async function findUnignored(path: string, signal: AbortSignal): Promise<UnignoredFile | undefined> {
   const folder = dirname(path);
@@ -25,12 +24,12 @@ export async function findUnignored(path: string, signal: AbortSignal): Promise<
     const root = stdout.trimEnd();
     return (await isIgnored(path, folder, signal)) ? undefined : { root, line: ignoreLine(root, path) };
   } catch {
-    // No Git here, or no working tree: nothing can be committed by mistake.
+    // Without Git or a working tree, nothing can be committed by mistake.
     return undefined;
   }
 }
 
-/** Adds the line to the working tree's `.gitignore`, after a newline where the file ends without one. */
+/** Appends the line to the working tree's `.gitignore`, and a newline before it if needed. */
 export async function addToGitIgnore({ root, line }: UnignoredFile): Promise<string> {
   const file = join(root, ".gitignore");
   const before = await readFile(file, "utf8").catch((error: unknown) => {
@@ -42,7 +41,7 @@ export async function addToGitIgnore({ root, line }: UnignoredFile): Promise<str
   return file;
 }
 
-/** `check-ignore` answers 0 for what is ignored and 1 for what is not. */
+/** `check-ignore` exits with 0 if the file is ignored, and with 1 if it isn't. */
 async function isIgnored(path: string, cwd: string, signal: AbortSignal): Promise<boolean> {
   try {
     await run("git", ["check-ignore", "--quiet", "--", path], { cwd, signal });
@@ -53,7 +52,7 @@ async function isIgnored(path: string, cwd: string, signal: AbortSignal): Promis
   }
 }
 
-/** A folder of its own is ignored whole; in the working tree's own folder only the file is. */
+/** A subfolder is ignored as a whole. In the root folder, only the file is ignored. */
 export function ignoreLine(root: string, path: string): string {
   const parts = relative(root, path).split(sep);
   const pattern = parts.length > 1 ? `/${parts.slice(0, -1).join("/")}/` : `/${parts.join("/")}`;

@@ -6,7 +6,7 @@ import { addToGitIgnore, findUnignored, type UnignoredFile } from "./gitIgnore.t
 
 const toldKey = "gitIgnoreTold";
 
-/** Says once for each working tree that exports, which hold personal data, would be committed. */
+/** Warns once per working tree that exports, which can contain personal data, would be committed. */
 export class GitIgnoreHint {
   readonly #state: vscode.Memento;
   readonly #log: Log;
@@ -17,8 +17,8 @@ export class GitIgnoreHint {
   }
 
   /**
-   * Looks at where a download went. Git reads a working tree's own configuration, which may name programs, so it is
-   * not asked before the person trusts the workspace.
+   * Checks where a download was saved. Git reads the configuration of a working tree, which can name programs, so it
+   * doesn't run before the workspace is trusted.
    */
   async afterDownload({ files }: DownloadResult, signal: AbortSignal): Promise<void> {
     const [first] = files;
@@ -32,14 +32,14 @@ export class GitIgnoreHint {
 
   async #tell(found: UnignoredFile): Promise<void> {
     const add = t("Add to .gitignore");
-    const text = t("The export lies in a Git working tree that does not ignore it. Exports can hold personal data.");
+    const text = t("The export is in a Git repository that doesn't ignore it. Exports can contain personal data.");
     if ((await vscode.window.showWarningMessage(text, add)) !== add) return;
     try {
       const file = await addToGitIgnore(found);
       await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true });
     } catch (error) {
-      this.#log.warn("A line could not be added to .gitignore", error);
-      void vscode.window.showErrorMessage(t("The line {0} could not be added to .gitignore.", found.line));
+      this.#log.warn("Couldn't update .gitignore", error);
+      void vscode.window.showErrorMessage(t("Couldn't add the line {0} to .gitignore.", found.line));
     }
   }
 }

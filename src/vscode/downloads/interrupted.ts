@@ -6,19 +6,19 @@ import { defined } from "../../model/defined.ts";
 import type { DownloadProgress } from "../../model/contract.ts";
 import { isSameTask, type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 
-/** An unfinished file that no process is downloading, with the progress that it had. */
+/** An unfinished file that no process is downloading, with its last progress. */
 export interface StoppedFile extends Omit<WrittenBytes, "placed"> {
   readonly progress: DownloadProgress;
 }
 
-/** A task whose download was interrupted, with what is there of its files. */
+/** A task whose download was interrupted, with its unfinished files. */
 export interface InterruptedTask extends TaskKey {
   /** The download folder in which its parts were found. */
   readonly folder: string;
   readonly files: StoppedFile[];
 }
 
-/** What is there of a task's unfinished files. */
+/** The unfinished files of a task. */
 export interface FoundFiles {
   readonly unfinished: readonly StoppedFile[];
   /** Indexes of files that another download or window is downloading. */
@@ -27,13 +27,13 @@ export interface FoundFiles {
 
 /** A part or a note that no process uses. */
 export interface IdleLeftover extends Pick<Leftover, "paths"> {
-  /** Undefined if what is there does not say. */
+  /** Undefined if its sidecar is missing or can't be read. */
   readonly task: TaskKey | undefined;
   /** Size of the part. */
   readonly bytes: number;
 }
 
-/** Looks for interrupted downloads that no process continues. Folders are absolute paths. */
+/** Finds interrupted downloads that no process continues. Folders are absolute paths. */
 export async function findInterrupted(folders: readonly string[]): Promise<InterruptedTask[]> {
   const tasks = new Map<string, InterruptedTask>();
   for (const folder of folders) {
@@ -49,7 +49,7 @@ export async function findInterrupted(folders: readonly string[]): Promise<Inter
   return [...tasks.values()];
 }
 
-/** What is there of a task's unfinished files in one folder. */
+/** The unfinished files of a task in one folder. */
 export async function findStopped(
   folder: string,
   task: TaskKey,
@@ -62,13 +62,13 @@ export async function findStopped(
   };
 }
 
-/** Whether a folder holds anything of a task besides complete files. */
+/** Whether a folder contains anything of a task besides complete files. */
 export async function hasLeftovers(folder: string, task: TaskKey): Promise<boolean> {
   const leftovers = await findLeftovers(folder);
   return leftovers.some(({ sidecar }) => sidecar !== undefined && isSameTask(sidecar, task));
 }
 
-/** Everything in the folders that downloads left and no process uses, notes about placed files included. */
+/** Everything that downloads left in the folders and no process uses, including notes about placed files. */
 export async function findIdleLeftovers(folders: readonly string[]): Promise<IdleLeftover[]> {
   const idle: IdleLeftover[] = [];
   for (const folder of folders) {
@@ -88,7 +88,7 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 function stoppedFile({ fileIndex, name, bytes, total, paths, finalPath }: PausedPart): StoppedFile {
-  // The part's name begins with the name that its file was to get when the download started.
+  // The part's name begins with the name of the file when the download was started.
   const path = finalPath ?? paths.part.replace(/\.[0-9a-f]{8}\.part$/, "");
   const progress: DownloadProgress = {
     file: fileIndex,

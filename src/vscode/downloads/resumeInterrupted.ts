@@ -11,7 +11,7 @@ export interface ResumeParts {
   readonly log: Log;
 }
 
-/** After a start: lists interrupted downloads as paused and, if the setting says so, resumes them. */
+/** At startup, lists interrupted downloads as paused and, if the setting says so, resumes them. */
 export async function resumeInterrupted({ downloads, history, log }: ResumeParts): Promise<void> {
   try {
     const staleMs = readSetting("keepInterruptedDays") * 86_400_000;

@@ -13,11 +13,11 @@ export interface RunParts {
   readonly accounts: Accounts;
   readonly http: HttpClient;
   readonly digester: Digester;
-  /** Where the files of all downloads wait for their turn. */
+  /** The queues in which the files of all downloads wait. */
   readonly queues: DownloadQueues;
 }
 
-/** Runs downloads with the person's accounts and settings. */
+/** Runs downloads with the user's accounts and settings. */
 export function downloadRunner({ accounts, http, digester, queues }: RunParts): RunDownload {
   return async ({ accountId, taskId, folder, files }, run) => {
     const account = accounts.only(accountId, taskId);

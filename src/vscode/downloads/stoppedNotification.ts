@@ -6,10 +6,10 @@ import { bytesInWords } from "../wording.ts";
 import type { Download } from "./download.ts";
 
 /**
- * Stops downloads of one task for a person, who then decides what becomes of the bytes that were received. Until then
- * they are kept, and the downloads are listed as paused.
+ * Stops downloads of one task for a person, and offers to resume them or to discard the received bytes. Until then, the
+ * bytes are kept and the downloads are listed as paused.
  *
- * @param whenNothing what to say if nothing had been received, so that there is nothing to decide
+ * @param whenNothing what to say if nothing was received, so that there is nothing to decide
  */
 export async function stopAndOffer(downloads: readonly Download[], whenNothing?: string): Promise<void> {
   const running = downloads.filter(({ state }) => state === "running");
@@ -27,7 +27,7 @@ async function offer(stopped: readonly Download[], { accountId, taskId }: TaskKe
     await vscode.commands.executeCommand("taskExports.resumeDownload", callByPerson({ accountId, taskId }));
   }
   if (pressed === discard) {
-    // One that was resumed meanwhile is none of this notification's business any more.
+    // Downloads that were resumed in the meantime are ignored.
     const paused = stopped.filter(({ state }) => state === "paused");
     await Promise.all(paused.map((download) => download.discard()));
   }

@@ -7,17 +7,17 @@ import type { DownloadEvent } from "./download.ts";
 import type { DownloadChange, Downloads } from "./downloads.ts";
 
 export type UnfinishedState =
-  /** `waiting`: why no bytes arrive at the moment, one sentence. */
+  /** `waiting` is a sentence that says why no bytes are arriving. */
   | { readonly kind: "growing"; readonly waiting?: string }
   | { readonly kind: "paused" }
-  /** `reason`: one sentence. */
+  /** `reason` is a sentence. */
   | { readonly kind: "failed"; readonly reason: string }
-  /** It has its name: `path` is where it is. */
+  /** The file is complete and has its final name, `path`. */
   | { readonly kind: "placed" }
-  /** Nothing is left of it: the download failed if there is a reason (one sentence), else it was discarded. */
+  /** Nothing is left of it. If there is a reason (a sentence), the download failed; otherwise it was discarded. */
   | { readonly kind: "gone"; readonly reason?: string };
 
-/** A file that is being downloaded, or paused with some of its bytes there. */
+/** A file that is being downloaded, or that is paused with some of its bytes on disk. */
 export interface UnfinishedFile extends Omit<WrittenBytes, "placed"> {
   readonly accountId: string;
   readonly taskId: string;
@@ -26,63 +26,63 @@ export interface UnfinishedFile extends Omit<WrittenBytes, "placed"> {
 
 type Listener = (changed: UnfinishedFile) => void;
 
-/** Knows every file that is not complete yet, so that it can be read while it is downloaded. */
+/** All files that are not complete yet, so that they can be read while they are downloaded. */
 export class UnfinishedFiles {
   readonly #files = new Map<string, UnfinishedFile>();
   readonly #listeners = new Set<Listener>();
 
-  /** Called for each change; the last one of a file is `placed` or `gone`. */
+  /** Called for each change. The last state of a file is `placed` or `gone`. */
   listen(listener: Listener): Subscription {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Keeps up with downloads. `inWords` turns an error into a sentence for a person. */
+  /** Listens to downloads. `inWords` turns an error into a sentence. */
   follow(downloads: Pick<Downloads, "listen">, inWords: (error: unknown) => string): Subscription {
     return downloads.listen(({ download, event }) => this.#take(download, event, inWords));
   }
 
-  /** The one that gets a path, or whose part has it. */
+  /** The file whose part has a path, or whose final path it is. */
   find(path: string): UnfinishedFile | undefined {
     const all = [...this.#files.values()];
     return all.find((each) => each.part === path) ?? all.find((each) => each.path === path);
   }
 
-  /** A task's unfinished files, in their order. */
+  /** The unfinished files of a task, in order. */
   ofTask(task: TaskKey): UnfinishedFile[] {
     return [...this.#files.values()]
       .filter((each) => isSameTask(each, task))
       .toSorted((one, other) => one.file - other.file);
   }
 
-  /** Bytes of a file were written, or it got its name. */
+  /** Bytes of a file were written, or it got its final name. */
   grew(task: TaskKey, { placed, ...bytes }: WrittenBytes): void {
-    this.#tell({ ...task, ...bytes, state: { kind: placed ? "placed" : "growing" } });
+    this.#set({ ...task, ...bytes, state: { kind: placed ? "placed" : "growing" } });
   }
 
-  /** No bytes arrive for the moment, or they arrive again (no reason). */
+  /** Sets why no bytes are arriving, or undefined if they are arriving again. */
   setWaiting(task: TaskKey, file: number, reason: string | undefined): void {
     const known = this.#known(task, file);
     if (known?.state.kind !== "growing" || known.state.waiting === reason) return;
-    this.#tell({ ...known, state: { kind: "growing", ...defined({ waiting: reason }) } });
+    this.#set({ ...known, state: { kind: "growing", ...defined({ waiting: reason }) } });
   }
 
-  /** Files that were paused are downloaded again; default all of the task. */
+  /** Paused files are downloaded again. Default: all files of the task. */
   resumed(task: TaskKey, files?: readonly number[]): void {
     this.#change(task, files, { kind: "growing" });
   }
 
-  /** Files are no longer downloaded: they failed if there is a reason, else somebody paused them. */
+  /** Files are no longer downloaded. If there is a reason, they failed; otherwise they were paused. */
   setStopped(task: TaskKey, parts: readonly Omit<WrittenBytes, "placed">[], reason: string | undefined): void {
     const state: UnfinishedState = reason === undefined ? { kind: "paused" } : { kind: "failed", reason };
     for (const { file, part, path, bytes, total } of parts) {
-      // The path that was told last has the name that the store gave; the part's own notes may be older.
-      const told = this.#known(task, file)?.path ?? path;
-      this.#tell({ ...task, file, part, path: told, bytes, ...defined({ total }), state });
+      // The last known path contains the name from the store. The sidecar may be older.
+      const latest = this.#known(task, file)?.path ?? path;
+      this.#set({ ...task, file, part, path: latest, bytes, ...defined({ total }), state });
     }
   }
 
-  /** Nothing is left of files; default all of the task. The download failed if there is a reason. */
+  /** Nothing is left of files. Default: all files of the task. If there is a reason, the download failed. */
   ended(task: TaskKey, files?: readonly number[], reason?: string): void {
     this.#change(task, files, { kind: "gone", ...defined({ reason }) });
   }
@@ -105,7 +105,7 @@ export class UnfinishedFiles {
         return;
       }
       case "arrived":
-        // Another window may have brought it, or it was there already.
+        // Another window may have downloaded it, or it already existed.
         this.#change(task, [event.file.index], { kind: "placed" }, fileURLToPath(event.file.uri));
         return;
       case "failed":
@@ -129,7 +129,7 @@ export class UnfinishedFiles {
 
   #change(task: TaskKey, files: readonly number[] | undefined, state: UnfinishedState, path?: string): void {
     for (const known of this.ofTask(task)) {
-      if (files?.includes(known.file) ?? true) this.#tell({ ...known, ...defined({ path }), state });
+      if (files?.includes(known.file) ?? true) this.#set({ ...known, ...defined({ path }), state });
     }
   }
 
@@ -137,7 +137,7 @@ export class UnfinishedFiles {
     return this.#files.get(`${taskKeyText(task)}/${file}`);
   }
 
-  #tell(changed: UnfinishedFile): void {
+  #set(changed: UnfinishedFile): void {
     const key = `${taskKeyText(changed)}/${changed.file}`;
     const isOver = changed.state.kind === "placed" || changed.state.kind === "gone";
     if (isOver) this.#files.delete(key);

@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { ExportError } from "../../model/exportError.ts";
 import type { CommandId } from "../ids.ts";
 
-/** One thing that a person can do about a failure: a button, or an action row in the tree. */
+/** A remedy for a failure: a button, or an action row in the tree. */
 export interface Mending {
   readonly label: string;
   readonly command: CommandId | "workbench.action.openSettings";
@@ -11,13 +11,13 @@ export interface Mending {
   readonly icon: string;
 }
 
-/** What the failure was about, as far as it is known. */
+/** What the failure was about, if known. */
 export interface FailureSubject {
   readonly accountId?: string | undefined;
   readonly taskId?: string | undefined;
 }
 
-/** What a person can do about a failure, the likeliest first. The log comes last, everywhere. */
+/** The remedies for a failure, the most likely first. The log is always last. */
 export function mendingsFor(error: unknown, subject: FailureSubject): Mending[] {
   const showLog: Mending = { label: t("Show Log"), command: "taskExports.showLog", icon: "output" };
   return error instanceof ExportError ? [...mendingsByCode(error, subject), showLog] : [showLog];
@@ -32,7 +32,7 @@ function mendingsByCode(error: ExportError, { accountId, taskId }: FailureSubjec
     case "noCredentials":
       return accountId === undefined ? [] : [replaceCredentials(account)];
     case "taskNotDone":
-    // The service does not know the task, so that showing it would fail in the same way.
+    // The service doesn't know the task, so showing it would also fail.
     case "taskNotFound":
       return [{ label: t("Refresh"), command: "taskExports.refresh", argument: account, icon: "refresh" }];
     case "notAnExportTask":
@@ -48,7 +48,7 @@ function mendingsByCode(error: ExportError, { accountId, taskId }: FailureSubjec
     case "invalidRequest":
     case "cancelled":
       return [];
-    // Without a task, nothing was downloaded, or a file is gone: asking again would find the same.
+    // Without a task, either nothing was downloaded or a file was deleted, so a retry would fail again.
     case "fileMissing":
       return [taskId === undefined ? downloadAnother() : tryAgain(task)];
     case "tooManyRequests":
@@ -68,7 +68,7 @@ function mendingsByCode(error: ExportError, { accountId, taskId }: FailureSubjec
   }
 }
 
-/** Downloads the task again, or asks for the tasks again where no task is known. */
+/** Downloads the task again, or reloads the tasks if the task is unknown. */
 function tryAgain({ accountId, taskId }: FailureSubject): Mending {
   const again = { label: t("Try Again"), icon: "refresh" };
   return taskId === undefined
@@ -84,7 +84,7 @@ function replaceCredentials(argument: FailureSubject): Mending {
   return { label: t("Replace Credentials…"), command: "taskExports.replaceCredentials", argument, icon: "key" };
 }
 
-/** Failures that the same settings would cause again. */
+/** Failures that would happen again with the same settings. */
 function settingsFor(code: "fileExists" | "notWritable" | "tls" | "proxy"): Mending {
   switch (code) {
     case "fileExists":

@@ -5,25 +5,25 @@ import { callByPerson } from "../commandCall.ts";
 import { withoutLinks } from "../wording.ts";
 import { mendingsFor, type FailureSubject, type Mending } from "./mending.ts";
 
-/** The sentence that a person reads about a failure. Any other error is a bug of ours, and its text is for the log only. */
+/** The sentence to show for a failure. Any other error is a bug of ours, and its text is only for the log. */
 export function errorInWords(error: unknown): string {
   return error instanceof ExportError
     ? withoutLinks(error.message)
     : t("An internal error occurred in Task Exports. See the log for details.");
 }
 
-/** A mending as VS Code runs it from a row or a button. */
+/** A remedy as a command for a row or a button. */
 export function commandOf({ command, label, argument }: Mending): vscode.Command & { arguments: unknown[] } {
   const wrapped = typeof argument === "object" ? callByPerson(argument) : argument;
   return { command, title: label, arguments: wrapped === undefined ? [] : [wrapped] };
 }
 
-/** A notification is read away from the row or the command that it is about, so it names the task. */
+/** A notification is not next to the row or command that it is about, so it names the task. */
 function namingTask(sentence: string, { taskId }: FailureSubject): string {
   return taskId === undefined || sentence.includes(taskId) ? sentence : t("Task {0}: {1}", taskId, sentence);
 }
 
-/** Shows a failure once, with buttons that do something about it. Does not wait for the answer. */
+/** Shows a failure once, with buttons for its remedies. Doesn't wait for the answer. */
 export function showError(error: unknown, subject: FailureSubject): void {
   const mendings = mendingsFor(error, subject);
   const labels = mendings.map(({ label }) => label);

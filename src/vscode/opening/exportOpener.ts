@@ -18,12 +18,12 @@ export interface OpenOptions {
   readonly beside: boolean;
 }
 
-/** How an export opens that a person asked for by name: as the command says, else as the setting does. */
-export function openedAs(asked: OpenOptions["as"] | undefined): OpenOptions["as"] {
-  return asked ?? (readSetting("openWith") === "text" ? "text" : "table");
+/** How to open an export for a command: as requested, or else according to the setting. */
+export function openedAs(requested: OpenOptions["as"] | undefined): OpenOptions["as"] {
+  return requested ?? (readSetting("openWith") === "text" ? "text" : "table");
 }
 
-/** As much of a file's beginning as tells an archive from text. */
+/** How many bytes are needed to distinguish an archive from text. */
 const beginningBytes = 4096;
 
 /** Opens downloaded exports in editor tabs. */
@@ -35,8 +35,8 @@ export class ExportOpener {
   }
 
   /**
-   * Opens a file in an editor tab that stays. For text VS Code's own open command is used, as it takes files of any
-   * size, where a text document that extensions can read ends at 50 MB. An archive is offered unpacked instead.
+   * Opens a file in a permanent editor tab. Text is opened with VS Code's own command, because that supports files of
+   * any size, while text documents for extensions are limited to 50 MB. For an archive, offers to unpack it instead.
    */
   async open(uri: vscode.Uri, options: OpenOptions): Promise<void> {
     const kind = contentKind(await firstBytes(uri.fsPath, beginningBytes), undefined);
@@ -45,20 +45,20 @@ export class ExportOpener {
     else await this.#openText(uri, options);
   }
 
-  /** Opens what has come of an export, or the export itself. */
-  async openExport(asked: AnyExport, options: OpenOptions): Promise<void> {
-    if (asked.kind === "file") {
-      await this.open(asked.uri, options);
+  /** Opens an export, or what was received of an unfinished one. */
+  async openExport(wanted: AnyExport, options: OpenOptions): Promise<void> {
+    if (wanted.kind === "file") {
+      await this.open(wanted.uri, options);
       return;
     }
-    const { path, part } = asked.unfinished;
+    const { path, part } = wanted.unfinished;
     if (options.as === "text") await this.#openText(vscode.Uri.file(part), options);
-    // A tab under the name that the file is to have becomes the finished file; where another file has that name, it is
-    // that other file's.
+    // A tab with the final path becomes the finished file. If another file already has that path, the tab would show
+    // that one.
     else await openTable(vscode.Uri.file(existsSync(path) ? part : path), options);
   }
 
-  /** Opens what a download brought: the one file, or the first of several (the others are one click away in the tree). */
+  /** Opens the result of a download: its file, or the first of several. The tree offers the others. */
   async openResult(
     { files }: DownloadResult,
     { as, beside }: { readonly as: OpenOptions["as"] | "none"; readonly beside: boolean },
@@ -67,7 +67,7 @@ export class ExportOpener {
     if (as !== "none" && first !== undefined) await this.open(vscode.Uri.parse(first.uri), { as, beside });
   }
 
-  /** Writes a copy with one value a line beside the file and opens that. @throws ExportError when it is no JSON */
+  /** Writes a formatted copy next to the file and opens it. @throws ExportError if it isn't JSON */
   async openFormatted(uri: vscode.Uri, { beside }: Pick<OpenOptions, "beside">): Promise<void> {
     const target = vscode.Uri.file(uri.fsPath.replace(/(\.json)?$/i, ".formatted.json"));
     const { size } = await vscode.workspace.fs.stat(uri);
@@ -88,7 +88,7 @@ export class ExportOpener {
     await this.open(target, { as: "text", beside });
   }
 
-  /** Unpacks a gzip file beside itself and opens what was inside. @throws ExportError when it is damaged */
+  /** Unpacks a gzip file into its folder and opens the result. @throws ExportError if it is damaged */
   async openUnpacked(uri: vscode.Uri, options: OpenOptions): Promise<void> {
     const target = vscode.Uri.file(unpackedPath(uri.fsPath));
     await vscode.window.withProgress(
@@ -100,7 +100,7 @@ export class ExportOpener {
 
   async #openText(uri: vscode.Uri, { beside }: OpenOptions): Promise<void> {
     const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    // By name: a person may have made the table the editor for all files of a kind, and asks for text just now.
+    // Explicitly, because the table may be the default editor for this kind of file.
     await vscode.commands.executeCommand("vscode.openWith", uri, "default", { viewColumn, preview: false });
     if (uri.path.toLowerCase().endsWith(".json")) void this.#offerFormatted(uri, beside);
   }
@@ -115,17 +115,20 @@ export class ExportOpener {
     if (chosen === offer.label) await vscode.commands.executeCommand(offer.command, callByPerson({ uri, as, beside }));
   }
 
-  /** The editor colours no line of 20,000 characters and shows it badly, so a JSON on one line is offered formatted. */
+  /**
+   * The editor doesn't tokenize lines of 20,000 characters or more, so a formatted copy is offered for JSON on one
+   * line.
+   */
   async #offerFormatted(uri: vscode.Uri, beside: boolean): Promise<void> {
     try {
       if (!(await isOneLongLine(uri.fsPath))) return;
     } catch (error) {
-      this.#log.debug(`The first line of an export could not be measured: ${String(error)}`);
+      this.#log.debug(`Couldn't measure the first line of an export: ${String(error)}`);
       return;
     }
     const format = t("Open Formatted Copy");
     const chosen = await vscode.window.showInformationMessage(
-      t("{0} stands on one long line, which the editor shows badly.", nameOf(uri)),
+      t("{0} has only one long line, which is hard to read.", nameOf(uri)),
       format,
     );
     if (chosen === format)

@@ -15,7 +15,7 @@ import type { DocumentListener, DocumentView, ShownDocument } from "../tableEdit
 import type { TableState } from "../tableEditor/tableState.ts";
 import { incompleteInWords } from "./partsNotice.ts";
 
-/** Each file has a thread of its own, so a table shows no more files than this. */
+/** Each file needs a thread, so a table shows at most this many files. */
 const mostFiles = 64;
 
 /** A downloaded file of the task. */
@@ -28,13 +28,13 @@ export interface PartRecord {
 export interface PartsDocumentParts {
   readonly files: Pick<OpenFiles, "open">;
   readonly state: TableState;
-  /** The downloaded files of the task, in their order. */
+  /** The downloaded files of the task, in order. */
   readonly records: () => readonly PartRecord[];
-  /** Called when files of some task were downloaded or deleted. */
+  /** Called when files of any task were downloaded or deleted. */
   readonly onRecordsChanged: (listener: () => void) => { dispose(): void };
 }
 
-/** A file in the table, with what has to be closed when the table is. */
+/** A file in the table, with what has to be disposed together with the table. */
 interface OpenPart extends Part {
   readonly reference: FileReference;
   readonly watch: FileWatch;
@@ -71,7 +71,7 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
       }),
       parts.onRecordsChanged(() => this.#recordsChanged()),
     ];
-    // A tab that is closed at once never asks for it.
+    // If the tab is closed at once, the promise is never awaited.
     void quietly(this.file.opened);
   }
 
@@ -88,7 +88,7 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** Whether the user sees it in any tab. */
+  /** Sets whether any tab that shows it is visible. */
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;
     for (const { watch } of this.#open) watch.setVisible(isVisible);
@@ -107,7 +107,10 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
     };
   }
 
-  /** Changes how all files are read in what differs from what is shown; the rest stays as it is for each file. */
+  /**
+   * Changes how all files are read, but only options that differ from what is shown. The others stay as they are for
+   * each file.
+   */
   async readAs(readAs: ReadAs, asker: DocumentListener): Promise<DocumentView> {
     const shown = await this.settled();
     if (shown.kind === "table") {
@@ -122,7 +125,7 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
     return view;
   }
 
-  /** Reads all files again, with those that were downloaded in the meantime. */
+  /** Reads all files again, including new ones. */
   async reload(): Promise<void> {
     const before = this.#open;
     this.#change = undefined;
@@ -202,7 +205,7 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
   }
 }
 
-/** A file with another encoding or delimiter than the ones shown keeps them, unless they are what the user changed. */
+/** Options in which a file differs from the ones shown stay the same, unless the user changed them. */
 async function rereadPart({ file }: FileReference, readAs: ReadAs, shown: Reading): Promise<void> {
   const opened = await file.settled();
   if (opened.kind === "problem") return;

@@ -4,12 +4,12 @@ import { partsScheme, taskOfParts } from "./partsUri.ts";
 import { downloadedFiles } from "./taskFilesOnDisk.ts";
 
 /**
- * Makes a task's files one read-only resource, so that VS Code can keep a tab for it, also after the window is reloaded.
- * As text it is the list of the files' paths.
+ * Provides a task's files as one read-only resource, so that VS Code can restore its tab after a reload of the window.
+ * As text, it is the list of the files' paths.
  */
 export class PartsFileSystem implements vscode.FileSystemProvider {
   readonly #history: Pick<DownloadHistory, "ofTask">;
-  /** Nothing that a person sees of it as text changes while it is open. */
+  /** Its text doesn't change while it is open. */
   readonly onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]> = () => new vscode.Disposable(() => undefined);
 
   constructor(history: Pick<DownloadHistory, "ofTask">) {

@@ -1,19 +1,19 @@
 import { t } from "@vscode/l10n";
 import type { LeftOut } from "../../table/parts/joinedState.ts";
 
-/** Files that a notice names one by one. */
+/** How many files a notice names. */
 const mostNamed = 3;
 
-/** What a table of several files lacks. */
+/** What is missing in a table of several files. */
 export interface Incomplete {
   readonly leftOut: readonly LeftOut[];
   /** Indexes of the task's files that were not downloaded. */
   readonly notDownloaded: readonly number[];
-  /** Files beyond those that one table shows. */
+  /** How many files are too many for one table. */
   readonly tooMany: number;
 }
 
-/** What is missing in a table of several files, in sentences; undefined when nothing is. */
+/** What is missing in a table of several files, in sentences; undefined if nothing is missing. */
 export function incompleteInWords({ leftOut, notDownloaded, tooMany }: Incomplete): string | undefined {
   const all = [
     ...leftOut.map(leftOutInWords),

@@ -4,13 +4,13 @@ import type { TaskKey } from "../../model/taskKey.ts";
 /** The scheme of the tables that show all files of a task. */
 export const partsScheme = "task-exports-parts";
 
-/** The parts of a URI that say which task's files a table shows. */
+/** The parts of a URI that identify the task whose files a table shows. */
 export interface PartsAddress {
   readonly scheme: string;
   readonly path: string;
 }
 
-/** The last segment is what VS Code shows as the tab's title. */
+/** VS Code shows the last segment as the title of the tab. */
 export function partsAddress({ accountId, taskId }: TaskKey): PartsAddress {
   const title = t("All files of task {0}", taskId.replaceAll("/", "_"));
   const segments = [encodeURIComponent(accountId), encodeURIComponent(taskId), title];

@@ -4,11 +4,11 @@ import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHis
 
 /** A task with several downloaded files. */
 export interface TaskWithFiles extends TaskKey {
-  /** In the order of their indexes, the newest copy of each. */
+  /** In the order of their indexes, with the newest copy of each. */
   readonly files: readonly DownloadedExport[];
 }
 
-/** The downloaded files of a task in the order of their indexes, the newest copy of each. */
+/** The downloaded files of a task in the order of their indexes, with the newest copy of each. */
 export function downloadedFiles(
   history: Pick<DownloadHistory, "ofTask">,
   { accountId, taskId }: TaskKey,
@@ -17,7 +17,7 @@ export function downloadedFiles(
   return [...newest.values()];
 }
 
-/** The tasks of which several files were downloaded, the one with the newest file first. */
+/** The tasks with several downloaded files, the one with the newest file first. */
 export function tasksWithSeveralFiles(history: Pick<DownloadHistory, "all" | "ofTask">): TaskWithFiles[] {
   const tasks = new Map(
     history.all().map(({ accountId, taskId }) => [taskKeyText({ accountId, taskId }), { accountId, taskId }]),

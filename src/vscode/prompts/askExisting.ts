@@ -3,7 +3,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { TakenChoice } from "../../download/place/finalPath.ts";
 
-/** What a person answers about several files: one choice for all of them, or to be asked about each. */
+/** The answer for several files: one choice for all of them, or a question for each. */
 type Answer = TakenChoice | "oneByOne";
 
 interface AnswerItem extends vscode.QuickPickItem {
@@ -11,15 +11,15 @@ interface AnswerItem extends vscode.QuickPickItem {
 }
 
 /**
- * Asks what to do about files that exist. VS Code shows one list at a time and closes it for the next, so questions of
- * several downloads wait for each other here.
+ * Asks what to do about existing files. VS Code shows only one list at a time and closes it for the next, so the
+ * questions of several downloads wait for each other.
  */
 export class ExistingFilesPrompt {
   #last: Promise<unknown> = Promise.resolve();
 
   /**
-   * A conversation about the files of one download. An answer for all files also holds for the ones it meets later.
-   * Answers undefined if the list was closed without an answer.
+   * Starts the questions about one download. An answer for all files also applies to files that are found later.
+   * Returns undefined if the list was closed without an answer.
    */
   begin(taskId: string): (paths: readonly string[], signal: AbortSignal) => Promise<TakenChoice[] | undefined> {
     let forAll: TakenChoice | undefined;
@@ -66,7 +66,7 @@ interface Question {
   readonly step?: number;
   readonly totalSteps?: number;
   readonly placeholder: string;
-  /** The first one is focused, so it must do no harm. */
+  /** The first one has the focus, so it must not destroy anything. */
   readonly items: readonly AnswerItem[];
 }
 
@@ -105,7 +105,7 @@ function aboutAll(count: number): Pick<Question, "placeholder" | "items"> {
   };
 }
 
-/** Answers undefined if the list was closed, by the person or because the signal aborted. */
+/** Returns undefined if the list was closed, by the person or because the signal was aborted. */
 async function ask(question: Question, signal: AbortSignal): Promise<Answer | undefined> {
   if (signal.aborted) return undefined;
   const pick = vscode.window.createQuickPick<AnswerItem>();

@@ -13,7 +13,7 @@ import { ageInWords, bytesInWords } from "../wording.ts";
 import { askChoice, type Choice } from "./steps.ts";
 import { back } from "./walkSteps.ts";
 
-/** The parts that the question needs: what was downloaded, and what its tasks and accounts are called. */
+/** The parts that the question needs: the downloaded files, and the names of tasks and accounts. */
 export interface ExportQuestionParts {
   readonly history: DownloadHistory;
   readonly accounts: Accounts;
@@ -21,9 +21,9 @@ export interface ExportQuestionParts {
 }
 
 /**
- * The downloaded file to work with: the one named, or the one that the person picks.
+ * The downloaded file to work with: the specified one, or the one that the person selects.
  *
- * @throws ExportError `fileMissing` when nothing was downloaded yet or the file is gone, `cancelled`
+ * @throws ExportError `fileMissing` if nothing was downloaded or the file was deleted, `cancelled`
  */
 export async function askExport(parts: ExportQuestionParts, named: UriLike | undefined): Promise<vscode.Uri> {
   const uri = named === undefined ? await pickExport(parts) : toUri(named);
@@ -35,14 +35,14 @@ export async function askExport(parts: ExportQuestionParts, named: UriLike | und
   return uri;
 }
 
-/** What there is to open: a downloaded file, or one that is not complete yet. */
+/** A file to open: a downloaded one, or an unfinished one. */
 export type AnyExport =
   | { readonly kind: "file"; readonly uri: vscode.Uri }
   | { readonly kind: "unfinished"; readonly unfinished: UnfinishedFile };
 
 /**
- * Like `askExport`, also for an export that is still being downloaded or paused. For a task without a file that is
- * named, this is the file that is not complete, or the first that is there.
+ * Like `askExport`, but also for unfinished exports. For a task without a specified file, returns the unfinished file,
+ * or the first downloaded one.
  */
 export async function askAnyExport(
   parts: ExportQuestionParts & { readonly unfinished: UnfinishedFiles },
@@ -61,7 +61,10 @@ export async function askAnyExport(
   return { kind: "file", uri: await askExport(parts, vscode.Uri.parse(newest.uri)) };
 }
 
-/** Like `askExport`, for what may only be done to files that this extension downloaded; the file may be gone already. */
+/**
+ * Like `askExport`, for actions that are only allowed for files that this extension downloaded. The file may already be
+ * deleted.
+ */
 export async function askOwnExport(
   parts: ExportQuestionParts,
   named: UriLike | undefined,
@@ -82,7 +85,7 @@ async function pickExport(parts: ExportQuestionParts): Promise<vscode.Uri> {
   return chosen;
 }
 
-/** Names of files may be no more than IDs, so the task comes first. */
+/** File names are often only IDs, so the task comes first. */
 function choiceOf(record: DownloadedExport, { accounts, tasks }: ExportQuestionParts): Choice<vscode.Uri> {
   const { accountId, taskId, name, bytes, at, uri } = record;
   const task = tasks.find(accountId, taskId);

@@ -7,9 +7,9 @@ import { askChoice } from "./steps.ts";
 import { back } from "./walkSteps.ts";
 
 /**
- * The download to act on: the one named, the only one, or the one that the person picks.
+ * The download to work with: the specified one, the only one, or the one that the person selects.
  *
- * @throws ExportError `invalidRequest` when there is none, `cancelled`
+ * @throws ExportError `invalidRequest` if there is none, `cancelled`
  */
 export async function askOngoing(
   downloads: Downloads,

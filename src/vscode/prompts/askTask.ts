@@ -5,7 +5,7 @@ import { oneOf } from "./askAccount.ts";
 import { TaskPick, type TaskQuestionParts } from "./taskPick.ts";
 import { likelyAccounts } from "./taskRows.ts";
 
-/** What is given of the task, and the title of the list that asks for the rest. */
+/** What is known about the task, and the title of the list that asks for the rest. */
 interface TaskQuestion {
   readonly accountId?: string;
   readonly taskId?: string | number;

@@ -58,7 +58,7 @@ export class TaskPick extends Owner {
     });
   }
 
-  /** Shows what was loaded meanwhile. The focus stays on its row. */
+  /** Shows newly loaded tasks. The focused row stays the same. */
   #update(): void {
     const active = this.#pick.activeItems[0];
     this.#show();

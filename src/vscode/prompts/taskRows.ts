@@ -21,8 +21,8 @@ export type TaskRow =
   | { readonly kind: "empty" };
 
 /**
- * The rows for what is loaded and what was typed: first the typed ID, then the finished tasks of all accounts by time,
- * then what is missing of each account.
+ * The rows for the loaded tasks and the typed text: first the typed ID, then the finished tasks of all accounts by
+ * time, then rows to load more.
  */
 export function taskRows(lists: readonly AccountTaskList[], text: string, owners: readonly TaskOwner[]): TaskRow[] {
   const rows = [...typedRows(lists, text, owners), ...finishedTasks(lists)];

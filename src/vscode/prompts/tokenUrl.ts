@@ -1,8 +1,8 @@
 import type { Credentials, ExportService } from "../../model/contract.ts";
 
 /**
- * Whether to ask for the URL that grants access tokens. An access token is used as it is, and a service at its default
- * URL grants tokens at its default token URL.
+ * Whether to ask for the URL that grants access tokens. Not needed for an access token, or if the service has its
+ * default base URL, which goes with the default token URL.
  */
 export function needsTokenUrl(
   service: Pick<ExportService, "defaultEndpoint" | "defaultLoginEndpoint">,

@@ -20,8 +20,8 @@ import { withSignal } from "../cancellation.ts";
 import { toUri } from "../uris.ts";
 import { rowNumber } from "../../table/view/rowIdentity.ts";
 
-/** How many rows one call answers when it does not say, and at most. */
-const usualCount = 100;
+/** How many rows a call returns by default, and at most. */
+const defaultCount = 100;
 const mostCount = 10_000;
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -34,7 +34,7 @@ const dialectShape = v.object({
 });
 const readOptions = v.object({
   from: v.exactOptional(wholeNumber, 0),
-  count: v.exactOptional(v.pipe(wholeNumber, v.maxValue(mostCount)), usualCount),
+  count: v.exactOptional(v.pipe(wholeNumber, v.maxValue(mostCount)), defaultCount),
   dialect: v.exactOptional(dialectShape, {}),
 });
 const patternShape = v.object({
@@ -56,8 +56,9 @@ export class TableQueries {
   }
 
   /**
-   * @param count at most 10,000 rows a call, 100 when left out
-   * @throws ExportError `invalidRequest`, `fileMissing`, `notAnExportFile` for what is no table, `fileChanged`, `cancelled`
+   * @param count at most 10,000 rows per call; default 100
+   * @throws ExportError `invalidRequest`, `fileMissing`, `notAnExportFile` if it isn't a table, `fileChanged`,
+   * `cancelled`
    */
   readRows(uri: string, { signal, ...options }: ReadRowsOptions = {}): Promise<RowPage> {
     return withSignal({ signal }, async (stop) => {
@@ -69,7 +70,7 @@ export class TableQueries {
     });
   }
 
-  /** @throws ExportError as `readRows`, and `invalidRequest` for a regex that is none or a column that is not there */
+  /** @throws ExportError as `readRows`, and `invalidRequest` for an invalid regular expression or an unknown column */
   async *findRows(
     uri: string,
     wanted: FindRowsPattern,
@@ -88,7 +89,9 @@ export class TableQueries {
     }
   }
 
-  /** Undefined when the file was read in another way meanwhile: a tab shares it, and somebody changed how it reads it. */
+  /**
+   * Undefined if the file was read in another way meanwhile, because a tab shares it and its user changed a setting.
+   */
   async #readPage(path: string, wanted: ReadOptions, signal: AbortSignal): Promise<RowPage | undefined> {
     const reference = this.#open(path, wanted.dialect);
     try {
@@ -114,7 +117,7 @@ async function readPage(
   if (opened.kind === "problem") return pageOfProblem(opened.problem, from, dialect);
   const progress = await file.indexed(from + count, signal);
   const rows = await rowsOf(file, from, count, signal);
-  // Reading JSON records may have brought further columns.
+  // Reading JSON records may have added columns.
   const now = await file.settled();
   if (now.kind === "problem" || now.shape.version !== opened.shape.version) return undefined;
   const { shape } = now;
@@ -147,9 +150,9 @@ function pageOfProblem(problem: TableProblem, from: number, dialect: Dialect): R
 function problemError(problem: TableProblem): ExportError {
   switch (problem.kind) {
     case "missing":
-      return new ExportError("fileMissing", t("The file is not there. Download the export again."));
+      return new ExportError("fileMissing", t("The file was moved or deleted. Download the export again."));
     case "unreadable":
-      return new ExportError("fileMissing", t("The file can't be read ({0}). Check its rights.", problem.reason));
+      return new ExportError("fileMissing", t("Couldn't read the file ({0}). Check its permissions.", problem.reason));
     case "empty":
     case "binary":
     case "gzip":
@@ -157,7 +160,7 @@ function problemError(problem: TableProblem): ExportError {
     case "page":
     case "jsonText":
     case "brokenJson":
-      return new ExportError("notAnExportFile", t("The file holds no rows. Open it as text to see what it is."), {
+      return new ExportError("notAnExportFile", t("The file isn't a table. Open it as text to see what it contains."), {
         details: { reason: problem.kind },
       });
   }

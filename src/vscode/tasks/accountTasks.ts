@@ -1,7 +1,7 @@
 import type { ExportTask, TaskPage, Waiting } from "../../model/contract.ts";
 import { isCancelled } from "../../model/exportError.ts";
 
-/** What is known of one account's tasks. */
+/** The known tasks of one account. */
 export interface AccountTasksState {
   /** Newest first; tasks without a date last. */
   readonly tasks: readonly ExportTask[];
@@ -20,8 +20,8 @@ type FetchPage = (
 ) => Promise<TaskPage>;
 
 /**
- * The tasks of one account as far as they were asked for. One call at a time: a refresh ends a call that is under
- * way, and a page that comes late is thrown away with it.
+ * The tasks of one account that were loaded. Only one call runs at a time: a refresh cancels a running call and ignores
+ * its result.
  */
 export class AccountTasks {
   readonly #fetchPage: FetchPage;
@@ -58,7 +58,7 @@ export class AccountTasks {
     return this.#tasks.get(taskId);
   }
 
-  /** Asks again for as many pages as were shown. Failures are kept in the state, not thrown. */
+  /** Loads the same number of pages again. Failures are stored in the state, not thrown. */
   async refresh(): Promise<void> {
     await this.#only(async (call) => {
       const fresh = new Map<string, ExportTask>();
@@ -76,7 +76,7 @@ export class AccountTasks {
     });
   }
 
-  /** Asks for the page after those that are here; joins a call that is under way. */
+  /** Loads the next page, or joins a running call. */
   async loadMore(): Promise<void> {
     if (this.#running !== undefined) return this.#running.done;
     const cursor = this.#next;
@@ -131,7 +131,7 @@ export class AccountTasks {
   }
 }
 
-/** Adds a page's tasks; one that an earlier page held too (the list moved meanwhile) is kept once, as told last. */
+/** Adds the tasks of a page. If the list has moved meanwhile, a task can be in two pages; the later one counts. */
 function keepNew(tasks: Map<string, ExportTask>, page: TaskPage): void {
   for (const task of page.tasks) tasks.set(task.id, task);
 }

@@ -5,8 +5,8 @@ import type { TaskLists } from "./taskLists.ts";
 const longestPauseMs = 10 * 60_000;
 
 /**
- * Asks again while a task is waiting or running and somebody can see it. After a failure the pause doubles, up to
- * ten minutes, until an answer comes.
+ * Reloads tasks while one of them is waiting or running and the view is visible. After a failure, the interval doubles,
+ * up to ten minutes, until a call succeeds.
  */
 export class AutoRefresh extends Owner {
   readonly #tasks: TaskLists;
@@ -24,7 +24,7 @@ export class AutoRefresh extends Owner {
     });
   }
 
-  /** Sets the clock, or stops it, as things stand now. Call when the view's visibility changed. */
+  /** Starts or stops the timer according to the current state. Call it when the visibility of the view changes. */
   plan(): void {
     const seconds = readSetting("autoRefreshSeconds");
     const isDue = seconds > 0 && this.#isVisible() && this.#tasks.hasActiveTasks();

@@ -2,15 +2,15 @@ import type { ServiceRegistry } from "../../services/serviceRegistry.ts";
 import type { AccountStore } from "../accounts/accountStore.ts";
 import type { AccountTasks } from "./accountTasks.ts";
 
-/** What has to be known of the accounts. */
+/** What is needed from the accounts. */
 export interface ServicesAndAccounts {
   readonly services: Pick<ServiceRegistry, "onDidChange">;
   readonly store: Pick<AccountStore, "list">;
 }
 
 /**
- * Asks a service's accounts again when the service comes or goes, as it does with the extension that brings it. Lists
- * that nobody has looked at are not asked, but their accounts' rows change all the same.
+ * Reloads the tasks of a service's accounts when the service is registered or removed, for example with the extension
+ * that provides it. Lists that were never shown are not loaded, but the rows of their accounts change.
  */
 export function reloadWithServices(
   { services, store }: ServicesAndAccounts,

@@ -2,10 +2,10 @@ import type { ResolvedFile } from "../../model/contract.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 
-/** A task's file as the service names it, without its link. */
+/** A file of a task with the service's name, without its URL. */
 export type NamedFile = Pick<ResolvedFile, "index" | "name">;
 
-/** The names of the tasks' files, asked for once a session: links end, names stay. */
+/** The names of the files of tasks. Requested once per session, because URLs expire but names stay the same. */
 export class TaskFiles {
   readonly #accounts: Pick<Accounts, "resolveDownload">;
   readonly #asked = new Set<string>();
@@ -15,7 +15,7 @@ export class TaskFiles {
     this.#accounts = accounts;
   }
 
-  /** @throws ExportError as the service answers */
+  /** @throws ExportError errors of the service */
   async names(accountId: string, taskId: string, signal: AbortSignal): Promise<readonly NamedFile[]> {
     const key = keyOf(accountId, taskId);
     const known = this.#known.get(key);
@@ -27,12 +27,12 @@ export class TaskFiles {
     return names;
   }
 
-  /** The names, if the service was asked for them before. */
+  /** The names, if they were requested before. */
   known(task: TaskKey): readonly NamedFile[] | undefined {
     return this.#known.get(taskKeyText(task));
   }
 
-  /** Whether names that somebody wanted to see are not there, so that wanting them once more asks the service again. */
+  /** Whether requesting the names failed, so that asking for them again sends another request. */
   wouldAskAgain(accountId: string, taskId: string): boolean {
     const key = keyOf(accountId, taskId);
     return this.#asked.has(key) && !this.#known.has(key);

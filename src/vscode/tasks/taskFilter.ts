@@ -1,6 +1,6 @@
 import type { ExportTask } from "../../model/contract.ts";
 
-/** What the person narrowed the tasks to. Empty fields narrow nothing. */
+/** The filter for tasks. Empty fields match everything. */
 export interface TaskFilter {
   readonly text?: string;
   readonly status?: string;
@@ -12,7 +12,7 @@ export function isFiltering(filter: TaskFilter): boolean {
   return (filter.text ?? "") !== "" || (filter.status ?? "") !== "";
 }
 
-/** Every word of the text must occur in what the tree shows of a task; the status is ours or the service's word. */
+/** Every word of the text must occur in what the tree shows of a task. The status can be ours or the service's. */
 export function passesFilter(task: ExportTask, filter: TaskFilter): boolean {
   const status = filter.status?.trim().toLowerCase() ?? "";
   if (status !== "" && task.state !== status && task.serviceState.toLowerCase() !== status) return false;

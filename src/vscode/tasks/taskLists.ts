@@ -8,12 +8,12 @@ import { reloadWithServices } from "./serviceChanges.ts";
 import { noFilter, type TaskFilter } from "./taskFilter.ts";
 import { defined } from "../../model/defined.ts";
 
-/** The tasks of all accounts, and what they are narrowed to. */
+/** The tasks of all accounts, and their filter. */
 export class TaskLists extends Owner {
   readonly #accounts: Accounts;
   readonly #lists = new Map<string, AccountTasks>();
   readonly #changed = this.own(new vscode.EventEmitter<string | undefined>());
-  /** Answers the account whose tasks changed, or undefined when all may have. */
+  /** Fires with the account whose tasks changed, or undefined if all may have changed. */
   readonly onDidChange: vscode.Event<string | undefined> = this.#changed.event;
   #filter: TaskFilter = noFilter;
 
@@ -44,14 +44,14 @@ export class TaskLists extends Owner {
     this.#changed.fire(undefined);
   }
 
-  /** What is known now; asks the service by itself the first time. */
+  /** The current state. The first call loads the tasks. */
   state(accountId: string): AccountTasksState {
     const list = this.#list(accountId);
     if (!list.wasAsked) void list.refresh();
     return list.state;
   }
 
-  /** As `state`, but without asking. */
+  /** The current state, without loading the tasks. */
   known(accountId: string): AccountTasksState {
     return this.#list(accountId).state;
   }
@@ -60,7 +60,7 @@ export class TaskLists extends Owner {
     return this.#lists.get(accountId)?.find(taskId);
   }
 
-  /** Asks again, for one account or for all. Failures show in the tree, where their account is. */
+  /** Loads the tasks of one account or of all accounts again. Failures are shown in the tree below the account. */
   async refresh(accountId?: string): Promise<void> {
     const ids = accountId === undefined ? this.#accounts.store.list().map(({ id }) => id) : [accountId];
     await Promise.all(ids.map((id) => this.#list(id).refresh()));
@@ -70,7 +70,7 @@ export class TaskLists extends Owner {
     await this.#list(accountId).loadMore();
   }
 
-  /** Whether some task may change by itself, so that asking again is worth it. */
+  /** Whether any task can change by itself, so that loading it again is worthwhile. */
   hasActiveTasks(): boolean {
     return [...this.#lists.values()].some((list) =>
       list.state.tasks.some(({ state }) => state === "waiting" || state === "running"),

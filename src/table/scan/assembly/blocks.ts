@@ -1,8 +1,8 @@
-// Blocks of up to 64 bytes, and which of their bytes end a row; bit i of a mask stands for byte i.
+// Blocks of up to 64 bytes, and which of their bytes end a row. Bit i of a mask is for byte i.
 import {
   afterBackslash,
   afterQuote,
-  behindArray,
+  afterArray,
   fieldStart,
   inField,
   inQuotes,
@@ -12,7 +12,7 @@ import {
 
 export const blockSize: u32 = 64;
 
-/** Outside of quotes; the byte before tells whether a field starts here. */
+/** Outside of quotes. The previous byte says whether a field starts here. */
 const outsideQuotes: u32 = 4;
 
 export let mode: u32 = 0;
@@ -24,7 +24,7 @@ let newlineByte: u8 = 0;
 let delimiters: v128 = i8x16.splat(0);
 let newlines: v128 = i8x16.splat(0);
 let quotes: v128 = i8x16.splat(0);
-/** No bits where nothing quotes. */
+/** All zeros if there are no quotes. */
 let quoting: v128 = i8x16.splat(0);
 
 export function setGrammar(delimiter: i32, quote: i32, newline: i32): void {
@@ -42,7 +42,7 @@ export function setMode(newMode: u32, newDepth: u32): void {
   depth = newDepth;
 }
 
-/** The mode as it is told outside: `at` is the position that the scan has come to. */
+/** The mode as returned to the caller. `at` is the current position of the scan. */
 export function resolveMode(at: usize): u32 {
   if (mode == outsideQuotes) {
     const before = load<u8>(at - 1);
@@ -51,7 +51,7 @@ export function resolveMode(at: usize): u32 {
   return mode;
 }
 
-/** Bits of the first `length` bytes, 1 to 64. */
+/** The bits of the first `length` bytes, 1 to 64. */
 export function firstBits(length: u32): u64 {
   return ~(<u64>0) >> (64 - length);
 }
@@ -74,7 +74,7 @@ function bytesLike(block: usize, bytes: v128): u64 {
   );
 }
 
-/** Like `bytesLike` where `bit` does not matter. */
+/** Like `bytesLike`, but ignores `bit`. */
 function bytesLikeBut(block: usize, bytes: v128, bit: v128): u64 {
   return bitsOf(
     i8x16.eq(v128.or(v128.load(block), bit), bytes),
@@ -90,7 +90,9 @@ function hasQuote(block: usize): bool {
   return v128.any_true(v128.and(v128.or(low, high), quoting));
 }
 
-/** Each bit becomes the parity of the bits up to it: set from an opening quote on until before the closing one. */
+/**
+ * Each bit becomes the parity of the bits up to it: 1 from an opening quote up to, but not including, the closing one.
+ */
 function parity(bits: u64): u64 {
   bits ^= bits << 1;
   bits ^= bits << 2;
@@ -100,14 +102,14 @@ function parity(bits: u64): u64 {
   return bits ^ (bits << 32);
 }
 
-/** Bytes that end a row; moves `mode` and `depth` over the block. */
+/** The bytes that end a row. Updates `mode` and `depth`. */
 export function rowEnds(block: usize, length: u32): u64 {
-  if (isJson) return mode == behindArray ? 0 : elementEnds(block, length);
+  if (isJson) return mode == afterArray ? 0 : elementEnds(block, length);
   const found = bytesLike(block, newlines) & firstBits(length);
   return found & ~quotedBytes(block, length);
 }
 
-/** Delimiters outside of quotes; moves `mode` over the block. */
+/** The delimiters outside of quotes. Updates `mode`. */
 export function fieldEnds(block: usize, length: u32): u64 {
   const found = bytesLike(block, delimiters) & firstBits(length);
   return found & ~quotedBytes(block, length);
@@ -121,8 +123,8 @@ function quotedBytes(block: usize, length: u32): u64 {
 }
 
 /**
- * Takes every quote as one that opens or closes, which a doubled quote does, too. Only where that would open one that
- * stands neither at a field's beginning nor behind a closing one, quote after quote is looked at.
+ * Treats every quote as one that opens or closes, which is also right for doubled quotes. Only if a quote would open
+ * neither at the beginning of a field nor after a closing quote are the quotes handled one by one.
  */
 function bytesBetweenQuotes(block: usize, length: u32): u64 {
   const before = resolveMode(block);
@@ -171,7 +173,7 @@ function bytesBetweenStrayQuotes(quote: u64, border: u64, length: u32): u64 {
   return inside;
 }
 
-/** Commas between the elements of a JSON array. */
+/** The commas between the elements of a JSON array. */
 function elementEnds(block: usize, length: u32): u64 {
   const first = firstBits(length) & ~stringBytes(block, length);
   const lower = i8x16.splat(0x20);
@@ -194,7 +196,7 @@ function elementEnds(block: usize, length: u32): u64 {
     } else if (depth > 0) {
       depth--;
     } else if (load<u8>(block + <usize>ctz(bit)) == 0x5d) {
-      mode = behindArray;
+      mode = afterArray;
       return ends;
     }
     next = (depth == 0 ? opening | closing | comma : opening | closing) & ~((bit << 1) - 1);

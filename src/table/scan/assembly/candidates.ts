@@ -1,9 +1,9 @@
-// Where a needle's first and last byte stand at its distance.
+// Finds where a needle's first and last byte are at the right distance.
 import { bitsOf } from "./blocks";
 
 let first: v128 = i8x16.splat(0);
 let last: v128 = i8x16.splat(0);
-/** The bit that tells upper from lower case, where it does not matter. */
+/** The bit that distinguishes upper from lower case, if the case is ignored. */
 let firstFold: v128 = i8x16.splat(0);
 let lastFold: v128 = i8x16.splat(0);
 let distance: usize = 0;

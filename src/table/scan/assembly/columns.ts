@@ -1,4 +1,4 @@
-// The place of a field in its row is only counted where it is asked for: a cursor runs behind the scan.
+// The index of a field in its row is only counted when needed: a cursor follows behind the scan.
 import { blockSize, fieldEnds, mode, resolveMode, setMode } from "./blocks";
 import { fieldStart } from "../modes";
 
@@ -12,7 +12,9 @@ export function beginColumns(position: usize, positionMode: u32, positionColumn:
   column = positionColumn;
 }
 
-/** Delimiters passed before `position` in its row, which began at `rowStart` or, when that is 0, before the stretch. */
+/**
+ * How many delimiters are before `position` in its row, which began at `rowStart`, or before the stretch if that is 0.
+ */
 export function columnAt(position: usize, rowStart: usize): u32 {
   if (rowStart > at) {
     at = rowStart;

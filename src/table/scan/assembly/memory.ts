@@ -1,20 +1,20 @@
-// Where things stand in memory; src/table/scan/wasmScanner.ts learns it from the exported globals.
+// The layout of the memory. src/table/scan/wasmScanner.ts reads it from the exported globals.
 
-/** As `inputCapacity` and `longestNeedle` in ../scanner.ts. */
+/** The same as `inputCapacity` and `longestNeedle` in ../scanner.ts. */
 const inputCapacity: i32 = 1 << 20;
 const longestNeedle: i32 = 1 << 16;
 
-/** Blocks are read whole, also where the input ends within them. */
+/** Blocks are read completely, even if the input ends within them. */
 const slack: i32 = 128;
 
-/** Numbers that fit into `output`, a multiple of those per match. */
+/** How many numbers fit into `output`: a multiple of those per match. */
 export const outputCapacity: i32 = 12288;
 
 export const input: usize = memory.data(inputCapacity + longestNeedle + slack, 64);
 export const needle: usize = memory.data(longestNeedle + slack, 64);
 export const output: usize = memory.data(outputCapacity * 4, 64);
 
-/** What goes in and out with each call: see `Exchange`. */
+/** The input and output of each call, see `Exchange`. */
 export const exchange: usize = memory.data(32, 16);
 
 @unmanaged

@@ -1,4 +1,4 @@
-// The scanner of ../scanner.ts in SIMD. Positions are those in `input`; `Exchange` holds the state.
+// The scanner of ../scanner.ts with SIMD. Positions are those in `input`. `Exchange` has the state.
 import { blockSize, depth, firstBits, isJson, mode, resolveMode, rowEnds, setGrammar, setMode } from "./blocks";
 import { candidatesIn, setEnds } from "./candidates";
 import { beginColumns, columnAt } from "./columns";
@@ -6,7 +6,7 @@ import { Exchange, exchange, input, needle, output, outputCapacity } from "./mem
 
 export { exchange, input, needle, output, outputCapacity, setGrammar };
 
-/** Right behind the last row end. */
+/** The position after the last row end. */
 let lastStart: usize = 0;
 let ended: u32 = 0;
 
@@ -61,7 +61,7 @@ export function scan(from: u32, to: u32): void {
   finish(end);
 }
 
-/** Writes at most `count` row starts to `output`, and answers how many. */
+/** Writes at most `count` row starts to `output`, and returns how many. */
 export function rowStarts(from: u32, to: u32, count: u32): u32 {
   let at = begin(from);
   const end = input + to;
@@ -89,8 +89,8 @@ export function rowStarts(from: u32, to: u32, count: u32): u32 {
 }
 
 /**
- * Writes at most `count` matches of the needle's first `length` bytes to `output`, and answers how many.
- * `Exchange.at` is where it stopped: at `to`, or right behind the beginning of the match that filled `output`.
+ * Writes at most `count` matches of the needle's first `length` bytes to `output`, and returns how many. `Exchange.at`
+ * is where it stopped: at `to`, or after the first byte of the match that filled `output`.
  */
 export function find(from: u32, to: u32, readableTo: u32, skipTo: u32, length: u32, folds: bool, count: u32): u32 {
   let at = begin(from);
@@ -135,7 +135,7 @@ export function find(from: u32, to: u32, readableTo: u32, skipTo: u32, length: u
   return found;
 }
 
-/** Answers whether the last one took the last place in `output`. */
+/** Returns whether `output` is full. */
 function writeMatches(block: usize, candidates: u64, ends: u64): bool {
   while (candidates != 0) {
     const bit = candidates & (~candidates + 1);
@@ -160,7 +160,7 @@ function writeMatch(position: usize, block: usize, endsBefore: u64): void {
   found++;
 }
 
-/** Whether all bytes but the first and the last agree; these two do. */
+/** Whether all bytes match. The first and the last were already compared. */
 function isMatch(position: usize): bool {
   let at: usize = 1;
   const end = needleLength - 1;
