@@ -108,8 +108,7 @@ describe("a service of another extension", () => {
     await assert.rejects(service.verify(access, call), (failure) => {
       return failure instanceof ExportError && failure.code === "forbidden" && !failure.message.includes("planted");
     });
-    const reasons = [new TypeError("x is undefined"), "text", Object.assign(new Error(""), { code: "made up" })];
-    for (const reason of reasons) {
+    for (const reason of [new TypeError("x is undefined"), Object.assign(new Error(""), { code: "made up" })]) {
       const failing = adoptService(given({ verify: () => Promise.reject(reason) }));
       await assert.rejects(failing.verify(access, call), unexpected);
     }
