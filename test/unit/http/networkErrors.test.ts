@@ -80,3 +80,12 @@ describe("a network error", () => {
     }
   });
 });
+
+describe("a timeout", () => {
+  it("names the setting for connecting before there is a connection, and the one for silence afterwards", () => {
+    const before = fromNetwork(coded("ETIMEDOUT"), phase);
+    const after = fromNetwork(coded("ETIMEDOUT"), connected);
+    assert.match(before.message, /connectTimeoutSeconds/);
+    assert.match(after.message, /stallTimeoutSeconds/);
+  });
+});

@@ -57,3 +57,16 @@ describe("the links of a service", () => {
   it("that are none at all mean that there is no file", () =>
     assert.throws(() => resolvedFiles([], answer), { code: "noResultFile" }));
 });
+
+describe("the name of a file whose link has none", () => {
+  const namesOf = (...links: string[]): string[] => resolvedFiles(links, answer).map(({ name }) => name);
+
+  it("is made of the task's ID, with a number only if there are several files", () => {
+    assert.deepEqual(namesOf("https://a.test/"), ["export-7"]);
+    assert.deepEqual(namesOf("https://a.test/", "https://a.test/b.csv", "https://a.test"), [
+      "export-7-1",
+      "b.csv",
+      "export-7-3",
+    ]);
+  });
+});
