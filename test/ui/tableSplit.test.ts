@@ -40,6 +40,14 @@ describe("two tabs on one file, side by side", { timeout: 300_000 }, () => {
     }
   }
 
+  /** Commands go to the active tab, which is another one a moment after a click. */
+  const waitUntilActive = (group: number): Promise<void> =>
+    workbench.page
+      .locator(".editor-group-container")
+      .nth(group - 1)
+      .and(workbench.page.locator(".active"))
+      .waitFor();
+
   const xOf = async ({ grid }: TableEditor): Promise<number> => (await grid.boundingBox())?.x ?? 0;
 
   async function find(table: TableEditor, text: string): Promise<void> {
@@ -75,6 +83,7 @@ describe("two tabs on one file, side by side", { timeout: 300_000 }, () => {
     await workbench.page.keyboard.press("Escape");
     await right.frame.getByRole("search").waitFor({ state: "hidden" });
     await left.cell(3, 0).click();
+    await waitUntilActive(1);
     await workbench.page.keyboard.press("F3");
     await left.cell(4, 1).locator("mark").waitFor();
     await left.footer("Row 5, city").waitFor();
@@ -82,10 +91,13 @@ describe("two tabs on one file, side by side", { timeout: 300_000 }, () => {
   });
 
   it("leave each other when one is closed: the other still goes, finds and is read anew", async () => {
-    await right.cell(39, 1).click();
-    await workbench.runCommand("View: Close Editor");
+    await workbench
+      .tab("cities.csv", 2)
+      .getByRole("button", { name: /^Close/ })
+      .click();
     await workbench.page.locator(".editor-group-container").nth(1).waitFor({ state: "detached" });
     await left.cell(4, 1).click();
+    await waitUntilActive(1);
     await workbench.page.keyboard.press("F3");
     await left.footer("Row 7, city").waitFor();
     await workbench.page.keyboard.press("Control+End");
