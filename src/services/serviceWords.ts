@@ -32,10 +32,13 @@ export function isMarkup(text: string): boolean {
 
 /** Makes a service's own text safe to show: without the secrets that were sent, without URLs, on one line. */
 export function shownText(text: string, secrets: readonly string[]): string {
+  let read = text.slice(0, longestRead);
+  for (const secret of secrets) read = read.replaceAll(secret, "…");
+  // What is left of them is encoded, for example in hex.
   const redactor = createRedactor();
   for (const secret of secrets) redactor.remember(secret);
   const shown = redactor
-    .redact(text.slice(0, longestRead))
+    .redact(read)
     .replaceAll(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi, "…")
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
     .trim();

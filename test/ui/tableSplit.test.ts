@@ -73,9 +73,11 @@ describe("two tabs on one file, side by side", { timeout: 300_000 }, () => {
 
   it("have each their own search, and one that ends leaves the other", async () => {
     await left.cell(3, 0).click();
+    await waitUntilActive(1);
     await find(left, "gent");
     await found(left, "of 200");
     await right.cell(399, 2).click();
+    await waitUntilActive(2);
     await find(right, "39.5");
     await found(right, "of 4");
     await found(left, "of 200");

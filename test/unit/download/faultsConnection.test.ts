@@ -27,11 +27,11 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(downloading.progress.at(-1)?.phase, "done");
   });
 
-  test("nothing but the coding is said to the store: no credential, no cookie", async (context) => {
+  test("the store is sent only the coding and the name of the product: no credential, no cookie", async (context) => {
     const downloading = await startDownloading(context, file);
     await downloading.run();
     const { headers } = downloading.store.requests[0] ?? assert.fail();
-    assert.deepEqual(Object.keys(headers).sort(), ["accept-encoding", "connection", "host"]);
+    assert.deepEqual(Object.keys(headers).sort(), ["accept-encoding", "connection", "host", "user-agent"]);
     assert.equal(headers["accept-encoding"], "identity");
   });
 

@@ -62,8 +62,8 @@ describe("the name of a file whose link has none", () => {
   const namesOf = (...links: string[]): string[] => resolvedFiles(links, answer).map(({ name }) => name);
 
   it("is made of the task's ID, with a number only if there are several files", () => {
-    assert.deepEqual(namesOf("https://a.test/"), ["export-7"]);
-    assert.deepEqual(namesOf("https://a.test/", "https://a.test/b.csv", "https://a.test"), [
+    assert.deepEqual(namesOf("https://a.example.com/"), ["export-7"]);
+    assert.deepEqual(namesOf("https://a.example.com/", "https://a.example.com/b.csv", "https://a.example.com"), [
       "export-7-1",
       "b.csv",
       "export-7-3",

@@ -55,7 +55,7 @@ describe("a task of which some files failed", () => {
     const error = reworded(filesFailed("12", { completed: [], failed }));
     assert.equal(
       error.message,
-      "Task 12: 0 of 3 files downloaded. a.csv: The disk is full. Files that failed as well: b.csv, c.csv.",
+      "Task 12: 0 of 3 files downloaded. a.csv: The disk is full. Other files that failed: b.csv, c.csv.",
     );
     assert.deepEqual(error.details, { missingBytes: 7 });
   });
