@@ -192,6 +192,6 @@ function judge({ proxy, count, questions }: Figures, context: TestContext): void
   );
   assert.ok(proxy.faults.size === faultKinds.length || count < 100, "every kind of fault happened");
   assert.ok(proxy.requests <= 3 * needed, `${proxy.requests} requests`);
-  const names = ["accept-encoding", "connection", "host", "if-range", "range"];
+  const names = ["accept-encoding", "connection", "host", "if-range", "range", "user-agent"];
   assert.deepEqual([...proxy.headerNames].sort(), names, "no credential reached the store");
 }

@@ -8,7 +8,7 @@ const signal = new AbortController().signal;
 describe("Files that exist", () => {
   it("are treated as the request or the setting says, without a question", async () => {
     const ask = (): never => assert.fail("nobody is to be asked");
-    assert.deepEqual(await decideAs("keepBoth", ask)(["/a", "/b"], signal), ["keepBoth", "keepBoth"]);
+    assert.deepEqual(await decideAs("keepBoth", ask)(["/a", "/b"], signal), "keepBoth");
   });
 
   it("are asked about if the setting says so", async () => {
