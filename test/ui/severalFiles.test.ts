@@ -6,7 +6,6 @@ import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
 const three = { taskId: "00000000-0000-4000-8000-000000000003", row: "Documents, 3 CSV parts" };
-const two = { taskId: "00000000-0000-4000-8000-000000000002", row: "Documents, 2 JSON parts" };
 const incomplete = { taskId: "00000000-0000-4000-8000-000000000604", row: "The second of 3 parts is missing" };
 
 describe("a task with several files", () => {
@@ -85,42 +84,6 @@ describe("a task with several files", () => {
     await workbench.screenshot("several files: open export");
     await workbench.page.keyboard.press("Enter");
     await workbench.quickInput.waitFor({ state: "hidden" });
-  });
-
-  it("has a second file downloaded while the first one still is, each with its own row and its own tab", async () => {
-    await workbench.filterTasks(two.taskId);
-    await workbench.expand(workbench.treeRow(two.row));
-    workbench.line.bytesPerSecond = 60_000;
-    for (const file of ["1/2", "2/2"]) {
-      await workbench.pressInline(workbench.treeRow(`${file} · `), "Download Task Export");
-      await workbench.treeRow(new RegExp(`${file} · .*\\d % of`)).waitFor();
-    }
-    await workbench.treeRow(/1\/2 · .*\d % of/).waitFor();
-    await workbench.screenshot("several files: two downloads of one task");
-    workbench.line.bytesPerSecond = Number.POSITIVE_INFINITY;
-    for (const file of ["1/2", "2/2"]) await workbench.treeRow(new RegExp(`${file} · .* (?:kB|MB) · `)).waitFor();
-    const expected = (await workbench.sandbox.expectedFiles(two.taskId)).map(({ name }) => name);
-    assert.deepEqual(await filesOf(two), expected.toSorted());
-    for (const name of expected) await workbench.tab(name).waitFor();
-  });
-
-  it("asks about an existing file of its own for each download of the task", async () => {
-    const [first = "", second = ""] = (await workbench.sandbox.expectedFiles(two.taskId)).map(({ name }) => name);
-    workbench.line.bytesPerSecond = 60_000;
-    for (const [file, name, choice] of [
-      ["1/2", first, "Replace"],
-      ["2/2", second, "Keep Both"],
-    ] as const) {
-      await workbench.openMenu(workbench.treeRow(`${file} · `));
-      await workbench.chooseFromMenu("Download Task Export");
-      await workbench.quickField.and(workbench.page.getByPlaceholder(`${name} already exists`)).waitFor();
-      await workbench.choose(choice);
-      await workbench.treeRow(new RegExp(`${file} · .*\\d % of`)).waitFor();
-    }
-    workbench.line.bytesPerSecond = Number.POSITIVE_INFINITY;
-    for (const file of ["1/2", "2/2"]) await workbench.treeRow(new RegExp(`${file} · .* (?:kB|MB) · `)).waitFor();
-    const copy = second.replace(/(\.\w+)$/, " (2)$1");
-    assert.deepEqual(await filesOf(two), [first, second, copy].toSorted());
   });
 
   it("keeps and shows the files that arrived when one fails, and names task and file", async () => {

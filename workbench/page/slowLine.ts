@@ -6,11 +6,8 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 
 const pieceBytes = 32 * 1024;
 
-/** The beginning of TextReveal's paths in this proxy. */
-const textRevealPath = "/textreveal";
-
 /**
- * A proxy between VS Code and the sandbox's services that sends files as slowly as a test of a running download needs.
+ * A proxy between VS Code and the sandbox's Spaaza that sends files as slowly as a test of a running download needs.
  * Download URLs are rewritten to lead through it as well.
  */
 export class SlowLine {
@@ -29,9 +26,11 @@ export class SlowLine {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
   }
 
-  /** The base URL of a service through this proxy. */
-  endpointOf(service: string): string {
-    return service === "textreveal" ? `${this.#origin}${textRevealPath}` : this.#origin;
+  /** The base URL of Spaaza through this proxy. */
+  get endpoint(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("The slow line is not open.");
+    return `http://127.0.0.1:${address.port}`;
   }
 
   async close(): Promise<void> {
@@ -39,35 +38,22 @@ export class SlowLine {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  get #origin(): string {
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("The slow line is not open.");
-    return `http://127.0.0.1:${address.port}`;
-  }
-
   async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const { url = "/", method = "GET" } = request;
-    const api = this.#apiUrl(url);
+    const isCall = url.startsWith("/tasks");
     const headers = without(request.headers, "host", "connection");
-    const target = api ?? new URL(url, this.#sandbox.store.origin);
+    const target = new URL(url, isCall ? this.#sandbox.spaaza.endpoint : this.#sandbox.store.origin);
     const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
       const call = http.request(target, { method, headers }, resolve).on("error", reject);
       response.once("close", () => call.destroy());
       request.pipe(call);
     });
-    if (api !== undefined) await this.#passCall(answer, response);
+    if (isCall) await this.#passCall(answer, response);
     else await this.#passFile(answer, response);
   }
 
-  /** What a call to a service's API goes to; undefined for a file. */
-  #apiUrl(url: string): URL | undefined {
-    if (url.startsWith("/tasks")) return new URL(url, this.#sandbox.spaaza.endpoint);
-    if (!url.startsWith(textRevealPath)) return undefined;
-    return new URL(`${this.#sandbox.textReveal.endpoint}${url.slice(textRevealPath.length)}`);
-  }
-
   async #passCall(answer: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const body = (await text(answer)).replaceAll(this.#sandbox.store.origin, this.#origin);
+    const body = (await text(answer)).replaceAll(this.#sandbox.store.origin, this.endpoint);
     const headers = without(answer.headers, "content-length", "transfer-encoding");
     response.writeHead(answer.statusCode ?? 502, headers).end(body);
   }
