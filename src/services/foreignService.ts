@@ -13,19 +13,19 @@ import type {
 import { credentialKinds, credentialsSchema } from "../model/credentials.ts";
 import { defined } from "../model/defined.ts";
 import { cancelled, ExportError, isErrorCode } from "../model/exportError.ts";
+import { systemCode } from "../model/systemCode.ts";
 import { untilCancelled } from "../model/untilCancelled.ts";
 import { sentSecrets, shownText } from "./serviceWords.ts";
+import { maybe, moment } from "./wireFields.ts";
 
 const longestLabel = 200;
 const mostFiles = 10_000;
 
-/** A field that is left out unless it has the documented type. */
-const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.optional(schema), undefined);
 const label = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(longestLabel));
 const text = v.fallback(v.pipe(v.string(), v.maxLength(10_000)), "");
 const date = v.pipe(
   v.string(),
-  v.check((given) => !Number.isNaN(Date.parse(given))),
+  v.check((given) => moment(given) !== undefined),
 );
 const anyFunction = v.function();
 
@@ -180,7 +180,7 @@ class ForeignService implements ExportService {
   /** An error with one of the contract's codes, and its message as plain text without the account's secrets. */
   #ownError(error: unknown, credentials: Credentials): ExportError {
     if (!(error instanceof Error)) return this.#unexpected();
-    const code = "code" in error && typeof error.code === "string" ? error.code : "";
+    const code = systemCode(error) ?? "";
     if (!isErrorCode(code)) return this.#unexpected(error);
     return new ExportError(code, shownText(error.message, sentSecrets(credentials)), { cause: error });
   }

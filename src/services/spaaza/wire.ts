@@ -1,11 +1,10 @@
 import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
+import { maybe, moment } from "../wireFields.ts";
 
 const text = v.string();
 const numberOrText = v.union([v.number(), text]);
-/** A field that is ignored unless it has the documented type. */
-const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.optional(schema), undefined);
 
 const taskSchema = v.object({
   id: v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(text, v.regex(/^\d{1,18}$/))]),
@@ -112,8 +111,4 @@ export function toExportTask(task: SpaazaTask, accountId: string): ExportTask {
       chain: task.chain === undefined ? undefined : String(task.chain),
     }),
   };
-}
-
-function moment(date: string | undefined): string | undefined {
-  return date === undefined || Number.isNaN(Date.parse(date)) ? undefined : date;
 }

@@ -2,10 +2,9 @@ import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
 import type { FieldProblem } from "../../model/exportError.ts";
 import { defined } from "../../model/defined.ts";
+import { maybe, moment } from "../wireFields.ts";
 
 const text = v.string();
-/** A field that is ignored unless it has the documented type. */
-const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.optional(schema), undefined);
 
 const taskSchema = v.object({
   id: text,
@@ -124,8 +123,4 @@ function fieldProblem(value: unknown): FieldProblem[] {
 function cursorText(searchAfter: unknown): string | undefined {
   if (searchAfter === undefined || searchAfter === null || searchAfter === "") return undefined;
   return typeof searchAfter === "string" ? searchAfter : JSON.stringify(searchAfter);
-}
-
-function moment(date: string | undefined): string | undefined {
-  return date === undefined || Number.isNaN(Date.parse(date)) ? undefined : date;
 }
