@@ -59,7 +59,7 @@ function isLines({ text, whole, named }: JsonText, begin: number): boolean {
   return another && parses(text.slice(begin, end));
 }
 
-/** For files without a JSON name: a complete value has to be valid JSON, an incomplete one valid as far as it goes. */
+/** For files without a JSON name. A complete value must be valid JSON; an incomplete one must begin like valid JSON. */
 function isClearlyJson(json: JsonText, begin: number): boolean {
   const { text } = json;
   const end = endOfValue(text, begin);

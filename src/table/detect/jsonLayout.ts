@@ -11,8 +11,8 @@ export interface LaidOut {
 }
 
 /**
- * Formats JSON with two spaces per level. Tokens stay the same, so numbers keep their digits. Damaged or cut text is
- * formatted as far as possible.
+ * Formats JSON with two spaces per level. Tokens stay the same, so numbers keep their digits. Damaged and cut
+ * text is formatted, too.
  *
  * @param text JSON, or its beginning
  * @param longest the number of characters after which the formatting stops

@@ -38,7 +38,7 @@ const readOnBytes = 4 << 20;
 /** With this many rows, the index gives a better average row length than the file's beginning. */
 const averagedRows = 1000;
 
-/** The rows of an open file by number: exact as far as the index is complete, estimated beyond that. */
+/** The rows of an open file by number. Rows that the index has reached are exact, later ones are estimated. */
 export class IndexedTable {
   readonly version: number;
   readonly text: TableText;

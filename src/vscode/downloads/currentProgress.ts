@@ -2,7 +2,7 @@ import type { DownloadProgress } from "../../model/contract.ts";
 
 const order: readonly DownloadProgress["phase"][] = ["downloading", "verifying", "waiting", "resolving"];
 
-/** The progress to show for all files of a task in one line: that of an active file, or else of an incomplete one. */
+/** The progress to show if there is only one line for all files of a task. Prefers a file that is being downloaded. */
 export function currentProgress(progress: Iterable<DownloadProgress>): DownloadProgress | undefined {
   const all = [...progress].toSorted((one, other) => one.file - other.file);
   const unfinished = order.flatMap((phase) => all.filter((each) => each.phase === phase));

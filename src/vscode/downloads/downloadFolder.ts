@@ -5,10 +5,11 @@ import { unusableFolder } from "../../model/fileErrors.ts";
 import { readSetting } from "../settings.ts";
 
 /**
- * The download folder as an absolute path: the requested one (path or file URI), or that of the setting, or the
- * extension's own storage.
+ * Returns the absolute path of the download folder. Without a request, the setting applies. If the setting is empty, the
+ * folder is in the extension's own storage.
  *
- * @throws ExportError `notWritable` if the requested one is not an absolute path
+ * @param requested a path or file URI
+ * @throws ExportError `notWritable` if the folder is not an absolute path
  */
 export function downloadFolder(requested: string | undefined, ownStorage: string): string {
   const chosen = requested ?? readSetting("downloadFolder").trim();

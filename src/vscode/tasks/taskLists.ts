@@ -70,7 +70,7 @@ export class TaskLists extends Owner {
     await this.#list(accountId).loadMore();
   }
 
-  /** Whether any task can change by itself, so that loading it again is worthwhile. */
+  /** Whether any task is waiting or running. Only then can a refresh show a new status. */
   hasActiveTasks(): boolean {
     return [...this.#lists.values()].some((list) =>
       list.state.tasks.some(({ state }) => state === "waiting" || state === "running"),

@@ -36,7 +36,10 @@ export interface TasksProviderParts {
 /** How often a running download may repaint its row. */
 const repaintMs = 250;
 
-/** Accounts → tasks, in groups if the person wants them → files, built from what the parts know. It keeps nothing of its own but the rows in view. */
+/**
+ * The Tasks view: accounts, their tasks (in groups if the user chose that), and the files of each task. Everything shown
+ * comes from the parts; only the visible rows are kept here.
+ */
 export class TasksProvider extends Owner implements vscode.TreeDataProvider<TreeNode> {
   readonly #parts: TasksProviderParts;
   readonly #changed = this.own(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());

@@ -63,7 +63,7 @@ describe("disks and folders (rows 23 to 26)", () => {
     assert.equal((await downloading.files()).length, 2);
   });
 
-  test("row 25: a disk too small for the announced length is told before a byte is written", async (context) => {
+  test("row 25: a disk that is too small for the file is reported before a byte is written", async (context) => {
     const bytes = 2 ** 52;
     const downloading = await startDownloading(context, file, ({ response }) => {
       response.writeHead(200, { "content-length": String(bytes) });
@@ -75,7 +75,7 @@ describe("disks and folders (rows 23 to 26)", () => {
     assert.deepEqual(await downloading.files(), []);
   });
 
-  test("row 25: a disk too small for the rest of a file is told before a byte of the rest is written", async (context) => {
+  test("row 25: a disk that is too small for the rest of a file is reported before a byte of the rest is written", async (context) => {
     const total = 2 ** 52;
     const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cut, etag }) => {
       if (turn > 0) {
@@ -96,7 +96,7 @@ describe("disks and folders (rows 23 to 26)", () => {
     assert.ok((await stat(join(downloading.folder, part ?? ""))).size <= 200_000);
   });
 
-  test("row 25: a disk that fills up in the middle is diskFull, and what is there is kept", async (context) => {
+  test("row 25: a disk that fills up during the download is diskFull, and the part is kept", async (context) => {
     if (!(await hasOwnDisks())) {
       context.skip("a small disk of one's own needs Linux and the right to mount one");
       return;

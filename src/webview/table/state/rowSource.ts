@@ -38,7 +38,7 @@ const noProgress: TableProgress = {
 };
 
 /**
- * Rows by position, as far as they have arrived. Missing rows are requested in blocks, each block once at a time, and
+ * The rows received so far, by position. Missing rows are requested in blocks. A block has at most one open request, and
  * requests for rows that were scrolled past are canceled. While the view jumps from frame to frame, nothing is
  * requested until it rests.
  */
