@@ -25,6 +25,7 @@ import { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import { ExistingFilesPrompt } from "./vscode/prompts/askExisting.ts";
 import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
+import { StoredState } from "./vscode/storedState.ts";
 import { TableEditors } from "./vscode/tableEditor/tableEditors.ts";
 import { TableState } from "./vscode/tableEditor/tableState.ts";
 import { TableQueries } from "./vscode/tables/tableQueries.ts";
@@ -53,24 +54,25 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   own(services.register(createSpaazaService(http, serviceOptions)));
   own(services.register(createTextRevealService(http, serviceOptions)));
 
-  const store = own(new AccountStore(context.globalState, context.secrets, redactor));
+  const stored = new StoredState(context.globalState);
+  const store = own(new AccountStore(stored, context.secrets, redactor));
   const accounts = new Accounts(store, services);
-  const history = new DownloadHistory(context.globalState);
+  const history = new DownloadHistory(stored);
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
   const unfinished = new UnfinishedFiles();
   const downloads = own(createDownloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
   const opener = new ExportOpener(log);
-  const gitIgnoreHint = new GitIgnoreHint(context.globalState, log);
+  const gitIgnoreHint = new GitIgnoreHint(stored, log);
 
   const files = own(new OpenFiles(tablePrograms()));
   const queries = new TableQueries(files);
-  const state = own(new TableState(context.globalState));
+  const state = own(new TableState(stored));
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
   const tables = own(new TableEditors({ files, unfinished, history, state, log, gridFolder }));
 
   const tasks = own(new TaskLists(accounts));
-  const arrangement = new KeptArrangement(context.globalState);
+  const arrangement = new KeptArrangement(stored);
   const shared = { accounts, tasks, arrangement, downloads, history };
   const provider = own(new TasksProvider({ ...shared, files: new TaskFiles(accounts), unfinished }));
   const view = own(new TasksView({ ...shared, provider }));
