@@ -1,16 +1,20 @@
 import type { Memento } from "vscode";
 
-/** How often a value is written that VS Code has lost. Each time, another change would have to come in between. */
-const mostWrites = 10;
+interface Change {
+  /** Undefined removes the value. */
+  readonly value: unknown;
+}
 
 /**
- * VS Code's stored state, without losing changes that follow each other quickly. Each change comes back from VS Code's
- * main process as a copy of the whole state. If another value was changed meanwhile, that copy is older and replaces it.
- * So a value is kept here until it is stored, and written again if it was replaced.
+ * VS Code's stored state, without losing changes that follow each other quickly. VS Code writes the whole state at once,
+ * and what it wrote comes back and replaces the state in memory. A change that was made in the meantime is gone then, and
+ * the next write stores that. So there is only one write at a time here, and later changes wait for it.
  */
 export class StoredState implements Memento {
   readonly #state: Memento;
-  readonly #pending = new Map<string, { readonly value: unknown }>();
+  /** Changes that are not stored yet, by key. */
+  readonly #changes = new Map<string, Change>();
+  #write: Promise<void> | undefined;
 
   constructor(state: Memento) {
     this.#state = state;
@@ -18,7 +22,7 @@ export class StoredState implements Memento {
 
   keys(): readonly string[] {
     const keys = new Set(this.#state.keys());
-    for (const [key, { value }] of this.#pending) {
+    for (const [key, { value }] of this.#changes) {
       if (value === undefined) keys.delete(key);
       else keys.add(key);
     }
@@ -27,26 +31,27 @@ export class StoredState implements Memento {
 
   /** As with VS Code's own, the caller says which type the value has. */
   get<T>(key: string, fallback?: T): T {
-    const pending = this.#pending.get(key);
-    return (pending === undefined ? this.#state.get(key, fallback) : (pending.value ?? fallback)) as T;
+    const change = this.#changes.get(key);
+    return (change === undefined ? this.#state.get(key, fallback) : (change.value ?? fallback)) as T;
   }
 
+  /** Resolves when the value is stored, or replaced by a later change. */
   async update(key: string, value: unknown): Promise<void> {
-    const change = { value };
-    this.#pending.set(key, change);
-    try {
-      for (let writes = 0; writes < mostWrites; writes++) {
-        await this.#state.update(key, value);
-        // A later change of the same value writes it itself.
-        if (this.#pending.get(key) !== change || isStoredAs(value, this.#state.get(key))) return;
-      }
-    } finally {
-      if (this.#pending.get(key) === change) this.#pending.delete(key);
+    const change: Change = { value };
+    this.#changes.set(key, change);
+    while (this.#changes.get(key) === change) {
+      this.#write ??= this.#writeAll().finally(() => (this.#write = undefined));
+      await this.#write;
     }
   }
-}
 
-/** Values are stored as JSON, which leaves out fields without a value. */
-function isStoredAs(value: unknown, stored: unknown): boolean {
-  return JSON.stringify(value) === JSON.stringify(stored);
+  /** VS Code writes changes together if they are made at the same time. */
+  async #writeAll(): Promise<void> {
+    const changes = [...this.#changes];
+    try {
+      await Promise.all(changes.map(([key, { value }]) => this.#state.update(key, value)));
+    } finally {
+      for (const [key, change] of changes) if (this.#changes.get(key) === change) this.#changes.delete(key);
+    }
+  }
 }
