@@ -187,10 +187,17 @@ export class Workbench {
     await this.page.locator(`.pane-body .monaco-list-row[aria-level="1"][aria-setsize="${count}"]`).first().waitFor();
   }
 
+  /** After a reload, the rows of the view may take the focus, which closes the box. A person then runs the command again. */
+  async #openFilter(): Promise<boolean> {
+    await this.runCommand("Task Exports: Filter Tasks…");
+    return comes(this.quickMessage.filter({ hasText: "Words to filter by" }), paletteLimitMs);
+  }
+
   /** Filters the tasks with the command that a person uses. An empty text shows all tasks. */
   async filterTasks(words: string, state = "Any status"): Promise<void> {
-    await this.runCommand("Task Exports: Filter Tasks…");
-    await this.quickMessage.filter({ hasText: "Words to filter by" }).waitFor();
+    for (let tries = 1; !(await this.#openFilter()); tries++) {
+      if (tries === paletteTries) throw new Error("The box for the filter did not open.");
+    }
     await this.quickField.fill(words);
     await this.quickField.press("Enter");
     await this.quickRow(state).click();
