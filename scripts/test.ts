@@ -24,15 +24,16 @@ const steps: readonly TestStep[] = [
     [packageProgram("typescript", "bin", "tsc"), "--noEmit", "-p", "src/webview"],
   ),
   { ...unitTestStep("unit", "test/unit/**/*.test.ts", Math.max(1, cores - 1)), tools: ["azurite"] },
-  { ...largeTestStep("page", "test/page/**/*.test.ts"), needs: ["build"], tools: ["browser"] },
-  { ...largeTestStep("endurance", "test/endurance/**/*.test.ts"), tools: ["azurite"] },
-  integrationStep,
+  { ...largeTestStep("page", "test/page/**/*.test.ts"), needs: ["build"], tools: ["browser"], alone: true },
+  { ...largeTestStep("endurance", "test/endurance/**/*.test.ts"), tools: ["azurite"], alone: true },
+  { ...integrationStep, alone: true },
   {
     ...largeTestStep("ui", "test/ui/**/*.test.ts"),
     needs: ["build"],
     tools: ["azurite", "browser", "vscode-server"],
+    alone: true,
   },
-  packageStep,
+  { ...packageStep, alone: true },
 ];
 
 const startedAt = performance.now();

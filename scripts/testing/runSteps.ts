@@ -24,18 +24,21 @@ interface WaitingJob {
 
 /**
  * Runs the jobs of all steps, as many at once as there are cores for, and shows their text in the order of the steps.
- * Of the jobs that may begin, the first goes first. Every step runs, also when an earlier one failed.
+ * Of the jobs that may begin, the first goes first; those that need the machine for themselves come last. Every step
+ * runs, also when an earlier one failed.
  */
 export async function runSteps(steps: readonly TestStep[], options: RunOptions): Promise<StepResult[]> {
   const transcript = new Transcript(options.print);
-  const waiting: WaitingJob[] = [];
+  const shared: WaitingJob[] = [];
+  const alone: WaitingJob[] = [];
   const ends = new Map<string, Promise<StepResult>>();
   for (const step of steps) {
     const before = step.needs?.map((name) => ends.get(name)) ?? [];
     const mayBegin = Promise.all([...before, options.toolsReady(step.tools ?? [])]);
-    ends.set(step.name, planStep(step, mayBegin, transcript, waiting));
+    ends.set(step.name, planStep(step, mayBegin, transcript, step.alone ? alone : shared));
   }
-  await Promise.all(Array.from({ length: options.jobsAtOnce }, () => work(waiting)));
+  await Promise.all(Array.from({ length: options.jobsAtOnce }, () => work(shared)));
+  await work(alone);
   return Promise.all(ends.values());
 }
 

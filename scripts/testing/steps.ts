@@ -1,4 +1,4 @@
-import { globSync, statSync } from "node:fs";
+import { globSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -28,6 +28,8 @@ export interface TestStep {
   tools?: readonly StepTool[];
   /** Each may run beside any other, also of another step. */
   jobs: readonly Job[];
+  /** Its jobs run one at a time, after all others: they start large programs that need the whole machine. */
+  alone?: true;
 }
 
 /** Programs of this project's packages, or of the project itself, one after the other; passes when each ends with 0. */
@@ -50,21 +52,13 @@ export function unitTestStep(name: string, pattern: string, filesAtOnce: number)
   return { name, jobs: [nodeTests(testFiles(pattern), options)] };
 }
 
-/**
- * The same, each file a job of its own: it starts large programs, or works for a minute. Large files first: they take
- * longest, and the last ones to run must be short if no core is to be idle at the end.
- */
+/** The same, each file a job of its own: it starts large programs, or works for a minute. */
 export function largeTestStep(name: string, pattern: string): TestStep {
-  const files = testFiles(pattern).toSorted((one, other) => bytesOf(other) - bytesOf(one));
-  return { name, jobs: files.map((file) => nodeTests([file])) };
+  return { name, jobs: testFiles(pattern).map((file) => nodeTests([file])) };
 }
 
 function testFiles(pattern: string): string[] {
   return globSync(pattern, { cwd: root }).toSorted();
-}
-
-function bytesOf(file: string): number {
-  return statSync(path.join(root, file)).size;
 }
 
 /** Runs test files in processes of their own and counts their tests, those among them that died. */

@@ -53,6 +53,26 @@ describe("the steps of npm test", () => {
     ]);
   });
 
+  it("run alone, one job after the other and after all others, where they need the machine for themselves", async () => {
+    const order: string[] = [];
+    let running = 0;
+    const noting =
+      (name: string): Job =>
+      async () => {
+        running += 1;
+        order.push(`${name} with ${running - 1} beside it`);
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        running -= 1;
+        return onePassed;
+      };
+    const { results } = run([
+      { name: "large", jobs: [noting("large 1"), noting("large 2")], alone: true },
+      { name: "small", jobs: [noting("small")] },
+    ]);
+    await results;
+    assert.deepEqual(order, ["small with 0 beside it", "large 1 with 0 beside it", "large 2 with 0 beside it"]);
+  });
+
   it("run two jobs at once, and no third", async () => {
     const [one, two] = [held(), held()];
     let isThirdBegun = false;
