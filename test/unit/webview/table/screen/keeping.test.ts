@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setImmediate as settled } from "node:timers/promises";
+import { keepWithHost } from "../../../../../src/webview/table/screen/keeping.ts";
+import { GridState } from "../../../../../src/webview/table/state/gridState.ts";
+
+/** What the page has sent to the host so far, as pairs of a request and its argument. */
+function kept() {
+  const sent: [string, unknown][] = [];
+  const state = new GridState(
+    {
+      shape: {
+        version: 1,
+        columns: ["a", "b", "c"].map((name) => ({ name, type: "text" })),
+        reading: {
+          kind: "delimited",
+          delimiter: ",",
+          quote: '"',
+          header: true,
+          encoding: "utf-8",
+          flat: false,
+          arrayPath: [],
+        },
+      },
+      progress: {
+        version: 1,
+        bytes: 1e6,
+        indexedBytes: 1e6,
+        indexedRows: 1000,
+        rows: 1000,
+        exact: true,
+        growing: false,
+        endsInRecord: false,
+      },
+      isFileOrder: true,
+    },
+    {
+      fetch: () => new Promise<never>(() => undefined),
+      positionOf: () => new Promise<never>(() => undefined),
+      onRefused: () => undefined,
+    },
+  );
+  keepWithHost(
+    {
+      ask: (name, argument) => {
+        sent.push([name, argument]);
+        return new Promise<never>(() => undefined);
+      },
+    },
+    state,
+  );
+  return { sent, state };
+}
+
+describe("What a page keeps with the host", () => {
+  it("is a layout as soon as it changes, because the tab may be closed right after", () => {
+    const { sent, state } = kept();
+    state.arrange((layout) => layout.hide(1));
+    state.arrange((layout) => layout.showAll());
+    assert.deepEqual(sent, [
+      ["keepLayout", { widths: {}, order: [], hidden: ["b"], pinned: [] }],
+      ["keepLayout", { widths: {}, order: [], hidden: [], pinned: [] }],
+    ]);
+  });
+
+  it("is the row and column of the focus, at once and then at most a few times per second", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const { sent, state } = kept();
+    for (const row of [5, 6, 7]) state.goTo({ row, slot: 1 });
+    await settled();
+    assert.deepEqual(sent, [["keepPosition", { number: 5, column: 1 }]]);
+    context.mock.timers.tick(300);
+    await settled();
+    context.mock.timers.tick(1000);
+    await settled();
+    assert.deepEqual(sent.slice(1), [["keepPosition", { number: 7, column: 1 }]]);
+  });
+
+  it("is no layout that is the same as before", () => {
+    const { sent, state } = kept();
+    state.arrange((layout) => layout.showAll());
+    assert.deepEqual(sent, []);
+  });
+});
