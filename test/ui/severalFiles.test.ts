@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
+import type { Locator } from "playwright-core";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
 const three = { taskId: "00000000-0000-4000-8000-000000000003", row: "Documents, 3 CSV parts" };
+const two = { taskId: "00000000-0000-4000-8000-000000000002", row: "Documents, 2 JSON parts" };
 const incomplete = { taskId: "00000000-0000-4000-8000-000000000604", row: "The second of 3 parts is missing" };
 
 describe("a task with several files", () => {
@@ -40,6 +42,27 @@ describe("a task with several files", () => {
   }
 
   const focused = (text: string): Promise<void> => workbench.focusedQuickRow(text).waitFor();
+
+  /** A row below the task that the tree is filtered to. */
+  const fileRow = (file: string): Locator => workbench.treeRow(new RegExp(`^${file} · `));
+
+  it("gets each file whose row was clicked, also while another one is downloaded", async () => {
+    await workbench.filterTasks(two.taskId);
+    await workbench.expand(workbench.treeRow(two.row));
+    workbench.line.bytesPerSecond = 64 * 1024;
+    await workbench.pressInline(fileRow("1/2"), "Download Task Export");
+    await fileRow("1/2").filter({ hasText: "%" }).waitFor();
+    await workbench.pressInline(fileRow("2/2"), "Download Task Export");
+    await fileRow("2/2").filter({ hasText: "%" }).waitFor();
+    await workbench.screenshot("several files: two at once");
+    assert.equal(await fileRow("1/2").filter({ hasText: "%" }).count(), 1, "the first goes on");
+    workbench.line.bytesPerSecond = Number.POSITIVE_INFINITY;
+    const expected = await workbench.sandbox.expectedFiles(two.taskId);
+    for (const file of ["1/2", "2/2"]) await fileRow(file).filter({ hasText: /(?:kB|MB)/ }).waitFor();
+    await workbench.treeRow(two.row).filter({ hasText: "2 files" }).waitFor();
+    assert.deepEqual(await filesOf(two), expected.map(({ name }) => name).toSorted());
+    await workbench.closeEditors();
+  });
 
   it("opens the first, says how many there are, and lets the person choose another", async () => {
     await downloadFromTree(three);

@@ -7,7 +7,7 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 const pieceBytes = 32 * 1024;
 
 /**
- * A proxy between VS Code and the sandbox's Spaaza that sends files as slowly as a test of a running download needs.
+ * A proxy between VS Code and the sandbox's services that sends files as slowly as a test of a running download needs.
  * Download URLs are rewritten to lead through it as well.
  */
 export class SlowLine {
@@ -26,8 +26,12 @@ export class SlowLine {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
   }
 
-  /** The base URL of Spaaza through this proxy. */
-  get endpoint(): string {
+  /** The base URL of a service through this proxy. */
+  endpoint(service: "spaaza" | "textReveal"): string {
+    return service === "spaaza" ? this.#origin : `${this.#origin}${new URL(this.#sandbox.textReveal.endpoint).pathname}`;
+  }
+
+  get #origin(): string {
     const address = this.#server.address();
     if (address === null || typeof address === "string") throw new Error("The slow line is not open.");
     return `http://127.0.0.1:${address.port}`;
@@ -40,20 +44,27 @@ export class SlowLine {
 
   async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const { url = "/", method = "GET" } = request;
-    const isCall = url.startsWith("/tasks");
+    const service = this.#serviceOf(url);
     const headers = without(request.headers, "host", "connection");
-    const target = new URL(url, isCall ? this.#sandbox.spaaza.endpoint : this.#sandbox.store.origin);
+    const target = new URL(url, service ?? this.#sandbox.store.origin);
     const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
       const call = http.request(target, { method, headers }, resolve).on("error", reject);
       response.once("close", () => call.destroy());
       request.pipe(call);
     });
-    if (isCall) await this.#passCall(answer, response);
+    if (service !== undefined) await this.#passCall(answer, response);
     else await this.#passFile(answer, response);
   }
 
+  /** The base URL of the service that a call is for; undefined for a request to the store. */
+  #serviceOf(url: string): string | undefined {
+    const { spaaza, textReveal } = this.#sandbox;
+    if (url.startsWith("/tasks")) return spaaza.endpoint;
+    return url.startsWith(new URL(textReveal.endpoint).pathname) ? textReveal.endpoint : undefined;
+  }
+
   async #passCall(answer: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const body = (await text(answer)).replaceAll(this.#sandbox.store.origin, this.endpoint);
+    const body = (await text(answer)).replaceAll(this.#sandbox.store.origin, this.#origin);
     const headers = without(answer.headers, "content-length", "transfer-encoding");
     response.writeHead(answer.statusCode ?? 502, headers).end(body);
   }

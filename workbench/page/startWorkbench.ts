@@ -38,11 +38,12 @@ export interface WorkbenchOptions {
   viewport?: { width: number; height: number };
 }
 
-/** Both accounts of the sandbox. Spaaza's calls go through the slow line. */
+/** Both accounts of the sandbox. Their calls go through the slow line. */
 export function bothAccounts(sandbox: Sandbox, line: SlowLine): AddAccountRequest[] {
-  return sandbox
-    .companionSession()
-    .accounts.map((account) => (account.service === "spaaza" ? { ...account, endpoint: line.endpoint } : account));
+  return sandbox.companionSession().accounts.map((account) => ({
+    ...account,
+    endpoint: line.endpoint(account.service === "spaaza" ? "spaaza" : "textReveal"),
+  }));
 }
 
 /** A running workbench. */

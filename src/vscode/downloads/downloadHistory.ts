@@ -54,7 +54,8 @@ const unfinishedPrefix = "unfinished:";
  */
 export class DownloadHistory {
   readonly #state: vscode.Memento;
-  readonly #changed = new Emitter<undefined>();
+  readonly #changed = new Emitter<TaskKey>();
+  /** The files of a task changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(state: vscode.Memento) {
@@ -134,7 +135,7 @@ export class DownloadHistory {
 
   #keep({ accountId, taskId }: TaskKey, change: (kept: DownloadedRecord[]) => DownloadedRecord[]): void {
     this.#update(downloadedPrefix + taskKeyText({ accountId, taskId }), change(this.ofTask(accountId, taskId)));
-    this.#changed.fire(undefined);
+    this.#changed.fire({ accountId, taskId });
   }
 
   /** VS Code returns the new value at once, so there is no need to wait until it is on the disk. */

@@ -56,8 +56,9 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     this.#parts = parts;
     this.own(parts.tasks.onDidChange(() => this.#changed.fire(undefined)));
     this.own(parts.arrangement.onDidChange(() => this.#changed.fire(undefined)));
-    this.own(parts.history.onDidChange(() => this.#changed.fire(undefined)));
-    this.own(parts.downloads.onDidChange(({ accountId, taskId }) => this.#repaintSoon(accountId, taskId)));
+    // One row only: while VS Code asks for all rows again, a click on a row's button reaches no row.
+    this.own(parts.history.onDidChange((task) => this.#repaintSoon(task)));
+    this.own(parts.downloads.onDidChange((task) => this.#repaintSoon(task)));
     this.own({
       dispose: () => {
         this.#stop.abort();
@@ -275,7 +276,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   }
 
   /** Repaints one task's row, at most a few times a second however fast bytes arrive. */
-  #repaintSoon(accountId: string, taskId: string): void {
+  #repaintSoon({ accountId, taskId }: TaskKey): void {
     const key = taskKeyText({ accountId, taskId });
     if (this.#repaints.has(key)) return;
     const repaint = (): void => {

@@ -92,6 +92,15 @@ describe("The history of downloads", { timeout: 60_000 }, () => {
     );
   });
 
+  it("names the task whose files changed, so that only its row is painted again", async (context) => {
+    const downloaded = await fileIn(context, "a.csv");
+    const history = new DownloadHistory(new Memento());
+    const changed: unknown[] = [];
+    history.onDidChange((key) => changed.push(key));
+    history.add(task, downloaded);
+    assert.deepEqual(changed, [{ accountId: task.accountId, taskId: task.taskId }]);
+  });
+
   it("remembers the request of a download until nothing is left to resume", async (context) => {
     const { downloads, downloading } = await startRegistry(context, file, new HeldStore().behave, ["a.csv"]);
     const history = new DownloadHistory(new Memento());
