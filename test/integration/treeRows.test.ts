@@ -17,7 +17,13 @@ const task: ExportTask = {
   serviceState: "DONE",
   format: "csv",
 };
-const idle: TaskPresence = { ongoing: undefined, isReadable: false, downloaded: 0, fileCount: undefined };
+const idle: TaskPresence = {
+  ongoing: undefined,
+  isReadable: false,
+  downloaded: 0,
+  fileCount: undefined,
+  showsFiles: false,
+};
 const remote: FileStatus = { isPaused: false, isReadable: false };
 const record = {
   accountId: "a1",
@@ -135,6 +141,31 @@ describe("Rows of the Tasks view", () => {
       fileRow({ progress: { ...progress, phase: "done" }, downloaded: record }).contextValue,
       "file downloaded other",
     );
+  });
+
+  it("leave the percentage to the rows of the files when these are shown", () => {
+    const row = taskRow({ ongoing: ongoing("running"), showsFiles: true });
+    assert.equal(row.description, "downloading · 12345");
+    const { outline } = row;
+    const later = new Map([[1, { ...progress, receivedBytes: 75 }]]);
+    row.show(task, { ...idle, ongoing: { ...ongoing("running"), progress: later }, showsFiles: true });
+    assert.equal(row.outline, outline, "nothing but the progress has changed");
+    row.show(task, { ...idle, ongoing: ongoing("paused"), showsFiles: true });
+    assert.equal(row.description, "download paused · 12345");
+    assert.notEqual(row.outline, outline);
+  });
+
+  it("show a file that arrives, and a file that is gone, in the row that is already there", () => {
+    const row = fileRow({ progress });
+    row.show({ ...remote, downloaded: record });
+    assert.match(String(row.description), /^2 kB/);
+    assert.equal(row.command?.command, "taskExports.openExport");
+    assert.equal(row[commandArgument].uri?.toString(), record.uri);
+    row.show(remote);
+    assert.equal(row.description, "not downloaded");
+    assert.equal(row.command, undefined);
+    assert.equal(row.resourceUri, undefined);
+    assert.equal("uri" in row[commandArgument], false);
   });
 
   it("say what Load More Tasks does, and how many tasks are loaded", () => {

@@ -25,7 +25,7 @@ export function cancelDownload({
       }
       if (isInteractive(caller)) {
         const detail = t("What was received of unfinished files is deleted. Complete files are kept.");
-        await confirm(t("Cancel the download of task {0}?", ongoing.taskId), detail, t("Discard"));
+        await confirm(t("Discard the download of task {0}?", ongoing.taskId), detail, t("Discard"));
       }
       await downloads.discard(ongoing);
       return undefined;

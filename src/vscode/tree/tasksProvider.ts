@@ -47,6 +47,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   readonly #accountNodes = new Map<string, AccountNode>();
   readonly #groupNodes = new Map<string, GroupNode>();
   readonly #taskNodes = new Map<string, TaskNode>();
+  /** The files of the tasks that are expanded. */
   readonly #fileNodes = new Map<string, readonly FileNode[]>();
   readonly #repaints = new Map<string, NodeJS.Timeout>();
   readonly #stop = new AbortController();
@@ -81,6 +82,13 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     if (node instanceof GroupNode) return node.group.tasks.map((task) => this.#task(task, node));
     if (node instanceof TaskNode) return this.#files(node);
     return [];
+  }
+
+  /** The rows below a row are not shown anymore. */
+  collapsed(node: TreeNode): void {
+    if (!(node instanceof TaskNode)) return;
+    this.#fileNodes.delete(taskKeyText(node));
+    this.#repaintSoon(node);
   }
 
   /** The row of an account. It can be new, so VS Code may not have asked for it yet. */
@@ -220,6 +228,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return {
       ongoing: this.#parts.downloads.of(accountId, id),
       isReadable: this.#readable(task).length > 0,
+      showsFiles: this.#fileNodes.has(taskKeyText(task)),
       ...this.#fileCounts(task),
     };
   }
@@ -236,15 +245,14 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
 
   async #files(parent: TaskNode): Promise<TreeNode[]> {
     const { accountId, taskId } = parent;
-    const downloaded = new Map(this.#parts.history.ofTask(accountId, taskId).map((record) => [record.index, record]));
     try {
       const files = await this.#parts.files.names(accountId, taskId, this.#stop.signal);
-      const status = this.#fileStatus(parent, downloaded);
+      const status = this.#fileStatus(parent);
       const count = files.length;
       const rows = files.map(({ index, name }) => new FileNode(parent, { index, count }, name, status(index)));
       return this.#keepFiles(parent, rows);
     } catch (error) {
-      const known = [...downloaded.values()];
+      const known = [...this.#downloadedByIndex(parent).values()];
       const isFirstAlone = known.every(({ index }) => index === 0);
       const rows = known.map((record) => {
         const place = { index: record.index, count: isFirstAlone ? 1 : undefined };
@@ -254,7 +262,13 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     }
   }
 
-  #fileStatus(task: TaskKey, downloaded: ReadonlyMap<number, DownloadedExport>): (index: number) => FileStatus {
+  /** The newest downloaded copy of each file. */
+  #downloadedByIndex({ accountId, taskId }: TaskKey): ReadonlyMap<number, DownloadedExport> {
+    return new Map(this.#parts.history.ofTask(accountId, taskId).map((record) => [record.index, record]));
+  }
+
+  #fileStatus(task: TaskKey): (index: number) => FileStatus {
+    const downloaded = this.#downloadedByIndex(task);
     const ongoing = this.#parts.downloads.of(task.accountId, task.taskId);
     const readable = new Set(this.#readable(task).map(({ file }) => file));
     return (index) => ({
@@ -275,27 +289,41 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return this.#parts.unfinished.ofTask(task).filter(({ bytes }) => bytes > 0);
   }
 
-  /** Repaints one task's row, at most a few times a second however fast bytes arrive. */
+  /** Repaints the rows of one task, at most a few times a second however fast bytes arrive. */
   #repaintSoon({ accountId, taskId }: TaskKey): void {
-    const key = taskKeyText({ accountId, taskId });
+    const task = { accountId, taskId };
+    const key = taskKeyText(task);
     if (this.#repaints.has(key)) return;
     const repaint = (): void => {
       this.#repaints.delete(key);
       const shown = this.#taskNodes.get(key);
-      const ongoing = this.#parts.downloads.of(accountId, taskId);
-      const task = this.#parts.tasks.find(accountId, taskId);
-      const comesOrGoes = task === undefined && (shown === undefined) !== (ongoing === undefined);
+      const listed = this.#parts.tasks.find(accountId, taskId);
+      const isOngoing = this.#parts.downloads.of(accountId, taskId) !== undefined;
+      const comesOrGoes = listed === undefined && (shown === undefined) === isOngoing;
       if (comesOrGoes) {
         this.#taskNodes.delete(key);
         this.#fileNodes.delete(key);
         this.#changed.fire(this.#accountNodes.get(accountId));
-      } else if (shown !== undefined) {
-        const current = task ?? unlistedTask({ accountId, taskId });
-        shown.show(current, this.#presence(current));
-        this.#changed.fire(shown);
-      }
+      } else if (shown !== undefined) this.#repaint(shown, listed ?? unlistedTask(task));
     };
     this.#repaints.set(key, setTimeout(repaint, repaintMs));
+  }
+
+  /**
+   * VS Code asks for the files of an expanded task whenever it repaints the task, and until it has them, a click on a
+   * file's button reaches no row. So while only the progress changes, only the rows of the files are repainted.
+   */
+  #repaint(shown: TaskNode, task: ExportTask): void {
+    const files = this.#fileNodes.get(taskKeyText(shown));
+    const before = shown.outline;
+    shown.show(task, this.#presence(task));
+    if (files === undefined || shown.outline !== before) {
+      this.#changed.fire(shown);
+      return;
+    }
+    const status = this.#fileStatus(shown);
+    for (const file of files) file.show(status(file.index));
+    this.#changed.fire([...files]);
   }
 }
 

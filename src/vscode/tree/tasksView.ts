@@ -39,6 +39,7 @@ export class TasksView extends Owner {
     this.#view = this.own(
       vscode.window.createTreeView(viewIds.tasks, { treeDataProvider: parts.provider, showCollapseAll: true }),
     );
+    this.own(this.#view.onDidCollapseElement(({ element }) => parts.provider.collapsed(element)));
     const autoRefresh = this.own(new AutoRefresh(parts.tasks, () => this.#view.visible));
     const ages = this.own(
       new AgeRepaint({

@@ -22,20 +22,42 @@ export interface FileStatus {
 /** One file of a task: not downloaded yet, being downloaded, or downloaded. */
 export class FileNode extends TreeNode implements AgingRow {
   override readonly id: string;
-  readonly argument: RowArgument;
-  readonly #downloaded: DownloadedExport | undefined;
+  readonly #task: TaskNode;
+  readonly #place: FilePlace;
+  /** The service's name of the file. */
+  readonly #name: string;
+  #downloaded: DownloadedExport | undefined;
 
   constructor(parent: TaskNode, place: FilePlace, name: string, status: FileStatus) {
-    const { downloaded, progress } = status;
-    super(fileLabel(downloaded?.name ?? name, place), parent);
+    super(fileLabel(status.downloaded?.name ?? name, place), parent);
     this.id = `file/${parent.accountId}/${parent.taskId}/${place.index}`;
-    const { accountId, taskId } = parent;
-    const uri = downloaded === undefined ? undefined : vscode.Uri.parse(downloaded.uri);
-    this.argument = { accountId, taskId, files: [place.index], ...defined({ uri }) };
+    this.#task = parent;
+    this.#place = place;
+    this.#name = name;
+    this.show(status);
+  }
+
+  /** The file's index in its task. */
+  get index(): number {
+    return this.#place.index;
+  }
+
+  get argument(): RowArgument {
+    const { accountId, taskId } = this.#task;
+    const uri = this.#downloaded === undefined ? undefined : vscode.Uri.parse(this.#downloaded.uri);
+    return { accountId, taskId, files: [this.index], ...defined({ uri }) };
+  }
+
+  /** Updates this very object while a download runs: VS Code repaints the element that it was given. */
+  show(status: FileStatus): void {
+    const { downloaded, progress } = status;
     this.#downloaded = downloaded;
-    if (progress !== undefined && progress.phase !== "done") this.#showProgress(name, place, progress, status);
-    else if (downloaded === undefined) this.#showRemote(name, place);
-    else this.#showDownloaded(downloaded, place);
+    this.label = fileLabel(downloaded?.name ?? this.#name, this.#place);
+    delete this.command;
+    delete this.resourceUri;
+    if (progress !== undefined && progress.phase !== "done") this.#showProgress(progress, status);
+    else if (downloaded === undefined) this.#showRemote();
+    else this.#showDownloaded(downloaded);
   }
 
   repaintAge(): boolean {
@@ -45,31 +67,26 @@ export class FileNode extends TreeNode implements AgingRow {
     return this.description !== before;
   }
 
-  #showRemote(name: string, place: FilePlace): void {
+  #showRemote(): void {
     this.contextValue = "file remote";
     this.iconPath = new vscode.ThemeIcon("cloud");
     this.description = t("not downloaded");
-    this.tooltip = name;
-    this.say(t("{0}, not downloaded", fileInWords(name, place)));
+    this.tooltip = this.#name;
+    this.say(t("{0}, not downloaded", fileInWords(this.#name, this.#place)));
   }
 
-  #showProgress(
-    name: string,
-    place: FilePlace,
-    progress: DownloadProgress,
-    { isPaused, isReadable }: FileStatus,
-  ): void {
+  #showProgress(progress: DownloadProgress, { isPaused, isReadable }: FileStatus): void {
     this.contextValue = `file unfinished${isReadable ? " readable" : ""}`;
     this.iconPath = new vscode.ThemeIcon(isPaused ? "debug-pause" : "loading~spin");
     // The row is one file, so that its number among the task's files is not repeated.
     const words = progressInWords({ ...progress, files: 1 });
     this.description = isPaused ? t("paused · {0}", words) : words;
-    this.tooltip = name;
+    this.tooltip = this.#name;
     const status = isPaused ? t("download paused") : t("downloading");
-    this.say(`${fileInWords(name, place)}, ${status}, ${words}`);
+    this.say(`${fileInWords(this.#name, this.#place)}, ${status}, ${words}`);
   }
 
-  #showDownloaded(downloaded: DownloadedExport, place: FilePlace): void {
+  #showDownloaded(downloaded: DownloadedExport): void {
     const { name, bytes, at, sha256, verified, uri } = downloaded;
     this.contextValue = `file downloaded ${kindOf(name)}`;
     this.resourceUri = vscode.Uri.parse(uri);
@@ -84,7 +101,7 @@ export class FileNode extends TreeNode implements AgingRow {
       .appendText(t("Checked: {0}", checkInWords(verified)))
       .appendMarkdown(`\n- SHA-256: \`${sha256}\`\n`);
     this.command = { command: "taskExports.openExport", title: t("Open Export"), arguments: [this] };
-    this.say(t("{0}, downloaded, {1}", fileInWords(name, place), size));
+    this.say(t("{0}, downloaded, {1}", fileInWords(name, this.#place), size));
   }
 }
 

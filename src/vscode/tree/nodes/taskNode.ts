@@ -27,6 +27,8 @@ export interface TaskPresence {
   readonly downloaded: number;
   /** How many files the task has; undefined until the service was asked. */
   readonly fileCount: number | undefined;
+  /** The rows of its files are shown below it, with the progress of each. */
+  readonly showsFiles: boolean;
 }
 
 /** A task; the children of one that is done are its files. */
@@ -62,6 +64,13 @@ export class TaskNode extends TreeNode implements AgingRow {
     this.iconPath = iconOf(task, presence);
     this.description = describe(task, presence);
     this.say(`${taskLabel(task)}, ${statusInWords(task, ongoing)}, ${this.description}`);
+  }
+
+  /** Everything that the row shows except the progress of a download. */
+  get outline(): string {
+    const { presence } = this.#shown;
+    const { downloaded, fileCount, showsFiles } = presence;
+    return JSON.stringify([this.label, this.contextValue, downloaded, fileCount, showsFiles]);
   }
 
   repaintAge(): boolean {
@@ -109,10 +118,12 @@ function iconOf(task: ExportTask, { ongoing, downloaded, fileCount = 1 }: TaskPr
 }
 
 /** The most important comes first, because a narrow view cuts the rest off. */
-function describe(task: ExportTask, { ongoing, downloaded, fileCount = 1 }: TaskPresence): string {
+function describe(task: ExportTask, { ongoing, downloaded, fileCount = 1, showsFiles }: TaskPresence): string {
   const id = task.description === "" ? undefined : task.id;
   const parts =
-    ongoing === undefined ? [presenceInWords(downloaded, fileCount), taskDetail(task)] : [describeDownload(ongoing)];
+    ongoing === undefined
+      ? [presenceInWords(downloaded, fileCount), taskDetail(task)]
+      : [showsFiles ? statusInWords(task, ongoing) : describeDownload(ongoing)];
   return [...parts, id].filter((part) => part !== undefined && part !== "").join(" · ");
 }
 
