@@ -28,7 +28,9 @@ export class SlowLine {
 
   /** The base URL of a service through this proxy. */
   endpoint(service: "spaaza" | "textReveal"): string {
-    return service === "spaaza" ? this.#origin : `${this.#origin}${new URL(this.#sandbox.textReveal.endpoint).pathname}`;
+    return service === "spaaza"
+      ? this.#origin
+      : `${this.#origin}${new URL(this.#sandbox.textReveal.endpoint).pathname}`;
   }
 
   get #origin(): string {
