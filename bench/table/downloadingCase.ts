@@ -1,14 +1,14 @@
-import { readdirSync, statSync } from "node:fs";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 import type { Figure } from "../figure.ts";
+import { bytesOfPart } from "./partOnDisk.ts";
 import type { TableStage } from "./readerCases.ts";
 
 const firstBytes = 64 * 1024;
 const slowBytesPerSecond = 32 * 1024;
+const arrivalLimitMs = 30_000;
 
 /**
  * A table that is opened at the beginning of a download: the time from the first 64 KiB on the disk to the first rows.
@@ -45,9 +45,10 @@ async function timeFromFirstBytes(workbench: Workbench): Promise<number> {
   const row = workbench.treeRow("8 MiB").first();
   await workbench.openMenu(row);
   await workbench.chooseFromMenu("Download Task Export");
-  const arrived = firstBytesOnDisk(workbench.userDataDir);
-  await workbench.pressInline(row, "Open Export");
-  const arrivedAt = await arrived;
+  const [arrivedAt] = await Promise.all([
+    firstBytesOnDisk(workbench.exportsFolder),
+    workbench.pressInline(row, "Open Export"),
+  ]);
   const table = await TableEditor.inView(workbench.page);
   const took = (await table.paintedAt()) - arrivedAt;
   await workbench.closeEditors();
@@ -58,13 +59,10 @@ async function timeFromFirstBytes(workbench: Workbench): Promise<number> {
 
 /** When the part had this many bytes, in milliseconds since 1970. */
 async function firstBytesOnDisk(folder: string): Promise<number> {
-  for (;;) {
-    const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
-    const part = names.find((name) => name.endsWith(".part"));
-    while (part !== undefined) {
-      if (statSync(path.join(folder, part)).size >= firstBytes) return performance.timeOrigin + performance.now();
-      await sleep(2);
-    }
-    await sleep(20);
+  const waitUntil = performance.now() + arrivalLimitMs;
+  while (bytesOfPart(folder) < firstBytes) {
+    if (performance.now() > waitUntil) throw new Error(`The download has not written ${firstBytes} bytes in time.`);
+    await sleep(2);
   }
+  return performance.timeOrigin + performance.now();
 }

@@ -117,10 +117,7 @@ describe("all parts of a task as one table", { timeout: 300_000 }, () => {
   });
 
   it("says which part is missing, leaves it out after Reload, and has it again when it is back", async () => {
-    const folder = path.join(
-      workbench.userDataDir,
-      ...["data", "User", "globalStorage", "task-exports.task-exports", "exports", taskId],
-    );
+    const folder = path.join(workbench.exportsFolder, taskId);
     const [file, elsewhere] = [path.join(folder, names[1]), path.join(workbench.workspace, "away.csv")];
     await rename(file, elsewhere);
     await notice(`${names[1]} was moved or deleted.`).getByRole("button", { name: "Reload" }).click();

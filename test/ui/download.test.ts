@@ -39,19 +39,14 @@ describe("Download Task Export from the palette", () => {
     await workbench.page.keyboard.press("Enter");
   }
 
-  /** Where exports are kept when no setting says otherwise. */
-  function exportFolder(): string {
-    return path.join(workbench.userDataDir, "data", "User", "globalStorage", "task-exports.task-exports", "exports");
-  }
-
   it("a typed ID opens the export in an editor tab, byte for byte, without asking for the account", async () => {
     await download("12345");
     await workbench.tab("Transaction_Export-12345.csv").waitFor();
     await (await TableEditor.inView(workbench.page)).header("transaction_id").waitFor();
     const [expected] = await workbench.sandbox.expectedFiles("12345");
-    const content = await readFile(path.join(exportFolder(), "Transaction_Export-12345.csv"));
+    const content = await readFile(path.join(workbench.exportsFolder, "Transaction_Export-12345.csv"));
     assert.equal(createHash("sha256").update(content).digest("hex"), expected?.sha256);
-    assert.deepEqual(await readdir(exportFolder()), ["Transaction_Export-12345.csv"], "nothing else is left");
+    assert.deepEqual(await readdir(workbench.exportsFolder), ["Transaction_Export-12345.csv"], "nothing else is left");
   });
 
   it("a URL that contains an ID is taken for the ID", async () => {
@@ -75,10 +70,10 @@ describe("Download Task Export from the palette", () => {
     const [first] = await workbench.sandbox.expectedFiles(taskId);
     assert.ok(first);
     await workbench.tab(first.name).waitFor();
-    const folders = await readdir(exportFolder(), { withFileTypes: true });
+    const folders = await readdir(workbench.exportsFolder, { withFileTypes: true });
     const folder = folders.find((entry) => entry.isDirectory());
     assert.ok(folder);
-    assert.equal((await readdir(path.join(exportFolder(), folder.name))).length, 3);
+    assert.equal((await readdir(path.join(workbench.exportsFolder, folder.name))).length, 3);
   });
 
   it("a file that is there already is not replaced before the person said so", async () => {
@@ -88,7 +83,7 @@ describe("Download Task Export from the palette", () => {
     await workbench.screenshot("download: there already");
     await workbench.choose("Keep both");
     await workbench.tab(/User_Export-12346.+\.csv/).waitFor();
-    const names = (await readdir(exportFolder())).filter((name) => name.startsWith("User_Export-12346"));
+    const names = (await readdir(workbench.exportsFolder)).filter((name) => name.startsWith("User_Export-12346"));
     assert.equal(names.length, 2, names.join());
   });
 

@@ -57,6 +57,11 @@ export class Workbench {
     }
   }
 
+  /** Where exports are kept if no setting says otherwise. */
+  get exportsFolder(): string {
+    return path.join(this.userDataDir, "data", "User", "globalStorage", "task-exports.task-exports", "exports");
+  }
+
   close(): Promise<void> {
     return closeAll(this.#closers);
   }
