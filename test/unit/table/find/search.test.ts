@@ -80,6 +80,20 @@ describe("The plan of a search", () => {
     }
     assert.equal(planOf(String.raw`\d-\d`, {}, { ...csvReading, quote: "-" }), "everyRow");
   });
+
+  it("doesn't match the bytes if a word could go on across the border of its cell", () => {
+    const [word, anyCase] = [String.raw`\b(?:foo|bar)\d`, { caseSensitive: false }];
+    assert.equal(planOf(word, {}, { ...csvReading, delimiter: "_" }), "everyRow", "an underscore between cells");
+    assert.equal(planOf(word, {}, { ...csvReading, quote: "q" }), "everyRow", "a letter around cells");
+    assert.equal(
+      planOf(word, anyCase, { ...csvReading, encoding: "utf-16le" }),
+      "everyRow",
+      "ſ and K are letters here",
+    );
+    assert.equal(planOf(word, {}, { ...csvReading, encoding: "utf-16le" }), "rawRegex");
+    const inWord = String.raw`\B(?:foo|bar)\d`;
+    assert.equal(planOf(inWord, anyCase, { ...csvReading, encoding: "utf-16le" }), "everyRow");
+  });
 });
 
 describe("A pattern", () => {

@@ -35,6 +35,12 @@ export class DiskPart implements Part {
     if (progress !== undefined) this.#listeners.tell((listener) => listener.onProgress?.(progress));
   }
 
+  /** Indexes the first bytes of a file. Returns how many rows they have. */
+  indexBeginning(): number {
+    this.#table?.step(1);
+    return this.#table?.progress.indexedRows ?? 0;
+  }
+
   /** Lets every search of the file fail from now on, as when the file is gone. */
   failSearch(): void {
     this.#failsSearch = true;

@@ -85,6 +85,21 @@ describe("Several files as one table", () => {
     assert.deepEqual(told, [false, false, true]);
   });
 
+  it("count indexed rows up to the first place that is not indexed", async () => {
+    const long = `id,name\n${"1,Ada\n".repeat(50_000)}`;
+    const { files, parts } = joined({ "a.csv": "id,name\n1,Ada\n2,Bo\n", "b.csv": long, "c.csv": "id,name\n3,Cy\n" });
+    await files.opened;
+    parts[2]?.index();
+    assert.equal(files.progress.indexedRows, 0);
+    const inLong = parts[1]?.indexBeginning() ?? 0;
+    assert.ok(inLong > 0 && inLong < 50_000);
+    assert.equal(files.progress.indexedRows, 0);
+    parts[0]?.index();
+    assert.equal(files.progress.indexedRows, 2 + inLong);
+    parts[1]?.index();
+    assert.equal(files.progress.indexedRows, 2 + 50_000 + 1);
+  });
+
   it("read no more columns of a file than are wanted", async () => {
     const { files } = joined({ "a.csv": "id,name,city\n1,Ada,London\n", "b.csv": "city,id\nOslo,2\n" });
     await files.opened;

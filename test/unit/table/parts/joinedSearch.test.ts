@@ -68,11 +68,22 @@ describe("A search in several files", () => {
     assert.equal(last?.bytes, Object.values(contents).join("").length);
   });
 
+  it("counts nothing of a file before it is searched", async () => {
+    const { files } = joined(contents);
+    await files.opened;
+    const search = files.startSearch(() => undefined);
+    const { searchedBytes, matches, done } = await search.begin(pattern);
+    const firstHeader = "id,n\n".length;
+    assert.deepEqual({ searchedBytes, matches, done }, { searchedBytes: firstHeader, matches: 0, done: false });
+    search.dispose();
+  });
+
   it("finds a column's matches only in files that have the column", async () => {
     const { next, told } = await searched({ ...contents, "b.csv": "other\nx\n" }, { column: 3 });
     assert.deepEqual(placeOf(await next(-1, -1)), [2, 3, 0, false]);
     assert.deepEqual(placeOf(await next(2, 3)), [2, 3, 0, true]);
-    assert.equal(told.at(-1)?.matches, 1);
+    const last = told.at(-1);
+    assert.deepEqual([last?.matches, last?.done, last?.searchedBytes], [1, true, last?.bytes]);
   });
 
   it("finds nothing where nothing is, and in the column of file names", async () => {
