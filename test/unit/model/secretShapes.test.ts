@@ -45,6 +45,15 @@ group("text with secrets that have a shape", () => {
     }
   });
 
+  it("loses the whole of an address inside another one, also its host", () => {
+    assert.equal(redactSecrets("see https%3A%2F%2Fname.example now"), "see https%3A%2F%2F… now");
+  });
+
+  it("keeps what follows a header in JSON", () => {
+    assert.equal(redactSecrets('{"authorization":null,"id":7}'), '{"authorization":null,"id":7}');
+    assert.equal(redactSecrets('{"cookie":["a=b","c=d"],"id":7}'), '{"cookie":***,"id":7}');
+  });
+
   it("keeps what people need to read", () => {
     for (const text of ordinary) assert.equal(redactSecrets(text), text);
     const joined = fc.array(fc.constantFrom(...ordinary)).map((pieces) => pieces.join(" "));

@@ -125,6 +125,16 @@ describe("a file's digest", () => {
     digest.dispose();
     while ((await openFiles()).length > 0) await sleep(1);
   });
+
+  it("closes the file before it reads it from the start again", onLinux, async () => {
+    await writeFile(path, content);
+    const digest = digester.follow(path, []);
+    digest.written(content.length);
+    while ((await openFiles()).length === 0) await sleep(1);
+    digest.restart();
+    while ((await openFiles()).length > 0) await sleep(1);
+    assert.equal((await digest.finish(content.length, signal)).sha256, sha256);
+  });
 });
 
 describe("a digest that cannot be had", () => {
