@@ -53,6 +53,7 @@ async function timeFromFirstBytes(workbench: Workbench): Promise<number> {
   const took = (await table.paintedAt()) - arrivedAt;
   await workbench.closeEditors();
   await workbench.pressInline(row, "Cancel Download");
+  await workbench.pressButton(workbench.notification(/stopped\. .+ are kept/), "Discard");
   await row.locator('[aria-label="Cancel Download"]').waitFor({ state: "detached" });
   while (bytesOfPart(workbench.exportsFolder) > 0) await sleep(20);
   return took;
