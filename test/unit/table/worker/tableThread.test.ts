@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
@@ -60,5 +60,24 @@ describe("The index of a table", () => {
     thread.rows({ from: 0, count: 10 });
     await takeTurns();
     assert.equal(told.at(-1), true);
+  });
+});
+
+describe("Columns that only later JSON records have", () => {
+  it("are reported once, when rows with them are read", async (test) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
+    test.after(() => rm(folder, { recursive: true }));
+    const file = path.join(folder, "records.jsonl");
+    await writeFile(file, `${'{"id":1}\n'.repeat(500)}{"id":2,"name":"Ada"}\n`);
+    const shapes: string[][] = [];
+    const thread = new TableThread(createPlainScanner(), (name, event) => {
+      if (name === "shape" && "columns" in event) shapes.push(event.columns.map((column) => column.name));
+    });
+    await thread.open({ path: file, growing: false, readAs: {} });
+    thread.rows({ from: 0, count: 10 });
+    assert.deepEqual(shapes, []);
+    thread.rows({ from: 495, count: 10 });
+    thread.rows({ from: 495, count: 10 });
+    assert.deepEqual(shapes, [["id", "name"]]);
   });
 });
