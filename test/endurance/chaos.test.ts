@@ -30,7 +30,7 @@ const linkSeconds = 20;
 describe("everything at once", () => {
   const count = chosenNumber("TASK_EXPORTS_CHAOS", 500);
 
-  test("downloads of 1 to 8 MiB through resets, stalls, truncations, ended links and busy answers are all right", async (context) => {
+  test("downloads of 1 to 8 MiB are correct despite resets, stalls, truncations, expired links and busy responses", async (context) => {
     const random = seeded(seedOf(context));
     const { store, origin } = await startStore(context);
     const samples = await storeSamples(store, random);

@@ -25,7 +25,7 @@ describe("killed at any byte (row 27)", () => {
   const kills = chosenNumber("TASK_EXPORTS_KILLS", 200);
   const size = chosenNumber("TASK_EXPORTS_KILL_BYTES", 64 * 1024 * 1024);
 
-  test("a download that is killed again and again at random moments loses nothing and leaves no stump", async (context) => {
+  test("a download that is killed again and again at random moments loses nothing and leaves no incomplete file", async (context) => {
     const random = seeded(seedOf(context));
     const file = exportBytes(size);
     const downloading = await startDownloading(context, file, (exchange) => serveSlowly(exchange, size / 1200));

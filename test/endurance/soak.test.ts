@@ -34,7 +34,7 @@ describe("many downloads in one process", () => {
   const sequential = chosenNumber("TASK_EXPORTS_SOAK", 1000);
   const concurrent = sequential / 5;
 
-  test("leave no file descriptor, no timer, no listener and no memory behind", async (context) => {
+  test("leave no open files, timers, listeners or memory behind", async (context) => {
     const warnings: string[] = [];
     const onWarning = (warning: Error): unknown => warnings.push(warning.name);
     process.on("warning", onWarning);

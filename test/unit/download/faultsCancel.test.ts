@@ -23,7 +23,7 @@ describe("canceling a download (row 36)", () => {
     ["in the body", 300_000],
   ] as const) {
     for (const keep of [true, false]) {
-      test(`row 36: canceled ${moment}: stops at once and silently, the part ${keep ? "kept" : "removed"}`, async (context) => {
+      test(`row 36: canceled ${moment}, it stops at once without a message, with the part ${keep ? "kept" : "removed"}`, async (context) => {
         const downloading = await startDownloading(
           context,
           file,
@@ -48,7 +48,7 @@ describe("canceling a download (row 36)", () => {
   }
 
   for (const who of ["the service", "a person"]) {
-    test(`row 36: canceled while ${who} is asked: stops at once`, async (context) => {
+    test(`row 36: canceled while ${who} is asked, it stops at once`, async (context) => {
       const downloading = await startDownloading(context, file);
       await writeFile(join(downloading.folder, name), other);
       const controller = new AbortController();
@@ -67,7 +67,7 @@ describe("canceling a download (row 36)", () => {
     });
   }
 
-  test("row 36: canceled before it began asks nobody anything", async (context) => {
+  test("row 36: canceled before it starts, it sends no request and asks nothing", async (context) => {
     const downloading = await startDownloading(context, file);
     const failure = await failureOf(downloading.run({ signal: AbortSignal.abort() }));
     assert.equal(failure.code, "cancelled");

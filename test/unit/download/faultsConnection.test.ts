@@ -16,7 +16,7 @@ async function assertWhole(downloading: Downloading): Promise<void> {
 }
 
 describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
-  test("a good connection brings the file whole, with one request and nothing left beside it", async (context) => {
+  test("without faults, a file takes one request, and nothing else stays in the folder", async (context) => {
     const downloading = await startDownloading(context, file);
     const { files } = await downloading.run();
     await assertWhole(downloading);
@@ -27,7 +27,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(downloading.progress.at(-1)?.phase, "done");
   });
 
-  test("the store is sent only the coding and the name of the product: no credential, no cookie", async (context) => {
+  test("the store gets the name of the product and no credentials or cookies", async (context) => {
     const downloading = await startDownloading(context, file);
     await downloading.run();
     const { headers } = downloading.store.requests[0] ?? assert.fail();
@@ -35,7 +35,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(headers["accept-encoding"], "identity");
   });
 
-  test("row 1: a connection reset in the body is resumed where it broke off", async (context) => {
+  test("row 1: after a connection reset, the download resumes where it stopped", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, serve, cut, file: body }) => {
       if (turn > 0) {
         serve();
@@ -52,7 +52,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.ok(downloading.progress.some(({ resumedFrom = 0 }) => resumedFrom > 0));
   });
 
-  test("row 2: a body shorter than its announced length is resumed, never taken for whole", async (context) => {
+  test("row 2: a body shorter than its Content-Length is resumed and never counts as complete", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
       if (turn < 5) cutAfter(400_000);
       else serve();
@@ -64,7 +64,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(sent, file.length, "no byte is fetched twice");
   });
 
-  test("row 3: a chunked body that is cut off is an error and resumed", async (context) => {
+  test("row 3: a chunked body that ends too early is an error and is resumed", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, serve, cut, file: body, etag }) => {
       if (turn > 0) {
         serve();
@@ -78,7 +78,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(files[0]?.resumed, 1);
   });
 
-  test("row 3: everything came of a chunked body but its end: the store says that nothing is missing", async (context) => {
+  test("row 3: if only the end mark of a chunked body is missing, the store confirms that the file is complete", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, serve, cut, file: body, etag }) => {
       if (turn > 0) {
         serve();
@@ -93,7 +93,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(files[0].verified, "length");
   });
 
-  test("row 4: a body of unknown length that ends with its connection is unverified", async (context) => {
+  test("row 4: a file of unknown length that ends with its connection is kept as unverified", async (context) => {
     const downloading = await startDownloading(context, file, ({ response, file: body }) => {
       response.shouldKeepAlive = false;
       response.useChunkedEncodingByDefault = false;
@@ -106,7 +106,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(files[0]?.verified, "unverified");
   });
 
-  test("row 5: a stall is given up and resumed", async (context) => {
+  test("row 5: a connection that stops sending is dropped, and the download resumes", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, serve, file: body, etag }) => {
       if (turn > 0) {
         serve();
@@ -122,7 +122,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(files[0]?.resumed, 1);
   });
 
-  test("row 6: a drip below the slowest speed is given up and resumed, and said", async (context) => {
+  test("row 6: a connection that is too slow for a minute is dropped, and the download resumes with a message", async (context) => {
     let timer: NodeJS.Timeout | undefined;
     context.after(() => clearInterval(timer));
     const downloading = await startDownloading(context, file, ({ turn, response, serve, file: body, etag }) => {
@@ -143,7 +143,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.match(waiting?.reason ?? "", /too slow/);
   });
 
-  test("row 6: a drip from the very first byte is given up as well", async (context) => {
+  test("row 6: a connection that is too slow from the first byte is dropped, too", async (context) => {
     const timers: NodeJS.Timeout[] = [];
     context.after(() => timers.forEach(clearInterval));
     const downloading = await startDownloading(context, file, ({ turn, response, serve, file: body, etag }) => {
@@ -159,7 +159,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     await assertWhole(downloading);
   });
 
-  test("row 7: headers that do not come are one strike", async (context) => {
+  test("row 7: missing headers cost one strike", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, serve }) => {
       if (turn > 0) serve();
     });
@@ -169,7 +169,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
   });
 
   for (const status of [500, 502, 504, 408, 503, 429]) {
-    test(`row 8: status ${status} is tried again after a pause`, async (context) => {
+    test(`row 8: after status ${status}, the download tries again after a pause`, async (context) => {
       const downloading = await startDownloading(context, file, ({ turn, response, serve }) => {
         if (turn > 1) serve();
         else response.writeHead(status).end("busy");
@@ -181,7 +181,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     });
   }
 
-  test("row 8: a host that goes on failing is given up when the budget is used up", async (context) => {
+  test("row 8: if a host keeps failing, the download fails when the retry budget is used up", async (context) => {
     const downloading = await startDownloading(context, file, ({ response }) =>
       setTimeout(() => response.writeHead(500).end(), 50),
     );
@@ -192,7 +192,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.deepEqual(await downloading.files(), []);
   });
 
-  test("progress refills the budget: a file may break off more often than the budget has room for", async (context) => {
+  test("progress refills the budget, so a file can be interrupted more often than the budget allows without progress", async (context) => {
     const clock = hastyClock();
     const behave = ({ turn, response, serve, cutAfter }: StoreExchange): void => {
       if (turn > 12) serve();
@@ -209,7 +209,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     ["in seconds", () => "1"],
     ["as a date by the server's clock", () => "Thu, 01 Jan 2015 00:00:01 GMT"],
   ] as const) {
-    test(`row 9: Retry-After ${form} is waited for, visibly and not a moment less`, async (context) => {
+    test(`row 9: the download waits for all of Retry-After ${form} and shows it`, async (context) => {
       const downloading = await startDownloading(context, file, ({ turn, response, serve }) => {
         if (turn > 0) serve();
         else response.writeHead(503, { "retry-after": retryAfter(), date: "Thu, 01 Jan 2015 00:00:00 GMT" }).end();
@@ -224,7 +224,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     });
   }
 
-  test("row 9: a wait beyond the budget is not begun, and the error says when to return", async (context) => {
+  test("row 9: a wait longer than the budget fails at once, and the error says when to try again", async (context) => {
     const downloading = await startDownloading(context, file, ({ response }) =>
       response.writeHead(429, { "retry-after": "3600" }).end(),
     );
@@ -235,7 +235,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(downloading.store.requests.length, 1);
   });
 
-  test("row 9: the wait can be cancelled", async (context) => {
+  test("row 9: the wait can be canceled", async (context) => {
     const downloading = await startDownloading(context, file, ({ response }) =>
       response.writeHead(503, { "retry-after": "600" }).end(),
     );
@@ -247,7 +247,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal((await failureOf(work)).code, "cancelled");
   });
 
-  test("row 19: nobody listens: strikes, then offline; the next call succeeds", async (context) => {
+  test("row 19: without a server, the download fails as offline, and the next call succeeds", async (context) => {
     const clock = hastyClock();
     const downloading = await startDownloading(context, file, undefined, { clock });
     const links = (url: string) => () => Promise.resolve([{ index: 0, name, url }]);
@@ -286,7 +286,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(sent, file.length - 1_500_000 + 1024, "only the overlap is fetched twice");
   });
 
-  test("row 42: after an hour's sleep in a wait there is still budget, a fresh link and a resume", async (context) => {
+  test("row 42: after an hour's sleep during a wait, the download gets a new URL and resumes within the budget", async (context) => {
     let now = Date.now();
     const sleepy = {
       now: () => now,

@@ -32,7 +32,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     ["deflate", deflateSync(file)],
     ["br", brotliCompressSync(file)],
   ] as const) {
-    test(`row 21: a body in the coding ${coding}, though identity was asked for, is decoded while it is written`, async (context) => {
+    test(`row 21: a body with the unrequested encoding ${coding} is decoded while it is written`, async (context) => {
       const downloading = await startDownloading(context, file, (exchange) => sendCoded(exchange, coding, coded));
       const { files } = await downloading.run();
       await assertWhole(downloading);
@@ -41,7 +41,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     });
   }
 
-  test("row 21: a coded body that breaks off is fetched from zero, not by range", async (context) => {
+  test("row 21: an encoded body that is interrupted is fetched from zero, not by range", async (context) => {
     const downloading = await startDownloading(context, file, (exchange) => {
       const coded = gzipSync(exchange.file);
       if (exchange.turn > 0) sendCoded(exchange, "gzip", coded);
@@ -53,7 +53,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.equal(downloading.store.requests[1]?.headers.range, undefined);
   });
 
-  test("row 21: a part of a coded body is not carried on by a later call either", async (context) => {
+  test("row 21: a later call doesn't resume the part of an encoded body either", async (context) => {
     let online = false;
     const downloading = await startDownloading(context, noise(400_000), (exchange) => {
       const coded = gzipSync(exchange.file);
@@ -67,7 +67,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.ok(downloading.store.requests.every(({ headers }) => headers.range === undefined));
   });
 
-  test("a coding that nobody knows is unexpectedResponse", async (context) => {
+  test("an unknown encoding is an unexpectedResponse", async (context) => {
     const downloading = await startDownloading(context, file, (exchange) =>
       sendCoded(exchange, "rot13", exchange.file),
     );
@@ -76,7 +76,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
   });
 
   for (const coding of ["none", "UTF-8", "aws-chunked", "identity, identity"]) {
-    test(`a plain body whose coding is given as ${coding} is kept as it is, with its length compared`, async (context) => {
+    test(`a body with the encoding ${coding} is kept unchanged, and its length is compared`, async (context) => {
       const downloading = await startDownloading(context, file, (exchange) =>
         sendCoded(exchange, coding, exchange.file),
       );
@@ -86,7 +86,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     });
   }
 
-  test("a .csv.gz that is sent with the coding gzip keeps its bytes, and resumes by range", async (context) => {
+  test("a .csv.gz file that is sent with the encoding gzip stays compressed and resumes by range", async (context) => {
     const packed = gzipSync(noise(400_000));
     const headers = { "content-encoding": "gzip", "content-type": "application/gzip" };
     const downloading = await startDownloading(context, packed, ({ turn, serve, cutAfter }) => {
@@ -101,7 +101,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.equal(files[0]?.resumed, 1);
   });
 
-  test("row 22: a gzip coding that ends too early, under a length that fits, is truncated and never success", async (context) => {
+  test("row 22: a gzip-encoded body that ends too early is truncated, even if its length is right", async (context) => {
     const downloading = await startDownloading(context, file, (exchange) => {
       const coded = gzipSync(exchange.file);
       sendCoded(exchange, "gzip", coded.subarray(0, coded.length - 100));
@@ -111,14 +111,14 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.equal(downloading.store.requests.length, 2, "one more try");
   });
 
-  test("row 22: a gzip file that is cut off is truncated and never success", async (context) => {
+  test("row 22: an incomplete gzip file is truncated and never a success", async (context) => {
     const whole = gzipSync(file);
     const downloading = await startDownloading(context, whole.subarray(0, whole.length - 100));
     assert.equal((await failureOf(downloading.run())).code, "truncated");
     assert.deepEqual(await downloading.files(), []);
   });
 
-  test("row 22: a gzip file of unknown length that was cut off on its way is fetched again", async (context) => {
+  test("row 22: a gzip file of unknown length that arrives incomplete is fetched again", async (context) => {
     const whole = gzipSync(file);
     const downloading = await startDownloading(context, whole, ({ turn, response }) => {
       response.writeHead(200, { "content-type": "application/gzip" });
@@ -128,7 +128,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     await assertWhole(downloading, whole);
   });
 
-  test("row 33: a gzip file as such is kept as it is", async (context) => {
+  test("row 33: a gzip file is saved unchanged", async (context) => {
     const downloading = await startDownloading(context, gzipSync(file));
     await downloading.run();
     await assertWhole(downloading, downloading.store.file);
@@ -139,7 +139,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     ["UTF-16", Buffer.from("\ufeffid,name\r\n1,é\r\n", "utf16le")],
     ["invalid UTF-8", Buffer.from([0x69, 0x64, 0x0a, 0xff, 0xfe, 0xc3, 0x28, 0x0d, 0x80, 0x00, 0x0a])],
   ] as const) {
-    test(`row 34: a file with ${what} is on the disk byte for byte as it came`, async (context) => {
+    test(`row 34: a file with ${what} is saved byte for byte`, async (context) => {
       const downloading = await startDownloading(context, bytes);
       const { files } = await downloading.run();
       assert.ok(bytes.equals(await readFile(join(downloading.folder, name))));
@@ -152,7 +152,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     ["an HTML page that calls itself CSV", "text/csv", html],
     ["an XML error under status 200", "application/xml", '<?xml version="1.0"?><Error><Code>Oops</Code></Error>'],
   ] as const) {
-    test(`row 31: ${what} is notAnExportFile, and nothing of it is kept`, async (context) => {
+    test(`row 31: ${what} is notAnExportFile, and nothing is kept`, async (context) => {
       const downloading = await startDownloading(context, file, ({ response }) =>
         response.writeHead(200, { "content-type": type }).end(body),
       );
@@ -161,7 +161,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     });
   }
 
-  test("row 31: a page that comes in place of a resume does not cost the part", async (context) => {
+  test("row 31: if a resume gets a web page, the part is kept", async (context) => {
     let portal = true;
     const downloading = await startDownloading(context, file, ({ turn, response, serve, cutAfter }) => {
       if (turn === 0) cutAfter(150_000);
@@ -175,7 +175,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.equal(files[0]?.resumed, 1);
   });
 
-  test("row 32: an empty body whose length says 0 is a valid empty file", async (context) => {
+  test("row 32: an empty body with the length 0 is an empty file", async (context) => {
     const downloading = await startDownloading(context, Buffer.alloc(0));
     const { files } = await downloading.run();
     await assertWhole(downloading, Buffer.alloc(0));
@@ -184,7 +184,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.equal(files[0].sha256, sha256(Buffer.alloc(0)));
   });
 
-  test("row 32: an empty body whose length nobody told is truncated", async (context) => {
+  test("row 32: an empty body of unknown length is truncated", async (context) => {
     const downloading = await startDownloading(context, file, ({ response }) =>
       response.writeHead(200, { "content-type": "text/csv" }).end(),
     );
@@ -193,7 +193,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.deepEqual(await downloading.files(), []);
   });
 
-  test("row 40: a checksum that fits makes the file verified by checksum, also after a resume", async (context) => {
+  test("row 40: a file with the announced checksum is verified, even after a resume", async (context) => {
     const md5 = createHash("md5").update(file).digest("base64");
     const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
       if (turn === 0) cutAfter(150_000, { "content-md5": md5 });
@@ -205,7 +205,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.equal(files[0].resumed, 1);
   });
 
-  test("row 40: a checksum that differs gets one more try from zero", async (context) => {
+  test("row 40: if the checksum differs, the download starts over once", async (context) => {
     const md5 = createHash("md5").update(file).digest("base64");
     const spoilt = Buffer.from(file);
     spoilt[200_000] = 0;
@@ -220,7 +220,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.equal(downloading.store.requests[1]?.headers.range, undefined);
   });
 
-  test("row 40: a checksum that differs twice is checksumMismatch, and the part is removed", async (context) => {
+  test("row 40: if the checksum differs twice, the download fails with checksumMismatch and the part is removed", async (context) => {
     const downloading = await startDownloading(context, file, ({ serve }) =>
       serve({ "x-goog-hash": `md5=${createHash("md5").update("something else").digest("base64")}` }),
     );
@@ -229,7 +229,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     assert.equal(downloading.store.requests.length, 2);
   });
 
-  test("a name that the store gives with the file is the one used, and the part is found under the service's name", async (context) => {
+  test("a file gets the name that the store sends, and its part is found under the service's name", async (context) => {
     const disposition = {
       "content-disposition": `attachment; filename="plain.csv"; filename*=UTF-8''Ums%C3%A4tze.csv`,
     };

@@ -19,14 +19,14 @@ async function assertWhole(downloading: Downloading, expected = file): Promise<v
 }
 
 describe("disks and folders (rows 23 to 26)", () => {
-  test("row 24: overwrite replaces the file that is there", async (context) => {
+  test("row 24: overwrite replaces the existing file", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
     await downloading.run({ fileExists: always("overwrite") });
     await assertWhole(downloading);
   });
 
-  test("row 24: keepBoth leaves the file that is there and says under which name the new one lies", async (context) => {
+  test("row 24: keepBoth leaves the existing file and returns the new file's name", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
     const { files } = await downloading.run({ fileExists: always("keepBoth") });
@@ -36,7 +36,7 @@ describe("disks and folders (rows 23 to 26)", () => {
     assert.equal(sha256(await readFile(new URL(files[0]?.uri ?? ""))), sha256(file));
   });
 
-  test("row 24: skip leaves the file that is there, fetches nothing and says so", async (context) => {
+  test("row 24: skip leaves the existing file, fetches nothing, and says so", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, name), other);
     const { files } = await downloading.run({ fileExists: always("skip") });
@@ -46,7 +46,7 @@ describe("disks and folders (rows 23 to 26)", () => {
     assert.equal(downloading.store.requests.length, 0);
   });
 
-  test("row 24: a file that turns up while ours is fetched is not overwritten unasked", async (context) => {
+  test("row 24: a file that appears during the download is not overwritten without asking", async (context) => {
     const downloading = await startDownloading(context, file, async ({ serve }) => {
       await writeFile(join(downloading.folder, name), other);
       serve();
@@ -139,7 +139,7 @@ describe("disks and folders (rows 23 to 26)", () => {
     assert.ok(failure.details.path?.startsWith(folder));
   });
 
-  test("row 26: a folder that may not be written to is notWritable", async (context) => {
+  test("row 26: a folder without write permission is notWritable", async (context) => {
     if (process.getuid?.() === 0 || process.platform === "win32") {
       context.skip("the superuser may write anywhere, and Windows has other rights");
       return;
@@ -151,7 +151,7 @@ describe("disks and folders (rows 23 to 26)", () => {
     assert.equal((await failureOf(downloading.run({ folder }))).code, "notWritable");
   });
 
-  test("row 26: a folder that is missing is made, for its owner alone, and so is the file", async (context) => {
+  test("row 26: a missing folder is created, and only its owner can read it and the file", async (context) => {
     const downloading = await startDownloading(context, file);
     const folder = join(downloading.folder, "new", "exports");
     const { files } = await downloading.run({ folder });
@@ -178,7 +178,7 @@ describe("disks and folders (rows 23 to 26)", () => {
     });
   }
 
-  test("a template that climbs out of the folder is refused", async (context) => {
+  test("a template that leaves the folder is refused", async (context) => {
     const downloading = await startDownloading(context, file);
     const failure = await failureOf(downloading.run({ relativePath: () => "../outside.csv" }));
     assert.equal(failure.code, "notWritable");

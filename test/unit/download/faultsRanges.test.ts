@@ -20,7 +20,7 @@ function sent(downloading: Downloading): number {
 }
 
 describe("answers to a resume (rows 13 to 17)", () => {
-  test("row 13: 416 for a part that is whole already is the end of it", async (context) => {
+  test("row 13: after 416, a part with the file's length is complete", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, etag, file: body, serve, cut }) => {
       if (turn > 0) {
         serve();
@@ -35,7 +35,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.equal(files[0]?.verified, "length");
   });
 
-  test("row 13: 416 with another length starts again from zero", async (context) => {
+  test("row 13: after 416 with another length, the download starts over", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, etag, serve, cut }) => {
       if (turn === 0) {
         response.writeHead(200, { etag });
@@ -48,7 +48,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.equal(downloading.store.requests[2]?.headers.range, undefined);
   });
 
-  test("row 14: 200 to a range: the same body is taken from its first byte", async (context) => {
+  test("row 14: after 200 for a range request, the body is used from its first byte", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, cutAfter, etag, file: body }) => {
       if (turn === 0) cutAfter(150_000);
       else response.writeHead(200, { "content-length": String(body.length), etag }).end(body);
@@ -59,7 +59,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.equal(files[0]?.resumed, 0);
   });
 
-  test("row 14: a store that never heeds ranges is not hammered for ever", async (context) => {
+  test("row 14: a store that always ignores ranges isn't asked forever", async (context) => {
     const downloading = await startDownloading(context, file, async ({ request, response, etag, file: body }) => {
       await new Promise((resolve) => setTimeout(resolve, 30));
       response.writeHead(200, { "content-length": String(body.length), etag });
@@ -75,7 +75,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     ["another total", "bytes 150000-399999/500000"],
     ["no range at all", ""],
   ] as const) {
-    test(`row 15: 206 with ${what} is rejected and the file begun anew, once`, async (context) => {
+    test(`row 15: a 206 with ${what} is rejected, and the download starts over once`, async (context) => {
       const downloading = await startDownloading(
         context,
         file,
@@ -95,7 +95,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     });
   }
 
-  test("row 15: a second wrong 206 ends it", async (context) => {
+  test("row 15: after a second wrong 206, the download fails", async (context) => {
     const downloading = await startDownloading(context, file, ({ from, response, cutAfter, etag, file: body }) => {
       if (from === undefined) {
         cutAfter(150_000);
@@ -127,7 +127,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.equal(downloading.store.requests.length, 3);
   });
 
-  test("a 206 that ends before the file does is carried on", async (context) => {
+  test("after a 206 that ends before the file, the download continues", async (context) => {
     const downloading = await startDownloading(
       context,
       file,
@@ -146,7 +146,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.equal(downloading.store.requests.length, 4);
   });
 
-  test("row 16: the file changed between attempts: begun anew once, and only the new one is kept", async (context) => {
+  test("row 16: if the file changed between attempts, the download starts over once and keeps only the new file", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
       if (turn === 0) cutAfter(150_000);
       else serve();
@@ -157,7 +157,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.equal(downloading.store.requests.length, 2, "If-Range brings the new file in the same answer");
   });
 
-  test("row 16: a store that does not heed If-Range answers 206 of the new file: not a byte of it is appended", async (context) => {
+  test("row 16: if a store ignores If-Range, no byte of the new file is appended to the old one", async (context) => {
     const downloading = await startDownloading(
       context,
       file,
@@ -176,7 +176,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.equal(downloading.store.requests[2]?.headers.range, undefined);
   });
 
-  test("row 16: changed once more is fileChanged", async (context) => {
+  test("row 16: if the file changes a second time, the download fails with fileChanged", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, cutAfter }) => {
       cutAfter(150_000);
       replaceFile(downloading, exportBytes(400_000, `version ${turn}`));
@@ -191,7 +191,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     ["weak", 'W/"1"'],
     ["missing", ""],
   ] as const) {
-    test(`row 17: with a ${what} ETag the resume overlaps by 1 KiB`, async (context) => {
+    test(`row 17: with a ${what} ETag, the last KiB is fetched again and compared`, async (context) => {
       const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
         if (turn === 0) cutAfter(150_000, { etag });
         else serve({ etag });
@@ -202,7 +202,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
       assert.equal(downloading.store.requests[1].headers["if-range"], undefined, "a weak tag is of no use there");
     });
 
-    test(`row 17: with a ${what} ETag an overlap that differs starts again from zero`, async (context) => {
+    test(`row 17: with a ${what} ETag, the download starts over if the last KiB differs`, async (context) => {
       const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
         if (turn === 0) cutAfter(150_000, { etag });
         else serve({ etag });
@@ -214,7 +214,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     });
   }
 
-  test("row 17: a date that is old enough goes into If-Range where there is no strong ETag", async (context) => {
+  test("row 17: without a strong ETag, If-Range contains the file's date if it is old enough", async (context) => {
     const modified = "Mon, 02 Nov 2026 10:00:00 GMT";
     const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cutAfter, file: body }) => {
       if (turn === 0) cutAfter(150_000, { etag: "", "last-modified": modified, date: "Mon, 02 Nov 2026 11:00:00 GMT" });
@@ -228,7 +228,7 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.equal(downloading.store.requests[1]?.headers["if-range"], modified);
   });
 
-  test("a 206 without the strong ETag of the first answer is asked for again with an overlap", async (context) => {
+  test("after a 206 without the first response's strong ETag, the last KiB is fetched again and compared", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cutAfter, file: body }) => {
       if (turn === 0) {
         cutAfter(150_000);

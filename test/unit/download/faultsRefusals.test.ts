@@ -47,7 +47,7 @@ const endedForms = [
 
 describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
   for (const { store, status, text, query } of endedForms) {
-    test(`row 10: a link that ended at ${store} is replaced, without a strike, and the file resumed`, async (context) => {
+    test(`row 10: an expired URL of ${store} is replaced without a strike, and the download resumes`, async (context) => {
       const downloading = await startDownloading(context, file, ({ request, turn, response, serve, cutAfter }) => {
         if (turn === 0) cutAfter(150_000);
         else if (request.url?.includes("s3cr3t1") === true) response.writeHead(status, { date: storeDate }).end(text);
@@ -63,7 +63,7 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
   }
 
   for (const { store, status, text, query } of endedForms) {
-    test(`row 10: that a second link had ended as well is still no refusal (${store})`, async (context) => {
+    test(`row 10: if the second URL is expired too, a third one is requested (${store})`, async (context) => {
       const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
         if (/s3cr3t[12]/.test(request.url ?? "")) response.writeHead(status, { date: storeDate }).end(text);
         else serve();
@@ -74,7 +74,7 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
     });
   }
 
-  test("row 10: links that have ended whenever they are used are given up as linkExpired", async (context) => {
+  test("row 10: if every new URL is expired, the download fails with linkExpired", async (context) => {
     const downloading = await startDownloading(context, file, ({ response }) =>
       response.writeHead(403).end(error("AccessDenied", "Request has expired")),
     );
@@ -83,7 +83,7 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
     assert.equal(downloading.resolved, 4);
   });
 
-  test("row 10: a link may end, or be refused, again and again as long as bytes come in between", async (context) => {
+  test("row 10: URLs can expire or be refused any number of times, as long as bytes arrive in between", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, serve, cutAfter }) => {
       if (turn > 20) serve();
       else if (turn % 2 === 0) cutAfter(20_000);
@@ -94,7 +94,7 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
     assert.equal(downloading.resolved, 11);
   });
 
-  test("row 11: another 403 gets one fresh link, then storageRefused", async (context) => {
+  test("row 11: after another 403, one new URL is requested, then the download fails with storageRefused", async (context) => {
     const downloading = await startDownloading(context, file, ({ response }) =>
       response.writeHead(403, { date: storeDate }).end(error("AccessDenied", "Access Denied")),
     );
@@ -106,7 +106,7 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
     assert.doesNotMatch(JSON.stringify([failure.message, failure.details, failure.stack]), /s3cr3t|file\.csv/);
   });
 
-  test("row 11: the fresh link may be all that was needed", async (context) => {
+  test("row 11: the download continues if the new URL works", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, serve }) => {
       if (turn === 0) response.writeHead(403).end(error("SignatureDoesNotMatch"));
       else serve();
@@ -116,7 +116,7 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
   });
 
   for (const status of [404, 410]) {
-    test(`row 12: ${status} is fileMissing at once`, async (context) => {
+    test(`row 12: status ${status} fails with fileMissing at once`, async (context) => {
       const downloading = await startDownloading(context, file, ({ response }) =>
         response.writeHead(status).end(error("NoSuchKey")),
       );
@@ -127,7 +127,7 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
     });
   }
 
-  test("row 18: up to five redirects are followed, also to another host, and a resume follows them again", async (context) => {
+  test("row 18: up to five redirects are followed, even to another host, and a resume follows them again", async (context) => {
     const far = await startFaultyStore(file, ({ turn, serve, cutAfter }) => {
       if (turn === 0) cutAfter(150_000);
       else serve();
@@ -156,19 +156,19 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
     assert.equal(downloading.store.requests.length, 6);
   });
 
-  test("row 18: a redirect that leads nowhere is refused", async (context) => {
+  test("row 18: a redirect without a usable address is refused", async (context) => {
     const downloading = await startDownloading(context, file, ({ response }) => response.writeHead(302).end());
     assert.equal((await failureOf(downloading.run())).code, "unexpectedResponse");
   });
 
-  test("row 29: a link that this computer's clock calls ended long ago is used all the same", async (context) => {
+  test("row 29: a URL that is expired only by this computer's clock is used", async (context) => {
     const downloading = await startDownloading(context, file);
     await downloading.run(numberedLinks(downloading, "&Expires=1000000000"));
     await assertWhole(downloading);
     assert.equal(downloading.resolved, 1);
   });
 
-  test("row 38: credentials revoked half way: the fresh link's failure is told, the part stays and is carried on later", async (context) => {
+  test("row 38: if credentials are revoked during a download, it fails with unauthorized, keeps the part, and resumes later", async (context) => {
     let ended = true;
     const downloading = await startDownloading(context, file, ({ turn, response, serve, cutAfter }) => {
       if (turn === 0) cutAfter(150_000);
@@ -186,26 +186,26 @@ describe("a store that refuses (rows 10 to 12, 18, 29, 38, 39, 41)", () => {
   });
 
   for (const url of ["ftp://files.example/x.csv", "file:///etc/passwd", "not an address", "javascript:alert(1)", ""]) {
-    test(`row 39: a link that is no web address (${url.slice(0, 8)}…) is unexpectedResponse`, async (context) => {
+    test(`row 39: a URL that is not a web address (${url.slice(0, 8)}…) is an unexpectedResponse`, async (context) => {
       const downloading = await startDownloading(context, file);
       const resolve = () => Promise.resolve([{ index: 0, name, url }]);
       assert.equal((await failureOf(downloading.run({ resolve }))).code, "unexpectedResponse");
     });
   }
 
-  test("row 39: an empty list is noResultFile", async (context) => {
+  test("row 39: an empty list of files is noResultFile", async (context) => {
     const downloading = await startDownloading(context, file);
     assert.equal((await failureOf(downloading.run({ resolve: () => Promise.resolve([]) }))).code, "noResultFile");
   });
 
-  test("row 41: a private host is refused where the account's own endpoint is a public one", async (context) => {
+  test("row 41: a private host is refused if the account's base URL is public", async (context) => {
     const downloading = await startDownloading(context, file);
     const failure = await failureOf(downloading.run({ allowPrivateHosts: false }));
     assert.equal(failure.code, "unexpectedResponse");
     assert.equal(downloading.store.requests.length, 0, "nothing was sent");
   });
 
-  test("http to another computer is refused, whatever the account", async (context) => {
+  test("a URL with http to another computer is refused for every account", async (context) => {
     const downloading = await startDownloading(context, file);
     const resolve = () => Promise.resolve([{ index: 0, name, url: "http://192.168.7.7/x.csv" }]);
     assert.equal((await failureOf(downloading.run({ resolve }))).code, "unexpectedResponse");

@@ -39,7 +39,7 @@ async function changeSidecar(downloading: Downloading, changes: object): Promise
 }
 
 describe("what an interruption leaves (row 27)", () => {
-  test("an interrupted download is found with what it has", async (context) => {
+  test("an interrupted download is found with the bytes it received", async (context) => {
     const downloading = await interrupted(context);
     const { paths, updatedAt, startedAt, ...part } = await partOf(downloading);
     assert.deepEqual(part, {
@@ -57,7 +57,7 @@ describe("what an interruption leaves (row 27)", () => {
     assert.ok(paths.part.startsWith(downloading.folder));
   });
 
-  test("neither the sidecar nor any other file holds the link", async (context) => {
+  test("neither the sidecar nor any other file contains the URL", async (context) => {
     const downloading = await interrupted(context);
     for (const each of await downloading.files()) {
       const text = await readFile(join(downloading.folder, each), "utf8");
@@ -65,7 +65,7 @@ describe("what an interruption leaves (row 27)", () => {
     }
   });
 
-  test("it is carried on from where it stood, the last KiB compared", async (context) => {
+  test("it resumes where it stopped after the last KiB was compared", async (context) => {
     const downloading = await interrupted(context);
     await downloading.run();
     await assertWhole(downloading);
@@ -73,7 +73,7 @@ describe("what an interruption leaves (row 27)", () => {
     assert.equal(downloading.store.requests.length, 1);
   });
 
-  test("a part that is whole already costs one small request", async (context) => {
+  test("a part that is already complete costs one small request", async (context) => {
     const downloading = await interrupted(context);
     const { paths } = await partOf(downloading);
     await appendFile(paths.part, file.subarray(cutAt));
@@ -89,7 +89,7 @@ describe("what an interruption leaves (row 27)", () => {
     ["gone", (path: string) => rm(path)],
     ["of another version", (path: string) => writeFile(path, '{"version":2}')],
   ] as const) {
-    test(`a sidecar that is ${what} means to begin anew`, async (context) => {
+    test(`with a sidecar that is ${what}, the download starts over`, async (context) => {
       const downloading = await interrupted(context);
       const { paths } = await partOf(downloading);
       await damage(paths.sidecar);
@@ -99,7 +99,7 @@ describe("what an interruption leaves (row 27)", () => {
     });
   }
 
-  test("a part whose last bytes are not the file's begins anew", async (context) => {
+  test("with a part whose last bytes differ from the file's, the download starts over", async (context) => {
     const downloading = await interrupted(context);
     const { paths } = await partOf(downloading);
     await truncate(paths.part, cutAt - 500);
@@ -109,7 +109,7 @@ describe("what an interruption leaves (row 27)", () => {
     assert.equal(downloading.store.requests.length, 2);
   });
 
-  test("a part longer than the file begins anew", async (context) => {
+  test("with a part longer than the file, the download starts over", async (context) => {
     const downloading = await interrupted(context);
     const { paths } = await partOf(downloading);
     await appendFile(paths.part, Buffer.alloc(file.length));
@@ -117,7 +117,7 @@ describe("what an interruption leaves (row 27)", () => {
     await assertWhole(downloading);
   });
 
-  test("after a new start of the computer only bytes that were flushed count", async (context) => {
+  test("after the computer restarts, only bytes that were flushed to disk are trusted", async (context) => {
     const downloading = await interrupted(context);
     await changeSidecar(downloading, { bootedAt: 1_600_000_000_000, flushedBytes: 500_000 });
     await downloading.run();
@@ -125,7 +125,7 @@ describe("what an interruption leaves (row 27)", () => {
     assert.equal(downloading.store.requests[0]?.headers.range, `bytes=${500_000 - 1024}-`);
   });
 
-  test("a file that changed since the interruption is fetched whole, and that is no fault yet", async (context) => {
+  test("a file that changed since the interruption is fetched from the start, without counting as a fault", async (context) => {
     const downloading = await interrupted(context);
     downloading.store.etag = '"another"';
     downloading.store.behave = ({ turn, serve, cutAfter }) => {
@@ -138,7 +138,7 @@ describe("what an interruption leaves (row 27)", () => {
     assert.equal(downloading.store.requests.length, 2);
   });
 
-  test("a process killed while it placed the file: the finished file is not written into, and nobody is asked", async (context) => {
+  test("if a process is killed while it places a file, the finished file is not changed and nobody is asked", async (context) => {
     const downloading = await interrupted(context);
     const { paths } = await partOf(downloading);
     await appendFile(paths.part, file.subarray(cutAt));
@@ -147,7 +147,7 @@ describe("what an interruption leaves (row 27)", () => {
     await assertWhole(downloading);
   });
 
-  test("the same, but the store's file changed since: the finished file stays as it is", async (context) => {
+  test("if the store's file has changed since then, the finished file still stays unchanged", async (context) => {
     const downloading = await interrupted(context);
     const { paths } = await partOf(downloading);
     await appendFile(paths.part, file.subarray(cutAt));
@@ -166,7 +166,7 @@ describe("what an interruption leaves (row 27)", () => {
     assert.deepEqual(await downloading.files(), []);
   });
 
-  test("old parts are cleaned away, young ones stay", async (context) => {
+  test("old parts are removed, recent ones stay", async (context) => {
     const downloading = await interrupted(context);
     assert.equal(await removeStaleParts(downloading.folder, 60_000), 0);
     assert.equal((await downloading.files()).length, 2);
@@ -174,7 +174,7 @@ describe("what an interruption leaves (row 27)", () => {
     assert.deepEqual(await downloading.files(), []);
   });
 
-  test("parts in a task's own folder are found as well, and a folder that is missing holds none", async (context) => {
+  test("parts in a task's own folder are found, and a missing folder has none", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, request, cutAfter }) => {
       if (turn === 0) cutAfter(cutAt);
       else request.socket.resetAndDestroy();

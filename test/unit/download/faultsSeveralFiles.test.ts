@@ -16,7 +16,7 @@ describe("several files of one task (row 37)", () => {
       Promise.resolve(as.map((each, index) => ({ index, name: each, url: `${downloading.store.origin}/${index}` }))),
   });
 
-  test("row 37: one that fails does not stop the others, and a later call fetches only what is missing", async (context) => {
+  test("row 37: a file that fails does not stop the others, and a later call fetches only what is missing", async (context) => {
     let broken = true;
     const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
       if (broken && request.url === "/1") response.writeHead(404).end();
@@ -48,7 +48,7 @@ describe("several files of one task (row 37)", () => {
     assert.deepEqual(await downloading.files(), names);
   });
 
-  test("row 37: once all are there, asking again fetches all again", async (context) => {
+  test("row 37: after all files are complete, another call fetches all of them again", async (context) => {
     const downloading = await startDownloading(context, file);
     await downloading.run(several(downloading));
     await downloading.run(several(downloading));
@@ -56,7 +56,7 @@ describe("several files of one task (row 37)", () => {
     assert.deepEqual(await downloading.files(), names);
   });
 
-  test("row 37: a file of an unfinished task that was altered since is fetched again", async (context) => {
+  test("row 37: a complete file of an unfinished task that was changed since is fetched again", async (context) => {
     let broken = true;
     const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
       if (broken && request.url === "/1") response.writeHead(404).end();
@@ -69,7 +69,7 @@ describe("several files of one task (row 37)", () => {
     assert.equal(sha256(await readFile(join(downloading.folder, "a.csv"))), sha256(file));
   });
 
-  test("a task that is given up leaves nothing of itself but the files that are whole", async (context) => {
+  test("a canceled task leaves only its complete files", async (context) => {
     const downloading = await startDownloading(context, file, ({ request, response, cutAfter, serve }) => {
       if (request.url === "/1") response.writeHead(404).end();
       else if (request.url === "/2") cutAfter(1000 * 50);
@@ -87,7 +87,7 @@ describe("several files of one task (row 37)", () => {
     assert.ok((await downloading.files()).every((each) => each.endsWith(".csv")));
   });
 
-  test("files of the same name never share a path, whichever comes first", async (context) => {
+  test("files of the same name never share a path, whichever arrives first", async (context) => {
     const downloading = await startDownloading(context, file, ({ request, response }) =>
       response.end(`the file ${request.url ?? ""}`),
     );
@@ -98,7 +98,7 @@ describe("several files of one task (row 37)", () => {
     }
   });
 
-  test("only the files asked for are fetched; one that the task does not have is invalidRequest", async (context) => {
+  test("only the requested files are fetched, and a file that the task doesn't have is an invalidRequest", async (context) => {
     const downloading = await startDownloading(context, file);
     const { files } = await downloading.run({ ...several(downloading), files: [2] });
     assert.deepEqual(
@@ -109,7 +109,7 @@ describe("several files of one task (row 37)", () => {
     assert.equal(failure.code, "invalidRequest");
   });
 
-  test("links that ended together are asked for together", async (context) => {
+  test("URLs that expired together are requested together", async (context) => {
     let asked = 0;
     const downloading = await startDownloading(context, file, ({ request, response, serve }) => {
       if (request.url?.endsWith("s=1") === true) response.writeHead(403).end("Request has expired");

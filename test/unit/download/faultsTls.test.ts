@@ -25,7 +25,7 @@ async function startSecureStore(context: TestContext, redirectTo?: string): Prom
 const linkTo = (url: string) => ({ resolve: () => Promise.resolve([{ index: 0, name: "export.csv", url }]) });
 
 describe("stores behind TLS (rows 18 and 20)", () => {
-  test("row 20: a certificate that nobody vouches for ends it at once, naming the setting for a company's CA", async (context) => {
+  test("row 20: a certificate of an unknown authority fails at once, and the error names the setting for a company's certificates", async (context) => {
     const downloading = await startDownloading(context, file);
     const origin = await startSecureStore(context);
     const failure = await failureOf(downloading.run(linkTo(`${origin}/x.csv?sig=s3cr3t`)));
@@ -35,14 +35,14 @@ describe("stores behind TLS (rows 18 and 20)", () => {
     assert.equal(downloading.progress.filter(({ phase }) => phase === "waiting").length, 0, "no retry");
   });
 
-  test("a store whose CA is trusted brings the file", async (context) => {
+  test("a file is downloaded from a store whose authority is trusted", async (context) => {
     const downloading = await startDownloading(context, file, undefined, { ca: [testCertificate] });
     const origin = await startSecureStore(context);
     const { files } = await downloading.run(linkTo(`${origin}/x.csv`));
     assert.equal(files[0]?.bytes, file.length);
   });
 
-  test("row 18: a redirect from https to http is refused and nothing sent there", async (context) => {
+  test("row 18: a redirect from https to http is refused, and nothing is sent there", async (context) => {
     const downloading = await startDownloading(context, file, undefined, { ca: [testCertificate] });
     const origin = await startSecureStore(context, downloading.store.url);
     const failure = await failureOf(downloading.run(linkTo(`${origin}/x.csv`)));

@@ -34,7 +34,7 @@ describe("the same file wanted twice (row 30)", () => {
     assert.equal(downloading.progress.at(-1)?.phase, "done");
   });
 
-  test("one of two may cancel, the other still gets its file", async (context) => {
+  test("if one of two callers cancels, the other still gets its file", async (context) => {
     const { behave, sendRest } = heldStore();
     const downloading = await startDownloading(context, file, behave, { stallTimeoutMs: longStallMs });
     const controller = new AbortController();
@@ -49,7 +49,7 @@ describe("the same file wanted twice (row 30)", () => {
     assert.equal(downloading.store.requests.length, 1);
   });
 
-  test("the first of two cancels, and the link ends after that: the other's download gets a fresh one", async (context) => {
+  test("if the first of two callers cancels and the URL expires later, the other's download gets a new one", async (context) => {
     const controller = new AbortController();
     const downloading = await startDownloading(context, file, ({ turn, response, serve, cutAfter }) => {
       if (turn === 0) cutAfter(1_000_000);
@@ -65,7 +65,7 @@ describe("the same file wanted twice (row 30)", () => {
     await assertWhole(downloading);
   });
 
-  test("when both cancel, it ends, and a third begins anew", async (context) => {
+  test("if both callers cancel, the download ends, and a third one starts a new one", async (context) => {
     let slow = true;
     const downloading = await startDownloading(context, file, ({ serve }) => {
       if (!slow) serve();
@@ -86,7 +86,7 @@ describe("the same file wanted twice (row 30)", () => {
     await assertWhole(downloading);
   });
 
-  test("another process that is downloading it is waited for and its file taken", async (context) => {
+  test("if another process downloads the file, this one waits and uses its file", async (context) => {
     const { behave, sendRest } = heldStore();
     const downloading = await startDownloading(context, file, behave);
     const output = outputOf(startChild(downloading.store, downloading.folder));
@@ -103,7 +103,7 @@ describe("the same file wanted twice (row 30)", () => {
     assert.match(downloading.progress.find(({ phase }) => phase === "waiting")?.reason ?? "", /Another window/);
   });
 
-  test("another process that is downloading it is busyElsewhere where nobody wants to wait", async (context) => {
+  test("if another process downloads the file and the caller doesn't want to wait, the error is busyElsewhere", async (context) => {
     const { behave, sendRest } = heldStore();
     const downloading = await startDownloading(context, file, behave);
     const child = startChild(downloading.store, downloading.folder);
@@ -114,7 +114,7 @@ describe("the same file wanted twice (row 30)", () => {
     await assertWhole(downloading);
   });
 
-  test("waiting for another process can be cancelled", async (context) => {
+  test("waiting for another process can be canceled", async (context) => {
     const { behave, sendRest } = heldStore();
     const downloading = await startDownloading(context, file, behave);
     const child = startChild(downloading.store, downloading.folder);
@@ -129,7 +129,7 @@ describe("the same file wanted twice (row 30)", () => {
     await assertWhole(downloading);
   });
 
-  test("the process that was waited for is killed: its part is taken over and carried on", async (context) => {
+  test("if the other process is killed, this one takes over its part and continues", async (context) => {
     const { behave } = heldStore();
     const downloading = await startDownloading(context, file, behave);
     const child = startChild(downloading.store, downloading.folder);
@@ -142,7 +142,7 @@ describe("the same file wanted twice (row 30)", () => {
     assert.equal(files[0]?.resumed, 1);
   });
 
-  test("a lock that a dead process left behind is taken over at once", async (context) => {
+  test("the lock of a dead process is taken over at once", async (context) => {
     const { behave } = heldStore();
     const downloading = await startDownloading(context, file, behave);
     const child = startChild(downloading.store, downloading.folder);
@@ -158,7 +158,7 @@ describe("the same file wanted twice (row 30)", () => {
     await assertWhole(downloading);
   });
 
-  test("several who find the same dead lock: one gets it", async (context) => {
+  test("only one of several processes takes over the same dead lock", async (context) => {
     const downloading = await startDownloading(context, file);
     const path = join(downloading.folder, "x.lock");
     for (let round = 0; round < 20; round += 1) {

@@ -116,7 +116,7 @@ describe("a download from within a company's network", { timeout: 120_000 }, () 
     return startTestProxy({ knows: name, credentials, port });
   }
 
-  test("goes through the proxy with its password, trusting the company's authority; the proxy sees host and port", async (context) => {
+  test("uses the proxy with its password and trusts the company's authority, and the proxy sees only host and port", async (context) => {
     await using proxy = await startProxy();
     await using store = await startSecureServer(pair, storeOf());
     await assertWhole(await startCompany(context, { store, proxyPort: proxy.port, ca }));
@@ -128,7 +128,7 @@ describe("a download from within a company's network", { timeout: 120_000 }, () 
     assert.equal(store.requests[0]?.headers["proxy-authorization"], undefined);
   });
 
-  test("row 35: a proxy that cuts the connection and comes back costs no byte", async (context) => {
+  test("row 35: after a proxy cuts the connection, the download resumes without losing a byte", async (context) => {
     await using proxy = await startProxy();
     await using store = await startSecureServer(
       pair,
@@ -140,7 +140,7 @@ describe("a download from within a company's network", { timeout: 120_000 }, () 
     assert.equal(proxy.requests.length, 2);
   });
 
-  test("row 35: a proxy that dies ends it, naming its setting; the part stays and the next try resumes", async (context) => {
+  test("row 35: if the proxy dies, the error names its setting, the part is kept, and the next call resumes", async (context) => {
     const proxy = await startProxy();
     const dies = () => void proxy[Symbol.asyncDispose]();
     await using store = await startSecureServer(pair, storeOf(dies));
@@ -160,7 +160,7 @@ describe("a download from within a company's network", { timeout: 120_000 }, () 
     assert.deepEqual(rangesOf(store), [undefined, `bytes=${half - 1024}-`]);
   });
 
-  test("row 35: a proxy that wants another password ends it at once", async (context) => {
+  test("row 35: if the proxy wants another password, the download fails at once", async (context) => {
     await using proxy = await startTestProxy({ knows: name, credentials: "jane:another" });
     await using store = await startSecureServer(pair, storeOf());
     const company = await startCompany(context, { store, proxyPort: proxy.port, ca });
@@ -174,7 +174,7 @@ describe("a download from within a company's network", { timeout: 120_000 }, () 
     ["of another host", ["other.example.test"], 5, true, /another host/],
     ["that has expired", [name], -1, true, /expired/],
   ] as const) {
-    test(`row 20: a certificate ${what} ends it at once, also through the proxy`, async (context) => {
+    test(`row 20: a certificate ${what} fails at once, even through the proxy`, async (context) => {
       await using proxy = await startProxy();
       await using store = await startSecureServer(await authority.issue(hosts, days), storeOf());
       const parts = { store, proxyPort: proxy.port, ca: trusted ? ca : undefined };

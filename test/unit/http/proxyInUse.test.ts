@@ -30,7 +30,7 @@ describe("a real proxy (row 35)", () => {
     ca = [authority.cert];
   });
 
-  it("opens a tunnel and sees host and port of it, nothing of the request", async () => {
+  it("opens a tunnel and sees only host and port, nothing of the request", async () => {
     await using server = await startSecureServer(pair);
     await using proxy = await startTestProxy({ knows: name });
     const url = `https://${name}:${server.port}/exports/a.csv`;
@@ -46,7 +46,7 @@ describe("a real proxy (row 35)", () => {
     );
   });
 
-  it("is told its password, and the server is not", async () => {
+  it("gets its password, and the server does not", async () => {
     await using server = await startSecureServer(pair);
     await using proxy = await startTestProxy({ knows: name, credentials: "jane:p@ss:w/rd" });
     const url = `https://${name}:${server.port}/`;
@@ -65,7 +65,7 @@ describe("a real proxy (row 35)", () => {
     ["no password", ""],
     ["a wrong password", "jane:planted@"],
   ] as const) {
-    it(`that gets ${what} is told with both settings, without the password`, async () => {
+    it(`that gets ${what} causes an error that names both settings and not the password`, async () => {
       await using proxy = await startTestProxy({ knows: name, credentials: "jane:right" });
       const settings = through({ proxy: proxy.uri.replace("//", `//${login}`) });
       const error = await fetchFailure(`https://${name}/`, { proxy: settings });
@@ -75,7 +75,7 @@ describe("a real proxy (row 35)", () => {
     });
   }
 
-  it("that cannot reach the server is told with its status and setting", async () => {
+  it("that can't reach the server causes an error with its status and setting", async () => {
     await using proxy = await startTestProxy();
     const error = await fetchFailure("https://nowhere.invalid/", { proxy: through({ proxy: proxy.uri }) });
     assert.equal(error.code, "proxy");
@@ -97,7 +97,7 @@ describe("a real proxy (row 35)", () => {
     assert.deepEqual([proxy.requests.length, server.connections.length, server.requests.length], [1, 1, 4]);
   });
 
-  it("may be changed between two requests", async () => {
+  it("can be changed between two requests", async () => {
     await using server = await startSecureServer(pair);
     await using one = await startTestProxy({ knows: name });
     await using two = await startTestProxy({ knows: name });
@@ -115,7 +115,7 @@ describe("a real proxy (row 35)", () => {
     assert.deepEqual([one.requests.length, two.requests.length], [1, 1]);
   });
 
-  it("is left out for what it is not to be used for", async () => {
+  it("is not used for excluded addresses", async () => {
     await using server = await startSecureServer(pair);
     await using proxy = await startTestProxy({ knows: name });
     const settings = { proxy: proxy.uri, noProxy: [`example.test:${server.port}`] };
@@ -125,7 +125,7 @@ describe("a real proxy (row 35)", () => {
     assert.equal(proxy.requests.length, 0);
   });
 
-  it("that dies in the middle breaks the connection, and the next request names its setting", async () => {
+  it("that dies breaks the connection, and the next request's error names its setting", async () => {
     await using server = await startSecureServer(pair, (_request, response) =>
       response.writeHead(200, { "content-length": "100" }).write("abc"),
     );
@@ -144,7 +144,7 @@ describe("a real proxy (row 35)", () => {
     assert.match(refused.message, /http\.proxy\b/);
   });
 
-  it("may speak TLS itself, trusted as any other host", async () => {
+  it("can use TLS itself and is trusted like any other host", async () => {
     await using server = await startSecureServer(pair);
     await using proxy = await startTestProxy({ knows: name, tls: pair });
     const url = `https://${name}:${server.port}/`;
@@ -154,14 +154,14 @@ describe("a real proxy (row 35)", () => {
     assert.match(error.message, /to the proxy .*http\.proxy\b.*taskExports\.network\.caFile/);
   });
 
-  it("may speak TLS with a certificate of another host, which is refused once, not without end", async () => {
+  it("with the TLS certificate of another host is refused once and not retried", async () => {
     await using proxy = await startTestProxy({ tls: await authority.issue(["other.example.test"]) });
     const error = await fetchFailure(`https://${name}/`, { ca, proxy: through({ proxy: proxy.uri }) });
     assert.equal(error.code, "tls");
     assert.match(error.message, /to the proxy/);
   });
 
-  it("carries unencrypted requests through a tunnel, too", async () => {
+  it("tunnels unencrypted requests, too", async () => {
     await using server = await startRawServer((_path, socket) =>
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"),
     );

@@ -5,7 +5,7 @@ import { RetryBudget } from "../../../src/http/retryBudget.ts";
 const limits = { retryBudgetMs: 10_000, longestTryMs: 4000 };
 
 describe("the budget of retries", () => {
-  test("pauses are random below a bound that doubles", () => {
+  test("pauses are random, up to a limit that doubles", () => {
     const budget = new RetryBudget(
       () => ({ ...limits, retryBudgetMs: 1e9 }),
       () => 0.999_999,
@@ -14,7 +14,7 @@ describe("the budget of retries", () => {
     assert.deepEqual(pauses, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
   });
 
-  test("a pause that was asked for is kept to exactly, or not begun", () => {
+  test("a requested pause is kept exactly or not started", () => {
     const budget = new RetryBudget(
       () => limits,
       () => 0,
@@ -25,7 +25,7 @@ describe("the budget of retries", () => {
     assert.equal(budget.nextPause(1), undefined);
   });
 
-  test("a server that asks for less than a second gets the usual pauses", () => {
+  test("if a server asks for less than a second, the usual pauses apply", () => {
     const budget = new RetryBudget(
       () => ({ ...limits, retryBudgetMs: 1e9 }),
       () => 0.999_999,
@@ -35,7 +35,7 @@ describe("the budget of retries", () => {
     assert.equal(budget.nextPause(1000), 1000);
   });
 
-  test("tries without progress use it up", () => {
+  test("attempts without progress use it up", () => {
     const budget = new RetryBudget(
       () => limits,
       () => 0,
@@ -60,7 +60,7 @@ describe("the budget of retries", () => {
     assert.equal(budget.nextPause(undefined), 500);
   });
 
-  test("a try that took longer than any can, as when the computer slept, costs no more than a silent one", () => {
+  test("an attempt during which the computer slept costs no more than one without a response", () => {
     const budget = new RetryBudget(
       () => limits,
       () => 0,
@@ -69,7 +69,7 @@ describe("the budget of retries", () => {
     assert.equal(budget.nextPause(6000), 6000);
   });
 
-  test("a clock that was set back costs nothing", () => {
+  test("a clock that is set back costs nothing", () => {
     const budget = new RetryBudget(
       () => limits,
       () => 0,

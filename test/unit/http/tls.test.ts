@@ -34,7 +34,7 @@ describe("a server behind TLS (row 20)", () => {
   /** Trusts as the settings of the extension do, with the file named. */
   const trusting = () => createCertificateStore().trusted({ caFile, systemStore: false });
 
-  it("of an unknown authority ends it, naming the setting for the file of a company's", async () => {
+  it("of an unknown authority is refused, and the error names the setting for a company's certificates", async () => {
     await using server = await startSecureServer(right);
     const error = await fetchFailure(`https://127.0.0.1:${server.port}/`);
     assert.deepEqual([error.code, isConnectionFailure(error)], ["tls", false]);
@@ -42,7 +42,7 @@ describe("a server behind TLS (row 20)", () => {
     assert.equal(server.requests.length, 0);
   });
 
-  it("of an authority in the file is trusted, and speaks HTTP/1.1", async () => {
+  it("of an authority in the certificate file is trusted, and HTTP/1.1 is used", async () => {
     await using server = await startSecureServer(right);
     assert.equal(await fetchText(`https://127.0.0.1:${server.port}/`, { ca: trusting() }), "abc");
     assert.deepEqual(
@@ -52,7 +52,7 @@ describe("a server behind TLS (row 20)", () => {
   });
 
   for (const host of ["127.0.0.1", "localhost"]) {
-    it(`with the certificate of another host is refused once, not without end: ${host}`, async () => {
+    it(`with the certificate of another host is refused once and not retried: ${host}`, async () => {
       await using server = await startSecureServer(otherName);
       const error = await fetchFailure(`https://${host}:${server.port}/`, { ca: trusting() });
       assert.equal(error.code, "tls");
@@ -69,7 +69,7 @@ describe("a server behind TLS (row 20)", () => {
     assert.equal(server.requests.length, 0);
   });
 
-  it("is judged the same through a proxy", async () => {
+  it("is checked in the same way through a proxy", async () => {
     await using proxy = await startTestProxy();
     const through = { proxy: () => ({ uri: proxy.uri }) };
     for (const [pair, ca, expected] of [
@@ -92,7 +92,7 @@ describe("a server behind TLS (row 20)", () => {
     assert.ok(proxy.requests.length < 9, `${proxy.requests.length} tunnels`);
   });
 
-  it("is checked although the environment asks Node not to", async (context) => {
+  it("is checked even if the environment tells Node not to", async (context) => {
     await using server = await startSecureServer(right);
     context.mock.method(process, "emitWarning", () => undefined);
     process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
@@ -114,7 +114,7 @@ describe("a server behind TLS (row 20)", () => {
     assert.deepEqual([server.connections.length, server.requests.length], [1, 4]);
   });
 
-  it("is connected to anew when what is trusted has changed", async () => {
+  it("gets a new connection after the trusted certificates have changed", async () => {
     await using server = await startSecureServer(right);
     let ca: readonly string[] | undefined = trusting();
     const http = createHttpClient(() => ({ connectTimeoutMs: 3000, stallTimeoutMs: 3000, ca }));
@@ -130,7 +130,7 @@ describe("a server behind TLS (row 20)", () => {
     await http.close();
   });
 
-  it("alone is asked about: for other connections nobody looks for certificates", async () => {
+  it("is the only reason to read certificates; other connections don't need them", async () => {
     await using server = await startSecureServer(right);
     await using proxy = await startTestProxy();
     for (const via of [undefined, { uri: proxy.uri }]) {

@@ -35,7 +35,7 @@ function assertSafe(name: string, maxBytes: number): void {
 }
 
 describe("a safe file name", () => {
-  it("stays in its folder and suits every file system, whatever it was made from", () =>
+  it("stays in its folder and is valid on every file system, whatever name it is made from", () =>
     fc.assert(
       fc.property(hostileName, hostileName, fc.integer({ min: 32, max: 255 }), (name, fallback, maxBytes) =>
         assertSafe(safeFileName(name, fallback, maxBytes), maxBytes),
@@ -43,7 +43,7 @@ describe("a safe file name", () => {
       { numRuns: 3_000 },
     ));
 
-  it("is safe already and does not change again", () =>
+  it("does not change if it is made safe again", () =>
     fc.assert(
       fc.property(hostileName, fc.integer({ min: 32, max: 255 }), (name, maxBytes) => {
         const safe = safeFileName(name, "fallback.csv", maxBytes);
@@ -59,7 +59,7 @@ describe("a safe file name", () => {
     "売上.csv",
     "a b (2).csv.gz",
   ]) {
-    it(`leaves ${name} as it is`, () => assert.equal(safeFileName(name, "fallback"), name));
+    it(`is ${name} itself if that is safe`, () => assert.equal(safeFileName(name, "fallback"), name));
   }
 
   for (const [name, safe] of [
@@ -77,35 +77,35 @@ describe("a safe file name", () => {
     ["invoice\u202egpj.csv", "invoice_gpj.csv"],
     ["e\u0301.csv", "é.csv"],
   ] as const) {
-    it(`makes ${JSON.stringify(safe)} of ${JSON.stringify(name)}`, () =>
+    it(`is ${JSON.stringify(safe)} for ${JSON.stringify(name)}`, () =>
       assert.equal(safeFileName(name, "fallback"), safe));
   }
 
   for (const name of ["", ".", "..", "...", "/", " ", "\u200d", "\u0000", "///"]) {
-    it(`is the fallback where ${JSON.stringify(name)} leaves nothing to read`, () =>
+    it(`is the fallback if nothing readable is left of ${JSON.stringify(name)}`, () =>
       assert.equal(safeFileName(name, "export-7.csv"), "export-7.csv"));
   }
 
-  it("keeps the extension of a name that has to be cut, and cuts between whole characters", () => {
+  it("keeps its extension if it has to be shortened, and is cut between whole characters", () => {
     assert.equal(safeFileName(`${"x".repeat(300)}.csv.gz`, "f"), `${"x".repeat(248)}.csv.gz`);
     assert.equal(safeFileName(`${"👩‍👩‍👧".repeat(60)}.csv`, "f"), `${"👩‍👩‍👧".repeat(13)}.csv`);
     assert.equal(safeFileName(`${"é".repeat(300)}.json`, "f", 100), `${"é".repeat(47)}.json`);
   });
 
-  it("takes a whole sentence after a dot for no extension", () => {
+  it("has no extension if a whole sentence follows the dot", () => {
     const name = safeFileName(`Report. ${"word ".repeat(100)}`, "f");
     assert.ok(name.startsWith("Report. word word"), name);
   });
 });
 
 describe("the parts of a file name", () => {
-  it("have the extension with its dot, and a double one whole", () => {
+  it("include the extension with its dot, and both parts of a double one", () => {
     assert.deepEqual(splitExtension("a.b.csv"), { base: "a.b", extension: ".csv" });
     assert.deepEqual(splitExtension("a.csv.gz"), { base: "a", extension: ".csv.gz" });
     assert.deepEqual(splitExtension("README"), { base: "README", extension: "" });
   });
 
-  it("make room for an addition before the extension", () => {
+  it("allow an addition before the extension", () => {
     assert.equal(addToBaseName("a.csv", " (2)"), "a (2).csv");
     const long = addToBaseName(`${"x".repeat(251)}.csv`, " (2)");
     assert.equal(long, `${"x".repeat(247)} (2).csv`);

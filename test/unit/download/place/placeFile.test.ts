@@ -41,7 +41,7 @@ function refusal(code: string): Error {
 }
 
 describe("placing a file", () => {
-  it("gives it the final name, for its owner alone, and leaves no part", async () => {
+  it("gives it its final name, readable only by its owner, and leaves no part", async () => {
     const from = await part("id\n1\n");
     await chmod(from, 0o644);
     const wanted = join(folder, "a.csv");
@@ -52,7 +52,7 @@ describe("placing a file", () => {
   });
 
   for (const choice of ["overwrite", "keepBoth"] as const) {
-    it(`has the bytes on the disk before the name is (${choice})`, async (context) => {
+    it(`flushes the bytes to disk before it gives the name (${choice})`, async (context) => {
       const from = await part("id\n1\n");
       const flushedBefore: number[] = [];
       const handle = await open(from, "r");
@@ -74,7 +74,7 @@ describe("placing a file", () => {
     });
   }
 
-  it("replaces what is there when told to overwrite", async () => {
+  it("replaces an existing file if overwriting was chosen", async () => {
     const wanted = join(folder, "a.csv");
     await writeFile(wanted, "old");
     assert.equal(await placeFile(await part("new"), wanted, "overwrite", signal), wanted);
@@ -82,7 +82,7 @@ describe("placing a file", () => {
     assert.deepEqual(await readdir(folder), ["a.csv"]);
   });
 
-  it("keeps both under numbered names when the name is taken", async () => {
+  it("gives the new file a numbered name if both are to be kept", async () => {
     const wanted = join(folder, "a.csv.gz");
     await writeFile(wanted, "old");
     assert.equal(await placeFile(await part("2"), wanted, "keepBoth", signal), join(folder, "a (2).csv.gz"));
@@ -91,7 +91,7 @@ describe("placing a file", () => {
   });
 
   for (const way of ["hard links", "reserving, where the disk has no hard links"]) {
-    it(`never gives one name to two who place at the same moment, by ${way}`, async () => {
+    it(`never gives the same name to two files that are placed at the same moment, by ${way}`, async () => {
       const options = way === "hard links" ? {} : { link: () => Promise.reject(refusal("ENOTSUP")) };
       const contents = Array.from({ length: 25 }, (_, number) => `content ${number}`);
       const parts = await Promise.all(contents.map((content, number) => part(content, `${number}.part`)));
@@ -103,7 +103,7 @@ describe("placing a file", () => {
     });
   }
 
-  it("finishes what a killed process began: the file has its name already, and the part is the same file", async () => {
+  it("finishes the work of a killed process that had already given the part its final name", async () => {
     const from = await part("whole");
     const wanted = join(folder, "a.csv");
     await link(from, wanted);
@@ -112,7 +112,7 @@ describe("placing a file", () => {
     assert.equal(await readFile(wanted, "utf8"), "whole");
   });
 
-  it("tries a rename again that is refused for a while", async () => {
+  it("tries a refused rename again for a while", async () => {
     const refusals = ["EBUSY", "EPERM", "EACCES"];
     const options = {
       rename: async (from: string, to: string) => {
@@ -127,7 +127,7 @@ describe("placing a file", () => {
     assert.equal(await readFile(wanted, "utf8"), "x");
   });
 
-  it("gives up on a rename that stays refused, and keeps the part", async () => {
+  it("fails if a rename is refused for too long, and keeps the part", async () => {
     let tries = 0;
     const options = {
       rename: () => {
@@ -147,7 +147,7 @@ describe("placing a file", () => {
     assert.deepEqual(await readdir(folder), ["a.csv.part"]);
   });
 
-  it("takes a reserved name back when the file cannot get it", async () => {
+  it("releases a reserved name if the file can't get it", async () => {
     const options = {
       link: () => Promise.reject(refusal("EPERM")),
       rename: () => Promise.reject(refusal("EIO")),
@@ -172,7 +172,7 @@ describe("placing a file", () => {
       await assert.rejects(placeFile(await part("x"), wanted, choice, signal), { code: "notWritable" });
     });
 
-    it(`does nothing once cancelled (${choice})`, async () => {
+    it(`does nothing after it was canceled (${choice})`, async () => {
       await assert.rejects(placeFile(await part("x"), join(folder, "a.csv"), choice, AbortSignal.abort()), {
         code: "cancelled",
       });
@@ -180,7 +180,7 @@ describe("placing a file", () => {
     });
   }
 
-  it("stops within its pauses when cancelled", async () => {
+  it("stops during its pauses if it is canceled", async () => {
     const abort = new AbortController();
     const options = {
       rename: () => {
@@ -203,7 +203,7 @@ describe("placing a file", () => {
 });
 
 describe("a final path", () =>
-  it("is taken by a file, a folder and a dangling link, and free otherwise", async () => {
+  it("is taken if there is a file, a folder or a broken link, and free otherwise", async () => {
     await writeFile(join(folder, "file"), "");
     await symlink(join(folder, "nowhere"), join(folder, "link"));
     assert.equal(await finalPathTaken(join(folder, "file")), true);

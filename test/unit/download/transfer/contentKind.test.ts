@@ -35,7 +35,7 @@ describe("what arrived", () => {
     "<meta http-equiv='refresh'>",
     "<result status='error'/>",
   ]) {
-    it(`is a page for ${JSON.stringify(text)} where the type says markup, else data`, () => {
+    it(`is a page for ${JSON.stringify(text)} if the type is markup, and data otherwise`, () => {
       for (const type of ["text/html", "Text/HTML; charset=x", "application/xml", "application/xhtml+xml"]) {
         assert.equal(contentKind(Buffer.from(text), type), "page");
       }
@@ -77,7 +77,7 @@ describe("what arrived", () => {
     assert.equal(contentKind(Buffer.from([0x1f, 0x8b]), "application/gzip"), "data");
   });
 
-  it("is judged from a view into a larger buffer, and from its beginning only", () => {
+  it("is recognized by its beginning, also in a view into a larger buffer", () => {
     const around = Buffer.from(`garbage<html>${"x".repeat(100_000)}`);
     assert.equal(contentKind(around.subarray(7), undefined), "page");
     assert.equal(contentKind(Buffer.from(`${" ".repeat(50_000)}<html>`), undefined), "data");

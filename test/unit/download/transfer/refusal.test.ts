@@ -13,7 +13,7 @@ function kindOf(status: number, text = "", endsAt?: number): string {
 
 describe("what a refusal means", () => {
   for (const status of [400, 401, 403]) {
-    test(`${status} after the link's own end is expiry, before it a refusal, by the server's clock`, () => {
+    test(`${status} means expired after the URL's own expiry and refused before it, by the server's clock`, () => {
       assert.equal(kindOf(status, "", serverNow), "expired");
       assert.equal(kindOf(status, "", serverNow - 1), "expired");
       assert.equal(kindOf(status, "", serverNow + 1), "refused");
@@ -21,20 +21,20 @@ describe("what a refusal means", () => {
     });
   }
 
-  test("a server that tells no time is judged by this computer's", () => {
+  test("this computer's clock is used if the server doesn't send its time", () => {
     const answer = { status: 403, headers: {}, text: "", linkExpiresAt: serverNow };
     assert.equal(judgeRefusal(answer, serverNow).kind, "expired");
     assert.equal(judgeRefusal(answer, serverNow - 1).kind, "refused");
   });
 
-  test("words of expiry count beside 400, 401 and 403 alone", () => {
+  test("words about expiry matter only with status 400, 401 and 403", () => {
     assert.equal(kindOf(403, "<Message>Request has expired</Message>"), "expired");
     assert.equal(kindOf(400, "<Code>ExpiredToken</Code>"), "expired");
     assert.equal(kindOf(404, "<Message>Request has expired</Message>"), "missing");
     assert.equal(kindOf(409, "<Message>Request has expired</Message>"), "refused");
   });
 
-  test("a wrong signature is no expiry", () => {
+  test("a wrong signature does not mean expired", () => {
     assert.equal(kindOf(403, "<Code>SignatureDoesNotMatch</Code>"), "refused");
     assert.equal(kindOf(403, "<Code>AuthenticationFailed</Code>Signature did not match."), "refused");
   });
@@ -42,13 +42,13 @@ describe("what a refusal means", () => {
   test("404 and 410 mean that the file is gone", () =>
     assert.deepEqual([kindOf(404), kindOf(410)], ["missing", "missing"]));
 
-  test("trouble that passes, with the time the store asks for", () => {
+  test("temporary problems are recognized, with the time to wait that the store asks for", () => {
     for (const status of [408, 425, 429, 500, 502, 503, 504, 520]) assert.equal(kindOf(status), "busy");
     const asked = judgeRefusal({ status: 503, headers: { "retry-after": "7" }, text: "", linkExpiresAt: undefined }, 0);
     assert.deepEqual(asked, { kind: "busy", retryAfterMs: 7000 });
   });
 
-  test("what is neither a file nor a refusal is unexpected", () => {
+  test("anything that is neither a file nor a refusal is unexpected", () => {
     for (const status of [204, 205, 300, 304]) assert.equal(kindOf(status), "unexpected");
   });
 });

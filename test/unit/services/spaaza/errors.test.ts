@@ -206,7 +206,7 @@ describe("Spaaza's refusals of a download", () => {
     ["a link without encryption", { body: { url: "http://files.example.test/a.csv?sig=planted" } }],
   ];
   for (const [what, answer] of nonsense) {
-    it(`are told from nonsense: ${what} is unexpectedResponse`, async () => {
+    it(`are not confused with nonsense: ${what} is an unexpectedResponse`, async () => {
       assert.equal((await resolve(answer)).code, "unexpectedResponse");
     });
   }
