@@ -8,7 +8,7 @@ import { type JsonBody, readJsonBody } from "./jsonBody.ts";
 import { isConnectionFailure, slowResponse } from "./networkErrors.ts";
 import { retryAfterMs } from "./retryAfter.ts";
 import { RetryBudget } from "./retryBudget.ts";
-import { mayPass } from "./retryDecision.ts";
+import { isPassingStatus } from "./retryDecision.ts";
 
 /** Longer than the timeouts for connecting and for silence. It ends a response that arrives drop by drop. */
 const defaultLongestTryMs = 60_000;
@@ -119,9 +119,9 @@ async function tryOnce(http: HttpClient, request: JsonRequest, signal: AbortSign
 }
 
 function isWorthRetrying(result: TryResult, request: JsonRequest): boolean {
-  if ("error" in result) return mayPass({ kind: "failure", isConnectionFailure: isConnectionFailure(result.error) });
+  if ("error" in result) return isConnectionFailure(result.error);
   const { reply } = result;
-  return request.isFinal?.(reply) !== true && mayPass({ kind: "answer", status: reply.status });
+  return request.isFinal?.(reply) !== true && isPassingStatus(reply.status);
 }
 
 function askedPause(result: TryResult): number | undefined {

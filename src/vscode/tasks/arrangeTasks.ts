@@ -24,7 +24,7 @@ export interface TaskGroup {
 }
 
 /** Tasks that still change come first, then those that need attention. */
-const statusOrder: readonly TaskState[] = ["running", "waiting", "failed", "unknown", "done"];
+export const statusOrder: readonly TaskState[] = ["running", "waiting", "failed", "unknown", "done"];
 
 type Compare<Item> = (one: Item, other: Item) => number;
 

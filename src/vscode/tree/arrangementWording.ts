@@ -1,6 +1,13 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import { type TaskArrangement, type TaskGrouping, type TaskOrder, usualArrangement } from "../tasks/arrangeTasks.ts";
+import {
+  statusOrder,
+  type TaskArrangement,
+  type TaskGrouping,
+  type TaskOrder,
+  usualArrangement,
+} from "../tasks/arrangeTasks.ts";
+import { stateInWords } from "../wording.ts";
 
 export function orderInWords(order: TaskOrder): string {
   switch (order) {
@@ -46,7 +53,7 @@ export function groupInWords(grouping: TaskGrouping, key: string): string {
     case "none":
       return "";
     case "status":
-      return statusInWords(key);
+      return capitalized(stateInWords(statusOrder.find((state) => state === key) ?? "unknown"));
     case "day":
       return key === "" ? t("No date") : dayInWords(key);
     case "format":
@@ -56,19 +63,8 @@ export function groupInWords(grouping: TaskGrouping, key: string): string {
   }
 }
 
-function statusInWords(status: string): string {
-  switch (status) {
-    case "waiting":
-      return t("Waiting");
-    case "running":
-      return t("Running");
-    case "done":
-      return t("Done");
-    case "failed":
-      return t("Failed");
-    default:
-      return t("Unknown");
-  }
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function dayInWords(day: string): string {
