@@ -82,3 +82,18 @@ describe("Columns that only later JSON records have", () => {
     assert.deepEqual(shapes, [["id", "name"]]);
   });
 });
+
+describe("A file that has next to no bytes yet", () => {
+  it("is no longer waited for when another one is opened", { timeout: 20_000 }, async (test) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
+    test.after(() => rm(folder, { recursive: true }));
+    const file = path.join(folder, "growing.csv");
+    await writeFile(file, "id,name\n1,Ada\n");
+    const thread = new TableThread(createPlainScanner(), () => undefined);
+    const first = thread.open({ path: file, size: 0, growing: true, readAs: {} });
+    const second = thread.open({ path: file, size: 0, growing: true, readAs: { delimiter: "," } });
+    await assert.rejects(first, { code: "cancelled" });
+    thread.grew({ size: 14, growing: false });
+    assert.equal((await second).opened.kind, "table");
+  });
+});
