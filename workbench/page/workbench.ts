@@ -24,6 +24,9 @@ const hoverTries = 10;
 const paletteLimitMs = 5000;
 const paletteTries = 6;
 
+const focusLimitMs = 500;
+const focusTries = 10;
+
 /** VS Code stops showing toasts when it has shown three within 800 ms. People are never that fast, but tests are. */
 const toastIntervalMs = 900;
 
@@ -165,21 +168,27 @@ export class Workbench {
 
   /** With a command, because a click on the icon would hide a view that is just being restored after a reload. */
   async showTasksView(): Promise<void> {
-    for (let tries = 1; !(await this.#focusTasksView()); tries++) {
-      if (tries === paletteTries) throw new Error("The Tasks view did not take the focus.");
+    await this.runCommand("Task Exports: Focus on Tasks View");
+    await this.page.locator(".sidebar .composite.title", { hasText: /Tasks/i }).waitFor();
+    for (let tries = 1; !(await this.#hasTasksFocus()); tries++) {
+      if (tries === focusTries) throw new Error("The Tasks view did not take the focus.");
+      await this.#tasksList.focus();
     }
   }
 
   /**
-   * The rows take the focus when the extension provides them, even from an input that a person has started to use. If
-   * they don't have it, something else has taken it, and a person runs the command again.
+   * While the window loads, the command runs before the extension provides the rows. These then take the focus only from
+   * the view itself, which has lost it if a message was shown meanwhile. So wait for the rows before looking for the focus.
    */
-  async #focusTasksView(): Promise<boolean> {
-    await this.runCommand("Task Exports: Focus on Tasks View");
-    await this.page.locator(".sidebar .composite.title", { hasText: /Tasks/i }).waitFor();
-    const rows = this.page.locator(".pane-body .monaco-list:focus");
+  async #hasTasksFocus(): Promise<boolean> {
     const welcome = this.page.locator(".pane-body .welcome-view-content:visible");
-    return comes(rows.or(welcome).first(), paletteLimitMs);
+    await welcome.or(this.#tasksList.locator(".monaco-list-row")).first().waitFor();
+    const focused = this.page.locator(".pane-body .monaco-list:focus");
+    return comes(welcome.or(focused).first(), focusLimitMs);
+  }
+
+  get #tasksList(): Locator {
+    return this.page.locator(".pane-body .monaco-list:visible").first();
   }
 
   /** Waits until the view contains this many accounts. The list paints only the rows that fit. */
