@@ -16,6 +16,7 @@ const moreTurnsThanSteps = 12;
 async function openThread(test: TestContext) {
   // A clock that stands: a rest ends when somebody ends it.
   test.mock.timers.enable({ apis: ["setTimeout"] });
+  test.mock.method(performance, "now", () => 0);
   const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
   const file = path.join(folder, "large.csv");
   const { rows } = writeLargeCsv(file, fileBytes);
