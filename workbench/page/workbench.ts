@@ -24,6 +24,9 @@ const hoverTries = 10;
 const paletteLimitMs = 5000;
 const paletteTries = 6;
 
+const menuLimitMs = 3000;
+const menuTries = 10;
+
 const focusLimitMs = 500;
 const focusTries = 10;
 
@@ -40,6 +43,8 @@ export class Workbench {
   /** The folder with everything that this VS Code writes. */
   readonly userDataDir: string;
   readonly #closers: Closers;
+  /** The row whose context menu was opened last, until an item is selected. */
+  #menuRow: Locator | undefined;
 
   private constructor(parts: WorkbenchParts, closers: Closers) {
     this.page = parts.page;
@@ -225,11 +230,22 @@ export class Workbench {
     await this.#soleRow(row);
     await row.click({ button: "right" });
     await this.menuItem(/./).first().waitFor();
+    this.#menuRow = row;
   }
 
-  /** Selects an item of the open menu, which ignores clicks in its first 100 ms. */
+  /**
+   * Selects an item of the open menu, which ignores clicks in its first 100 ms. An update of the rows closes a menu that
+   * was opened on one of them. A person then opens it again.
+   */
   async chooseFromMenu(text: string): Promise<void> {
-    await this.menuItem(new RegExp(`^${text}$`)).click({ delay: 150 });
+    const item = this.menuItem(new RegExp(`^${text}$`));
+    const row = this.#menuRow;
+    for (let tries = 1; row !== undefined && !(await comes(item, menuLimitMs)); tries++) {
+      if (tries === menuTries) throw new Error(`The menu did not offer ${text}.`);
+      if ((await this.menuItem(/./).count()) === 0) await this.openMenu(row);
+    }
+    this.#menuRow = undefined;
+    await item.click({ delay: 150 });
   }
 
   menuItem(text: string | RegExp): Locator {
