@@ -32,7 +32,8 @@ export interface AzuriteProcess {
   stop(): Promise<void>;
 }
 
-const startLimitMs = 20_000;
+/** As long as VS Code's server may take, which can start beside it on a busy machine. */
+const startLimitMs = 60_000;
 const stopLimitMs = 2_000;
 const watcher = pathToFileURL(path.join(import.meta.dirname, "exitWithParent.ts")).href;
 

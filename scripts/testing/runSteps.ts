@@ -19,26 +19,25 @@ interface WaitingJob {
   /** Resolves when the job may begin. */
   mayBegin: Promise<void>;
   begins: boolean;
+  isLarge: boolean;
   run(): Promise<void>;
 }
 
 /**
  * Runs the jobs of all steps, as many at once as there are cores for, and shows their text in the order of the steps.
- * Of the jobs that may begin, the first goes first; those that need the machine for themselves come last. Every step
- * runs, also when an earlier one failed.
+ * One of them at a time is large. Of the other jobs that may begin, the first goes first. Every step runs, also when an
+ * earlier one failed.
  */
 export async function runSteps(steps: readonly TestStep[], options: RunOptions): Promise<StepResult[]> {
   const transcript = new Transcript(options.print);
-  const shared: WaitingJob[] = [];
-  const alone: WaitingJob[] = [];
+  const queue = new JobQueue();
   const ends = new Map<string, Promise<StepResult>>();
   for (const step of steps) {
     const before = step.needs?.map((name) => ends.get(name)) ?? [];
     const mayBegin = Promise.all([...before, options.toolsReady(step.tools ?? [])]);
-    ends.set(step.name, planStep(step, mayBegin, transcript, step.alone ? alone : shared));
+    ends.set(step.name, planStep(step, mayBegin, transcript, queue));
   }
-  await Promise.all(Array.from({ length: options.jobsAtOnce }, () => work(shared)));
-  await work(alone);
+  await Promise.all(Array.from({ length: options.jobsAtOnce }, () => queue.work()));
   return Promise.all(ends.values());
 }
 
@@ -47,7 +46,7 @@ async function planStep(
   step: TestStep,
   mayBegin: Promise<unknown>,
   transcript: Transcript,
-  waiting: WaitingJob[],
+  queue: JobQueue,
 ): Promise<StepResult> {
   const head = transcript.section();
   head.write(`\n${step.name}\n`);
@@ -61,12 +60,13 @@ async function planStep(
           planned.begins = true;
         }),
         begins: false,
+        isLarge: step.large ?? false,
         run: async () => {
           startedAt ??= performance.now();
           resolve(await runJob(job, section));
         },
       };
-      waiting.push(planned);
+      queue.add(planned);
     });
   });
   const foot = transcript.section();
@@ -79,12 +79,40 @@ async function planStep(
   return result;
 }
 
-/** Runs one waiting job after the other until none is left. */
-async function work(waiting: WaitingJob[]): Promise<void> {
-  while (waiting.length > 0) {
-    const index = waiting.findIndex(({ begins }) => begins);
-    const [job] = index < 0 ? [] : waiting.splice(index, 1);
-    await (job?.run() ?? Promise.race(waiting.map(({ mayBegin }) => mayBegin)));
+/** The jobs that have not begun. */
+class JobQueue {
+  readonly #waiting: WaitingJob[] = [];
+  /** Resolves when the large job that runs has ended. */
+  #largeEnds: Promise<void> | undefined;
+
+  add(job: WaitingJob): void {
+    this.#waiting.push(job);
+  }
+
+  /** Runs one waiting job after the other until none is left. */
+  async work(): Promise<void> {
+    while (this.#waiting.length > 0) await (this.#runNext() ?? this.#change());
+  }
+
+  /** A large job first: together they take longest, and only one of them runs at a time. */
+  #runNext(): Promise<void> | undefined {
+    const ready = this.#waiting.filter(({ begins, isLarge }) => begins && !(isLarge && this.#largeEnds));
+    const job = ready.find(({ isLarge }) => isLarge) ?? ready.at(0);
+    if (job === undefined) return undefined;
+    this.#waiting.splice(this.#waiting.indexOf(job), 1);
+    return job.isLarge ? this.#runLarge(job) : job.run();
+  }
+
+  async #runLarge(job: WaitingJob): Promise<void> {
+    this.#largeEnds = job.run();
+    await this.#largeEnds;
+    this.#largeEnds = undefined;
+  }
+
+  /** Resolves when another job may begin. */
+  async #change(): Promise<void> {
+    const coming = this.#waiting.filter(({ begins }) => !begins).map(({ mayBegin }) => mayBegin);
+    await Promise.race([...coming, ...(this.#largeEnds ? [this.#largeEnds] : [])]);
   }
 }
 

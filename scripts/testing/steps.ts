@@ -28,8 +28,8 @@ export interface TestStep {
   tools?: readonly StepTool[];
   /** Each may run beside any other, also of another step. */
   jobs: readonly Job[];
-  /** Its jobs run one at a time, after all others: they start large programs that need the whole machine. */
-  alone?: true;
+  /** Its jobs start large programs, which take more than a core: of all large jobs, one runs at a time. */
+  large?: true;
 }
 
 /** Programs of this project's packages, or of the project itself, one after the other; passes when each ends with 0. */
@@ -46,13 +46,27 @@ export function programStep(name: string, ...commands: readonly string[][]): Tes
 /** A unit test waits for a state; one that is never reached must not keep the whole run waiting. */
 const unitTestLimitMs = 180_000;
 
-/** The tests of Node's own runner in the files of a pattern, so many files at once. */
-export function unitTestStep(name: string, pattern: string, filesAtOnce: number): TestStep {
-  const options = [`--test-concurrency=${filesAtOnce}`, `--test-timeout=${unitTestLimitMs}`];
-  return { name, jobs: [nodeTests(testFiles(pattern), options)] };
+/**
+ * The tests of Node's own runner in the files of a folder, so many files at once.
+ *
+ * @param together patterns of subfolders whose test files run in one process for each pattern, because they leave its
+ *   state as they found it: a process for each file takes longer to start than most files take to run
+ */
+export function unitTestStep(name: string, folder: string, filesAtOnce: number, together: readonly string[]): TestStep {
+  const limit = `--test-timeout=${unitTestLimitMs}`;
+  const groups = together.map((subfolders) => testFiles(`${folder}/${subfolders}/**/*.test.ts`));
+  const grouped = new Set(groups.flat());
+  const others = testFiles(`${folder}/**/*.test.ts`).filter((file) => !grouped.has(file));
+  return {
+    name,
+    jobs: [
+      ...groups.map((files) => nodeTests(files, [limit, "--test-isolation=none"])),
+      nodeTests(others, [limit, `--test-concurrency=${filesAtOnce}`]),
+    ],
+  };
 }
 
-/** The same, each file a job of its own: it starts large programs, or works for a minute. */
+/** The same in the files of a pattern, each file a job of its own: it starts large programs, or works for a minute. */
 export function largeTestStep(name: string, pattern: string): TestStep {
   return { name, jobs: testFiles(pattern).map((file) => nodeTests([file])) };
 }
@@ -73,8 +87,7 @@ function nodeTests(files: readonly string[], options: readonly string[] = []): J
       ...["--test-reporter-destination", countsFile],
       ...files,
     ];
-    // Most test files import the same sources; Node keeps what it made of those from one file to the next.
-    const exitCode = await runProgram(args, { write, env: { NODE_COMPILE_CACHE: path.join(folder, "compiled") } });
+    const exitCode = await runProgram(args, { write });
     const counted = await readCounts(countsFile);
     await rm(folder, { recursive: true });
     if (counted === undefined) {

@@ -30,6 +30,9 @@ const quietSettings = {
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
 };
 
+/** The server would compress the workbench's script of 19 MB for each page, which takes longer than to send it. */
+const uncompressed = { "accept-encoding": "identity" };
+
 export interface WorkbenchOptions {
   /** Additional user settings. */
   settings?: Readonly<Record<string, unknown>>;
@@ -64,36 +67,47 @@ export type Closers = (() => Promise<unknown>)[];
 export async function startWorkbench(options: WorkbenchOptions, closers: Closers): Promise<WorkbenchParts> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-ui-"));
   closers.push(() => rm(folder, { recursive: true, force: true }));
-  // The browser starts beside the sandbox: each of them waits more than it works.
-  const launching = launchBrowser();
-  const launched = launching.catch(() => undefined);
-  closers.push(async () => (await launched)?.close());
-  const sandbox = await startSandbox();
-  closers.push(() => sandbox.close());
-  const line = new SlowLine(sandbox);
-  await line.open();
-  closers.push(() => line.close());
+  // Browser, sandbox and server start side by side: each of them waits more than it works.
+  const launching = closedLater(launchBrowser(), closers);
+  const starting = closedLater(startSandbox(), closers);
 
   const userDataDir = path.join(folder, "vscode");
   const extensionsDir = path.join(userDataDir, "extensions");
+  const sessionFile = path.join(folder, "session.json");
+  const { accounts } = options;
   await installFromFolder(root, extensionsDir);
-  const env: Record<string, string> = {};
-  if (options.accounts !== undefined) {
-    const session: CompanionSession = { accounts: options.accounts(sandbox, line) };
-    env[sessionVariable] = path.join(folder, "session.json");
-    await writeFile(env[sessionVariable], JSON.stringify(session), { mode: 0o600 });
-    await installFromFolder(await buildCompanion(path.join(folder, "companion")), extensionsDir);
-  }
+  if (accounts) await installFromFolder(await buildCompanion(path.join(folder, "companion")), extensionsDir);
   const workspace = path.join(folder, "analysis");
   await mkdir(workspace);
   await writeFile(path.join(workspace, "report.py"), script);
 
+  const env: Record<string, string> = accounts ? { [sessionVariable]: sessionFile } : {};
   const settings = { ...quietSettings, ...options.settings };
   const server = await startServer({ userDataDir, extensionsDir, env, settings });
   closers.push(() => server.close());
-  const context = await (await launching).newContext({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+  const sandbox = await starting;
+  const line = new SlowLine(sandbox);
+  await line.open();
+  closers.push(() => line.close());
+  if (accounts) {
+    const session: CompanionSession = { accounts: accounts(sandbox, line) };
+    await writeFile(sessionFile, JSON.stringify(session), { mode: 0o600 });
+  }
+  const browser = await launching;
+  const viewport = options.viewport ?? { width: 1280, height: 800 };
+  const context = await browser.newContext({ viewport, extraHTTPHeaders: uncompressed });
   const page = await openPage(context, server.url({ folder: workspace }));
   return { page, sandbox, line, workspace, userDataDir };
+}
+
+/** Has something closed that is being started, if it starts. */
+function closedLater<Part extends { close(): Promise<unknown> }>(
+  starting: Promise<Part>,
+  closers: Closers,
+): Promise<Part> {
+  const started = starting.catch(() => undefined);
+  closers.push(async () => (await started)?.close());
+  return starting;
 }
 
 async function openPage(context: BrowserContext, url: string): Promise<Page> {

@@ -24,6 +24,12 @@ const hoverTries = 10;
 const paletteLimitMs = 5000;
 const paletteTries = 6;
 
+const menuLimitMs = 3000;
+const menuTries = 10;
+
+const focusLimitMs = 500;
+const focusTries = 10;
+
 /** VS Code stops showing toasts when it has shown three within 800 ms. People are never that fast, but tests are. */
 const toastIntervalMs = 900;
 
@@ -37,6 +43,8 @@ export class Workbench {
   /** The folder with everything that this VS Code writes. */
   readonly userDataDir: string;
   readonly #closers: Closers;
+  /** The row whose context menu was opened last, until an item is selected. */
+  #menuRow: Locator | undefined;
 
   private constructor(parts: WorkbenchParts, closers: Closers) {
     this.page = parts.page;
@@ -170,21 +178,27 @@ export class Workbench {
 
   /** With a command, because a click on the icon would hide a view that is just being restored after a reload. */
   async showTasksView(): Promise<void> {
-    for (let tries = 1; !(await this.#focusTasksView()); tries++) {
-      if (tries === paletteTries) throw new Error("The Tasks view did not take the focus.");
+    await this.runCommand("Task Exports: Focus on Tasks View");
+    await this.page.locator(".sidebar .composite.title", { hasText: /Tasks/i }).waitFor();
+    for (let tries = 1; !(await this.#hasTasksFocus()); tries++) {
+      if (tries === focusTries) throw new Error("The Tasks view did not take the focus.");
+      await this.#tasksList.focus();
     }
   }
 
   /**
-   * The rows take the focus when the extension provides them, even from an input that a person has started to use. If
-   * they don't have it, something else has taken it, and a person runs the command again.
+   * While the window loads, the command runs before the extension provides the rows. These then take the focus only from
+   * the view itself, which has lost it if a message was shown meanwhile. So wait for the rows before looking for the focus.
    */
-  async #focusTasksView(): Promise<boolean> {
-    await this.runCommand("Task Exports: Focus on Tasks View");
-    await this.page.locator(".sidebar .composite.title", { hasText: /Tasks/i }).waitFor();
-    const rows = this.page.locator(".pane-body .monaco-list:focus");
+  async #hasTasksFocus(): Promise<boolean> {
     const welcome = this.page.locator(".pane-body .welcome-view-content:visible");
-    return comes(rows.or(welcome).first(), paletteLimitMs);
+    await welcome.or(this.#tasksList.locator(".monaco-list-row")).first().waitFor();
+    const focused = this.page.locator(".pane-body .monaco-list:focus");
+    return comes(welcome.or(focused).first(), focusLimitMs);
+  }
+
+  get #tasksList(): Locator {
+    return this.page.locator(".pane-body .monaco-list:visible").first();
   }
 
   /** Waits until the view contains this many accounts. The list paints only the rows that fit. */
@@ -221,11 +235,22 @@ export class Workbench {
     await this.#soleRow(row);
     await row.click({ button: "right" });
     await this.menuItem(/./).first().waitFor();
+    this.#menuRow = row;
   }
 
-  /** Selects an item of the open menu, which ignores clicks in its first 100 ms. */
+  /**
+   * Selects an item of the open menu, which ignores clicks in its first 100 ms. An update of the rows closes a menu that
+   * was opened on one of them. A person then opens it again.
+   */
   async chooseFromMenu(text: string): Promise<void> {
-    await this.menuItem(new RegExp(`^${text}$`)).click({ delay: 150 });
+    const item = this.menuItem(new RegExp(`^${text}$`));
+    const row = this.#menuRow;
+    for (let tries = 1; row !== undefined && !(await comes(item, menuLimitMs)); tries++) {
+      if (tries === menuTries) throw new Error(`The menu did not offer ${text}.`);
+      if ((await this.menuItem(/./).count()) === 0) await this.openMenu(row);
+    }
+    this.#menuRow = undefined;
+    await item.click({ delay: 150 });
   }
 
   menuItem(text: string | RegExp): Locator {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type RunOptions, runSteps } from "../../../../scripts/testing/runSteps.ts";
 import type { Job, TestStep } from "../../../../scripts/testing/steps.ts";
 
@@ -53,24 +54,49 @@ describe("the steps of npm test", () => {
     ]);
   });
 
-  it("run alone, one job after the other and after all others, where they need the machine for themselves", async () => {
+  it("run beside others where they are large, but one large job at a time", async () => {
+    const [first, second, small] = [held(), held(), held()];
+    let isSecondBegun = false;
+    void second.begun.then(() => (isSecondBegun = true));
+    const { results } = run([
+      { name: "small", jobs: [small.job, passes] },
+      { name: "large", jobs: [first.job], large: true },
+      { name: "larger", jobs: [second.job], large: true },
+    ]);
+    await Promise.all([first.begun, small.begun]);
+    small.end();
+    await nextTurn();
+    assert.equal(isSecondBegun, false);
+    first.end();
+    await second.begun;
+    second.end();
+    assert.deepEqual(
+      (await results).map(({ name, passed }) => [name, passed]),
+      [
+        ["small", 2],
+        ["large", 1],
+        ["larger", 1],
+      ],
+    );
+  });
+
+  it("begin with the large ones, which together take longest", async () => {
     const order: string[] = [];
-    let running = 0;
     const noting =
       (name: string): Job =>
-      async () => {
-        running += 1;
-        order.push(`${name} with ${running - 1} beside it`);
-        await new Promise<void>((resolve) => setImmediate(resolve));
-        running -= 1;
-        return onePassed;
+      () => {
+        order.push(name);
+        return passes(() => undefined);
       };
-    const { results } = run([
-      { name: "large", jobs: [noting("large 1"), noting("large 2")], alone: true },
-      { name: "small", jobs: [noting("small")] },
-    ]);
+    const { results } = run(
+      [
+        { name: "small", jobs: [noting("small")] },
+        { name: "large", jobs: [noting("large 1"), noting("large 2")], large: true },
+      ],
+      { jobsAtOnce: 1 },
+    );
     await results;
-    assert.deepEqual(order, ["small with 0 beside it", "large 1 with 0 beside it", "large 2 with 0 beside it"]);
+    assert.deepEqual(order, ["large 1", "large 2", "small"]);
   });
 
   it("run two jobs at once, and no third", async () => {
