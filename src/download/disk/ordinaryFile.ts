@@ -27,7 +27,8 @@ export async function openOwnFile(path: string, access: "read" | "write"): Promi
  * @throws ExportError `notWritable` if there is a folder with this name; errors of the file system.
  */
 export async function openOrCreateOwnFile(path: string): Promise<FileHandle> {
-  if ((await kindOf(path)) === "other") await removeOwnFile(path);
+  const kind = await kindOf(path);
+  if (kind === "folder" || kind === "other") await removeOwnFile(path);
   return checked(await open(path, carefully | constants.O_RDWR | constants.O_CREAT, 0o600), path);
 }
 
@@ -65,12 +66,17 @@ export async function readOwnText(path: string, mostBytes: number): Promise<stri
  * @throws ExportError `notWritable` if it is a folder; errors of the file system.
  */
 export async function removeOwnFile(path: string): Promise<void> {
-  if ((await kindOf(path)) === "folder") throw inTheWay(path);
+  await refuseFolder(path);
   try {
     await unlink(path);
   } catch (error) {
     if (systemCode(error) !== "ENOENT") throw error;
   }
+}
+
+/** @throws ExportError `notWritable` if there is a folder with this name; errors of the file system. */
+export async function refuseFolder(path: string): Promise<void> {
+  if ((await kindOf(path)) === "folder") throw inTheWay(path);
 }
 
 /** The length of an ordinary file. Undefined if there is none, or if it is something else. */

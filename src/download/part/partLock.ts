@@ -55,7 +55,7 @@ export async function isHeld(path: string): Promise<boolean> {
 async function takeOver(path: string, text: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
   const guard = `${path}.takeover`;
   if (!(await createWithText(guard, text))) {
-    if (await isStale(guard)) await removeOwnFile(guard);
+    if (!(await isHeld(guard))) await removeOwnFile(guard);
     return false;
   }
   try {
