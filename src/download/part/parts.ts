@@ -84,7 +84,8 @@ export async function removePart({ paths }: Pick<Leftover, "paths">): Promise<bo
 }
 
 /**
- * Removes everything that is left of a task: its parts, and the notes about placed files.
+ * Removes everything that is left of a task: its parts, and the notes about placed files. What can't be removed doesn't
+ * keep the others, and is found again at the next start.
  *
  * @param files indexes of the files; default all.
  */
@@ -97,7 +98,7 @@ export async function removePartsOf(
   for (const leftover of await findLeftovers(folder)) {
     const { sidecar } = leftover;
     if (sidecar === undefined || !isSameTask(sidecar, { accountId, taskId })) continue;
-    if (files?.includes(sidecar.fileIndex) ?? true) await removePart(leftover);
+    if (files?.includes(sidecar.fileIndex) ?? true) await removePart(leftover).catch(() => false);
   }
 }
 

@@ -310,6 +310,20 @@ describe("removing what is left", () => {
     assert.deepEqual(await findParts(downloading.folder), []);
   });
 
+  test("one file of a task that can't be removed doesn't keep its others", async (context) => {
+    const downloading = await interrupted(context);
+    const other = join(downloading.folder, "Other");
+    await downloading.run({ folder: other });
+    const paths = partPaths(join(other, name), key, downloading.folder);
+    await mkdir(paths.part);
+    const { placed, ...content } = JSON.parse(note("", "")) as Sidecar;
+    assert.ok(placed);
+    await writeFile(paths.sidecar, JSON.stringify(content));
+    await removePartsOf(downloading.folder, "account-1", "12345");
+    assert.deepEqual(await downloading.files(), ["Other"]);
+    assert.equal((await readdir(other)).length, 3);
+  });
+
   test("nothing is removed while a process downloads it, whatever the date of its lock", async (context) => {
     const downloading = await interrupted(context);
     const [part] = await findParts(downloading.folder);

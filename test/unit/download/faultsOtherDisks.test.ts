@@ -163,9 +163,9 @@ async function* pieces(): AsyncGenerator<string> {
 }
 
 for (const [what, traits] of disks) {
-  describe(`on a disk that behaves like ${what}`, () => {
+  describe(what, () => {
     for (const [does, check] of abilities) {
-      test(does, async (context) => {
+      test(`${does}, on a disk that behaves like ${what}`, async (context) => {
         const downloading = await startDownloading(context, file);
         const folder = await temporary(context);
         behaveAs(context, folder, traits);
@@ -177,7 +177,7 @@ for (const [what, traits] of disks) {
 
 describe("on a disk of its own", () => {
   for (const [does, check] of abilities) {
-    test(does, async (context) => {
+    test(`${does}, on a disk of its own`, async (context) => {
       const downloading = await startDownloading(context, file);
       const disk = await diskOf(context);
       const folder = await mkdtemp(join(disk, "task-exports-"));
