@@ -24,9 +24,6 @@ const observedMs = 2.5 * heartbeatMs;
 /** No lock is larger. */
 const mostBytes = 4096;
 
-/** The tokens of the locks that this process holds. */
-const heldTokens = new Set<string>();
-
 /** The right to write one part, held by one process at a time. */
 export interface PartLock {
   /** Aborted when the lock is lost, for example because the computer slept and another process took it over. */
@@ -83,7 +80,6 @@ async function isTouched(path: string, clock: Clock, signal: AbortSignal): Promi
 }
 
 function heldLock(path: string, token: string, text: string): PartLock {
-  heldTokens.add(token);
   const lost = new AbortController();
   let beat: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
@@ -95,8 +91,7 @@ function heldLock(path: string, token: string, text: string): PartLock {
     async release() {
       clearInterval(timer);
       await beat;
-      heldTokens.delete(token);
-      // A lock that can't be removed counts as abandoned.
+      // A lock that can't be removed counts as abandoned soon.
       if (await holds(path, token)) await removeOwnFile(path).catch(() => undefined);
     },
   };
@@ -156,9 +151,7 @@ async function readLock(path: string): Promise<LockContent | "none" | "unreadabl
 /** A lock that can't be read may just be being written, or belong to another user. */
 function mayBeAlive(holder: LockContent | "none" | "unreadable"): boolean {
   if (typeof holder === "string") return holder === "unreadable";
-  if (holder.host !== hostname()) return true;
-  // After a restart of the computer, this process may have the number of the one that left the lock.
-  return holder.pid === process.pid ? heldTokens.has(holder.token) : isAlive(holder.pid);
+  return holder.host !== hostname() || isAlive(holder.pid);
 }
 
 /** A date in the future says as little as an old one. */
