@@ -44,11 +44,11 @@ function apart(base: string, names: readonly string[]): Zone[] {
 
 /** Within `download`. Files at the top of the folder may import all of it. */
 const downloadZones: Zone[] = [
-  ...oneWay("./src/download", ["errors", "place", "part", "transfer"]),
-  ...oneWay("./src/download", ["errors", "digest", "part", "transfer"]),
+  ...oneWay("./src/download", ["errors", "disk", "place", "part", "transfer"]),
+  ...oneWay("./src/download", ["errors", "disk", "digest", "part", "transfer"]),
   ...apart("./src/download", ["digest", "place"]),
   {
-    target: ["errors", "place", "digest", "part", "transfer"].map((folder) => `./src/download/${folder}`),
+    target: ["errors", "disk", "place", "digest", "part", "transfer"].map((folder) => `./src/download/${folder}`),
     from: "./src/download/*.ts",
     message: "Within download, imports go from the top of the folder into its subfolders.",
   },

@@ -1,4 +1,3 @@
-import { mkdir, stat } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { HttpHeaders } from "../http/httpClient.ts";
@@ -10,6 +9,8 @@ import { busyElsewhere, checksumMismatch, truncated } from "./errors/downloadErr
 import type { WrittenBytes } from "./writtenBytes.ts";
 import { FileSkipped, type FinalPath, nameInAnswer } from "./place/finalPath.ts";
 import { fromFileSystem } from "./errors/fileSystemErrors.ts";
+import { makeFolder } from "./disk/folders.ts";
+import { openOwnFile } from "./disk/ordinaryFile.ts";
 import { accessPart } from "./part/partAccess.ts";
 import { type PartBeginning, PartFile } from "./part/partFile.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
@@ -55,13 +56,13 @@ export interface FileDownloadParts extends TransferParts {
 export async function downloadFile(download: FileDownload, parts: FileDownloadParts): Promise<DownloadedFile> {
   const { paths, final, signal, progress, whenBusy } = download;
   try {
+    const isIntact = async ({ path, sha256 }: PlacedFile): Promise<boolean> =>
+      (await sha256Of(path, parts, signal)) === sha256;
     const before = await findPlaced(paths);
-    if (before?.taskUnfinished === true && (await sha256Of(before.path, parts, signal)) === before.sha256) {
-      return alreadyThere(before, download);
-    }
+    if (before?.taskUnfinished === true && (await isIntact(before))) return alreadyThere(before, download);
     await final.settle(signal);
     const onWaiting = (retryInMs: number, reason: string): void => progress.enter("waiting", { retryInMs, reason });
-    const access = await accessPart(paths, { whenBusy, clock: parts.clock, signal, onWaiting });
+    const access = await accessPart(paths, { whenBusy, clock: parts.clock, signal, onWaiting, isIntact });
     if (access.kind === "placed") return alreadyThere(access.placed, download);
     return await underLock(download, parts, access.lock);
   } catch (error) {
@@ -80,7 +81,8 @@ async function underLock(download: FileDownload, parts: FileDownloadParts, lock:
       return await fileRun.run();
     } catch (error) {
       const unwanted = isCancelled(error) && !lock.lost.aborted && !download.keepPartOnCancel();
-      if (unwanted || error instanceof FileSkipped || part.length === 0) await part.remove();
+      // What can't be removed must not hide why the download ended.
+      if (unwanted || error instanceof FileSkipped || part.length === 0) await part.remove().catch(() => undefined);
       throw lock.lost.aborted ? busyElsewhere(paths.part) : error;
     } finally {
       fileRun.dispose();
@@ -154,7 +156,8 @@ class FileRun {
       placedAt: new Date().toISOString(),
       taskUnfinished: hasSiblings,
     };
-    await leavePlaced(paths, key, placed);
+    // The file is complete. Without the note, it is only downloaded again when the missing files are.
+    await leavePlaced(paths, key, placed).catch(() => undefined);
     progress.rename(basename(path));
     progress.enter("done", { receivedBytes: bytes, totalBytes: bytes });
     const { requests, resumed } = this.#transfer;
@@ -212,7 +215,7 @@ class FileRun {
     // Placing flushes as well, but can't be canceled meanwhile. After this flush, it has little left to write.
     await untilCancelled(this.#part.flush(), signal);
     await final.settle(signal);
-    await mkdir(dirname(final.path), { recursive: true, mode: 0o700 });
+    await makeFolder(paths.folder, dirname(final.path));
     return placeFile(paths.part, final.path, final.choice, signal);
   }
 
@@ -248,19 +251,29 @@ function described(placed: PlacedFile, { fileIndex }: FileKey): Omit<DownloadedF
 
 async function skipped(path: string, download: FileDownload, parts: FileDownloadParts): Promise<DownloadedFile> {
   const { signal } = download;
-  const { size: bytes } = await stat(path);
+  const bytes = await sizeOf(path);
   const sha256 = await sha256Of(path, parts, signal);
   const there = { path, bytes, sha256, verified: "unverified", placedAt: "", taskUnfinished: false } as const;
   return { ...alreadyThere(there, download), skipped: true };
 }
 
 async function sha256Of(path: string, { digester }: FileDownloadParts, signal: AbortSignal): Promise<string> {
-  const { size } = await stat(path);
+  const size = await sizeOf(path);
   const digest = digester.follow(path, ["sha256"]);
   try {
     digest.written(size);
     return (await digest.finish(size, signal)).sha256 ?? "";
   } finally {
     digest.dispose();
+  }
+}
+
+/** @throws ExportError `notWritable` if it is not an ordinary file. */
+async function sizeOf(path: string): Promise<number> {
+  const file = await openOwnFile(path, "read");
+  try {
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
   }
 }

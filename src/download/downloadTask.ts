@@ -186,7 +186,7 @@ class TaskRun {
       download.relativePath({ index, count, name: safeFileName(given, "export") });
     const key = { accountId, taskId, fileIndex: index, name };
     // The part's path depends only on the name from the service, so that the next start finds it again.
-    const paths = partPaths(pathBelow(folder, relativePath(name)), key);
+    const paths = partPaths(pathBelow(folder, relativePath(name)), key, folder);
     const decide = async (path: string): Promise<TakenChoice> => {
       return choiceAt(await download.fileExists([path], download.signal), 0);
     };

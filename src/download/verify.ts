@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { Writable } from "node:stream";
+import { type Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type { DownloadedFile } from "../model/contract.ts";
@@ -8,7 +7,9 @@ import type { AnnouncedChecksum } from "./digest/checksums.ts";
 import { contentKind } from "./transfer/contentKind.ts";
 import { asCodingError, CodingError } from "../http/contentCoding.ts";
 import type { Digests } from "./digest/digestMessages.ts";
-import { firstBytes } from "./part/firstBytes.ts";
+import { openOwnFile } from "./disk/ordinaryFile.ts";
+
+const signatureBytes = 512;
 
 /** The result of a comparison; `different` if a checksum did not match. */
 export type Verdict = DownloadedFile["verified"] | "different";
@@ -27,14 +28,24 @@ export function compareChecksums(
 
 /** Whether a file is a gzip archive without its end. Other damage is already in the store's file. */
 export async function isCutOffGzip(path: string, signal: AbortSignal): Promise<boolean> {
-  if (contentKind(await firstBytes(path, 512), undefined) !== "gzip") return false;
+  const file = await openOwnFile(path, "read");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(signatureBytes), 0, signatureBytes, 0);
+    const kind = contentKind(buffer.subarray(0, bytesRead), undefined);
+    return kind === "gzip" && (await endsTooEarly(file.createReadStream({ start: 0, autoClose: false }), signal));
+  } finally {
+    await file.close();
+  }
+}
+
+async function endsTooEarly(archive: Readable, signal: AbortSignal): Promise<boolean> {
   const nowhere = new Writable({
     write(_chunk, _encoding, done) {
       done();
     },
   });
   try {
-    await pipeline(createReadStream(path), createGunzip({ chunkSize: 256 * 1024 }), nowhere, { signal });
+    await pipeline(archive, createGunzip({ chunkSize: 256 * 1024 }), nowhere, { signal });
     return false;
   } catch (error) {
     throwIfCancelled(signal);

@@ -1,7 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 
 import type { DigestAlgorithm, DigestOutcome, Digests } from "./digestMessages.ts";
 import { type RunningDigest, startDigest } from "./runningDigest.ts";
+import { openOwnFile } from "../disk/ordinaryFile.ts";
 import { systemCode } from "../../model/systemCode.ts";
 
 const chunkBytes = 1024 * 1024;
@@ -76,7 +77,7 @@ export class Reading {
   }
 
   async #readChunk(): Promise<number> {
-    this.#handle ??= await open(this.#path, "r");
+    this.#handle ??= await openOwnFile(this.#path, "read");
     const wanted = Math.min(chunkBytes, this.#end - this.#position);
     if (this.#buffer.length < wanted) this.#buffer = Buffer.allocUnsafe(wanted);
     const { bytesRead } = await this.#handle.read(this.#buffer, 0, wanted, this.#position);

@@ -134,6 +134,30 @@ export function notWritable(path: string, cause?: unknown): ExportError {
   return new ExportError("notWritable", message, { details: { path }, cause });
 }
 
+/** Something that is not a file has one of our names: a folder, a link, a pipe, a device, or a file that can't be ours. */
+export function inTheWay(path: string): ExportError {
+  const message = t(
+    "{0} is not a file that Task Exports could have created, so it wasn't used. Delete it, or select another download folder.",
+    path,
+  );
+  return new ExportError("notWritable", message, { details: { path } });
+}
+
+/** A link or a file has the name of a folder that is needed inside the download folder. */
+export function folderInTheWay(path: string): ExportError {
+  const message = t(
+    "{0} is not a folder. Links inside the download folder are not followed. Delete or rename it, or select another download folder.",
+    path,
+  );
+  return new ExportError("notWritable", message, { details: { path } });
+}
+
+/** The file system can't store files of this size, for example FAT with its limit of 4 GiB. */
+export function fileTooLarge(path: string, cause?: unknown): ExportError {
+  const message = t("The disk of {0} can't store a file of this size. Select a download folder on another disk.", path);
+  return new ExportError("notWritable", message, { details: { path }, cause });
+}
+
 /** A requested file that the task does not have. */
 export function noSuchFile(index: number, count: number): ExportError {
   const message = t("There is no file {1} because the task has only {0}. Select another file.", count, index + 1);

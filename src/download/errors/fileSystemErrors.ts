@@ -2,13 +2,15 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ExportError } from "../../model/exportError.ts";
 import { systemCode } from "../../model/systemCode.ts";
-import { diskFull, notWritable } from "./downloadErrors.ts";
+import { diskFull, fileTooLarge, notWritable } from "./downloadErrors.ts";
 
 const fullCodes = new Set(["ENOSPC", "EDQUOT"]);
 const unwritableCodes = new Set(
   (
-    "EACCES EPERM EROFS ENOTDIR EISDIR EEXIST ENOTEMPTY ENOENT ELOOP ENAMETOOLONG EFBIG ENODEV ENXIO ESTALE EBUSY EIO " +
-    "EMFILE ENFILE EMLINK ETXTBSY EXDEV ENOTSUP EOPNOTSUPP"
+    "EACCES EPERM EROFS ENOTDIR EISDIR EEXIST ENOTEMPTY ENOENT ELOOP ENAMETOOLONG EINVAL EILSEQ ENODEV ENXIO EBUSY EIO " +
+    "EMFILE ENFILE EMLINK ETXTBSY EXDEV ENOTSUP EOPNOTSUPP ENOSYS ENOMEDIUM " +
+    // Network drives that are gone, and errors for which Node has no code.
+    "ESTALE ENOTCONN EHOSTDOWN EREMOTEIO UNKNOWN"
   ).split(" "),
 );
 
@@ -21,6 +23,7 @@ export async function fromFileSystem(error: unknown, path: string, bytesToCome: 
     const free = await freeBytes(path);
     return diskFull(dirname(path), Math.max(bytesToCome - (free ?? 0), 1), error);
   }
+  if (code === "EFBIG") return fileTooLarge(dirname(path), error);
   return unwritableCodes.has(code) ? notWritable(dirname(path), error) : error;
 }
 

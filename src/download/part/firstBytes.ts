@@ -1,8 +1,8 @@
-import { open } from "node:fs/promises";
+import { openChosenFile } from "../disk/ordinaryFile.ts";
 
 /** The first bytes of a file, or fewer if the file is shorter. Rejects with the error of the file system. */
 export async function firstBytes(path: string, bytes: number): Promise<Buffer> {
-  const handle = await open(path, "r");
+  const handle = await openChosenFile(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
     return buffer.subarray(0, bytesRead);

@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { t } from "@vscode/l10n";
 import type { Clock } from "../../http/clock.ts";
+import { makeFolder } from "../disk/folders.ts";
 import { busyElsewhere } from "../errors/downloadErrors.ts";
 import { type PartLock, tryLock } from "./partLock.ts";
 import type { PartPaths } from "./partPaths.ts";
@@ -14,6 +14,8 @@ export interface PartAccessOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onWaiting: (retryInMs: number, reason: string) => void;
+  /** Whether a file is the one that a note describes. Anyone who can write to the folder can write a note. */
+  readonly isIntact: (placed: PlacedFile) => Promise<boolean>;
 }
 
 export type PartAccess =
@@ -30,7 +32,7 @@ const pollMs = 250;
  * @throws ExportError `busyElsewhere` if `whenBusy` is `fail`; `cancelled`; errors of the file system.
  */
 export async function accessPart(paths: PartPaths, options: PartAccessOptions): Promise<PartAccess> {
-  await mkdir(dirname(paths.part), { recursive: true, mode: 0o700 });
+  await makeFolder(paths.folder, dirname(paths.part));
   const lock = await tryLock(paths.lock, options.clock, options.signal);
   if (lock !== undefined) return { kind: "mine", lock };
   if (options.whenBusy === "fail") throw busyElsewhere(paths.part);
@@ -42,16 +44,32 @@ export async function accessPart(paths: PartPaths, options: PartAccessOptions): 
   }
 }
 
-async function waitFor(paths: PartPaths, { clock, signal, onWaiting }: PartAccessOptions): Promise<PartAccess> {
+async function waitFor(paths: PartPaths, options: PartAccessOptions): Promise<PartAccess> {
+  const { clock, signal, onWaiting } = options;
   const since = Date.now();
   onWaiting(pollMs, t("Another window is downloading the same file."));
   for (;;) {
     await clock.wait(pollMs, signal);
     const lock = await tryLock(paths.lock, clock, signal);
     if (lock === undefined) continue;
-    const placed = await findPlaced(paths);
-    if (placed === undefined || Date.parse(placed.placedAt) < since) return { kind: "mine", lock };
-    await lock.release();
-    return { kind: "placed", placed };
+    try {
+      const placed = await placedSince(since, paths, options);
+      if (placed === undefined) return { kind: "mine", lock };
+      await lock.release();
+      return { kind: "placed", placed };
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
   }
+}
+
+async function placedSince(
+  since: number,
+  paths: PartPaths,
+  { isIntact }: PartAccessOptions,
+): Promise<PlacedFile | undefined> {
+  const placed = await findPlaced(paths);
+  const isNew = placed !== undefined && Date.parse(placed.placedAt) >= since;
+  return isNew && (await isIntact(placed)) ? placed : undefined;
 }

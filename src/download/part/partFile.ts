@@ -1,7 +1,9 @@
-import { constants } from "node:fs";
-import { type FileHandle, open, rm } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { uptime } from "node:os";
 import type { AnnouncedChecksum } from "../digest/checksums.ts";
+import { filesBeginningWith } from "../disk/folders.ts";
+import { openOrCreateOwnFile, openOwnFile, removeOwnFile } from "../disk/ordinaryFile.ts";
+import { flushBytes } from "../disk/unsupported.ts";
 import type { FileKey, PartPaths } from "./partPaths.ts";
 import type { FileIdentity } from "./rangeAnswer.ts";
 import { readSidecar, type Sidecar, writeSidecar } from "./sidecar.ts";
@@ -36,8 +38,8 @@ export class PartFile {
   readonly paths: PartPaths;
   #handle: FileHandle;
   /**
-   * The part is also linked under its final name, because a process was killed while placing it. Its bytes must not
-   * change.
+   * The part also has another name, because a process was killed while placing it or because somebody linked it. Its
+   * bytes must not change.
    */
   #placedAlready: boolean;
   readonly #owner: PartOwner;
@@ -60,10 +62,10 @@ export class PartFile {
 
   /** Opens an existing part or creates an empty one. The folder must exist. */
   static async open(paths: PartPaths, owner: PartOwner): Promise<PartFile> {
-    const handle = await openForWriting(paths.part);
+    const handle = await openOrCreateOwnFile(paths.part);
     try {
       const { size, nlink } = await handle.stat();
-      const found = trusted(await readSidecar(paths.sidecar), { size, placedAlready: nlink > 1 }, owner);
+      const found = trusted(await readSidecar(paths), { size, placedAlready: nlink > 1 }, owner);
       const part = new PartFile(paths, handle, owner, found);
       if (found.length < size) await part.#cutTo(found.length);
       return part;
@@ -129,9 +131,9 @@ export class PartFile {
   /** Resolves when all bytes are on the disk. */
   async flush(): Promise<void> {
     // A separate handle, so that closing the part doesn't have to wait for the disk.
-    const handle = await open(this.paths.part, "r+");
+    const handle = await openOwnFile(this.paths.part, "write");
     try {
-      await handle.datasync();
+      await flushBytes(handle);
     } finally {
       await handle.close();
     }
@@ -161,8 +163,8 @@ export class PartFile {
   async #cutTo(length: number): Promise<void> {
     if (this.#placedAlready) {
       await this.#handle.close();
-      await rm(this.paths.part);
-      this.#handle = await openForWriting(this.paths.part);
+      await removeOwnFile(this.paths.part);
+      this.#handle = await openOrCreateOwnFile(this.paths.part);
       this.#placedAlready = false;
     }
     await this.#handle.truncate(length);
@@ -196,7 +198,7 @@ export class PartFile {
     const record = this.#record;
     const saved = this.#sidecarQueue
       .catch(() => undefined)
-      .then(() => (record === undefined ? undefined : writeSidecar(this.paths.sidecar, record)));
+      .then(() => (record === undefined ? undefined : writeSidecar(this.paths, record)));
     this.#sidecarQueue = saved;
     return saved;
   }
@@ -204,9 +206,12 @@ export class PartFile {
 
 /** Removes a part that no process writes, with all its files except the lock. */
 export async function removePartFiles(paths: PartPaths): Promise<void> {
-  await rm(paths.part, { force: true });
-  await rm(paths.sidecar, { force: true });
-  await rm(`${paths.sidecar}.new`, { force: true });
+  await removeOwnFile(paths.part);
+  await removeOwnFile(paths.sidecar);
+  // A process that was killed may have left new versions of the sidecar.
+  for (const path of await filesBeginningWith(`${paths.sidecar}.`)) {
+    if (path.endsWith(".new")) await removeOwnFile(path);
+  }
 }
 
 interface FoundPart {
@@ -220,11 +225,6 @@ interface FoundFile {
   readonly placedAlready: boolean;
 }
 
-function openForWriting(path: string): Promise<FileHandle> {
-  // A symbolic link must not lead the bytes elsewhere.
-  return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
-}
-
 function trusted(record: Sidecar | undefined, { size, placedAlready }: FoundFile, owner: PartOwner): FoundPart {
   const nothing = { record: undefined, length: 0, placedAlready };
   if (record === undefined || record.placed !== undefined) return nothing;
@@ -232,9 +232,10 @@ function trusted(record: Sidecar | undefined, { size, placedAlready }: FoundFile
   if (record.accountId !== accountId || record.taskId !== taskId || record.fileIndex !== fileIndex) return nothing;
   const sameStart = Math.abs(record.bootedAt - bootedAt()) <= bootTolerance;
   const length = sameStart ? size : Math.min(size, record.flushedBytes);
-  // Nothing can be appended to a placed file.
-  const { total = length } = record.identity;
-  return placedAlready && length < total ? nothing : { record, length, placedAlready };
+  const { total = Number.POSITIVE_INFINITY } = record.identity;
+  // Nothing may be appended to a file that has another name as well.
+  const isUsable = length === total || (length < total && !placedAlready);
+  return isUsable ? { record, length, placedAlready } : nothing;
 }
 
 function bootedAt(): number {

@@ -1,16 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { lstat, lutimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as v from "valibot";
 import type { Clock } from "../../http/clock.ts";
+import { ExportError } from "../../model/exportError.ts";
 import { systemCode } from "../../model/systemCode.ts";
+import { createWithText, replaceWithText } from "../disk/newFile.ts";
+import { openOwnFile, readOwnText, removeOwnFile } from "../disk/ordinaryFile.ts";
 
-const lockContent = v.object({ pid: v.number(), host: v.string(), token: v.string() });
+/** A process ID below 1 would mean a group of processes. */
+const lockContent = v.object({
+  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  host: v.string(),
+  token: v.string(),
+});
 type LockContent = v.InferOutput<typeof lockContent>;
 
 const heartbeatMs = 2000;
 /** A lock that was not touched for this long is abandoned, even if its process can't be checked. */
 const staleAfterMs = 15_000;
+/** A process that runs touches its lock within this time, even on FAT, which rounds times to 2 seconds. */
+const observedMs = 2.5 * heartbeatMs;
+/** No lock is larger. */
+const mostBytes = 4096;
 
 /** The right to write one part, held by one process at a time. */
 export interface PartLock {
@@ -27,60 +39,51 @@ export interface PartLock {
  */
 export async function tryLock(path: string, clock: Clock, signal: AbortSignal): Promise<PartLock | undefined> {
   const token = randomUUID();
-  const content: LockContent = { pid: process.pid, host: hostname(), token };
-  if (await createExclusively(path, content)) return heldLock(path, token);
+  const text = JSON.stringify({ pid: process.pid, host: hostname(), token } satisfies LockContent);
+  if (await createWithText(path, text)) return heldLock(path, token, text);
   if (await isHeld(path)) return undefined;
-  return (await takeOver(path, content, clock, signal)) ? heldLock(path, token) : undefined;
+  return (await takeOver(path, text, clock, signal)) ? heldLock(path, token, text) : undefined;
 }
 
-/** Whether a running process holds the lock. */
+/** Whether a running process holds the lock, as far as can be said at once. */
 export async function isHeld(path: string): Promise<boolean> {
   const holder = await readLock(path);
-  if (holder === "none") return false;
-  if (holder !== "unreadable" && holder.host === hostname() && !isAlive(holder.pid)) return false;
-  return !(await isStale(path));
-}
-
-async function createExclusively(path: string, content: LockContent): Promise<boolean> {
-  try {
-    const handle = await open(path, "wx", 0o600);
-    try {
-      await handle.writeFile(JSON.stringify(content));
-    } finally {
-      await handle.close();
-    }
-    return true;
-  } catch (error) {
-    if (systemCode(error) === "EEXIST") return false;
-    throw error;
-  }
+  return mayBeAlive(holder) && !(await isStale(path));
 }
 
 /** If several processes find an abandoned lock, only one may replace it. A second lock ensures that. */
-async function takeOver(path: string, content: LockContent, clock: Clock, signal: AbortSignal): Promise<boolean> {
+async function takeOver(path: string, text: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
   const guard = `${path}.takeover`;
-  if (!(await createExclusively(guard, content))) {
-    if (await isStale(guard)) await rm(guard, { force: true });
+  if (!(await createWithText(guard, text))) {
+    if (!(await isHeld(guard))) await removeOwnFile(guard);
     return false;
   }
   try {
-    // After sleep, every lock looks abandoned until its process has had time to touch it.
-    if (await mayHaveSlept(path)) await clock.wait(1.5 * heartbeatMs, signal);
+    if (await isTouched(path, clock, signal)) return false;
     if (await isHeld(path)) return false;
-    const fresh = `${path}.new`;
-    await writeFile(fresh, JSON.stringify(content), { mode: 0o600 });
-    await rename(fresh, path);
+    await replaceWithText(path, text);
     return true;
   } finally {
-    await rm(guard, { force: true });
+    await removeOwnFile(guard);
   }
 }
 
-function heldLock(path: string, token: string): PartLock {
+/**
+ * Whether a process touches the lock while this one watches. The date of a lock proves little: the clocks of two
+ * computers differ, and after sleep every lock looks abandoned until its process has had time to touch it.
+ */
+async function isTouched(path: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
+  if (!mayBeAlive(await readLock(path))) return false;
+  const before = await touchedAt(path);
+  await clock.wait(observedMs, signal);
+  return (await touchedAt(path)) !== before;
+}
+
+function heldLock(path: string, token: string, text: string): PartLock {
   const lost = new AbortController();
   let beat: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    beat = keepAlive(path, token, lost);
+    beat = keepAlive({ path, token, text }, lost);
   }, heartbeatMs);
   timer.unref();
   return {
@@ -88,23 +91,40 @@ function heldLock(path: string, token: string): PartLock {
     async release() {
       clearInterval(timer);
       await beat;
-      if (await holds(path, token)) await rm(path, { force: true });
+      // A lock that can't be removed counts as abandoned soon.
+      if (await holds(path, token)) await removeOwnFile(path).catch(() => undefined);
     },
   };
 }
 
-async function keepAlive(path: string, token: string, lost: AbortController): Promise<void> {
+interface HeldFile {
+  readonly path: string;
+  readonly token: string;
+  readonly text: string;
+}
+
+async function keepAlive({ path, token, text }: HeldFile, lost: AbortController): Promise<void> {
   try {
-    if (!(await holds(path, token))) lost.abort();
-    else await utimes(path, new Date(), new Date());
+    if (await holds(path, token)) await touch(path, text);
+    else lost.abort();
   } catch {
     // Touching the file failed this time. The timer will try again.
   }
 }
 
-async function mayHaveSlept(path: string): Promise<boolean> {
-  const holder = await readLock(path);
-  return typeof holder === "object" && holder.host === hostname() && isAlive(holder.pid);
+async function touch(path: string, text: string): Promise<void> {
+  const now = new Date();
+  try {
+    await lutimes(path, now, now);
+  } catch {
+    // Some network drives don't let dates be set. Writing sets them as well.
+    const file = await openOwnFile(path, "write");
+    try {
+      await file.write(text, 0);
+    } finally {
+      await file.close();
+    }
+  }
 }
 
 async function holds(path: string, token: string): Promise<boolean> {
@@ -112,12 +132,13 @@ async function holds(path: string, token: string): Promise<boolean> {
   return typeof holder === "object" && holder.token === token;
 }
 
+/** `none` also if something else has the name of the lock: no process of ours has created that. */
 async function readLock(path: string): Promise<LockContent | "none" | "unreadable"> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readOwnText(path, mostBytes);
   } catch (error) {
-    return systemCode(error) === "ENOENT" ? "none" : "unreadable";
+    return error instanceof ExportError || systemCode(error) === "ENOENT" ? "none" : "unreadable";
   }
   try {
     const parsed = v.safeParse(lockContent, JSON.parse(text));
@@ -127,11 +148,23 @@ async function readLock(path: string): Promise<LockContent | "none" | "unreadabl
   }
 }
 
+/** A lock that can't be read may just be being written, or belong to another user. */
+function mayBeAlive(holder: LockContent | "none" | "unreadable"): boolean {
+  if (typeof holder === "string") return holder === "unreadable";
+  return holder.host !== hostname() || isAlive(holder.pid);
+}
+
+/** A date in the future says as little as an old one. */
 async function isStale(path: string): Promise<boolean> {
+  const touched = await touchedAt(path);
+  return touched === undefined || !(Math.abs(Date.now() - touched) <= staleAfterMs);
+}
+
+async function touchedAt(path: string): Promise<number | undefined> {
   try {
-    return Date.now() - (await stat(path)).mtimeMs > staleAfterMs;
+    return (await lstat(path)).mtimeMs;
   } catch {
-    return true;
+    return undefined;
   }
 }
 

@@ -16,26 +16,41 @@ export interface PartPaths {
   readonly sidecar: string;
   /** Held by the process that writes the other two. */
   readonly lock: string;
+  /** Identifies the file of a task. It is in the names of the other three. */
+  readonly mark: string;
+  /** The download folder. A sidecar can't lead out of it. */
+  readonly folder: string;
 }
 
 const partEnding = ".part";
+/** The names of part, sidecar and lock, and of temporary files that belong to the latter two. */
+const leftover =
+  /^(.*\.([0-9a-f]{8})\.part)(?:\.(?:json|lock)(?:\.takeover|\.waiting-[0-9a-f]{8}|(?:\.[0-9a-f]{8})?\.new)?)?$/s;
 /** For the mark, the suffixes, and the name of a temporary file. */
 const bytesForEndings = 64;
 
-/** The path of a file's part: next to `finalPath`, with a name that other files and tasks never get. */
-export function partPaths(finalPath: string, key: FileKey): PartPaths {
-  const text = [key.accountId, key.taskId, String(key.fileIndex)].join("\n");
-  const mark = createHash("sha256").update(text).digest("hex").slice(0, 8);
+/**
+ * The path of a file's part: next to `finalPath`, with a name that other files and tasks never get.
+ *
+ * @param folder the download folder; default the folder of `finalPath`
+ */
+export function partPaths(finalPath: string, key: FileKey, folder = dirname(finalPath)): PartPaths {
+  const mark = markOf(key);
   const name = safeFileName(basename(finalPath), "export", 255 - bytesForEndings);
-  return pathsOf(join(dirname(finalPath), `${name}.${mark}${partEnding}`));
+  return pathsOf(join(dirname(finalPath), `${name}.${mark}${partEnding}`), mark, folder);
 }
 
-/** The paths that belong to a part, sidecar or lock found in a folder; undefined for any other file. */
-export function pathsOfLeftover(path: string): PartPaths | undefined {
-  const [, part] = /^(.*\.[0-9a-f]{8}\.part)(?:\.json|\.lock)?$/s.exec(path) ?? [];
-  return part === undefined ? undefined : pathsOf(part);
+export function markOf({ accountId, taskId, fileIndex }: FileKey): string {
+  const text = [accountId, taskId, String(fileIndex)].join("\n");
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
 
-function pathsOf(part: string): PartPaths {
-  return { part, sidecar: `${part}.json`, lock: `${part}.lock` };
+/** The paths that belong to a part, sidecar, lock or temporary file found in a folder; undefined for any other file. */
+export function pathsOfLeftover(path: string, folder: string): PartPaths | undefined {
+  const [, part, mark] = leftover.exec(path) ?? [];
+  return part === undefined || mark === undefined ? undefined : pathsOf(part, mark, folder);
+}
+
+function pathsOf(part: string, mark: string, folder: string): PartPaths {
+  return { part, sidecar: `${part}.json`, lock: `${part}.lock`, mark, folder };
 }

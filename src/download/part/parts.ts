@@ -1,11 +1,14 @@
-import type { Dirent } from "node:fs";
-import { readdir, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { lstat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { systemClock } from "../../http/clock.ts";
 import { defined } from "../../model/defined.ts";
-import { isSameTask, type TaskKey } from "../../model/taskKey.ts";
+import { isSameTask } from "../../model/taskKey.ts";
+import { filesBeginningWith } from "../disk/folders.ts";
+import { lengthOfFile, removeOwnFile } from "../disk/ordinaryFile.ts";
+import { searchLeftovers } from "./leftoverSearch.ts";
 import { removePartFiles } from "./partFile.ts";
-import { isHeld } from "./partLock.ts";
-import { type PartPaths, pathsOfLeftover } from "./partPaths.ts";
+import { isHeld, tryLock } from "./partLock.ts";
+import type { PartPaths } from "./partPaths.ts";
 import { readSidecar, type Sidecar } from "./sidecar.ts";
 
 /** An interrupted download that can be resumed. */
@@ -38,25 +41,28 @@ export interface Leftover {
   readonly sidecar: Sidecar | undefined;
 }
 
-/** A task's folder, and one that a name template may add above it. */
-const deepest = 2;
+/** Temporary files that are older were left behind by a process that was killed. */
+const strayAfterMs = 3_600_000;
 
-/** Looks for interrupted downloads in a folder. A folder that does not exist contains none. */
+/** Looks for interrupted downloads in a folder and everything below. A folder that does not exist contains none. */
 export async function findParts(folder: string): Promise<PausedPart[]> {
+  return pausedParts(await findLeftovers(folder));
+}
+
+/** The leftovers that are interrupted downloads. */
+export async function pausedParts(leftovers: readonly Leftover[]): Promise<PausedPart[]> {
   const parts: PausedPart[] = [];
-  for (const leftover of await findLeftovers(folder)) {
+  for (const leftover of leftovers) {
     const part = await pausedPart(leftover);
     if (part !== undefined) parts.push(part);
   }
   return parts;
 }
 
-/** Everything that downloads left in a folder, including downloads that are running. */
+/** Everything that downloads left in a folder and everything below, including downloads that are running. */
 export async function findLeftovers(folder: string): Promise<Leftover[]> {
   const leftovers: Leftover[] = [];
-  for (const paths of await partsIn(folder, 0)) {
-    leftovers.push({ paths, sidecar: await readSidecar(paths.sidecar) });
-  }
+  for (const paths of await searchLeftovers(folder)) leftovers.push({ paths, sidecar: await readSidecar(paths) });
   return leftovers;
 }
 
@@ -66,86 +72,84 @@ export async function findLeftovers(folder: string): Promise<Leftover[]> {
  * @returns false if a process is downloading it, so that nothing was removed.
  */
 export async function removePart({ paths }: Pick<Leftover, "paths">): Promise<boolean> {
-  if (await isHeld(paths.lock)) return false;
-  await removePartFiles(paths);
-  await rm(paths.lock, { force: true });
+  const lock = await tryLock(paths.lock, systemClock, new AbortController().signal);
+  if (lock === undefined) return false;
+  try {
+    await removePartFiles(paths);
+    await removeStrays(paths.lock);
+  } finally {
+    await lock.release();
+  }
   return true;
 }
 
 /**
- * Removes everything that is left of a task: its parts, and the notes about placed files.
+ * Removes everything that is left of a task: its parts, and the notes about placed files. What can't be removed doesn't
+ * keep the others, and is found again at the next start.
  *
  * @param files indexes of the files; default all.
  */
-export async function removePartsOf(folder: string, task: TaskKey, files?: readonly number[]): Promise<void> {
+export async function removePartsOf(
+  folder: string,
+  accountId: string,
+  taskId: string,
+  files?: readonly number[],
+): Promise<void> {
   for (const leftover of await findLeftovers(folder)) {
     const { sidecar } = leftover;
-    if (sidecar === undefined || !isSameTask(sidecar, task)) continue;
-    if (files?.includes(sidecar.fileIndex) ?? true) await removePart(leftover);
+    if (sidecar === undefined || !isSameTask(sidecar, { accountId, taskId })) continue;
+    if (files?.includes(sidecar.fileIndex) ?? true) await removePart(leftover).catch(() => false);
   }
 }
 
 /**
- * Removes parts and notes that were last changed more than `olderThanMs` ago.
+ * Removes parts and notes that were last changed more than `olderThanMs` ago. One that can't be removed doesn't keep
+ * the others.
  *
  * @returns how many were removed.
  */
 export async function removeStaleParts(folder: string, olderThanMs: number): Promise<number> {
   let removed = 0;
-  for (const { paths } of await findLeftovers(folder)) {
-    const touched = Math.max(...(await Promise.all([paths.part, paths.sidecar, paths.lock].map(modifiedAt))));
-    if (Date.now() - touched > olderThanMs && (await removePart({ paths }))) removed += 1;
+  for (const paths of await searchLeftovers(folder)) {
+    const touched = Math.max(...(await Promise.all([paths.part, paths.sidecar, paths.lock].map(changedAt))));
+    if (Date.now() - touched <= olderThanMs) continue;
+    if (await removePart({ paths }).catch(() => false)) removed += 1;
   }
   return removed;
 }
 
 async function pausedPart({ paths, sidecar }: Leftover): Promise<PausedPart | undefined> {
   if (sidecar === undefined || sidecar.placed !== undefined) return undefined;
+  const bytes = await lengthOfFile(paths.part);
+  if (bytes === undefined) return undefined;
   const { accountId, taskId, fileIndex, name, startedAt, identity, finalPath } = sidecar;
-  try {
-    const { size, mtimeMs } = await stat(paths.part);
-    return {
-      accountId,
-      taskId,
-      fileIndex,
-      name,
-      startedAt,
-      paths,
-      folder: dirname(paths.part),
-      bytes: size,
-      updatedAt: mtimeMs,
-      ...defined({ total: identity.total, finalPath }),
-      ownerLives: await isHeld(paths.lock),
-    };
-  } catch {
-    return undefined;
+  return {
+    accountId,
+    taskId,
+    fileIndex,
+    name,
+    startedAt,
+    paths,
+    folder: dirname(paths.part),
+    bytes,
+    updatedAt: await changedAt(paths.part),
+    ...defined({ total: identity.total, finalPath }),
+    ownerLives: await isHeld(paths.lock),
+  };
+}
+
+/** Removes the temporary files of a lock that no process uses any more. */
+async function removeStrays(lock: string): Promise<void> {
+  for (const path of await filesBeginningWith(`${lock}.`)) {
+    if (Date.now() - (await changedAt(path)) > strayAfterMs) await removeOwnFile(path);
   }
 }
 
-async function partsIn(folder: string, depth: number): Promise<PartPaths[]> {
-  const found = new Map<string, PartPaths>();
-  for (const entry of await entriesOf(folder)) {
-    const path = join(folder, entry.name);
-    const paths = entry.isFile() ? pathsOfLeftover(path) : undefined;
-    if (paths !== undefined) found.set(paths.part, paths);
-    const isWorthALook = entry.isDirectory() && depth < deepest && !entry.name.startsWith(".");
-    if (!isWorthALook || entry.name === "node_modules") continue;
-    for (const below of await partsIn(path, depth + 1)) found.set(below.part, below);
-  }
-  return [...found.values()];
-}
-
-async function entriesOf(folder: string): Promise<Dirent[]> {
+/** Anyone can give a file a modification date in the future, but not a change date. */
+async function changedAt(path: string): Promise<number> {
   try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-async function modifiedAt(path: string): Promise<number> {
-  try {
-    return (await stat(path)).mtimeMs;
+    const { mtimeMs, ctimeMs } = await lstat(path);
+    return Math.min(mtimeMs, ctimeMs);
   } catch {
     return 0;
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { readdir, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { filesBeginningWith, lengthOfFileBelow } from "../disk/folders.ts";
+import { createWithText } from "../disk/newFile.ts";
+import { removeOwnFile } from "../disk/ordinaryFile.ts";
 import { removePartFiles } from "./partFile.ts";
 import type { FileKey, PartPaths } from "./partPaths.ts";
 import { type PlacedFile, readSidecar, writeSidecar } from "./sidecar.ts";
@@ -21,7 +22,7 @@ export async function leavePlaced(
     return;
   }
   const now = new Date().toISOString();
-  await writeSidecar(paths.sidecar, {
+  await writeSidecar(paths, {
     version: 1,
     accountId: key.accountId,
     taskId: key.taskId,
@@ -38,47 +39,37 @@ export async function leavePlaced(
   });
 }
 
-/** The file that an earlier call placed, if it still exists with the same size. */
+/**
+ * The file that an earlier call placed, if it still exists in the download folder with the same size. Whether it has the
+ * same bytes is left to the caller.
+ */
 export async function findPlaced(paths: PartPaths): Promise<PlacedFile | undefined> {
-  const placed = (await readSidecar(paths.sidecar))?.placed;
+  const placed = (await readSidecar(paths))?.placed;
   if (placed === undefined) return undefined;
-  try {
-    const { size } = await stat(placed.path);
-    return size === placed.bytes ? placed : undefined;
-  } catch {
-    return undefined;
-  }
+  return (await lengthOfFileBelow(paths.folder, placed.path)) === placed.bytes ? placed : undefined;
 }
 
 /** Removes the note about a placed file, unless another window still waits for the file. */
 export async function forgetPlaced(paths: PartPaths): Promise<void> {
-  const placed = (await readSidecar(paths.sidecar))?.placed;
+  const placed = (await readSidecar(paths))?.placed;
   if (placed === undefined) return;
-  if ((await waiters(paths)).length === 0) await rm(paths.sidecar, { force: true });
+  if ((await waiters(paths)).length === 0) await removeOwnFile(paths.sidecar);
   else if (placed.taskUnfinished) await forWaiters(paths, placed);
 }
 
 /** Creates a file next to a part that says that a process waits for it. The returned function removes it. */
 export async function announceWaiter(paths: PartPaths): Promise<() => Promise<void>> {
   const mark = `${paths.lock}.waiting-${randomUUID().slice(0, 8)}`;
-  await writeFile(mark, "", { mode: 0o600 });
-  return () => rm(mark, { force: true });
+  await createWithText(mark, "");
+  return () => removeOwnFile(mark);
 }
 
 async function forWaiters(paths: PartPaths, placed: PlacedFile): Promise<void> {
-  const sidecar = await readSidecar(paths.sidecar);
-  if (sidecar !== undefined)
-    await writeSidecar(paths.sidecar, { ...sidecar, placed: { ...placed, taskUnfinished: false } });
+  const sidecar = await readSidecar(paths);
+  if (sidecar !== undefined) await writeSidecar(paths, { ...sidecar, placed: { ...placed, taskUnfinished: false } });
 }
 
 /** Paths of the files that `announceWaiter` created. */
-async function waiters(paths: PartPaths): Promise<string[]> {
-  const prefix = `${basename(paths.lock)}.waiting-`;
-  const folder = dirname(paths.lock);
-  try {
-    const names = await readdir(folder);
-    return names.filter((name) => name.startsWith(prefix)).map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
+function waiters(paths: PartPaths): Promise<string[]> {
+  return filesBeginningWith(`${paths.lock}.waiting-`);
 }

@@ -1,11 +1,21 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
 import * as v from "valibot";
+import { isBelow } from "../disk/folders.ts";
+import { replaceWithText } from "../disk/newFile.ts";
+import { readOwnText } from "../disk/ordinaryFile.ts";
+import { markOf, type PartPaths } from "./partPaths.ts";
+
+/** No sidecar is larger. */
+const mostBytes = 1024 * 1024;
+/** Service names can be of any length. They are only shown. */
+const longestName = 2000;
 
 const checksum = v.object({
   algorithm: v.picklist(["md5", "sha1", "sha256", "crc32", "crc32c", "crc64nvme"]),
   value: v.string(),
 });
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Is sent in a request, so it must not end one header and begin another. */
+const headerValue = v.pipe(v.string(), v.maxLength(8192), v.regex(/^[\t\x20-\x7e\x80-\xff]*$/));
 
 /** A file of the task that already has its final name. */
 const placedFile = v.object({
@@ -25,8 +35,8 @@ const sidecar = v.object({
   fileIndex: count,
   name: v.string(),
   identity: v.object({
-    etag: v.exactOptional(v.string()),
-    lastModified: v.exactOptional(v.string()),
+    etag: v.exactOptional(headerValue),
+    lastModified: v.exactOptional(headerValue),
     lastModifiedIsStrong: v.exactOptional(v.boolean()),
     total: v.exactOptional(count),
   }),
@@ -51,21 +61,32 @@ const sidecar = v.object({
 export type Sidecar = v.InferOutput<typeof sidecar>;
 export type PlacedFile = v.InferOutput<typeof placedFile>;
 
-/** Reads a sidecar. Returns undefined if it is missing, damaged or of another version; the file then starts over. */
-export async function readSidecar(path: string): Promise<Sidecar | undefined> {
+/**
+ * Reads the sidecar of a part. Returns undefined if it is missing, damaged or of another version, or if it belongs to
+ * another file or leads out of the download folder; the file then starts over.
+ */
+export async function readSidecar(paths: PartPaths): Promise<Sidecar | undefined> {
   let content: unknown;
   try {
-    content = JSON.parse(await readFile(path, "utf8"));
+    content = JSON.parse(await readOwnText(paths.sidecar, mostBytes));
   } catch {
     return undefined;
   }
   const parsed = v.safeParse(sidecar, content);
-  return parsed.success ? parsed.output : undefined;
+  return parsed.success ? believable(parsed.output, paths) : undefined;
 }
 
 /** Replaces a sidecar in one step, so that a reader gets either the old or the new one, even after a crash. */
-export async function writeSidecar(path: string, content: Sidecar): Promise<void> {
-  const fresh = `${path}.new`;
-  await writeFile(fresh, JSON.stringify(content, undefined, 1), { mode: 0o600 });
-  await rename(fresh, path);
+export async function writeSidecar(paths: PartPaths, content: Sidecar): Promise<void> {
+  const name = content.name.slice(0, longestName);
+  await replaceWithText(paths.sidecar, JSON.stringify({ ...content, name }, undefined, 1));
+}
+
+/** Anyone who can write to the folder can write a sidecar. */
+function believable(content: Sidecar, { mark, folder }: PartPaths): Sidecar | undefined {
+  const { finalPath, placed, ...rest } = content;
+  if (markOf(content) !== mark) return undefined;
+  if (placed !== undefined) return isBelow(folder, placed.path) ? content : undefined;
+  // The download folder may have been moved. The bytes are still good.
+  return finalPath !== undefined && isBelow(folder, finalPath) ? content : rest;
 }

@@ -1,7 +1,7 @@
-import { constants } from "node:fs";
-import { copyFile as copyBytes, rm } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
-import { throwIfCancelled } from "../../model/exportError.ts";
+import { cancelled } from "../../model/exportError.ts";
+import { copyToNewFile } from "../disk/newFile.ts";
+import { removeOwnFile } from "../disk/ordinaryFile.ts";
 import { fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { placeFile } from "./placeFile.ts";
 
@@ -14,11 +14,10 @@ import { placeFile } from "./placeFile.ts";
 export async function copyFile(source: string, target: string, signal: AbortSignal): Promise<void> {
   const growing = `${target}.${randomUUID().slice(0, 8)}.part`;
   try {
-    await copyBytes(source, growing, constants.COPYFILE_EXCL);
-    throwIfCancelled(signal);
+    await copyToNewFile(source, growing, signal);
     await placeFile(growing, target, "overwrite", signal);
   } catch (error) {
-    await rm(growing, { force: true });
-    throw await fromFileSystem(error, target, 0);
+    await removeOwnFile(growing).catch(() => undefined);
+    throw signal.aborted ? cancelled() : await fromFileSystem(error, target, 0);
   }
 }

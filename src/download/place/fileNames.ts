@@ -40,6 +40,11 @@ export function addToBaseName(name: string, addition: string, maxBytes = 255): s
   return shortened(parts.base, room) + addition + parts.extension;
 }
 
+/** The same for two paths that are one on a file system that ignores case or Unicode composition. */
+export function pathOnAnyDisk(path: string): string {
+  return path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+}
+
 function cleaned(raw: string, maxBytes: number): string | undefined {
   const whole = raw.length > longestRead ? raw.slice(0, longestRead - 64) + raw.slice(-64) : raw;
   const flat = whole.replace(/\p{Surrogate}/gu, "_").replace(climbing, "");

@@ -1,9 +1,10 @@
-import { stat } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { lstat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "content-disposition";
 import type { HttpHeaders } from "../../http/httpClient.ts";
+import { isBelow } from "../disk/folders.ts";
 import { notWritable } from "../errors/downloadErrors.ts";
-import { addToBaseName } from "./fileNames.ts";
+import { addToBaseName, pathOnAnyDisk } from "./fileNames.ts";
 import { finalPathTaken } from "./placeFile.ts";
 import { untilCancelled } from "../../model/untilCancelled.ts";
 
@@ -99,7 +100,7 @@ export class PathClaims {
     for (let copy = 1; ; copy += 1) {
       const name = copy === 1 ? basename(wanted) : addToBaseName(basename(wanted), ` (${copy})`);
       const path = join(dirname(wanted), name);
-      const key = path.normalize("NFC").toLowerCase();
+      const key = pathOnAnyDisk(path);
       const holder = this.#owners.get(key) ?? owner;
       if (holder !== owner) continue;
       this.#owners.set(key, owner);
@@ -111,8 +112,7 @@ export class PathClaims {
 /** Resolves a path from a template or a service. It never leaves the folder. */
 export function pathBelow(folder: string, path: string): string {
   const whole = resolve(folder, path);
-  const way = relative(folder, whole);
-  if (way === "" || way === ".." || way.startsWith(`..${sep}`) || resolve(way) === way) throw notWritable(whole);
+  if (!isBelow(folder, whole)) throw notWritable(whole);
   return whole;
 }
 
@@ -130,7 +130,7 @@ export function nameInAnswer(headers: HttpHeaders): string | undefined {
 
 async function isSameFile(left: string, right: string): Promise<boolean> {
   try {
-    const [one, other] = await Promise.all([stat(left, { bigint: true }), stat(right, { bigint: true })]);
+    const [one, other] = await Promise.all([lstat(left, { bigint: true }), lstat(right, { bigint: true })]);
     return one.ino === other.ino && one.dev === other.dev && one.ino !== 0n;
   } catch {
     return false;

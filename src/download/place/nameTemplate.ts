@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 
-import { addToBaseName, safeFileName, splitExtension } from "./fileNames.ts";
+import { addToBaseName, pathOnAnyDisk, safeFileName, splitExtension } from "./fileNames.ts";
 
 /** The values for the name of one file of a task. */
 export interface NameParts {
@@ -150,16 +150,16 @@ function inTaskFolder(path: string, parts: NameParts): string {
 /** Files that would share a path get their numbers; the others keep the name from the template. */
 function withoutDoubles(paths: readonly string[], files: readonly NameParts[]): string[] {
   const groups = new Map<string, number>();
-  for (const path of paths) groups.set(key(path), (groups.get(key(path)) ?? 0) + 1);
-  const taken = new Set(paths.map(key).filter((path) => groups.get(path) === 1));
+  for (const path of paths) groups.set(pathOnAnyDisk(path), (groups.get(pathOnAnyDisk(path)) ?? 0) + 1);
+  const taken = new Set(paths.map(pathOnAnyDisk).filter((path) => groups.get(path) === 1));
   return paths.map((path, position) => {
     const parts = files[position];
-    if (parts === undefined || groups.get(key(path)) === 1) return path;
+    if (parts === undefined || groups.get(pathOnAnyDisk(path)) === 1) return path;
     let unique = numbered(path, `-${numberOf(parts)}`);
-    for (let attempt = 2; taken.has(key(unique)); attempt++) {
+    for (let attempt = 2; taken.has(pathOnAnyDisk(unique)); attempt++) {
       unique = numbered(path, `-${numberOf(parts)}-${attempt}`);
     }
-    taken.add(key(unique));
+    taken.add(pathOnAnyDisk(unique));
     return unique;
   });
 }
@@ -168,9 +168,4 @@ function numbered(path: string, addition: string): string {
   const segments = path.split("/");
   const name = addToBaseName(segments.pop() ?? "", addition, longestSegment);
   return [...segments, name].join("/");
-}
-
-/** A path as a file system sees it that ignores case and composition. */
-function key(path: string): string {
-  return path.normalize("NFC").toUpperCase().toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { link, lstat, open, rename, stat, unlink } from "node:fs/promises";
+import { link, lstat, open, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -6,6 +6,9 @@ import { t } from "@vscode/l10n";
 
 import { cancelled, ExportError, throwIfCancelled } from "../../model/exportError.ts";
 import { systemCode } from "../../model/systemCode.ts";
+import { copyToNewFile } from "../disk/newFile.ts";
+import { openOwnFile, removeOwnFile } from "../disk/ordinaryFile.ts";
+import { flushFile, flushFolder, restrictToOwner } from "../disk/unsupported.ts";
 import { fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { addToBaseName } from "./fileNames.ts";
 
@@ -19,8 +22,6 @@ export interface PlaceOptions {
 
 /** Windows refuses with these codes while a virus scanner or an indexer has the file open. */
 const retryableCodes = new Set(["EPERM", "EACCES", "EBUSY"]);
-/** Codes of file systems that can't flush a folder. The rename itself has succeeded. */
-const noFolderSync = new Set(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR", "EPERM", "EACCES", "EBADF"]);
 const mostCopies = 9_999;
 
 /**
@@ -41,13 +42,10 @@ export async function placeFile(
 ): Promise<string> {
   throwIfCancelled(signal);
   try {
-    await flushFile(partPath);
+    await flush(partPath);
     throwIfCancelled(signal);
     const patience: Patience = { signal, rename, link, ...options, until: deadline(options) };
-    const placed =
-      choice === "overwrite"
-        ? await replace(partPath, wantedPath, patience)
-        : await placeBeside(partPath, wantedPath, patience);
+    const placed = await placeOnAnyDisk(partPath, wantedPath, choice, patience);
     await flushFolder(dirname(placed));
     return placed;
   } catch (error) {
@@ -78,29 +76,41 @@ function deadline(options: PlaceOptions): number {
   return performance.now() + (options.giveUpAfterMs ?? 10_000);
 }
 
-async function flushFile(path: string): Promise<void> {
+async function flush(path: string): Promise<void> {
   // Windows flushes only files that are open for writing.
-  const file = await open(path, "r+");
+  const file = await openOwnFile(path, "write");
   try {
-    await file.chmod(0o600);
-    await file.sync();
+    await restrictToOwner(file);
+    await flushFile(file);
   } finally {
     await file.close();
   }
 }
 
-async function flushFolder(path: string): Promise<void> {
-  // Windows can't open folders as files, and keeps directory entries in its journal.
-  if (process.platform === "win32") return;
+async function placeOnAnyDisk(
+  partPath: string,
+  wantedPath: string,
+  choice: "overwrite" | "keepBoth",
+  patience: Patience,
+): Promise<string> {
+  const place = choice === "overwrite" ? replace : placeBeside;
   try {
-    const folder = await open(path, "r");
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    return await place(partPath, wantedPath, patience);
   } catch (error) {
-    if (!noFolderSync.has(systemCode(error) ?? "")) throw error;
+    if (systemCode(error) !== "EXDEV") throw error;
+    // The template has led to a folder on another disk, so the bytes have to be copied there first.
+    const copy = join(dirname(wantedPath), basename(partPath));
+    await removeOwnFile(copy);
+    try {
+      await copyToNewFile(partPath, copy, patience.signal);
+      await flush(copy);
+      const placed = await place(copy, wantedPath, patience);
+      await removeOwnFile(partPath).catch(() => undefined);
+      return placed;
+    } catch (failure) {
+      await removeOwnFile(copy).catch(() => undefined);
+      throw patience.signal.aborted ? cancelled(failure) : failure;
+    }
   }
 }
 
@@ -166,7 +176,7 @@ async function placeByReserving(partPath: string, candidate: string, patience: P
 }
 
 async function sameFile(left: string, right: string): Promise<boolean> {
-  const [one, other] = await Promise.all([stat(left, { bigint: true }), lstat(right, { bigint: true })]);
+  const [one, other] = await Promise.all([lstat(left, { bigint: true }), lstat(right, { bigint: true })]);
   return one.ino === other.ino && one.dev === other.dev && one.ino !== 0n;
 }
 

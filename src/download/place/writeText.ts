@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { rm } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { cancelled } from "../../model/exportError.ts";
+import { removeOwnFile } from "../disk/ordinaryFile.ts";
 import { fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { placeFile } from "./placeFile.ts";
 
@@ -17,10 +17,10 @@ import { placeFile } from "./placeFile.ts";
 export async function writeText(text: AsyncIterable<string>, target: string, signal: AbortSignal): Promise<void> {
   const growing = `${target}.${randomUUID().slice(0, 8)}.part`;
   try {
-    await pipeline(Readable.from(text), createWriteStream(growing, { flags: "wx" }), { signal });
+    await pipeline(Readable.from(text), (await open(growing, "wx", 0o600)).createWriteStream(), { signal });
     await placeFile(growing, target, "overwrite", signal);
   } catch (error) {
-    await rm(growing, { force: true });
+    await removeOwnFile(growing).catch(() => undefined);
     throw signal.aborted ? cancelled() : await fromFileSystem(error, target, 0);
   }
 }

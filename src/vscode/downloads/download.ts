@@ -6,7 +6,7 @@ import { defined } from "../../model/defined.ts";
 import { cancelled, isCancelled } from "../../model/exportError.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
 import { Emitter } from "../emitter.ts";
-import { findStopped, type FoundFiles, hasLeftovers, type StoppedFile } from "./interrupted.ts";
+import { findStopped, type FoundFiles, type StoppedFile } from "./interrupted.ts";
 
 /** A request with everything that a download needs to know. */
 export interface WholeRequest extends DownloadRequest {
@@ -34,6 +34,8 @@ export interface DownloadRun {
 export type RunDownload = (request: WholeRequest, run: DownloadRun) => Promise<DownloadResult>;
 
 export type DownloadState = "running" | "paused" | "ended";
+
+const nothingFound: FoundFiles = { unfinished: [], held: [], hasLeftovers: false };
 
 /** One file of a download. */
 export interface DownloadFile {
@@ -233,9 +235,10 @@ export class Download implements TaskKey {
 
   async #stopped({ result, error }: { result?: DownloadResult; error?: unknown }): Promise<void> {
     const { folder, files } = this.request;
-    if (result === undefined && this.#ending === "discard") await removePartsOf(folder, this, files);
+    if (result === undefined && this.#ending === "discard")
+      await removePartsOf(folder, this.accountId, this.taskId, files);
     const isMine = (file: number): boolean => files?.includes(file) ?? true;
-    const found = result === undefined ? await findStopped(folder, this, isMine) : { unfinished: [], held: [] };
+    const found = result === undefined ? await findStopped(folder, this, isMine) : nothingFound;
     const gone = this.#forgetUnfinished(found);
     this.#error = error;
     this.#state = this.#staysListed(result, found.unfinished) ? "paused" : "ended";
@@ -244,7 +247,7 @@ export class Download implements TaskKey {
       ...defined({ result, error }),
       unfinished: found.unfinished,
       gone,
-      hasLeftovers: result === undefined && (await hasLeftovers(folder, this)),
+      hasLeftovers: found.hasLeftovers,
     });
   }
 

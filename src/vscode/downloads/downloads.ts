@@ -169,7 +169,9 @@ export class Downloads extends Owner {
       owners.add(taskKeyText(download));
       await download.discard();
     }
-    for (const { paths } of leftovers) await removePart({ paths });
+    const removals = await Promise.allSettled(leftovers.map(removePart));
+    const failed = removals.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
     return owners.size;
   }
 

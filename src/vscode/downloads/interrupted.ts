@@ -1,6 +1,6 @@
-import { stat } from "node:fs/promises";
+import { lengthOfFile } from "../../download/disk/ordinaryFile.ts";
 import { isHeld } from "../../download/part/partLock.ts";
-import { findLeftovers, findParts, type Leftover, type PausedPart } from "../../download/part/parts.ts";
+import { findLeftovers, findParts, type Leftover, pausedParts, type PausedPart } from "../../download/part/parts.ts";
 import type { WrittenBytes } from "../../download/writtenBytes.ts";
 import { defined } from "../../model/defined.ts";
 import type { DownloadProgress } from "../../model/contract.ts";
@@ -23,6 +23,8 @@ export interface FoundFiles {
   readonly unfinished: readonly StoppedFile[];
   /** Indexes of files that another download or window is downloading. */
   readonly held: readonly number[];
+  /** Whether the folder contains anything of the task besides complete files. */
+  readonly hasLeftovers: boolean;
 }
 
 /** A part or a note that no process uses. */
@@ -49,23 +51,21 @@ export async function findInterrupted(folders: readonly string[]): Promise<Inter
   return [...tasks.values()];
 }
 
-/** The unfinished files of a task in one folder. */
+/** What is left of a task in one folder, besides complete files. */
 export async function findStopped(
   folder: string,
   task: TaskKey,
   isWanted: (file: number) => boolean,
 ): Promise<FoundFiles> {
-  const parts = (await findParts(folder)).filter((part) => isSameTask(part, task) && isWanted(part.fileIndex));
+  const leftovers = (await findLeftovers(folder)).filter(
+    ({ sidecar }) => sidecar !== undefined && isSameTask(sidecar, task),
+  );
+  const parts = (await pausedParts(leftovers)).filter(({ fileIndex }) => isWanted(fileIndex));
   return {
     unfinished: parts.filter(({ ownerLives }) => !ownerLives).map(stoppedFile),
     held: parts.filter(({ ownerLives }) => ownerLives).map(({ fileIndex }) => fileIndex),
+    hasLeftovers: leftovers.length > 0,
   };
-}
-
-/** Whether a folder contains anything of a task besides complete files. */
-export async function hasLeftovers(folder: string, task: TaskKey): Promise<boolean> {
-  const leftovers = await findLeftovers(folder);
-  return leftovers.some(({ sidecar }) => sidecar !== undefined && isSameTask(sidecar, task));
 }
 
 /** Everything that downloads left in the folders and no process uses, including notes about placed files. */
@@ -73,18 +73,11 @@ export async function findIdleLeftovers(folders: readonly string[]): Promise<Idl
   const idle: IdleLeftover[] = [];
   for (const folder of folders) {
     for (const { paths, sidecar } of await findLeftovers(folder)) {
-      if (!(await isHeld(paths.lock))) idle.push({ paths, task: sidecar, bytes: await sizeOf(paths.part) });
+      if (!(await isHeld(paths.lock)))
+        idle.push({ paths, task: sidecar, bytes: (await lengthOfFile(paths.part)) ?? 0 });
     }
   }
   return idle;
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch {
-    return 0;
-  }
 }
 
 function stoppedFile({ fileIndex, name, bytes, total, paths, finalPath }: PausedPart): StoppedFile {

@@ -80,10 +80,10 @@ describe("several files of one task (row 37)", () => {
     await failureOf(downloading.run(other, { retryBudgetMs: 0 }));
     const before = await downloading.files();
     assert.equal(before.filter((each) => each.endsWith(".part.json")).length, 4);
-    await removePartsOf(downloading.folder, { accountId: "account-1", taskId: "12345" });
+    await removePartsOf(downloading.folder, "account-1", "12345");
     const left = await downloading.files();
     assert.equal(left.filter((each) => each.endsWith(".part.json")).length, 2);
-    await removePartsOf(downloading.folder, { accountId: "account-1", taskId: "other" });
+    await removePartsOf(downloading.folder, "account-1", "other");
     assert.ok((await downloading.files()).every((each) => each.endsWith(".csv")));
   });
 

@@ -34,7 +34,7 @@ describe("a refusal of the file system", () => {
     assert.equal(error.details.missingBytes, 70);
   });
 
-  for (const code of ["EACCES", "EPERM", "EROFS", "ENOENT", "EXDEV", "EOPNOTSUPP"]) {
+  for (const code of ["EACCES", "EPERM", "EROFS", "ENOENT", "EXDEV", "EOPNOTSUPP", "EINVAL", "ENOTCONN", "UNKNOWN"]) {
     it(`with ${code} is a folder that can't be written`, async () => {
       const cause = refusedWith(code);
       const error = await fromFileSystem(cause, file, 0);
@@ -42,6 +42,13 @@ describe("a refusal of the file system", () => {
       assert.deepEqual([error.code, error.cause], ["notWritable", cause]);
     });
   }
+
+  it("with EFBIG names the disk, because the permissions are not to blame", async () => {
+    const error = await fromFileSystem(refusedWith("EFBIG"), file, 0);
+    assert.ok(error instanceof ExportError);
+    assert.deepEqual([error.code, error.details.path], ["notWritable", os.tmpdir()]);
+    assert.match(error.message, /can't store a file of this size/);
+  });
 
   it("is not made up from other errors", async () => {
     for (const error of [new Error("x"), refusedWith("ECONNRESET"), new ExportError("timeout", "")]) {

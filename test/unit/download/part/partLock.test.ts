@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { type Clock, systemClock } from "../../../../src/http/clock.ts";
 import { isHeld, tryLock } from "../../../../src/download/part/partLock.ts";
-import { failureOf, laterMoment } from "../downloading.ts";
+import { failureOf, hastyClock, laterMoment } from "../downloading.ts";
 
 async function lockPath(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-lock-"));
@@ -39,6 +39,7 @@ function heldClock(): { clock: Clock; begun: Promise<void>; pass: () => void } {
   return { clock, begun: begun.come, pass: () => passed.abort() };
 }
 const alive = { pid: process.ppid, host: hostname(), token: "another" };
+const ours = { pid: process.pid, host: hostname(), token: "of another life" };
 const elsewhere = { pid: 1, host: "another-computer", token: "another" };
 
 describe("the lock of a part (row 30)", { concurrency: true }, () => {
@@ -62,16 +63,55 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
     ["another computer that did not touch it for long has left it", elsewhere, 20, false],
     ["a lock that is just being written is held", "", 0, true],
     ["a lock that nobody can read and nobody touches is left", "{", 20, false],
+    ["a lock that was last touched in an hour is left", alive, -3600, false],
+    ["a lock of another computer that was last touched in a year is left", elsewhere, -31_536_000, false],
+    ["a lock from before there were computers is left", alive, 3_000_000_000, false],
+    ["a clock that is a few seconds behind makes no difference", elsewhere, -5, true],
+    ["a dead process holds nothing, whenever it touched the lock", { ...alive, pid: 2 ** 30 }, -3600, false],
+    ["a lock from before a restart, whose number this process has by now, is left", ours, 20, false],
+    ["the number of a group of processes is none of a process", { ...alive, pid: -1 }, 20, false],
+    ["the number 0 is none of a process", { ...alive, pid: 0 }, 20, false],
+    ["a number with a fraction is none of a process", { ...alive, pid: 1.5 }, 20, false],
+    ["a number beyond all processes is none of a process", { ...alive, pid: 1e300 }, 20, false],
+    ["a file that is too large for a lock is none", `{"pid":1}${" ".repeat(100_000)}`, 0, false],
   ] as const) {
     test(says, async (context) => {
       const path = await lockPath(context);
       await leaveLock(path, content, secondsAgo);
       assert.equal(await isHeld(path), held);
-      const lock = await tryLock(path, systemClock, never);
+      const lock = await tryLock(path, hastyClock(), never);
       assert.equal(lock === undefined, held);
       await lock?.release();
     });
   }
+
+  for (const [clockIs, secondsAgo] of [
+    ["ahead", -3600],
+    ["behind", 3600],
+  ] as const) {
+    test(`a process that touches its lock holds it, although the clock of its computer is ${clockIs}`, async (context) => {
+      const path = await lockPath(context);
+      await leaveLock(path, elsewhere, secondsAgo);
+      const { clock, begun, pass } = heldClock();
+      const taking = tryLock(path, clock, never);
+      await begun;
+      await leaveLock(path, elsewhere, secondsAgo - 2);
+      pass();
+      assert.equal(await taking, undefined);
+      assert.deepEqual(await readdir(join(path, "..")), ["x.part.lock"]);
+    });
+  }
+
+  test("a mark for taking over that was left in the future keeps nobody waiting", async (context) => {
+    const path = await lockPath(context);
+    await leaveLock(path, { ...alive, pid: 2 ** 30 });
+    await leaveLock(`${path}.takeover`, alive, -3600);
+    assert.equal(await tryLock(path, systemClock, never), undefined);
+    const lock = await tryLock(path, systemClock, never);
+    assert.ok(lock !== undefined);
+    await lock.release();
+    assert.deepEqual(await readdir(join(path, "..")), []);
+  });
 
   test("a living process that has not touched it for long gets a moment: it may have slept", async (context) => {
     const path = await lockPath(context);

@@ -29,7 +29,7 @@ describe("The note about a file that was placed", () => {
   it("is not kept if nobody needs it", async (context) => {
     const { paths, file } = await placed(context, false);
     await leavePlaced(paths, key, file);
-    assert.equal(await readSidecar(paths.sidecar), undefined);
+    assert.equal(await readSidecar(paths), undefined);
   });
 
   it("is kept for another window that waits for the file", async (context) => {

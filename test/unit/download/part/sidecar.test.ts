@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { partPaths } from "../../../../src/download/part/partPaths.ts";
 import { readSidecar, type Sidecar, writeSidecar } from "../../../../src/download/part/sidecar.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
@@ -22,49 +23,56 @@ const content: Sidecar = {
 
 describe("A sidecar", () => {
   it("is replaced in one step: a reader that has the old one open never sees a mixture", async (context) => {
-    const path = join(await temporaryFolder(context), "a.csv.01234567.part.json");
-    await writeSidecar(path, content);
-    const reader = await open(path, "r");
+    const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
+    await writeSidecar(paths, content);
+    const reader = await open(paths.sidecar, "r");
     try {
-      await writeSidecar(path, { ...content, flushedBytes: 3 });
+      await writeSidecar(paths, { ...content, flushedBytes: 3 });
       const old: unknown = JSON.parse(await reader.readFile("utf8"));
       assert.deepEqual(old, content);
     } finally {
       await reader.close();
     }
-    assert.equal((await readSidecar(path))?.flushedBytes, 3);
+    assert.equal((await readSidecar(paths))?.flushedBytes, 3);
   });
 
   it("counts as missing if it is torn or of another version", async (context) => {
-    const path = join(await temporaryFolder(context), "a.csv.01234567.part.json");
-    assert.equal(await readSidecar(path), undefined);
-    await writeFile(path, JSON.stringify(content).slice(0, -5));
-    assert.equal(await readSidecar(path), undefined);
-    await writeFile(path, JSON.stringify({ ...content, version: 2 }));
-    assert.equal(await readSidecar(path), undefined);
+    const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
+    assert.equal(await readSidecar(paths), undefined);
+    await writeFile(paths.sidecar, JSON.stringify(content).slice(0, -5));
+    assert.equal(await readSidecar(paths), undefined);
+    await writeFile(paths.sidecar, JSON.stringify({ ...content, version: 2 }));
+    assert.equal(await readSidecar(paths), undefined);
   });
 
   it("keeps checksums of every algorithm, and what was placed", async (context) => {
-    const path = join(await temporaryFolder(context), "a.csv.01234567.part.json");
+    const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
     const algorithms = ["md5", "sha1", "sha256", "crc32", "crc32c", "crc64nvme"] as const;
     for (const verified of ["checksum", "length", "unverified"] as const) {
-      const placed = { path: "/a.csv", bytes: 6, sha256: "0", verified, placedAt: "2026", taskUnfinished: true };
+      const placed = {
+        path: join(paths.folder, "a.csv"),
+        bytes: 6,
+        sha256: "0",
+        verified,
+        placedAt: "2026",
+        taskUnfinished: true,
+      };
       const whole: Sidecar = {
         ...content,
         checksums: algorithms.map((algorithm) => ({ algorithm, value: "0" })),
-        finalPath: "/a.csv",
+        finalPath: join(paths.folder, "a.csv"),
         placed,
       };
-      await writeSidecar(path, whole);
-      assert.deepEqual(await readSidecar(path), whole);
+      await writeSidecar(paths, whole);
+      assert.deepEqual(await readSidecar(paths), whole);
     }
   });
 
   it("counts as missing if a number in it can't be right", async (context) => {
-    const path = join(await temporaryFolder(context), "a.csv.01234567.part.json");
+    const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
     for (const flushedBytes of [-1, 0.5, "7"]) {
-      await writeFile(path, JSON.stringify({ ...content, flushedBytes }));
-      assert.equal(await readSidecar(path), undefined);
+      await writeFile(paths.sidecar, JSON.stringify({ ...content, flushedBytes }));
+      assert.equal(await readSidecar(paths), undefined);
     }
   });
 });

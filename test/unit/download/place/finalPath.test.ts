@@ -41,6 +41,14 @@ describe("Claims to paths", () => {
     assert.equal(claims.claim({}, "cafe\u0301.csv"), "cafe\u0301 (2).csv");
   });
 
+  it("see one name in two letters that some disks don't distinguish", () => {
+    const claims = new PathClaims();
+    claims.claim({}, "stra\u00dfe.csv");
+    assert.equal(claims.claim({}, "STRASSE.csv"), "STRASSE (2).csv");
+    claims.claim({}, "\u03c3.csv");
+    assert.equal(claims.claim({}, "\u03c2.csv"), "\u03c2 (2).csv");
+  });
+
   it("do not stand in the way of their own file", () => {
     const claims = new PathClaims();
     const owner = {};

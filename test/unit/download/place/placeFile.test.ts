@@ -14,7 +14,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 
 import { finalPathTaken, placeFile } from "../../../../src/download/place/placeFile.ts";
@@ -156,6 +156,37 @@ describe("placing a file", () => {
       code: "notWritable",
     });
     assert.deepEqual(await readdir(folder), ["a.csv.part"]);
+  });
+
+  for (const choice of ["overwrite", "keepBoth"] as const) {
+    it(`copies the bytes if the folder is on another disk (${choice})`, async () => {
+      const other = join(folder, "other");
+      await mkdir(other);
+      const isElsewhere = (from: string, to: string): boolean => dirname(from) !== dirname(to);
+      const options = {
+        rename: (from: string, to: string) =>
+          isElsewhere(from, to) ? Promise.reject(refusal("EXDEV")) : rename(from, to),
+        link: (from: string, to: string) => (isElsewhere(from, to) ? Promise.reject(refusal("EXDEV")) : link(from, to)),
+      };
+      const wanted = join(other, "a.csv");
+      await writeFile(wanted, "older");
+      const placed = await placeFile(await part("whole"), wanted, choice, signal, options);
+      assert.equal(placed, choice === "overwrite" ? wanted : join(other, "a (2).csv"));
+      assert.equal(await readFile(placed, "utf8"), "whole");
+      assert.equal((await stat(placed)).mode & 0o077, process.platform === "win32" ? 0o066 : 0);
+      assert.deepEqual((await readdir(other)).length, choice === "overwrite" ? 1 : 2);
+      assert.deepEqual(await readdir(folder), ["other"]);
+    });
+  }
+
+  it("keeps the part, and leaves nothing on the other disk, if it can't be copied there", async () => {
+    const other = join(folder, "other");
+    await mkdir(other);
+    const options = { rename: () => Promise.reject(refusal("EXDEV")) };
+    const placing = placeFile(await part("whole"), join(other, "a.csv"), "overwrite", signal, options);
+    await assert.rejects(placing, { code: "notWritable" });
+    assert.deepEqual(await readdir(other), []);
+    assert.equal(await readFile(join(folder, "a.csv.part"), "utf8"), "whole");
   });
 
   it("says that the disk is full", async () => {

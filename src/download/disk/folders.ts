@@ -1,0 +1,78 @@
+import { lstat, mkdir, readdir } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { systemCode } from "../../model/systemCode.ts";
+import { folderInTheWay } from "../errors/downloadErrors.ts";
+import { lengthOfFile } from "./ordinaryFile.ts";
+
+/** Whether a path is inside a folder, without `..` and without regard to links. Both are absolute. */
+export function isBelow(folder: string, path: string): boolean {
+  if (!isAbsolute(path) || resolve(path) !== path) return false;
+  const way = relative(folder, path);
+  // On Windows, the way to another drive or share is an absolute path.
+  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/**
+ * Creates a folder inside the download folder, and all between them, for their owner alone. The download folder itself
+ * may be a link, because a person chose it. Links inside of it could have been put there by anyone, so they are not
+ * followed.
+ *
+ * @throws ExportError `notWritable` if a link or a file is in the way; errors of the file system.
+ */
+export async function makeFolder(downloadFolder: string, folder: string): Promise<void> {
+  await mkdir(downloadFolder, { recursive: true, mode: 0o700 });
+  for (const each of foldersBetween(downloadFolder, folder)) {
+    if (!(await isThere(each))) await createFolder(each);
+    if (!(await lstat(each)).isDirectory()) throw folderInTheWay(each);
+  }
+}
+
+/** The length of an ordinary file inside the download folder that can be reached without a link; otherwise undefined. */
+export async function lengthOfFileBelow(downloadFolder: string, path: string): Promise<number | undefined> {
+  if (!isBelow(downloadFolder, path)) return undefined;
+  try {
+    for (const folder of foldersBetween(downloadFolder, dirname(path))) {
+      if (!(await lstat(folder)).isDirectory()) return undefined;
+    }
+  } catch {
+    return undefined;
+  }
+  return lengthOfFile(path);
+}
+
+/** Everything in the folder of a path whose name begins like the path. Nothing if the folder can't be read. */
+export async function filesBeginningWith(path: string): Promise<string[]> {
+  const folder = dirname(path);
+  const beginning = basename(path).normalize("NFC");
+  try {
+    const names = await readdir(folder);
+    return names.filter((name) => name.normalize("NFC").startsWith(beginning)).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/** The folders on the way from one folder to another inside of it, including the latter. */
+function foldersBetween(outer: string, inner: string): string[] {
+  const names = relative(outer, inner).split(sep);
+  return names.flatMap((name, index) => (name === "" ? [] : [join(outer, ...names.slice(0, index + 1))]));
+}
+
+async function createFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    // Another file of the task may have created it meanwhile.
+    if (systemCode(error) !== "EEXIST") throw error;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { systemCode } from "../../model/systemCode.ts";
+
+/** Codes of file systems that don't support an operation, such as FAT, network drives and some mounted folders. */
+const notSupported = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "ENOTTY"];
+/** FAT and many network drives refuse with these codes to change permissions, although the file can be written. */
+const modeRefused = new Set([...notSupported, "EPERM", "EACCES"]);
+const flushRefused = new Set(notSupported);
+const folderFlushRefused = new Set([...notSupported, "EISDIR", "EPERM", "EACCES", "EBADF"]);
+
+/** Lets only its owner read a file, as far as the file system has permissions at all. */
+export async function restrictToOwner(file: FileHandle): Promise<void> {
+  if (((await file.stat()).mode & 0o777) === 0o600) return;
+  await ifSupported(() => file.chmod(0o600), modeRefused);
+}
+
+/** Resolves when the bytes of a file are on the disk, or when the file system can't say. */
+export async function flushFile(file: FileHandle): Promise<void> {
+  await ifSupported(() => file.sync(), flushRefused);
+}
+
+/** The same without the file's dates, which is faster. */
+export async function flushBytes(file: FileHandle): Promise<void> {
+  await ifSupported(() => file.datasync(), flushRefused);
+}
+
+/** Resolves when the names in a folder are on the disk, or when the file system can't say. */
+export async function flushFolder(path: string): Promise<void> {
+  // Windows can't open folders as files, and keeps directory entries in its journal.
+  if (process.platform === "win32") return;
+  await ifSupported(async () => {
+    const folder = await open(path, "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }, folderFlushRefused);
+}
+
+async function ifSupported(operation: () => Promise<void>, refusals: ReadonlySet<string>): Promise<void> {
+  try {
+    await operation();
+  } catch (error) {
+    if (!refusals.has(systemCode(error) ?? "")) throw error;
+  }
+}
