@@ -6,8 +6,10 @@ import type { DownloadedFile } from "../model/contract.ts";
 import { defined } from "../model/defined.ts";
 import { isCancelled } from "../model/exportError.ts";
 import type { Digester, FileDigest } from "./digest/digester.ts";
+import { sha256Of } from "./digest/sha256Of.ts";
 import { busyElsewhere, checksumMismatch, truncated } from "./errors/downloadErrors.ts";
 import type { WrittenBytes } from "./writtenBytes.ts";
+import { extensionByContent } from "./exportKind.ts";
 import { FileSkipped, type FinalPath, nameInAnswer } from "./place/finalPath.ts";
 import { fromFileSystem } from "./errors/fileSystemErrors.ts";
 import { accessPart } from "./part/partAccess.ts";
@@ -56,7 +58,7 @@ export async function downloadFile(download: FileDownload, parts: FileDownloadPa
   const { paths, final, signal, progress, whenBusy } = download;
   try {
     const before = await findPlaced(paths);
-    if (before?.taskUnfinished === true && (await sha256Of(before.path, parts, signal)) === before.sha256) {
+    if (before?.taskUnfinished === true && (await sha256Of(before.path, parts.digester, signal)) === before.sha256) {
       return alreadyThere(before, download);
     }
     await final.settle(signal);
@@ -110,9 +112,9 @@ class FileRun {
       allowPrivateHosts,
       signal,
       nameOf: (headers: HttpHeaders) => nameInAnswer(headers) ?? key.name,
-      onAnswer: async (headers: HttpHeaders) => {
-        const name = nameInAnswer(headers);
-        if (name !== undefined) final.rename(name);
+      onAnswer: async (headers: HttpHeaders, firstBytes: Uint8Array) => {
+        const extension = extensionByContent(firstBytes, headers["content-type"]);
+        final.answered({ name: nameInAnswer(headers), extension });
         progress.rename(basename(final.path));
         await final.settle(signal);
       },
@@ -249,18 +251,7 @@ function described(placed: PlacedFile, { fileIndex }: FileKey): Omit<DownloadedF
 async function skipped(path: string, download: FileDownload, parts: FileDownloadParts): Promise<DownloadedFile> {
   const { signal } = download;
   const { size: bytes } = await stat(path);
-  const sha256 = await sha256Of(path, parts, signal);
+  const sha256 = await sha256Of(path, parts.digester, signal);
   const there = { path, bytes, sha256, verified: "unverified", placedAt: "", taskUnfinished: false } as const;
   return { ...alreadyThere(there, download), skipped: true };
-}
-
-async function sha256Of(path: string, { digester }: FileDownloadParts, signal: AbortSignal): Promise<string> {
-  const { size } = await stat(path);
-  const digest = digester.follow(path, ["sha256"]);
-  try {
-    digest.written(size);
-    return (await digest.finish(size, signal)).sha256 ?? "";
-  } finally {
-    digest.dispose();
-  }
 }

@@ -18,6 +18,7 @@ import {
 } from "../errors/downloadErrors.ts";
 import { FaultTally } from "./faultTally.ts";
 import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
+import { firstBytes } from "../part/firstBytes.ts";
 import { PartTrust } from "../part/partTrust.ts";
 import { identityOf, judgeRangeAnswer } from "../part/rangeAnswer.ts";
 import { isWorthRanges, receiveInRanges } from "./rangeWindow.ts";
@@ -170,7 +171,7 @@ export class Transfer {
         return { kind: "again", error: this.#faults.emptyBody(host) };
       }
       if (changed) this.#countChange();
-      await onAnswer(headers);
+      await onAnswer(headers, beginning);
       if (identity.total !== undefined) await ensureRoom(part.paths.part, identity.total - part.length);
       const start = { identity, decoded: codings.length > 0, checksums: announcedChecksums(headers) };
       onBegin(start);
@@ -186,7 +187,7 @@ export class Transfer {
       const overlap = part.length - from;
       const beginning = await intake.beginning(overlap);
       if (!beginning.subarray(0, overlap).equals(await part.tail(overlap))) return this.#changed();
-      await onAnswer(answer.headers);
+      await onAnswer(answer.headers, await firstBytes(part.paths.part, kindBytes));
       if (range.total !== undefined) await ensureRoom(part.paths.part, range.total - part.length);
       this.#trust.confirm();
       this.resumed += 1;
