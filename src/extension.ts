@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const downloads = own(createDownloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
   const ownFiles = new OwnFiles(history, digester);
   const opener = new ExportOpener(log);
-  const gitIgnoreHint = new GitIgnoreHint(stored, log);
+  const gitIgnoreHint = new GitIgnoreHint(stored, ownStorage, log);
 
   const files = own(new OpenFiles(tablePrograms()));
   const queries = new TableQueries(files);

@@ -55,7 +55,7 @@ export async function runAndOpen(
     () => void stopAndOffer([download]),
   );
   // The file is there and opens now; whether Git would commit it is said when Git has answered.
-  void gitIgnoreHint.afterDownload(result, new AbortController().signal);
+  void gitIgnoreHint.afterDownload(result, request.folder, new AbortController().signal);
   await opener.openResult(result, {
     as: request.open ?? readSetting("openWith"),
     beside: request.beside ?? readSetting("openBeside"),
