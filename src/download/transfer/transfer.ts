@@ -40,6 +40,14 @@ interface FilePiece extends BodyPiece {
   readonly total: number | undefined;
 }
 
+/** What was judged of a body that starts with the first byte of the file. */
+interface WholeBody {
+  /** It is of another version than the part. */
+  readonly changed: boolean;
+  /** Only the rest was requested. */
+  readonly isInsteadOfRest: boolean;
+}
+
 /** Enough to distinguish a web page from data. */
 const kindBytes = 512;
 const defaultSlowWindowMs = 60_000;
@@ -139,11 +147,11 @@ export class Transfer {
     this.#host = host;
     if (!wholeStatuses.has(status) && status !== 206 && status !== 416) return this.#refused(answer);
     const judgement = judgeRangeAnswer(status, answer.headers, request);
-    if (judgement.kind === "whole") return this.#takeWhole(answer, judgement.changed);
+    if (judgement.kind === "whole") return this.#takeWhole(answer, { ...judgement, isInsteadOfRest: request.from > 0 });
     if (judgement.kind === "append") return this.#takeRest(answer, request.from, judgement);
     answer.body.destroy();
     if (judgement.kind === "complete") return { kind: "done", total: judgement.total, host };
-    if (judgement.kind === "restart") return judgement.why === "changed" ? this.#changed() : this.#wrongAnswer(status);
+    if (judgement.kind === "restart") return this.#restart(judgement.why, status);
     this.#trust.askOverlap();
     return { kind: "atOnce" };
   }
@@ -158,7 +166,7 @@ export class Transfer {
     return { ...answer, headers: keepNamedCoding(answer.headers, nameOf(answer.headers)) };
   }
 
-  #takeWhole(answer: FollowedAnswer, changed: boolean): Promise<TryOutcome> {
+  #takeWhole(answer: FollowedAnswer, { changed, isInsteadOfRest }: WholeBody): Promise<TryOutcome> {
     const { part, onAnswer, onBegin } = this.#job;
     const { headers, host } = answer;
     const codings = codingsOf(headers);
@@ -170,6 +178,8 @@ export class Transfer {
       if (beginning.byteLength === 0 && identity.total !== 0) {
         return { kind: "again", error: this.#faults.emptyBody(host) };
       }
+      if (isInsteadOfRest && !changed && !(await this.#beginsAsPart(beginning)))
+        return this.#wrongAnswer(answer.status);
       if (changed) this.#countChange();
       await onAnswer(headers, beginning);
       if (identity.total !== undefined) await ensureRoom(part.paths.part, identity.total - part.length);
@@ -179,6 +189,12 @@ export class Transfer {
       this.#trust.startedOver();
       return this.#receive(intake, answer, { beginning, end: identity.total, total: identity.total });
     });
+  }
+
+  /** A body of an unchanged file begins with the bytes that the part begins with, unless it is only the rest. */
+  async #beginsAsPart(beginning: Buffer): Promise<boolean> {
+    const compared = beginning.subarray(0, kindBytes);
+    return compared.equals(await firstBytes(this.#job.part.paths.part, compared.byteLength));
   }
 
   #takeRest(answer: FollowedAnswer, from: number, range: PartialRange): Promise<TryOutcome> {
@@ -227,8 +243,9 @@ export class Transfer {
     const { parallelRanges = 1 } = this.#parts.limits();
     const left = total === undefined ? 0 : total - part.length - beginning.byteLength;
     if (total === undefined || parallelRanges <= 1 || this.#singleRequest || !isWorthRanges(answer.headers, left)) {
+      const before = part.length;
       await receive(intake, part, { ...piece, onWritten: this.#written });
-      return this.#ended(total);
+      return this.#ended(piece, part.length > before);
     }
     await part.append([beginning]);
     this.#written(part.length);
@@ -266,10 +283,20 @@ export class Transfer {
   };
 
   /** The body ended normally, but perhaps before the end of the file. */
-  #ended(total: number | undefined): TryOutcome {
+  #ended({ end, total }: FilePiece, hasGrown: boolean): TryOutcome {
     const { length } = this.#job.part;
-    if (total === undefined || length === total) return { kind: "done", total, host: this.#host };
-    return { kind: "again", error: truncated(this.#host) };
+    if (end !== undefined && length !== end) return { kind: "again", error: truncated(this.#host) };
+    if (total !== undefined && length !== total) return { kind: "again", error: truncated(this.#host) };
+    // The end of a range is not the end of the file, unless nothing comes after it.
+    if (total === undefined && end !== undefined && hasGrown) return { kind: "atOnce" };
+    return { kind: "done", total, host: this.#host };
+  }
+
+  #restart(why: "changed" | "otherCopy" | "wrongRange", status: number): TryOutcome {
+    if (why === "changed") return this.#changed();
+    if (why === "wrongRange") return this.#wrongAnswer(status);
+    this.#trust.forget();
+    return { kind: "atOnce" };
   }
 
   #changed(): TryOutcome {
