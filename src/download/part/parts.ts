@@ -2,6 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { defined } from "../../model/defined.ts";
+import { systemCode } from "../../model/systemCode.ts";
 import { isSameTask, type TaskKey } from "../../model/taskKey.ts";
 import { removePartFiles } from "./partFile.ts";
 import { isHeld } from "./partLock.ts";
@@ -86,7 +87,8 @@ export async function removePartsOf(folder: string, task: TaskKey, files?: reado
 }
 
 /**
- * Removes parts and notes that were last changed more than `olderThanMs` ago.
+ * Removes parts and notes that were last changed more than `olderThanMs` ago. Nobody is asked, so a file that only has
+ * the name of a part stays.
  *
  * @returns how many were removed.
  */
@@ -94,9 +96,20 @@ export async function removeStaleParts(folder: string, olderThanMs: number): Pro
   let removed = 0;
   for (const { paths } of await findLeftovers(folder)) {
     const touched = Math.max(...(await Promise.all([paths.part, paths.sidecar, paths.lock].map(modifiedAt))));
-    if (Date.now() - touched > olderThanMs && (await removePart({ paths }))) removed += 1;
+    if (Date.now() - touched <= olderThanMs || !(await isProvenPart(paths))) continue;
+    if (await removePart({ paths })) removed += 1;
   }
   return removed;
+}
+
+/** A download writes no byte to a part before its sidecar. */
+async function isProvenPart(paths: PartPaths): Promise<boolean> {
+  if ((await readSidecar(paths.sidecar)) !== undefined) return true;
+  try {
+    return (await stat(paths.part)).size === 0;
+  } catch (error) {
+    return systemCode(error) === "ENOENT";
+  }
 }
 
 async function pausedPart({ paths, sidecar }: Leftover): Promise<PausedPart | undefined> {
