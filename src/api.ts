@@ -13,8 +13,9 @@ import { adoptService } from "./services/foreignService.ts";
 import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { withSignal } from "./vscode/cancellation.ts";
 import type { Download } from "./vscode/downloads/download.ts";
-import { decideAs } from "./vscode/downloads/existingFiles.ts";
+import { decideAs, type IsOwn } from "./vscode/downloads/existingFiles.ts";
 import type { Downloads } from "./vscode/downloads/downloads.ts";
+import type { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import { readSetting } from "./vscode/settings.ts";
 import type { TableQueries } from "./vscode/tables/tableQueries.ts";
@@ -22,6 +23,7 @@ import type { TableQueries } from "./vscode/tables/tableQueries.ts";
 /** When a program cancels, nothing is kept. Keeping unfinished files is for people, in the Tasks view. */
 async function runForProgram(
   download: Download,
+  ownFiles: OwnFiles,
   options: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void } = {},
 ): Promise<DownloadResult> {
   const { signal, onProgress } = options;
@@ -31,7 +33,9 @@ async function runForProgram(
   const discard = (): void => void download.discard();
   signal?.addEventListener("abort", discard, { once: true });
   try {
-    return await download.start(decideAs(download.request.fileExists ?? readSetting("fileExists")));
+    const { request } = download;
+    const isOwn: IsOwn = (path, ended) => ownFiles.isOwn(path, request, ended);
+    return await download.start(decideAs(request.fileExists ?? readSetting("fileExists"), undefined, isOwn));
   } finally {
     signal?.removeEventListener("abort", discard);
     subscription.dispose();
@@ -42,11 +46,12 @@ export interface ApiParts {
   readonly accounts: Accounts;
   readonly downloads: Downloads;
   readonly opener: ExportOpener;
+  readonly ownFiles: OwnFiles;
   readonly queries: TableQueries;
 }
 
 /** The exported API. Uses the same parts as the commands, but without notifications and questions. */
-export function createApi({ accounts, downloads, opener, queries }: ApiParts): TaskExportsApi {
+export function createApi({ accounts, downloads, opener, ownFiles, queries }: ApiParts): TaskExportsApi {
   return {
     apiVersion: 1,
     addAccount: (request: AddAccountRequest) => withSignal({}, (signal) => accounts.add(request, signal)),
@@ -66,7 +71,7 @@ export function createApi({ accounts, downloads, opener, queries }: ApiParts): T
       withSignal({ signal: options?.signal }, (signal) => accounts.resolveDownload(accountId, taskId, { signal })),
     async download(request: DownloadRequest, options) {
       if (options?.signal !== undefined) throwIfCancelled(options.signal);
-      const result = await runForProgram(downloads.create(request), options);
+      const result = await runForProgram(downloads.create(request), ownFiles, options);
       // The caller decides what is shown, so nothing opens unless requested.
       await opener.openResult(result, { as: request.open ?? "none", beside: request.beside ?? false });
       return result;

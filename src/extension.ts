@@ -27,6 +27,7 @@ import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
 import { StoredState } from "./vscode/storedState.ts";
 import { TableEditors } from "./vscode/tableEditor/tableEditors.ts";
+import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import { TableState } from "./vscode/tableEditor/tableState.ts";
 import { TableQueries } from "./vscode/tables/tableQueries.ts";
 import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
@@ -62,8 +63,9 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
   const unfinished = new UnfinishedFiles();
   const downloads = own(createDownloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
+  const ownFiles = new OwnFiles(history, digester);
   const opener = new ExportOpener(log);
-  const gitIgnoreHint = new GitIgnoreHint(stored, log);
+  const gitIgnoreHint = new GitIgnoreHint(stored, ownStorage, log);
 
   const files = own(new OpenFiles(tablePrograms()));
   const queries = new TableQueries(files);
@@ -84,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
         gitIgnoreHint,
         unfinished,
         opener,
+        ownFiles,
         tables,
         view,
         log,
@@ -94,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
-  return createApi({ accounts, downloads, opener, queries });
+  return createApi({ accounts, downloads, opener, ownFiles, queries });
 }
 
 /** Where the build writes the programs of the table's threads. */

@@ -5,12 +5,14 @@ import type { DownloadedFile } from "../model/contract.ts";
 import { defined } from "../model/defined.ts";
 import { isCancelled } from "../model/exportError.ts";
 import type { Digester, FileDigest } from "./digest/digester.ts";
+import { sha256Of } from "./digest/sha256Of.ts";
 import { busyElsewhere, checksumMismatch, truncated } from "./errors/downloadErrors.ts";
 import type { WrittenBytes } from "./writtenBytes.ts";
+import { extensionByContent } from "./exportKind.ts";
 import { FileSkipped, type FinalPath, nameInAnswer } from "./place/finalPath.ts";
 import { fromFileSystem } from "./errors/fileSystemErrors.ts";
 import { makeFolder } from "./disk/folders.ts";
-import { openOwnFile } from "./disk/ordinaryFile.ts";
+import { sizeOfOwnFile } from "./disk/ordinaryFile.ts";
 import { accessPart } from "./part/partAccess.ts";
 import { type PartBeginning, PartFile } from "./part/partFile.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
@@ -57,7 +59,7 @@ export async function downloadFile(download: FileDownload, parts: FileDownloadPa
   const { paths, final, signal, progress, whenBusy } = download;
   try {
     const isIntact = async ({ path, sha256 }: PlacedFile): Promise<boolean> =>
-      (await sha256Of(path, parts, signal)) === sha256;
+      (await sha256Of(path, parts.digester, signal)) === sha256;
     const before = await findPlaced(paths);
     if (before?.taskUnfinished === true && (await isIntact(before))) return alreadyThere(before, download);
     await final.settle(signal);
@@ -112,9 +114,9 @@ class FileRun {
       allowPrivateHosts,
       signal,
       nameOf: (headers: HttpHeaders) => nameInAnswer(headers) ?? key.name,
-      onAnswer: async (headers: HttpHeaders) => {
-        const name = nameInAnswer(headers);
-        if (name !== undefined) final.rename(name);
+      onAnswer: async (headers: HttpHeaders, firstBytes: Uint8Array) => {
+        const extension = extensionByContent(firstBytes, headers["content-type"]);
+        final.answered({ name: nameInAnswer(headers), extension });
         progress.rename(basename(final.path));
         await final.settle(signal);
       },
@@ -251,29 +253,8 @@ function described(placed: PlacedFile, { fileIndex }: FileKey): Omit<DownloadedF
 
 async function skipped(path: string, download: FileDownload, parts: FileDownloadParts): Promise<DownloadedFile> {
   const { signal } = download;
-  const bytes = await sizeOf(path);
-  const sha256 = await sha256Of(path, parts, signal);
+  const sha256 = await sha256Of(path, parts.digester, signal);
+  const bytes = await sizeOfOwnFile(path);
   const there = { path, bytes, sha256, verified: "unverified", placedAt: "", taskUnfinished: false } as const;
   return { ...alreadyThere(there, download), skipped: true };
-}
-
-async function sha256Of(path: string, { digester }: FileDownloadParts, signal: AbortSignal): Promise<string> {
-  const size = await sizeOf(path);
-  const digest = digester.follow(path, ["sha256"]);
-  try {
-    digest.written(size);
-    return (await digest.finish(size, signal)).sha256 ?? "";
-  } finally {
-    digest.dispose();
-  }
-}
-
-/** @throws ExportError `notWritable` if it is not an ordinary file. */
-async function sizeOf(path: string): Promise<number> {
-  const file = await openOwnFile(path, "read");
-  try {
-    return (await file.stat()).size;
-  } finally {
-    await file.close();
-  }
 }

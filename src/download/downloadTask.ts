@@ -13,7 +13,7 @@ import type { DownloadQueues, Turn } from "./fileQueue.ts";
 import { type PartPaths, partPaths } from "./part/partPaths.ts";
 import { findPlaced, forgetPlaced } from "./part/placedFiles.ts";
 import { safeFileName } from "./place/fileNames.ts";
-import { FinalPath, PathClaims, pathBelow, type TakenChoice } from "./place/finalPath.ts";
+import { FinalPath, type NamedBy, PathClaims, pathBelow, type TakenChoice } from "./place/finalPath.ts";
 import { ProgressReporter } from "./progressReporter.ts";
 import { type Caller, SharedDownloads } from "./sharedDownloads.ts";
 import type { TaskEvent } from "./taskEvents.ts";
@@ -46,9 +46,12 @@ export interface TaskDownload {
   relativePath(file: { index: number; count: number; name: string }): string;
   /**
    * Decides what to do about files that exist under the given paths: one choice for each, or one for all. Called once
-   * with all paths that are known at the start, and again when a store gives a file another name.
+   * with all paths that are known at the start, and again for a file that appears later. It decides about a path that a
+   * response chose only if `existsByResponse` is missing; such a file is then never replaced.
    */
   fileExists(paths: readonly string[], signal: AbortSignal): Promise<TakenChoice | readonly TakenChoice[]>;
+  /** Decides about a file that exists under a path that a response chose, which nobody knew when the choice was made. */
+  existsByResponse?(path: string, signal: AbortSignal): Promise<TakenChoice>;
   /** The account's own endpoint is on this computer or a private network, so its files may be too. */
   readonly allowPrivateHosts: boolean;
   /** While another window downloads the same file: wait for it and take its file (the default), or `busyElsewhere`. */
@@ -187,9 +190,7 @@ class TaskRun {
     const key = { accountId, taskId, fileIndex: index, name };
     // The part's path depends only on the name from the service, so that the next start finds it again.
     const paths = partPaths(pathBelow(folder, relativePath(name)), key, folder);
-    const decide = async (path: string): Promise<TakenChoice> => {
-      return choiceAt(await download.fileExists([path], download.signal), 0);
-    };
+    const decide = (path: string, namedBy: NamedBy): Promise<TakenChoice> => decideAbout(path, namedBy, download);
     const final = new FinalPath(name, { folder, relativePath, decide, claims: this.#claims, part: paths.part });
     const start = (all: Caller): Promise<DownloadedFile> => {
       const progress = this.#reporterOf(index, final, all);
@@ -252,6 +253,13 @@ function callerOf(download: TaskDownload): Caller {
     },
     keepPartOnCancel: () => download.keepPartOnCancel(),
   };
+}
+
+async function decideAbout(path: string, namedBy: NamedBy, download: TaskDownload): Promise<TakenChoice> {
+  const { signal } = download;
+  if (namedBy === "response" && download.existsByResponse !== undefined) return download.existsByResponse(path, signal);
+  const choice = choiceAt(await download.fileExists([path], signal), 0);
+  return namedBy === "response" && choice === "overwrite" ? "keepBoth" : choice;
 }
 
 function choiceAt(choices: TakenChoice | readonly TakenChoice[], index: number): TakenChoice {

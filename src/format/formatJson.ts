@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 
 import { t } from "@vscode/l10n";
 
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
+import { writeDerived } from "./derivedFile.ts";
 import { JsonLayout, type JsonProblem } from "./jsonLayout.ts";
 import { systemCode } from "../model/systemCode.ts";
 
@@ -20,23 +20,20 @@ const chunkBytes = 256 * 1024;
 
 /**
  * Formats a JSON file of any size in little memory. All tokens stay the same, byte for byte. Several values in a row
- * (NDJSON) are formatted one after the other. A byte order mark is dropped, because JSON has none. `target` appears
- * when it is complete and replaces an existing file; it may be `source` itself.
+ * (NDJSON) are formatted one after the other. A byte order mark is dropped, because JSON has none. The copy appears when
+ * it is complete and never replaces another file.
  *
+ * @param wanted the path of the copy, unless another file has it
+ * @returns the path used
  * @throws ExportError `notAnExportFile` for UTF-16, and for brackets or quotes that don't match (the message names the
- *   byte), `fileMissing` if the source can't be read, `diskFull`, `notWritable`, `cancelled`
+ *   byte), `fileMissing` if the source can't be read, and what `writeDerived` throws
  */
-export async function formatJsonFile(source: string, target: string, options: FormatOptions): Promise<void> {
+export async function formatJsonFile(source: string, wanted: string, options: FormatOptions): Promise<string> {
   throwIfCancelled(options.signal);
   const input = await openSource(source);
-  const unfinished = `${target}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    await writeFormatted(input, unfinished, source, options);
-    await rename(unfinished, target);
-  } catch (error) {
-    // The first failure matters more than a failure to clean up.
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw formattingFailed(error, target);
+    const write = (unfinished: string): Promise<void> => writeFormatted(input, unfinished, source, options);
+    return await writeDerived(wanted, write, options.signal);
   } finally {
     await input.close();
   }
@@ -146,17 +143,4 @@ function sentence(path: string, { kind, byte }: JsonProblem): string {
         byte,
       );
   }
-}
-
-function formattingFailed(error: unknown, path: string): ExportError {
-  if (error instanceof ExportError) return error;
-  const full = ["ENOSPC", "EDQUOT"].includes(systemCode(error) ?? "");
-  const message = full
-    ? t("Couldn't write {0} because the disk is full. Free up some space and try again.", path)
-    : t(
-        "Couldn't write {0} ({1}). Check the folder permissions, or select another folder.",
-        path,
-        systemCode(error) ?? "?",
-      );
-  return new ExportError(full ? "diskFull" : "notWritable", message, { details: { path }, cause: error });
 }

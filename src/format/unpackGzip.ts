@@ -1,33 +1,43 @@
-import { randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { t } from "@vscode/l10n";
+import { exportExtension, usualExtension } from "../model/exportName.ts";
+import { ExportError } from "../model/exportError.ts";
 import { systemCode } from "../model/systemCode.ts";
-import { ExportError, throwIfCancelled } from "../model/exportError.ts";
+import { writeDerived } from "./derivedFile.ts";
 
-/** The name of the unpacked file: without `.gz`, or with `.unpacked` if there was none. */
+/**
+ * The name of the unpacked file: without `.gz`, or with `.unpacked` if there was none. Like every saved name, it ends in
+ * an extension of exports.
+ */
 export function unpackedPath(path: string): string {
-  return /\.gz$/i.test(path) ? path.replace(/\.gz$/i, "") : `${path}.unpacked`;
+  const bare = /\.gz$/i.test(path) ? path.replace(/\.gz$/i, "") : withUnpacked(path);
+  return exportExtension(bare) === undefined ? `${bare}.${usualExtension}` : bare;
+}
+
+function withUnpacked(path: string): string {
+  const extension = exportExtension(path);
+  return extension === undefined ? `${path}.unpacked` : `${path.slice(0, -extension.length)}unpacked.${extension}`;
 }
 
 /**
- * Unpacks a gzip file of any size in little memory. `target` appears when it is complete and replaces an existing file.
+ * Unpacks a gzip file of any size in little memory. The file appears when it is complete and never replaces another one.
  *
- * @throws ExportError `truncated` if the archive is incomplete or damaged, `cancelled`; errors of the file system
+ * @param wanted the path of the unpacked file, unless another file has it
+ * @returns the path used
+ * @throws ExportError `truncated` if the archive is incomplete or damaged, and what `writeDerived` throws
  */
-export async function unpackGzip(source: string, target: string, signal: AbortSignal): Promise<void> {
-  const unfinished = `${target}.${randomBytes(6).toString("hex")}.tmp`;
-  try {
+export function unpackGzip(source: string, wanted: string, signal: AbortSignal): Promise<string> {
+  const write = async (unfinished: string): Promise<void> => {
     const output = createWriteStream(unfinished, { flags: "wx", mode: 0o600, flush: true });
-    await pipeline(createReadStream(source), createGunzip({ chunkSize: 256 * 1024 }), output, { signal });
-    await rename(unfinished, target);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throwIfCancelled(signal);
-    throw isDamage(error) ? damaged(source, error) : error;
-  }
+    try {
+      await pipeline(createReadStream(source), createGunzip({ chunkSize: 256 * 1024 }), output, { signal });
+    } catch (error) {
+      throw isDamage(error) ? damaged(source, error) : error;
+    }
+  };
+  return writeDerived(wanted, write, signal);
 }
 
 function isDamage(error: unknown): boolean {

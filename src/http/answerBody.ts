@@ -23,9 +23,14 @@ export class AnswerBody extends Readable {
     this.on("error", () => undefined);
   }
 
-  /** Takes a chunk from the connection. */
-  arrive(chunk: Buffer): void {
-    if (!this.push(chunk)) this.#source.pause();
+  /**
+   * Takes a chunk from the connection.
+   *
+   * @param isLast no more bytes follow. Then the flow is not stopped, because undici still has to see the end: if the
+   * server closes the connection before a slow reader goes on, undici would call the complete body broken.
+   */
+  arrive(chunk: Buffer, isLast: boolean): void {
+    if (!this.push(chunk) && !isLast) this.#source.pause();
   }
 
   /** The last byte has arrived. */

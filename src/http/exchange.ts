@@ -25,6 +25,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #options: ExchangeOptions;
   #controller: Dispatcher.DispatchController | undefined;
   #body: AnswerBody | undefined;
+  /** Bytes of the body that have not arrived; NaN if its length is unknown. */
+  #bytesLeft = Number.NaN;
   #timer: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
   readonly #onAbort = () => this.#fail(cancelled());
@@ -64,13 +66,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
       },
       ended: () => this.#release(),
     });
-    this.#options.onAnswer({ status, headers: oneValueEach(headers), body: this.#body });
+    const values = oneValueEach(headers);
+    this.#bytesLeft = Number(values["content-length"]);
+    this.#options.onAnswer({ status, headers: values, body: this.#body });
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#failure !== undefined) return;
     this.#timer?.refresh();
-    this.#body?.arrive(chunk);
+    this.#bytesLeft -= chunk.byteLength;
+    this.#body?.arrive(chunk, this.#bytesLeft === 0);
   }
 
   onResponseEnd(): void {

@@ -30,6 +30,24 @@ export function notDownloadedHere(path: string): ExportError {
   });
 }
 
+/** A file that existed before its download and was kept. */
+export function notOurFile(path: string): ExportError {
+  const message = t(
+    "{0} was not deleted because it existed before the download and was kept. Delete it yourself if you don't need it.",
+    path,
+  );
+  return new ExportError("invalidRequest", message, { details: { path } });
+}
+
+/** Another file now has the path of a downloaded one, or its content was changed. */
+export function exportChanged(path: string): ExportError {
+  const message = t(
+    "{0} was not deleted because it is not the downloaded file: it was changed or replaced. Delete it yourself if you don't need it.",
+    path,
+  );
+  return new ExportError("fileChanged", message, { details: { path } });
+}
+
 /** A downloaded file that was moved or deleted. */
 export function exportGone(path: string): ExportError {
   return new ExportError("fileMissing", t("{0} was moved or deleted. Download the export again.", path), {

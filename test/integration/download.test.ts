@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -318,6 +318,19 @@ describe("Download Task Export", () => {
       );
       await vscode.commands.executeCommand("taskExports.deleteExport", { uri });
       assert.deepEqual(await filesBelow(folder), ["copy.csv"]);
+    });
+
+    it("doesn't delete a downloaded file that has changed, or one that it skipped", async () => {
+      const deletion = (uri: string): Promise<unknown> =>
+        codeOf(Promise.resolve(vscode.commands.executeCommand("taskExports.deleteExport", { uri })));
+      const [changed] = (await runCommand({ taskId: 12_346, open: "none" })).files;
+      const { fsPath } = vscode.Uri.parse(changed?.uri ?? "");
+      await writeFile(fsPath, "a person's own file");
+      assert.equal(await deletion(changed?.uri ?? ""), "fileChanged");
+      const [skipped] = (await runCommand({ taskId: 12_346, fileExists: "skip", open: "none" })).files;
+      assert.equal(skipped?.skipped, true);
+      assert.equal(await deletion(skipped.uri), "invalidRequest");
+      assert.equal(await readFile(fsPath, "utf8"), "a person's own file");
     });
   });
 });

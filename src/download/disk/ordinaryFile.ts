@@ -60,6 +60,20 @@ export async function readOwnText(path: string, mostBytes: number): Promise<stri
 }
 
 /**
+ * The size of a file with one of the extension's own names, in bytes.
+ *
+ * @throws ExportError `notWritable` if it is not an ordinary file; errors of the file system.
+ */
+export async function sizeOfOwnFile(path: string): Promise<number> {
+  const file = await openOwnFile(path, "read");
+  try {
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
  * Removes a file with one of the extension's own names, or the link, pipe or socket in its place. Does nothing if there
  * is none.
  *

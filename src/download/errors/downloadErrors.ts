@@ -33,6 +33,14 @@ export function fileChanged(host: string): ExportError {
   return new ExportError("fileChanged", message, { details: { host } });
 }
 
+/** The service now lists other files than those that are being downloaded. */
+export function fileListChanged(): ExportError {
+  const message = t(
+    "The service now lists other files for this export than at the start of the download. Start the download again to get the current files.",
+  );
+  return new ExportError("fileChanged", message);
+}
+
 /** The response is shorter than the file, even after a retry. */
 export function truncated(host: string): ExportError {
   const message = t("{0} sent only part of the file. Try again. If it keeps happening, run the export again.", host);

@@ -228,7 +228,9 @@ interface FoundFile {
 function trusted(record: Sidecar | undefined, { size, placedAlready }: FoundFile, owner: PartOwner): FoundPart {
   const nothing = { record: undefined, length: 0, placedAlready };
   if (record === undefined || record.placed !== undefined) return nothing;
-  const { accountId, taskId, fileIndex } = owner;
+  const { accountId, taskId, fileIndex, name } = owner;
+  // The service may list the files in another order than before.
+  if (record.name !== name) return nothing;
   if (record.accountId !== accountId || record.taskId !== taskId || record.fileIndex !== fileIndex) return nothing;
   const sameStart = Math.abs(record.bootedAt - bootedAt()) <= bootTolerance;
   const length = sameStart ? size : Math.min(size, record.flushedBytes);

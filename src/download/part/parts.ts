@@ -103,8 +103,8 @@ export async function removePartsOf(
 }
 
 /**
- * Removes parts and notes that were last changed more than `olderThanMs` ago. One that can't be removed doesn't keep
- * the others.
+ * Removes parts and notes that were last changed more than `olderThanMs` ago. Nobody is asked, so a file that only has
+ * the name of a part stays. One that can't be removed doesn't keep the others.
  *
  * @returns how many were removed.
  */
@@ -112,10 +112,15 @@ export async function removeStaleParts(folder: string, olderThanMs: number): Pro
   let removed = 0;
   for (const paths of await searchLeftovers(folder)) {
     const touched = Math.max(...(await Promise.all([paths.part, paths.sidecar, paths.lock].map(changedAt))));
-    if (Date.now() - touched <= olderThanMs) continue;
+    if (Date.now() - touched <= olderThanMs || !(await isProvenPart(paths))) continue;
     if (await removePart({ paths }).catch(() => false)) removed += 1;
   }
   return removed;
+}
+
+/** A download writes no byte to a part before its sidecar. */
+async function isProvenPart(paths: PartPaths): Promise<boolean> {
+  return (await readSidecar(paths)) !== undefined || ((await lengthOfFile(paths.part)) ?? 0) === 0;
 }
 
 async function pausedPart({ paths, sidecar }: Leftover): Promise<PausedPart | undefined> {

@@ -31,14 +31,17 @@ export type RangeJudgement =
   | { readonly kind: "complete"; readonly total: number }
   /** The response doesn't identify the version: request an overlap and compare. */
   | { readonly kind: "overlap" }
-  /** The part or the response can't be used: request the whole file. */
-  | { readonly kind: "restart"; readonly why: "changed" | "wrongRange" };
+  /**
+   * The part or the response can't be used: request the whole file. `otherCopy`: another server of the store has
+   * probably the same version, but nothing proves that its bytes belong to the part.
+   */
+  | { readonly kind: "restart"; readonly why: "changed" | "otherCopy" | "wrongRange" };
 
 /** Decides what to do with a response of status 200, 203, 206 or 416. No byte of its body may be kept before. */
 export function judgeRangeAnswer(status: number, headers: HttpHeaders, request: RangeRequest): RangeJudgement {
   if (status === 206) return judgePart(headers, request);
   if (status === 416) return judgeUnsatisfiable(headers, request);
-  return { kind: "whole", changed: request.known !== undefined && differs(request.known, identityOf(headers)) };
+  return judgeWhole(headers, request);
 }
 
 /** The identity of a file, from the headers of a response with the whole file. */
@@ -63,6 +66,26 @@ export function ifRange(known: FileIdentity): string | undefined {
   return known.lastModifiedIsStrong === true ? known.lastModified : undefined;
 }
 
+/** Some stores and caches send only a range under the status of a whole file. */
+function judgeWhole(headers: HttpHeaders, { from, known }: RangeRequest): RangeJudgement {
+  const came = identityOf(headers);
+  if (namesOtherRange(headers["content-range"], came.total)) return { kind: "restart", why: "wrongRange" };
+  if (known === undefined) return { kind: "whole", changed: false };
+  const changed = differs(known, came);
+  const [before, now] = [known.total, came.total];
+  if (from > 0 && before !== undefined && now !== undefined) {
+    // It is as long as the rest, or it is the same version with another length.
+    if (now === before - from || (now !== before && !changed)) return { kind: "restart", why: "wrongRange" };
+  }
+  return { kind: "whole", changed: changed && !isSameByDate(known, came) };
+}
+
+function namesOtherRange(contentRange: string | undefined, length: number | undefined): boolean {
+  if (contentRange === undefined) return false;
+  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(contentRange.trim()) ?? [];
+  return first !== "0" || Number(last) + 1 !== Number(total) || (length ?? Number(total)) !== Number(total);
+}
+
 function judgePart(headers: HttpHeaders, { from, have, known }: RangeRequest): RangeJudgement {
   const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers["content-range"]?.trim() ?? "");
   const [first, last] = [Number(range?.[1]), Number(range?.[2])];
@@ -71,7 +94,10 @@ function judgePart(headers: HttpHeaders, { from, have, known }: RangeRequest): R
   // A range that was not requested is wrong, too.
   if (wrongRange || known === undefined) return { kind: "restart", why: "wrongRange" };
   const came = identityOf(headers);
-  if (differs(known, came)) return { kind: "restart", why: "changed" };
+  if (differs(known, came)) {
+    const isCopy = isSameByDate(known, { ...came, total: total ?? Number.NaN });
+    return { kind: "restart", why: isCopy ? "otherCopy" : "changed" };
+  }
   if (total !== undefined && (last >= total || (known.total ?? total) !== total)) {
     // The same strong ETag with another length is a wrong response, not another version.
     return { kind: "restart", why: isStrong(known.etag) ? "wrongRange" : "changed" };
@@ -93,6 +119,15 @@ function differs(known: FileIdentity, came: FileIdentity): boolean {
   if (known.etag !== undefined && came.etag !== undefined) return opaque(known.etag) !== opaque(came.etag);
   if (known.lastModified === undefined || came.lastModified === undefined) return false;
   return known.lastModified !== came.lastModified;
+}
+
+/**
+ * Whether date and length are the same although the ETags differ, as with servers that make ETags of their own. That is
+ * no reason to say that the file keeps changing, but no proof either.
+ */
+function isSameByDate(known: FileIdentity, came: FileIdentity): boolean {
+  const isKnown = known.lastModified !== undefined && known.total !== undefined;
+  return isKnown && known.lastModified === came.lastModified && known.total === came.total;
 }
 
 function opaque(etag: string): string {

@@ -6,9 +6,22 @@ import { isBelow } from "../disk/folders.ts";
 import { notWritable } from "../errors/downloadErrors.ts";
 import { addToBaseName, pathOnAnyDisk } from "./fileNames.ts";
 import { finalPathTaken } from "./placeFile.ts";
+import { exportExtension, usualExtension } from "../../model/exportName.ts";
+import { withExportExtension } from "./exportExtensions.ts";
 import { untilCancelled } from "../../model/untilCancelled.ts";
 
 export type TakenChoice = "overwrite" | "keepBoth" | "skip";
+
+/** Who chose the name of a file: the service, before anything was downloaded, or the response with its bytes. */
+export type NamedBy = "service" | "response";
+
+/** What a response says about the name of its file. */
+export interface AnsweredName {
+  /** The name in its headers, not yet made safe for a disk. */
+  readonly name: string | undefined;
+  /** The extension that fits its content, for names without one. */
+  readonly extension: string;
+}
 
 /** Ends the download of a file because an existing file with its name is kept. */
 export class FileSkipped extends Error {
@@ -26,24 +39,31 @@ export interface FinalPathOptions {
   /** The path in the folder for a file of this name. */
   readonly relativePath: (name: string) => string;
   /** Decides what to do if the path is taken. */
-  readonly decide: (path: string) => Promise<TakenChoice>;
+  readonly decide: (path: string, namedBy: NamedBy) => Promise<TakenChoice>;
   /** Paths used by files of this task. */
   readonly claims: PathClaims;
   /** The file's own part. A process may have placed it just before it was killed. */
   readonly part: string;
 }
 
-/** The path that a file gets once it is complete, and whether it may replace a file that has this path. */
+/**
+ * The path that a file gets once it is complete, and whether it may replace a file that has this path. The path always
+ * ends in an extension of exports.
+ */
 export class FinalPath {
   readonly #options: FinalPathOptions;
+  readonly #serviceName: string;
+  /** The path by the service's name, as known before any response. */
+  readonly #planned: string;
   #path: string;
-  #name: string;
   #choice: TakenChoice | undefined;
 
+  /** @param name the file's name as the service sent it */
   constructor(name: string, options: FinalPathOptions) {
     this.#options = options;
-    this.#name = name;
-    this.#path = this.#claim(name);
+    this.#serviceName = name;
+    this.#planned = this.#claim(name, usualExtension);
+    this.#path = this.#planned;
   }
 
   get path(): string {
@@ -55,11 +75,13 @@ export class FinalPath {
     return this.#choice === "overwrite" ? "overwrite" : "keepBoth";
   }
 
-  /** For a better name from the store than the one in the URL. */
-  rename(name: string): void {
-    if (name === this.#name) return;
-    this.#name = name;
-    const path = this.#claim(name);
+  /**
+   * Takes the name from a response, unless it was already decided to replace a file: a response never chooses which
+   * file is replaced.
+   */
+  answered({ name, extension }: AnsweredName): void {
+    if (this.#choice === "overwrite") return;
+    const path = this.#claim(name ?? this.#serviceName, extension);
     if (path !== this.#path) this.#choice = undefined;
     this.#path = path;
   }
@@ -81,13 +103,18 @@ export class FinalPath {
    * @throws FileSkipped if the existing file is kept; ExportError `cancelled`.
    */
   async settle(signal: AbortSignal): Promise<void> {
-    if (await this.isOpen()) this.#choice = await untilCancelled(this.#options.decide(this.#path), signal);
+    if (await this.isOpen()) {
+      const namedBy = this.#path === this.#planned ? "service" : "response";
+      this.#choice = await untilCancelled(this.#options.decide(this.#path, namedBy), signal);
+    }
     if (this.#choice === "skip") throw new FileSkipped(this.#path);
   }
 
-  #claim(name: string): string {
+  /** @param kind the extension that fits the content, for names from which it can't be read */
+  #claim(name: string, kind: string): string {
     const { folder, relativePath, claims } = this.#options;
-    return claims.claim(this, pathBelow(folder, relativePath(name)));
+    const extension = exportExtension(this.#serviceName) ?? kind;
+    return claims.claim(this, withExportExtension(pathBelow(folder, relativePath(name)), extension));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ResolvedFile, ServiceCall } from "../../model/contract.ts";
 import { isCancelled } from "../../model/exportError.ts";
-import { fileMissing, noResultFile } from "../errors/downloadErrors.ts";
+import { fileListChanged, noResultFile } from "../errors/downloadErrors.ts";
+import { matchFiles } from "./matchFiles.ts";
 import type { FileLink } from "./transferJob.ts";
 import { untilCancelled } from "../../model/untilCancelled.ts";
 
@@ -10,7 +11,10 @@ import { untilCancelled } from "../../model/untilCancelled.ts";
  */
 export class TaskLinks {
   readonly #resolve: (call: ServiceCall) => Promise<ResolvedFile[]>;
+  /** The first list. Later lists only bring new URLs for its files. */
   #files: readonly ResolvedFile[] = [];
+  /** The latest URLs, by index. */
+  #urls: ReadonlyMap<number, string> = new Map();
   #asking: Promise<void> | undefined;
 
   constructor(resolve: (call: ServiceCall) => Promise<ResolvedFile[]>) {
@@ -24,7 +28,8 @@ export class TaskLinks {
   /**
    * Requests new URLs.
    *
-   * @throws what the service's response means; ExportError `noResultFile` for an empty list, `cancelled`.
+   * @throws what the service's response means; ExportError `noResultFile` for an empty list, `fileChanged` if it no longer
+   * lists the same files, `cancelled`.
    */
   async refresh(call: ServiceCall): Promise<void> {
     for (;;) {
@@ -41,7 +46,7 @@ export class TaskLinks {
     }
   }
 
-  /** The URL of one file. Throws `fileMissing` if the service no longer lists it. */
+  /** The URL of one file of the first list. */
   of(index: number): FileLink {
     // Read on first use: while this file waits for its turn, the transfer of another file may request new URLs.
     let used: string | undefined;
@@ -56,14 +61,17 @@ export class TaskLinks {
   }
 
   #urlOf(index: number): string {
-    const file = this.#files.find((each) => each.index === index);
-    if (file === undefined) throw fileMissing(undefined);
-    return file.url;
+    const url = this.#urls.get(index);
+    if (url === undefined) throw fileListChanged();
+    return url;
   }
 
   async #ask(call: ServiceCall): Promise<void> {
     const files = await untilCancelled(this.#resolve(call), call.signal);
     if (files.length === 0) throw noResultFile();
-    this.#files = files;
+    if (this.#files.length === 0) {
+      this.#files = files;
+      this.#urls = new Map(files.map(({ index, url }) => [index, url]));
+    } else this.#urls = matchFiles(this.#files, files);
   }
 }

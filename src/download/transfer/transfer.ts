@@ -18,6 +18,7 @@ import {
 } from "../errors/downloadErrors.ts";
 import { FaultTally } from "./faultTally.ts";
 import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
+import { firstBytes } from "../part/firstBytes.ts";
 import { PartTrust } from "../part/partTrust.ts";
 import { identityOf, judgeRangeAnswer } from "../part/rangeAnswer.ts";
 import { isWorthRanges, receiveInRanges } from "./rangeWindow.ts";
@@ -37,6 +38,14 @@ interface PartialRange {
 /** The bytes of a body that have already been read, and where the body and the file end. */
 interface FilePiece extends BodyPiece {
   readonly total: number | undefined;
+}
+
+/** What was judged of a body that starts with the first byte of the file. */
+interface WholeBody {
+  /** It is of another version than the part. */
+  readonly changed: boolean;
+  /** Only the rest was requested. */
+  readonly isInsteadOfRest: boolean;
 }
 
 /** Enough to distinguish a web page from data. */
@@ -138,11 +147,11 @@ export class Transfer {
     this.#host = host;
     if (!wholeStatuses.has(status) && status !== 206 && status !== 416) return this.#refused(answer);
     const judgement = judgeRangeAnswer(status, answer.headers, request);
-    if (judgement.kind === "whole") return this.#takeWhole(answer, judgement.changed);
+    if (judgement.kind === "whole") return this.#takeWhole(answer, { ...judgement, isInsteadOfRest: request.from > 0 });
     if (judgement.kind === "append") return this.#takeRest(answer, request.from, judgement);
     answer.body.destroy();
     if (judgement.kind === "complete") return { kind: "done", total: judgement.total, host };
-    if (judgement.kind === "restart") return judgement.why === "changed" ? this.#changed() : this.#wrongAnswer(status);
+    if (judgement.kind === "restart") return this.#restart(judgement.why, status);
     this.#trust.askOverlap();
     return { kind: "atOnce" };
   }
@@ -157,7 +166,7 @@ export class Transfer {
     return { ...answer, headers: keepNamedCoding(answer.headers, nameOf(answer.headers)) };
   }
 
-  #takeWhole(answer: FollowedAnswer, changed: boolean): Promise<TryOutcome> {
+  #takeWhole(answer: FollowedAnswer, { changed, isInsteadOfRest }: WholeBody): Promise<TryOutcome> {
     const { part, onAnswer, onBegin } = this.#job;
     const { headers, host } = answer;
     const codings = codingsOf(headers);
@@ -169,8 +178,10 @@ export class Transfer {
       if (beginning.byteLength === 0 && identity.total !== 0) {
         return { kind: "again", error: this.#faults.emptyBody(host) };
       }
+      if (isInsteadOfRest && !changed && !(await this.#beginsAsPart(beginning)))
+        return this.#wrongAnswer(answer.status);
       if (changed) this.#countChange();
-      await onAnswer(headers);
+      await onAnswer(headers, beginning);
       if (identity.total !== undefined) await ensureRoom(part.paths.part, identity.total - part.length);
       const start = { identity, decoded: codings.length > 0, checksums: announcedChecksums(headers) };
       onBegin(start);
@@ -180,13 +191,19 @@ export class Transfer {
     });
   }
 
+  /** A body of an unchanged file begins with the bytes that the part begins with, unless it is only the rest. */
+  async #beginsAsPart(beginning: Buffer): Promise<boolean> {
+    const compared = beginning.subarray(0, kindBytes);
+    return compared.equals(await firstBytes(this.#job.part.paths.part, compared.byteLength));
+  }
+
   #takeRest(answer: FollowedAnswer, from: number, range: PartialRange): Promise<TryOutcome> {
     const { part, onAnswer, onResumed } = this.#job;
     return this.#readingBody(answer, answer.body, async (intake) => {
       const overlap = part.length - from;
       const beginning = await intake.beginning(overlap);
       if (!beginning.subarray(0, overlap).equals(await part.tail(overlap))) return this.#changed();
-      await onAnswer(answer.headers);
+      await onAnswer(answer.headers, await firstBytes(part.paths.part, kindBytes));
       if (range.total !== undefined) await ensureRoom(part.paths.part, range.total - part.length);
       this.#trust.confirm();
       this.resumed += 1;
@@ -226,8 +243,9 @@ export class Transfer {
     const { parallelRanges = 1 } = this.#parts.limits();
     const left = total === undefined ? 0 : total - part.length - beginning.byteLength;
     if (total === undefined || parallelRanges <= 1 || this.#singleRequest || !isWorthRanges(answer.headers, left)) {
+      const before = part.length;
       await receive(intake, part, { ...piece, onWritten: this.#written });
-      return this.#ended(total);
+      return this.#ended(piece, part.length > before);
     }
     await part.append([beginning]);
     this.#written(part.length);
@@ -265,10 +283,20 @@ export class Transfer {
   };
 
   /** The body ended normally, but perhaps before the end of the file. */
-  #ended(total: number | undefined): TryOutcome {
+  #ended({ end, total }: FilePiece, hasGrown: boolean): TryOutcome {
     const { length } = this.#job.part;
-    if (total === undefined || length === total) return { kind: "done", total, host: this.#host };
-    return { kind: "again", error: truncated(this.#host) };
+    if (end !== undefined && length !== end) return { kind: "again", error: truncated(this.#host) };
+    if (total !== undefined && length !== total) return { kind: "again", error: truncated(this.#host) };
+    // The end of a range is not the end of the file, unless nothing comes after it.
+    if (total === undefined && end !== undefined && hasGrown) return { kind: "atOnce" };
+    return { kind: "done", total, host: this.#host };
+  }
+
+  #restart(why: "changed" | "otherCopy" | "wrongRange", status: number): TryOutcome {
+    if (why === "changed") return this.#changed();
+    if (why === "wrongRange") return this.#wrongAnswer(status);
+    this.#trust.forget();
+    return { kind: "atOnce" };
   }
 
   #changed(): TryOutcome {

@@ -40,10 +40,10 @@ export interface TransferJob {
   /** The file's name according to a response, which may not be safe for a disk. */
   readonly nameOf: (headers: HttpHeaders) => string;
   /**
-   * Called with the headers of each response with bytes of the file, before any of them is kept. If it throws, the
-   * transfer ends.
+   * Called with the headers of each response with bytes of the file, and the first bytes of the file, before any of the
+   * response's bytes is kept. If it throws, the transfer ends.
    */
-  readonly onAnswer: (headers: HttpHeaders) => Promise<void>;
+  readonly onAnswer: (headers: HttpHeaders, firstBytes: Uint8Array) => Promise<void>;
   /** The part is about to be emptied and start over. */
   readonly onBegin: (beginning: PartBeginning) => void;
   /** The part has this length now. */

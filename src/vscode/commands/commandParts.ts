@@ -1,6 +1,7 @@
 import type { Accounts } from "../accounts/accounts.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
+import type { OwnFiles } from "../downloads/ownFiles.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
 import type { Log } from "../log.ts";
@@ -19,6 +20,7 @@ export interface CommandParts {
   readonly history: DownloadHistory;
   readonly unfinished: UnfinishedFiles;
   readonly gitIgnoreHint: GitIgnoreHint;
+  readonly ownFiles: OwnFiles;
   readonly opener: ExportOpener;
   readonly tables: TableEditors;
   readonly tasks: TaskLists;

@@ -1,33 +1,73 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import { isInteractive } from "../commandCall.ts";
+import { exportChanged, notOurFile } from "../../model/fileErrors.ts";
+import { withSignal } from "../cancellation.ts";
+import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
+import type { DownloadedExport } from "../downloads/downloadHistory.ts";
+import type { CheckedFile } from "../downloads/ownFiles.ts";
 import { askOwnExport, type ExportQuestionParts } from "../prompts/askExport.ts";
 import { confirm } from "../prompts/confirm.ts";
 import { fileReference } from "./argumentShapes.ts";
+import type { CommandParts } from "./commandParts.ts";
 
-/** Deletes a file that this extension downloaded. The service keeps the export, so it can be downloaded again. */
-export function deleteExport(parts: ExportQuestionParts): CommandDefinition<"taskExports.deleteExport"> {
+type DeleteParts = ExportQuestionParts & Pick<CommandParts, "ownFiles">;
+
+/**
+ * Deletes a file that this extension downloaded. The service keeps the export, so it can be downloaded again. A file
+ * that existed before is never deleted, and one that has changed only if a person confirms exactly that.
+ */
+export function deleteExport(parts: DeleteParts): CommandDefinition<"taskExports.deleteExport"> {
   return {
     argument: fileReference,
     async run({ uri: named }, { caller }) {
       const { uri, record } = await askOwnExport(parts, named);
-      if (isInteractive(caller)) {
-        const detail = t("{0} is deleted from this computer. You can download it again from the service.", uri.fsPath);
-        await confirm(t("Delete {0}?", record.name), detail, t("Delete"));
-      }
-      await deleteIfThere(uri);
+      const checked = await check(parts, record);
+      await confirmDeletion(uri, record, checked, caller);
+      if (checked.found !== "missing") await deleteChecked(uri, checked);
       parts.history.remove(record);
       return undefined;
     },
   };
 }
 
-async function deleteIfThere(uri: vscode.Uri): Promise<void> {
-  try {
-    await vscode.workspace.fs.delete(uri);
-  } catch (error) {
-    // It is gone already, which is what was wanted.
-    if (!(error instanceof vscode.FileSystemError) || error.code !== "FileNotFound") throw error;
+function check({ ownFiles }: DeleteParts, record: DownloadedExport): Promise<CheckedFile> {
+  return Promise.resolve(
+    vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: t("Checking {0}", record.name) },
+      (_progress, token) => withSignal({ token }, (signal) => ownFiles.check(record, signal)),
+    ),
+  );
+}
+
+/** @throws ExportError `invalidRequest`, `fileChanged` if the file must not be deleted; `cancelled` */
+async function confirmDeletion(
+  { fsPath }: vscode.Uri,
+  { name }: DownloadedExport,
+  { found }: CheckedFile,
+  caller: Caller,
+): Promise<void> {
+  switch (found) {
+    case "missing":
+      return;
+    case "existedBefore":
+      throw notOurFile(fsPath);
+    case "changed": {
+      if (!isInteractive(caller)) throw exportChanged(fsPath);
+      const detail = t("{0} is not the downloaded file: it was changed or replaced. You can't undo this.", fsPath);
+      await confirm(t("{0} has changed. Delete it anyway?", name), detail, t("Delete Changed File"));
+      return;
+    }
+    case "downloaded": {
+      if (!isInteractive(caller)) return;
+      const detail = t("{0} is deleted from this computer. You can download it again from the service.", fsPath);
+      await confirm(t("Delete {0}?", name), detail, t("Delete"));
+    }
   }
+}
+
+/** The question may have been open for a long time. @throws ExportError `fileChanged` */
+async function deleteChecked(uri: vscode.Uri, checked: CheckedFile): Promise<void> {
+  if (!(await checked.isUntouched())) throw exportChanged(uri.fsPath);
+  await vscode.workspace.fs.delete(uri);
 }

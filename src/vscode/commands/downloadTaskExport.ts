@@ -5,7 +5,7 @@ import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import type { FileExists, Download } from "../downloads/download.ts";
 import { withNotification } from "../downloads/downloadNotification.ts";
-import { decideAs } from "../downloads/existingFiles.ts";
+import { decideAs, type IsOwn } from "../downloads/existingFiles.ts";
 import { notifyWhenDone } from "../downloads/finishedNotification.ts";
 import { stopAndOffer } from "../downloads/stoppedNotification.ts";
 import { askTask } from "../prompts/askTask.ts";
@@ -15,7 +15,10 @@ import type { CommandParts } from "./commandParts.ts";
 
 /** The main command: finds the task, downloads its files with visible progress, and opens them. */
 export function downloadTaskExport(
-  parts: Pick<CommandParts, "accounts" | "tasks" | "downloads" | "existingFiles" | "gitIgnoreHint" | "opener">,
+  parts: Pick<
+    CommandParts,
+    "accounts" | "tasks" | "downloads" | "existingFiles" | "gitIgnoreHint" | "opener" | "ownFiles"
+  >,
 ): CommandDefinition<"taskExports.downloadTaskExport"> {
   return {
     argument: downloadRequest,
@@ -27,29 +30,32 @@ export function downloadTaskExport(
   };
 }
 
+type RunParts = Pick<CommandParts, "existingFiles" | "gitIgnoreHint" | "opener" | "ownFiles">;
+
 /** Runs a download with visible progress up to open tabs; for each command that starts or resumes one. */
 export async function runAndOpen(
-  { existingFiles, gitIgnoreHint, opener }: Pick<CommandParts, "existingFiles" | "gitIgnoreHint" | "opener">,
+  { existingFiles, gitIgnoreHint, opener, ownFiles }: RunParts,
   download: Download,
   caller: Caller,
 ): Promise<DownloadResult> {
   const startedAt = Date.now();
   const { request, taskId } = download;
   const ask = existingFiles.begin(taskId);
-  const askOrStop: FileExists = async (paths, signal) => {
-    const choices = await ask(paths, signal);
+  const askOrStop: FileExists = async (paths, signal, namedBy) => {
+    const choices = await ask(paths, signal, namedBy);
     if (choices !== undefined) return choices;
     // Nothing ends silently: the question was closed, so say what became of the download.
     void stopAndOffer([download], t("Download of task {0} canceled. Nothing was downloaded.", taskId));
     throw cancelled();
   };
+  const isOwn: IsOwn = (path, signal) => ownFiles.isOwn(path, request, signal);
   const result = await withNotification(
     download,
-    () => download.start(decideAs(request.fileExists ?? readSetting("fileExists"), askOrStop)),
+    () => download.start(decideAs(request.fileExists ?? readSetting("fileExists"), askOrStop, isOwn)),
     () => void stopAndOffer([download]),
   );
   // The file is there and opens now; whether Git would commit it is said when Git has answered.
-  void gitIgnoreHint.afterDownload(result, new AbortController().signal);
+  void gitIgnoreHint.afterDownload(result, request.folder, new AbortController().signal);
   await opener.openResult(result, {
     as: request.open ?? readSetting("openWith"),
     beside: request.beside ?? readSetting("openBeside"),

@@ -6,7 +6,7 @@ import { runAndOpen } from "./downloadTaskExport.ts";
 
 /** Resumes a paused download where it stopped. */
 export function resumeDownload(
-  parts: Pick<CommandParts, "downloads" | "existingFiles" | "gitIgnoreHint" | "opener">,
+  parts: Pick<CommandParts, "downloads" | "existingFiles" | "gitIgnoreHint" | "opener" | "ownFiles">,
 ): CommandDefinition<"taskExports.resumeDownload"> {
   return {
     argument: taskReference,

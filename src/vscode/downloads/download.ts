@@ -1,4 +1,4 @@
-import type { TakenChoice } from "../../download/place/finalPath.ts";
+import type { NamedBy, TakenChoice } from "../../download/place/finalPath.ts";
 import type { TaskEvent } from "../../download/taskEvents.ts";
 import { removePartsOf } from "../../download/part/parts.ts";
 import type { DownloadedFile, DownloadProgress, DownloadRequest, DownloadResult } from "../../model/contract.ts";
@@ -20,6 +20,7 @@ export interface WholeRequest extends DownloadRequest {
 export type FileExists = (
   paths: readonly string[],
   signal: AbortSignal,
+  namedBy: NamedBy,
 ) => Promise<TakenChoice | readonly TakenChoice[]>;
 
 /** The options for the code that moves bytes. */

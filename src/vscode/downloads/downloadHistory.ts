@@ -16,6 +16,8 @@ const recordSchema = v.object({
   bytes: v.number(),
   sha256: v.string(),
   verified: v.picklist(["checksum", "length", "unverified"]),
+  /** The file existed before and was kept, so it is not ours. */
+  skipped: v.exactOptional(v.boolean()),
   at: v.string(),
 });
 
@@ -94,12 +96,19 @@ export class DownloadHistory {
   }
 
   find(uri: vscode.Uri): DownloadedExport | undefined {
-    return this.all().find((record) => record.uri === uri.toString());
+    // The two kinds of URI encode some characters differently, such as the brackets of "orders (2).csv".
+    return this.all().find((record) => isSamePath(fileURLToPath(record.uri), uri.fsPath));
   }
 
   /** Records a file. A copy that was downloaded earlier and still exists stays in the list. */
   add({ accountId, taskId }: TaskKey, file: DownloadedFile): void {
-    const added = v.parse(recordSchema, { ...file, at: new Date().toISOString() });
+    const added = v.parse(recordSchema, {
+      ...file,
+      skipped: file.skipped ?? false,
+      at: new Date().toISOString(),
+    });
+    // The kept file may be the one of an earlier download.
+    if (added.skipped === true && this.ofTask(accountId, taskId).some((record) => isSameFile(record, added))) return;
     const stays = (record: DownloadedRecord): boolean =>
       record.uri !== added.uri && (record.index !== added.index || existsSync(fileURLToPath(record.uri)));
     this.#keep({ accountId, taskId }, (kept) => [...kept.filter(stays), added]);
@@ -142,6 +151,14 @@ export class DownloadHistory {
   #update(key: string, values: readonly object[]): void {
     void this.#state.update(key, values.length === 0 ? undefined : values);
   }
+}
+
+function isSamePath(one: string, other: string): boolean {
+  return one === other || (process.platform === "win32" && one.toLowerCase() === other.toLowerCase());
+}
+
+function isSameFile(one: DownloadedRecord, other: DownloadedRecord): boolean {
+  return one.uri === other.uri && one.index === other.index && one.sha256 === other.sha256;
 }
 
 function pick({ folder, files, fileExists }: WholeRequest): KeptRequest {

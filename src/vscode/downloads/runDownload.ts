@@ -2,6 +2,7 @@ import type { Digester } from "../../download/digest/digester.ts";
 import { downloadTask, type TransferLimits } from "../../download/downloadTask.ts";
 import type { DownloadQueues } from "../../download/fileQueue.ts";
 import type { HttpClient } from "../../http/httpClient.ts";
+import type { TakenChoice } from "../../download/place/finalPath.ts";
 import { defined } from "../../model/defined.ts";
 import { isPrivateHost } from "../../model/hostRules.ts";
 import type { Accounts } from "../accounts/accounts.ts";
@@ -29,7 +30,8 @@ export function downloadRunner({ accounts, http, digester, queues }: RunParts): 
         ...defined({ files }),
         resolve: (call) => accounts.resolveDownload(accountId, taskId, call),
         relativePath: await fileNaming(accounts, account, taskId, run.signal),
-        fileExists: run.fileExists,
+        fileExists: (paths, signal) => run.fileExists(paths, signal, "service"),
+        existsByResponse: async (path, signal) => choiceOf(await run.fileExists([path], signal, "response")),
         allowPrivateHosts: isPrivateHost(new URL(account.endpoint).hostname),
         signal: run.signal,
         onProgress: (progress) => run.onProgress(progress),
@@ -39,6 +41,10 @@ export function downloadRunner({ accounts, http, digester, queues }: RunParts): 
       { http, digester, queues, limits: transferLimits },
     );
   };
+}
+
+function choiceOf(choices: TakenChoice | readonly TakenChoice[]): TakenChoice {
+  return typeof choices === "string" ? choices : (choices[0] ?? "skip");
 }
 
 function transferLimits(): TransferLimits {

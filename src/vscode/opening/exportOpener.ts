@@ -67,11 +67,11 @@ export class ExportOpener {
     if (as !== "none" && first !== undefined) await this.open(vscode.Uri.parse(first.uri), { as, beside });
   }
 
-  /** Writes a formatted copy next to the file and opens it. @throws ExportError if it isn't JSON */
+  /** Writes a formatted copy next to the file, without replacing another file, and opens it. @throws ExportError if it isn't JSON */
   async openFormatted(uri: vscode.Uri, { beside }: Pick<OpenOptions, "beside">): Promise<void> {
-    const target = vscode.Uri.file(uri.fsPath.replace(/(\.json)?$/i, ".formatted.json"));
+    const wanted = uri.fsPath.replace(/(\.json)?$/i, ".formatted.json");
     const { size } = await vscode.workspace.fs.stat(uri);
-    await vscode.window.withProgress(
+    const copy = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t("Formatting {0}", nameOf(uri)), cancellable: true },
       (progress, token) => {
         let shown = 0;
@@ -80,22 +80,20 @@ export class ExportOpener {
           progress.report({ increment: percent - shown, message: t("{0} %", percent) });
           shown = percent;
         };
-        return withSignal({ token }, (signal) =>
-          formatJsonFile(uri.fsPath, target.fsPath, { indent: 2, signal, onProgress }),
-        );
+        return withSignal({ token }, (signal) => formatJsonFile(uri.fsPath, wanted, { indent: 2, signal, onProgress }));
       },
     );
-    await this.open(target, { as: "text", beside });
+    await this.open(vscode.Uri.file(copy), { as: "text", beside });
   }
 
-  /** Unpacks a gzip file into its folder and opens the result. @throws ExportError if it is damaged */
+  /** Unpacks a gzip file into its folder, without replacing another file, and opens the result. @throws ExportError if it is damaged */
   async openUnpacked(uri: vscode.Uri, options: OpenOptions): Promise<void> {
-    const target = vscode.Uri.file(unpackedPath(uri.fsPath));
-    await vscode.window.withProgress(
+    const wanted = unpackedPath(uri.fsPath);
+    const unpacked = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t("Unpacking {0}", nameOf(uri)), cancellable: true },
-      (_progress, token) => withSignal({ token }, (signal) => unpackGzip(uri.fsPath, target.fsPath, signal)),
+      (_progress, token) => withSignal({ token }, (signal) => unpackGzip(uri.fsPath, wanted, signal)),
     );
-    await this.open(target, options);
+    await this.open(vscode.Uri.file(unpacked), options);
   }
 
   async #openText(uri: vscode.Uri, { beside }: OpenOptions): Promise<void> {

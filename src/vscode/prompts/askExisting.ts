@@ -1,7 +1,14 @@
 import { basename } from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { TakenChoice } from "../../download/place/finalPath.ts";
+import type { NamedBy, TakenChoice } from "../../download/place/finalPath.ts";
+
+/** Asks about existing files. Returns undefined if the list was closed without an answer. */
+export type AskExisting = (
+  paths: readonly string[],
+  signal: AbortSignal,
+  namedBy: NamedBy,
+) => Promise<TakenChoice[] | undefined>;
 
 /** The answer for several files: one choice for all of them, or a question for each. */
 type Answer = TakenChoice | "oneByOne";
@@ -18,13 +25,14 @@ export class ExistingFilesPrompt {
   #last: Promise<unknown> = Promise.resolve();
 
   /**
-   * Starts the questions about one download. An answer for all files also applies to files that are found later.
-   * Returns undefined if the list was closed without an answer.
+   * Starts the questions about one download. An answer for all files also applies to files that are found later, but a
+   * file with a name that only the response chose is never replaced without a question about that file.
    */
-  begin(taskId: string): (paths: readonly string[], signal: AbortSignal) => Promise<TakenChoice[] | undefined> {
+  begin(taskId: string): AskExisting {
     let forAll: TakenChoice | undefined;
-    const askAll = async (paths: readonly string[], signal: AbortSignal): Promise<TakenChoice[] | undefined> => {
-      if (forAll !== undefined) return paths.map(() => forAll ?? "skip");
+    const askAll: AskExisting = async (paths, signal, namedBy) => {
+      const applies = namedBy === "service" || forAll !== "overwrite";
+      if (forAll !== undefined && applies) return paths.map(() => forAll ?? "skip");
       const [path = ""] = paths;
       if (paths.length === 1) return one(await ask({ title: titleOf(taskId), ...aboutOne(path) }, signal));
       const answer = await ask({ title: titleOf(taskId), ...aboutAll(paths.length) }, signal);
@@ -32,8 +40,8 @@ export class ExistingFilesPrompt {
       forAll = answer;
       return answer === undefined ? undefined : paths.map(() => answer);
     };
-    return (paths, signal) => {
-      const answers = this.#last.then(() => askAll(paths, signal));
+    return (paths, signal, namedBy) => {
+      const answers = this.#last.then(() => askAll(paths, signal, namedBy));
       this.#last = answers.catch(() => undefined);
       return answers;
     };

@@ -70,6 +70,86 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.ok(downloading.store.requests.length < 15, `${downloading.store.requests.length} requests`);
   });
 
+  for (const [what, headers] of [
+    ["a length", (rest: number) => ({ "content-length": String(rest) })],
+    ["no length", () => ({})],
+    ["its range", (rest: number) => ({ "content-range": `bytes ${400_000 - rest}-399999/400000` })],
+  ] as const) {
+    test(`row 14: 200 with only the rest and ${what} is not taken for the file`, async (context) => {
+      const downloading = await startDownloading(
+        context,
+        file,
+        ({ turn, from, response, cutAfter, serve, file: body }) => {
+          if (turn === 0) cutAfter(150_000, { etag: "" });
+          else if (from === undefined) serve({ etag: "" });
+          else response.writeHead(200, headers(body.length - from)).end(body.subarray(from));
+        },
+      );
+      const { files } = await downloading.run();
+      await assertWhole(downloading);
+      assert.deepEqual([files[0]?.bytes, files[0]?.verified], [file.length, "length"]);
+    });
+  }
+
+  test("row 14: 200 that says to be a range is never the file, even if no range was requested", async (context) => {
+    const downloading = await startDownloading(context, file, ({ response, file: body }) => {
+      response.writeHead(200, { "content-range": "bytes 100000-399999/400000" }).end(body.subarray(100_000));
+    });
+    assert.equal((await failureOf(downloading.run())).code, "unexpectedResponse");
+    assert.ok((await downloading.files()).every((each) => each !== name));
+  });
+
+  test("row 15: a range that ends early, of a file of unknown length, is not the end of the file", async (context) => {
+    const downloading = await startDownloading(context, file, ({ turn, from = 0, response, etag, cut, file: body }) => {
+      if (turn === 0) {
+        response.writeHead(200, { etag });
+        response.write(body.subarray(0, 150_000), () => cut());
+        return;
+      }
+      if (from >= body.length) {
+        response.writeHead(416, { "content-range": `bytes */${body.length}` }).end();
+        return;
+      }
+      const end = Math.min(from + 100_000, body.length);
+      response.writeHead(206, { etag, "content-range": `bytes ${from}-${end - 1}/*` }).end(body.subarray(from, end));
+    });
+    const { files } = await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(files[0]?.verified, "length");
+  });
+
+  test("row 16: servers with ETags of their own for the same file don't end it as changed", async (context) => {
+    const date = { "last-modified": "Mon, 02 Nov 2020 10:00:00 GMT" };
+    const downloading = await startDownloading(context, file, ({ turn, request, cutAfter, response, file: body }) => {
+      const headers = { ...date, etag: `"server ${turn % 2}"`, "content-length": String(body.length) };
+      if (turn < 5) cutAfter(150_000 + turn * 40_000, headers);
+      else response.writeHead(200, headers).end(body);
+      assert.ok(turn < 10, request.url);
+    });
+    // Each answers the whole file, because If-Range names the other's ETag.
+    const { files } = await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(files[0]?.resumed, 0);
+  });
+
+  test("row 16: not a byte of another server's range is appended if its ETag differs", async (context) => {
+    const date = { "last-modified": "Mon, 02 Nov 2020 10:00:00 GMT" };
+    const downloading = await startDownloading(
+      context,
+      file,
+      ({ turn, from, response, cutAfter, serve, file: body }) => {
+        if (turn === 0) cutAfter(150_000, date);
+        else if (from === undefined) serve(date);
+        else {
+          const range = { "content-range": `bytes ${from}-${body.length - 1}/${body.length}` };
+          response.writeHead(206, { ...date, ...range, etag: '"other server"' }).end(Buffer.alloc(body.length - from));
+        }
+      },
+    );
+    await downloading.run();
+    await assertWhole(downloading);
+  });
+
   for (const [what, range] of [
     ["another start", "bytes 100000-399999/400000"],
     ["another total", "bytes 150000-399999/500000"],

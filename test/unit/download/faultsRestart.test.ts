@@ -174,6 +174,15 @@ describe("what an interruption leaves (row 27)", () => {
     assert.deepEqual(await downloading.files(), []);
   });
 
+  test("a file that only has the name of a part is not cleaned away", async (context) => {
+    const downloading = await startDownloading(context, file);
+    const { folder } = downloading;
+    await writeFile(join(folder, "video.mp4.0123abcd.part"), "a person's own file");
+    await writeFile(join(folder, "empty.csv.0123abcd.part"), "");
+    assert.equal(await removeStaleParts(folder, -1), 1);
+    assert.deepEqual(await downloading.files(), ["video.mp4.0123abcd.part"]);
+  });
+
   test("parts in a task's own folder are found, and a missing folder has none", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, request, cutAfter }) => {
       if (turn === 0) cutAfter(cutAt);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, test } from "node:test";
+import { describe, test, type TestContext } from "node:test";
 import type { TaskDownload } from "../../../src/download/downloadTask.ts";
 import { removePartsOf } from "../../../src/download/part/parts.ts";
+import type { ResolvedFile } from "../../../src/model/contract.ts";
 import { always, type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
 
@@ -107,6 +108,67 @@ describe("several files of one task (row 37)", () => {
     );
     const failure = await failureOf(downloading.run({ ...several(downloading), files: [3] }));
     assert.equal(failure.code, "invalidRequest");
+  });
+
+  /** Starts a task whose first URLs have ended. `then` says what the service lists for the request for new ones. */
+  async function renewed(context: TestContext, first: ResolvedFile[], then: ResolvedFile[]): Promise<Downloading> {
+    const downloading = await startDownloading(context, file, ({ request, response }) => {
+      if (request.url?.includes("ended") === true) response.writeHead(403).end("<Code>ExpiredToken</Code>");
+      else response.end(`the file ${request.url?.replace(/\?.*/, "") ?? ""}`);
+    });
+    const here = (files: ResolvedFile[]): ResolvedFile[] =>
+      files.map((each) => ({ ...each, url: downloading.store.origin + each.url }));
+    let asked = 0;
+    const resolve = (): Promise<ResolvedFile[]> => Promise.resolve(here(asked++ === 0 ? first : then));
+    await downloading.run({ resolve });
+    return downloading;
+  }
+  const listed = (...files: (readonly [name: string, url: string])[]): ResolvedFile[] =>
+    files.map(([each, url], index) => ({ index, name: each, url }));
+  const ended = listed(["a.csv", "/a?ended"], ["b.csv", "/b?ended"]);
+  const twins = listed(["x.csv", "/1/x?ended"], ["x.csv", "/2/x?ended"]);
+
+  test("new URLs belong to files by their names, whatever their order", async (context) => {
+    const downloading = await renewed(context, ended, listed(["b.csv", "/b?new"], ["a.csv", "/a?new"]));
+    assert.equal(await readFile(join(downloading.folder, "a.csv"), "utf8"), "the file /a");
+    assert.equal(await readFile(join(downloading.folder, "b.csv"), "utf8"), "the file /b");
+  });
+
+  test("new URLs belong to files of the same name by their paths", async (context) => {
+    const downloading = await renewed(context, twins, listed(["x.csv", "/2/x?new"], ["x.csv", "/1/x?new"]));
+    assert.equal(await readFile(join(downloading.folder, "x.csv"), "utf8"), "the file /1/x");
+    assert.equal(await readFile(join(downloading.folder, "x (2).csv"), "utf8"), "the file /2/x");
+  });
+
+  for (const [what, first, then] of [
+    ["fewer files", ended, listed(["a.csv", "/a?new"])],
+    ["more files", ended, listed(["a.csv", "/a?new"], ["b.csv", "/b?new"], ["c.csv", "/c?new"])],
+    ["other names", ended, listed(["a.csv", "/a?new"], ["c.csv", "/c?new"])],
+    ["one name twice", ended, listed(["a.csv", "/a?new"], ["a.csv", "/b?new"])],
+    ["other paths of the same name", twins, listed(["x.csv", "/2/x?new"], ["x.csv", "/3/x?new"])],
+    ["files that can't be told apart", twins, listed(["x.csv", "/1/x?new"], ["x.csv", "/1/x?newer"])],
+  ] as const) {
+    test(`a later list with ${what} is fileChanged, and nothing is mixed up`, async (context) => {
+      const failure = await failureOf(renewed(context, [...first], [...then]));
+      assert.equal(failure.code, "fileChanged");
+      assert.match(failure.message, /lists other files.*Start the download again/);
+    });
+  }
+
+  test("an unfinished file is not continued with another file that has its index now", async (context) => {
+    const [old, later] = [exportBytes(300_000, "old"), exportBytes(300_000, "later")];
+    const downloading = await startDownloading(context, file, ({ request, response, cutAfter, serve }) => {
+      if (request.headers.range !== undefined) response.writeHead(500).end();
+      else if (request.url === "/old") cutAfter(150_000, { etag: "" });
+      else serve({ etag: "" });
+    });
+    downloading.store.fileAt = (path) => (path === "/old" ? old : later);
+    const list = (each: string) => () =>
+      Promise.resolve([{ index: 0, name: `${each}.csv`, url: `${downloading.store.origin}/${each}` }]);
+    const relativePath = (): string => "12345-1.csv";
+    await failureOf(downloading.run({ resolve: list("old"), relativePath }, { retryBudgetMs: 0 }));
+    await downloading.run({ resolve: list("later"), relativePath }, { retryBudgetMs: 0 });
+    assert.equal(sha256(await readFile(join(downloading.folder, "12345-1.csv"))), sha256(later));
   });
 
   test("URLs that expired together are requested together", async (context) => {

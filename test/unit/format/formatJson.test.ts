@@ -25,8 +25,7 @@ beforeEach(async () => {
 
 async function formatted(text: string | Buffer, indent = 2): Promise<string> {
   await writeFile(source, text);
-  await formatJsonFile(source, target, { indent, signal });
-  return readFile(target, "utf8");
+  return readFile(await formatJsonFile(source, target, { indent, signal }), "utf8");
 }
 
 describe("formatting a JSON file", () => {
@@ -77,12 +76,27 @@ describe("formatting a JSON file", () => {
     );
   });
 
-  it("writes for the owner alone and replaces an older target, which may be the source", async () => {
-    await writeFile(target, "old");
+  it("writes for the owner alone", async () => {
     assert.equal(await formatted("[1]"), "[\n  1\n]\n");
     if (process.platform !== "win32") assert.equal((await stat(target)).mode & 0o777, 0o600);
-    await formatJsonFile(source, source, { indent: 2, signal });
-    assert.equal(await readFile(source, "utf8"), "[\n  1\n]\n");
+  });
+
+  it("never replaces another file, not even the source", async () => {
+    await writeFile(target, "a person's own file");
+    await writeFile(source, "[1]");
+    const copy = await formatJsonFile(source, target, { indent: 2, signal });
+    assert.equal(copy, target.replace("target.json", "target (2).json"));
+    assert.equal(await readFile(target, "utf8"), "a person's own file");
+    const beside = await formatJsonFile(source, source, { indent: 2, signal });
+    assert.equal(beside, source.replace("source.json", "source (2).json"));
+    assert.equal(await readFile(source, "utf8"), "[1]");
+  });
+
+  it("uses the copy of an earlier call if nothing has changed", async () => {
+    await writeFile(source, "[1]");
+    const first = await formatJsonFile(source, target, { indent: 2, signal });
+    assert.equal(await formatJsonFile(source, target, { indent: 2, signal }), first);
+    assert.deepEqual((await readdir(join(target, ".."))).toSorted(), ["source.json", "target.json"]);
   });
 
   for (const [what, text, byte] of [

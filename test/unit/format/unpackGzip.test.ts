@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
@@ -25,7 +25,7 @@ describe("an archive as an export", () => {
     return written;
   }
 
-  async function codeOf(work: Promise<void>): Promise<string> {
+  async function codeOf(work: Promise<unknown>): Promise<string> {
     const error: unknown = await work.then(
       () => undefined,
       (reason: unknown) => reason,
@@ -34,18 +34,51 @@ describe("an archive as an export", () => {
     return error.code;
   }
 
-  it("is unpacked byte for byte, for its owner alone, over an earlier one", async () => {
+  it("is unpacked byte for byte, for its owner alone", async () => {
     const source = await file("a.csv.gz", gzipSync(rows));
     const target = unpackedPath(source);
     assert.equal(target, path.join(folder, "a.csv"));
-    await writeFile(target, "of last week");
-    await unpackGzip(source, target, signal);
+    assert.equal(await unpackGzip(source, target, signal), target);
     assert.deepEqual(await readFile(target), rows);
     if (process.platform !== "win32") assert.equal((await stat(target)).mode & 0o077, 0);
   });
 
-  it("never stands in its own way when its name has no end to lose", () =>
-    assert.equal(unpackedPath("/x/export.csv"), "/x/export.csv.unpacked"));
+  it("never replaces another file, and uses the file of an earlier call", async () => {
+    const source = await file("a.csv.gz", gzipSync(rows));
+    const own = await file("a.csv", "a person's own file");
+    await file("a (2).csv", Buffer.alloc(rows.length, "x"));
+    const third = path.join(folder, "a (3).csv");
+    assert.equal(await unpackGzip(source, own, signal), third);
+    assert.equal(await unpackGzip(source, own, signal), third);
+    assert.equal(await readFile(own, "utf8"), "a person's own file");
+    assert.deepEqual((await readdir(folder)).sort(), ["a (2).csv", "a (3).csv", "a.csv", "a.csv.gz"]);
+  });
+
+  it(
+    "doesn't write through a symbolic link, and doesn't use its target",
+    { skip: process.platform === "win32" },
+    async () => {
+      const source = await file("a.csv.gz", gzipSync(rows));
+      const elsewhere = await file("elsewhere", rows);
+      await symlink(elsewhere, path.join(folder, "a.csv"));
+      await symlink(path.join(folder, "missing"), path.join(folder, "a (2).csv"));
+      assert.equal(await unpackGzip(source, path.join(folder, "a.csv"), signal), path.join(folder, "a (3).csv"));
+      assert.ok(!(await readdir(folder)).includes("missing"));
+    },
+  );
+
+  for (const [packed, unpacked] of [
+    ["export.csv", "export.unpacked.csv"],
+    ["export", "export.unpacked.csv"],
+    ["orders.ndjson.gz", "orders.ndjson"],
+    ["orders.GZ", "orders.csv"],
+    ["setup.exe.gz", "setup.exe.csv"],
+    ["run.desktop.gz", "run.desktop.csv"],
+    ["page.html", "page.html.unpacked.csv"],
+  ] as const) {
+    it(`is called ${unpacked} if the archive is ${packed}`, () =>
+      assert.equal(unpackedPath(path.join("/x", packed)), path.join("/x", unpacked)));
+  }
 
   it("that is cut off or damaged leaves nothing and says so", async () => {
     const packed = gzipSync(rows);

@@ -17,7 +17,7 @@ function openBody(): { body: AnswerBody; calls: string[] } {
 describe("The body of a response", () => {
   it("keeps its connection open for the next request if all of it arrived", async () => {
     const { body, calls } = openBody();
-    body.arrive(Buffer.from("all"));
+    body.arrive(Buffer.from("all"), true);
     body.finish();
     assert.deepEqual(Buffer.concat(await body.toArray()).toString(), "all");
     assert.deepEqual(calls, ["ended"]);
@@ -25,7 +25,7 @@ describe("The body of a response", () => {
 
   it("closes its connection if the reader stops before the end", async () => {
     const { body, calls } = openBody();
-    body.arrive(Buffer.from("a part"));
+    body.arrive(Buffer.from("a part"), false);
     const reader = body[Symbol.asyncIterator]();
     await reader.next();
     await reader.return?.();

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { link, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import {
   FileSkipped,
   FinalPath,
+  type NamedBy,
   PathClaims,
   pathBelow,
   type TakenChoice,
@@ -17,13 +18,15 @@ async function prepare(context: TestContext, choice: TakenChoice = "keepBoth") {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-path-"));
   context.after(() => rm(folder, { recursive: true, force: true }));
   const asked: string[] = [];
-  const decide = (path: string): Promise<TakenChoice> => {
+  const namedBy: NamedBy[] = [];
+  const decide = (path: string, by: NamedBy): Promise<TakenChoice> => {
     asked.push(path);
+    namedBy.push(by);
     return Promise.resolve(choice);
   };
   const part = join(folder, "a.csv.01234567.part");
   const options = { folder, relativePath: (name: string) => name, decide, claims: new PathClaims(), part };
-  return { folder, asked, part, final: new FinalPath("a.csv", options) };
+  return { folder, asked, namedBy, part, options, final: new FinalPath("a.csv", options) };
 }
 
 describe("Claims to paths", () => {
@@ -88,7 +91,7 @@ describe("The final path of a file", () => {
     const { final, asked, folder } = await prepare(context);
     for (const name of ["a.csv", "b.csv"]) await writeFile(join(folder, name), "");
     await final.settle(signal);
-    final.rename("b.csv");
+    final.answered({ name: "b.csv", extension: "csv" });
     await final.settle(signal);
     assert.deepEqual(asked, [join(folder, "a.csv"), join(folder, "b.csv")]);
   });
@@ -106,5 +109,62 @@ describe("The final path of a file", () => {
     for (const path of ["..", "../a.csv", "a/../../b.csv", "", resolve("other.csv")]) {
       assert.throws(() => pathBelow(resolve("exports"), path), { code: "notWritable" }, path);
     }
+  });
+
+  for (const ending of "exe bat cmd sh desktop lnk scr js vbs command app html svg url hta ps1 jar xlsm xyz".split(
+    " ",
+  )) {
+    it(`never ends in .${ending}, whether the service, the store or a template says so`, async (context) => {
+      const { final, folder, options } = await prepare(context);
+      assert.equal(new FinalPath(`x.csv.${ending}`, options).path, join(folder, `x.csv.${ending}.csv`));
+      final.answered({ name: `y.${ending.toUpperCase()}`, extension: "json" });
+      assert.equal(final.path, join(folder, `y.${ending.toUpperCase()}.csv`), "the service's name says what it is");
+      const relativePath = (): string => `z/fixed.${ending}`;
+      assert.equal(
+        new FinalPath("z.json", { ...options, relativePath }).path,
+        join(folder, "z", `fixed.${ending}.json`),
+      );
+    });
+  }
+
+  for (const name of "b.csv c.CSV b.json b.ndjson b.jsonl b.tsv b.txt b.csv.gz b.zip b.parquet b.xlsx".split(" ")) {
+    it(`keeps the extension of ${name}`, async (context) => {
+      const { folder, options } = await prepare(context);
+      assert.equal(new FinalPath(name, options).path, join(folder, name));
+    });
+  }
+
+  for (const name of ["12345", "orders.final", "Export 2024-01-01T10.30"]) {
+    it(`gets an extension if the name is ${name}`, async (context) => {
+      const { folder, options } = await prepare(context);
+      const bare = new FinalPath(name, options);
+      assert.equal(bare.path, join(folder, `${name}.csv`));
+      bare.answered({ name: undefined, extension: "json" });
+      assert.equal(bare.path, join(folder, `${name}.json`));
+    });
+  }
+
+  it("has room for its extension in a name of any length", async (context) => {
+    const { options } = await prepare(context);
+    const { path } = new FinalPath("a.json", { ...options, relativePath: () => `${"ä".repeat(120)}.exe` });
+    assert.ok(Buffer.byteLength(basename(path)) <= 246);
+    assert.match(path, /ä{100,}.*\.json$/);
+  });
+
+  it("says who named it when it is taken", async (context) => {
+    const { final, folder, namedBy } = await prepare(context);
+    for (const name of ["a.csv", "b.csv"]) await writeFile(join(folder, name), "");
+    await final.settle(signal);
+    final.answered({ name: "b.csv", extension: "csv" });
+    await final.settle(signal);
+    assert.deepEqual(namedBy, ["service", "response"]);
+  });
+
+  it("doesn't change by a response once it was decided to replace its file", async (context) => {
+    const { final, folder } = await prepare(context, "overwrite");
+    await writeFile(join(folder, "a.csv"), "");
+    await final.settle(signal);
+    final.answered({ name: "b.csv", extension: "csv" });
+    assert.equal(final.path, join(folder, "a.csv"));
   });
 });

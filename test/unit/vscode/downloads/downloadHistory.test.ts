@@ -101,6 +101,27 @@ describe("The history of downloads", { timeout: 60_000 }, () => {
     assert.deepEqual(changed, [{ accountId: task.accountId, taskId: task.taskId }]);
   });
 
+  it("finds a file by its path, however its URI is encoded", async (context) => {
+    const file = await fileIn(context, "a (2).csv");
+    const history = new DownloadHistory(new Memento());
+    history.add(task, file);
+    const uri = file.uri.replace("(2)", "%282%29");
+    assert.equal(history.find({ fsPath: file.path, toString: () => uri } as never)?.name, "a (2).csv");
+  });
+
+  it("knows that a skipped file is not ours, unless it is the one of an earlier download", async (context) => {
+    const [own, other] = [await fileIn(context, "own.csv"), await fileIn(context, "other.csv")];
+    const history = new DownloadHistory(new Memento());
+    history.add(task, own);
+    history.add(task, { ...own, skipped: true });
+    history.add(task, { ...other, skipped: true });
+    const skipped = (): (boolean | undefined)[] =>
+      history.ofTask(task.accountId, task.taskId).map((record) => record.skipped);
+    assert.deepEqual(skipped(), [false, true]);
+    history.add(task, { ...own, sha256: "cd", skipped: true });
+    assert.deepEqual(skipped(), [true, true], "it has other content, so somebody else wrote it");
+  });
+
   it("remembers the request of a download until nothing is left to resume", async (context) => {
     const { downloads, downloading } = await startRegistry(context, file, new HeldStore().behave, ["a.csv"]);
     const history = new DownloadHistory(new Memento());

@@ -1,12 +1,29 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { addToGitIgnore, findUnignored, ignoreLine } from "../../../../src/vscode/downloads/gitIgnore.ts";
+import {
+  addToGitIgnore,
+  findUnignored as findWith,
+  type GitSurroundings,
+  ignoreLine,
+  type UnignoredFile,
+} from "../../../../src/vscode/downloads/gitIgnore.ts";
 
 const { signal } = new AbortController();
+const searchPath = process.env["PATH"] ?? "";
+const usual: GitSurroundings = { searchPath, untrusted: [], workingFolder: os.tmpdir() };
+const findUnignored = (file: string, changes: Partial<GitSurroundings> = {}): Promise<UnignoredFile | undefined> =>
+  findWith(file, signal, { ...usual, ...changes });
+
+/** Writes a program that leaves a mark when it runs. */
+async function programAt(file: string, mark: string): Promise<string> {
+  await writeFile(file, `#!/bin/sh\necho ran >> '${mark}'\n`);
+  await chmod(file, 0o755);
+  return file;
+}
 
 describe("an export in a Git working tree", () => {
   let root: string;
@@ -27,32 +44,91 @@ describe("an export in a Git working tree", () => {
 
   it("is found where nothing ignores it, and no longer once its line was added", async () => {
     const file = await exportAt("data", "raw", "a.csv");
-    const found = await findUnignored(file, signal);
+    const found = await findUnignored(file);
     assert.deepEqual(found, { root, line: "/data/raw/" });
     await writeFile(path.join(root, ".gitignore"), "node_modules");
     await addToGitIgnore(found);
     assert.equal(await readFile(path.join(root, ".gitignore"), "utf8"), "node_modules\n/data/raw/\n");
-    assert.equal(await findUnignored(file, signal), undefined);
+    assert.equal(await findUnignored(file), undefined);
   });
 
   it("in the tree's own folder is ignored by its name, whatever signs that holds", async () => {
     for (const name of ["a.csv", "what[1]*.csv", "ends with blank "]) {
-      const found = await findUnignored(await exportAt(name), signal);
+      const found = await findUnignored(await exportAt(name));
       assert.ok(found, name);
       await addToGitIgnore(found);
-      assert.equal(await findUnignored(path.join(root, name), signal), undefined, name);
+      assert.equal(await findUnignored(path.join(root, name)), undefined, name);
     }
   });
 
   it("is no matter where an outer rule ignores it already, or outside of a working tree", async () => {
     await writeFile(path.join(root, ".gitignore"), "*.csv\n");
-    assert.equal(await findUnignored(await exportAt("deep", "a.csv"), signal), undefined);
+    assert.equal(await findUnignored(await exportAt("deep", "a.csv")), undefined);
     const outside = await mkdtemp(path.join(os.tmpdir(), "task-exports-nogit-"));
     try {
-      assert.equal(await findUnignored(path.join(outside, "a.csv"), signal), undefined);
+      assert.equal(await findUnignored(path.join(outside, "a.csv")), undefined);
     } finally {
       await rm(outside, { recursive: true });
     }
+  });
+
+  it(
+    "is checked without running a program that the repository names",
+    { skip: process.platform === "win32" },
+    async () => {
+      const file = await exportAt("data", "a.csv");
+      execFileSync("git", ["add", file], { cwd: root });
+      const mark = path.join(root, "ran");
+      const program = await programAt(path.join(root, "program"), mark);
+      for (const setting of ["core.fsmonitor", "core.sshCommand", "core.pager", "credential.helper", "alias.rev-parse"])
+        execFileSync("git", ["config", setting, setting.startsWith("alias") ? `!${program}` : program], { cwd: root });
+      execFileSync("git", ["config", "core.hooksPath", root], { cwd: root });
+      assert.equal((await findUnignored(file))?.line, "/data/");
+      assert.deepEqual((await findUnignored(await exportAt("new", "b.csv")))?.line, "/new/");
+      await assert.rejects(readFile(mark), { code: "ENOENT" });
+    },
+  );
+
+  it(
+    "is never checked by a program in the workspace, in the download folder or in a relative folder",
+    { skip: process.platform === "win32" },
+    async (context) => {
+      const file = await exportAt("data", "a.csv");
+      const mark = path.join(root, "ran");
+      const elsewhere = await realpath(await mkdtemp(path.join(os.tmpdir(), "task-exports-bin-")));
+      context.after(() => rm(elsewhere, { recursive: true, force: true }));
+      for (const folder of [root, path.dirname(file)]) await programAt(path.join(folder, "git"), mark);
+      await symlink(path.join(root, "git"), path.join(elsewhere, "git"));
+      await symlink(root, path.join(elsewhere, "link"));
+      const here = path.relative(process.cwd(), root);
+      const entries = [root, path.dirname(file), here, ".", "", elsewhere, path.join(elsewhere, "link")];
+      const planted = [...entries, searchPath].join(path.delimiter);
+      const found = await findUnignored(file, { searchPath: planted, untrusted: [root], workingFolder: root });
+      assert.equal(found?.line, "/data/");
+      await assert.rejects(readFile(mark), { code: "ENOENT" });
+    },
+  );
+
+  it("is no matter without Git", async () =>
+    assert.equal(await findUnignored(await exportAt("a.csv"), { searchPath: root }), undefined));
+
+  it("is no matter if the repository says that its working tree is elsewhere", async () => {
+    const file = await exportAt("data", "a.csv");
+    execFileSync("git", ["config", "core.worktree", os.homedir()], { cwd: root });
+    assert.equal(await findUnignored(file), undefined);
+  });
+
+  it("doesn't depend on variables for Git in the environment", async (context) => {
+    process.env["GIT_DIR"] = path.join(root, "nowhere");
+    context.after(() => delete process.env["GIT_DIR"]);
+    assert.equal((await findUnignored(await exportAt("data", "a.csv")))?.line, "/data/");
+  });
+
+  it("is not written about through a link", { skip: process.platform === "win32" }, async () => {
+    const target = await exportAt("profile");
+    await symlink(target, path.join(root, ".gitignore"));
+    await assert.rejects(addToGitIgnore({ root, line: "/data/" }));
+    assert.equal(await readFile(target, "utf8"), "id\n1\n");
   });
 
   it("gets a line with slashes on every system", () =>

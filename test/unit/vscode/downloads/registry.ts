@@ -47,6 +47,7 @@ export async function startRegistry(
         downloading.run(
           {
             ...run,
+            fileExists: (paths, signal) => run.fileExists(paths, signal, "service"),
             accountId,
             taskId,
             folder,

@@ -1,0 +1,68 @@
+import { lstat } from "node:fs/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Digester } from "../../download/digest/digester.ts";
+import { sha256Of } from "../../download/digest/sha256Of.ts";
+import { isCancelled } from "../../model/exportError.ts";
+import type { TaskKey } from "../../model/taskKey.ts";
+import type { DownloadedRecord, DownloadHistory } from "./downloadHistory.ts";
+
+/**
+ * What is on the disk for a record of the history: the downloaded file, nothing, a file that existed before its
+ * download, or anything else, such as the downloaded file with changes.
+ */
+export type FoundFile = "downloaded" | "missing" | "existedBefore" | "changed";
+
+export interface CheckedFile {
+  readonly found: FoundFile;
+  /** Whether nothing has touched the file since it was checked. */
+  isUntouched(): Promise<boolean>;
+}
+
+/** Decides which files are the ones that this extension downloaded, by their content. */
+export class OwnFiles {
+  readonly #history: Pick<DownloadHistory, "ofTask">;
+  readonly #digester: Digester;
+
+  constructor(history: Pick<DownloadHistory, "ofTask">, digester: Digester) {
+    this.#history = history;
+    this.#digester = digester;
+  }
+
+  /** @throws ExportError `cancelled` */
+  async check(record: DownloadedRecord, signal: AbortSignal): Promise<CheckedFile> {
+    const path = fileURLToPath(record.uri);
+    const before = await stampOf(path);
+    const found = before === undefined ? "missing" : await this.#compare(path, record, signal);
+    return { found, isUntouched: async () => (await stampOf(path)) === before };
+  }
+
+  /** Whether a path has exactly the file that was downloaded for a task earlier. */
+  async isOwn(path: string, { accountId, taskId }: TaskKey, signal: AbortSignal): Promise<boolean> {
+    const uri = pathToFileURL(path).href;
+    const record = this.#history.ofTask(accountId, taskId).find((each) => each.uri === uri);
+    return record !== undefined && (await this.check(record, signal)).found === "downloaded";
+  }
+
+  async #compare(path: string, record: DownloadedRecord, signal: AbortSignal): Promise<FoundFile> {
+    // Earlier versions didn't record whether a file was skipped. A file of which something was compared was not.
+    if (record.skipped ?? record.verified === "unverified") return "existedBefore";
+    try {
+      const file = await lstat(path);
+      if (!file.isFile() || file.size !== record.bytes) return "changed";
+      return (await sha256Of(path, this.#digester, signal)) === record.sha256 ? "downloaded" : "changed";
+    } catch (error) {
+      if (isCancelled(error)) throw error;
+      return "changed";
+    }
+  }
+}
+
+/** Changes with every change of a file; undefined if there is none. */
+async function stampOf(path: string): Promise<string | undefined> {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = await lstat(path, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rename, rm, symlink, unlink, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { pathToFileURL } from "node:url";
+import { createDigester } from "../../../../src/download/digest/digester.ts";
+import type { DownloadedExport, DownloadedRecord } from "../../../../src/vscode/downloads/downloadHistory.ts";
+import { OwnFiles } from "../../../../src/vscode/downloads/ownFiles.ts";
+import { sha256 } from "../../download/faultyStore.ts";
+
+const { signal } = new AbortController();
+const content = "id,name\n1,Ada\n";
+const task = { accountId: "account-1", taskId: "12345" };
+
+async function downloadedFile(context: TestContext, change: Partial<DownloadedExport> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "task-exports-own-"));
+  const digester = createDigester(new URL("../../../../src/download/digest/digestWorker.ts", import.meta.url));
+  context.after(async () => {
+    await digester.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const path = join(folder, "a.csv");
+  await writeFile(path, content);
+  const record: DownloadedExport = {
+    ...task,
+    uri: pathToFileURL(path).href,
+    index: 0,
+    name: "a.csv",
+    bytes: Buffer.byteLength(content),
+    sha256: sha256(Buffer.from(content)),
+    verified: "length",
+    skipped: false,
+    at: new Date().toISOString(),
+    ...change,
+  };
+  const ofTask = (): DownloadedExport[] => [record];
+  return { folder, path, record, own: new OwnFiles({ ofTask }, digester) };
+}
+
+describe("The files that were downloaded", { timeout: 60_000 }, () => {
+  it("are recognized by their content", async (context) => {
+    const { own, record, path } = await downloadedFile(context);
+    const checked = await own.check(record, signal);
+    assert.equal(checked.found, "downloaded");
+    assert.equal(await checked.isUntouched(), true);
+    assert.equal(await own.isOwn(path, task, signal), true);
+  });
+
+  it("are still recognized if they were only touched", async (context) => {
+    const { own, record, path } = await downloadedFile(context);
+    await utimes(path, 1, 1);
+    assert.equal((await own.check(record, signal)).found, "downloaded");
+  });
+
+  it("are not confused with a file of the same length and date in their place", async (context) => {
+    const { own, record, path, folder } = await downloadedFile(context);
+    await utimes(path, 1_000, 1_000);
+    await writeFile(join(folder, "other"), content.replace("Ada", "Eva"));
+    await utimes(join(folder, "other"), 1_000, 1_000);
+    await rename(join(folder, "other"), path);
+    assert.equal((await own.check(record, signal)).found, "changed");
+    assert.equal(await own.isOwn(path, task, signal), false);
+  });
+
+  it("are not confused with a longer file, a folder or a link in their place", async (context) => {
+    const { own, record, path, folder } = await downloadedFile(context);
+    await writeFile(path, `${content}2,Eva\n`);
+    assert.equal((await own.check(record, signal)).found, "changed");
+    await unlink(path);
+    if (process.platform !== "win32") {
+      await writeFile(join(folder, "elsewhere"), content);
+      await symlink(join(folder, "elsewhere"), path);
+      assert.equal((await own.check(record, signal)).found, "changed");
+    }
+  });
+
+  it("may be missing", async (context) => {
+    const { own, record, path } = await downloadedFile(context);
+    await unlink(path);
+    assert.equal((await own.check(record, signal)).found, "missing");
+  });
+
+  it("don't include a file that existed before and was skipped", async (context) => {
+    const { own, record } = await downloadedFile(context, { skipped: true });
+    assert.equal((await own.check(record, signal)).found, "existedBefore");
+  });
+
+  it("include those of earlier versions, which didn't record skipped files, only if something was compared", async (context) => {
+    const { own, record } = await downloadedFile(context);
+    const earlier: DownloadedRecord = { ...record };
+    delete earlier.skipped;
+    assert.equal((await own.check(earlier, signal)).found, "downloaded");
+    assert.equal((await own.check({ ...earlier, verified: "unverified" }, signal)).found, "existedBefore");
+  });
+
+  it("are known to be touched after they were checked", async (context) => {
+    const { own, record, path } = await downloadedFile(context);
+    const checked = await own.check(record, signal);
+    await writeFile(path, content.replace("Ada", "Eva"));
+    assert.equal(await checked.isUntouched(), false);
+  });
+});
