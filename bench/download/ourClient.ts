@@ -17,8 +17,8 @@ export interface OurJob {
   readonly folder: string;
   readonly parallelFiles: number;
   readonly hash: boolean;
-  /** The setting of the same name; 1 is a single request. */
-  readonly parallelRanges: number;
+  /** The setting of the same name. */
+  readonly parallelRanges: number | "auto";
 }
 
 export interface OurReading {

@@ -18,7 +18,7 @@ export interface SettingMap {
   "network.stallTimeoutSeconds": number;
   "network.retryBudgetSeconds": number;
   "network.slowestKibPerSecond": number;
-  "network.parallelRanges": number;
+  "network.parallelRanges": number | "auto";
   "network.caFile": string;
 }
 
@@ -39,6 +39,15 @@ function oneOf<const Value extends string>(choices: readonly Value[], fallback: 
   return { fallback, accepts: (value): value is Value => choices.some((choice) => choice === value) };
 }
 
+/** A whole number, or `auto`: the extension chooses. */
+function wholeOrAuto(least: number, most: number): Rule<number | "auto"> {
+  return {
+    fallback: "auto",
+    accepts: (value): value is number | "auto" =>
+      value === "auto" || (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most),
+  };
+}
+
 /** Settings are checked when they are read: an invalid value counts as not set. */
 export const settingRules: { readonly [Name in SettingName]: Rule<SettingMap[Name]> } = {
   downloadFolder: text(""),
@@ -56,7 +65,7 @@ export const settingRules: { readonly [Name in SettingName]: Rule<SettingMap[Nam
   "network.stallTimeoutSeconds": number(30, 0.1, 3600),
   "network.retryBudgetSeconds": number(120, 0, 86_400),
   "network.slowestKibPerSecond": number(8, 0, 1_048_576),
-  "network.parallelRanges": number(1, 1, 8),
+  "network.parallelRanges": wholeOrAuto(1, 8),
   "network.caFile": text(""),
 };
 

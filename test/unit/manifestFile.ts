@@ -7,7 +7,7 @@ import * as v from "valibot";
 export const root = path.resolve(import.meta.dirname, "../..");
 
 const setting = v.looseObject({
-  type: v.string(),
+  type: v.union([v.string(), v.array(v.string())]),
   default: v.unknown(),
   minimum: v.optional(v.number()),
   maximum: v.optional(v.number()),

@@ -46,6 +46,8 @@ function inManifestWords(rule: string, values: unknown[]): object {
       return { type: "boolean", default: values[0] };
     case "number":
       return { type: "number", default: values[0], minimum: values[1], maximum: values[2] };
+    case "wholeOrAuto":
+      return { type: ["string", "integer"], default: "auto", minimum: values[0], maximum: values[1] };
     case "oneOf":
       return { type: "string", enum: values[0], default: values[1] };
     default:

@@ -59,6 +59,13 @@ export class BodyIntake {
     return Buffer.concat(chunks);
   }
 
+  /** Ends the body here. What has already arrived is still passed on. */
+  stop(): void {
+    this.#end ??= {};
+    this.#body.destroy();
+    this.#wake?.();
+  }
+
   /**
    * Passes each chunk to `take`, and waits if it returns a promise.
    *

@@ -9,9 +9,9 @@ import type { FollowedAnswer } from "./redirects.ts";
 import { SlowWatch, type SpeedLimit } from "./slowWatch.ts";
 
 /** Small enough to keep several in memory, large enough that the requests cost little. */
-const rangeBytes = 4 * 1024 * 1024;
+export const defaultRangeBytes = 4 * 1024 * 1024;
 /** For fewer bytes, opening more connections takes longer than it saves. */
-const leastWorth = 8 * rangeBytes;
+const leastWorth = 8 * defaultRangeBytes;
 
 /** How the rest of a file is fetched in parallel ranges. */
 export interface RangeWindow {
@@ -21,12 +21,16 @@ export interface RangeWindow {
   readonly total: number;
   /** How many ranges at a time. */
   readonly count: number;
+  /** The length of each range but the last, at most `defaultRangeBytes`. */
+  readonly rangeBytes: number;
   readonly speed: SpeedLimit;
   readonly signal: AbortSignal;
   /** Sends a request for the file with additional headers. */
   readonly ask: (headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<FollowedAnswer>;
   /** Called with the part's length after each write. */
   readonly onWritten: (length: number) => void;
+  /** Asked after each range with the part's length. If false, no further ranges are requested. */
+  readonly goesOn: (length: number) => boolean;
 }
 
 /** Whether the store supports ranges, and whether enough bytes are left for them. */
@@ -39,11 +43,11 @@ export function isWorthRanges(headers: HttpHeaders, bytesLeft: number): boolean 
  * Fetches the rest of a file in ranges, several at a time, and appends them in order. So the part is always the
  * beginning of the file, which resuming and hashing rely on. At most `count` ranges are in memory.
  *
- * Returns when the file is complete or anything goes wrong, including a cancel; the part then contains everything
+ * Returns when the file is complete, when it should not go on, or when anything goes wrong, including a cancel; the part then contains everything
  * before the failure. The single request that follows runs into the same problem and reports it.
  */
 export async function receiveInRanges(window: RangeWindow): Promise<void> {
-  const { part, total, count, signal, speed, onWritten } = window;
+  const { part, total, count, rangeBytes, signal, speed, onWritten, goesOn } = window;
   const stop = new AbortController();
   let head: BodyIntake | undefined;
   const watch = new SlowWatch(speed, () => {
@@ -55,7 +59,8 @@ export async function receiveInRanges(window: RangeWindow): Promise<void> {
   let next = part.length;
   try {
     while (part.length < total) {
-      for (; requested.length < count && next < total; next += rangeBytes) requested.push(request(next));
+      const mayRequest = goesOn(part.length);
+      for (; mayRequest && requested.length < count && next < total; next += rangeBytes) requested.push(request(next));
       const range = requested.shift();
       if (range === undefined) return;
       head = await range.intake;
@@ -78,7 +83,7 @@ interface RequestedRange {
 }
 
 function requesterFor(window: RangeWindow, signal: AbortSignal, watch: SlowWatch): (from: number) => RequestedRange {
-  const { ask, known, total } = window;
+  const { ask, known, total, rangeBytes } = window;
   const open = async (from: number, end: number): Promise<BodyIntake> => {
     const condition = defined({ "if-range": known.etag });
     const answer = await ask({ range: `bytes=${from}-${end - 1}`, ...condition }, signal);

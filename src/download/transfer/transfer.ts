@@ -21,7 +21,7 @@ import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { firstBytes } from "../part/firstBytes.ts";
 import { PartTrust } from "../part/partTrust.ts";
 import { identityOf, judgeRangeAnswer } from "../part/rangeAnswer.ts";
-import { isWorthRanges, receiveInRanges } from "./rangeWindow.ts";
+import { ParallelRanges } from "./parallelRanges.ts";
 import { type BodyPiece, receive, TooManyBytes } from "./receive.ts";
 import { type FollowedAnswer, sendFollowing } from "./redirects.ts";
 import { judgeRefusal, refusalText } from "./refusal.ts";
@@ -69,8 +69,7 @@ export class Transfer {
   /** The largest length the part has had. Only more bytes than this are progress. */
   #best: number;
   #progressAt: number;
-  /** Whether parallel ranges have failed. */
-  #singleRequest = false;
+  readonly #ranges: ParallelRanges;
 
   constructor(job: TransferJob, parts: TransferParts) {
     this.#job = job;
@@ -84,6 +83,7 @@ export class Transfer {
     this.#trust = new PartTrust(job.part);
     this.#best = this.#trust.usableLength;
     this.#progressAt = parts.clock.now();
+    this.#ranges = new ParallelRanges(() => parts.limits().parallelRanges ?? 1, parts.clock);
   }
 
   /**
@@ -96,15 +96,14 @@ export class Transfer {
       throwIfCancelled(this.#job.signal);
       this.#progressAt = this.#parts.clock.now();
       const first = await this.#tryOnce();
-      const outcome = first.kind === "inRanges" ? await this.#receiveInRanges(first.count, first.total) : first;
+      const outcome = first.kind === "inRanges" ? await this.#receiveInRanges(first.total) : first;
       if (outcome.kind === "done") return outcome;
       if (outcome.kind === "again") await this.#pause(outcome.error, outcome.retryAfterMs);
       if (outcome.kind === "newLink") {
         if (outcome.pause) await this.#pause(linkExpired(this.#host), undefined);
         this.#job.onNewLink();
         const { link, signal, onWaiting } = this.#job;
-        // The parallel ranges may have failed only because the URL expired.
-        this.#singleRequest = false;
+        this.#ranges.linkRenewed();
         await link.renew({
           signal,
           onWaiting: ({ retryInMs, reason }) => onWaiting(retryInMs, reason),
@@ -236,33 +235,42 @@ export class Transfer {
     return { slowestBytesPerSecond, windowMs: slowWindowMs };
   }
 
-  /** Writes a body to its end. If the rest can be fetched in ranges, writes only what has already been read. */
+  /** Writes a body to its end, or to where parallel ranges take over. */
   async #receive(intake: BodyIntake, answer: FollowedAnswer, piece: FilePiece): Promise<TryOutcome> {
     const { part } = this.#job;
     const { beginning, total } = piece;
-    const { parallelRanges = 1 } = this.#parts.limits();
-    const left = total === undefined ? 0 : total - part.length - beginning.byteLength;
-    if (total === undefined || parallelRanges <= 1 || this.#singleRequest || !isWorthRanges(answer.headers, left)) {
+    if (total === undefined || !this.#ranges.mayHelp(answer.headers, total - part.length - beginning.byteLength)) {
       const before = part.length;
       await receive(intake, part, { ...piece, onWritten: this.#written });
       return this.#ended(piece, part.length > before);
     }
-    await part.append([beginning]);
-    this.#written(part.length);
-    return { kind: "inRanges", count: parallelRanges, total };
+    if (this.#ranges.isPreferred) {
+      await part.append([beginning]);
+      this.#written(part.length);
+      return { kind: "inRanges", total };
+    }
+    return this.#receiveOrReplace(intake, piece, total);
   }
 
-  /**
-   * Errors are ignored here: if the problem persists, the single request that follows runs into it again and handles
-   * it.
-   */
-  async #receiveInRanges(count: number, total: number): Promise<TryOutcome> {
+  /** Writes a body to its end, unless parallel ranges are worth a try. */
+  async #receiveOrReplace(intake: BodyIntake, piece: FilePiece, total: number): Promise<TryOutcome> {
+    const { part } = this.#job;
+    const before = part.length;
+    this.#ranges.beginSingle(before);
+    const onWritten = (length: number): void => {
+      this.#written(length);
+      if (this.#ranges.replaceSingle(length, total)) intake.stop();
+    };
+    await receive(intake, part, { ...piece, onWritten });
+    if (this.#ranges.isPreferred && part.length < total) return { kind: "inRanges", total };
+    return this.#ended(piece, part.length > before);
+  }
+
+  async #receiveInRanges(total: number): Promise<TryOutcome> {
     const { part, signal } = this.#job;
-    this.#singleRequest = true;
-    await receiveInRanges({
+    await this.#ranges.receive({
       part,
       total,
-      count,
       signal,
       speed: this.#slowest(),
       onWritten: this.#written,

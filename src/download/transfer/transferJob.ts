@@ -2,6 +2,7 @@ import type { Clock } from "../../http/clock.ts";
 import type { HttpClient, HttpHeaders } from "../../http/httpClient.ts";
 import type { ServiceCall } from "../../model/contract.ts";
 import type { ExportError } from "../../model/exportError.ts";
+import type { RangeSetting } from "./parallelRanges.ts";
 import type { PartBeginning, PartFile } from "../part/partFile.ts";
 
 /** The limits for the transfer of one file, from the settings. */
@@ -13,7 +14,7 @@ export interface TransferLimits {
   /** How long the speed may stay below `slowestBytesPerSecond`; default one minute. */
   readonly slowWindowMs?: number;
   /** How many ranges of a large file are fetched in parallel; default 1, which is a single request. */
-  readonly parallelRanges?: number;
+  readonly parallelRanges?: RangeSetting;
 }
 
 export interface TransferParts {
@@ -69,5 +70,5 @@ export type TryOutcome =
   | { readonly kind: "again"; readonly error: ExportError; readonly retryAfterMs?: number | undefined }
   | { readonly kind: "newLink"; readonly pause: boolean }
   | { readonly kind: "atOnce" }
-  /** The beginning was received, and the rest can be fetched in this many parallel ranges. */
-  | { readonly kind: "inRanges"; readonly count: number; readonly total: number };
+  /** The beginning was received, and the rest is to be fetched in parallel ranges. */
+  | { readonly kind: "inRanges"; readonly total: number };

@@ -52,6 +52,6 @@ function transferLimits(): TransferLimits {
     stallTimeoutMs: readSetting("network.stallTimeoutSeconds") * 1000,
     retryBudgetMs: readSetting("network.retryBudgetSeconds") * 1000,
     slowestBytesPerSecond: readSetting("network.slowestKibPerSecond") * 1024,
-    parallelRanges: Math.trunc(readSetting("network.parallelRanges")),
+    parallelRanges: readSetting("network.parallelRanges"),
   };
 }

@@ -6,6 +6,7 @@ import { findParts } from "../../../../src/download/part/parts.ts";
 import { isWorthRanges } from "../../../../src/download/transfer/rangeWindow.ts";
 import { type Downloading, failureOf, longStallMs, startDownloading, until } from "../downloading.ts";
 import { exportBytes, sha256, type StoreExchange } from "../faultyStore.ts";
+import type { WrittenBytes } from "../../../../src/download/writtenBytes.ts";
 import { killAfter, outputOf, startChild } from "../killedDownloads.ts";
 
 const name = "Transactions_Export-12345.csv";
@@ -275,5 +276,50 @@ describe("a file in ranges side by side", () => {
     await assertWhole(downloading);
     assert.ok(rangedRequests(downloading) > 0);
     await rm(join(folder, name));
+  });
+});
+
+/** A clock that moves only with the bytes that a download has written, so fast or slow as a test says. */
+function clockOfBytes(msPerMebibyte: number) {
+  let [now, before] = [0, 0];
+  const moving = {
+    msPerMebibyte,
+    clock: { now: () => now, wait: () => Promise.resolve() },
+    onWritten: ({ bytes }: WrittenBytes): void => {
+      now += Math.max(0, bytes - before) * (moving.msPerMebibyte / mebibyte);
+      before = bytes;
+    },
+  };
+  return moving;
+}
+
+describe("A file for which the extension chooses between one connection and ranges", () => {
+  const automatic = { parallelRanges: "auto" } as const;
+
+  test("is fetched in ranges to its end if these are faster", async (context) => {
+    const moving = clockOfBytes(1000);
+    const store = withRanges(() => {
+      moving.msPerMebibyte = 250;
+      return false;
+    });
+    const downloading = await startDownloading(context, file, store, { clock: moving.clock });
+    const { files } = await downloading.run({ onWritten: moving.onWritten }, automatic);
+    await assertWhole(downloading);
+    assert.equal(files[0]?.sha256, fileSha256);
+    assert.ok(rangedRequests(downloading) >= 35, `${rangedRequests(downloading)} ranges`);
+    assert.equal(downloading.store.requests.length, rangedRequests(downloading) + 1);
+  });
+
+  test("is fetched over one connection again if ranges are not faster, and nothing is fetched twice", async (context) => {
+    const moving = clockOfBytes(1000);
+    const downloading = await startDownloading(context, file, withRanges(), { clock: moving.clock });
+    await downloading.run({ onWritten: moving.onWritten }, automatic);
+    await assertWhole(downloading);
+    const ranges = downloading.store.requests.map(({ headers }) => headers.range ?? "");
+    assert.equal(ranges[0], "");
+    const tried = ranges.slice(1, -1).map((range) => /^bytes=(\d+)-(\d+)$/.exec(range)?.slice(1).map(Number) ?? []);
+    assert.ok(tried.length >= 4 && tried.length <= 8, `${tried.length} ranges`);
+    const end = Math.max(...tried.map(([, last = 0]) => last));
+    assert.equal(ranges.at(-1), `bytes=${end + 1}-`);
   });
 });
