@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
-  return createApi({ accounts, downloads, opener, queries });
+  return createApi({ accounts, downloads, opener, queries, log });
 }
 
 /** Where the build writes the programs of the table's threads. */
