@@ -32,12 +32,12 @@ export const taskId = v.pipe(
   v.unknown(),
   v.check(
     (given) => typeof given === "string" || isWholeNumber(given),
-    () => t("A task ID must be a string or a whole number up to 9007199254740991. Pass a larger number as a string."),
+    () => t("taskId must be a string or a whole number up to 9007199254740991. Pass a larger number as a string."),
   ),
   v.transform(String),
   v.check(
     (id) => id.trim() !== "" && id.length <= longestId,
-    () => t("The task ID is empty or too long. Copy it from the service again."),
+    () => t("taskId is empty or too long. Copy it from the service again."),
   ),
 );
 

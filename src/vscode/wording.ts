@@ -41,8 +41,9 @@ export function ageInWords(iso: string | undefined, now = Date.now()): string | 
   return format.format(Math.round(elapsed / length), unit);
 }
 
-/** A moment with date and time, in the user's language and time zone. */
+/** A moment with date and time, in the user's language and time zone; text that is no date stays as it is. */
 export function momentInWords(iso: string): string {
+  if (Number.isNaN(Date.parse(iso))) return iso;
   return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "medium" }).format(
     new Date(iso),
   );
@@ -84,14 +85,6 @@ function transferInWords({ receivedBytes, totalBytes, bytesPerSecond }: Download
     parts.push(t("{0} left", durationInWords((1000 * (totalBytes - receivedBytes)) / bytesPerSecond)));
   }
   return parts;
-}
-
-/**
- * VS Code turns `[text](target)` in a notification into a link, even to a command. Text from outside must not contain
- * any.
- */
-export function withoutLinks(text: string): string {
-  return text.replaceAll("](", "] (");
 }
 
 /** The service-independent name of a state. */

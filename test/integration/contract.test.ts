@@ -93,7 +93,7 @@ describe("The contract, in the extension host", () => {
       ["registerService", { id: "x" }],
       ["readRows"],
       ["readRows", "relative.csv"],
-      ["readRows", "file://%%%"],
+      ["readRows", "https://example.com/a.csv"],
       ["readRows", "/a\0b"],
       ["readRows", "/a.csv", null],
       ["readRows", "/a.csv", { count: "all" }],

@@ -12,6 +12,7 @@ import { callByPerson } from "../commandCall.ts";
 import type { AnyExport } from "../prompts/askExport.ts";
 import { readSetting } from "../settings.ts";
 import { openTable } from "../tableEditor/openTable.ts";
+import { showInformation, withProgress } from "../surfaces/surfaces.ts";
 
 export interface OpenOptions {
   readonly as: "table" | "text";
@@ -71,29 +72,25 @@ export class ExportOpener {
   async openFormatted(uri: vscode.Uri, { beside }: Pick<OpenOptions, "beside">): Promise<void> {
     const target = vscode.Uri.file(uri.fsPath.replace(/(\.json)?$/i, ".formatted.json"));
     const { size } = await vscode.workspace.fs.stat(uri);
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t("Formatting {0}", nameOf(uri)), cancellable: true },
-      (progress, token) => {
-        let shown = 0;
-        const onProgress = (readBytes: number): void => {
-          const percent = Math.floor((100 * readBytes) / Math.max(size, 1));
-          progress.report({ increment: percent - shown, message: t("{0} %", percent) });
-          shown = percent;
-        };
-        return withSignal({ token }, (signal) =>
-          formatJsonFile(uri.fsPath, target.fsPath, { indent: 2, signal, onProgress }),
-        );
-      },
-    );
+    await withProgress({ title: t("Formatting {0}", nameOf(uri)) }, (report, token) => {
+      let shown = 0;
+      const onProgress = (readBytes: number): void => {
+        const percent = Math.floor((100 * readBytes) / Math.max(size, 1));
+        report({ increment: percent - shown, message: t("{0} %", percent) });
+        shown = percent;
+      };
+      return withSignal({ token }, (signal) =>
+        formatJsonFile(uri.fsPath, target.fsPath, { indent: 2, signal, onProgress }),
+      );
+    });
     await this.open(target, { as: "text", beside });
   }
 
   /** Unpacks a gzip file into its folder and opens the result. @throws ExportError if it is damaged */
   async openUnpacked(uri: vscode.Uri, options: OpenOptions): Promise<void> {
     const target = vscode.Uri.file(unpackedPath(uri.fsPath));
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t("Unpacking {0}", nameOf(uri)), cancellable: true },
-      (_progress, token) => withSignal({ token }, (signal) => unpackGzip(uri.fsPath, target.fsPath, signal)),
+    await withProgress({ title: t("Unpacking {0}", nameOf(uri)) }, (_report, token) =>
+      withSignal({ token }, (signal) => unpackGzip(uri.fsPath, target.fsPath, signal)),
     );
     await this.open(target, options);
   }
@@ -111,7 +108,7 @@ export class ExportOpener {
         ? { label: t("Unpack and Open"), command: "taskExports.unpackExport" }
         : { label: t("Reveal"), command: "taskExports.revealExport" };
     const text = t("{0} is an archive and can't be shown as text.", nameOf(uri));
-    const chosen = await vscode.window.showInformationMessage(text, offer.label);
+    const chosen = await showInformation(text, offer.label);
     if (chosen === offer.label) await vscode.commands.executeCommand(offer.command, callByPerson({ uri, as, beside }));
   }
 
@@ -127,10 +124,7 @@ export class ExportOpener {
       return;
     }
     const format = t("Open Formatted Copy");
-    const chosen = await vscode.window.showInformationMessage(
-      t("{0} has only one long line, which is hard to read.", nameOf(uri)),
-      format,
-    );
+    const chosen = await showInformation(t("{0} has only one long line, which is hard to read.", nameOf(uri)), format);
     if (chosen === format)
       await vscode.commands.executeCommand("taskExports.formatExport", callByPerson({ uri, beside }));
   }

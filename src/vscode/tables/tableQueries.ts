@@ -117,7 +117,12 @@ export class TableQueries {
 type ReadOptions = v.InferOutput<typeof readOptions>;
 
 function pathOf(uri: unknown): string {
-  return toUri(readRequest(v.string(), uri, "uri")).fsPath;
+  const { scheme, fsPath } = toUri(readRequest(v.string(), uri, "uri"));
+  // The path of any other URI would be a different file on this computer.
+  if (scheme !== "file") {
+    throw invalidArgument(t("The file isn't on this computer. Specify it by a file URI or its absolute path."));
+  }
+  return fsPath;
 }
 
 async function readPage(

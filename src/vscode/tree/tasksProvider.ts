@@ -11,6 +11,7 @@ import type { AccountTasksState } from "../tasks/accountTasks.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
 import { arrangeTasks, type TaskGroup } from "../tasks/arrangeTasks.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
+import { treeRow } from "../surfaces/surfaces.ts";
 import { isFiltering, passesFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import { durationInWords } from "../wording.ts";
@@ -69,7 +70,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return node;
+    return treeRow(node);
   }
 
   getParent(node: TreeNode): TreeNode | undefined {

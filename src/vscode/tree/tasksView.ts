@@ -8,6 +8,7 @@ import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import { contextKeys, viewIds } from "../ids.ts";
 import { tasksWithSeveralFiles } from "../parts/taskFilesOnDisk.ts";
+import { plainLine } from "../surfaces/plainText.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
@@ -101,7 +102,7 @@ export class TasksView extends Owner {
   #showState(): void {
     const { filter } = this.#parts.tasks;
     const narrowed = isFiltering(filter) ? [filterInWords(filter)] : [];
-    this.#view.message = [...narrowed, ...arrangementInWords(this.#parts.arrangement.current)].join(" · ");
+    this.#view.message = plainLine([...narrowed, ...arrangementInWords(this.#parts.arrangement.current)].join(" · "));
     this.#keys.set(contextKeys.filtered, isFiltering(filter));
     this.#keys.set(contextKeys.hasAccounts, this.#parts.accounts.store.list().length > 0);
   }

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { ExportTask, TaskState } from "../../../model/contract.ts";
 import { currentProgress } from "../../downloads/currentProgress.ts";
 import type { OngoingDownload } from "../../downloads/downloads.ts";
+import { tooltip } from "../../surfaces/surfaces.ts";
 import { ageInWords, momentInWords, progressInWords, stateInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
 import { type RowArgument, TreeNode } from "./treeNode.ts";
@@ -142,7 +143,7 @@ function describeDownload(ongoing: OngoingDownload): string {
 }
 
 function tooltipOf(task: ExportTask): vscode.MarkdownString {
-  const rows: [string, string | undefined][] = [
+  const values: [string, string | undefined][] = [
     [t("Task ID"), task.id],
     [
       t("Status"),
@@ -156,11 +157,8 @@ function tooltipOf(task: ExportTask): vscode.MarkdownString {
     [t("Completed"), moment(task.completedAt)],
     [t("Chain"), task.chain],
   ];
-  const text = new vscode.MarkdownString().appendMarkdown("**").appendText(taskLabel(task)).appendMarkdown("**\n\n");
-  for (const [name, value] of rows) {
-    if (value !== undefined) text.appendMarkdown(`- ${name}: `).appendText(value).appendMarkdown("\n");
-  }
-  return text;
+  const entries = values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return tooltip({ heading: taskLabel(task), entries });
 }
 
 function moment(iso: string | undefined): string | undefined {
