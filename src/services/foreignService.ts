@@ -15,7 +15,7 @@ import { credentialKinds, credentialsSchema } from "../model/credentials.ts";
 import { defined } from "../model/defined.ts";
 import { cancelled, ExportError, isErrorCode } from "../model/exportError.ts";
 import { untilCancelled } from "../model/untilCancelled.ts";
-import { sentSecrets, shownText } from "./serviceWords.ts";
+import { asSentence, sentSecrets, shownText } from "./serviceWords.ts";
 import { maybe, moment } from "./wireFields.ts";
 
 const longestLabel = 200;
@@ -215,7 +215,7 @@ function ownError(error: unknown, label: string, secrets: readonly string[]): Ex
   if (code === "cancelled" || !isErrorCode(code) || shown === "") {
     return unexpected(label, shown === "" ? undefined : new Error(shown));
   }
-  return new ExportError(code, shown, { cause: new Error(shown) });
+  return new ExportError(code, asSentence(shown), { cause: new Error(shown) });
 }
 
 /** The code and message of an error, which can be any object with any getters. */
