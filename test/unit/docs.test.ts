@@ -84,6 +84,15 @@ describe("docs/security.md", () => {
     for (const [id, { scope }] of open) assert.ok(known.includes(scope), `${id} has a scope that this test knows`);
   });
 
+  it("names tests that exist in its threat model", async () => {
+    const section =
+      (await read("docs/security.md")).split("\n## ").find((part) => part.startsWith("Threat model")) ?? "";
+    const named = [...section.matchAll(/`((?:unit|integration|ui)\/[\w/*]+)`/g)].map(([, name = ""]) => name);
+    assert.ok(named.length > 10);
+    const missing = named.filter((name) => globSync(`test/${name}{,.test.ts}`, { cwd: root }).length === 0);
+    assert.deepEqual(missing, []);
+  });
+
   it("has bounds for each number", () => {
     for (const [id, { type, minimum, maximum }] of Object.entries(contributes.configuration.properties)) {
       if (type === "string" || type === "boolean") continue;

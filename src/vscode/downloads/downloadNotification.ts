@@ -22,7 +22,7 @@ export async function withNotification<Result>(
     async (report, token) => {
       const shown = new CountdownBar(report);
       const listening = download.listen(({ kind }) => {
-        if (kind !== "written") shown.show(download.files.map(({ progress }) => progress));
+        if (kind !== "written") shown.showSoon(() => download.files.map(({ progress }) => progress));
       });
       const pressing = token.onCancellationRequested(onCancel);
       try {
@@ -41,17 +41,28 @@ function pauseLink({ accountId, taskId }: TaskKey): CommandLink {
   return { label: t("Pause"), target: commandLink("taskExports.pauseDownload", { accountId, taskId }) };
 }
 
+const repaintMs = 200;
+
 /** Shows progress as the notification's text and bar, and counts down waits second by second. */
 class CountdownBar {
   readonly #report: (step: ProgressStep) => void;
   #percent = 0;
   #countdown: NodeJS.Timeout | undefined;
+  #repaint: NodeJS.Timeout | undefined;
 
   constructor(report: (step: ProgressStep) => void) {
     this.#report = report;
   }
 
-  show(files: readonly DownloadProgress[]): void {
+  /** Shows the latest progress, a few times per second: thousands of files report each of their steps. */
+  showSoon(files: () => readonly DownloadProgress[]): void {
+    this.#repaint ??= setTimeout(() => {
+      this.#repaint = undefined;
+      this.#show(files());
+    }, repaintMs);
+  }
+
+  #show(files: readonly DownloadProgress[]): void {
     const progress = currentProgress(files);
     if (progress === undefined) return;
     clearInterval(this.#countdown);
@@ -64,6 +75,7 @@ class CountdownBar {
 
   dispose(): void {
     clearInterval(this.#countdown);
+    clearTimeout(this.#repaint);
   }
 
   #countDown(progress: DownloadProgress, endsAt: number): void {

@@ -99,6 +99,11 @@ export class TasksView extends Owner {
     return this.#parts.provider.shownTasks(accountId);
   }
 
+  /** Shows more of the tasks that are loaded already. Answers whether there were any. */
+  showMore(accountId: string): boolean {
+    return this.#parts.provider.showMore(accountId);
+  }
+
   #showState(): void {
     const { filter } = this.#parts.tasks;
     const narrowed = isFiltering(filter) ? [filterInWords(filter)] : [];
@@ -114,10 +119,9 @@ export class TasksView extends Owner {
   }
 
   #showDownloads(): void {
-    const ongoing = this.#parts.downloads.all();
-    const running = ongoing.filter(({ state }) => state === "running").length;
+    const { running, paused } = this.#parts.downloads.tally();
     this.#keys.set(contextKeys.hasRunning, running > 0);
-    this.#keys.set(contextKeys.hasPaused, running < ongoing.length);
+    this.#keys.set(contextKeys.hasPaused, paused > 0);
     this.#view.badge =
       running === 0
         ? undefined

@@ -58,7 +58,7 @@ export class TaskNode extends TreeNode implements AgingRow {
   show(task: ExportTask, presence: TaskPresence): void {
     const { ongoing, isReadable, downloaded } = presence;
     this.#shown = { task, presence, ages: agesOf(task) };
-    this.tooltip = tooltipOf(task);
+    this.tooltip = undefined;
     this.label = taskLabel(task);
     const marks = `${isReadable ? " readable" : ""}${downloaded > 1 ? " severalFiles" : ""}`;
     this.contextValue = `task ${task.state} ${activityOf(ongoing)}${marks}`;
@@ -72,6 +72,10 @@ export class TaskNode extends TreeNode implements AgingRow {
     const { presence } = this.#shown;
     const { downloaded, fileCount, showsFiles } = presence;
     return JSON.stringify([this.label, this.contextValue, downloaded, fileCount, showsFiles]);
+  }
+
+  override resolveTooltip(): void {
+    this.tooltip = tooltipOf(this.#shown.task);
   }
 
   repaintAge(): boolean {
