@@ -71,6 +71,8 @@ export class Accounts {
   /** Checks credentials that are not stored with the service. @throws ExportError if the service rejects them */
   async checkDraft(draft: AccountDraft, credentials: Credentials, call: ServiceCall): Promise<void> {
     const service = this.services.get(draft.service);
+    // Before they are sent, because a failure is logged even if they are never stored.
+    this.store.hide(credentials);
     await service.verify({ account: { ...draft, id: "" }, credentials }, call);
   }
 
