@@ -36,7 +36,6 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(headers["accept-encoding"], "identity");
   });
 
-  test("row 1: after a connection reset, the download resumes where it stopped", async (context) => {
   test("a store that keeps failing is left alone for a while, visibly, and the file is whole afterwards", async (context) => {
     const clock = createFakeClock();
     const busy = ({ turn, serve, response }: StoreExchange) => (turn < 2 ? response.writeHead(503).end() : serve());
@@ -52,7 +51,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.match(waiting?.reason ?? "", /^Too many requests to 127\.0\.0\.1:\d+ within a minute\./);
   });
 
-  test("row 1: a connection reset in the body is resumed where it broke off", async (context) => {
+  test("row 1: after a connection reset, the download resumes where it stopped", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, serve, cut, file: body }) => {
       if (turn > 0) {
         serve();
