@@ -1,5 +1,4 @@
-import { mkdir } from "node:fs/promises";
-import { glob } from "node:fs/promises";
+import { glob, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
@@ -12,6 +11,8 @@ const { values: flags } = parseArgs({
     tests: { type: "boolean", default: false },
     watch: { type: "boolean", default: false },
     outdir: { type: "string", default: "dist" },
+    /** A file for what the bundles are made of: a list of esbuild's metafiles. */
+    metafile: { type: "string" },
   },
 });
 const scanner = path.join(flags.outdir, "scan.wasm");
@@ -88,5 +89,9 @@ if (flags.watch) {
   await esbuild.build(await integrationSuites());
 } else {
   await buildScanner(scanner);
-  for (const options of [extension, grid]) await esbuild.build(options);
+  const metafiles = [];
+  for (const options of [extension, grid]) {
+    metafiles.push((await esbuild.build({ ...options, metafile: true })).metafile);
+  }
+  if (flags.metafile !== undefined) await writeFile(flags.metafile, JSON.stringify(metafiles));
 }

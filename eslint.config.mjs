@@ -2,6 +2,7 @@ import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 import { importZones } from "./scripts/lint/importZones.ts";
 import { noImportCycle } from "./scripts/lint/noImportCycle.ts";
+import { plainSurfaces } from "./scripts/lint/plainSurfaces.ts";
 
 const notBelowTheEdge = {
   name: "vscode",
@@ -17,7 +18,10 @@ export default tseslint.config(
   {
     files: ["**/*.ts", "**/*.mjs"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    plugins: { "import-x": importX, project: { rules: { "no-import-cycle": noImportCycle } } },
+    plugins: {
+      "import-x": importX,
+      project: { rules: { "no-import-cycle": noImportCycle, "plain-surfaces": plainSurfaces } },
+    },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
@@ -49,6 +53,7 @@ export default tseslint.config(
     files: ["src/http/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { paths: [notBelowTheEdge], patterns: [nodeHttp] }] },
   },
+  { files: ["src/**/*.ts"], rules: { "project/plain-surfaces": "error" } },
   {
     files: ["src/**/*.ts"],
     ignores: ["src/vscode/registerCommands.ts"],

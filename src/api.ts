@@ -1,22 +1,27 @@
 import * as vscode from "vscode";
-import type {
-  Account,
-  AddAccountRequest,
-  DownloadProgress,
-  DownloadRequest,
-  DownloadResult,
-  TaskExportsApi,
-} from "./model/contract.ts";
+import type { DownloadProgress, DownloadResult, TaskExportsApi } from "./model/contract.ts";
 import { defined } from "./model/defined.ts";
 import { throwIfCancelled } from "./model/exportError.ts";
+import { readRequest } from "./model/readRequest.ts";
+import {
+  accountId,
+  accountRequest,
+  callOptions,
+  downloadOptions,
+  downloadRequest,
+  pageOptions,
+  taskId,
+} from "./model/requestShapes.ts";
 import { adoptService } from "./services/foreignService.ts";
 import type { Accounts } from "./vscode/accounts/accounts.ts";
+import { callerCallback } from "./vscode/callerCallback.ts";
 import { withSignal } from "./vscode/cancellation.ts";
 import type { Download } from "./vscode/downloads/download.ts";
 import { decideAs, type IsOwn } from "./vscode/downloads/existingFiles.ts";
 import type { Downloads } from "./vscode/downloads/downloads.ts";
 import type { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
+import type { Log } from "./vscode/log.ts";
 import { readSetting } from "./vscode/settings.ts";
 import type { TableQueries } from "./vscode/tables/tableQueries.ts";
 
@@ -24,11 +29,10 @@ import type { TableQueries } from "./vscode/tables/tableQueries.ts";
 async function runForProgram(
   download: Download,
   ownFiles: OwnFiles,
-  options: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void } = {},
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void },
 ): Promise<DownloadResult> {
-  const { signal, onProgress } = options;
   const subscription = download.listen((event) => {
-    if (event.kind === "progress") onProgress?.(event.progress);
+    if (event.kind === "progress") onProgress?.({ ...event.progress });
   });
   const discard = (): void => void download.discard();
   signal?.addEventListener("abort", discard, { once: true });
@@ -48,36 +52,57 @@ export interface ApiParts {
   readonly opener: ExportOpener;
   readonly ownFiles: OwnFiles;
   readonly queries: TableQueries;
+  readonly log: Log;
 }
 
-/** The exported API. Uses the same parts as the commands, but without notifications and questions. */
-export function createApi({ accounts, downloads, opener, ownFiles, queries }: ApiParts): TaskExportsApi {
-  return {
+/**
+ * The exported API. Uses the same parts as the commands, but without notifications and questions. Every argument is
+ * checked and copied first. The object is frozen, because all extensions share it.
+ */
+export function createApi({ accounts, downloads, opener, ownFiles, queries, log }: ApiParts): TaskExportsApi {
+  return Object.freeze<TaskExportsApi>({
     apiVersion: 1,
-    addAccount: (request: AddAccountRequest) => withSignal({}, (signal) => accounts.add(request, signal)),
-    listAccounts: (): Promise<Account[]> => Promise.resolve(accounts.store.list()),
-    verifyAccount: (accountId, options) =>
-      withSignal({ signal: options?.signal }, (signal) => accounts.verify(accountId, { signal })),
-    removeAccount: (accountId) => accounts.store.remove(accountId),
-    listTasks: (accountId, options) =>
-      withSignal({ signal: options?.signal }, (signal) =>
-        accounts.listTasks(
-          accountId,
-          { pageSize: options?.pageSize ?? readSetting("pageSize"), ...defined({ cursor: options?.cursor }) },
-          { signal },
-        ),
-      ),
-    resolveDownload: (accountId, taskId, options) =>
-      withSignal({ signal: options?.signal }, (signal) => accounts.resolveDownload(accountId, taskId, { signal })),
-    async download(request: DownloadRequest, options) {
-      if (options?.signal !== undefined) throwIfCancelled(options.signal);
-      const result = await runForProgram(downloads.create(request), ownFiles, options);
+    async addAccount(given) {
+      const request = readRequest(accountRequest, given, "request");
+      return accounts.add(request, new AbortController().signal);
+    },
+    listAccounts: () => Promise.resolve(accounts.store.list()),
+    async verifyAccount(account, options) {
+      const id = readRequest(accountId, account, "accountId");
+      return withSignal(readRequest(callOptions, options, "options"), (signal) => accounts.verify(id, { signal }));
+    },
+    async removeAccount(account) {
+      return accounts.store.remove(readRequest(accountId, account, "accountId"));
+    },
+    async listTasks(account, options) {
+      const id = readRequest(accountId, account, "accountId");
+      const {
+        signal: given,
+        pageSize = readSetting("pageSize"),
+        ...page
+      } = readRequest(pageOptions, options, "options");
+      return withSignal({ signal: given }, (signal) => accounts.listTasks(id, { ...page, pageSize }, { signal }));
+    },
+    async resolveDownload(account, task, options) {
+      const id = readRequest(accountId, account, "accountId");
+      const wanted = readRequest(taskId, task, "taskId");
+      return withSignal(readRequest(callOptions, options, "options"), (signal) =>
+        accounts.resolveDownload(id, wanted, { signal }),
+      );
+    },
+    async download(given, options) {
+      const request = readRequest(downloadRequest, given, "request");
+      const { signal, onProgress } = readRequest(downloadOptions, options, "options");
+      if (signal !== undefined) throwIfCancelled(signal);
+      const tell = onProgress === undefined ? undefined : callerCallback(onProgress, log);
+      const result = await runForProgram(downloads.create(request), ownFiles, defined({ signal, onProgress: tell }));
       // The caller decides what is shown, so nothing opens unless requested.
       await opener.openResult(result, { as: request.open ?? "none", beside: request.beside ?? false });
-      return result;
+      // History and other downloads have the same object.
+      return structuredClone(result);
     },
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
     readRows: (uri, options) => queries.readRows(uri, options),
     findRows: (uri, pattern, options) => queries.findRows(uri, pattern, options),
-  };
+  });
 }

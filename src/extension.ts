@@ -3,6 +3,8 @@ import * as vscode from "vscode";
 import { createApi } from "./api.ts";
 import { createDigester } from "./download/digest/digester.ts";
 import { createDownloadQueues } from "./download/fileQueue.ts";
+import { systemClock } from "./http/clock.ts";
+import { serviceCeiling, storeCeiling, withHostCeiling } from "./http/hostCeiling.ts";
 import { createHttpClient } from "./http/undiciClient.ts";
 import type { TaskExportsApi } from "./model/contract.ts";
 import { createRedactor } from "./model/redact.ts";
@@ -46,14 +48,16 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   const redactor = createRedactor();
   const log = own(new Log(redactor));
-  const http = createHttpClient(networkReader(redactor));
+  const client = createHttpClient(networkReader(redactor));
+  const http = withHostCeiling(client, { ...storeCeiling, clock: systemClock, random: Math.random });
+  const serviceHttp = withHostCeiling(client, { ...serviceCeiling, clock: systemClock, random: Math.random });
   const digester = createDigester(new URL("./digestWorker.js", import.meta.url));
-  own({ dispose: () => void Promise.allSettled([http.close(), digester.dispose()]) });
+  own({ dispose: () => void Promise.allSettled([client.close(), digester.dispose()]) });
 
   const services = new ServiceRegistry();
   const serviceOptions = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
-  own(services.register(createSpaazaService(http, serviceOptions)));
-  own(services.register(createTextRevealService(http, serviceOptions)));
+  own(services.register(createSpaazaService(serviceHttp, serviceOptions)));
+  own(services.register(createTextRevealService(serviceHttp, serviceOptions)));
 
   const stored = new StoredState(context.globalState);
   const store = own(new AccountStore(stored, context.secrets, redactor));
@@ -97,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
-  return createApi({ accounts, downloads, opener, ownFiles, queries });
+  return createApi({ accounts, downloads, opener, ownFiles, queries, log });
 }
 
 /** Where the build writes the programs of the table's threads. */

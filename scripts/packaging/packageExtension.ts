@@ -2,11 +2,14 @@ import { spawn } from "node:child_process";
 import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
+import * as v from "valibot";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import { root } from "../../project/checkout.ts";
 import { type ProgramOptions, runProgram } from "../../project/program.ts";
+import { bundledPackages } from "./bundledPackages.ts";
 import { packagedReadme } from "./packagedReadme.ts";
 import { publishTypes } from "./publishTypes.ts";
+import { cycloneDx, thirdPartyNotices } from "./supplyChain.ts";
 
 /** The largest package that is accepted, in bytes. */
 export const packageLimit = 500_000;
@@ -14,6 +17,8 @@ export const packageLimit = 500_000;
 export interface ExtensionPackage {
   /** The VSIX; an absolute path. */
   file: string;
+  /** Its software bill of materials (CycloneDX), next to it. */
+  billOfMaterials: string;
   bytes: number;
   /** What is in it, as paths inside the extension. */
   listing: string[];
@@ -25,7 +30,7 @@ const parts = /^(?:package\.json|package\.nls.*\.json|\.vscodeignore|l10n|media|
 /**
  * Builds the extension for production and packages it, apart from the checkout: what runs from `dist` stays as it is.
  * @param output where what the build prints goes
- * @throws when the build fails, when the packager warns of anything, or when the package is too large
+ * @throws when the build fails, when a bundled package has a license that isn't allowed, when the packager warns of anything, or when the package is too large
  */
 export async function packageExtension(output: Pick<ProgramOptions, "write"> = {}): Promise<ExtensionPackage> {
   const folder = path.join(root, "out", "package");
@@ -36,10 +41,19 @@ export async function packageExtension(output: Pick<ProgramOptions, "write"> = {
   const readme = path.join(folder, "README.md");
   await writeFile(readme, packagedReadme(await readFile(readme, "utf8")));
   const dist = path.join(folder, "dist");
-  const exitCode = await runProgram(["esbuild.mjs", "--production", "--outdir", dist], output);
+  const metafile = path.join(root, "out", "package-metafile.json");
+  const exitCode = await runProgram(["esbuild.mjs", "--production", "--outdir", dist, "--metafile", metafile], output);
   if (exitCode !== 0) throw new Error("The extension could not be built.");
   await publishTypes(path.join(dist, "task-exports.d.ts"));
-  const file = path.join(root, "out", `task-exports-${await extensionVersion()}.vsix`);
+  const version = await extensionVersion();
+  const packages = await bundledPackages(
+    root,
+    v.parse(v.array(v.unknown()), JSON.parse(await readFile(metafile, "utf8"))),
+  );
+  await writeFile(path.join(folder, "THIRD-PARTY-NOTICES.txt"), thirdPartyNotices(packages));
+  const billOfMaterials = path.join(root, "out", `task-exports-${version}.cdx.json`);
+  await writeFile(billOfMaterials, cycloneDx({ name: "task-exports", version }, packages));
+  const file = path.join(root, "out", `task-exports-${version}.vsix`);
   const printed = await runPackager(folder, file);
   // Each of the packager's warnings can be mended; the one that cannot yet (no repository) is switched off by name.
   if (printed.includes(" WARNING ")) throw new Error(`The packager warns:\n${printed}`);
@@ -47,7 +61,12 @@ export async function packageExtension(output: Pick<ProgramOptions, "write"> = {
   const { size: bytes } = await stat(file);
   if (bytes >= packageLimit)
     throw new Error(`The package has ${bytes} bytes; ${packageLimit} is the limit.\n${printed}`);
-  return { file, bytes, listing: await listFiles({ cwd: folder, packageManager: PackageManager.None }) };
+  return {
+    file,
+    billOfMaterials,
+    bytes,
+    listing: await listFiles({ cwd: folder, packageManager: PackageManager.None }),
+  };
 }
 
 async function extensionVersion(): Promise<string> {

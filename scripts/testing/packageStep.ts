@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { type ExtensionPackage, packageExtension } from "../packaging/packageExtension.ts";
 import { tryPackage } from "../packaging/tryPackage.ts";
@@ -21,6 +22,11 @@ export const packageStep: TestStep = {
         await check("the package is made without a warning and is small", log, async () => {
           made = await packageExtension({ write });
           log(`${made.listing.length} files, ${(made.bytes / 1000).toFixed(1)} KB`);
+        }),
+        await check("the package contains the licenses of what is in it", log, async () => {
+          assert(made, "There is no package to look into.");
+          assert(made.listing.includes("THIRD-PARTY-NOTICES.txt"));
+          assert.match(await readFile(made.billOfMaterials, "utf8"), /"bomFormat": "CycloneDX"/);
         }),
         await check("the main job works from the package in a clean VS Code", log, async () => {
           assert(made, "There is no package to try.");

@@ -272,8 +272,9 @@ function inOrder<File extends { index: number }>(files: readonly File[]): File[]
 
 function wantedFiles(files: readonly ResolvedFile[], indexes: readonly number[] | undefined): ResolvedFile[] {
   if (indexes === undefined) return inOrder(files);
+  const byIndex = new Map(files.map((file) => [file.index, file]));
   return [...new Set(indexes)].map((index) => {
-    const file = files.find((each) => each.index === index);
+    const file = byIndex.get(index);
     if (file === undefined) throw noSuchFile(index, files.length);
     return file;
   });

@@ -3,6 +3,7 @@ import type { Waiting } from "../model/contract.ts";
 import { defined } from "../model/defined.ts";
 import { cancelled, ExportError } from "../model/exportError.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import { HeldBack } from "./hostCeiling.ts";
 import type { HttpClient, HttpHeaders } from "./httpClient.ts";
 import { type JsonBody, readJsonBody } from "./jsonBody.ts";
 import { isConnectionFailure, slowResponse } from "./networkErrors.ts";
@@ -69,7 +70,8 @@ export async function callJson(http: HttpClient, request: JsonRequest, options: 
     if (signal.aborted) throw cancelled();
     // The budget is for retries; the first attempt is none.
     if (attempt > 1) budget.spendTry(clock.now() - startedAt);
-    const pause = repeatable && isWorthRetrying(result, request) ? budget.nextPause(askedPause(result)) : undefined;
+    const mayRepeat = wasHeldBack(result) || (repeatable && isWorthRetrying(result, request));
+    const pause = mayRepeat ? budget.nextPause(askedPause(result)) : undefined;
     if (pause === undefined) {
       if ("reply" in result) return result.reply;
       throw result.error;
@@ -124,8 +126,14 @@ function isWorthRetrying(result: TryResult, request: JsonRequest): boolean {
   return request.isFinal?.(reply) !== true && isPassingStatus(reply.status);
 }
 
+/** Then nothing was sent, so that even a request with an effect can be sent later. */
+function wasHeldBack(result: TryResult): boolean {
+  return "error" in result && result.error instanceof HeldBack;
+}
+
 function askedPause(result: TryResult): number | undefined {
-  return "reply" in result ? result.reply.retryAfterMs : undefined;
+  if ("reply" in result) return result.reply.retryAfterMs;
+  return result.error instanceof HeldBack ? result.error.waitMs : undefined;
 }
 
 function reasonOf(result: TryResult): string {
@@ -135,5 +143,6 @@ function reasonOf(result: TryResult): string {
       ? t("Too many requests to {0}.", host)
       : t("{0} is not available right now (status {1}).", host, status);
   }
+  if (result.error instanceof HeldBack) return t("Too many requests to {0}.", result.error.details.host ?? "");
   return result.error instanceof ExportError ? result.error.message : t("The request failed.");
 }

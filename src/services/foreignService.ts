@@ -9,13 +9,13 @@ import type {
   ResolvedFile,
   ServiceCall,
   TaskPage,
+  Waiting,
 } from "../model/contract.ts";
 import { credentialKinds, credentialsSchema } from "../model/credentials.ts";
 import { defined } from "../model/defined.ts";
 import { cancelled, ExportError, isErrorCode } from "../model/exportError.ts";
-import { systemCode } from "../model/systemCode.ts";
 import { untilCancelled } from "../model/untilCancelled.ts";
-import { sentSecrets, shownText } from "./serviceWords.ts";
+import { asSentence, sentSecrets, shownText } from "./serviceWords.ts";
 import { maybe, moment } from "./wireFields.ts";
 
 const longestLabel = 200;
@@ -55,6 +55,14 @@ const serviceSchema = v.object({
   resolveDownload: anyFunction,
 });
 
+/** A longer pause is no pause of ours: it would fill a row of the tree with a number that nobody reads. */
+const longestPauseMs = 24 * 60 * 60 * 1000;
+const waitingSchema = v.object({
+  retryInMs: v.pipe(v.number(), v.minValue(0), v.maxValue(longestPauseMs)),
+  reason: v.pipe(v.string(), v.nonEmpty()),
+});
+const errorSchema = v.object({ code: v.fallback(v.string(), ""), message: v.fallback(v.string(), "") });
+
 const taskId = v.pipe(v.string(), v.nonEmpty(), v.maxLength(200));
 const taskSchema = v.object({
   id: taskId,
@@ -92,9 +100,18 @@ const filesSchema = v.pipe(
  * @throws ExportError `invalidRequest` if something that a service needs is missing or has the wrong type
  */
 export function adoptService(given: unknown): ExportService {
-  const parsed = v.safeParse(serviceSchema, given);
+  const parsed = parsedService(given);
   if (!parsed.success) throw notAService(v.getDotPath(parsed.issues[0]) ?? "service");
   return new ForeignService(given, parsed.output);
+}
+
+function parsedService(given: unknown): v.SafeParseResult<typeof serviceSchema> {
+  try {
+    return v.safeParse(serviceSchema, given);
+  } catch {
+    // One of its getters has thrown.
+    throw notAService("service");
+  }
 }
 
 class ForeignService implements ExportService {
@@ -116,7 +133,7 @@ class ForeignService implements ExportService {
     this.endpoints = endpoints.map(({ url, description }) => ({ url, ...defined({ description }) }));
     if (defaultEndpoint !== undefined) this.defaultEndpoint = defaultEndpoint;
     if (defaultLoginEndpoint !== undefined) this.defaultLoginEndpoint = defaultLoginEndpoint;
-    this.credentialForms = credentialForms.map((form) => ownForm(form));
+    this.credentialForms = credentialForms.map((form) => ownForm(form, label));
   }
 
   /** A service that throws here must not keep others from finding their tasks. */
@@ -130,7 +147,7 @@ class ForeignService implements ExportService {
   }
 
   async verify(access: AccountAccess, call: ServiceCall): Promise<void> {
-    await this.#ask("verify", access, [], call);
+    await this.#ask("verify", v.unknown(), access, [], call);
   }
 
   async listTasks(
@@ -138,69 +155,85 @@ class ForeignService implements ExportService {
     page: { cursor?: string; pageSize: number },
     call: ServiceCall,
   ): Promise<TaskPage> {
-    const parsed = v.safeParse(pageSchema, await this.#ask("listTasks", access, [{ ...page }], call));
-    if (!parsed.success) throw this.#unexpected();
-    const { tasks, next, total } = parsed.output;
+    const { tasks, next, total } = await this.#ask("listTasks", pageSchema, access, [{ ...page }], call);
     const accountId = access.account.id;
     return { tasks: tasks.flatMap((task) => ownTask(task, accountId) ?? []), ...defined({ next, total }) };
   }
 
   async getTask(access: AccountAccess, id: string, call: ServiceCall): Promise<ExportTask> {
-    const task = ownTask(await this.#ask("getTask", access, [id], call), access.account.id);
-    if (task?.id !== id) throw this.#unexpected();
+    const task = ownTask(await this.#ask("getTask", v.unknown(), access, [id], call), access.account.id);
+    if (task?.id !== id) throw unexpected(this.label);
     return task;
   }
 
   async resolveDownload(access: AccountAccess, id: string, call: ServiceCall): Promise<ResolvedFile[]> {
-    const parsed = v.safeParse(filesSchema, await this.#ask("resolveDownload", access, [id], call));
-    if (!parsed.success) throw this.#unexpected();
-    return parsed.output.map(({ index, name, url, expiresAt }) => ({ index, name, url, ...defined({ expiresAt }) }));
+    const files = await this.#ask("resolveDownload", filesSchema, access, [id], call);
+    return files.map(({ index, name, url, expiresAt }) => ({ index, name, url, ...defined({ expiresAt }) }));
   }
 
-  /** Calls one of the service's functions with copies, so that it can't change an account. */
-  async #ask(
+  /**
+   * Calls one of the service's functions with copies, so that it can't change an account, and reads the answer inside
+   * the same `try`, because a getter of the answer can throw as well.
+   */
+  async #ask<const Schema extends v.GenericSchema>(
     name: "verify" | "listTasks" | "getTask" | "resolveDownload",
+    schema: Schema,
     { account, credentials }: AccountAccess,
     args: readonly unknown[],
     { signal, onWaiting }: ServiceCall,
-  ): Promise<unknown> {
+  ): Promise<v.InferOutput<Schema>> {
     const access = structuredClone({ account, credentials });
+    const secrets = sentSecrets(credentials);
+    const waiting = onWaiting === undefined ? undefined : (given: unknown) => tellWaiting(given, secrets, onWaiting);
+    const call = { signal, ...defined({ onWaiting: waiting }) };
     try {
-      const answer: unknown = this.#service[name].call(this.#owner, access, ...args, {
-        signal,
-        ...defined({ onWaiting }),
-      });
-      return await untilCancelled(Promise.resolve(answer), signal);
+      const answer: unknown = this.#service[name].call(this.#owner, access, ...args, call);
+      const parsed = v.safeParse(schema, await untilCancelled(Promise.resolve(answer), signal));
+      if (parsed.success) return parsed.output;
     } catch (error) {
       if (signal.aborted) throw cancelled();
-      throw this.#ownError(error, credentials);
+      throw ownError(error, this.label, secrets);
     }
-  }
-
-  /** An error with one of the contract's codes, and its message as plain text without the account's secrets. */
-  #ownError(error: unknown, credentials: Credentials): ExportError {
-    if (!(error instanceof Error)) return this.#unexpected();
-    const code = systemCode(error) ?? "";
-    if (!isErrorCode(code)) return this.#unexpected(error);
-    return new ExportError(code, shownText(error.message, sentSecrets(credentials)), { cause: error });
-  }
-
-  #unexpected(cause?: unknown): ExportError {
-    return new ExportError("unexpectedResponse", t("Unexpected response from {0}. Try again later.", this.label), {
-      cause,
-    });
+    throw unexpected(this.label);
   }
 }
 
-function ownForm({
-  kind,
-  label,
-  detail,
-  fields,
-  readPasted,
-  toCredentials,
-}: v.InferOutput<typeof formSchema>): CredentialForm {
-  const read = readPasted;
+/** Passes on a pause that the service reports, if it is one. */
+function tellWaiting(given: unknown, secrets: readonly string[], onWaiting: (waiting: Waiting) => void): void {
+  const parsed = v.safeParse(waitingSchema, given);
+  if (parsed.success) onWaiting({ ...parsed.output, reason: shownText(parsed.output.reason, secrets) });
+}
+
+/**
+ * An error with one of the contract's codes, and its message as plain text without the account's secrets. The original
+ * error is not kept as the cause, because it can contain anything that the service has sent or received. Only we know
+ * whether a call was canceled.
+ */
+function ownError(error: unknown, label: string, secrets: readonly string[]): ExportError {
+  const { code, message } = wordsOf(error);
+  const shown = shownText(message, secrets);
+  if (code === "cancelled" || !isErrorCode(code) || shown === "") {
+    return unexpected(label, shown === "" ? undefined : new Error(shown));
+  }
+  return new ExportError(code, asSentence(shown), { cause: new Error(shown) });
+}
+
+/** The code and message of an error, which can be any object with any getters. */
+function wordsOf(error: unknown): { code: string; message: string } {
+  try {
+    const parsed = v.safeParse(errorSchema, error);
+    return parsed.success ? parsed.output : { code: "", message: "" };
+  } catch {
+    return { code: "", message: "" };
+  }
+}
+
+function unexpected(label: string, cause?: unknown): ExportError {
+  return new ExportError("unexpectedResponse", t("Unexpected response from {0}. Try again later.", label), { cause });
+}
+
+function ownForm(form: v.InferOutput<typeof formSchema>, service: string): CredentialForm {
+  const { kind, label, detail, fields, readPasted: read, toCredentials } = form;
   return {
     kind,
     label,
@@ -212,21 +245,52 @@ function ownForm({
       ...defined({ placeholder }),
     })),
     ...(read === undefined ? {} : { readPasted: (pasted: string) => pastedValues(read, pasted) }),
-    toCredentials: (values) => v.parse(credentialsSchema, toCredentials({ ...values })),
+    toCredentials: (values) => ownCredentials(toCredentials, values, service),
   };
 }
 
+/**
+ * @throws ExportError with the code and words of the form, or `unexpectedResponse`. The values are secrets, so neither
+ * what was typed nor what the form made of it is part of the error.
+ */
+function ownCredentials(
+  toCredentials: (...args: unknown[]) => unknown,
+  values: Readonly<Record<string, string>>,
+  service: string,
+): Credentials {
+  try {
+    const parsed = v.safeParse(credentialsSchema, toCredentials({ ...values }));
+    if (parsed.success) return parsed.output;
+  } catch (error) {
+    throw ownError(
+      error,
+      service,
+      Object.values(values).filter((value) => value.trim() !== ""),
+    );
+  }
+  throw unexpected(service);
+}
+
 function pastedValues(read: (...args: unknown[]) => unknown, pasted: string): Record<string, string> | undefined {
-  const parsed = v.safeParse(v.record(v.string(), v.string()), read(pasted));
-  return parsed.success ? parsed.output : undefined;
+  try {
+    const parsed = v.safeParse(v.record(v.string(), v.string()), read(pasted));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    // Then the text counts as one value, which can be corrected.
+    return undefined;
+  }
 }
 
 /** Undefined for something that is no task: one bad entry must not hide the others. */
 function ownTask(given: unknown, accountId: string): ExportTask | undefined {
-  const parsed = v.safeParse(taskSchema, given);
-  if (!parsed.success) return undefined;
-  const { id, description, state, serviceState, ...more } = parsed.output;
-  return { id, accountId, description, state, serviceState, ...defined(more) };
+  try {
+    const parsed = v.safeParse(taskSchema, given);
+    if (!parsed.success) return undefined;
+    const { id, description, state, serviceState, ...more } = parsed.output;
+    return { id, accountId, description, state, serviceState, ...defined(more) };
+  } catch {
+    return undefined;
+  }
 }
 
 function notAService(field: string): ExportError {

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { defined } from "../model/defined.ts";
+import { asSentence } from "./serviceWords.ts";
 import { type ErrorDetails, ExportError, type FieldProblem } from "../model/exportError.ts";
 
 /** The service does not accept the credentials. */
@@ -71,9 +72,10 @@ export function serviceUnavailable(service: string, details: ErrorDetails = {}):
 
 /** The service rejected the request. Its own text is part of the sentence. */
 export function requestRefused(service: string, words: string | undefined, details: ErrorDetails): ExportError {
-  const said = details.errors === undefined ? words : details.errors.map(problemInWords).join("; ");
+  const problems = details.errors?.map((problem) => problemInWords(problem).replace(/[\s.]+$/, ""));
+  const said = asSentence(problems?.join("; ") ?? words ?? "");
   const message =
-    said === undefined || said === ""
+    said === ""
       ? t("{0} rejected the request (status {1}). Check the base URL and the task.", service, details.status ?? 0)
       : t("{0} rejected the request: {1}", service, said);
   return refused("invalidRequest", message, details);

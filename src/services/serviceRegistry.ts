@@ -23,11 +23,14 @@ export class ServiceRegistry {
    * Adds a service until the result is disposed.
    *
    * @throws ExportError `invalidRequest` if the id is already used. Accounts are stored by it, and a service must not
-   * get the credentials of another one.
+   * get the credentials of another one. The same goes for the name, by which people select a service before they enter
+   * their credentials.
    */
   register(service: ExportService): { dispose(): void } {
     const { id } = service;
     if (this.#services.has(id)) throw serviceIdTaken(id);
+    const name = nameKey(service.label);
+    if (this.all.some(({ label }) => nameKey(label) === name)) throw serviceNameTaken(service.label);
     this.#services.set(id, service);
     this.#tell(id);
     return {
@@ -69,6 +72,21 @@ export class ServiceRegistry {
   #tell(serviceId: string): void {
     for (const listener of [...this.#listeners]) listener(serviceId);
   }
+}
+
+/** Equal for names that look the same: case, white space, invisible characters and letters in other forms don't count. */
+function nameKey(label: string): string {
+  return label
+    .normalize("NFKC")
+    .replaceAll(/[\p{C}\p{Z}\s]+/gu, "")
+    .toLowerCase();
+}
+
+function serviceNameTaken(label: string): ExportError {
+  return new ExportError(
+    "invalidRequest",
+    t("A service with the name {0} is already registered. Use a different name.", label),
+  );
 }
 
 function serviceIdTaken(id: string): ExportError {

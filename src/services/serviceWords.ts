@@ -47,6 +47,12 @@ export function shownText(text: string, secrets: readonly string[]): string {
   return text.length > longestRead ? shown.replace(/\S*$/, "…") : shown;
 }
 
+/** A service's text with exactly one full stop, or the mark that it ends with. Empty text stays empty. */
+export function asSentence(text: string): string {
+  const bare = text.trimEnd().replace(/[\s.,;:]+$/, "");
+  return bare === "" || /[!?…。！？]["”’)]?$/.test(bare) ? bare : `${bare}.`;
+}
+
 /** Every secret that was sent, longest first, so that replacing a part of one does not leave the rest visible. */
 export function sentSecrets(credentials: Credentials, ...further: string[]): string[] {
   const values = [...further, ...secretValues(credentials)].filter((value) => value.length >= shortestName);

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import * as v from "valibot";
-import { invalidArgument } from "../model/accountErrors.ts";
+import type * as v from "valibot";
 import { isCancelled } from "../model/exportError.ts";
+import { readRequest } from "../model/readRequest.ts";
 import { type Caller, isInteractive, type IsUri, toCommandCall } from "./commandCall.ts";
 import { type Disposable, Owner } from "./disposables.ts";
 import type { FailureSubject } from "./errors/mending.ts";
@@ -75,12 +75,5 @@ function parseArgument<Id extends CommandId>(
   definition: CommandDefinition<Id>,
   argument: unknown,
 ): CommandMap[Id]["argument"] {
-  const parsed = v.safeParse(definition.argument, argument);
-  if (parsed.success) return parsed.output;
-  const field = v.getDotPath(parsed.issues[0]);
-  throw invalidArgument(
-    field === null
-      ? t("The command's argument must be an object.")
-      : t("The field {0} of the command's argument is missing or has the wrong type.", field),
-  );
+  return readRequest(definition.argument, argument, t("The command's argument"));
 }

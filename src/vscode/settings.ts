@@ -60,7 +60,7 @@ export const settingRules: { readonly [Name in SettingName]: Rule<SettingMap[Nam
   notifyWhenDone: oneOf(["whenUseful", "always", "never"], "whenUseful"),
   maxParallelDownloads: number(4, 1, 16),
   resumeByItself: flag(false),
-  keepInterruptedDays: number(14, 0, 3650),
+  keepInterruptedDays: number(14, 1, 3650),
   "network.connectTimeoutSeconds": number(15, 0.1, 600),
   "network.stallTimeoutSeconds": number(30, 0.1, 3600),
   "network.retryBudgetSeconds": number(120, 0, 86_400),

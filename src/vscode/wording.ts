@@ -8,12 +8,26 @@ const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as co
 export function bytesInWords(bytes: number): string {
   const power = Math.min(byteUnits.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
   const value = bytes / 1000 ** power;
-  return new Intl.NumberFormat(vscode.env.language, {
+  return byteFormat(power, power === 0 || value >= 100 ? 0 : 1).format(value);
+}
+
+/** A formatter takes a hundred times as long to create as to use, and a tree has thousands of rows. */
+const byteFormats = new Map<string, Intl.NumberFormat>();
+
+function byteFormat(power: number, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${power} ${maximumFractionDigits}`;
+  const known = byteFormats.get(key);
+  if (known !== undefined) return known;
+  const unitDisplay = power === 0 ? "long" : "short";
+  const unit = byteUnits[power] ?? "byte";
+  const format = new Intl.NumberFormat(vscode.env.language, {
     style: "unit",
-    unit: byteUnits[power] ?? "byte",
-    unitDisplay: power === 0 ? "long" : "short",
-    maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1,
-  }).format(value);
+    unit,
+    unitDisplay,
+    maximumFractionDigits,
+  });
+  byteFormats.set(key, format);
+  return format;
 }
 
 /** A duration, rounded to its largest sensible unit. */
@@ -23,6 +37,9 @@ export function durationInWords(milliseconds: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? t("{0} min", minutes) : t("{0} h", (minutes / 60).toFixed(1));
 }
+
+let ageFormat: Intl.RelativeTimeFormat | undefined;
+let momentFormat: Intl.DateTimeFormat | undefined;
 
 const ages: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 31_557_600_000],
@@ -36,16 +53,16 @@ const ages: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function ageInWords(iso: string | undefined, now = Date.now()): string | undefined {
   const elapsed = iso === undefined ? Number.NaN : Date.parse(iso) - now;
   if (Number.isNaN(elapsed)) return undefined;
-  const format = new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto", style: "short" });
+  ageFormat ??= new Intl.RelativeTimeFormat(vscode.env.language, { numeric: "auto", style: "short" });
   const [unit, length] = ages.find(([, size]) => Math.abs(elapsed) >= size) ?? ["second", 1000];
-  return format.format(Math.round(elapsed / length), unit);
+  return ageFormat.format(Math.round(elapsed / length), unit);
 }
 
-/** A moment with date and time, in the user's language and time zone. */
+/** A moment with date and time, in the user's language and time zone; text that is no date stays as it is. */
 export function momentInWords(iso: string): string {
-  return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "medium" }).format(
-    new Date(iso),
-  );
+  if (Number.isNaN(Date.parse(iso))) return iso;
+  momentFormat ??= new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "medium" });
+  return momentFormat.format(new Date(iso));
 }
 
 /** "43 % of 28.8 MB · 12.4 MB/s · 8 s left": what is known about a running download. */
@@ -84,14 +101,6 @@ function transferInWords({ receivedBytes, totalBytes, bytesPerSecond }: Download
     parts.push(t("{0} left", durationInWords((1000 * (totalBytes - receivedBytes)) / bytesPerSecond)));
   }
   return parts;
-}
-
-/**
- * VS Code turns `[text](target)` in a notification into a link, even to a command. Text from outside must not contain
- * any.
- */
-export function withoutLinks(text: string): string {
-  return text.replaceAll("](", "] (");
 }
 
 /** The service-independent name of a state. */

@@ -61,4 +61,67 @@ describe("The contract, in the extension host", () => {
     assert.deepEqual(await api.listAccounts(), []);
     assert.equal(await codeOf(api.download({ taskId: 12_345 })), "noAccount");
   });
+
+  it("rejects each wrong argument of the API with invalidRequest and a sentence", async () => {
+    // Other extensions are often plain JavaScript, so a call may pass anything.
+    const api = (await activateApi()) as unknown as Record<string, (...args: unknown[]) => unknown>;
+    const credentials = { kind: "privileged", tokenId: "id", tokenSecret: "secret" };
+    const account = { service: "spaaza", label: "Shop", endpoint: "https://services.example.com", credentials };
+    const calls: [method: string, ...args: unknown[]][] = [
+      ["addAccount"],
+      ["addAccount", null],
+      ["addAccount", { ...account, label: 5 }],
+      ["addAccount", { ...account, label: "x".repeat(201), verify: false }],
+      ["addAccount", { ...account, endpoint: "nowhere" }],
+      ["addAccount", { ...account, service: "missing" }],
+      ["addAccount", { ...account, credentials: { kind: "none" } }],
+      ["verifyAccount"],
+      ["verifyAccount", "id", { signal: {} }],
+      ["removeAccount", {}],
+      ["listTasks", 5],
+      ["listTasks", "id", { pageSize: -1 }],
+      ["listTasks", "id", null],
+      ["resolveDownload", "id"],
+      ["resolveDownload", "id", 1.5],
+      ["resolveDownload", "id", "1", "options"],
+      ["download"],
+      ["download", { taskId: 2 ** 53 }],
+      ["download", { taskId: NaN }],
+      ["download", { taskId: "1" }, { signal: "no signal" }],
+      ["download", { taskId: "1" }, { onProgress: 5 }],
+      ["registerService"],
+      ["registerService", { id: "x" }],
+      ["readRows"],
+      ["readRows", "relative.csv"],
+      ["readRows", "https://example.com/a.csv"],
+      ["readRows", "/a\0b"],
+      ["readRows", "/a.csv", null],
+      ["readRows", "/a.csv", { count: "all" }],
+      ["findRows", "/a.csv"],
+      ["findRows", "/a.csv", { text: "a" }, { signal: 5 }],
+    ];
+    for (const [method, ...args] of calls) {
+      const error = await failureOf(() => api[method]?.(...args));
+      const what = `${method}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
+      assert.equal((error as { code?: unknown }).code, "invalidRequest", `${what}: ${String(error)}`);
+      assert.match((error as Error).message, /\.$/, what);
+    }
+    assert.deepEqual(await (await activateApi()).listAccounts(), []);
+  });
+
+  it("can't be changed by one of the extensions that share it", async () => {
+    const api = await activateApi();
+    assert.throws(() => Object.assign(api, { addAccount: () => undefined }), TypeError);
+  });
 });
+
+/** What a call throws or rejects with. An async iterable is asked for its first batch. */
+async function failureOf(call: () => unknown): Promise<unknown> {
+  try {
+    const answer = await call();
+    for await (const batch of answer as AsyncIterable<unknown>) return batch;
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

@@ -21,15 +21,26 @@ function rowsOf(page: string, start: RegExp): string[][] {
   );
 }
 
+const settingSchema = v.looseObject({
+  type: v.string(),
+  scope: v.string(),
+  minimum: v.optional(v.number()),
+  maximum: v.optional(v.number()),
+  enum: v.optional(v.array(v.string())),
+});
 const manifestSchema = v.looseObject({
+  capabilities: v.looseObject({
+    untrustedWorkspaces: v.looseObject({ restrictedConfigurations: v.array(v.string()) }),
+  }),
   contributes: v.looseObject({
     commands: v.array(v.looseObject({ command: v.string(), title: v.string() })),
+    configuration: v.looseObject({ properties: v.record(v.string(), settingSchema) }),
     keybindings: v.array(
       v.looseObject({ command: v.string(), key: v.optional(v.string()), mac: v.optional(v.string()) }),
     ),
   }),
 });
-const { contributes } = v.parse(manifestSchema, JSON.parse(await read("package.json")));
+const { contributes, capabilities } = v.parse(manifestSchema, JSON.parse(await read("package.json")));
 const texts = v.parse(v.record(v.string(), v.string()), JSON.parse(await read("package.nls.json")));
 const titleOf = (command: string): string => {
   const key = contributes.commands.find((entry) => entry.command === command)?.title ?? "";
@@ -50,6 +61,51 @@ describe("docs/errors.md", () => {
     assert.deepEqual(unnamed, []);
   });
 });
+
+describe("docs/security.md", () => {
+  it("says who can set each setting, and to what, as the manifest does", async () => {
+    const section = (await read("docs/security.md")).split("\n## ").find((part) => part.startsWith("Settings"));
+    const rows = rowsOf(section ?? "", /^\| `[\w.]+` +\|/).map(([name, who, values]) => [name, who, values]);
+    const restricted = new Set(capabilities.untrustedWorkspaces.restrictedConfigurations);
+    const promised = Object.entries(contributes.configuration.properties).map(([id, setting]) => {
+      const byWorkspace = restricted.has(id) ? "You, or a trusted workspace" : "You, or a workspace";
+      const who = setting.scope === "machine" ? "You" : byWorkspace;
+      return [id.replace("taskExports.", ""), who, valuesOf(setting)];
+    });
+    assert.deepEqual(rows, promised);
+  });
+
+  it("lets no workspace set what starts requests, deletes data or decides whom to trust", () => {
+    for (const name of ["autoRefreshSeconds", "resumeByItself", "keepInterruptedDays", "network.caFile"]) {
+      assert.equal(contributes.configuration.properties[`taskExports.${name}`]?.scope, "machine", name);
+    }
+    const open = Object.entries(contributes.configuration.properties).filter(([, { scope }]) => scope !== "machine");
+    const known = ["machine-overridable", "window"];
+    for (const [id, { scope }] of open) assert.ok(known.includes(scope), `${id} has a scope that this test knows`);
+  });
+
+  it("names tests that exist in its threat model", async () => {
+    const section =
+      (await read("docs/security.md")).split("\n## ").find((part) => part.startsWith("Threat model")) ?? "";
+    const named = [...section.matchAll(/`((?:unit|integration|ui)\/[\w/*]+)`/g)].map(([, name = ""]) => name);
+    assert.ok(named.length > 10);
+    const missing = named.filter((name) => globSync(`test/${name}{,.test.ts}`, { cwd: root }).length === 0);
+    assert.deepEqual(missing, []);
+  });
+
+  it("has bounds for each number", () => {
+    for (const [id, { type, minimum, maximum }] of Object.entries(contributes.configuration.properties)) {
+      if (type === "string" || type === "boolean") continue;
+      assert.ok(minimum !== undefined && maximum !== undefined && minimum < maximum, id);
+    }
+  });
+});
+
+function valuesOf({ type, minimum = 0, maximum = 0, enum: choices }: v.InferOutput<typeof settingSchema>): string {
+  if (choices !== undefined) return choices.join(", ");
+  if (type === "boolean") return "true, false";
+  return type === "string" ? "Text" : `${minimum.toLocaleString("en")} to ${maximum.toLocaleString("en")}`;
+}
 
 describe("docs/commands.md", () => {
   it("lists every command with its title, and no other", async () => {

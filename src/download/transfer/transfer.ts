@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { t } from "@vscode/l10n";
 import { asCodingError, CodingError, codingsOf, decoded, keepNamedCoding } from "../../http/contentCoding.ts";
+import { HeldBack } from "../../http/hostCeiling.ts";
 import { isConnectionFailure } from "../../http/networkErrors.ts";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
 import { expiryOf } from "../../model/signedUrl.ts";
@@ -133,6 +134,7 @@ export class Transfer {
     if (error instanceof CodingError) return { kind: "again", error: this.#faults.codingFailed(host, error.cutOff) };
     const { length, paths } = this.#job.part;
     const total = this.#trust.confirmedTotal;
+    if (error instanceof HeldBack) return { kind: "again", error, retryAfterMs: error.waitMs };
     if (error instanceof ExportError && isConnectionFailure(error)) {
       return total !== undefined && total === length ? { kind: "done", total, host } : { kind: "again", error };
     }
@@ -355,7 +357,8 @@ export class Transfer {
     this.#budget.spendTry(clock.now() - this.#progressAt);
     const pause = this.#budget.nextPause(asked);
     if (pause === undefined) throw error;
-    const reason = asked === undefined ? error.message : t("{0} asked to wait.", this.#host);
+    const reason =
+      asked === undefined || error instanceof HeldBack ? error.message : t("{0} asked to wait.", this.#host);
     this.#job.onWaiting(pause, reason);
     await clock.wait(pause, this.#job.signal);
   }

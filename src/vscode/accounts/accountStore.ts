@@ -109,8 +109,13 @@ export class AccountStore extends Owner {
     const stored = await this.#readSecret(account);
     if (stored === undefined) throw noCredentials(account.label);
     const credentials = parseStored(account, stored);
-    this.#rememberSecrets(credentials);
+    this.hide(credentials);
     return { account, credentials };
+  }
+
+  /** Hides credentials in everything that is logged from now on. */
+  hide(credentials: Credentials): void {
+    for (const secret of secretValues(credentials)) this.#redactor.remember(secret);
   }
 
   async #readSecret(account: Account): Promise<string | undefined> {
@@ -122,16 +127,12 @@ export class AccountStore extends Owner {
   }
 
   async #storeSecret(account: Account, credentials: Credentials): Promise<void> {
-    this.#rememberSecrets(credentials);
+    this.hide(credentials);
     try {
       await this.#secrets.store(secretKey(account.id), JSON.stringify(credentials));
     } catch (error) {
       throw secretStorageRefused(account.label, error);
     }
-  }
-
-  #rememberSecrets(credentials: Credentials): void {
-    for (const secret of secretValues(credentials)) this.#redactor.remember(secret);
   }
 }
 

@@ -14,6 +14,19 @@ import { requireSafeEndpoint } from "../../model/hostRules.ts";
 import type { ServiceRegistry } from "../../services/serviceRegistry.ts";
 import type { AccountStore } from "./accountStore.ts";
 
+/** Longer names make no row of a tree or a list any clearer. */
+const longestLabel = 200;
+
+/** The name of an account, on one line. @throws ExportError `invalidRequest` if it is empty or too long */
+export function requireLabel(text: string): string {
+  const label = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  if (label === "") throw invalidArgument(t("An account needs a name. Enter one."));
+  if (label.length > longestLabel) {
+    throw invalidArgument(t("The name of an account can have at most {0} characters. Shorten it.", longestLabel));
+  }
+  return label;
+}
+
 /** An account that is not stored yet. */
 export interface AccountDraft {
   service: string;
@@ -35,8 +48,7 @@ export class Accounts {
   /** Adds the service's defaults to a request and checks its URLs. @throws ExportError `invalidRequest` */
   draft(request: Omit<AddAccountRequest, "credentials">): AccountDraft {
     const service = this.services.get(request.service);
-    const label = request.label.trim();
-    if (label === "") throw invalidArgument(t("An account needs a name. Enter one."));
+    const label = requireLabel(request.label);
     const endpoint = request.endpoint ?? service.defaultEndpoint;
     if (endpoint === undefined) throw invalidArgument(t("{0} requires a base URL. Enter one.", service.label));
     const loginEndpoint = request.loginEndpoint ?? service.defaultLoginEndpoint;
@@ -59,6 +71,8 @@ export class Accounts {
   /** Checks credentials that are not stored with the service. @throws ExportError if the service rejects them */
   async checkDraft(draft: AccountDraft, credentials: Credentials, call: ServiceCall): Promise<void> {
     const service = this.services.get(draft.service);
+    // Before they are sent, because a failure is logged even if they are never stored.
+    this.store.hide(credentials);
     await service.verify({ account: { ...draft, id: "" }, credentials }, call);
   }
 

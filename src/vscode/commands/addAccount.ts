@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import type { AddAccountRequest, Credentials } from "../../model/contract.ts";
 import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askNewAccount } from "../prompts/askNewAccount.ts";
+import { showInformation } from "../surfaces/surfaces.ts";
 import { addAccountRequest } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
@@ -19,7 +19,7 @@ export function addAccount({
       const account = await accounts.add(whole, new AbortController().signal);
       if (isInteractive(caller)) {
         await view.revealAccount(account.id);
-        void vscode.window.showInformationMessage(t("Account {0} added.", account.label));
+        void showInformation(t("Account {0} added.", account.label));
       }
       return { accountId: account.id };
     },

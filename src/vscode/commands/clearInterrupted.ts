@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { confirm } from "../prompts/confirm.ts";
+import { showInformation } from "../surfaces/surfaces.ts";
 import { bytesInWords } from "../wording.ts";
 import { nothing } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
@@ -17,7 +17,7 @@ export function clearInterrupted({
       const { tasks, bytes } = await downloads.interrupted();
       if (isInteractive(caller) && tasks > 0) await confirmRemoval(tasks, bytes);
       const removed = await downloads.clearInterrupted();
-      if (isInteractive(caller)) void vscode.window.showInformationMessage(removedInWords(removed));
+      if (isInteractive(caller)) void showInformation(removedInWords(removed));
       return undefined;
     },
   };

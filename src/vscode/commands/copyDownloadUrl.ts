@@ -5,6 +5,7 @@ import { withSignal } from "../cancellation.ts";
 import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askTask } from "../prompts/askTask.ts";
+import { showInformation, withProgress } from "../surfaces/surfaces.ts";
 import { ageInWords, momentInWords } from "../wording.ts";
 import { taskReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
@@ -18,23 +19,17 @@ export function copyDownloadUrl(
     async run(reference, { about, caller }) {
       const chosen = await askTask(parts, { ...reference, title: t("Copy Download URL") });
       about(chosen);
-      const files = await vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Notification,
-          title: t("Requesting the download URL…"),
-          cancellable: true,
-        },
-        (progress, token) =>
-          withSignal({ token }, (signal) =>
-            parts.accounts.resolveDownload(chosen.accountId, chosen.taskId, {
-              signal,
-              onWaiting: ({ reason }) => progress.report({ message: reason }),
-            }),
-          ),
+      const files = await withProgress({ title: t("Requesting the download URL…") }, (report, token) =>
+        withSignal({ token }, (signal) =>
+          parts.accounts.resolveDownload(chosen.accountId, chosen.taskId, {
+            signal,
+            onWaiting: ({ reason }) => report({ message: reason }),
+          }),
+        ),
       );
       const urls = files.map(({ url }) => url);
       await vscode.env.clipboard.writeText(urls.join("\n"));
-      if (isInteractive(caller)) void vscode.window.showInformationMessage(copiedInWords(files));
+      if (isInteractive(caller)) void showInformation(copiedInWords(files));
       return urls;
     },
   };

@@ -4,7 +4,10 @@ import { askAccount } from "../prompts/askAccount.ts";
 import { accountReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-/** Loads the next page of an account's tasks. The row that a person selected is gone then, so the first new one is selected. */
+/**
+ * Shows more tasks of an account: those that are loaded already, or else the next page. The row that a person selected is
+ * gone then, so the first new one is selected.
+ */
 export function loadMore({
   accounts,
   tasks,
@@ -15,7 +18,7 @@ export function loadMore({
     async run({ accountId }, { caller }) {
       const account = await askAccount(accounts, accountId);
       const before = view.shownTasks(account.id);
-      await tasks.loadMore(account.id);
+      if (!view.showMore(account.id)) await tasks.loadMore(account.id);
       if (isInteractive(caller)) await view.selectFirstNew(account.id, before);
       return undefined;
     },

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import { invalidArgument } from "../../model/accountErrors.ts";
 import { cancelled } from "../../model/exportError.ts";
+import { requireLabel } from "../accounts/accounts.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askAccount } from "../prompts/askAccount.ts";
 import { askText } from "../prompts/steps.ts";
@@ -16,9 +16,7 @@ export function renameAccount({
     argument: renameReference,
     async run({ accountId, label }) {
       const account = await askAccount(accounts, accountId);
-      const wanted = (label ?? (await askLabel(account.label))).trim();
-      if (wanted === "") throw invalidArgument(t("An account needs a name. Enter one."));
-      await accounts.store.rename(account.id, wanted);
+      await accounts.store.rename(account.id, requireLabel(label ?? (await askLabel(account.label))));
       return undefined;
     },
   };

@@ -1,5 +1,4 @@
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import type { Account } from "../../model/contract.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { isInteractive } from "../commandCall.ts";
@@ -9,6 +8,7 @@ import { CredentialQuestions } from "../prompts/askCredentials.ts";
 import { askUrl } from "../prompts/askUrl.ts";
 import { needsTokenUrl } from "../prompts/tokenUrl.ts";
 import { back, type Step, walkSteps } from "../prompts/walkSteps.ts";
+import { showInformation } from "../surfaces/surfaces.ts";
 import { replaceReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
@@ -26,8 +26,7 @@ export function replaceCredentials({
         return undefined;
       }
       await askAndReplace(accounts, account);
-      if (isInteractive(caller))
-        void vscode.window.showInformationMessage(t("Credentials of {0} replaced.", account.label));
+      if (isInteractive(caller)) void showInformation(t("Credentials of {0} replaced.", account.label));
       return undefined;
     },
   };

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askExport, type ExportQuestionParts } from "../prompts/askExport.ts";
+import { showInformation } from "../surfaces/surfaces.ts";
 import { fileReference } from "./argumentShapes.ts";
 
 /** Shows an export in the system's file manager or VS Code's Explorer, or copies its path if neither can show it. */
@@ -22,5 +23,5 @@ export function revealExport(parts: ExportQuestionParts): CommandDefinition<"tas
 
 async function showPath({ fsPath }: vscode.Uri): Promise<void> {
   await vscode.env.clipboard.writeText(fsPath);
-  void vscode.window.showInformationMessage(t("Path copied: {0}", fsPath));
+  void showInformation(t("Path copied: {0}", fsPath));
 }

@@ -5,6 +5,7 @@ import { cancelled } from "../../model/exportError.ts";
 import { withSignal } from "../cancellation.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askExport, type ExportQuestionParts } from "../prompts/askExport.ts";
+import { withProgress } from "../surfaces/surfaces.ts";
 import { toUri } from "../uris.ts";
 import { saveReference } from "./argumentShapes.ts";
 
@@ -15,9 +16,8 @@ export function saveExportAs(parts: ExportQuestionParts): CommandDefinition<"tas
     async run({ uri, target }) {
       const source = await askExport(parts, uri);
       const wanted = target === undefined ? await askTarget(source) : toUri(target);
-      await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: t("Saving {0}", wanted.fsPath), cancellable: true },
-        (_progress, token) => withSignal({ token }, (signal) => copyFile(source.fsPath, wanted.fsPath, signal)),
+      await withProgress({ title: t("Saving {0}", wanted.fsPath) }, (_report, token) =>
+        withSignal({ token }, (signal) => copyFile(source.fsPath, wanted.fsPath, signal)),
       );
       return undefined;
     },

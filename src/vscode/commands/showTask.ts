@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askTask } from "../prompts/askTask.ts";
-import { momentInWords, stateInWords, withoutLinks } from "../wording.ts";
+import { showInformation } from "../surfaces/surfaces.ts";
+import { momentInWords, stateInWords } from "../wording.ts";
 import { taskLabel } from "../tree/nodes/taskNode.ts";
 import { taskReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
@@ -23,12 +23,12 @@ export function showTask(
       const since = task.completedAt ?? task.createdAt;
       const sentence = t(
         "{0} ({1}) is {2}: {3}.",
-        withoutLinks(taskLabel(task)),
+        taskLabel(task),
         task.id,
         stateInWords(task.state),
-        withoutLinks(task.serviceState),
+        task.serviceState,
       );
-      void vscode.window.showInformationMessage(since === undefined ? sentence : `${sentence} ${momentInWords(since)}`);
+      void showInformation(since === undefined ? sentence : `${sentence} ${momentInWords(since)}`);
       return undefined;
     },
   };

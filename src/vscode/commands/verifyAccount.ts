@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import { ExportError } from "../../model/exportError.ts";
 import { withSignal } from "../cancellation.ts";
 import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askAccount } from "../prompts/askAccount.ts";
+import { showInformation, withProgress } from "../surfaces/surfaces.ts";
 import { accountReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
@@ -19,20 +19,15 @@ export function verifyAccount({
       about({ accountId: account.id });
       const message = t("The credentials of {0} are valid.", account.label);
       try {
-        await vscode.window.withProgress(
-          {
-            location: vscode.ProgressLocation.Notification,
-            title: t("Verifying {0}…", account.label),
-            cancellable: true,
-          },
-          (_progress, token) => withSignal({ token }, (signal) => accounts.verify(account.id, { signal })),
+        await withProgress({ title: t("Verifying {0}…", account.label) }, (_report, token) =>
+          withSignal({ token }, (signal) => accounts.verify(account.id, { signal })),
         );
       } catch (error) {
         // For a program, rejected credentials are a result. A person sees them as an error, with its buttons.
         if (isInteractive(caller) || !(error instanceof ExportError) || error.code === "cancelled") throw error;
         return { ok: false, message: error.message };
       }
-      if (isInteractive(caller)) void vscode.window.showInformationMessage(message);
+      if (isInteractive(caller)) void showInformation(message);
       return { ok: true, message };
     },
   };

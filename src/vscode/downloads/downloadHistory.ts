@@ -56,6 +56,8 @@ const unfinishedPrefix = "unfinished:";
  */
 export class DownloadHistory {
   readonly #state: vscode.Memento;
+  /** The records in a stored value, which is never changed but replaced. */
+  readonly #checked = new WeakMap<object, readonly DownloadedExport[]>();
   readonly #changed = new Emitter<TaskKey>();
   /** The files of a task changed. */
   readonly onDidChange = this.#changed.event;
@@ -80,12 +82,19 @@ export class DownloadHistory {
 
   /** The downloaded files of a task, in order. If there are several copies of a file, the newest is last. */
   ofTask(accountId: string, taskId: string): DownloadedExport[] {
-    const key = downloadedPrefix + taskKeyText({ accountId, taskId });
-    const records = v.safeParse(v.array(recordSchema), this.#state.get(key));
-    if (!records.success) return [];
-    return records.output
-      .map((record) => ({ ...record, accountId, taskId }))
-      .sort((one, other) => one.index - other.index || one.at.localeCompare(other.at));
+    const stored: unknown = this.#state.get(downloadedPrefix + taskKeyText({ accountId, taskId }));
+    return [...this.#recordsIn(stored, { accountId, taskId })];
+  }
+
+  /** A stored value is checked and sorted once: a task with thousands of files is read again for each of them. */
+  #recordsIn(stored: unknown, task: TaskKey): readonly DownloadedExport[] {
+    if (typeof stored !== "object" || stored === null) return [];
+    const known = this.#checked.get(stored);
+    if (known !== undefined) return known;
+    const parsed = v.safeParse(v.array(recordSchema), stored);
+    const records = parsed.success ? sorted(parsed.output, task) : [];
+    this.#checked.set(stored, records);
+    return records;
   }
 
   /** Everything downloaded, newest first. */
@@ -143,7 +152,9 @@ export class DownloadHistory {
   }
 
   #keep({ accountId, taskId }: TaskKey, change: (kept: DownloadedRecord[]) => DownloadedRecord[]): void {
-    this.#update(downloadedPrefix + taskKeyText({ accountId, taskId }), change(this.ofTask(accountId, taskId)));
+    const changed = change(this.ofTask(accountId, taskId));
+    this.#checked.set(changed, sorted(changed, { accountId, taskId }));
+    this.#update(downloadedPrefix + taskKeyText({ accountId, taskId }), changed);
     this.#changed.fire({ accountId, taskId });
   }
 
@@ -159,6 +170,12 @@ function isSamePath(one: string, other: string): boolean {
 
 function isSameFile(one: DownloadedRecord, other: DownloadedRecord): boolean {
   return one.uri === other.uri && one.index === other.index && one.sha256 === other.sha256;
+}
+
+function sorted(records: readonly DownloadedRecord[], { accountId, taskId }: TaskKey): DownloadedExport[] {
+  return records
+    .map((record) => ({ ...record, accountId, taskId }))
+    .sort((one, other) => one.index - other.index || one.at.localeCompare(other.at));
 }
 
 function pick({ folder, files, fileExists }: WholeRequest): KeptRequest {

@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import type { DownloadProgress, DownloadResult } from "../../model/contract.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
-import { commandLink } from "../commandLink.ts";
-import { bytesInWords, progressInWords, withoutLinks } from "../wording.ts";
+import { commandLink, type CommandLink } from "../commandLink.ts";
+import { type ProgressStep, withProgress } from "../surfaces/surfaces.ts";
+import { bytesInWords, progressInWords } from "../wording.ts";
 import { currentProgress, shareDone } from "./currentProgress.ts";
 import type { Download } from "./download.ts";
 
@@ -17,13 +17,12 @@ export async function withNotification<Result>(
   work: () => Promise<Result>,
   onCancel: () => void,
 ): Promise<Result> {
-  const title = `${t("Downloading task {0}", withoutLinks(download.taskId))} (${pauseLink(download)})`;
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (bar, token) => {
-      const shown = new CountdownBar(bar);
+  return withProgress(
+    { title: t("Downloading task {0}", download.taskId), link: pauseLink(download) },
+    async (report, token) => {
+      const shown = new CountdownBar(report);
       const listening = download.listen(({ kind }) => {
-        if (kind !== "written") shown.show(download.files.map(({ progress }) => progress));
+        if (kind !== "written") shown.showSoon(() => download.files.map(({ progress }) => progress));
       });
       const pressing = token.onCancellationRequested(onCancel);
       try {
@@ -38,39 +37,51 @@ export async function withNotification<Result>(
 }
 
 /** VS Code's progress notification has a single button, Cancel; its text can contain links. */
-function pauseLink({ accountId, taskId }: TaskKey): string {
-  return `[${t("Pause")}](${commandLink("taskExports.pauseDownload", { accountId, taskId })})`;
+function pauseLink({ accountId, taskId }: TaskKey): CommandLink {
+  return { label: t("Pause"), target: commandLink("taskExports.pauseDownload", { accountId, taskId }) };
 }
+
+const repaintMs = 200;
 
 /** Shows progress as the notification's text and bar, and counts down waits second by second. */
 class CountdownBar {
-  readonly #bar: vscode.Progress<{ message?: string; increment?: number }>;
+  readonly #report: (step: ProgressStep) => void;
   #percent = 0;
   #countdown: NodeJS.Timeout | undefined;
+  #repaint: NodeJS.Timeout | undefined;
 
-  constructor(bar: vscode.Progress<{ message?: string; increment?: number }>) {
-    this.#bar = bar;
+  constructor(report: (step: ProgressStep) => void) {
+    this.#report = report;
   }
 
-  show(files: readonly DownloadProgress[]): void {
+  /** Shows the latest progress, a few times per second: thousands of files report each of their steps. */
+  showSoon(files: () => readonly DownloadProgress[]): void {
+    this.#repaint ??= setTimeout(() => {
+      this.#repaint = undefined;
+      this.#show(files());
+    }, repaintMs);
+  }
+
+  #show(files: readonly DownloadProgress[]): void {
     const progress = currentProgress(files);
     if (progress === undefined) return;
     clearInterval(this.#countdown);
     const increment = Math.max(0, Math.floor(100 * shareDone(files)) - this.#percent);
     this.#percent += increment;
-    this.#bar.report({ message: messageOf(progress), increment });
+    this.#report({ message: messageOf(progress), increment });
     const { phase, retryInMs } = progress;
     if (phase === "waiting" && retryInMs !== undefined) this.#countDown(progress, Date.now() + retryInMs);
   }
 
   dispose(): void {
     clearInterval(this.#countdown);
+    clearTimeout(this.#repaint);
   }
 
   #countDown(progress: DownloadProgress, endsAt: number): void {
     this.#countdown = setInterval(() => {
       const retryInMs = Math.max(0, endsAt - Date.now());
-      this.#bar.report({ message: messageOf({ ...progress, retryInMs }) });
+      this.#report({ message: messageOf({ ...progress, retryInMs }) });
     }, 1000);
   }
 }

@@ -53,10 +53,10 @@ export class Downloads extends Owner {
   readonly #downloads = new Set<Download>();
   readonly #folders = new Set<string>();
   readonly #events = new Emitter<DownloadChange>();
-  readonly #changed = new Emitter<OngoingDownload>();
+  readonly #changed = new Emitter<TaskKey>();
   /** Fires for every event of a download. */
   readonly listen = this.#events.event;
-  /** Fires when a row that shows a task's downloads has to be updated. */
+  /** Fires with the task when a row that shows a task's downloads has to be updated. */
   readonly onDidChange = this.#changed.event;
 
   constructor(parts: DownloadsParts) {
@@ -108,6 +108,17 @@ export class Downloads extends Owner {
       byTask.set(key, [...(byTask.get(key) ?? []), download]);
     }
     return [...byTask.values()].map(summaryOf);
+  }
+
+  /** How many tasks have a running download, and how many have only paused ones. */
+  tally(): { running: number; paused: number } {
+    const running = new Set<string>();
+    const all = new Set<string>();
+    for (const download of this.#downloads) {
+      all.add(taskKeyText(download));
+      if (download.state === "running") running.add(taskKeyText(download));
+    }
+    return { running: running.size, paused: all.size - running.size };
   }
 
   /** Pauses all running downloads of a task. */
@@ -192,7 +203,8 @@ export class Downloads extends Owner {
     if (event.kind === "stopped") this.#afterStop(download, event.error);
     this.#events.fire({ download, event });
     if (event.kind !== "written") {
-      this.#changed.fire(this.of(download.accountId, download.taskId) ?? summaryOf([download]));
+      // Without a summary: each file of a task tells several times, and a summary contains all of them.
+      this.#changed.fire({ accountId: download.accountId, taskId: download.taskId });
     }
   }
 

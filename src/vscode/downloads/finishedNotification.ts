@@ -6,6 +6,7 @@ import { callByPerson } from "../commandCall.ts";
 import { askChoice } from "../prompts/steps.ts";
 import { back } from "../prompts/walkSteps.ts";
 import { readSetting } from "../settings.ts";
+import { showInformation } from "../surfaces/surfaces.ts";
 import { bytesInWords } from "../wording.ts";
 import { resultInWords } from "./downloadNotification.ts";
 
@@ -26,7 +27,7 @@ export function notifyWhenDone(result: DownloadResult, tookMs: number): void {
   if (result.files.length === 0 || wish === "never" || (wish === "whenUseful" && !isUseful)) return;
   const buttons = result.files.length === 1 ? buttonsForOne(result) : buttonsForSeveral(result);
   const labels = buttons.map(([label]) => label);
-  void vscode.window.showInformationMessage(resultInWords(result), ...labels).then((pressed) => {
+  void showInformation(resultInWords(result), ...labels).then((pressed) => {
     const [, run] = buttons.find(([label]) => label === pressed) ?? [];
     void run?.();
   });

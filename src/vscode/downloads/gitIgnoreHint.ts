@@ -3,6 +3,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DownloadResult } from "../../model/contract.ts";
 import type { Log } from "../log.ts";
+import { showFailure, showWarning } from "../surfaces/surfaces.ts";
 import { addToGitIgnore, findUnignored, type GitSurroundings, type UnignoredFile } from "./gitIgnore.ts";
 
 const toldKey = "gitIgnoreTold";
@@ -46,13 +47,13 @@ export class GitIgnoreHint {
   async #tell(found: UnignoredFile): Promise<void> {
     const add = t("Add to .gitignore");
     const text = t("The export is in a Git repository that doesn't ignore it. Exports can contain personal data.");
-    if ((await vscode.window.showWarningMessage(text, add)) !== add) return;
+    if ((await showWarning(text, add)) !== add) return;
     try {
       const file = await addToGitIgnore(found);
       await vscode.window.showTextDocument(vscode.Uri.file(file), { preview: true });
     } catch (error) {
       this.#log.warn("Couldn't update .gitignore", error);
-      void vscode.window.showErrorMessage(t("Couldn't add the line {0} to .gitignore.", found.line));
+      void showFailure(t("Couldn't add the line {0} to .gitignore.", found.line));
     }
   }
 }

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { TaskKey } from "../../model/taskKey.ts";
 import { callByPerson } from "../commandCall.ts";
+import { showInformation } from "../surfaces/surfaces.ts";
 import { bytesInWords } from "../wording.ts";
 import type { Download } from "./download.ts";
 
@@ -17,12 +18,12 @@ export async function stopAndOffer(downloads: readonly Download[], whenNothing?:
   const stopped = running.filter(({ state }) => state === "paused");
   const [first] = stopped;
   if (first !== undefined) await offer(stopped, first);
-  else if (whenNothing !== undefined && running.length > 0) void vscode.window.showInformationMessage(whenNothing);
+  else if (whenNothing !== undefined && running.length > 0) void showInformation(whenNothing);
 }
 
 async function offer(stopped: readonly Download[], { accountId, taskId }: TaskKey): Promise<void> {
   const [resume, discard] = [t("Resume"), t("Discard")];
-  const pressed = await vscode.window.showInformationMessage(stoppedInWords(stopped, taskId), resume, discard);
+  const pressed = await showInformation(stoppedInWords(stopped, taskId), resume, discard);
   if (pressed === resume) {
     await vscode.commands.executeCommand("taskExports.resumeDownload", callByPerson({ accountId, taskId }));
   }

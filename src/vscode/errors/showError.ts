@@ -2,13 +2,13 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { ExportError } from "../../model/exportError.ts";
 import { callByPerson } from "../commandCall.ts";
-import { withoutLinks } from "../wording.ts";
+import { showFailure } from "../surfaces/surfaces.ts";
 import { mendingsFor, type FailureSubject, type Mending } from "./mending.ts";
 
 /** The sentence to show for a failure. Any other error is a bug of ours, and its text is only for the log. */
 export function errorInWords(error: unknown): string {
   return error instanceof ExportError
-    ? withoutLinks(error.message)
+    ? error.message
     : t("An internal error occurred in Task Exports. See the log for details.");
 }
 
@@ -27,7 +27,7 @@ function namingTask(sentence: string, { taskId }: FailureSubject): string {
 export function showError(error: unknown, subject: FailureSubject): void {
   const mendings = mendingsFor(error, subject);
   const labels = mendings.map(({ label }) => label);
-  void vscode.window.showErrorMessage(namingTask(errorInWords(error), subject), ...labels).then((chosen) => {
+  void showFailure(namingTask(errorInWords(error), subject), ...labels).then((chosen) => {
     const mending = mendings.find(({ label }) => label === chosen);
     if (mending === undefined) return;
     const { command, arguments: values } = commandOf(mending);

@@ -12,6 +12,7 @@ import { callByPerson } from "../commandCall.ts";
 import type { AnyExport } from "../prompts/askExport.ts";
 import { readSetting } from "../settings.ts";
 import { openTable } from "../tableEditor/openTable.ts";
+import { showInformation, withProgress } from "../surfaces/surfaces.ts";
 
 export interface OpenOptions {
   readonly as: "table" | "text";
@@ -71,27 +72,23 @@ export class ExportOpener {
   async openFormatted(uri: vscode.Uri, { beside }: Pick<OpenOptions, "beside">): Promise<void> {
     const wanted = uri.fsPath.replace(/(\.json)?$/i, ".formatted.json");
     const { size } = await vscode.workspace.fs.stat(uri);
-    const copy = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t("Formatting {0}", nameOf(uri)), cancellable: true },
-      (progress, token) => {
-        let shown = 0;
-        const onProgress = (readBytes: number): void => {
-          const percent = Math.floor((100 * readBytes) / Math.max(size, 1));
-          progress.report({ increment: percent - shown, message: t("{0} %", percent) });
-          shown = percent;
-        };
-        return withSignal({ token }, (signal) => formatJsonFile(uri.fsPath, wanted, { indent: 2, signal, onProgress }));
-      },
-    );
+    const copy = await withProgress({ title: t("Formatting {0}", nameOf(uri)) }, (report, token) => {
+      let shown = 0;
+      const onProgress = (readBytes: number): void => {
+        const percent = Math.floor((100 * readBytes) / Math.max(size, 1));
+        report({ increment: percent - shown, message: t("{0} %", percent) });
+        shown = percent;
+      };
+      return withSignal({ token }, (signal) => formatJsonFile(uri.fsPath, wanted, { indent: 2, signal, onProgress }));
+    });
     await this.open(vscode.Uri.file(copy), { as: "text", beside });
   }
 
   /** Unpacks a gzip file into its folder, without replacing another file, and opens the result. @throws ExportError if it is damaged */
   async openUnpacked(uri: vscode.Uri, options: OpenOptions): Promise<void> {
     const wanted = unpackedPath(uri.fsPath);
-    const unpacked = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t("Unpacking {0}", nameOf(uri)), cancellable: true },
-      (_progress, token) => withSignal({ token }, (signal) => unpackGzip(uri.fsPath, wanted, signal)),
+    const unpacked = await withProgress({ title: t("Unpacking {0}", nameOf(uri)) }, (_report, token) =>
+      withSignal({ token }, (signal) => unpackGzip(uri.fsPath, wanted, signal)),
     );
     await this.open(vscode.Uri.file(unpacked), options);
   }
@@ -109,7 +106,7 @@ export class ExportOpener {
         ? { label: t("Unpack and Open"), command: "taskExports.unpackExport" }
         : { label: t("Reveal"), command: "taskExports.revealExport" };
     const text = t("{0} is an archive and can't be shown as text.", nameOf(uri));
-    const chosen = await vscode.window.showInformationMessage(text, offer.label);
+    const chosen = await showInformation(text, offer.label);
     if (chosen === offer.label) await vscode.commands.executeCommand(offer.command, callByPerson({ uri, as, beside }));
   }
 
@@ -125,10 +122,7 @@ export class ExportOpener {
       return;
     }
     const format = t("Open Formatted Copy");
-    const chosen = await vscode.window.showInformationMessage(
-      t("{0} has only one long line, which is hard to read.", nameOf(uri)),
-      format,
-    );
+    const chosen = await showInformation(t("{0} has only one long line, which is hard to read.", nameOf(uri)), format);
     if (chosen === format)
       await vscode.commands.executeCommand("taskExports.formatExport", callByPerson({ uri, beside }));
   }

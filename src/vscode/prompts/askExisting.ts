@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import type { NamedBy, TakenChoice } from "../../download/place/finalPath.ts";
+import { createPick, type PickItem, pickRow, type PickRow } from "../surfaces/surfaces.ts";
 
 /** Asks about existing files. Returns undefined if the list was closed without an answer. */
 export type AskExisting = (
@@ -13,7 +13,7 @@ export type AskExisting = (
 /** The answer for several files: one choice for all of them, or a question for each. */
 type Answer = TakenChoice | "oneByOne";
 
-interface AnswerItem extends vscode.QuickPickItem {
+interface AnswerRow extends PickRow {
   readonly answer: Answer;
 }
 
@@ -75,7 +75,7 @@ interface Question {
   readonly totalSteps?: number;
   readonly placeholder: string;
   /** The first one has the focus, so it must not destroy anything. */
-  readonly items: readonly AnswerItem[];
+  readonly items: readonly AnswerRow[];
 }
 
 function aboutOne(path: string): Pick<Question, "placeholder" | "items"> {
@@ -116,10 +116,9 @@ function aboutAll(count: number): Pick<Question, "placeholder" | "items"> {
 /** Returns undefined if the list was closed, by the person or because the signal was aborted. */
 async function ask(question: Question, signal: AbortSignal): Promise<Answer | undefined> {
   if (signal.aborted) return undefined;
-  const pick = vscode.window.createQuickPick<AnswerItem>();
-  const { title, step, totalSteps, placeholder, items } = question;
-  Object.assign(pick, { title, step, totalSteps, placeholder, items, ignoreFocusOut: true });
-  pick.activeItems = items.slice(0, 1);
+  const pick = createPick<AnswerRow & PickItem>(question);
+  pick.items = question.items.map((row) => pickRow(row));
+  pick.activeItems = pick.items.slice(0, 1);
   const close = (): void => pick.hide();
   signal.addEventListener("abort", close, { once: true });
   try {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { cancelled } from "../../model/exportError.ts";
+import { createBox, createPick, type PickItem, pickRow, type PickRow, setProblem } from "../surfaces/surfaces.ts";
 import { activeChoice } from "./activeChoice.ts";
 import { back, type StepPlace } from "./walkSteps.ts";
 
@@ -19,10 +20,9 @@ export interface TextQuestion {
 
 /** Asks for text in an input box that stays open when the window loses the focus. */
 export async function askText(question: TextQuestion, place: Partial<StepPlace>): Promise<string | typeof back> {
-  const box = vscode.window.createInputBox();
-  Object.assign(box, place, { ignoreFocusOut: true, prompt: question.prompt });
+  const { prompt, placeholder } = question;
+  const box = createBox({ ...place, prompt, placeholder });
   box.value = question.value ?? "";
-  box.placeholder = question.placeholder;
   if ((place.step ?? 1) > 1) box.buttons = [vscode.QuickInputButtons.Back];
   const controller = new AbortController();
   try {
@@ -42,7 +42,7 @@ function answerOf(
     const validate = (): string | undefined => {
       box.password = question.secret === true || question.holdsSecret?.(box.value) === true;
       const problem = question.problem?.(box.value);
-      box.validationMessage = problem;
+      setProblem(box, problem);
       return problem;
     };
     const accept = async (): Promise<void> => {
@@ -54,7 +54,7 @@ function answerOf(
       box.busy = false;
       box.enabled = true;
       if (refusal === undefined) resolve(value);
-      else box.validationMessage = refusal;
+      else setProblem(box, refusal);
     };
     box.onDidChangeValue(() => validate());
     box.onDidAccept(() => accept().catch(reject));
@@ -65,8 +65,8 @@ function answerOf(
   });
 }
 
-export interface Choice<Value> extends vscode.QuickPickItem {
-  value: Value;
+export interface Choice<Value> extends PickRow {
+  readonly value: Value;
 }
 
 /** Asks to select one of several choices. The active one has the focus; without it, the first. */
@@ -74,10 +74,11 @@ export async function askChoice<Value>(
   question: { placeholder: string; choices: readonly Choice<Value>[]; active?: Value },
   place: Partial<StepPlace>,
 ): Promise<Value | typeof back> {
-  const pick = vscode.window.createQuickPick<Choice<Value>>();
-  Object.assign(pick, place, { placeholder: question.placeholder, ignoreFocusOut: true, matchOnDescription: true });
-  pick.items = question.choices;
-  pick.activeItems = activeChoice(question.choices, question.active);
+  const pick = createPick<Choice<Value> & PickItem>({ ...place, placeholder: question.placeholder });
+  const items = question.choices.map((choice) => pickRow(choice));
+  pick.matchOnDescription = true;
+  pick.items = items;
+  pick.activeItems = activeChoice(items, question.active);
   if ((place.step ?? 1) > 1) pick.buttons = [vscode.QuickInputButtons.Back];
   try {
     return await new Promise<Value | typeof back>((resolve, reject) => {

@@ -1,11 +1,12 @@
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { noAccount } from "../../model/accountErrors.ts";
 import type { Account, ExportTask } from "../../model/contract.ts";
 import { cancelled } from "../../model/exportError.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
 import { errorInWords } from "../errors/showError.ts";
+import { createPick, type PickItem, pickRow, type PickRow } from "../surfaces/surfaces.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import { taskDetail, taskLabel } from "../tree/nodes/taskNode.ts";
 import { type TaskRow, taskRows } from "./taskRows.ts";
@@ -19,7 +20,7 @@ export interface TaskQuestionParts {
 /** The rows that answer the question. */
 export type ChosenRow = Extract<TaskRow, { kind: "task" | "typed" }>;
 
-interface TaskItem extends vscode.QuickPickItem {
+interface TaskItem extends PickRow {
   readonly row: TaskRow;
 }
 
@@ -27,17 +28,16 @@ interface TaskItem extends vscode.QuickPickItem {
 export class TaskPick extends Owner {
   readonly #parts: TaskQuestionParts;
   readonly #accounts: readonly Account[];
-  readonly #pick = this.own(vscode.window.createQuickPick<TaskItem>());
+  readonly #pick: vscode.QuickPick<TaskItem & PickItem>;
 
   constructor(parts: TaskQuestionParts, accounts: readonly Account[], title: string) {
     super();
     this.#parts = parts;
     this.#accounts = accounts;
-    this.#pick.title = title;
-    this.#pick.placeholder = t("Select a finished task, or enter a task ID or URL");
+    const placeholder = t("Select a finished task, or enter a task ID or URL");
+    this.#pick = this.own(createPick<TaskItem & PickItem>({ title, placeholder }));
     this.#pick.matchOnDescription = true;
     this.#pick.matchOnDetail = true;
-    this.#pick.ignoreFocusOut = true;
     this.#pick.keepScrollPosition = true;
     this.own(parts.tasks.onDidChange(() => this.#update()));
   }
@@ -71,28 +71,28 @@ export class TaskPick extends Owner {
     const lists = this.#accounts.map((account) => ({ account, state: tasks.state(account.id) }));
     const text = this.#pick.value;
     this.#pick.busy = lists.some(({ state }) => state.loading);
-    this.#pick.items = taskRows(lists, text, accounts.services.findOwners(text)).map((row) => this.#item(row));
+    this.#pick.items = taskRows(lists, text, accounts.services.findOwners(text)).map((row) => pickRow(this.#item(row)));
   }
 
   #item(row: TaskRow): TaskItem {
     switch (row.kind) {
       case "task":
-        return { row, label: `$(pass) ${taskLabel(row.task)}`, description: this.#about(row), detail: row.task.id };
+        return { row, icon: "pass", label: taskLabel(row.task), description: this.#about(row), detail: row.task.id };
       case "typed":
-        return { row, label: `$(arrow-right) ${t("Task {0}", row.taskId)}`, ...ofAccounts(row.accounts), alwaysShow };
+        return { row, icon: "arrow-right", label: t("Task {0}", row.taskId), ...ofAccounts(row.accounts), alwaysShow };
       case "notATaskId": {
-        const label = `$(info) ${t("“{0}” is not a task ID", row.text.slice(0, 60))}`;
+        const label = t("“{0}” is not a task ID", row.text.slice(0, 60));
         const description = t("Spaaza uses whole numbers, TextReveal uses UUIDs");
-        return { row, label, description, alwaysShow };
+        return { row, icon: "info", label, description, alwaysShow };
       }
       case "noAccount": {
-        const label = `$(info) ${t("Task {0} belongs to {1}", row.taskId, row.service)}`;
-        return { row, label, description: t("Add an account of {0} first", row.service), alwaysShow };
+        const label = t("Task {0} belongs to {1}", row.taskId, row.service);
+        return { row, icon: "info", label, description: t("Add an account of {0} first", row.service), alwaysShow };
       }
       case "error":
-        return { row, label: `$(error) ${row.account.label}: ${errorInWords(row.error)}`, alwaysShow };
+        return { row, icon: "error", label: `${row.account.label}: ${errorInWords(row.error)}`, alwaysShow };
       case "loadMore":
-        return { row, label: `$(ellipsis) ${t("Load more tasks")}`, ...this.#ofAccount(row.account), alwaysShow };
+        return { row, icon: "ellipsis", label: t("Load more tasks"), ...this.#ofAccount(row.account), alwaysShow };
       case "empty":
         return { row, label: t("No finished tasks. Enter a task ID or URL."), alwaysShow };
     }

@@ -2,6 +2,9 @@ import type { Account, ExportTask } from "../../model/contract.ts";
 import type { TaskOwner } from "../../services/serviceRegistry.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
 
+/** More rows take VS Code seconds, and nobody reads them. A typed text finds the others. */
+export const mostTaskRows = 1000;
+
 /** An account with the tasks that are loaded. */
 export interface AccountTaskList {
   readonly account: Account;
@@ -25,7 +28,7 @@ export type TaskRow =
  * time, then rows to load more.
  */
 export function taskRows(lists: readonly AccountTaskList[], text: string, owners: readonly TaskOwner[]): TaskRow[] {
-  const rows = [...typedRows(lists, text, owners), ...finishedTasks(lists)];
+  const rows = [...typedRows(lists, text, owners), ...finishedTasks(lists, text)];
   for (const { account, state } of lists) {
     if (state.error !== undefined) rows.push({ kind: "error", account, error: state.error });
     if (state.hasMore) rows.push({ kind: "loadMore", account });
@@ -40,14 +43,65 @@ export function likelyAccounts(lists: readonly AccountTaskList[], taskId: string
   return (holders.length > 0 ? holders : lists).map(({ account }) => account);
 }
 
-function finishedTasks(lists: readonly AccountTaskList[]): TaskRow[] {
-  return lists
-    .flatMap(({ account, state }) =>
-      state.tasks
-        .filter((task) => task.state === "done")
-        .map((task): TaskRow & { kind: "task" } => ({ kind: "task", account, task })),
-    )
-    .sort((a, b) => (b.task.createdAt ?? "").localeCompare(a.task.createdAt ?? ""));
+/** VS Code searches the rows itself. Only of a longer list are the rows that can match selected here. */
+function finishedTasks(lists: readonly AccountTaskList[], text: string): TaskRow[] {
+  const count = lists.reduce((sum, { state }) => sum + state.tasks.length, 0);
+  const isLong = count > mostTaskRows;
+  const wanted = isLong ? searchOf(text) : "";
+  const rows: TaskRow[] = [];
+  for (const row of newestOf(isLong ? lists : lists.map(newestFirst))) {
+    if (row.task.state !== "done" || (wanted !== "" && !canMatch(row, wanted))) continue;
+    rows.push({ kind: "task", ...row });
+    if (rows.length === mostTaskRows) break;
+  }
+  return rows;
+}
+
+interface AccountTask {
+  readonly account: Account;
+  readonly task: ExportTask;
+}
+
+/** The tasks of all lists, of which each is sorted, newest first and one after the other. */
+function* newestOf(lists: readonly AccountTaskList[]): Generator<AccountTask> {
+  const next = lists.map(() => 0);
+  for (;;) {
+    let newest: { at: number; row: AccountTask } | undefined;
+    for (const [at, { account, state }] of lists.entries()) {
+      const task = state.tasks[next[at] ?? 0];
+      if (task === undefined || (newest !== undefined && !isNewer(task, newest.row.task))) continue;
+      newest = { at, row: { account, task } };
+    }
+    if (newest === undefined) return;
+    next[newest.at] = (next[newest.at] ?? 0) + 1;
+    yield newest.row;
+  }
+}
+
+function newestFirst({ account, state }: AccountTaskList): AccountTaskList {
+  const tasks = state.tasks.toSorted((one, other) => Number(isNewer(other, one)) - Number(isNewer(one, other)));
+  return { account, state: { ...state, tasks } };
+}
+
+function searchOf(text: string): string {
+  return text.toLowerCase().replaceAll(/\s+/g, "");
+}
+
+/** Whether the characters of a text occur in a task in this order, which every match of VS Code requires. */
+function canMatch({ account, task }: AccountTask, wanted: string): boolean {
+  const { id, description, subject, format } = task;
+  const shown = [account.label, description, id, format, subject].join(" ").toLowerCase();
+  let from = 0;
+  for (const character of wanted) {
+    const at = shown.indexOf(character, from);
+    if (at < 0) return false;
+    from = at + 1;
+  }
+  return true;
+}
+
+function isNewer({ createdAt: one = "" }: ExportTask, { createdAt: other = "" }: ExportTask): boolean {
+  return one > other;
 }
 
 function typedRows(lists: readonly AccountTaskList[], typed: string, owners: readonly TaskOwner[]): TaskRow[] {

@@ -15,7 +15,8 @@ export interface GridPage {
 
 /** The page in which the grid runs. It loads its own script and style, and nothing else. */
 export function gridPage({ nonce, cspSource, scriptUri, styleUri, language, title, sentences }: GridPage): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}`;
+  // Two of them don't follow `default-src`.
+  const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}`;
   return `<!DOCTYPE html>
 <html lang="${escaped(language)}">
 <head>
@@ -46,7 +47,7 @@ export function notePage({ language, title, sentence, command }: NotePage): stri
 <html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
 <title>${escaped(title)}</title>
 </head>
 <body>

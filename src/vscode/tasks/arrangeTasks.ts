@@ -49,6 +49,16 @@ export function arrangeTasks(
   return [...groups].map(([key, members]) => ({ key, tasks: members })).toSorted((a, b) => compare(a.key, b.key));
 }
 
+/** The first tasks of all groups together, and no group without a task. */
+export function firstTasks(groups: readonly TaskGroup[], most: number): TaskGroup[] {
+  let left = most;
+  return groups.flatMap(({ key, tasks }) => {
+    const first = tasks.slice(0, left);
+    left -= first.length;
+    return first.length === 0 ? [] : [{ key, tasks: first }];
+  });
+}
+
 function sortedTasks(
   tasks: readonly ExportTask[],
   order: TaskOrder,
@@ -62,7 +72,7 @@ function sortedTasks(
     case "completed":
       return tasks.toSorted(byTime(({ completedAt }) => completedAt, -1));
     case "name":
-      return tasks.toSorted((a, b) => collator.compare(nameOf(a), nameOf(b)));
+      return byName(tasks, nameOf);
     case "status":
       return tasks.toSorted((a, b) => statusRank(a.state) - statusRank(b.state));
   }
@@ -70,6 +80,12 @@ function sortedTasks(
 
 /** "Task 9" comes before "Task 10". */
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** Each name is made once, and not for each comparison. */
+function byName(tasks: readonly ExportTask[], nameOf: (task: ExportTask) => string): ExportTask[] {
+  const named = tasks.map((task) => ({ task, name: nameOf(task) }));
+  return named.sort((a, b) => collator.compare(a.name, b.name)).map(({ task }) => task);
+}
 
 /** Tasks without the time come last, whatever the direction. */
 function byTime(timeOf: (task: ExportTask) => string | undefined, direction: 1 | -1): Compare<ExportTask> {

@@ -1,8 +1,7 @@
 import { Owner } from "../disposables.ts";
 import { readSetting } from "../settings.ts";
+import { refreshPauseMs } from "./refreshPause.ts";
 import type { TaskLists } from "./taskLists.ts";
-
-const longestPauseMs = 10 * 60_000;
 
 /**
  * Reloads tasks while one of them is waiting or running and the view is visible. After a failure, the interval doubles,
@@ -34,7 +33,7 @@ export class AutoRefresh extends Owner {
         () => {
           void this.#refresh();
         },
-        Math.min(longestPauseMs, seconds * 1000 * 2 ** this.#failures),
+        refreshPauseMs(seconds, this.#failures),
       );
   }
 

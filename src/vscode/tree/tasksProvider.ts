@@ -9,8 +9,9 @@ import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFil
 import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
-import { arrangeTasks, type TaskGroup } from "../tasks/arrangeTasks.ts";
+import { arrangeTasks, firstTasks, type TaskGroup } from "../tasks/arrangeTasks.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
+import { treeRow } from "../surfaces/surfaces.ts";
 import { isFiltering, passesFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import { durationInWords } from "../wording.ts";
@@ -36,6 +37,9 @@ export interface TasksProviderParts {
 /** How often a running download may repaint its row. */
 const repaintMs = 250;
 
+/** How many tasks of an account are shown, and added by Load More Tasks. VS Code takes all rows of a list at once. */
+const rowsAtOnce = 1000;
+
 /**
  * The Tasks view: accounts, their tasks (in groups if the user chose that), and the files of each task. Everything shown
  * comes from the parts; only the visible rows are kept here.
@@ -49,6 +53,8 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   readonly #taskNodes = new Map<string, TaskNode>();
   /** The files of the tasks that are expanded. */
   readonly #fileNodes = new Map<string, readonly FileNode[]>();
+  /** How many tasks of an account are shown, if it is more than at first. */
+  readonly #limits = new Map<string, number>();
   readonly #repaints = new Map<string, NodeJS.Timeout>();
   readonly #stop = new AbortController();
 
@@ -69,7 +75,22 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return node;
+    return treeRow(node);
+  }
+
+  /** Called when the pointer is on a row: a tooltip with its dates takes longer than the row itself. */
+  resolveTreeItem(_item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    node.resolveTooltip();
+    return treeRow(node);
+  }
+
+  /** Shows more of the loaded tasks of an account. Answers whether there were any. */
+  showMore(accountId: string): boolean {
+    const limit = this.#limitOf(accountId);
+    if (this.#passing(accountId).length <= limit) return false;
+    this.#limits.set(accountId, limit + rowsAtOnce);
+    this.#changed.fire(undefined);
+    return true;
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -166,7 +187,10 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     const rows: TreeNode[] = state.error === undefined ? [] : failureNodes(parent, state.error, { accountId });
     rows.push(...this.#unlisted(parent, state).map((task) => this.#task(task, parent)));
     rows.push(...this.#notes(parent, state, shown.length), ...shown);
-    if (state.hasMore) rows.push(new LoadMoreNode(parent, state.tasks.length, state.total));
+    const passing = this.#passing(accountId).length;
+    const limit = this.#limitOf(accountId);
+    if (passing > limit) rows.push(new LoadMoreNode(parent, limit, passing));
+    else if (state.hasMore) rows.push(new LoadMoreNode(parent, state.tasks.length, state.total));
     return rows;
   }
 
@@ -183,9 +207,18 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   }
 
   #groups(accountId: string): TaskGroup[] {
-    const { tasks, arrangement } = this.#parts;
-    const passing = tasks.known(accountId).tasks.filter((task) => passesFilter(task, tasks.filter));
-    return arrangeTasks(passing, arrangement.current, taskLabel);
+    const groups = arrangeTasks(this.#passing(accountId), this.#parts.arrangement.current, taskLabel);
+    return firstTasks(groups, this.#limitOf(accountId));
+  }
+
+  #passing(accountId: string): readonly ExportTask[] {
+    const { tasks } = this.#parts;
+    const known = tasks.known(accountId).tasks;
+    return isFiltering(tasks.filter) ? known.filter((task) => passesFilter(task, tasks.filter)) : known;
+  }
+
+  #limitOf(accountId: string): number {
+    return this.#limits.get(accountId) ?? rowsAtOnce;
   }
 
   /** Downloads of tasks that are on no loaded page: somebody typed the ID, or an earlier session started them. */

@@ -8,6 +8,7 @@ import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import { contextKeys, viewIds } from "../ids.ts";
 import { tasksWithSeveralFiles } from "../parts/taskFilesOnDisk.ts";
+import { plainLine } from "../surfaces/plainText.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
@@ -98,10 +99,15 @@ export class TasksView extends Owner {
     return this.#parts.provider.shownTasks(accountId);
   }
 
+  /** Shows more of the tasks that are loaded already. Answers whether there were any. */
+  showMore(accountId: string): boolean {
+    return this.#parts.provider.showMore(accountId);
+  }
+
   #showState(): void {
     const { filter } = this.#parts.tasks;
     const narrowed = isFiltering(filter) ? [filterInWords(filter)] : [];
-    this.#view.message = [...narrowed, ...arrangementInWords(this.#parts.arrangement.current)].join(" · ");
+    this.#view.message = plainLine([...narrowed, ...arrangementInWords(this.#parts.arrangement.current)].join(" · "));
     this.#keys.set(contextKeys.filtered, isFiltering(filter));
     this.#keys.set(contextKeys.hasAccounts, this.#parts.accounts.store.list().length > 0);
   }
@@ -113,10 +119,9 @@ export class TasksView extends Owner {
   }
 
   #showDownloads(): void {
-    const ongoing = this.#parts.downloads.all();
-    const running = ongoing.filter(({ state }) => state === "running").length;
+    const { running, paused } = this.#parts.downloads.tally();
     this.#keys.set(contextKeys.hasRunning, running > 0);
-    this.#keys.set(contextKeys.hasPaused, running < ongoing.length);
+    this.#keys.set(contextKeys.hasPaused, paused > 0);
     this.#view.badge =
       running === 0
         ? undefined

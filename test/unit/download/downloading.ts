@@ -6,6 +6,7 @@ import type { TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../../../src/http/clock.ts";
 import { systemClock } from "../../../src/http/clock.ts";
+import { type CeilingLimits, withHostCeiling } from "../../../src/http/hostCeiling.ts";
 import type { HttpClient } from "../../../src/http/httpClient.ts";
 import { createHttpClient } from "../../../src/http/undiciClient.ts";
 import { createDigester } from "../../../src/download/digest/digester.ts";
@@ -42,6 +43,8 @@ export interface DownloadingOptions {
   readonly ca?: readonly string[];
   /** How many files at once; default 2. */
   readonly parallelFiles?: () => number;
+  /** How many requests per minute the store gets; default any number. */
+  readonly ceiling?: CeilingLimits;
   /** After how much silence a connection is dropped; default `shortStallMs`. */
   readonly stallTimeoutMs?: number;
 }
@@ -55,12 +58,13 @@ export async function startDownloading(
   test: TestContext,
   file: Buffer,
   behave?: Behaviour,
-  { clock = systemClock, ca, parallelFiles = () => 2, stallTimeoutMs = shortStallMs }: DownloadingOptions = {},
+  { clock = systemClock, ca, parallelFiles = () => 2, stallTimeoutMs = shortStallMs, ceiling }: DownloadingOptions = {},
 ): Promise<Downloading> {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-download-"));
   const store = await startFaultyStore(file, behave);
   const client = createHttpClient(() => ({ connectTimeoutMs: 2000, stallTimeoutMs, ...defined({ ca }) }));
-  const { http, bodyIsRead } = watchReading(client);
+  const limited = ceiling === undefined ? client : withHostCeiling(client, { ...ceiling, clock, random: () => 0 });
+  const { http, bodyIsRead } = watchReading(limited);
   store.bodyIsRead = bodyIsRead;
   const digester = createDigester(new URL("../../../src/download/digest/digestWorker.ts", import.meta.url));
   test.after(async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { inspect } from "node:util";
 import type { AccountAccess } from "../../../src/model/contract.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 import { adoptService } from "../../../src/services/foreignService.ts";
@@ -157,6 +158,97 @@ describe("a service of another extension", () => {
     assert.equal(adoptService(given({ findTaskId: () => 7 })).findTaskId("T1"), undefined);
   });
 
+  it("can't end a call with an error that has no code, whatever its objects do when they are read", async () => {
+    const throwing = (field: string) =>
+      Object.defineProperty({}, field, {
+        enumerable: true,
+        get: () => {
+          throw new RangeError("planted-secret");
+        },
+      });
+    assert.throws(
+      () => adoptService(Object.defineProperties(given(), Object.getOwnPropertyDescriptors(throwing("id")))),
+      {
+        code: "invalidRequest",
+      },
+    );
+    const asked = adoptService(
+      given({
+        listTasks: () => Promise.resolve(throwing("tasks")),
+        getTask: () => Promise.resolve(throwing("id")),
+        resolveDownload: () => Promise.resolve([throwing("url")]),
+        verify: () => Promise.reject(Object.assign(new Error("no"), { code: "cancelled" })),
+      }),
+    );
+    await assert.rejects(asked.listTasks(access, { pageSize: 1 }, call), unexpected);
+    await assert.rejects(asked.getTask(access, "T1", call), unexpected);
+    await assert.rejects(asked.resolveDownload(access, "T1", call), unexpected);
+    await assert.rejects(asked.verify(access, call), unexpected);
+    for (const reason of [throwing("code"), throwing("message"), "text", null]) {
+      const failing = adoptService(given({ verify: () => rejectedWith(reason) }));
+      await assert.rejects(failing.verify(access, call), unexpected);
+    }
+    const mixed = adoptService(given({ listTasks: () => ({ tasks: [throwing("id"), { id: "T1" }] }) }));
+    assert.equal((await mixed.listTasks(access, { pageSize: 1 }, call)).tasks.length, 1);
+  });
+
+  it("has no secret in the cause of an error either", async () => {
+    const error = Object.assign(new Error("Key planted-secret is blocked"), {
+      code: "forbidden",
+      key: "planted-secret",
+    });
+    const service = adoptService(given({ verify: () => Promise.reject(error) }));
+    await assert.rejects(
+      service.verify(access, call),
+      (failure) => !inspect(failure, { depth: 9 }).includes("planted"),
+    );
+  });
+
+  it("reports its pauses in our words, and none that is not one", async () => {
+    const told: unknown[] = [];
+    const pauses = [
+      { retryInMs: 5, reason: "Key planted-secret is busy." },
+      { retryInMs: Infinity, reason: "Never." },
+      { retryInMs: -1, reason: "Past." },
+      { retryInMs: 5, reason: { toString: () => "object" } },
+      undefined,
+    ];
+    const verify = (_access: unknown, { onWaiting }: { onWaiting: (pause: unknown) => void }) => {
+      for (const pause of pauses) onWaiting(pause);
+    };
+    await adoptService(given({ verify })).verify(access, { ...call, onWaiting: (pause) => told.push(pause) });
+    assert.deepEqual(told, [{ retryInMs: 5, reason: "Key … is busy." }]);
+  });
+
+  it("can't break the question for its credentials, and keeps what was typed out of its errors", () => {
+    const failing = (error: unknown) => ({
+      kind: "custom",
+      label: "Key",
+      fields: [{ name: "key", label: "Key", secret: true }],
+      readPasted: () => {
+        throw error;
+      },
+      toCredentials: () => {
+        throw error;
+      },
+    });
+    const typed = { key: "planted-secret" };
+    const [broken] = adoptService(
+      given({ credentialForms: [failing(new TypeError("planted-secret"))] }),
+    ).credentialForms;
+    assert.equal(broken?.readPasted?.("planted-secret"), undefined);
+    assert.throws(() => broken?.toCredentials(typed), isClean("unexpectedResponse"));
+    const refusal = Object.assign(new Error("planted-secret is too short."), { code: "invalidRequest" });
+    const [refusing] = adoptService(given({ credentialForms: [failing(refusal)] })).credentialForms;
+    assert.throws(() => refusing?.toCredentials(typed), isClean("invalidRequest"));
+    const [wrong] = adoptService(
+      given({
+        credentialForms: [{ ...failing(undefined), toCredentials: () => ({ kind: "custom", values: [typed] }) }],
+      }),
+    ).credentialForms;
+    assert.throws(() => wrong?.toCredentials(typed), isClean("unexpectedResponse"));
+  });
+
   it("must turn what was typed into credentials of a known kind", () => {
     const forms = (kind: string) => [
       {
@@ -171,3 +263,14 @@ describe("a service of another extension", () => {
     assert.throws(() => form("mine")?.toCredentials({ key: "k" }));
   });
 });
+
+/** Whether an error has a code, and nothing of the planted secret anywhere. */
+function isClean(code: string): (error: unknown) => boolean {
+  return (error) =>
+    error instanceof ExportError && error.code === code && !inspect(error, { depth: 9 }).includes("planted-secret");
+}
+
+/** A promise that is rejected with any value, as a function written in plain JavaScript can do. */
+function rejectedWith(reason: unknown): object {
+  return { then: (_done: unknown, fail: (reason: unknown) => void) => fail(reason) };
+}

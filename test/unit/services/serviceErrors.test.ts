@@ -80,10 +80,13 @@ describe("a failure of a service", () => {
 
   const problems: [problem: FieldProblem, words: string][] = [
     [{ field: "from", reason: "range", message: "Too early." }, "from (range): Too early."],
-    [{ field: "from", reason: "range" }, "from (range)"],
+    [{ field: "from", reason: "range" }, "from (range)."],
     [{ field: "from", message: "Too early." }, "from: Too early."],
-    [{ reason: "range" }, "(range)"],
+    [{ reason: "range" }, "(range)."],
     [{ message: "Too early." }, "Too early."],
+    [{ message: "Too early..." }, "Too early."],
+    [{ message: "Too early, " }, "Too early."],
+    [{ message: "Really?" }, "Really?"],
   ];
   for (const [problem, words] of problems) {
     it(`repeats the service's complaint: ${words}`, () => {
@@ -94,9 +97,17 @@ describe("a failure of a service", () => {
 
   it("repeats several complaints, or the service's own words, and says the status without any", () => {
     const errors = [{ field: "a" }, { field: "b" }];
-    assert.equal(requestRefused("Service", undefined, { errors }).message, "Service rejected the request: a; b");
+    assert.equal(requestRefused("Service", undefined, { errors }).message, "Service rejected the request: a; b.");
+    const sentences = [{ message: "Too early." }, { message: "Too late." }];
+    assert.equal(
+      requestRefused("Service", undefined, { errors: sentences }).message,
+      "Service rejected the request: Too early; Too late.",
+    );
+    for (const words of ["No", "No.", "No..", " No. "]) {
+      assert.equal(requestRefused("Service", words.trim(), {}).message, "Service rejected the request: No.");
+    }
     assert.equal(requestRefused("Service", "No.", {}).message, "Service rejected the request: No.");
-    for (const words of [undefined, ""]) {
+    for (const words of [undefined, "", "..."]) {
       assert.match(requestRefused("Service", words, details).message, /^Service rejected the request \(status 400\)\./);
       assert.match(requestRefused("Service", words, {}).message, /\(status 0\)/);
     }

@@ -39,6 +39,15 @@ describe("the service registry", () => {
     assert.equal(registry.get("one"), first);
   });
 
+  it("does not let a service take another's name, which people select before they enter credentials", () => {
+    const registry = new ServiceRegistry();
+    registry.register({ ...service("one"), label: "Spaaza Live" });
+    for (const label of ["Spaaza Live", " spaaza  live", "SPAAZA\u00a0LIVE", "Spaaza\u200bLive", "Ｓpaaza Live"]) {
+      assert.throws(() => registry.register({ ...service("two"), label }), { code: "invalidRequest" });
+    }
+    registry.register({ ...service("two"), label: "Spaaza Test" });
+  });
+
   it("forgets a service once, however often its registration is disposed", () => {
     const registry = new ServiceRegistry();
     const registration = registry.register(service("one"));

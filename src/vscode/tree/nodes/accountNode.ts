@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Account } from "../../../model/contract.ts";
+import { tooltip } from "../../surfaces/surfaces.ts";
 import { type RowArgument, TreeNode } from "./treeNode.ts";
 
 /** An account; its children are its tasks. */
@@ -19,11 +20,7 @@ export class AccountNode extends TreeNode {
     this.iconPath = hasError
       ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
       : new vscode.ThemeIcon("account");
-    this.tooltip = new vscode.MarkdownString()
-      .appendMarkdown(`**`)
-      .appendText(account.label)
-      .appendMarkdown(`**\n\n`)
-      .appendText(`${serviceLabel}\n${account.endpoint}`);
+    this.tooltip = tooltip({ heading: account.label, lines: [serviceLabel, account.endpoint] });
     this.say(
       hasError
         ? t("Account {0}, {1}, the last refresh failed", account.label, serviceLabel)

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DownloadProgress } from "../../../model/contract.ts";
 import type { DownloadedExport } from "../../downloads/downloadHistory.ts";
+import { tooltip } from "../../surfaces/surfaces.ts";
 import { ageInWords, bytesInWords, momentInWords, progressInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
 import { fileInWords, fileLabel, type FilePlace } from "./fileLabel.ts";
@@ -93,13 +94,14 @@ export class FileNode extends TreeNode implements AgingRow {
     this.iconPath = vscode.ThemeIcon.File;
     const size = bytesInWords(bytes);
     this.description = sizeAndAge(downloaded);
-    this.tooltip = new vscode.MarkdownString()
-      .appendText(vscode.Uri.parse(uri).fsPath)
-      .appendMarkdown("\n\n- ")
-      .appendText(t("{0}, downloaded {1}", size, momentInWords(at)))
-      .appendMarkdown("\n- ")
-      .appendText(t("Checked: {0}", checkInWords(verified)))
-      .appendMarkdown(`\n- SHA-256: \`${sha256}\`\n`);
+    this.tooltip = tooltip({
+      lines: [
+        vscode.Uri.parse(uri).fsPath,
+        t("{0}, downloaded {1}", size, momentInWords(at)),
+        t("Checked: {0}", checkInWords(verified)),
+      ],
+      entries: [["SHA-256", sha256]],
+    });
     this.command = { command: "taskExports.openExport", title: t("Open Export"), arguments: [this] };
     this.say(t("{0}, downloaded, {1}", fileInWords(name, this.#place), size));
   }

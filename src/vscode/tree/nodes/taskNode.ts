@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { ExportTask, TaskState } from "../../../model/contract.ts";
 import { currentProgress } from "../../downloads/currentProgress.ts";
 import type { OngoingDownload } from "../../downloads/downloads.ts";
+import { tooltip } from "../../surfaces/surfaces.ts";
 import { ageInWords, momentInWords, progressInWords, stateInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
 import { type RowArgument, TreeNode } from "./treeNode.ts";
@@ -57,7 +58,7 @@ export class TaskNode extends TreeNode implements AgingRow {
   show(task: ExportTask, presence: TaskPresence): void {
     const { ongoing, isReadable, downloaded } = presence;
     this.#shown = { task, presence, ages: agesOf(task) };
-    this.tooltip = tooltipOf(task);
+    this.tooltip = undefined;
     this.label = taskLabel(task);
     const marks = `${isReadable ? " readable" : ""}${downloaded > 1 ? " severalFiles" : ""}`;
     this.contextValue = `task ${task.state} ${activityOf(ongoing)}${marks}`;
@@ -71,6 +72,10 @@ export class TaskNode extends TreeNode implements AgingRow {
     const { presence } = this.#shown;
     const { downloaded, fileCount, showsFiles } = presence;
     return JSON.stringify([this.label, this.contextValue, downloaded, fileCount, showsFiles]);
+  }
+
+  override resolveTooltip(): void {
+    this.tooltip = tooltipOf(this.#shown.task);
   }
 
   repaintAge(): boolean {
@@ -142,7 +147,7 @@ function describeDownload(ongoing: OngoingDownload): string {
 }
 
 function tooltipOf(task: ExportTask): vscode.MarkdownString {
-  const rows: [string, string | undefined][] = [
+  const values: [string, string | undefined][] = [
     [t("Task ID"), task.id],
     [
       t("Status"),
@@ -156,11 +161,8 @@ function tooltipOf(task: ExportTask): vscode.MarkdownString {
     [t("Completed"), moment(task.completedAt)],
     [t("Chain"), task.chain],
   ];
-  const text = new vscode.MarkdownString().appendMarkdown("**").appendText(taskLabel(task)).appendMarkdown("**\n\n");
-  for (const [name, value] of rows) {
-    if (value !== undefined) text.appendMarkdown(`- ${name}: `).appendText(value).appendMarkdown("\n");
-  }
-  return text;
+  const entries = values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  return tooltip({ heading: taskLabel(task), entries });
 }
 
 function moment(iso: string | undefined): string | undefined {

@@ -22,6 +22,11 @@ export abstract class TreeNode extends vscode.TreeItem implements CommandTarget 
     this.parent = parent;
   }
 
+  /** Sets the tooltip, if it wasn't made together with the row. */
+  resolveTooltip(): void {
+    // Most rows already have theirs, or need none.
+  }
+
   get [commandArgument](): RowArgument {
     return this.argument;
   }

@@ -101,7 +101,7 @@ describe("TextReveal's answers to a download", () => {
     const error = await resolve({ status: 400, body: problem(400, "invalid", errors) });
     assert.match(
       error.message,
-      /: size \(invalid_type\): Expected number, received string; task_id: Invalid uuid; Something about the body$/,
+      /: size \(invalid_type\): Expected number, received string; task_id: Invalid uuid; Something about the body\.$/,
     );
     assert.deepEqual(error.details.errors, [errors[0], errors[1], { message: errors[2] }]);
     assert.deepEqual([error.details.serviceCode, error.details.reason, error.details.status], [400, "invalid", 400]);

@@ -19,7 +19,7 @@ describe("The grid's page", () => {
     const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
     assert.equal(
       policy.replaceAll("&#39;", "'"),
-      "default-src 'none'; script-src 'nonce-bm9uY2U='; style-src https://*.cdn.example",
+      "default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'nonce-bm9uY2U='; style-src https://*.cdn.example",
     );
     assert.match(page, /<script nonce="bm9uY2U=" src="https:\/\/cdn\.example\/table\.js"><\/script>/);
     assert.match(page, /<html lang="de">/);
@@ -41,7 +41,7 @@ describe("A page with a note", () =>
   it("runs nothing and offers its one command", () => {
     const command = { id: "taskExports.table.openAsText", label: "Open as Text" };
     const page = notePage({ language: "en", title: hostile, sentence: hostile, command });
-    assert.match(page, /content="default-src 'none'"/);
+    assert.match(page, /content="default-src 'none'; base-uri 'none'; form-action 'none'"/);
     assert.match(page, /<a href="command:taskExports.table.openAsText">Open as Text<\/a>/);
     assert.doesNotMatch(page, /<script/);
   }));

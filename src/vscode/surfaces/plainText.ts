@@ -1,0 +1,35 @@
+/**
+ * Text from outside as plain text: what services, stores, files, accounts and other extensions name and say. Each kind of
+ * surface of VS Code has a syntax of its own, and so a function of its own. All of them can be applied to their result
+ * again without an effect.
+ */
+
+/** Longer text is cut in every surface anyway, and takes time to measure. */
+const longest = 1000;
+
+/** Characters that end a line or control a terminal. */
+const lineEnds = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+/** Characters that can't be seen, or that show the text after them in another order. Joiners are part of words and emoji. */
+const invisible = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+
+/** One line, in the order in which it is written: for rows of trees, logs, titles and buttons. */
+export function plainLine(text: string): string {
+  const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  return cut.replaceAll(lineEnds, " ").replaceAll(invisible, "");
+}
+
+/**
+ * For notifications, progress, and prompts and messages of input boxes. There, VS Code turns `[text](target)` into a
+ * link, even to a command.
+ */
+export function plainMessage(text: string): string {
+  return plainLine(text).replaceAll("](", "] (");
+}
+
+/** As VS Code recognizes an icon in a row of a list, unless it is escaped already. */
+const icon = /(?<!\\)\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g;
+
+/** For rows of quick picks, in which `$(name)` is an icon. */
+export function plainRow(text: string): string {
+  return plainLine(text).replaceAll(icon, "\\$&");
+}

@@ -1,0 +1,161 @@
+import * as vscode from "vscode";
+import { type CommandLink, linkText } from "../commandLink.ts";
+import { plainLine, plainMessage, plainRow } from "./plainText.ts";
+
+/**
+ * The only way to show text in VS Code's own surfaces. Names and sentences can come from outside, so here they all become
+ * plain text. Lint rejects VS Code's functions everywhere else (`scripts/lint/plainSurfaces.ts`).
+ */
+
+/** Shows a notification. @returns the button that was selected */
+export function showInformation(text: string, ...buttons: readonly string[]): Thenable<string | undefined> {
+  return vscode.window.showInformationMessage(plainMessage(text), ...buttons);
+}
+
+/** Shows a warning as a notification. @returns the button that was selected */
+export function showWarning(text: string, ...buttons: readonly string[]): Thenable<string | undefined> {
+  return vscode.window.showWarningMessage(plainMessage(text), ...buttons);
+}
+
+/** Shows a failure as a notification. @returns the button that was selected */
+export function showFailure(text: string, ...buttons: readonly string[]): Thenable<string | undefined> {
+  return vscode.window.showErrorMessage(plainMessage(text), ...buttons);
+}
+
+/** Asks in a dialog that blocks the window. @returns the button that was selected */
+export function askInDialog(question: string, detail: string, button: string): Thenable<string | undefined> {
+  return vscode.window.showWarningMessage(
+    plainMessage(question),
+    { modal: true, detail: plainMessage(detail) },
+    button,
+  );
+}
+
+/** A step of the bar, and the text next to it. */
+export interface ProgressStep {
+  readonly message?: string;
+  /** In percent. */
+  readonly increment?: number;
+}
+
+/** Shows a notification with progress and a Cancel button while the work runs. The title can end with a link of ours. */
+export function withProgress<Result>(
+  { title, link }: { readonly title: string; readonly link?: CommandLink },
+  work: (report: (step: ProgressStep) => void, token: vscode.CancellationToken) => Thenable<Result>,
+): Thenable<Result> {
+  const shown = link === undefined ? plainMessage(title) : `${plainMessage(title)} (${linkText(link)})`;
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: shown, cancellable: true },
+    (progress, token) =>
+      work(({ message, increment }) => {
+        progress.report({
+          ...(message === undefined ? {} : { message: plainMessage(message) }),
+          ...(increment === undefined ? {} : { increment }),
+        });
+      }, token),
+  );
+}
+
+declare const isPlain: unique symbol;
+
+/** A row of a list that came from `pickRow`. */
+export interface PickItem extends vscode.QuickPickItem {
+  readonly [isPlain]: true;
+}
+
+/** A row of a list as a caller describes it. */
+export interface PickRow {
+  /** The name of one of VS Code's icons. */
+  readonly icon?: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly alwaysShow?: boolean;
+}
+
+/** A row for a list from `createPick`. */
+export function pickRow<Row extends PickRow>(row: Row): Row & PickItem {
+  const { icon, label, description, detail } = row;
+  const item = {
+    ...row,
+    label: icon === undefined ? plainRow(label) : `$(${icon}) ${plainRow(label)}`,
+    ...(description === undefined ? {} : { description: plainRow(description) }),
+    ...(detail === undefined ? {} : { detail: plainRow(detail) }),
+  };
+  return item as Row & PickItem;
+}
+
+/** What a list or an input box shows around its rows or its text. */
+export interface QuestionTexts {
+  readonly title?: string | undefined;
+  readonly placeholder?: string | undefined;
+  readonly step?: number | undefined;
+  readonly totalSteps?: number | undefined;
+}
+
+/** A list that stays open when the window loses the focus. Takes only rows from `pickRow`. */
+export function createPick<Item extends PickItem>({
+  title,
+  placeholder,
+  ...place
+}: QuestionTexts): vscode.QuickPick<Item> {
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = plainLine(title ?? "");
+  pick.placeholder = plainLine(placeholder ?? "");
+  pick.step = place.step;
+  pick.totalSteps = place.totalSteps;
+  pick.ignoreFocusOut = true;
+  return pick;
+}
+
+/** An input box that stays open when the window loses the focus. Set its message with `setProblem`. */
+export function createBox({
+  title,
+  placeholder,
+  prompt,
+  ...place
+}: QuestionTexts & { readonly prompt: string }): vscode.InputBox {
+  const box = vscode.window.createInputBox();
+  box.title = plainLine(title ?? "");
+  box.placeholder = plainLine(placeholder ?? "");
+  box.prompt = plainMessage(prompt);
+  box.step = place.step;
+  box.totalSteps = place.totalSteps;
+  box.ignoreFocusOut = true;
+  return box;
+}
+
+/** Says below an input box what is wrong with its text; undefined: nothing. */
+export function setProblem(box: vscode.InputBox, problem: string | undefined): void {
+  box.validationMessage = problem === undefined ? undefined : plainMessage(problem);
+}
+
+/** What a tooltip shows: a heading, lines, and a list of named values. */
+export interface TooltipParts {
+  readonly heading?: string;
+  readonly lines?: readonly string[];
+  readonly entries?: readonly (readonly [name: string, value: string])[];
+}
+
+export function tooltip({ heading, lines = [], entries = [] }: TooltipParts): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  if (heading !== undefined) text.appendMarkdown("**").appendText(plainLine(heading)).appendMarkdown("**\n\n");
+  for (const line of lines) text.appendText(plainLine(line)).appendMarkdown("\n\n");
+  for (const [name, value] of entries) {
+    text
+      .appendMarkdown("- ")
+      .appendText(plainLine(`${name}: ${value}`))
+      .appendMarkdown("\n");
+  }
+  return text;
+}
+
+/** A row of a tree, made plain right before VS Code takes it. */
+export function treeRow<Item extends vscode.TreeItem>(item: Item): Item {
+  if (typeof item.label === "string") item.label = plainLine(item.label);
+  if (typeof item.description === "string") item.description = plainLine(item.description);
+  if (typeof item.tooltip === "string") item.tooltip = plainLine(item.tooltip);
+  const spoken = item.accessibilityInformation;
+  if (spoken !== undefined) item.accessibilityInformation = { ...spoken, label: plainLine(spoken.label) };
+  return item;
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { plainLine, plainMessage, plainRow } from "../../../../src/vscode/surfaces/plainText.ts";
+
+/** As VS Code finds links in messages (`linkedText.ts`) and icons in rows (`iconLabels.ts`). */
+const links = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
+const icons = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/g;
+
+const pieces = ["[", "](", "]", "(", ")", "$(", "\\", "command:x", "https://a.b", "\n", "\u202e", "\u200b", "a", " "];
+const anyText = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string())).map((parts) => parts.join(""));
+
+describe("text from outside", () => {
+  it("is one line, in the order in which it is written", () => {
+    assert.equal(plainLine("one\r\ntwo\u2028three\u0000\u001b[31mred"), "one two three [31mred");
+    assert.equal(plainLine("invoice\u202efdp.exe"), "invoicefdp.exe");
+    assert.equal(plainLine("pay\u200bpal \u{e0041}"), "paypal ");
+    assert.equal(plainLine("👩‍👩‍👧 नमस्ते می‌خواهم"), "👩‍👩‍👧 नमस्ते می‌خواهم");
+  });
+
+  it("is cut, so that it can't fill a window", () => {
+    assert.equal(plainLine("a".repeat(100_000)).length, 1000);
+    assert.match(plainLine("a".repeat(100_000)), /a…$/);
+  });
+
+  it("has no link in a message", () => {
+    const text = "[Verify now](command:workbench.action.terminal.new) [see](https://evil.example)";
+    assert.deepEqual(plainMessage(text).match(links), null);
+    assert.deepEqual(plainMessage("[a]\u200b(command:x)").match(links), null);
+    fc.assert(fc.property(anyText, (any) => plainMessage(any).match(links) === null));
+  });
+
+  it("has no icon in a row, and is read as it was written", () => {
+    const read = (row: string): string =>
+      row.replaceAll(
+        icons,
+        (_all, escaped?: string, name?: string) => `${escaped === undefined ? "ICON:" : "$("}${name ?? ""})`,
+      );
+    assert.equal(read(plainRow("$(verified) Spaaza $(sync~spin) $(")), "$(verified) Spaaza $(sync~spin) $(");
+    fc.assert(fc.property(anyText, (any) => !read(plainRow(any)).includes("ICON:")));
+  });
+
+  it("stays the same if it is made plain again", () => {
+    for (const plain of [plainLine, plainMessage, plainRow]) {
+      fc.assert(fc.property(anyText, (any) => plain(plain(any)) === plain(any) || any.length > 900));
+    }
+  });
+});
