@@ -1,13 +1,13 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { exportChanged, notOurFile } from "../../model/fileErrors.ts";
-import { withSignal } from "../cancellation.ts";
 import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import type { DownloadedExport } from "../downloads/downloadHistory.ts";
 import type { CheckedFile } from "../downloads/ownFiles.ts";
 import { askOwnExport, type ExportQuestionParts } from "../prompts/askExport.ts";
 import { confirm } from "../prompts/confirm.ts";
+import { withStatusBarProgress } from "../surfaces/surfaces.ts";
 import { fileReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
@@ -31,13 +31,9 @@ export function deleteExport(parts: DeleteParts): CommandDefinition<"taskExports
   };
 }
 
-function check({ ownFiles }: DeleteParts, record: DownloadedExport): Promise<CheckedFile> {
-  return Promise.resolve(
-    vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: t("Checking {0}", record.name) },
-      (_progress, token) => withSignal({ token }, (signal) => ownFiles.check(record, signal)),
-    ),
-  );
+function check({ ownFiles }: DeleteParts, record: DownloadedExport): Thenable<CheckedFile> {
+  const never = new AbortController().signal;
+  return withStatusBarProgress(t("Checking {0}", record.name), () => ownFiles.check(record, never));
 }
 
 /** @throws ExportError `invalidRequest`, `fileChanged` if the file must not be deleted; `cancelled` */

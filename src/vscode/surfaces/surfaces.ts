@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { defined } from "../../model/defined.ts";
 import { type CommandLink, linkText } from "../commandLink.ts";
 import { plainLine, plainMessage, plainRow } from "./plainText.ts";
 
@@ -48,12 +49,14 @@ export function withProgress<Result>(
     { location: vscode.ProgressLocation.Notification, title: shown, cancellable: true },
     (progress, token) =>
       work(({ message, increment }) => {
-        progress.report({
-          ...(message === undefined ? {} : { message: plainMessage(message) }),
-          ...(increment === undefined ? {} : { increment }),
-        });
+        progress.report(defined({ message: mapped(message, plainMessage), increment }));
       }, token),
   );
+}
+
+/** Shows progress in the status bar while work runs that usually ends at once. */
+export function withStatusBarProgress<Result>(title: string, work: () => Thenable<Result>): Thenable<Result> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: plainRow(title) }, work);
 }
 
 declare const isPlain: unique symbol;
@@ -79,8 +82,7 @@ export function pickRow<Row extends PickRow>(row: Row): Row & PickItem {
   const item = {
     ...row,
     label: icon === undefined ? plainRow(label) : `$(${icon}) ${plainRow(label)}`,
-    ...(description === undefined ? {} : { description: plainRow(description) }),
-    ...(detail === undefined ? {} : { detail: plainRow(detail) }),
+    ...defined({ description: mapped(description, plainRow), detail: mapped(detail, plainRow) }),
   };
   return item as Row & PickItem;
 }
@@ -158,4 +160,8 @@ export function treeRow<Item extends vscode.TreeItem>(item: Item): Item {
   const spoken = item.accessibilityInformation;
   if (spoken !== undefined) item.accessibilityInformation = { ...spoken, label: plainLine(spoken.label) };
   return item;
+}
+
+function mapped(text: string | undefined, map: (text: string) => string): string | undefined {
+  return text === undefined ? undefined : map(text);
 }
