@@ -22,7 +22,8 @@ function rowsOf(page: string, start: RegExp): string[][] {
 }
 
 const settingSchema = v.looseObject({
-  type: v.string(),
+  type: v.union([v.string(), v.array(v.string())]),
+  pattern: v.optional(v.string()),
   scope: v.string(),
   minimum: v.optional(v.number()),
   maximum: v.optional(v.number()),
@@ -101,10 +102,13 @@ describe("docs/security.md", () => {
   });
 });
 
-function valuesOf({ type, minimum = 0, maximum = 0, enum: choices }: v.InferOutput<typeof settingSchema>): string {
+function valuesOf(setting: v.InferOutput<typeof settingSchema>): string {
+  const { type, pattern, minimum = 0, maximum = 0, enum: choices } = setting;
   if (choices !== undefined) return choices.join(", ");
   if (type === "boolean") return "true, false";
-  return type === "string" ? "Text" : `${minimum.toLocaleString("en")} to ${maximum.toLocaleString("en")}`;
+  if (type === "string") return "Text";
+  const numbers = `${minimum.toLocaleString("en")} to ${maximum.toLocaleString("en")}`;
+  return pattern === undefined ? numbers : `${pattern.replaceAll(/[$^]/g, "")}, ${numbers}`;
 }
 
 describe("docs/commands.md", () => {
