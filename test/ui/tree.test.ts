@@ -211,6 +211,21 @@ describe("the Tasks view", () => {
     assert.deepEqual(await namesOfExports(), []);
   });
 
+  it("a download that was discarded in its row starts again with Resume in the notification that is still open", async () => {
+    await startLargeDownload();
+    await workbench.pressButton(workbench.notification(`Downloading task ${large.taskId}`), "Cancel");
+    const stopped = workbench.notification(/stopped\. .+ are kept/);
+    await stopped.waitFor();
+    await workbench.pressInline(workbench.treeRow(large.row), "Cancel Download");
+    await workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Discard" }).click();
+    await workbench.treeRow(/% of/).waitFor({ state: "detached" });
+    await workbench.pressButton(stopped, "Resume");
+    await workbench.notification(`Downloading task ${large.taskId}`).waitFor();
+    await workbench.pressButton(workbench.notification(`Downloading task ${large.taskId}`), "Cancel");
+    await workbench.pressButton(workbench.notification(/stopped\. .+ are kept/), "Discard");
+    await workbench.treeRow(/% of/).waitFor({ state: "detached" });
+  });
+
   it("a download is paused with the link in its notification, and resumes from its row", async () => {
     await startLargeDownload();
     await workbench.notification(`Downloading task ${large.taskId}`).locator("a", { hasText: "Pause" }).click();

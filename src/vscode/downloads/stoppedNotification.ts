@@ -25,7 +25,10 @@ async function offer(stopped: readonly Download[], { accountId, taskId }: TaskKe
   const [resume, discard] = [t("Resume"), t("Discard")];
   const pressed = await showInformation(stoppedInWords(stopped, taskId), resume, discard);
   if (pressed === resume) {
-    await vscode.commands.executeCommand("taskExports.resumeDownload", callByPerson({ accountId, taskId }));
+    // The bytes may have been discarded in the Tasks view while the notification was open.
+    const isPaused = stopped.some(({ state }) => state === "paused");
+    const command = isPaused ? "taskExports.resumeDownload" : "taskExports.downloadTaskExport";
+    await vscode.commands.executeCommand(command, callByPerson({ accountId, taskId }));
   }
   if (pressed === discard) {
     // Downloads that were resumed in the meantime are ignored.

@@ -105,7 +105,7 @@ export class ExportOpener {
       archive === "gzip"
         ? { label: t("Unpack and Open"), command: "taskExports.unpackExport" }
         : { label: t("Reveal"), command: "taskExports.revealExport" };
-    const text = t("{0} is an archive and can't be shown as text.", nameOf(uri));
+    const text = t("{0} is an archive.", nameOf(uri));
     const chosen = await showInformation(text, offer.label);
     if (chosen === offer.label) await vscode.commands.executeCommand(offer.command, callByPerson({ uri, as, beside }));
   }

@@ -11,7 +11,7 @@ import type { SavedSelection } from "./tablePanel.ts";
  * Asks for a file and writes a selection into it. The extension of the file's name decides the format. The dialog asks
  * before it replaces a file.
  *
- * @param beside a file in the folder where the dialog starts
+ * @param beside the table's file
  * @returns the path, or undefined if the user chose none
  */
 export async function saveSelection(
@@ -19,7 +19,7 @@ export async function saveSelection(
   beside: vscode.Uri | undefined,
 ): Promise<string | undefined> {
   const name = t("{0} (selection).csv", basename(fileName, extname(fileName)));
-  const folder = beside === undefined ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(beside, "..");
+  const folder = startFolder(beside);
   const target = await vscode.window.showSaveDialog({
     title: t("Save Selection As"),
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
@@ -49,6 +49,13 @@ export async function saveSelection(
     }),
   );
   return target.fsPath;
+}
+
+/** The file's own folder if the file is part of the workspace. An export is stored where nobody would look for a copy. */
+function startFolder(file: vscode.Uri | undefined): vscode.Uri | undefined {
+  const own = file === undefined ? undefined : vscode.Uri.joinPath(file, "..");
+  const isInWorkspace = file !== undefined && vscode.workspace.getWorkspaceFolder(file) !== undefined;
+  return isInWorkspace ? own : (vscode.workspace.workspaceFolders?.[0]?.uri ?? own);
 }
 
 function notSaved(path: string): string {

@@ -182,6 +182,8 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
 
   #tasks(parent: AccountNode): TreeNode[] {
     const { accountId } = parent;
+    // VS Code asks again for the files of the tasks that stay expanded. One that was filtered out comes back collapsed.
+    for (const key of this.#fileNodes.keys()) if (key.startsWith(`${accountId}/`)) this.#fileNodes.delete(key);
     const state = this.#parts.tasks.state(accountId);
     const shown = this.#shownRows(parent);
     const rows: TreeNode[] = state.error === undefined ? [] : failureNodes(parent, state.error, { accountId });
