@@ -293,13 +293,25 @@ export class Transfer {
   };
 
   /** The body ended normally, but perhaps before the end of the file. */
-  #ended({ end, total }: FilePiece, hasGrown: boolean): TryOutcome {
+  async #ended({ end, total }: FilePiece, hasGrown: boolean): Promise<TryOutcome> {
     const { length } = this.#job.part;
     if (end !== undefined && length !== end) return { kind: "again", error: truncated(this.#host) };
     if (total !== undefined && length !== total) return { kind: "again", error: truncated(this.#host) };
     // The end of a range is not the end of the file, unless nothing comes after it.
-    if (total === undefined && end !== undefined && hasGrown) return { kind: "atOnce" };
+    if (total === undefined && end !== undefined) {
+      if (hasGrown) return { kind: "atOnce" };
+      if (!(await this.#hasNothingAfter(length))) return { kind: "again", error: truncated(this.#host) };
+    }
     return { kind: "done", total, host: this.#host };
+  }
+
+  /** Whether the store says that a file of unknown length ends here. */
+  async #hasNothingAfter(length: number): Promise<boolean> {
+    const headers = { "accept-encoding": "identity", range: `bytes=${length}-` };
+    const answer = await this.#ask(headers, this.#job.signal);
+    answer.body.destroy();
+    const [, total = length] = /^bytes \*\/(\d+)$/.exec(answer.headers["content-range"] ?? "") ?? [];
+    return answer.status === 416 && Number(total) === length;
   }
 
   #restart(why: "changed" | "otherCopy" | "wrongRange", status: number): TryOutcome {

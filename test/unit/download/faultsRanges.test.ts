@@ -99,6 +99,28 @@ describe("answers to a resume (rows 13 to 17)", () => {
     assert.ok((await downloading.files()).every((each) => each !== name));
   });
 
+  for (const [what, afterEnd] of [
+    ["says that nothing comes after it", true],
+    ["has more", false],
+  ] as const) {
+    test(`row 15: a range without new bytes, of a file of unknown length, is its end only if the store ${what}`, async (context) => {
+      const length = 150_000;
+      const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cut, file: body }) => {
+        if (turn === 0) {
+          response.writeHead(200);
+          response.write(body.subarray(0, length), () => cut());
+        } else if (from >= length && afterEnd) response.writeHead(416, { "content-range": `bytes */${length}` }).end();
+        else {
+          const end = Math.min(from + 1024, body.length);
+          response.writeHead(206, { "content-range": `bytes ${from}-${end - 1}/*` }).end(body.subarray(from, end));
+        }
+      });
+      const downloaded = downloading.run({}, { retryBudgetMs: 300 });
+      if (afterEnd) assert.equal((await downloaded).files[0]?.bytes, length);
+      else assert.equal((await failureOf(downloaded)).code, "truncated");
+    });
+  }
+
   test("row 15: a range that ends early, of a file of unknown length, is not the end of the file", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, from = 0, response, etag, cut, file: body }) => {
       if (turn === 0) {

@@ -156,6 +156,20 @@ describe("a file in ranges side by side", () => {
       },
     ],
     [
+      "has other bytes, and more than its range",
+      ({ response, file: body, etag }: StoreExchange, [first, last]: [number, number]) => {
+        response.writeHead(206, { "content-range": `bytes ${first}-${last}/${body.length}`, etag });
+        response.end(body.subarray(0, 2 * (last - first + 1)));
+      },
+    ],
+    [
+      "has other bytes, and fewer than its range",
+      ({ response, file: body, etag }: StoreExchange, [first, last]: [number, number]) => {
+        response.writeHead(206, { "content-range": `bytes ${first}-${last}/${body.length}`, etag });
+        response.end(body.subarray(0, last - first));
+      },
+    ],
+    [
       "names another version",
       ({ response, file: body }: StoreExchange, [first, last]: [number, number]) => {
         response.writeHead(206, { "content-range": `bytes ${first}-${last}/${body.length}`, etag: '"other"' });
