@@ -51,12 +51,17 @@ export class BodyIntake {
    * @throws the error of the body if it failed before that many bytes arrived.
    */
   async beginning(wanted: number): Promise<Buffer> {
+    return Buffer.concat(await this.firstChunks(wanted));
+  }
+
+  /** The same, as the chunks that arrived. */
+  async firstChunks(wanted: number): Promise<Buffer[]> {
     while (this.#bytes < wanted && this.#end === undefined) await this.#more();
     if (this.#bytes < wanted && this.#end?.error !== undefined) throw this.#end.error;
     const chunks = this.#chunks;
     this.#chunks = [];
     this.#release(this.#bytes);
-    return Buffer.concat(chunks);
+    return chunks;
   }
 
   /** Ends the body here. What has already arrived is still passed on. */

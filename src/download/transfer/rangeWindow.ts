@@ -3,6 +3,7 @@ import { defined } from "../../model/defined.ts";
 import { BodyIntake } from "./bodyIntake.ts";
 import { unexpectedAnswer } from "../errors/downloadErrors.ts";
 import type { PartFile } from "../part/partFile.ts";
+import { PartWriter } from "../part/partWriter.ts";
 import { type FileIdentity, isStrong, judgeRangeAnswer } from "../part/rangeAnswer.ts";
 import type { FollowedAnswer } from "./redirects.ts";
 import { SlowWatch, type SpeedLimit } from "./slowWatch.ts";
@@ -65,10 +66,9 @@ export async function receiveInRanges(window: RangeWindow): Promise<void> {
       head = await range.intake;
       // Only a whole range is written: a response that is too long or too short may have other bytes from its start.
       const length = range.end - part.length;
-      const bytes = await head.beginning(length + 1);
-      if (bytes.byteLength !== length) return;
-      await part.append([bytes]);
-      onWritten(part.length);
+      const chunks = await head.firstChunks(length + 1);
+      if (chunks.reduce((sum, { byteLength }) => sum + byteLength, 0) !== length) return;
+      await writeAll(chunks, new PartWriter(part, onWritten));
     }
   } catch {
     return;
@@ -76,6 +76,14 @@ export async function receiveInRanges(window: RangeWindow): Promise<void> {
     watch.stop();
     stop.abort();
     await Promise.allSettled(requested.map(({ intake }) => intake));
+  }
+}
+
+async function writeAll(chunks: readonly Buffer[], writer: PartWriter): Promise<void> {
+  try {
+    for (const chunk of chunks) await writer.take(chunk);
+  } finally {
+    await writer.flush();
   }
 }
 
