@@ -115,7 +115,7 @@ type RawHeaders = Record<string, string | string[] | undefined>;
 function oneValueEach(headers: RawHeaders): HttpHeaders {
   const joined: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) joined[name] = headerText(typeof value === "string" ? value : value.join(", "));
+    if (value !== undefined) joined[name] = headerText(name, typeof value === "string" ? value : value.join(", "));
   }
   return joined;
 }

@@ -56,14 +56,19 @@ export function identityOf(headers: HttpHeaders): FileIdentity {
   });
 }
 
+/**
+ * Whether an ETag is one quoted value of plain ASCII. Others are compared, but not sent: servers and proxies refuse them
+ * or read them differently.
+ */
 export function isStrong(etag: string | undefined): etag is string {
-  return etag?.startsWith('"') ?? false;
+  return etag !== undefined && /^"[\x20\x21\x23-\x7e]*"$/.test(etag);
 }
 
 /** The value of `If-Range`, or undefined if nothing known about the file is strong enough. */
 export function ifRange(known: FileIdentity): string | undefined {
   if (isStrong(known.etag)) return known.etag;
-  return known.lastModifiedIsStrong === true ? known.lastModified : undefined;
+  const { lastModified = "", lastModifiedIsStrong } = known;
+  return lastModifiedIsStrong === true && /^[\x20-\x7e]+$/.test(lastModified) ? lastModified : undefined;
 }
 
 /** Some stores and caches send only a range under the status of a whole file. */

@@ -14,6 +14,11 @@ async function assertWhole(downloading: Downloading, expected = file): Promise<v
   assert.equal(sha256(await readFile(join(downloading.folder, name))), sha256(expected));
 }
 
+/** A header as stores send it that don't know that headers are ISO 8859-1. */
+function utf8(value: string): string {
+  return Buffer.from(value).toString("latin1");
+}
+
 /** Bytes of bodies that the store sent in all. */
 function sent(downloading: Downloading): number {
   return downloading.store.requests.reduce((sum, request) => sum + request.sent, 0);
@@ -292,6 +297,9 @@ describe("answers to a resume (rows 13 to 17)", () => {
   for (const [what, etag] of [
     ["weak", 'W/"1"'],
     ["missing", ""],
+    ["UTF-8", utf8('"é漢"')],
+    ["unclosed", '"v1'],
+    ["listed", '"a", "b"'],
   ] as const) {
     test(`row 17: with a ${what} ETag, the last KiB is fetched again and compared`, async (context) => {
       const downloading = await startDownloading(context, file, ({ turn, serve, cutAfter }) => {
@@ -315,6 +323,21 @@ describe("answers to a resume (rows 13 to 17)", () => {
       assert.equal(downloading.store.requests.length, 3);
     });
   }
+
+  test("row 17: a later call resumes a part whose ETag is UTF-8", async (context) => {
+    let online = false;
+    const etag = utf8('"é漢"');
+    const downloading = await startDownloading(context, file, ({ turn, response, serve, cutAfter }) => {
+      if (turn === 0) cutAfter(150_000, { etag });
+      else if (!online) response.destroy();
+      else serve({ etag });
+    });
+    await failureOf(downloading.run({}, { retryBudgetMs: 0 }));
+    online = true;
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests.at(-1)?.headers.range, `bytes=${150_000 - 1024}-`);
+  });
 
   test("row 17: without a strong ETag, If-Range contains the file's date if it is old enough", async (context) => {
     const modified = "Mon, 02 Nov 2026 10:00:00 GMT";

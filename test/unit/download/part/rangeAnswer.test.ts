@@ -293,6 +293,18 @@ describe("what is known of a file after its first answer", () => {
     assert.equal(ifRange({}), undefined);
   });
 
+  test("If-Range takes only what every server and proxy passes on", () => {
+    const date = "Mon, 02 Nov 2026 10:00:00 GMT";
+    for (const etag of ['"\u00e9"', '"\u6f22"', '"\u007f"', '"a\tb"', '"a', '"', '"a", "b"']) {
+      assert.equal(ifRange({ etag, lastModified: date, lastModifiedIsStrong: true }), date, etag);
+    }
+    for (const lastModified of ["\u6f22 1", "\u00e9 1", "1\t"]) {
+      assert.equal(ifRange({ lastModified, lastModifiedIsStrong: true }), undefined, lastModified);
+    }
+    assert.equal(ifRange({ etag: '"a b"' }), '"a b"');
+    assert.equal(ifRange({ etag: '""' }), '""');
+  });
+
   test("a date of the same second as the answer is not strong", () => {
     const date = "Mon, 02 Nov 2026 10:00:00 GMT";
     assert.equal(identityOf({ "last-modified": date, date }).lastModifiedIsStrong, false);
