@@ -120,20 +120,55 @@ export class FinalPath {
 
 /** Gives each file of a task a path of its own, even on a disk that ignores case. */
 export class PathClaims {
-  readonly #owners = new Map<string, object>();
+  readonly #owners: Map<string, object>;
+  /** The numbers that owners already have, by the wanted path. */
+  readonly #copies = new WeakMap<object, Map<string, number>>();
+  /** The next number that may be free, so that many files of one name don't try the same numbers again. */
+  readonly #next = new Map<string, number>();
+
+  /** @param owners of each path, by `pathOnAnyDisk`. */
+  constructor(owners = new Map<string, object>()) {
+    this.#owners = owners;
+  }
 
   /** The wanted path, with a number if another owner has it. */
   claim(owner: object, wanted: string): string {
-    for (let copy = 1; ; copy += 1) {
-      const name = copy === 1 ? basename(wanted) : addToBaseName(basename(wanted), ` (${copy})`);
-      const path = join(dirname(wanted), name);
-      const key = pathOnAnyDisk(path);
-      const holder = this.#owners.get(key) ?? owner;
-      if (holder !== owner) continue;
-      this.#owners.set(key, owner);
-      return path;
+    if (this.#take(owner, wanted)) return wanted;
+    const copies = this.#copies.get(owner) ?? new Map<string, number>();
+    const key = pathOnAnyDisk(wanted);
+    const before = copies.get(key);
+    if (before !== undefined && this.#take(owner, numbered(wanted, before))) return numbered(wanted, before);
+    const copy = this.#takeNext(owner, wanted);
+    this.#copies.set(owner, copies.set(key, copy));
+    return numbered(wanted, copy);
+  }
+
+  /**
+   * Takes the first free number. A long name is shortened to make room for the number, so paths with equally long
+   * numbers are counted together.
+   */
+  #takeNext(owner: object, wanted: string): number {
+    for (let digits = 1; ; digits += 1) {
+      const first = Math.max(2, 10 ** (digits - 1));
+      const family = pathOnAnyDisk(numbered(wanted, first));
+      let copy = this.#next.get(family) ?? first;
+      while (copy < 10 ** digits && !this.#take(owner, numbered(wanted, copy))) copy += 1;
+      this.#next.set(family, copy);
+      if (copy < 10 ** digits) return copy;
     }
   }
+
+  #take(owner: object, path: string): boolean {
+    const key = pathOnAnyDisk(path);
+    const holder = this.#owners.get(key) ?? owner;
+    if (holder !== owner) return false;
+    this.#owners.set(key, owner);
+    return true;
+  }
+}
+
+function numbered(path: string, copy: number): string {
+  return join(dirname(path), addToBaseName(basename(path), ` (${copy})`));
 }
 
 /** Resolves a path from a template or a service. It never leaves the folder. */

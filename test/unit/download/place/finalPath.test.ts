@@ -29,6 +29,23 @@ async function prepare(context: TestContext, choice: TakenChoice = "keepBoth") {
   return { folder, asked, namedBy, part, options, final: new FinalPath("a.csv", options) };
 }
 
+/** Counts how often a path is looked up. */
+class CountedOwners extends Map<string, object> {
+  lookups = 0;
+
+  override get(path: string): object | undefined {
+    this.lookups += 1;
+    return super.get(path);
+  }
+}
+
+const manyAlike: readonly (readonly [what: string, nameOf: (index: number) => string])[] = [
+  ["one name", () => "a.csv"],
+  ["one name in different case", (index) => (index % 2 === 0 ? "a.csv" : "A.csv")],
+  ["a name that others already have with a number", (index) => (index < 500 ? `a (${index + 2}).csv` : "a.csv")],
+  ["names that are the same once they are shortened", (index) => `${"a".repeat(247)}${1000 + (index >> 1)}.csv`],
+];
+
 describe("Claims to paths", () => {
   it("give each file a path of its own, even on a disk that ignores case", () => {
     const claims = new PathClaims();
@@ -50,6 +67,26 @@ describe("Claims to paths", () => {
     assert.equal(claims.claim({}, "STRASSE.csv"), "STRASSE (2).csv");
     claims.claim({}, "\u03c3.csv");
     assert.equal(claims.claim({}, "\u03c2.csv"), "\u03c2 (2).csv");
+  });
+
+  for (const [what, nameOf] of manyAlike) {
+    it(`look up only a few paths for each file, however many have ${what}`, () => {
+      const owners = new CountedOwners();
+      const claims = new PathClaims(owners);
+      const count = 1000;
+      const paths = Array.from({ length: count }, (_, index) => claims.claim({}, nameOf(index)));
+      assert.equal(new Set(paths).size, count);
+      assert.ok(owners.lookups < 8 * count, `${owners.lookups} lookups`);
+    });
+  }
+
+  it("give a file the same number again", () => {
+    const claims = new PathClaims();
+    const owner = {};
+    claims.claim({}, "a.csv");
+    assert.equal(claims.claim(owner, "a.csv"), "a (2).csv");
+    claims.claim({}, "a.csv");
+    assert.equal(claims.claim(owner, "A.csv"), "A (2).csv");
   });
 
   it("do not stand in the way of their own file", () => {
