@@ -23,6 +23,9 @@ const decoders = new Map<string, (options: { chunkSize: number }) => NodeJS.Read
   ["zstd", createZstdDecompress],
 ]);
 
+/** Servers apply one coding, rarely two. Each needs a decoder, so thousands of them would block the extension. */
+const mostCodings = 3;
+
 /** What servers and uploaders send as a coding although the bytes are plain. */
 const plain = new Set([
   "",
@@ -85,15 +88,15 @@ export function keepNamedCoding(headers: HttpHeaders, name: string): HttpHeaders
  * that one fails.
  */
 export function decoded(body: Readable, codings: readonly string[]): Readable {
-  const steps = codings.toReversed().map((coding) => decoders.get(coding)?.({ chunkSize: 64 * 1024 }));
-  const known = steps.filter((step) => step !== undefined);
-  if (known.length < steps.length) {
+  const known = codings.toReversed().flatMap((coding) => decoders.get(coding) ?? []);
+  if (known.length < codings.length || codings.length > mostCodings) {
     body.destroy();
     throw new CodingError(false);
   }
-  const last = known.at(-1);
+  const steps = known.map((create) => create({ chunkSize: 64 * 1024 }));
+  const last = steps.at(-1);
   if (last === undefined) return body;
-  pipeline([body, ...known], () => undefined);
+  pipeline([body, ...steps], () => undefined);
   return last;
 }
 

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { describe, it } from "node:test";
-import { codingsOf, keepNamedCoding } from "../../../src/http/contentCoding.ts";
+import { gzipSync } from "node:zlib";
+import { CodingError, codingsOf, decoded, keepNamedCoding } from "../../../src/http/contentCoding.ts";
 
 const plain = [
   ...["", "identity", "identity, identity", "none", "binary", "aws-chunked", "chunked", "8bit", "NULL"],
@@ -47,4 +50,21 @@ describe("a file whose name says how its bytes are coded", () => {
       assert.deepEqual(codingsOf(keepNamedCoding({ "content-encoding": coding }, name)), left);
     });
   }
+});
+
+describe("a body with several codings", () => {
+  const zipped = (times: number): Buffer => (times === 0 ? Buffer.from("a;b") : gzipSync(zipped(times - 1)));
+  const read = (times: number): Readable => decoded(Readable.from([zipped(times)]), Array<string>(times).fill("gzip"));
+
+  for (const times of [0, 1, 2, 3]) {
+    it(`is decoded: ${times}`, async () => assert.equal((await buffer(read(times))).toString(), "a;b"));
+  }
+
+  it("is refused if there are more than three, and its connection is closed", () => {
+    for (const times of [4, 100]) {
+      const body = Readable.from([zipped(times)]);
+      assert.throws(() => decoded(body, Array<string>(times).fill("gzip")), CodingError);
+      assert.ok(body.destroyed);
+    }
+  });
 });
