@@ -4,8 +4,8 @@ import { replaceWithText } from "../disk/newFile.ts";
 import { readOwnText } from "../disk/ordinaryFile.ts";
 import { markOf, type PartPaths } from "./partPaths.ts";
 
-/** No sidecar is larger. */
-const mostBytes = 1024 * 1024;
+/** No sidecar is larger. Anyone who can write to the folder can write one, and parsing a large one would take long. */
+const mostBytes = 64 * 1024;
 /** Service names can be of any length. They are only shown. */
 const longestName = 2000;
 

@@ -75,4 +75,26 @@ describe("A sidecar", () => {
       assert.equal(await readSidecar(paths), undefined);
     }
   });
+
+  it("is written with the longest values that a server and a disk allow, and read again", async (context) => {
+    const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
+    const longest = "\u00ff".repeat(8192);
+    const finalPath = join(paths.folder, "表/".repeat(1000), "a.csv");
+    const whole: Sidecar = {
+      ...content,
+      name: "\u0001".repeat(2000),
+      identity: { etag: longest, lastModified: longest, total: 6 },
+      finalPath,
+    };
+    await writeSidecar(paths, whole);
+    assert.deepEqual(await readSidecar(paths), whole);
+  });
+
+  it("is not read if it is larger than any that is written, because parsing it would take long", async (context) => {
+    const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
+    await writeFile(paths.sidecar, JSON.stringify(content).padEnd(64 * 1024));
+    assert.notEqual(await readSidecar(paths), undefined);
+    await writeFile(paths.sidecar, JSON.stringify(content).padEnd(64 * 1024 + 1));
+    assert.equal(await readSidecar(paths), undefined);
+  });
 });
