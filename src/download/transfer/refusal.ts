@@ -26,7 +26,11 @@ export type Refusal =
 const busyStatuses = new Set([408, 421, 425, 429]);
 /** How much of a refusal's body is read. */
 const refusalBytes = 16 * 1024;
-/** Words that stores use for an expired URL, with status 400, 401 or 403. */
+/** How long it is read. A store that sends a few bytes now and then must not keep the download waiting. */
+const refusalMs = 5000;
+/** Statuses that stores use for an expired URL, and for other reasons. */
+const maybeExpired = new Set([400, 401, 403]);
+/** Words that stores use for an expired URL, with one of these statuses. */
 const expiredWords =
   /Request has expired|<Code>ExpiredToken<|<Code>ExpiredRequest<|token (?:has|is) expired|link has expired|Signature not valid in the specified time frame[^<]*Expiry/i;
 
@@ -43,18 +47,27 @@ export function judgeRefusal(answer: RefusedAnswer, now: number): Refusal {
   if (status === 404 || status === 410) return { kind: "missing" };
   if (status >= 500 || busyStatuses.has(status)) return { kind: "busy", retryAfterMs: retryAfterMs(headers, now) };
   if (status < 400) return { kind: "unexpected" };
-  const mayBeExpiry = status === 400 || status === 401 || status === 403;
   const over = linkExpiresAt !== undefined && serverTime(headers, now) >= linkExpiresAt;
-  return mayBeExpiry && (over || expiredWords.test(text)) ? { kind: "expired" } : { kind: "refused" };
+  return maybeExpired.has(status) && (over || expiredWords.test(text)) ? { kind: "expired" } : { kind: "refused" };
 }
 
-/** The beginning of a refusal's body. The rest is not read. */
-export async function refusalText(body: Readable): Promise<string> {
+/**
+ * The beginning of a refusal's body, or what arrived of it in time. Empty if the status alone says what the refusal
+ * means. The rest is not read.
+ */
+export async function refusalText({ status, body }: { status: number; body: Readable }): Promise<string> {
+  if (!maybeExpired.has(status)) {
+    body.destroy();
+    return "";
+  }
+  const intake = new BodyIntake(body);
+  const timer = setTimeout(() => intake.stop(), refusalMs);
   try {
-    return (await new BodyIntake(body).beginning(refusalBytes)).toString();
+    return (await intake.beginning(refusalBytes)).toString("utf8", 0, refusalBytes);
   } catch {
     return "";
   } finally {
+    clearTimeout(timer);
     body.destroy();
   }
 }

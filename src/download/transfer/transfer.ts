@@ -344,7 +344,7 @@ export class Transfer {
 
   async #refused(answer: FollowedAnswer): Promise<TryOutcome> {
     const { status, headers, host } = answer;
-    const text = await refusalText(answer.body);
+    const text = await refusalText(answer);
     const expiresAt = expiryOf(this.#job.link.current())?.getTime();
     const refusal = judgeRefusal({ status, headers, text, linkExpiresAt: expiresAt }, this.#parts.clock.now());
     switch (refusal.kind) {

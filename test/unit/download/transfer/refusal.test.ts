@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { describe, test } from "node:test";
-import { judgeRefusal } from "../../../../src/download/transfer/refusal.ts";
+import { judgeRefusal, refusalText } from "../../../../src/download/transfer/refusal.ts";
 
 const date = "Wed, 01 Jan 2020 12:00:00 GMT";
 const serverNow = Date.parse(date);
@@ -50,5 +51,50 @@ describe("what a refusal means", () => {
 
   test("anything that is neither a file nor a refusal is unexpected", () => {
     for (const status of [204, 205, 300, 304]) assert.equal(kindOf(status), "unexpected");
+  });
+});
+
+describe("the text of a refusal", () => {
+  const openBody = (): Readable => new Readable({ read: () => undefined });
+
+  test("is read to its end", async () => {
+    const body = Readable.from([Buffer.from("Request has "), Buffer.from("expired")]);
+    assert.equal(await refusalText({ status: 403, body }), "Request has expired");
+    assert.ok(body.destroyed);
+  });
+
+  test("is what arrived within five seconds, and then the connection is closed", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const body = openBody();
+    const text = refusalText({ status: 403, body });
+    body.push("Request has expired");
+    await new Promise((resolve) => body.once("data", resolve));
+    context.mock.timers.tick(4999);
+    assert.ok(!body.destroyed);
+    context.mock.timers.tick(1);
+    assert.equal(await text, "Request has expired");
+    assert.ok(body.destroyed);
+  });
+
+  test("is at most 16 KiB", async () => {
+    const body = openBody();
+    body.push(Buffer.alloc(500_000, "a"));
+    assert.equal((await refusalText({ status: 403, body })).length, 16 * 1024);
+    assert.ok(body.destroyed);
+  });
+
+  test("is not read if the status says enough", async () => {
+    for (const status of [204, 304, 404, 410, 429, 503]) {
+      const body = openBody();
+      assert.equal(await refusalText({ status, body }), "");
+      assert.ok(body.destroyed);
+    }
+  });
+
+  test("is empty if the connection fails", async () => {
+    const body = openBody();
+    const text = refusalText({ status: 403, body });
+    body.destroy(new Error("reset"));
+    assert.equal(await text, "");
   });
 });
