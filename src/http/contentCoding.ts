@@ -26,6 +26,9 @@ const decoders = new Map<string, (options: { chunkSize: number }) => NodeJS.Read
 /** Servers apply one coding, rarely two. Each needs a decoder, so thousands of them would block the extension. */
 const mostCodings = 3;
 
+/** Values in a header, read or not. To look each of thousands up as a charset would block the extension, too. */
+const mostValues = 16;
+
 /** What servers and uploaders send as a coding although the bytes are plain. */
 const plain = new Set([
   "",
@@ -48,6 +51,7 @@ const plain = new Set([
  */
 export function codingsOf(headers: HttpHeaders): string[] {
   const values = (headers["content-encoding"] ?? "").split(",").map((value) => value.trim().toLowerCase());
+  if (values.length > mostValues) return values;
   return values.filter((value) => !plain.has(value) && !isCharset(value) && !value.includes("/"));
 }
 

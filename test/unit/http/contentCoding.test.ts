@@ -31,6 +31,12 @@ describe("the codings of a body", () => {
       assert.deepEqual(codingsOf({ "content-encoding": value }), codings);
     });
   }
+
+  it("are all values, unread, of a header with more than any server sends", () => {
+    const values = Array<string>(17).fill("none");
+    assert.deepEqual(codingsOf({ "content-encoding": values.slice(1).join() }), []);
+    assert.deepEqual(codingsOf({ "content-encoding": values.join() }), values);
+  });
 });
 
 describe("a file whose name says how its bytes are coded", () => {
