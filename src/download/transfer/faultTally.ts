@@ -11,6 +11,9 @@ import {
 /** A URL can expire before it is used. If that happens more often than this in a row, new URLs don't help. */
 const mostExpiredInARow = 3;
 
+/** A range of fewer bytes is hardly worth its request. */
+const shortRangeBytes = 64 * 1024;
+
 /**
  * Counts faults that are tolerated only a few times. Each method counts one, and throws the error that ends the
  * transfer if it is one too many.
@@ -22,6 +25,7 @@ export class FaultTally {
   #codingFailures = 0;
   #expiredInARow = 0;
   #refusedInARow = 0;
+  #shortRangesInARow = 0;
 
   /** New bytes arrived, so the URL was good. */
   progress(): void {
@@ -54,6 +58,15 @@ export class FaultTally {
     const failure = cutOff ? truncated(host) : unreadableCoding(host);
     if (this.#codingFailures > 1) throw failure;
     return failure;
+  }
+
+  /**
+   * A range of a file of unknown length ended after so many new bytes. Returns whether to pause before the next one. One
+   * short range can be the end of the file, but a store must not be sent a request for each byte.
+   */
+  rangeEnded(bytes: number): boolean {
+    this.#shortRangesInARow = bytes < shortRangeBytes ? this.#shortRangesInARow + 1 : 0;
+    return this.#shortRangesInARow > 1;
   }
 
   /** The URL had expired. Returns whether to pause before using the new one. */

@@ -244,7 +244,7 @@ export class Transfer {
     if (total === undefined || !this.#ranges.mayHelp(answer.headers, total - part.length - beginning.byteLength)) {
       const before = part.length;
       await receive(intake, part, { ...piece, onWritten: this.#written });
-      return this.#ended(piece, part.length > before);
+      return this.#ended(piece, part.length - before);
     }
     if (this.#ranges.isPreferred) {
       await part.append([beginning]);
@@ -265,7 +265,7 @@ export class Transfer {
     };
     await receive(intake, part, { ...piece, onWritten });
     if (this.#ranges.isPreferred && part.length < total) return { kind: "inRanges", total };
-    return this.#ended(piece, part.length > before);
+    return this.#ended(piece, part.length - before);
   }
 
   async #receiveInRanges(total: number): Promise<TryOutcome> {
@@ -293,13 +293,14 @@ export class Transfer {
   };
 
   /** The body ended normally, but perhaps before the end of the file. */
-  async #ended({ end, total }: FilePiece, hasGrown: boolean): Promise<TryOutcome> {
+  async #ended({ end, total }: FilePiece, newBytes: number): Promise<TryOutcome> {
     const { length } = this.#job.part;
     if (end !== undefined && length !== end) return { kind: "again", error: truncated(this.#host) };
     if (total !== undefined && length !== total) return { kind: "again", error: truncated(this.#host) };
     // The end of a range is not the end of the file, unless nothing comes after it.
     if (total === undefined && end !== undefined) {
-      if (hasGrown) return { kind: "atOnce" };
+      if (newBytes > 0 && !this.#faults.rangeEnded(newBytes)) return { kind: "atOnce" };
+      if (newBytes > 0) return { kind: "again", error: truncated(this.#host) };
       if (!(await this.#hasNothingAfter(length))) return { kind: "again", error: truncated(this.#host) };
     }
     return { kind: "done", total, host: this.#host };
