@@ -16,17 +16,18 @@ export interface Redactor {
 }
 
 export function createRedactor(): Redactor {
-  const spellings = new Map<string, number>();
-  let known: RegExp | undefined;
-  const redact = (text: string): string => redactSecrets(known === undefined ? text : text.replace(known, hidden));
+  const known = new Set<string>();
+  let searches: Search[] = [];
+  const redact = (text: string): string => {
+    const left = searches.reduce((rest, { pattern }) => rest.replaceAll(pattern, hidden), text);
+    return redactSecrets(left);
+  };
   return {
     remember(secret) {
-      const added = spellingsOf(secret).filter(([pattern]) => !spellings.has(pattern));
-      if (secret.length < shortestSecret || added.length === 0) return;
-      for (const [pattern, length] of added) spellings.set(pattern, length);
+      if (secret.length < shortestSecret || known.has(secret)) return;
+      known.add(secret);
       // Longest first, so that a secret inside another one does not leave the rest of it visible.
-      const sorted = [...spellings].sort(([, left], [, right]) => right - left);
-      known = new RegExp(sorted.map(([pattern]) => pattern).join("|"), "gu");
+      searches = [...searches, ...searchesFor(secret)].sort((left, right) => right.length - left.length);
     },
     redact,
     describe: (value) => describe(value, redact),
@@ -104,12 +105,62 @@ function describeError(error: Error, redact: (text: string) => string, around: r
   return [redact(text + code + details), ...causes].join("\ncaused by: ");
 }
 
-/** Patterns for a secret as plain text, hex and base64, each with the length of the text it replaces. */
-function spellingsOf(secret: string): [pattern: string, length: number][] {
+/** What is looked for, and the length of the text that it replaces. Each is searched alone: a joint pattern can be too large. */
+interface Search {
+  readonly pattern: string | RegExp;
+  readonly length: number;
+}
+
+/** The engine takes long for larger patterns, and rejects the largest. */
+const longestPattern = 16_384;
+const longestSpelled = 8192;
+/** Longer secrets are looked for in few spellings, because each one takes time and memory. */
+const longestEncoded = 65_536;
+
+function searchesFor(secret: string): Search[] {
+  const texts = secret.length > longestEncoded ? [secret] : [secret, ...encodings(secret)];
+  return texts.filter((text) => text.length >= shortestSecret).flatMap(spellingsOf);
+}
+
+/** A secret as hex and base64. */
+function encodings(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString("hex");
-  const texts = [secret, hex, hex.toUpperCase(), ...[0, 1, 2].flatMap((before) => base64Core(bytes, before))];
-  return texts.filter((text) => text.length >= shortestSecret).map((text) => [anySpelling(text), text.length]);
+  return [hex, hex.toUpperCase(), ...[0, 1, 2].flatMap((before) => base64Core(bytes, before))];
+}
+
+/** A text as it is, percent-encoded, and escaped in JSON. */
+function spellingsOf(text: string): Search[] {
+  // Only these characters are the same in every spelling.
+  if (/^\w+$/.test(text)) return [{ pattern: text, length: text.length }];
+  const source = text.length > longestSpelled ? undefined : anySpelling(text);
+  if (source !== undefined && source.length <= longestPattern) {
+    return [{ pattern: new RegExp(source, "gu"), length: text.length }];
+  }
+  const spelled = new Set(text.length > longestEncoded ? shortSpellings(text) : allSpellings(text));
+  return Array.from(spelled, (pattern) => ({ pattern, length: pattern.length }));
+}
+
+function shortSpellings(text: string): string[] {
+  return [text, inJson(text)];
+}
+
+/** How common encoders write a text that is too long for a pattern. */
+function allSpellings(text: string): string[] {
+  const inLink = encodeURIComponent(text.toWellFormed());
+  return [
+    ...shortSpellings(text),
+    inJson(inJson(text)),
+    inJson(text).replaceAll("/", "\\/"),
+    inLink,
+    inLink.replaceAll(/%../g, (code) => code.toLowerCase()),
+    encodeURIComponent(inLink),
+    new URLSearchParams([["", text]]).toString().slice(1),
+  ];
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /**

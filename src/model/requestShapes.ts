@@ -44,10 +44,19 @@ export const taskId = v.pipe(
 export const fileIndexes = v.pipe(v.array(wholeNumber), v.maxLength(mostFiles));
 export const tableOrText = v.picklist(["table", "text"]);
 
+/** A path or a `file:` URI. Node throws an error of its own for a path with a null character. */
+const folder = v.pipe(
+  v.string(),
+  v.check(
+    (given) => !given.includes("\0") && !(given.startsWith("file:") && given.includes("%00")),
+    () => t("folder contains a null character, which no path can have. Check the call."),
+  ),
+);
+
 export const downloadFields = {
   accountId: v.optional(accountId),
   files: v.optional(fileIndexes),
-  folder: v.optional(v.string()),
+  folder: v.optional(folder),
   fileExists: v.optional(v.picklist(["ask", "overwrite", "keepBoth", "skip"])),
   open: v.optional(v.picklist(["table", "text", "none"])),
   beside: v.optional(v.boolean()),
@@ -77,7 +86,19 @@ export const accountRequest = fields({
 export const partialDownloadRequest = fields({ ...downloadFields, taskId: v.optional(taskId) });
 export const downloadRequest = fields({ ...downloadFields, taskId });
 
-export const signal = v.optional(v.instance(AbortSignal));
+/** A signal of our own that follows the caller's, which can have functions of its own that throw. */
+export const signal = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const own = following(dataset.value);
+      if (own !== undefined) return own;
+      // Otherwise valibot reads the value to describe it, and a revoked proxy throws.
+      addIssue({ received: "unknown" });
+      return NEVER;
+    }),
+  ),
+);
 
 /** The options of a call that can be canceled. */
 export const callOptions = v.optional(fields({ signal }), {});
@@ -95,4 +116,14 @@ export const downloadOptions = v.optional(fields({ signal, onProgress: v.optiona
 
 function isWholeNumber(given: unknown): boolean {
   return typeof given === "number" && Number.isSafeInteger(given) && given >= 0;
+}
+
+/** Undefined for an object that only looks like a signal, or inherits from one: it would never be aborted. */
+function following(given: unknown): AbortSignal | undefined {
+  try {
+    if (!(given instanceof AbortSignal) || Object.getPrototypeOf(given) !== AbortSignal.prototype) return undefined;
+    return AbortSignal.any([given]);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { longestCredential } from "../model/credentials.ts";
 import { ExportError } from "../model/exportError.ts";
 
 /**
@@ -44,7 +45,15 @@ export function bodyValue(text: string | undefined, label: string): string {
 function requiredValue(text: string | undefined, label: string): string {
   const value = text?.trim() ?? "";
   if (value === "") throw new ExportError("invalidRequest", t("{0} is missing. Enter it.", label));
+  if (value.length > longestCredential) throw tooLong(label);
   return value;
+}
+
+function tooLong(label: string): ExportError {
+  return new ExportError(
+    "invalidRequest",
+    t("{0} is longer than {1} characters. Copy it again.", label, longestCredential),
+  );
 }
 
 function brokenValue(label: string): ExportError {

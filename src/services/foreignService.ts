@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as v from "valibot";
+import { invalidArgument } from "../model/accountErrors.ts";
 import type {
   AccountAccess,
   Credentials,
@@ -258,9 +259,20 @@ function ownCredentials(
   values: Readonly<Record<string, string>>,
   service: string,
 ): Credentials {
+  const parsed = madeCredentials(toCredentials, values, service);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  // Our own checks have a sentence of their own. It helps the person who fills in the form.
+  throw issue.type === "check" ? invalidArgument(issue.message) : unexpected(service);
+}
+
+function madeCredentials(
+  toCredentials: (...args: unknown[]) => unknown,
+  values: Readonly<Record<string, string>>,
+  service: string,
+): v.SafeParseResult<typeof credentialsSchema> {
   try {
-    const parsed = v.safeParse(credentialsSchema, toCredentials({ ...values }));
-    if (parsed.success) return parsed.output;
+    return v.safeParse(credentialsSchema, toCredentials({ ...values }));
   } catch (error) {
     throw ownError(
       error,
@@ -268,7 +280,6 @@ function ownCredentials(
       Object.values(values).filter((value) => value.trim() !== ""),
     );
   }
-  throw unexpected(service);
 }
 
 function pastedValues(read: (...args: unknown[]) => unknown, pasted: string): Record<string, string> | undefined {

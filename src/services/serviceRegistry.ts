@@ -76,10 +76,13 @@ export class ServiceRegistry {
 
 /** Equal for names that look the same: case, white space, invisible characters and letters in other forms don't count. */
 function nameKey(label: string): string {
-  return label
-    .normalize("NFKC")
-    .replaceAll(/[\p{C}\p{Z}\s]+/gu, "")
-    .toLowerCase();
+  return (
+    label
+      .normalize("NFKC")
+      // The braille pattern without dots looks like a space.
+      .replaceAll(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\s\u2800]+/gu, "")
+      .toLowerCase()
+  );
 }
 
 function serviceNameTaken(label: string): ExportError {

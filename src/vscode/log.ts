@@ -14,23 +14,32 @@ export class Log extends Owner {
   }
 
   debug(message: string): void {
-    this.#channel.debug(this.#redactor.redact(message));
+    this.#write("debug", () => this.#redactor.redact(message));
   }
 
   info(message: string): void {
-    this.#channel.info(this.#redactor.redact(message));
+    this.#write("info", () => this.#redactor.redact(message));
   }
 
   warn(message: string, error?: unknown): void {
-    this.#channel.warn(this.#withError(message, error));
+    this.#write("warn", () => this.#withError(message, error));
   }
 
   error(message: string, error?: unknown): void {
-    this.#channel.error(this.#withError(message, error));
+    this.#write("error", () => this.#withError(message, error));
   }
 
   show(): void {
     this.#channel.show(true);
+  }
+
+  /** A message that can't be made safe or written must not end the work that it is about. */
+  #write(level: "debug" | "info" | "warn" | "error", safe: () => string): void {
+    try {
+      this.#channel[level](safe());
+    } catch {
+      // The error can contain the message, so it isn't written either.
+    }
   }
 
   #withError(message: string, error: unknown): string {

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import * as vscode from "vscode";
 import { noCredentials, secretStorageFailed, secretStorageRefused, unknownAccount } from "../../model/accountErrors.ts";
 import type { Account, AccountAccess, Credentials } from "../../model/contract.ts";
-import { credentialsSchema, secretValues } from "../../model/credentials.ts";
+import { secretValues, storedCredentialsSchema } from "../../model/credentials.ts";
 import type { Redactor } from "../../model/redact.ts";
 import { Owner } from "../disposables.ts";
 
@@ -137,7 +137,7 @@ export class AccountStore extends Owner {
 }
 
 function parseStored(account: Account, stored: string): Credentials {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), credentialsSchema), stored);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), storedCredentialsSchema), stored);
   // The schema's issues quote the rejected values, so they must not become the cause.
   if (!parsed.success) throw secretStorageFailed(account.label, undefined);
   return parsed.output;

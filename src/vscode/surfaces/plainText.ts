@@ -12,6 +12,9 @@ const lineEnds = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 /** Characters that can't be seen, or that show the text after them in another order. Joiners are part of words and emoji. */
 const invisible = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 
+/** Can't be seen, and separates what would otherwise be read as syntax. */
+const wordJoiner = "\u2060";
+
 /** One line, in the order in which it is written: for rows of trees, logs, titles and buttons. */
 export function plainLine(text: string): string {
   const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
@@ -19,7 +22,7 @@ export function plainLine(text: string): string {
 }
 
 /**
- * For notifications, progress, and prompts and messages of input boxes. There, VS Code turns `[text](target)` into a
+ * For notifications and progress. There, VS Code turns `[text](target)` into a
  * link, even to a command.
  */
 export function plainMessage(text: string): string {
@@ -32,4 +35,17 @@ const icon = /(?<!\\)\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g;
 /** For rows of quick picks, in which `$(name)` is an icon. */
 export function plainRow(text: string): string {
   return plainLine(text).replaceAll(icon, "\\$&");
+}
+
+/** For prompts and messages of input boxes, which have links and icons, but no escapes. A joiner can't be seen. */
+export function plainPrompt(text: string): string {
+  return plainMessage(text).replaceAll("$(", `$${wordJoiner}(`);
+}
+
+/** For tooltips. Escaped Markdown still turns the addresses of sites and mailboxes into links. */
+export function plainTooltip(text: string): string {
+  return plainLine(text)
+    .replaceAll("://", `:${wordJoiner}//`)
+    .replaceAll(/www(?=\.)/gi, `$&${wordJoiner}`)
+    .replaceAll("@", `${wordJoiner}@${wordJoiner}`);
 }

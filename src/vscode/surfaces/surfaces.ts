@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { defined } from "../../model/defined.ts";
 import { type CommandLink, linkText } from "../commandLink.ts";
-import { plainLine, plainMessage, plainRow } from "./plainText.ts";
+import { plainLine, plainMessage, plainPrompt, plainRow, plainTooltip } from "./plainText.ts";
 
 /**
  * The only way to show text in VS Code's own surfaces. Names and sentences can come from outside, so here they all become
@@ -120,7 +120,7 @@ export function createBox({
   const box = vscode.window.createInputBox();
   box.title = plainLine(title ?? "");
   box.placeholder = plainLine(placeholder ?? "");
-  box.prompt = plainMessage(prompt);
+  box.prompt = plainPrompt(prompt);
   box.step = place.step;
   box.totalSteps = place.totalSteps;
   box.ignoreFocusOut = true;
@@ -129,7 +129,7 @@ export function createBox({
 
 /** Says below an input box what is wrong with its text; undefined: nothing. */
 export function setProblem(box: vscode.InputBox, problem: string | undefined): void {
-  box.validationMessage = problem === undefined ? undefined : plainMessage(problem);
+  box.validationMessage = problem === undefined ? undefined : plainPrompt(problem);
 }
 
 /** What a tooltip shows: a heading, lines, and a list of named values. */
@@ -141,12 +141,12 @@ export interface TooltipParts {
 
 export function tooltip({ heading, lines = [], entries = [] }: TooltipParts): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  if (heading !== undefined) text.appendMarkdown("**").appendText(plainLine(heading)).appendMarkdown("**\n\n");
-  for (const line of lines) text.appendText(plainLine(line)).appendMarkdown("\n\n");
+  if (heading !== undefined) text.appendMarkdown("**").appendText(plainTooltip(heading)).appendMarkdown("**\n\n");
+  for (const line of lines) text.appendText(plainTooltip(line)).appendMarkdown("\n\n");
   for (const [name, value] of entries) {
     text
       .appendMarkdown("- ")
-      .appendText(plainLine(`${name}: ${value}`))
+      .appendText(plainTooltip(`${name}: ${value}`))
       .appendMarkdown("\n");
   }
   return text;

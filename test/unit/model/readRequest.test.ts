@@ -111,8 +111,12 @@ describe("what another extension passes", () => {
   });
 
   it("can be canceled only by an AbortSignal", () => {
-    const { signal } = new AbortController();
-    assert.equal(readRequest(callOptions, { signal }, "options").signal, signal);
+    const controller = new AbortController();
+    const { signal } = readRequest(callOptions, { signal: controller.signal }, "options");
+    assert.equal(signal?.aborted, false);
+    controller.abort();
+    assert.equal(signal.aborted, true);
+    assert.equal(readRequest(callOptions, { signal: AbortSignal.abort() }, "options").signal?.aborted, true);
     for (const schema of [callOptions, pageOptions, downloadOptions]) {
       assert.deepEqual(readRequest(schema, undefined, "options"), {});
       for (const wrong of [null, {}, { aborted: false }, new EventTarget(), new AbortController(), "abort"]) {
@@ -121,6 +125,36 @@ describe("what another extension passes", () => {
       assert.match(refusal(schema, null), /^request/);
     }
     assert.match(refusal(downloadOptions, { onProgress: {} }), /^onProgress/);
+  });
+
+  it("can't pass a signal that only looks like one, or one with functions of its own", () => {
+    const broken = (): never => {
+      throw new TypeError("planted-secret");
+    };
+    const unreadable = Object.defineProperty(new AbortController().signal, "aborted", { get: broken });
+    const revoked = Proxy.revocable(new AbortController().signal, {});
+    revoked.revoke();
+    for (const schema of [callOptions, pageOptions, downloadOptions]) {
+      const fakes: unknown[] = [Object.create(AbortSignal.prototype), Object.create(new AbortController().signal)];
+      for (const wrong of [...fakes, unreadable, revoked.proxy]) {
+        assert.match(refusal(schema, { signal: wrong }), /^signal is missing or has the wrong type/);
+      }
+    }
+    const controller = new AbortController();
+    const changed = Object.assign(controller.signal, { addEventListener: broken, removeEventListener: broken });
+    const { signal } = readRequest(callOptions, { signal: changed }, "options");
+    let heard = 0;
+    signal?.addEventListener("abort", () => heard++, { once: true });
+    controller.abort();
+    assert.equal(heard, 1);
+  });
+
+  it("names no folder that can't exist", () => {
+    for (const folder of ["/tmp/\0x", "\0", "file:///tmp/%00x"]) {
+      const message = "folder contains a null character, which no path can have. Check the call.";
+      assert.equal(refusal(downloadRequest, { taskId: "1", folder }), message);
+    }
+    assert.equal(readRequest(downloadRequest, { taskId: "1", folder: "/tmp/50%00" }, "request").folder, "/tmp/50%00");
   });
 
   it("asks for a page of a size that exists", () => {

@@ -70,6 +70,38 @@ group("a remembered secret", () => {
     assert.equal(redactor.redact(`x ${hex} ${hex.toUpperCase()}`), "x *** ***");
   });
 
+  const units = { words: "aB_9", signs: "!-", slashes: '/\\"', "wide characters": "漢", "half characters": "\ud800-" };
+  for (const [kind, unit] of Object.entries(units)) {
+    it(`of ${kind} is hidden whatever its length, and others with it`, () => {
+      for (const length of [1000, 4096, 4100, 20_000, 1_000_000]) {
+        const long = unit.repeat(Math.ceil(length / unit.length));
+        const redactor = createRedactor();
+        redactor.remember("other-secret");
+        redactor.remember(long);
+        assert.equal(redactor.redact("GET other-secret 200"), "GET *** 200");
+        for (const spelled of spellingsOf(long)) {
+          const shown = redactor.redact(`GET <${spelled}> 200`);
+          assert.ok(shown.length < 50, `${length} ${shown.slice(0, 100)}`);
+        }
+      }
+    });
+  }
+
+  /** A value of any length is hidden as it is and in JSON, and one that fits on a page also in other spellings. */
+  function spellingsOf(long: string): string[] {
+    const all = [long, JSON.stringify(long)];
+    if (long.length > 65_536 || !long.isWellFormed()) return all;
+    const more = ["in JSON in JSON", "in a link", "in a form", "in a link twice", "in hex", "in base64"];
+    return [...all, ...more.map((how) => spellings[how]?.(long) ?? "")];
+  }
+
+  it("can be one of many", () => {
+    const redactor = createRedactor();
+    const tokens = Array.from({ length: 100 }, (_, index) => `${"x.-".repeat(1300)}${index}`);
+    for (const token of tokens) redactor.remember(token);
+    for (const token of tokens) assert.equal(redactor.redact(`a ${token} b`), "a *** b");
+  });
+
   it("of less than four characters is not looked for", () => {
     const redactor = createRedactor();
     redactor.remember("12");

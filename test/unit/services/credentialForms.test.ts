@@ -116,3 +116,18 @@ describe("the forms of TextReveal", () => {
   it("mask every secret", () =>
     assert.ok([...form("apiKey").fields, ...form("accessToken").fields].every(({ secret }) => secret)));
 });
+
+describe("the boxes of a form", () => {
+  for (const kind of ["privileged", "admin", "apiKey", "accessToken"] as const) {
+    it(`take no value of a ${kind} that is too long to be stored`, () => {
+      for (const { name, label } of form(kind).fields) {
+        const values = Object.fromEntries(form(kind).fields.map((field) => [field.name, "x"]));
+        form(kind).toCredentials({ ...values, [name]: "a".repeat(4096) });
+        assert.throws(() => form(kind).toCredentials({ ...values, [name]: "a".repeat(4097) }), {
+          code: "invalidRequest",
+          message: `${label} is longer than 4096 characters. Copy it again.`,
+        });
+      }
+    });
+  }
+});

@@ -45,6 +45,24 @@ describe("the service registry", () => {
     for (const label of ["Spaaza Live", " spaaza  live", "SPAAZA\u00a0LIVE", "Spaaza\u200bLive", "Ｓpaaza Live"]) {
       assert.throws(() => registry.register({ ...service("two"), label }), { code: "invalidRequest" });
     }
+    for (const unseen of [
+      "\u034f",
+      "\ufe0f",
+      "\u3164",
+      "\u115f",
+      "\u2800",
+      "\u180b",
+      "\u{e0041}",
+      "\u{e0100}",
+      "\uffa0",
+    ]) {
+      const label = `Spaaza${unseen} Live${unseen}`;
+      assert.throws(
+        () => registry.register({ ...service("two"), label }),
+        { code: "invalidRequest" },
+        JSON.stringify(label),
+      );
+    }
     registry.register({ ...service("two"), label: "Spaaza Test" });
   });
 

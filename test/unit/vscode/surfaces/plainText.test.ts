@@ -1,13 +1,42 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { plainLine, plainMessage, plainRow } from "../../../../src/vscode/surfaces/plainText.ts";
+import {
+  plainLine,
+  plainMessage,
+  plainPrompt,
+  plainRow,
+  plainTooltip,
+} from "../../../../src/vscode/surfaces/plainText.ts";
 
 /** As VS Code finds links in messages (`linkedText.ts`) and icons in rows (`iconLabels.ts`). */
 const links = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
 const icons = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/g;
 
-const pieces = ["[", "](", "]", "(", ")", "$(", "\\", "command:x", "https://a.b", "\n", "\u202e", "\u200b", "a", " "];
+/** As VS Code's Markdown finds web addresses and mail addresses in plain text (GFM autolinks of marked). */
+const autolinks = /(?:https?|ftp):\/\/[^\s<]|www\.[^\s<]|[A-Za-z0-9._+-]+@[a-zA-Z0-9-_]+/gi;
+
+const pieces = [
+  "www.",
+  "@",
+  "://",
+  "http",
+  "mailto:",
+  "[",
+  "](",
+  "]",
+  "(",
+  ")",
+  "$(",
+  "\\",
+  "command:x",
+  "https://a.b",
+  "\n",
+  "\u202e",
+  "\u200b",
+  "a",
+  " ",
+];
 const anyText = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string())).map((parts) => parts.join(""));
 
 describe("text from outside", () => {
@@ -40,8 +69,24 @@ describe("text from outside", () => {
     fc.assert(fc.property(anyText, (any) => !read(plainRow(any)).includes("ICON:")));
   });
 
+  it("has no link and no icon in a prompt", () => {
+    const text = "Token $(verified) $(sync~spin) [a](command:x)";
+    assert.doesNotMatch(plainPrompt(text), icons);
+    assert.deepEqual(plainPrompt(text).match(links), null);
+    fc.assert(fc.property(anyText, (any) => plainPrompt(any).match(icons) === null));
+    fc.assert(fc.property(anyText, (any) => plainPrompt(any).match(links) === null));
+  });
+
+  it("has no address in a tooltip that becomes a link, and looks as it was written", () => {
+    const text = "see https://evil.example/login, HTTP://x, ftp://y, WWW.evil.example, a@b.c or mailto:a.b+c@d.example";
+    const shown = plainTooltip(text);
+    assert.deepEqual(shown.match(autolinks), null);
+    assert.equal(shown.replaceAll("\u2060", ""), text);
+    fc.assert(fc.property(anyText, (any) => plainTooltip(any).match(autolinks) === null));
+  });
+
   it("stays the same if it is made plain again", () => {
-    for (const plain of [plainLine, plainMessage, plainRow]) {
+    for (const plain of [plainLine, plainMessage, plainPrompt, plainRow, plainTooltip]) {
       fc.assert(fc.property(anyText, (any) => plain(plain(any)) === plain(any) || any.length > 900));
     }
   });
