@@ -16,7 +16,7 @@ export interface Load {
   readonly line: Line;
   readonly files: readonly StoredFile[];
   readonly parallelFiles: number;
-  /** How many ranges of a file our client fetches in parallel; by default it chooses. curl always uses one request. */
+  /** How many ranges of a file our client fetches in parallel; default 1. curl always uses one request. */
   readonly parallelRanges?: number | "auto";
 }
 
@@ -57,7 +57,7 @@ export class Stage {
 
   async ours(load: Load, hash: boolean): Promise<OurReading> {
     return this.#inFolder(load, async (folder) => {
-      const { parallelFiles, parallelRanges = "auto" } = load;
+      const { parallelFiles, parallelRanges = 1 } = load;
       const job: OurJob = { files: this.addresses(load), folder, parallelFiles, hash, parallelRanges };
       const answer = (await this.#client.ask(job)) as OurReading | { failure: string };
       if ("failure" in answer) throw new Error(`Our download failed: ${answer.failure}`);

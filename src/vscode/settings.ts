@@ -40,9 +40,9 @@ function oneOf<const Value extends string>(choices: readonly Value[], fallback: 
 }
 
 /** A whole number, or `auto`: the extension chooses. */
-function wholeOrAuto(least: number, most: number): Rule<number | "auto"> {
+function wholeOrAuto(fallback: number, least: number, most: number): Rule<number | "auto"> {
   return {
-    fallback: "auto",
+    fallback,
     accepts: (value): value is number | "auto" =>
       value === "auto" || (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most),
   };
@@ -65,7 +65,7 @@ export const settingRules: { readonly [Name in SettingName]: Rule<SettingMap[Nam
   "network.stallTimeoutSeconds": number(30, 0.1, 3600),
   "network.retryBudgetSeconds": number(120, 0, 86_400),
   "network.slowestKibPerSecond": number(8, 0, 1_048_576),
-  "network.parallelRanges": wholeOrAuto(1, 8),
+  "network.parallelRanges": wholeOrAuto(1, 1, 8),
   "network.caFile": text(""),
 };
 

@@ -47,7 +47,7 @@ function inManifestWords(rule: string, values: unknown[]): object {
     case "number":
       return { type: "number", default: values[0], minimum: values[1], maximum: values[2] };
     case "wholeOrAuto":
-      return { type: ["string", "integer"], default: "auto", minimum: values[0], maximum: values[1] };
+      return { type: ["string", "integer"], default: values[0], minimum: values[1], maximum: values[2] };
     case "oneOf":
       return { type: "string", enum: values[0], default: values[1] };
     default:
