@@ -27,7 +27,7 @@ export class AnswerBody extends Readable {
    * Takes a chunk from the connection.
    *
    * @param isLast no more bytes follow. Then the flow is not stopped, because undici still has to see the end: if the
-   * server closes the connection before a slow reader goes on, undici would call the complete body broken.
+   * server closes the connection before a slow reader goes on, undici would report the complete body as incomplete.
    */
   arrive(chunk: Buffer, isLast: boolean): void {
     if (!this.push(chunk) && !isLast) this.#source.pause();

@@ -8,7 +8,7 @@ const modeRefused = new Set([...notSupported, "EPERM", "EACCES"]);
 const flushRefused = new Set(notSupported);
 const folderFlushRefused = new Set([...notSupported, "EISDIR", "EPERM", "EACCES", "EBADF"]);
 
-/** Lets only its owner read a file, as far as the file system has permissions at all. */
+/** Lets only its owner read a file. Does nothing if the file system has no permissions. */
 export async function restrictToOwner(file: FileHandle): Promise<void> {
   if (((await file.stat()).mode & 0o777) === 0o600) return;
   await ifSupported(() => file.chmod(0o600), modeRefused);

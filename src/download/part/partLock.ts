@@ -45,7 +45,7 @@ export async function tryLock(path: string, clock: Clock, signal: AbortSignal): 
   return (await takeOver(path, text, clock, signal)) ? heldLock(path, token, text) : undefined;
 }
 
-/** Whether a running process holds the lock, as far as can be said at once. */
+/** Whether a running process seems to hold the lock. Answers at once, without watching the lock for a while. */
 export async function isHeld(path: string): Promise<boolean> {
   const holder = await readLock(path);
   return mayBeAlive(holder) && !(await isStale(path));

@@ -113,10 +113,15 @@ function judgePart(headers: HttpHeaders, { from, have, known }: RangeRequest): R
 }
 
 function judgeUnsatisfiable(headers: HttpHeaders, { from, have, known }: RangeRequest): RangeJudgement {
-  const told = /^bytes \*\/(\d+)$/.exec(headers["content-range"]?.trim() ?? "")?.[1];
-  const total = Number(told);
-  const whole = told !== undefined && from === have && total === have && (known?.total ?? total) === total;
+  const total = unsatisfiedTotal(headers);
+  const whole = total !== undefined && from === have && total === have && (known?.total ?? total) === total;
   return whole ? { kind: "complete", total } : { kind: "restart", why: "changed" };
+}
+
+/** The length of the file according to a response of status 416; undefined if it doesn't say. */
+export function unsatisfiedTotal(headers: HttpHeaders): number | undefined {
+  const [, total] = /^bytes \*\/(\d+)$/.exec(headers["content-range"]?.trim() ?? "") ?? [];
+  return total === undefined ? undefined : Number(total);
 }
 
 /** Whether two responses are of different versions. A value that only one of them has proves nothing. */

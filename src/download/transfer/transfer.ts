@@ -21,7 +21,7 @@ import { FaultTally } from "./faultTally.ts";
 import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { firstBytes } from "../part/firstBytes.ts";
 import { PartTrust } from "../part/partTrust.ts";
-import { identityOf, judgeRangeAnswer } from "../part/rangeAnswer.ts";
+import { identityOf, judgeRangeAnswer, unsatisfiedTotal } from "../part/rangeAnswer.ts";
 import { ParallelRanges } from "./parallelRanges.ts";
 import { type BodyPiece, receive, TooManyBytes } from "./receive.ts";
 import { type FollowedAnswer, sendFollowing } from "./redirects.ts";
@@ -311,8 +311,7 @@ export class Transfer {
     const headers = { "accept-encoding": "identity", range: `bytes=${length}-` };
     const answer = await this.#ask(headers, this.#job.signal);
     answer.body.destroy();
-    const [, total = length] = /^bytes \*\/(\d+)$/.exec(answer.headers["content-range"] ?? "") ?? [];
-    return answer.status === 416 && Number(total) === length;
+    return answer.status === 416 && (unsatisfiedTotal(answer.headers) ?? length) === length;
   }
 
   #restart(why: "changed" | "otherCopy" | "wrongRange", status: number): TryOutcome {

@@ -3,43 +3,12 @@ import { describe, it } from "node:test";
 import { setImmediate as settled } from "node:timers/promises";
 import { keepWithHost } from "../../../../../src/webview/table/screen/keeping.ts";
 import { GridState } from "../../../../../src/webview/table/state/gridState.ts";
+import { counted, noRows, shape } from "../state/sampleTable.ts";
 
 /** What the page has sent to the host so far, as pairs of a request and its argument. */
 function kept() {
   const sent: [string, unknown][] = [];
-  const state = new GridState(
-    {
-      shape: {
-        version: 1,
-        columns: ["a", "b", "c"].map((name) => ({ name, type: "text" })),
-        reading: {
-          kind: "delimited",
-          delimiter: ",",
-          quote: '"',
-          header: true,
-          encoding: "utf-8",
-          flat: false,
-          arrayPath: [],
-        },
-      },
-      progress: {
-        version: 1,
-        bytes: 1e6,
-        indexedBytes: 1e6,
-        indexedRows: 1000,
-        rows: 1000,
-        exact: true,
-        growing: false,
-        endsInRecord: false,
-      },
-      isFileOrder: true,
-    },
-    {
-      fetch: () => new Promise<never>(() => undefined),
-      positionOf: () => new Promise<never>(() => undefined),
-      onRefused: () => undefined,
-    },
-  );
+  const state = new GridState({ shape, progress: counted, isFileOrder: true }, noRows);
   keepWithHost(
     {
       ask: (name, argument) => {

@@ -1,40 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { TableProgress, TableShape } from "../../../../../src/table/tableTypes.ts";
+import type { TableProgress } from "../../../../../src/table/tableTypes.ts";
 import { rowNumber, type RowPosition, rowPosition } from "../../../../../src/table/view/rowIdentity.ts";
-import { type GridRows, GridState } from "../../../../../src/webview/table/state/gridState.ts";
+import { GridState } from "../../../../../src/webview/table/state/gridState.ts";
 import { wheelPixels } from "../../../../../src/webview/table/scroll/wheel.ts";
+import { counted, noRows, shape } from "./sampleTable.ts";
 import { parseRowNumber } from "../../../../../src/webview/table/goto/rowNumber.ts";
-
-const shape: TableShape = {
-  version: 1,
-  columns: ["a", "b", "c"].map((name) => ({ name, type: "text" })),
-  reading: {
-    kind: "delimited",
-    delimiter: ",",
-    quote: '"',
-    header: true,
-    encoding: "utf-8",
-    flat: false,
-    arrayPath: [],
-  },
-};
-const counted: TableProgress = {
-  version: 1,
-  bytes: 1e6,
-  indexedBytes: 1e6,
-  indexedRows: 1000,
-  rows: 1000,
-  exact: true,
-  growing: true,
-  endsInRecord: false,
-};
-
-const noRows: GridRows = {
-  fetch: () => new Promise<never>(() => undefined),
-  positionOf: () => new Promise<never>(() => undefined),
-  onRefused: () => undefined,
-};
 
 function stateOf(progress: TableProgress): GridState {
   const state = new GridState({ shape, progress, isFileOrder: true }, noRows);
