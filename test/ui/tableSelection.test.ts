@@ -143,7 +143,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     await workbench.page.keyboard.press("Enter");
     await table.detail.waitFor();
     assert.equal(await shown(), chosen);
-    await workbench.reload();
+    await workbench.reload(`["detail",${chosen}]`);
     // Until VS Code knows the extension, a CSV file opens as text.
     await workbench.showTasksView();
     await open("other.csv", "last");

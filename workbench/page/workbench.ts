@@ -6,6 +6,7 @@ import { errors, type Locator, type Page } from "playwright-core";
 import { root } from "../../project/checkout.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import type { SlowLine } from "./slowLine.ts";
+import { waitUntilStored } from "./storedState.ts";
 import {
   closeAll,
   type Closers,
@@ -74,8 +75,16 @@ export class Workbench {
     return closeAll(this.#closers);
   }
 
-  /** Reloads the page, as if the browser or the window had been closed. */
-  async reload(): Promise<void> {
+  /**
+   * Reloads the page, as if the browser or the window had been closed. A desktop VS Code stores its open tabs when its
+   * window closes; in a browser it can't, and stores them every few seconds.
+   *
+   * @param keptByExtension texts that the extension has given VS Code to store before
+   */
+  async reload(...keptByExtension: readonly string[]): Promise<void> {
+    const tabs = await this.tab(/./).locator(".label-name").allInnerTexts();
+    await waitUntilStored(this.page, "memento/workbench.parts.editor", tabs);
+    await waitUntilStored(this.page, "task-exports.task-exports", keptByExtension);
     await this.page.reload();
     await waitForWorkbench(this.page);
   }
