@@ -18,6 +18,11 @@ export interface FormatOptions {
 /** Small enough that one chunk blocks the event loop for no more than a millisecond or two. */
 const chunkBytes = 256 * 1024;
 
+/** The name of the formatted copy, beside the file. */
+export function formattedPath(path: string): string {
+  return path.replace(/(\.json)?$/i, ".formatted.json");
+}
+
 /**
  * Formats a JSON file of any size in little memory. All tokens stay the same, byte for byte. Several values in a row
  * (NDJSON) are formatted one after the other. A byte order mark is dropped, because JSON has none. The copy appears when

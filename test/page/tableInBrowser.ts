@@ -59,6 +59,7 @@ export class TableInBrowser {
         files: this.#files,
         unfinished: new UnfinishedFiles(),
         state: this.state,
+        taskFileAt: () => undefined,
         onPlacedElsewhere: () => undefined,
       },
     );

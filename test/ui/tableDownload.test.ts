@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
@@ -52,6 +54,25 @@ describe("a table of a file that is still downloading", () => {
     await workbench.page.keyboard.press("Control+End");
     assert.equal(await workbench.tab(small.name).count(), 1);
     await workbench.screenshot("table: downloaded");
+  });
+
+  it("offers to download the export again when its file was deleted, and shows it in the same tab", async () => {
+    const table = await TableEditor.inView(workbench.page);
+    const rows = await table.exactRows();
+    await rm(path.join(workbench.exportsFolder, small.name));
+    const notice = table.frame.locator(".notice", { hasText: "The file was moved or deleted." });
+    await notice.waitFor();
+    await workbench.screenshot("table: deleted export");
+    await notice.getByRole("button", { name: "Download Again" }).click();
+    await notice.waitFor({ state: "hidden" });
+    while ((await rowCount(table)) < rows) await sleep(20);
+    await table.frame.locator(".notice").waitFor({ state: "hidden" });
+    assert.equal(await workbench.tab(small.name).count(), 1);
+    await workbench.closeEditors();
+    await workbench.openMenu(workbench.treeRow(small.row));
+    await workbench.chooseFromMenu("Open Export");
+    await workbench.tab(small.name).waitFor();
+    assert.equal(await (await TableEditor.inView(workbench.page)).exactRows(), rows);
     await workbench.closeEditors();
   });
 

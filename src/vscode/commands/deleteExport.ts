@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import { formattedPath } from "../../format/formatJson.ts";
+import { unpackedPath } from "../../format/unpackGzip.ts";
 import { exportChanged, notOurFile } from "../../model/fileErrors.ts";
 import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
@@ -56,10 +59,16 @@ async function confirmDeletion(
     }
     case "downloaded": {
       if (!isInteractive(caller)) return;
-      const detail = t("{0} is deleted from this computer. You can download it again from the service.", fsPath);
+      const deleted = t("{0} is deleted from this computer. You can download it again from the service.", fsPath);
+      const detail = hasCopy(fsPath) ? `${deleted} ${t("Its formatted or unpacked copy is kept.")}` : deleted;
       await confirm(t("Delete {0}?", name), detail, t("Delete"));
     }
   }
+}
+
+/** Whether a copy that was formatted or unpacked from an export is still beside it. */
+function hasCopy(path: string): boolean {
+  return [formattedPath(path), unpackedPath(path)].some((copy) => copy !== path && existsSync(copy));
 }
 
 /** The question may have been open for a long time. @throws ExportError `fileChanged` */

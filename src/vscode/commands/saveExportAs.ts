@@ -3,9 +3,10 @@ import * as vscode from "vscode";
 import { copyFile } from "../../download/place/copyFile.ts";
 import { cancelled } from "../../model/exportError.ts";
 import { withSignal } from "../cancellation.ts";
+import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askExport, type ExportQuestionParts } from "../prompts/askExport.ts";
-import { withProgress } from "../surfaces/surfaces.ts";
+import { showInformation, withProgress } from "../surfaces/surfaces.ts";
 import { toUri } from "../uris.ts";
 import { saveReference } from "./argumentShapes.ts";
 
@@ -13,15 +14,22 @@ import { saveReference } from "./argumentShapes.ts";
 export function saveExportAs(parts: ExportQuestionParts): CommandDefinition<"taskExports.saveExportAs"> {
   return {
     argument: saveReference,
-    async run({ uri, target }) {
+    async run({ uri, target }, { caller }) {
       const source = await askExport(parts, uri);
       const wanted = target === undefined ? await askTarget(source) : toUri(target);
       await withProgress({ title: t("Saving {0}", wanted.fsPath) }, (_report, token) =>
         withSignal({ token }, (signal) => copyFile(source.fsPath, wanted.fsPath, signal)),
       );
+      if (isInteractive(caller)) void tellSaved(wanted);
       return undefined;
     },
   };
+}
+
+async function tellSaved(file: vscode.Uri): Promise<void> {
+  const open = t("Open");
+  const chosen = await showInformation(t("{0} saved.", file.fsPath), open);
+  if (chosen === open) await vscode.commands.executeCommand("vscode.open", file);
 }
 
 async function askTarget(source: vscode.Uri): Promise<vscode.Uri> {

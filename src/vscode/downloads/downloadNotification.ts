@@ -4,7 +4,7 @@ import type { TaskKey } from "../../model/taskKey.ts";
 import { commandLink, type CommandLink } from "../commandLink.ts";
 import { type ProgressStep, withProgress } from "../surfaces/surfaces.ts";
 import { bytesInWords, progressInWords } from "../wording.ts";
-import { currentProgress, shareDone } from "./currentProgress.ts";
+import { currentProgress, progressOfAll, shareDone } from "./currentProgress.ts";
 import type { Download } from "./download.ts";
 
 /**
@@ -65,10 +65,11 @@ class CountdownBar {
   #show(files: readonly DownloadProgress[]): void {
     const progress = currentProgress(files);
     if (progress === undefined) return;
+    const all = progressOfAll(files);
     clearInterval(this.#countdown);
     const increment = Math.max(0, Math.floor(100 * shareDone(files)) - this.#percent);
     this.#percent += increment;
-    this.#report({ message: messageOf(progress), increment });
+    this.#report({ message: all === undefined ? messageOf(progress) : messageOfAll(files, all), increment });
     const { phase, retryInMs } = progress;
     if (phase === "waiting" && retryInMs !== undefined) this.#countDown(progress, Date.now() + retryInMs);
   }
@@ -89,6 +90,11 @@ class CountdownBar {
 /** Until the service has responded, files have no names. */
 function messageOf(progress: DownloadProgress): string {
   return [progress.name, progressInWords(progress)].filter((part) => part !== "").join(" · ");
+}
+
+function messageOfAll(files: readonly DownloadProgress[], all: DownloadProgress): string {
+  const done = files.filter(({ phase }) => phase === "done").length;
+  return `${t("{0} of {1} files", done, files.length)} · ${progressInWords(all)}`;
 }
 
 /** The result of a download, as a sentence. */

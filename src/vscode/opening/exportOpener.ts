@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { unpackedPath, unpackGzip } from "../../format/unpackGzip.ts";
-import { formatJsonFile, isOneLongLine } from "../../format/formatJson.ts";
+import { formatJsonFile, formattedPath, isOneLongLine } from "../../format/formatJson.ts";
 import { contentKind } from "../../download/transfer/contentKind.ts";
 import { firstBytes } from "../../download/part/firstBytes.ts";
 import type { DownloadResult } from "../../model/contract.ts";
@@ -70,7 +70,7 @@ export class ExportOpener {
 
   /** Writes a formatted copy next to the file, without replacing another file, and opens it. @throws ExportError if it isn't JSON */
   async openFormatted(uri: vscode.Uri, { beside }: Pick<OpenOptions, "beside">): Promise<void> {
-    const wanted = uri.fsPath.replace(/(\.json)?$/i, ".formatted.json");
+    const wanted = formattedPath(uri.fsPath);
     const { size } = await vscode.workspace.fs.stat(uri);
     const copy = await withProgress({ title: t("Formatting {0}", nameOf(uri)) }, (report, token) => {
       let shown = 0;

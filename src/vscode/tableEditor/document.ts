@@ -29,6 +29,8 @@ export interface DocumentParts {
   readonly files: Pick<OpenFiles, "open">;
   readonly unfinished: UnfinishedFiles;
   readonly state: TableState;
+  /** The task's file that was downloaded to this URI, if any was. */
+  readonly taskFileAt: (uri: string) => TaskFile | undefined;
   /** A download finished under a name other than the one that is open. */
   readonly onPlacedElsewhere: (path: string) => void;
 }
@@ -75,9 +77,9 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     return this.#download.current;
   }
 
-  /** The task's file that was shown until its download was discarded. */
-  get discarded(): TaskFile | undefined {
-    return this.#discarded;
+  /** The task's file that can be downloaded again: its download was discarded, or had finished before. */
+  get taskFile(): TaskFile | undefined {
+    return this.#discarded ?? this.#parts.taskFileAt(this.uri.toString());
   }
 
   /** Where the bytes are. While the file is downloaded, that is its part. */
@@ -144,11 +146,15 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
 
   #content(opened: OpenedTable): DocumentView["content"] {
     if (opened.kind === "problem") {
-      return { ...opened, actions: problemActions(opened.problem, this.growing !== undefined) };
+      return { ...opened, actions: problemActions(opened.problem, this.#role) };
     }
     const layout = this.#parts.state.layout(opened.shape.columns);
     const position = this.#parts.state.position(this.uri.toString());
     return { ...opened, ...defined({ layout, position }) };
+  }
+
+  get #role(): { isGrowing: boolean; isExport: boolean } {
+    return { isGrowing: this.growing !== undefined, isExport: this.taskFile !== undefined };
   }
 
   #downloadChanged(changed: UnfinishedFile, startedOver: boolean): void {
@@ -185,7 +191,8 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
       this.#readMore({ path: this.uri.fsPath, size: change.size, growing: false }, false);
       return;
     }
-    this.#setNotice({ kind: change.kind });
+    const isMissingExport = change.kind === "missing" && this.#role.isExport;
+    this.#setNotice(isMissingExport ? { kind: "missing", isExport: true } : { kind: change.kind });
     if (change.kind === "changed") void quietly(this.#reloadProblem());
   }
 

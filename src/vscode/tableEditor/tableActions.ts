@@ -35,7 +35,7 @@ function argumentOf(action: TableAction, document: TableDocument): object {
     return { accountId, taskId };
   }
   if (action === "downloadAgain") {
-    const { accountId, taskId, file } = document.discarded ?? {};
+    const { accountId, taskId, file } = document.taskFile ?? {};
     return { ...defined({ accountId, taskId }), ...(file === undefined ? {} : { files: [file] }) };
   }
   const uri = vscode.Uri.file(document.path);

@@ -17,7 +17,7 @@ import { PartsDocument } from "../parts/partsDocument.ts";
 import { PartsFileSystem } from "../parts/partsFileSystem.ts";
 import { taskOfParts } from "../parts/partsUri.ts";
 import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
-import { TableDocument } from "./document.ts";
+import { TableDocument, type TaskFile } from "./document.ts";
 import { activeTable, replaceTable } from "./openTable.ts";
 import { gridPage, notePage } from "./page.ts";
 import { revealLine } from "./revealInText.ts";
@@ -76,6 +76,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     if (uri.scheme !== "file") return new ForeignDocument(uri);
     return new TableDocument(uri, {
       ...this.#parts,
+      taskFileAt: (file) => this.#taskFileAt(file),
       onPlacedElsewhere: (path) => void this.#moveOn(uri, path),
     });
   }
@@ -155,6 +156,11 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
 
   #showVisibility(document: ReadableDocument): void {
     document.setVisible([...this.#panels].some((panel) => panel.document === document && panel.visible));
+  }
+
+  #taskFileAt(uri: string): TaskFile | undefined {
+    const record = this.#parts.history.find(vscode.Uri.parse(uri));
+    return record && { accountId: record.accountId, taskId: record.taskId, file: record.index };
   }
 
   /** Replaces the tab of a part with one of the finished file, at the row where the user was. */

@@ -72,7 +72,8 @@ export type TableAction =
 /** Something to know about the file while its rows stay in view. */
 export type TableNotice =
   | { readonly kind: "changed" }
-  | { readonly kind: "missing" }
+  /** The file can be downloaded again if it is an export. */
+  | { readonly kind: "missing"; readonly isExport?: true }
   /** Nothing is left of the file's download. `reason` is one whole sentence if it failed, absent if it was discarded. */
   | { readonly kind: "discarded"; readonly reason?: string }
   /** Some files of a joined table are missing. `reason` is one whole sentence. */

@@ -8,10 +8,14 @@ export interface FilePlace {
   readonly count?: number | undefined;
 }
 
-/** A file's name, behind its number where there are several: their names may differ only where a narrow view cuts them. */
+/** A UUID as in names of TextReveal's files, of which a narrow view would show nothing else. */
+const uuid = /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{8}([0-9a-f]{4})\b/gi;
+
+/** A file's name, in which UUIDs are shortened in their middle, behind its number where there are several: their names may differ only where a narrow view cuts them. */
 export function fileLabel(name: string, { index, count }: FilePlace): string {
-  if (count === 1) return name;
-  return count === undefined ? `${index + 1} · ${name}` : `${index + 1}/${count} · ${name}`;
+  const short = name.replaceAll(uuid, "$1…$2");
+  if (count === 1) return short;
+  return count === undefined ? `${index + 1} · ${short}` : `${index + 1}/${count} · ${short}`;
 }
 
 /** The same as a screen reader says it. */

@@ -60,7 +60,7 @@ export class TaskNode extends TreeNode implements AgingRow {
     this.#shown = { task, presence, ages: agesOf(task) };
     this.tooltip = undefined;
     this.label = taskLabel(task);
-    const marks = `${isReadable ? " readable" : ""}${downloaded > 1 ? " severalFiles" : ""}`;
+    const marks = `${isReadable || downloaded > 0 ? " readable" : ""}${downloaded > 1 ? " severalFiles" : ""}`;
     this.contextValue = `task ${task.state} ${activityOf(ongoing)}${marks}`;
     this.iconPath = iconOf(task, presence);
     this.description = describe(task, presence);

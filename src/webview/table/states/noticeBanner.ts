@@ -56,13 +56,13 @@ function shareOf({ receivedBytes, totalBytes }: Received): number | undefined {
   return totalBytes === undefined || totalBytes === 0 ? undefined : Math.min(1, receivedBytes / totalBytes);
 }
 
-function actionsOf({ kind }: TableNotice): readonly TableAction[] {
-  switch (kind) {
+function actionsOf(notice: TableNotice): readonly TableAction[] {
+  switch (notice.kind) {
     case "changed":
     case "incomplete":
       return ["reload"];
     case "missing":
-      return ["reload", "reveal"];
+      return notice.isExport === true ? ["downloadAgain", "reload"] : ["reload", "reveal"];
     case "discarded":
       return ["downloadAgain"];
     case "downloading":

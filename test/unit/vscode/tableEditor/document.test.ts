@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile, link, mkdir, rename, rm, stat, truncate, unlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
 import { FileOrder } from "../../../../src/table/view/fileOrder.ts";
 import { rowPosition } from "../../../../src/table/view/rowIdentity.ts";
 import type { TableNotice } from "../../../../src/webview/table/messages.ts";
@@ -71,6 +72,24 @@ describe("A file that is open as a table", { timeout }, () => {
     await notice(opened, "changed");
     await opened.document.reload();
     assert.deepEqual(await firstCells(opened), ["5"]);
+  });
+
+  it("can be downloaded again when it vanished, or was not there at first, if it was downloaded for a task", async (test) => {
+    const { path, open, downloadedFiles } = await prepare(test);
+    downloadedFiles.set(pathToFileURL(path).href, { accountId: "shop", taskId: "12345", file: 2 });
+    const early = await open().document.view();
+    assert.deepEqual(early.content, {
+      kind: "problem",
+      problem: { kind: "missing" },
+      actions: ["downloadAgain", "reload"],
+    });
+    await writeFile(path, header + csv(0, 3));
+    const opened = open();
+    await until(async () => contentOf(await opened.document.view()) === "table");
+    await rm(path);
+    await notice(opened, "missing");
+    assert.deepEqual(opened.notices.at(-1), { kind: "missing", isExport: true });
+    assert.deepEqual(opened.document.taskFile, { accountId: "shop", taskId: "12345", file: 2 });
   });
 
   it("is a state when it is not there, and opens by itself when it comes", async (test) => {
@@ -232,12 +251,12 @@ describe("A file that is still downloaded", { timeout }, () => {
     await rm(part);
     unfinished.ended(task);
     assert.deepEqual(await notice(opened, "discarded"), { kind: "discarded" });
-    const { discarded } = opened.document;
-    assert.deepEqual([discarded?.accountId, discarded?.taskId, discarded?.file], [task.accountId, task.taskId, 0]);
+    const { taskFile } = opened.document;
+    assert.deepEqual([taskFile?.accountId, taskFile?.taskId, taskFile?.file], [task.accountId, task.taskId, 0]);
     await writeFile(part, header + csv(50, 52));
     unfinished.grew(task, { ...downloadOf(folder, (await stat(part)).size), placed: false });
     await until(async () => (await firstCells(opened).catch(() => [])).join() === "50,51");
-    assert.equal(opened.document.discarded, undefined);
+    assert.equal(opened.document.taskFile, undefined);
   });
 
   it("says why its download failed if nothing of it was kept", async (test) => {

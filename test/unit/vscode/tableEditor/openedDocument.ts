@@ -9,7 +9,7 @@ import { OpenFiles } from "../../../../src/table/file/openFiles.ts";
 import type { TableShape } from "../../../../src/table/tableTypes.ts";
 import { rowNumber } from "../../../../src/table/view/rowIdentity.ts";
 import { UnfinishedFiles } from "../../../../src/vscode/downloads/unfinishedFiles.ts";
-import { type FileUri, TableDocument } from "../../../../src/vscode/tableEditor/document.ts";
+import { type FileUri, TableDocument, type TaskFile } from "../../../../src/vscode/tableEditor/document.ts";
 import type { DocumentView } from "../../../../src/vscode/tableEditor/shownDocument.ts";
 import { TableState } from "../../../../src/vscode/tableEditor/tableState.ts";
 import type { TableNotice } from "../../../../src/webview/table/messages.ts";
@@ -33,6 +33,8 @@ export interface Prepared {
   readonly path: string;
   readonly unfinished: UnfinishedFiles;
   readonly files: OpenFiles;
+  /** The tasks' files that were downloaded, by URI. */
+  readonly downloadedFiles: Map<string, TaskFile>;
   readonly open: (path?: string) => OpenedDocument;
 }
 
@@ -42,6 +44,7 @@ export async function prepare(test: TestContext, name = "export.csv"): Promise<P
   const unfinished = new UnfinishedFiles();
   const files = new OpenFiles(tablePrograms);
   const documents: TableDocument[] = [];
+  const downloadedFiles = new Map<string, TaskFile>();
   test.after(async () => {
     for (const document of documents) document.dispose();
     files.dispose();
@@ -53,6 +56,7 @@ export async function prepare(test: TestContext, name = "export.csv"): Promise<P
       files,
       unfinished,
       state: new TableState(noMemento),
+      taskFileAt: (uri) => downloadedFiles.get(uri),
       onPlacedElsewhere: (place) => void placedElsewhere.push(place),
     });
     documents.push(document);
@@ -64,7 +68,7 @@ export async function prepare(test: TestContext, name = "export.csv"): Promise<P
     });
     return { folder, path: opened, unfinished, document, placedElsewhere, ...told };
   };
-  return { folder, path, unfinished, files, open };
+  return { folder, path, unfinished, files, downloadedFiles, open };
 }
 
 /** First cells of the file's rows. */

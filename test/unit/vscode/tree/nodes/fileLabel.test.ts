@@ -10,6 +10,13 @@ describe("The label of a file's row", () => {
     assert.deepEqual(labels, ["1/2 · 3fa85f64-5717-4562-b3fc-0001.csv", "2/2 · 3fa85f64-5717-4562-b3fc-0002.csv"]);
   });
 
+  it("shortens a UUID in its middle, because a narrow view would show nothing else", () => {
+    const name = "3fa85f64-5717-4562-b3fc-2c963f660001.csv";
+    assert.equal(fileLabel(name, { index: 0, count: 2 }), "1/2 · 3fa85f64…0001.csv");
+    assert.equal(fileLabel(name, { index: 0, count: 1 }), "3fa85f64…0001.csv");
+    assert.equal(fileInWords(name, { index: 0, count: 1 }), name);
+  });
+
   it("is the name alone where a task has one file", () => {
     assert.equal(fileLabel("a.csv", { index: 0, count: 1 }), "a.csv");
     assert.equal(fileInWords("a.csv", { index: 0, count: 1 }), "a.csv");
