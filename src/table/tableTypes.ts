@@ -220,6 +220,8 @@ export interface FindProgress {
   readonly bytes: number;
   /** Whether the whole file was searched, as it is now. */
   readonly done: boolean;
+  /** The search ended early, because the file can't be read any further. */
+  readonly stopped?: true;
 }
 
 /** The result of "next" or "previous". */

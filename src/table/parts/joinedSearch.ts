@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
 import type { RowSearch } from "../tableReader.ts";
 import type { FindPattern, FindProgress, FoundMatch, Match } from "../tableTypes.ts";
@@ -103,11 +104,11 @@ export class JoinedSearch implements RowSearch {
   }
 
   #took(search: PartSearch, progress: FindProgress, run: number): void {
-    const wasDone = search.progress?.done === true;
+    const wasOver = isOver(search.progress);
     search.progress = progress;
     this.#wake();
     this.#onProgress(this.#progress());
-    if (progress.done && !wasDone) void this.#continue(run);
+    if (isOver(progress) && !wasOver) void this.#continue(run);
   }
 
   /** A file that can no longer be searched, because it was deleted, has no matches. */
@@ -134,7 +135,7 @@ export class JoinedSearch implements RowSearch {
   ): Promise<FoundMatch | undefined> {
     // The last match of a file is known only when all of it was searched.
     const isReady = ({ progress }: PartSearch): boolean =>
-      progress !== undefined && (progress.done || direction === "next" || from !== undefined);
+      progress !== undefined && (isOver(progress) || direction === "next" || from !== undefined);
     const asked = await this.#until(part, isReady, run, signal);
     if (asked === undefined) return undefined;
     const outermost = direction === "next" ? beforeFirst : afterLast;
@@ -179,14 +180,17 @@ export class JoinedSearch implements RowSearch {
     let searchedBytes = 0;
     let bytes = 0;
     let done = true;
+    let stopped: true | undefined;
     for (const [part, { pattern, progress }] of this.#searches.entries()) {
       const size = this.#parts.bytesOf(part);
       bytes += size;
       searchedBytes += pattern === undefined ? size : (progress?.searchedBytes ?? 0);
       matches += progress?.matches ?? 0;
       done &&= pattern === undefined || progress?.done === true;
+      stopped ??= progress?.stopped;
     }
-    return { search: this.#run, matches, searchedBytes, bytes, done };
+    const isAllOver = this.#searches.every(({ pattern, progress }) => pattern === undefined || isOver(progress));
+    return { search: this.#run, matches, searchedBytes, bytes, done, ...(isAllOver ? defined({ stopped }) : {}) };
   }
 
   #wake(): void {
@@ -194,4 +198,9 @@ export class JoinedSearch implements RowSearch {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+/** Nothing more is found: the file was searched, or can't be read any further. */
+function isOver(progress: FindProgress | undefined): boolean {
+  return progress?.done === true || progress?.stopped === true;
 }

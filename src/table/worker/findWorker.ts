@@ -16,7 +16,7 @@ const answerer = answer<FindRequests, FindEvents>({
       search,
       onProgress: (progress) => answerer.emit("progress", progress),
     });
-    continueSearch(running);
+    void running.run();
     return running.progress;
   },
   next: async ({ from, direction }, signal) => {
@@ -33,7 +33,7 @@ const answerer = answer<FindRequests, FindEvents>({
   grew: (growth) => {
     if (running === undefined) return null;
     running.grew(growth);
-    continueSearch(running);
+    void running.run();
     return null;
   },
   take: async ({ file, pattern }, signal) => {
@@ -43,8 +43,3 @@ const answerer = answer<FindRequests, FindEvents>({
     return batch;
   },
 });
-
-/** If the file has changed or was deleted, the search stops. The watcher of the file informs the user. */
-function continueSearch(search: RunningSearch): void {
-  search.run().catch(() => undefined);
-}

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { defined } from "../../model/defined.ts";
 import { throwIfCancelled } from "../../model/exportError.ts";
 import { openDivided } from "../document/openText.ts";
 import { allMatches } from "../find/allMatches.ts";
@@ -26,6 +27,8 @@ export class RunningSearch {
   readonly #paced: Paced<FindProgress>;
   readonly #stop = new AbortController();
   #running = false;
+  /** Why the file can't be searched any further. */
+  #failure: { readonly error: unknown } | undefined;
 
   /** @throws ExportError `invalidRequest` for a broken pattern, `fileMissing` */
   constructor(
@@ -42,7 +45,15 @@ export class RunningSearch {
 
   get progress(): FindProgress {
     const { matches, searchedBytes, done } = this.#index;
-    return { search: this.#search, matches, searchedBytes, bytes: this.#text.source.size, done };
+    const stopped = this.#failure === undefined ? undefined : (true as const);
+    return {
+      search: this.#search,
+      matches,
+      searchedBytes,
+      bytes: this.#text.source.size,
+      done,
+      ...defined({ stopped }),
+    };
   }
 
   /** The names of the columns, for JSON only: its column indexes depend on the reader. */
@@ -50,10 +61,14 @@ export class RunningSearch {
     return columnNamesOf(this.#text);
   }
 
-  /** Searches the rest of the file and handles other messages between steps. Rejects with errors of the file system. */
+  /**
+   * Searches the rest of the file and handles other messages between steps. If the file can't be read any further, the
+   * search stops, and whoever waits for its next match learns why.
+   */
   async run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
+    this.#failure = undefined;
     try {
       // The request that started the search is answered first, because a step may never end.
       await takeTurns(this.#stop.signal);
@@ -62,28 +77,45 @@ export class RunningSearch {
         this.#paced.offer(() => this.progress, this.#index.done);
         await takeTurns(this.#stop.signal);
       }
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      this.#stopped(error);
     } finally {
       this.#running = false;
     }
   }
 
+  /** @throws ExportError `cancelled` if another search replaced this one; why the search stopped */
   async next(from: Match, direction: Direction, signal: AbortSignal): Promise<FoundMatch | undefined> {
     for (;;) {
+      throwIfCancelled(this.#stop.signal);
       const { found, complete } = await this.#nearest(from, direction, signal);
       // Before everything is searched, wrapping around would miss later matches.
       if (complete || (found !== undefined && !found.wrapped)) return found;
+      if (this.#failure !== undefined) throw this.#failure.error;
       await sleep(waitMs);
       throwIfCancelled(signal);
     }
   }
 
+  /** @throws ExportError `fileChanged` if the file is shorter than before */
   grew({ size }: SourceGrowth): void {
-    this.#text.source.grew(size);
+    try {
+      this.#text.source.grew(size);
+    } catch (error) {
+      this.#stopped(error);
+      throw error;
+    }
   }
 
   end(): void {
     this.#stop.abort();
     this.#text.source.close();
+  }
+
+  #stopped(error: unknown): void {
+    this.#failure = { error };
+    this.#paced.offer(() => this.progress, true);
   }
 
   async #nearest(from: Match, direction: Direction, signal: AbortSignal) {

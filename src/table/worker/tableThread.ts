@@ -5,7 +5,7 @@ import { openText } from "../document/openText.ts";
 import { IndexedTable } from "../document/indexedTable.ts";
 import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
 import type { Scanner } from "../scan/scanner.ts";
-import { problemOf } from "../source/fileProblem.ts";
+import { fileChanged, fileMissing, problemOf } from "../source/fileProblem.ts";
 import { summarizeRows } from "../summary/summarizeRows.ts";
 import type {
   CellText,
@@ -21,6 +21,7 @@ import type {
 import type { OpenAnswer, TableEvents } from "./tableMessages.ts";
 import { Rest } from "./rest.ts";
 import { Paced, takeTurns } from "./turns.ts";
+import { Waiters } from "./waiters.ts";
 
 /** How many bytes are indexed before other requests are handled: one to two milliseconds. */
 const stepBytes = 4 << 20;
@@ -51,7 +52,11 @@ export class TableThread {
   #work = new AbortController();
   #beginIndex: () => void = () => undefined;
   readonly #indexRest = new Rest();
-  #onStep: (() => void)[] = [];
+  readonly #steps = new Waiters();
+  /** Why the index can't go on. */
+  #indexFailure: { readonly error: unknown } | undefined;
+  /** Why no table is open. */
+  #problem: TableProblem | undefined;
   #onWrittenBytes: (() => void)[] = [];
 
   constructor(scanner: Scanner, tell: Tell) {
@@ -66,6 +71,8 @@ export class TableThread {
     this.#work = work;
     this.#document?.close();
     this.#document = undefined;
+    this.#problem = undefined;
+    this.#indexFailure = undefined;
     this.#spec = spec;
     const version = ++this.#version;
     await this.#waitForBeginning(work.signal);
@@ -77,7 +84,7 @@ export class TableThread {
         return this.#begin(document, work.signal);
       }
       const { problem } = opened;
-      if (!this.#spec.growing || !mayBecomeTable.has(problem.kind)) return { opened: { kind: "problem", problem } };
+      if (!this.#spec.growing || !mayBecomeTable.has(problem.kind)) return this.#refuse(problem);
       await this.#growth();
     }
   }
@@ -87,8 +94,7 @@ export class TableThread {
     const rows = document.rows(request);
     this.#tellColumns(document);
     const areFirst = this.#indexing !== document && !document.progress.exact;
-    const isAwaited = this.#onStep.length > 0;
-    if ((areFirst || rows.provisional) && !isAwaited) this.#indexRest.begin(paintMs);
+    if ((areFirst || rows.provisional) && this.#steps.isEmpty) this.#indexRest.begin(paintMs);
     this.#beginIndex();
     return rows;
   }
@@ -119,6 +125,7 @@ export class TableThread {
     return countLines(document.text, document.startOf(row), () => takeTurns(signal));
   }
 
+  /** Resolves when the index has reached a row, or the file's end. @throws ExportError as `#opened`; why the index failed */
   async indexed(row: number, signal: AbortSignal): Promise<TableProgress> {
     this.#beginIndex();
     this.#indexRest.end();
@@ -126,7 +133,8 @@ export class TableThread {
       throwIfCancelled(signal);
       const { progress } = this.#opened();
       if (progress.exact || progress.indexedRows >= row) return progress;
-      await new Promise<void>((resolve) => this.#onStep.push(resolve));
+      if (this.#indexFailure !== undefined) throw this.#indexFailure.error;
+      await this.#steps.next(signal);
     }
   }
 
@@ -143,7 +151,14 @@ export class TableThread {
     this.#onWrittenBytes = [];
     for (const resolve of waiting) resolve();
     if (this.#document === undefined) return;
-    this.#document.grew(growth);
+    this.#indexFailure = undefined;
+    try {
+      this.#document.grew(growth);
+    } catch (error) {
+      this.#indexFailure = { error };
+      this.#steps.failed(error);
+      throw error;
+    }
     void this.#index(this.#document, this.#work.signal);
   }
 
@@ -158,9 +173,17 @@ export class TableThread {
       void this.#index(document, signal);
     };
     this.#beginIndex = begin;
-    setTimeout(begin, firstRowsMs).unref();
+    // Who waited for the index while the file was read again waits for the new index.
+    if (this.#steps.isEmpty) setTimeout(begin, firstRowsMs).unref();
+    else begin();
     const { shape, progress } = document;
     return { opened: { kind: "table", shape, progress }, division: document.text.division };
+  }
+
+  #refuse(problem: TableProblem): OpenAnswer {
+    this.#problem = problem;
+    this.#steps.stepped();
+    return { opened: { kind: "problem", problem } };
   }
 
   async #index(document: IndexedTable, signal: AbortSignal): Promise<void> {
@@ -175,7 +198,7 @@ export class TableThread {
       }
       this.#stepped(document, true);
     } catch (error) {
-      if (!signal.aborted) this.#tell("problem", problemOf(error));
+      if (!signal.aborted) this.#indexFailed(error);
     } finally {
       this.#indexing = undefined;
     }
@@ -183,9 +206,13 @@ export class TableThread {
 
   #stepped(document: IndexedTable, isLast: boolean): void {
     this.#paced.offer(() => document.progress, isLast);
-    const waiting = this.#onStep;
-    this.#onStep = [];
-    for (const resolve of waiting) resolve();
+    this.#steps.stepped();
+  }
+
+  #indexFailed(error: unknown): void {
+    this.#indexFailure = { error };
+    this.#steps.failed(error);
+    this.#tell("problem", problemOf(error));
   }
 
   #tellColumns(document: IndexedTable): void {
@@ -208,8 +235,10 @@ export class TableThread {
     return new Promise((resolve) => this.#onWrittenBytes.push(resolve));
   }
 
+  /** @throws ExportError `fileMissing`, or `fileChanged` if the file is no table any more */
   #opened(): IndexedTable {
-    if (this.#document === undefined) throw new Error("No table is open.");
-    return this.#document;
+    if (this.#document !== undefined) return this.#document;
+    const path = this.#spec?.path ?? "";
+    throw this.#problem?.kind === "missing" ? fileMissing(path) : fileChanged(path);
   }
 }

@@ -115,7 +115,7 @@ export class FindBar {
     this.#input.setAttribute("aria-invalid", String(problem !== undefined));
     if (problem === undefined) this.#input.removeAttribute("aria-describedby");
     else this.#input.setAttribute("aria-describedby", "find-message");
-    const running = progress !== undefined && !progress.done;
+    const running = progress !== undefined && !progress.done && progress.stopped !== true;
     this.#progress.hidden = !running && !view.looking;
     const share = progress === undefined || progress.bytes === 0 ? 0 : progress.searchedBytes / progress.bytes;
     this.#progress.style.transform = `scaleX(${running ? share : 1})`;
@@ -187,6 +187,7 @@ function isPressed(toggle: HTMLButtonElement): boolean {
 function countInWords({ pattern, progress, current, problem, looking }: FindView): string {
   if (pattern === undefined || problem !== undefined) return "";
   if (progress === undefined) return t("Searching…");
+  if (progress.stopped === true) return t("Search stopped: {0} found", numberInWords(progress.matches));
   if (progress.matches === 0) return progress.done && !looking ? t("No matches") : t("Searching…");
   const total = `${numberInWords(progress.matches)}${progress.done ? "" : "+"}`;
   if (current === undefined) return progress.matches === 1 ? t("1 match") : t("{0} matches", total);

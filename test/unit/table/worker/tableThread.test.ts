@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
@@ -26,7 +26,7 @@ async function openThread(test: TestContext) {
   });
   test.after(() => rm(folder, { recursive: true }));
   await thread.open({ path: file, growing: false, readAs: {} });
-  return { thread, rows, told };
+  return { thread, file, rows, told };
 }
 
 async function takeTurns(): Promise<void> {
@@ -61,6 +61,57 @@ describe("The index of a table", () => {
     thread.rows({ from: 0, count: 10 });
     await takeTurns();
     assert.equal(told.at(-1), true);
+  });
+});
+
+describe("A caller that waits for the index", () => {
+  const everything = Number.MAX_SAFE_INTEGER;
+
+  it("is told that the file changed when it gets shorter", async (test) => {
+    const { thread, file } = await openThread(test);
+    const waiting = [
+      thread.indexed(everything, never),
+      thread.lineOf(everything, never),
+      thread.summarize({ rows: { from: 0, count: everything }, columns: [0] }, never),
+    ].map((call) => assert.rejects(call, { code: "fileChanged" }));
+    await truncate(file, 1024);
+    await Promise.all(waiting);
+    await assert.rejects(thread.indexed(everything, never), { code: "fileChanged" }, "and so is the next caller");
+  });
+
+  it("waits for the new index when the file is read in another way", async (test) => {
+    const { thread, file } = await openThread(test);
+    const indexed = thread.indexed(everything, never);
+    await thread.open({ path: file, growing: false, readAs: { header: false } });
+    assert.equal((await indexed).exact, true);
+  });
+
+  it("is told so when the file turns out to be missing, or no table any more", async (test) => {
+    const { thread, file } = await openThread(test);
+    const first = assert.rejects(thread.indexed(everything, never), { code: "fileMissing" });
+    await thread.open({ path: `${file}.gone`, growing: false, readAs: {} });
+    await first;
+    await thread.open({ path: file, growing: false, readAs: {} });
+    const second = assert.rejects(thread.indexed(everything, never), { code: "fileChanged" });
+    await writeFile(file, "<!DOCTYPE html><html></html>");
+    await thread.open({ path: file, growing: false, readAs: {} });
+    await second;
+  });
+
+  it("is told so when a growing file is shorter than what was announced before", async (test) => {
+    const { thread, file } = await openThread(test);
+    const waiting = assert.rejects(thread.indexed(everything, never), { code: "fileChanged" });
+    await truncate(file, 1024);
+    assert.throws(() => thread.grew({ growing: true }), { code: "fileChanged" });
+    await waiting;
+  });
+
+  it("can stop waiting", async (test) => {
+    const { thread } = await openThread(test);
+    const stop = new AbortController();
+    const waiting = assert.rejects(thread.indexed(everything, stop.signal), { code: "cancelled" });
+    stop.abort();
+    await waiting;
   });
 });
 
