@@ -15,12 +15,14 @@ import type {
 import { credentialKinds, credentialsSchema } from "../model/credentials.ts";
 import { defined } from "../model/defined.ts";
 import { cancelled, ExportError, isErrorCode } from "../model/exportError.ts";
+import { mapInSlices } from "../model/slices.ts";
 import { untilCancelled } from "../model/untilCancelled.ts";
+import { limitFiles, limitTasks } from "./answerLimits.ts";
+import { longestLink } from "./resolvedFiles.ts";
 import { asSentence, sentSecrets, shownText } from "./serviceWords.ts";
-import { maybe, moment } from "./wireFields.ts";
+import { anyList, maybe, moment } from "./wireFields.ts";
 
 const longestLabel = 200;
-const mostFiles = 10_000;
 
 const label = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(longestLabel));
 const text = v.fallback(v.pipe(v.string(), v.maxLength(10_000)), "");
@@ -77,22 +79,16 @@ const taskSchema = v.object({
   chain: maybe(v.string()),
 });
 const pageSchema = v.object({
-  tasks: v.array(v.unknown()),
+  tasks: anyList,
   next: maybe(v.pipe(v.string(), v.nonEmpty())),
   total: maybe(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 });
-const filesSchema = v.pipe(
-  v.array(
-    v.object({
-      index: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-      name: v.string(),
-      url: v.pipe(v.string(), v.url()),
-      expiresAt: maybe(date),
-    }),
-  ),
-  v.maxLength(mostFiles),
-  v.check((files) => new Set(files.map(({ index }) => index)).size === files.length),
-);
+const fileSchema = v.object({
+  index: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  name: v.string(),
+  url: v.pipe(v.string(), v.maxLength(longestLink), v.url()),
+  expiresAt: maybe(date),
+});
 
 /**
  * A service that another extension registers, as an object of our own. Everything is read once, here, so it can't change
@@ -148,7 +144,7 @@ class ForeignService implements ExportService {
   }
 
   async verify(access: AccountAccess, call: ServiceCall): Promise<void> {
-    await this.#ask("verify", v.unknown(), access, [], call);
+    await this.#ask("verify", () => undefined, access, [], call);
   }
 
   async listTasks(
@@ -156,46 +152,61 @@ class ForeignService implements ExportService {
     page: { cursor?: string; pageSize: number },
     call: ServiceCall,
   ): Promise<TaskPage> {
-    const { tasks, next, total } = await this.#ask("listTasks", pageSchema, access, [{ ...page }], call);
+    const read = (answer: unknown) => {
+      const { tasks: given, ...more } = v.parse(pageSchema, answer);
+      return { tasks: this.#copied(given, limitTasks), ...more };
+    };
+    const { tasks, next, total } = await this.#ask("listTasks", read, access, [{ ...page }], call);
     const accountId = access.account.id;
-    return { tasks: tasks.flatMap((task) => ownTask(task, accountId) ?? []), ...defined({ next, total }) };
+    const own = await mapInSlices(tasks, (task) => ownTask(task, accountId), call.signal);
+    return { tasks: own.filter((task) => task !== undefined), ...defined({ next, total }) };
   }
 
   async getTask(access: AccountAccess, id: string, call: ServiceCall): Promise<ExportTask> {
-    const task = ownTask(await this.#ask("getTask", v.unknown(), access, [id], call), access.account.id);
+    const read = (answer: unknown) => ownTask(answer, access.account.id);
+    const task = await this.#ask("getTask", read, access, [id], call);
     if (task?.id !== id) throw unexpected(this.label);
     return task;
   }
 
   async resolveDownload(access: AccountAccess, id: string, call: ServiceCall): Promise<ResolvedFile[]> {
-    const files = await this.#ask("resolveDownload", filesSchema, access, [id], call);
-    return files.map(({ index, name, url, expiresAt }) => ({ index, name, url, ...defined({ expiresAt }) }));
+    const read = (answer: unknown) => this.#copied(v.parse(anyList, answer), limitFiles);
+    const given = await this.#ask("resolveDownload", read, access, [id], call);
+    const files = (await mapInSlices(given, ownFile, call.signal)).filter((file) => file !== undefined);
+    const indexes = new Set(files.map(({ index }) => index));
+    if (indexes.size < given.length) throw unexpected(this.label);
+    return files;
   }
 
   /**
    * Calls one of the service's functions with copies, so that it can't change an account, and reads the answer inside
    * the same `try`, because a getter of the answer can throw as well.
    */
-  async #ask<const Schema extends v.GenericSchema>(
+  async #ask<Result>(
     name: "verify" | "listTasks" | "getTask" | "resolveDownload",
-    schema: Schema,
+    read: (answer: unknown) => Result,
     { account, credentials }: AccountAccess,
     args: readonly unknown[],
     { signal, onWaiting }: ServiceCall,
-  ): Promise<v.InferOutput<Schema>> {
+  ): Promise<Result> {
     const access = structuredClone({ account, credentials });
     const secrets = sentSecrets(credentials);
     const waiting = onWaiting === undefined ? undefined : (given: unknown) => tellWaiting(given, secrets, onWaiting);
     const call = { signal, ...defined({ onWaiting: waiting }) };
     try {
       const answer: unknown = this.#service[name].call(this.#owner, access, ...args, call);
-      const parsed = v.safeParse(schema, await untilCancelled(Promise.resolve(answer), signal));
-      if (parsed.success) return parsed.output;
+      return read(await untilCancelled(Promise.resolve(answer), signal));
     } catch (error) {
       if (signal.aborted) throw cancelled();
-      throw ownError(error, this.label, secrets);
+      throw v.isValiError(error) ? unexpected(this.label) : ownError(error, this.label, secrets);
     }
-    throw unexpected(this.label);
+  }
+
+  /** The entries of a list, which can be any object that counts as one. Its length is read only once. */
+  #copied(list: readonly unknown[], limit: typeof limitTasks): unknown[] {
+    const { length } = list;
+    limit(this.label, length);
+    return Array.from({ length }, (_none, at) => list[at]);
   }
 }
 
@@ -299,6 +310,18 @@ function ownTask(given: unknown, accountId: string): ExportTask | undefined {
     if (!parsed.success) return undefined;
     const { id, description, state, serviceState, ...more } = parsed.output;
     return { id, accountId, description, state, serviceState, ...defined(more) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for something that is no file. */
+function ownFile(given: unknown): ResolvedFile | undefined {
+  try {
+    const parsed = v.safeParse(fileSchema, given);
+    if (!parsed.success) return undefined;
+    const { index, name, url, expiresAt } = parsed.output;
+    return { index, name, url, ...defined({ expiresAt }) };
   } catch {
     return undefined;
   }

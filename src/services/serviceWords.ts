@@ -8,6 +8,8 @@ const longestText = 500;
 const longestRead = 64 * 1024;
 /** As many sentences of a response as are read. */
 const mostSentences = 20;
+/** As many values of a response as are searched for sentences. */
+const mostValues = 1000;
 /** Shorter values may be part of ordinary words and numbers. */
 const shortestName = 6;
 
@@ -20,8 +22,8 @@ const textFields = ["message", "description", "error_description", "detail", "er
  */
 export function sentencesIn(body: JsonReply["body"]): string[] {
   const found: string[] = [];
-  if (body.kind === "json") collect(body.value, 4, found);
-  else if (!isMarkup(body.text)) collect(body.text, 0, found);
+  if (body.kind === "json") collect(body.value, 4, { found, left: mostValues });
+  else if (!isMarkup(body.text)) collect(body.text, 0, { found, left: 1 });
   return found;
 }
 
@@ -59,17 +61,24 @@ export function sentSecrets(credentials: Credentials, ...further: string[]): str
   return values.sort((left, right) => right.length - left.length);
 }
 
-function collect(value: unknown, depth: number, found: string[]): void {
+/** What a search has found, and how many values it still looks at. */
+interface Search {
+  readonly found: string[];
+  left: number;
+}
+
+function collect(value: unknown, depth: number, search: Search): void {
+  search.left -= 1;
   if (typeof value === "string") {
     // One character more than is read tells that it was cut.
     const text = value.slice(0, longestRead + 1).trim();
-    if (text !== "") found.push(text);
+    if (text !== "") search.found.push(text);
     return;
   }
   if (depth === 0 || !isObject(value)) return;
   for (const inner of Array.isArray(value) ? value : textFields.map((field) => value[field])) {
-    if (found.length === mostSentences) return;
-    collect(inner, depth - 1, found);
+    if (search.found.length === mostSentences || search.left <= 0) return;
+    collect(inner, depth - 1, search);
   }
 }
 

@@ -5,6 +5,17 @@ export function maybe<Schema extends v.GenericSchema>(schema: Schema) {
   return v.fallback(v.optional(schema), undefined);
 }
 
+/** A list of anything. Its entries are not copied or looked at, so that a very long list costs nothing. */
+export const anyList = v.custom<readonly unknown[]>(Array.isArray);
+
+/** The first entries of a list of anything. */
+export function firstOf(most: number) {
+  return v.pipe(
+    anyList,
+    v.transform((entries) => entries.slice(0, most)),
+  );
+}
+
 /** A date and time that can be read, unchanged; undefined for any other text. */
 export function moment(text: string | undefined): string | undefined {
   return text === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
