@@ -20,12 +20,12 @@ import { untilCancelled } from "../model/untilCancelled.ts";
 import { limitFiles, limitTasks } from "./answerLimits.ts";
 import { longestLink } from "./resolvedFiles.ts";
 import { asSentence, sentSecrets, shownText } from "./serviceWords.ts";
-import { anyList, maybe, moment } from "./wireFields.ts";
+import { anyList, maybe, moment, words } from "./wireFields.ts";
 
 const longestLabel = 200;
 
 const label = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(longestLabel));
-const text = v.fallback(v.pipe(v.string(), v.maxLength(10_000)), "");
+const text = v.fallback(words, "");
 const date = v.pipe(
   v.string(),
   v.check((given) => moment(given) !== undefined),

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
 import { mapInSlices } from "../../model/slices.ts";
-import { anyList, firstOf, maybe, moment } from "../wireFields.ts";
+import { anyList, firstOf, maybe, moment, words } from "../wireFields.ts";
 
 const text = v.string();
 const numberOrText = v.union([v.number(), text]);
@@ -10,16 +10,16 @@ const numberOrText = v.union([v.number(), text]);
 const taskSchema = v.object({
   id: v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(text, v.regex(/^\d{1,18}$/))]),
   chain: maybe(numberOrText),
-  desc: maybe(text),
+  desc: maybe(words),
   state: maybe(
     v.object({
-      code: maybe(text),
+      code: maybe(words),
       last_run_date: maybe(text),
       last_modified: maybe(text),
       created_date: maybe(text),
     }),
   ),
-  target: maybe(v.object({ action: maybe(text), export_index: maybe(text), export_format: maybe(text) })),
+  target: maybe(v.object({ action: maybe(text), export_index: maybe(words), export_format: maybe(text) })),
 });
 
 export type SpaazaTask = v.InferOutput<typeof taskSchema>;

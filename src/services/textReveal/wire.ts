@@ -3,14 +3,14 @@ import type { ExportTask, TaskState } from "../../model/contract.ts";
 import type { FieldProblem } from "../../model/exportError.ts";
 import { defined } from "../../model/defined.ts";
 import { mapInSlices } from "../../model/slices.ts";
-import { anyList, firstOf, maybe, moment } from "../wireFields.ts";
+import { anyList, firstOf, maybe, moment, words } from "../wireFields.ts";
 
 const text = v.string();
 
 const taskSchema = v.object({
   id: text,
-  status: maybe(text),
-  description: maybe(text),
+  status: maybe(words),
+  description: maybe(words),
   created_at: maybe(text),
   completed_at: maybe(text),
 });

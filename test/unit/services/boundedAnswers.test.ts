@@ -131,6 +131,25 @@ describe("the place of the next page in a list", () => {
   });
 });
 
+describe("a task with a description of a million characters", () => {
+  it("is listed with the beginning of it, whichever service it is from", async () => {
+    const http = quickHttp();
+    const long = "a".repeat(1_000_000);
+    const tasks = [{ id: "1", desc: long, description: long }];
+    await using spaaza = await startAnsweringServer(() => ({ body: tasks }));
+    await using textReveal = await startAnsweringServer(() => ({ body: { data: tasks } }));
+    for (const [service, origin, credentials] of [
+      [createSpaazaService(http, { retryBudgetMs: () => 0 }), spaaza.origin, privileged],
+      [createTextRevealService(http, { retryBudgetMs: () => 0 }), textReveal.origin, token],
+      [adoptService(given({ listTasks: () => ({ tasks }) })), "https://third.example.com", custom],
+    ] as const) {
+      const page = await service.listTasks(accessTo(service.id, origin, credentials), { pageSize: 1 }, call);
+      assert.equal(page.tasks[0]?.description.length, 10_000, service.id);
+    }
+    await http.close();
+  });
+});
+
 describe("a task with far too many files", () => {
   const links = Array.from({ length: 10_001 }, (_none, at) => `https://files.example.com/part-${at}.csv`);
 
