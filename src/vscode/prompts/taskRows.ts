@@ -144,9 +144,12 @@ function typedRows(lists: readonly AccountTaskList[], typed: string, owners: rea
     if (fitting.length === 0) return [];
     return [{ kind: "typed", taskId, accounts: likelyAccounts(fitting, taskId) }];
   });
-  if (rows.length > 0) return rows;
   const [owner] = owners;
-  if (owner !== undefined) return [{ kind: "noAccount", taskId: owner.taskId, service: owner.service.label }];
+  const hasOwnAccount = lists.some(({ account }) => account.service === owner?.service.id);
+  // Another extension's service can claim any ID, so its row must not be the first if the ID is one of a built-in service.
+  const isMissing = owner !== undefined && !hasOwnAccount && (owner.isBuiltIn || rows.length === 0);
+  if (isMissing) return [{ kind: "noAccount", taskId: owner.taskId, service: owner.service.label }, ...rows];
+  if (rows.length > 0) return rows;
   return looksLikeId(text) ? [{ kind: "notATaskId", text }] : [];
 }
 

@@ -13,8 +13,8 @@ import {
 
 const http = { send: () => Promise.reject(new Error("no request is expected")), close: () => Promise.resolve() };
 const services = new ServiceRegistry();
-services.register(createSpaazaService(http, { retryBudgetMs: () => 0 }));
-services.register(createTextRevealService(http, { retryBudgetMs: () => 0 }));
+services.register(createSpaazaService(http, { retryBudgetMs: () => 0 }), "builtIn");
+services.register(createTextRevealService(http, { retryBudgetMs: () => 0 }), "builtIn");
 
 const uuid = "00000000-0000-4000-8000-000000000003";
 
@@ -116,6 +116,32 @@ describe("The rows to select a task from", () => {
     assert.deepEqual(await rowsOf(lists, "https://example.com/a"), ["not an ID: https://example.com/a", "Shop 1"]);
     for (const words of ["", "  ", "sales", "sales 2026"])
       assert.deepEqual(await rowsOf(lists, words), ["Shop 1"], words);
+  });
+});
+
+describe("A task ID that another extension's service claims as well", () => {
+  const greedy = { ...services.get("spaaza"), id: "greedy", label: "Greedy", findTaskId: (text: string) => text };
+  const all = new ServiceRegistry();
+  all.register(greedy);
+  all.register(services.get("spaaza"), "builtIn");
+  const taken = accountOf("greedy", "Taken");
+  const rowsFor = async (lists: AccountTaskList[], text: string): Promise<string[]> =>
+    (await taskRows(lists, text, all.findOwners(text), new AbortController().signal)).map(inShort);
+
+  it("is offered for the built-in service first, so that the person decides", async () => {
+    const lists = [listOf(taken), listOf(shop)];
+    assert.deepEqual(await rowsFor(lists, "12345"), ["typed 12345 for Shop", "typed 12345 for Taken"]);
+  });
+
+  it("begins with a row that does nothing if the built-in service has no account", async () => {
+    assert.deepEqual(await rowsFor([listOf(taken)], "12345"), [
+      "no account of Spaaza for 12345",
+      "typed 12345 for Taken",
+    ]);
+  });
+
+  it("is offered at once if no built-in service knows it", async () => {
+    assert.deepEqual(await rowsFor([listOf(taken), listOf(shop)], "G-7"), ["typed G-7 for Taken"]);
   });
 });
 
