@@ -1,7 +1,7 @@
 import type { JsonReply } from "../http/jsonCall.ts";
 import type { Credentials } from "../model/contract.ts";
 import { secretValues } from "../model/credentials.ts";
-import { createRedactor } from "../model/redact.ts";
+import { createRedactor, type Redactor } from "../model/redact.ts";
 
 const longestText = 500;
 /** As much of a text as is searched for something to show. A response can have 16 MiB. */
@@ -36,10 +36,8 @@ export function isMarkup(text: string): boolean {
 export function shownText(text: string, secrets: readonly string[]): string {
   let read = text.slice(0, longestRead);
   for (const secret of secrets) read = read.replaceAll(secret, "…");
-  // What is left of them is encoded, for example in hex.
-  const redactor = createRedactor();
-  for (const secret of secrets) redactor.remember(secret);
-  const shown = redactor
+  // What is left of them is encoded, for example in hex, or a part of one.
+  const shown = redactorOf(secrets)
     .redact(read)
     .replaceAll(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi, "…")
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
@@ -47,6 +45,18 @@ export function shownText(text: string, secrets: readonly string[]): string {
   if (shown.length > longestText) return `${shown.slice(0, longestText - 1)}…`;
   // The last word may be the beginning of a secret that the redactor knows only as a whole.
   return text.length > longestRead ? shown.replace(/\S*$/, "…") : shown;
+}
+
+/** Made once for the secrets of a call, because a refusal has many texts. */
+const redactors = new WeakMap<readonly string[], Redactor>();
+
+function redactorOf(secrets: readonly string[]): Redactor {
+  const known = redactors.get(secrets);
+  if (known !== undefined) return known;
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.remember(secret);
+  redactors.set(secrets, redactor);
+  return redactor;
 }
 
 /** A service's text with exactly one full stop, or the mark that it ends with. Empty text stays empty. */

@@ -39,6 +39,17 @@ describe("the sentences in a refusal", () => {
     assert.equal(shownText("see s3://bucket/key and x", []), "see … and x");
   });
 
+  it("are shown without a part of a secret, however it is written", () => {
+    const secret = "k9Xw2LmQ7vBt4RzYp1NsD8hJ";
+    for (const part of [
+      secret.slice(0, 12),
+      `${secret.slice(0, 9)}\n${secret.slice(9)}`,
+      secret.slice(4, 16).toUpperCase(),
+    ]) {
+      assert.equal(shownText(`Token ${part} expired`, [secret]), "Token *** expired");
+    }
+  });
+
   it("are shown shortened when they are long", () => {
     assert.equal(shownText("a".repeat(500), []), "a".repeat(500));
     assert.equal(shownText("a".repeat(501), []), `${"a".repeat(499)}…`);
