@@ -56,8 +56,8 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   const services = new ServiceRegistry();
   const serviceOptions = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
-  own(services.register(createSpaazaService(serviceHttp, serviceOptions)));
-  own(services.register(createTextRevealService(serviceHttp, serviceOptions)));
+  own(services.register(createSpaazaService(serviceHttp, serviceOptions), "builtIn"));
+  own(services.register(createTextRevealService(serviceHttp, serviceOptions), "builtIn"));
 
   const stored = new StoredState(context.globalState);
   const store = own(new AccountStore(stored, context.secrets, redactor));

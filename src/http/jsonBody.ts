@@ -7,6 +7,8 @@ import type { HttpAnswer } from "./httpClient.ts";
 const maxBodyBytes = 16 * 1024 * 1024;
 /** Arrays and objects inside each other. Services send three or four. */
 const mostNested = 100;
+/** Values in arrays and objects, all together. More would block the window while they are parsed, which can't be divided. */
+const mostValues = 200_000;
 
 /** The JSON value of a body, or the text if it is not JSON. */
 export type JsonBody =
@@ -28,22 +30,25 @@ export async function readJsonBody(answer: HttpAnswer, host: string): Promise<Js
 
 async function readBody({ status, headers, body }: HttpAnswer, host: string): Promise<JsonBody> {
   const chunks: Buffer[] = [];
-  const nesting = new Nesting();
+  const structure = new Structure();
   let bytes = 0;
   for await (const chunk of decoded(body, codingsOf(headers)) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     // Leaving the loop closes the connection.
     if (bytes > maxBodyBytes) throw tooLong(host, status);
-    nesting.take(chunk);
+    structure.take(chunk);
+    if (structure.values > mostValues) throw tooLong(host, status);
     chunks.push(chunk);
   }
   const text = textOf(Buffer.concat(chunks), headers["content-type"]);
-  return nesting.deepest > mostNested ? { kind: "text", text } : parseJson(text);
+  return structure.deepest > mostNested ? { kind: "text", text } : parseJson(text);
 }
 
-/** Counts how deep brackets are nested, chunk by chunk, because parsing very deep JSON takes seconds. */
-class Nesting {
+/** Counts values and how deep they are nested, chunk by chunk, because parsing very many or very deep ones takes seconds. */
+class Structure {
   deepest = 0;
+  /** Brackets and commas. */
+  values = 0;
   #depth = 0;
   #inString = false;
   #isEscaped = false;
@@ -53,12 +58,15 @@ class Nesting {
       if (this.#isEscaped) this.#isEscaped = false;
       else if (byte === 0x5c) this.#isEscaped = this.#inString;
       else if (byte === 0x22) this.#inString = !this.#inString;
-      else if (!this.#inString) this.#bracket(byte);
+      else if (!this.#inString) this.#delimiter(byte);
     }
   }
 
-  #bracket(byte: number): void {
-    if (byte === 0x5b || byte === 0x7b) {
+  #delimiter(byte: number): void {
+    if (byte === 0x2c) {
+      this.values += 1;
+    } else if (byte === 0x5b || byte === 0x7b) {
+      this.values += 1;
       this.#depth += 1;
       this.deepest = Math.max(this.deepest, this.#depth);
     } else if (byte === 0x5d || byte === 0x7d) {

@@ -1,3 +1,4 @@
+import { SecretFragments } from "./secretFragments.ts";
 import { hidden, hideSecretShapes, isSecretName } from "./secretShapes.ts";
 
 const shortestSecret = 4;
@@ -6,8 +7,8 @@ const shortestSecret = 4;
 export interface Redactor {
   /**
    * A value that must never be written: a token, a key, a password. It is recognized as plain text, in JSON, URLs,
-   * hex and base64, also inside the base64 of a longer text such as `id:secret`. Values shorter than four characters
-   * are ignored: replacing every "12" in a log would reveal the secret.
+   * hex and base64, also inside the base64 of a longer text such as `id:secret`. Of values with 16 letters and digits or
+   * more, parts are recognized as well, see `SecretFragments`. Values shorter than four characters are ignored: replacing every "12" in a log would reveal the secret.
    */
   remember(secret: string): void;
   redact(text: string): string;
@@ -17,15 +18,17 @@ export interface Redactor {
 
 export function createRedactor(): Redactor {
   const known = new Set<string>();
+  const fragments = new SecretFragments();
   let searches: Search[] = [];
   const redact = (text: string): string => {
     const left = searches.reduce((rest, { pattern }) => rest.replaceAll(pattern, hidden), text);
-    return redactSecrets(left);
+    return redactSecrets(fragments.hide(left));
   };
   return {
     remember(secret) {
       if (secret.length < shortestSecret || known.has(secret)) return;
       known.add(secret);
+      fragments.remember(secret);
       // Longest first, so that a secret inside another one does not leave the rest of it visible.
       searches = [...searches, ...searchesFor(secret)].sort((left, right) => right.length - left.length);
     },

@@ -1,9 +1,6 @@
-import { t } from "@vscode/l10n";
 import * as v from "valibot";
-import { invalidArgument } from "../model/accountErrors.ts";
 import type {
   AccountAccess,
-  Credentials,
   CredentialForm,
   ExportService,
   ExportTask,
@@ -12,87 +9,27 @@ import type {
   TaskPage,
   Waiting,
 } from "../model/contract.ts";
-import { credentialKinds, credentialsSchema } from "../model/credentials.ts";
 import { defined } from "../model/defined.ts";
-import { cancelled, ExportError, isErrorCode } from "../model/exportError.ts";
-import { untilCancelled } from "../model/untilCancelled.ts";
-import { asSentence, sentSecrets, shownText } from "./serviceWords.ts";
-import { maybe, moment } from "./wireFields.ts";
+import { cancelled } from "../model/exportError.ts";
+import { mapInSlices } from "../model/slices.ts";
+import { limitFiles, limitTasks } from "./answerLimits.ts";
+import { callForeign } from "./foreignCall.ts";
+import { notAService, ownError, silent, unexpected } from "./foreignErrors.ts";
+import { ownForm } from "./foreignForms.ts";
+import {
+  entriesOf,
+  ownFile,
+  ownTask,
+  pageSchema,
+  serviceSchema,
+  taskIdSchema,
+  waitingSchema,
+} from "./foreignShapes.ts";
+import { sentSecrets, shownText } from "./serviceWords.ts";
+import { anyList } from "./wireFields.ts";
 
-const longestLabel = 200;
-const mostFiles = 10_000;
-
-const label = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(longestLabel));
-const text = v.fallback(v.pipe(v.string(), v.maxLength(10_000)), "");
-const date = v.pipe(
-  v.string(),
-  v.check((given) => moment(given) !== undefined),
-);
-const anyFunction = v.function();
-
-const formSchema = v.object({
-  kind: v.picklist(credentialKinds),
-  label,
-  detail: maybe(v.string()),
-  fields: v.pipe(
-    v.array(v.object({ name: label, label, placeholder: maybe(v.string()), secret: v.fallback(v.boolean(), true) })),
-    v.minLength(1),
-  ),
-  readPasted: v.optional(anyFunction),
-  toCredentials: anyFunction,
-});
-
-const serviceSchema = v.object({
-  id: v.pipe(v.string(), v.regex(/^[a-z][a-z\d._-]{0,63}$/)),
-  label,
-  endpoints: v.array(v.object({ url: v.string(), description: maybe(v.string()) })),
-  defaultEndpoint: v.optional(v.string()),
-  defaultLoginEndpoint: v.optional(v.string()),
-  credentialForms: v.pipe(v.array(formSchema), v.minLength(1)),
-  findTaskId: anyFunction,
-  verify: anyFunction,
-  listTasks: anyFunction,
-  getTask: anyFunction,
-  resolveDownload: anyFunction,
-});
-
-/** A longer pause is no pause of ours: it would fill a row of the tree with a number that nobody reads. */
-const longestPauseMs = 24 * 60 * 60 * 1000;
-const waitingSchema = v.object({
-  retryInMs: v.pipe(v.number(), v.minValue(0), v.maxValue(longestPauseMs)),
-  reason: v.pipe(v.string(), v.nonEmpty()),
-});
-const errorSchema = v.object({ code: v.fallback(v.string(), ""), message: v.fallback(v.string(), "") });
-
-const taskId = v.pipe(v.string(), v.nonEmpty(), v.maxLength(200));
-const taskSchema = v.object({
-  id: taskId,
-  description: text,
-  state: v.fallback(v.picklist(["waiting", "running", "done", "failed", "unknown"]), "unknown"),
-  serviceState: text,
-  subject: maybe(v.string()),
-  format: maybe(v.picklist(["csv", "json"])),
-  createdAt: maybe(date),
-  completedAt: maybe(date),
-  chain: maybe(v.string()),
-});
-const pageSchema = v.object({
-  tasks: v.array(v.unknown()),
-  next: maybe(v.pipe(v.string(), v.nonEmpty())),
-  total: maybe(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-});
-const filesSchema = v.pipe(
-  v.array(
-    v.object({
-      index: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-      name: v.string(),
-      url: v.pipe(v.string(), v.url()),
-      expiresAt: maybe(date),
-    }),
-  ),
-  v.maxLength(mostFiles),
-  v.check((files) => new Set(files.map(({ index }) => index)).size === files.length),
-);
+/** Longer text is neither an ID nor a URL, and another extension has no need to see it. */
+const longestSearched = 4096;
 
 /**
  * A service that another extension registers, as an object of our own. Everything is read once, here, so it can't change
@@ -139,8 +76,9 @@ class ForeignService implements ExportService {
 
   /** A service that throws here must not keep others from finding their tasks. */
   findTaskId(given: string): string | undefined {
+    if (given.length > longestSearched) return undefined;
     try {
-      const found = v.safeParse(taskId, this.#service.findTaskId.call(this.#owner, given));
+      const found = v.safeParse(taskIdSchema, this.#service.findTaskId.call(this.#owner, given));
       return found.success ? found.output : undefined;
     } catch {
       return undefined;
@@ -148,7 +86,7 @@ class ForeignService implements ExportService {
   }
 
   async verify(access: AccountAccess, call: ServiceCall): Promise<void> {
-    await this.#ask("verify", v.unknown(), access, [], call);
+    await this.#ask("verify", () => undefined, access, [], call);
   }
 
   async listTasks(
@@ -156,157 +94,75 @@ class ForeignService implements ExportService {
     page: { cursor?: string; pageSize: number },
     call: ServiceCall,
   ): Promise<TaskPage> {
-    const { tasks, next, total } = await this.#ask("listTasks", pageSchema, access, [{ ...page }], call);
-    const accountId = access.account.id;
-    return { tasks: tasks.flatMap((task) => ownTask(task, accountId) ?? []), ...defined({ next, total }) };
+    const read = (answer: unknown) => {
+      const { tasks: given, ...more } = v.parse(pageSchema, answer);
+      return { given: this.#entries(given, limitTasks), ...more };
+    };
+    const { given, next, total } = await this.#ask("listTasks", read, access, [{ ...page }], call);
+    const tasks = await mapInSlices(given, (task) => ownTask(task, access.account.id), call.signal);
+    return { tasks: tasks.filter((task) => task !== undefined), ...defined({ next, total }) };
   }
 
   async getTask(access: AccountAccess, id: string, call: ServiceCall): Promise<ExportTask> {
-    const task = ownTask(await this.#ask("getTask", v.unknown(), access, [id], call), access.account.id);
+    const read = (answer: unknown) => ownTask(answer, access.account.id);
+    const task = await this.#ask("getTask", read, access, [id], call);
     if (task?.id !== id) throw unexpected(this.label);
     return task;
   }
 
   async resolveDownload(access: AccountAccess, id: string, call: ServiceCall): Promise<ResolvedFile[]> {
-    const files = await this.#ask("resolveDownload", filesSchema, access, [id], call);
-    return files.map(({ index, name, url, expiresAt }) => ({ index, name, url, ...defined({ expiresAt }) }));
+    const read = (answer: unknown) => this.#entries(v.parse(anyList, answer), limitFiles);
+    const given = await this.#ask("resolveDownload", read, access, [id], call);
+    const files = (await mapInSlices(given, ownFile, call.signal)).filter((file) => file !== undefined);
+    const indexes = new Set(files.map(({ index }) => index));
+    if (indexes.size < given.length) throw unexpected(this.label);
+    return files;
   }
 
   /**
    * Calls one of the service's functions with copies, so that it can't change an account, and reads the answer inside
    * the same `try`, because a getter of the answer can throw as well.
    */
-  async #ask<const Schema extends v.GenericSchema>(
+  async #ask<Result>(
     name: "verify" | "listTasks" | "getTask" | "resolveDownload",
-    schema: Schema,
+    read: (answer: unknown) => Result,
     { account, credentials }: AccountAccess,
     args: readonly unknown[],
-    { signal, onWaiting }: ServiceCall,
-  ): Promise<v.InferOutput<Schema>> {
+    call: ServiceCall,
+  ): Promise<Result> {
     const access = structuredClone({ account, credentials });
     const secrets = sentSecrets(credentials);
-    const waiting = onWaiting === undefined ? undefined : (given: unknown) => tellWaiting(given, secrets, onWaiting);
-    const call = { signal, ...defined({ onWaiting: waiting }) };
+    let late: Error | undefined;
+    const rules = {
+      readPause: (given: unknown) => ownPause(given, secrets),
+      late: (minutes: number) => (late = silent(this.label, minutes)),
+    };
     try {
-      const answer: unknown = this.#service[name].call(this.#owner, access, ...args, call);
-      const parsed = v.safeParse(schema, await untilCancelled(Promise.resolve(answer), signal));
-      if (parsed.success) return parsed.output;
+      return read(await callForeign(call, rules, (own) => this.#service[name].call(this.#owner, access, ...args, own)));
     } catch (error) {
-      if (signal.aborted) throw cancelled();
-      throw ownError(error, this.label, secrets);
+      if (call.signal.aborted) throw cancelled();
+      if (error === late) throw error;
+      throw v.isValiError(error) ? unexpected(this.label) : ownError(error, this.label, secrets);
     }
-    throw unexpected(this.label);
+  }
+
+  /** The entries of an answered list. @throws ExportError `unexpectedResponse` if it is too long */
+  #entries(list: readonly unknown[], limit: typeof limitTasks): unknown[] {
+    const { length } = list;
+    limit(this.label, length);
+    return entriesOf(list, length);
   }
 }
 
-/** Passes on a pause that the service reports, if it is one. */
-function tellWaiting(given: unknown, secrets: readonly string[], onWaiting: (waiting: Waiting) => void): void {
-  const parsed = v.safeParse(waitingSchema, given);
-  if (parsed.success) onWaiting({ ...parsed.output, reason: shownText(parsed.output.reason, secrets) });
-}
-
-/**
- * An error with one of the contract's codes, and its message as plain text without the account's secrets. The original
- * error is not kept as the cause, because it can contain anything that the service has sent or received. Only we know
- * whether a call was canceled.
- */
-function ownError(error: unknown, label: string, secrets: readonly string[]): ExportError {
-  const { code, message } = wordsOf(error);
-  const shown = shownText(message, secrets);
-  if (code === "cancelled" || !isErrorCode(code) || shown === "") {
-    return unexpected(label, shown === "" ? undefined : new Error(shown));
-  }
-  return new ExportError(code, asSentence(shown), { cause: new Error(shown) });
-}
-
-/** The code and message of an error, which can be any object with any getters. */
-function wordsOf(error: unknown): { code: string; message: string } {
+/** A pause that the service reports, in our words; undefined if it is none. */
+function ownPause(given: unknown, secrets: readonly string[]): Waiting | undefined {
   try {
-    const parsed = v.safeParse(errorSchema, error);
-    return parsed.success ? parsed.output : { code: "", message: "" };
-  } catch {
-    return { code: "", message: "" };
-  }
-}
-
-function unexpected(label: string, cause?: unknown): ExportError {
-  return new ExportError("unexpectedResponse", t("Unexpected response from {0}. Try again later.", label), { cause });
-}
-
-function ownForm(form: v.InferOutput<typeof formSchema>, service: string): CredentialForm {
-  const { kind, label, detail, fields, readPasted: read, toCredentials } = form;
-  return {
-    kind,
-    label,
-    ...defined({ detail }),
-    fields: fields.map(({ name, label, placeholder, secret }) => ({
-      name,
-      label,
-      secret,
-      ...defined({ placeholder }),
-    })),
-    ...(read === undefined ? {} : { readPasted: (pasted: string) => pastedValues(read, pasted) }),
-    toCredentials: (values) => ownCredentials(toCredentials, values, service),
-  };
-}
-
-/**
- * @throws ExportError with the code and words of the form, or `unexpectedResponse`. The values are secrets, so neither
- * what was typed nor what the form made of it is part of the error.
- */
-function ownCredentials(
-  toCredentials: (...args: unknown[]) => unknown,
-  values: Readonly<Record<string, string>>,
-  service: string,
-): Credentials {
-  const parsed = madeCredentials(toCredentials, values, service);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  // Our own checks have a sentence of their own. It helps the person who fills in the form.
-  throw issue.type === "check" ? invalidArgument(issue.message) : unexpected(service);
-}
-
-function madeCredentials(
-  toCredentials: (...args: unknown[]) => unknown,
-  values: Readonly<Record<string, string>>,
-  service: string,
-): v.SafeParseResult<typeof credentialsSchema> {
-  try {
-    return v.safeParse(credentialsSchema, toCredentials({ ...values }));
-  } catch (error) {
-    throw ownError(
-      error,
-      service,
-      Object.values(values).filter((value) => value.trim() !== ""),
-    );
-  }
-}
-
-function pastedValues(read: (...args: unknown[]) => unknown, pasted: string): Record<string, string> | undefined {
-  try {
-    const parsed = v.safeParse(v.record(v.string(), v.string()), read(pasted));
-    return parsed.success ? parsed.output : undefined;
-  } catch {
-    // Then the text counts as one value, which can be corrected.
-    return undefined;
-  }
-}
-
-/** Undefined for something that is no task: one bad entry must not hide the others. */
-function ownTask(given: unknown, accountId: string): ExportTask | undefined {
-  try {
-    const parsed = v.safeParse(taskSchema, given);
+    const parsed = v.safeParse(waitingSchema, given);
     if (!parsed.success) return undefined;
-    const { id, description, state, serviceState, ...more } = parsed.output;
-    return { id, accountId, description, state, serviceState, ...defined(more) };
+    const { retryInMs, reason } = parsed.output;
+    return { retryInMs, reason: shownText(reason, secrets) };
   } catch {
+    // One of its getters has thrown.
     return undefined;
   }
-}
-
-function notAService(field: string): ExportError {
-  return new ExportError(
-    "invalidRequest",
-    t("The service can't be registered because {0} is missing or has the wrong type.", field),
-  );
 }

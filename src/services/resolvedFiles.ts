@@ -4,7 +4,12 @@ import type { ResolvedFile } from "../model/contract.ts";
 import type { ErrorDetails } from "../model/exportError.ts";
 import { isPrivateHost, isSafeTransport } from "../model/hostRules.ts";
 import { expiryOf, fileNameOf } from "../model/signedUrl.ts";
+import { mapInSlices } from "../model/slices.ts";
+import { limitFiles } from "./answerLimits.ts";
 import { noResultFile, privateLink, unusableLink } from "./serviceErrors.ts";
+
+/** In characters. Stores accept about 16,000, and parsing the longest response as one URL takes seconds. */
+export const longestLink = 65_536;
 
 /** The response that contains the links. */
 export interface LinkAnswer {
@@ -19,17 +24,19 @@ export interface LinkAnswer {
   readonly now: number;
   /** How long the service's links are valid if they do not say so themselves. */
   readonly lifetimeMs: number;
+  readonly signal: AbortSignal;
 }
 
 /**
  * Checks a service's links and turns them into files.
  *
  * @throws ExportError `noResultFile` if there are none; `unexpectedResponse` if one is not a URL, is not encrypted, or
- * leads from a public service into a private network.
+ * leads from a public service into a private network, or if there are too many.
  */
-export function resolvedFiles(links: readonly string[], answer: LinkAnswer): ResolvedFile[] {
+export async function resolvedFiles(links: readonly string[], answer: LinkAnswer): Promise<ResolvedFile[]> {
   if (links.length === 0) throw noResultFile(answer.taskId, answer.details);
-  return links.map((link, index) => {
+  limitFiles(answer.service, links.length, answer.details);
+  const toFile = (link: string, index: number): ResolvedFile => {
     const url = usableLink(link.trim(), answer);
     const expiry = expiryOf(url) ?? new Date(serverTime(answer.headers, answer.now) + answer.lifetimeMs);
     const name = fileNameOf(url);
@@ -39,12 +46,13 @@ export function resolvedFiles(links: readonly string[], answer: LinkAnswer): Res
       url,
       expiresAt: expiry.toISOString(),
     };
-  });
+  };
+  return mapInSlices(links, toFile, answer.signal);
 }
 
 /** Returns the link unchanged: parsing and printing it could change what is signed. */
 function usableLink(link: string, { service, endpoint, details }: LinkAnswer): string {
-  if (!URL.canParse(link)) throw unusableLink(service, details);
+  if (link.length > longestLink || !URL.canParse(link)) throw unusableLink(service, details);
   const url = new URL(link);
   if (!isSafeTransport(url)) throw unusableLink(service, details);
   if (isPrivateHost(url.hostname) && !isPrivateHost(new URL(endpoint).hostname)) throw privateLink(service, details);

@@ -123,6 +123,27 @@ export function privateLink(service: string, details?: ErrorDetails): ExportErro
   return refused("unexpectedResponse", message, details);
 }
 
+/** More entries than were asked for, and more than can be checked. */
+export function tooManyTasks(service: string, count: number, most: number, details?: ErrorDetails): ExportError {
+  const message = t(
+    "{0} returned {1} tasks at once. At most {2} are accepted. Check the base URL of the account.",
+    service,
+    count,
+    most,
+  );
+  return refused("unexpectedResponse", message, details);
+}
+
+export function tooManyFiles(service: string, count: number, most: number, details?: ErrorDetails): ExportError {
+  const message = t(
+    "{0} returned {1} files for one task. At most {2} are accepted. Export less data at a time.",
+    service,
+    count,
+    most,
+  );
+  return refused("unexpectedResponse", message, details);
+}
+
 export function notATaskId(service: string): ExportError {
   return refused("invalidRequest", t("This is not a {0} task ID. Check the ID and the account.", service));
 }

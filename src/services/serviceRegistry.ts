@@ -7,11 +7,14 @@ import { ExportError } from "../model/exportError.ts";
 export interface TaskOwner {
   readonly service: ExportService;
   readonly taskId: string;
+  /** Otherwise, the service is another extension's, which can claim any text. */
+  readonly isBuiltIn: boolean;
 }
 
 /** All services, including those that other extensions registered. */
 export class ServiceRegistry {
   readonly #services = new Map<string, ExportService>();
+  readonly #builtIn = new Set<ExportService>();
   readonly #listeners = new Set<(serviceId: string) => void>();
 
   /** In the order in which they were registered. */
@@ -22,21 +25,24 @@ export class ServiceRegistry {
   /**
    * Adds a service until the result is disposed.
    *
+   * @param origin whether it is one of ours or another extension's
    * @throws ExportError `invalidRequest` if the id is already used. Accounts are stored by it, and a service must not
    * get the credentials of another one. The same goes for the name, by which people select a service before they enter
    * their credentials.
    */
-  register(service: ExportService): { dispose(): void } {
+  register(service: ExportService, origin: "builtIn" | "extension" = "extension"): { dispose(): void } {
     const { id } = service;
     if (this.#services.has(id)) throw serviceIdTaken(id);
     const name = nameKey(service.label);
     if (this.all.some(({ label }) => nameKey(label) === name)) throw serviceNameTaken(service.label);
     this.#services.set(id, service);
+    if (origin === "builtIn") this.#builtIn.add(service);
     this.#tell(id);
     return {
       dispose: () => {
         if (this.#services.get(id) !== service) return;
         this.#services.delete(id);
+        this.#builtIn.delete(service);
         this.#tell(id);
       },
     };
@@ -53,12 +59,13 @@ export class ServiceRegistry {
     return this.#services.has(id);
   }
 
-  /** The services that find one of their task ids in typed or pasted text. */
+  /** The services that find one of their task ids in typed or pasted text, the built-in ones first. */
   findOwners(text: string): TaskOwner[] {
-    return this.all.flatMap((service) => {
+    const owners = this.all.flatMap((service): TaskOwner[] => {
       const taskId = service.findTaskId(text);
-      return taskId === undefined ? [] : [{ service, taskId }];
+      return taskId === undefined ? [] : [{ service, taskId, isBuiltIn: this.#builtIn.has(service) }];
     });
+    return owners.toSorted((one, other) => Number(other.isBuiltIn) - Number(one.isBuiltIn));
   }
 
   /** Calls the listener with the id of each service that is added or removed, until the result is disposed. */

@@ -1,13 +1,15 @@
 import type { JsonReply } from "../http/jsonCall.ts";
 import type { Credentials } from "../model/contract.ts";
 import { secretValues } from "../model/credentials.ts";
-import { createRedactor } from "../model/redact.ts";
+import { createRedactor, type Redactor } from "../model/redact.ts";
 
 const longestText = 500;
 /** As much of a text as is searched for something to show. A response can have 16 MiB. */
 const longestRead = 64 * 1024;
 /** As many sentences of a response as are read. */
 const mostSentences = 20;
+/** As many values of a response as are searched for sentences. */
+const mostValues = 1000;
 /** Shorter values may be part of ordinary words and numbers. */
 const shortestName = 6;
 
@@ -20,8 +22,8 @@ const textFields = ["message", "description", "error_description", "detail", "er
  */
 export function sentencesIn(body: JsonReply["body"]): string[] {
   const found: string[] = [];
-  if (body.kind === "json") collect(body.value, 4, found);
-  else if (!isMarkup(body.text)) collect(body.text, 0, found);
+  if (body.kind === "json") collect(body.value, 4, { found, left: mostValues });
+  else if (!isMarkup(body.text)) collect(body.text, 0, { found, left: 1 });
   return found;
 }
 
@@ -34,10 +36,8 @@ export function isMarkup(text: string): boolean {
 export function shownText(text: string, secrets: readonly string[]): string {
   let read = text.slice(0, longestRead);
   for (const secret of secrets) read = read.replaceAll(secret, "…");
-  // What is left of them is encoded, for example in hex.
-  const redactor = createRedactor();
-  for (const secret of secrets) redactor.remember(secret);
-  const shown = redactor
+  // What is left of them is encoded, for example in hex, or a part of one.
+  const shown = redactorOf(secrets)
     .redact(read)
     .replaceAll(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/gi, "…")
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
@@ -45,6 +45,18 @@ export function shownText(text: string, secrets: readonly string[]): string {
   if (shown.length > longestText) return `${shown.slice(0, longestText - 1)}…`;
   // The last word may be the beginning of a secret that the redactor knows only as a whole.
   return text.length > longestRead ? shown.replace(/\S*$/, "…") : shown;
+}
+
+/** Made once for the secrets of a call, because a refusal has many texts. */
+const redactors = new WeakMap<readonly string[], Redactor>();
+
+function redactorOf(secrets: readonly string[]): Redactor {
+  const known = redactors.get(secrets);
+  if (known !== undefined) return known;
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.remember(secret);
+  redactors.set(secrets, redactor);
+  return redactor;
 }
 
 /** A service's text with exactly one full stop, or the mark that it ends with. Empty text stays empty. */
@@ -59,17 +71,24 @@ export function sentSecrets(credentials: Credentials, ...further: string[]): str
   return values.sort((left, right) => right.length - left.length);
 }
 
-function collect(value: unknown, depth: number, found: string[]): void {
+/** What a search has found, and how many values it still looks at. */
+interface Search {
+  readonly found: string[];
+  left: number;
+}
+
+function collect(value: unknown, depth: number, search: Search): void {
+  search.left -= 1;
   if (typeof value === "string") {
     // One character more than is read tells that it was cut.
     const text = value.slice(0, longestRead + 1).trim();
-    if (text !== "") found.push(text);
+    if (text !== "") search.found.push(text);
     return;
   }
   if (depth === 0 || !isObject(value)) return;
   for (const inner of Array.isArray(value) ? value : textFields.map((field) => value[field])) {
-    if (found.length === mostSentences) return;
-    collect(inner, depth - 1, found);
+    if (search.found.length === mostSentences || search.left <= 0) return;
+    collect(inner, depth - 1, search);
   }
 }
 

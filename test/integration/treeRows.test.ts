@@ -157,15 +157,16 @@ describe("Rows of the Tasks view", () => {
 
   it("show a file that arrives, and a file that is gone, in the row that is already there", () => {
     const row = fileRow({ progress });
-    row.show({ ...remote, downloaded: record });
+    row.update({ ...remote, downloaded: record });
     assert.match(String(row.description), /^2 kB/);
     assert.equal(row.command?.command, "taskExports.openExport");
     assert.equal(row[commandArgument].uri?.toString(), record.uri);
-    row.show(remote);
+    row.update(remote);
     assert.equal(row.description, "not downloaded");
     assert.equal(row.command, undefined);
     assert.equal(row.resourceUri, undefined);
     assert.equal("uri" in row[commandArgument], false);
+    assert.equal(row.update({ ...remote }), false, "nothing has changed, so nothing is painted");
   });
 
   it("say what Load More Tasks does, and how many tasks are loaded", () => {

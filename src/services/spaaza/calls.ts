@@ -3,6 +3,7 @@ import { callJson, type JsonReply } from "../../http/jsonCall.ts";
 import type { AccountAccess, ExportTask, ServiceCall } from "../../model/contract.ts";
 import type { ExportError } from "../../model/exportError.ts";
 import { requireSafeEndpoint } from "../../model/hostRules.ts";
+import { limitTasks } from "../answerLimits.ts";
 import { readRefusal } from "../refusal.ts";
 import { notATaskId, unexpectedAnswer } from "../serviceErrors.ts";
 import { jsonCallOptions, type ServiceOptions } from "../serviceOptions.ts";
@@ -10,9 +11,7 @@ import { sentSecrets } from "../serviceWords.ts";
 import { spaazaHeaders } from "./credentialForms.ts";
 import { isDocumentedRefusal, isRefusal, label, readSpaazaRefusal } from "./errors.ts";
 import { isSpaazaTaskId } from "./taskId.ts";
-import { parseTask, parseTasks, toExportTask } from "./wire.ts";
-
-type TaskRows = NonNullable<ReturnType<typeof parseTasks>>;
+import { parseEntries, parseTask, toExportTask } from "./wire.ts";
 
 /** The calls of the Services API that several features use. */
 export class SpaazaCalls {
@@ -32,12 +31,21 @@ export class SpaazaCalls {
     return callJson(this.#http, request, jsonCallOptions(this.#options, call));
   }
 
-  /** Export tasks from an offset in the list on. @throws ExportError what a refusal means, or `unexpectedResponse` */
-  async tasksAt(access: AccountAccess, page: { limit: number; offset: number }, call: ServiceCall): Promise<TaskRows> {
+  /**
+   * The entries of the list of export tasks from an offset on, unchecked.
+   *
+   * @throws ExportError what a refusal means, or `unexpectedResponse`
+   */
+  async entriesAt(
+    access: AccountAccess,
+    page: { limit: number; offset: number },
+    call: ServiceCall,
+  ): Promise<readonly unknown[]> {
     const reply = await this.get(access, tasksPath(page), call);
-    const tasks = parseTasks(acceptedValue(reply, access));
-    if (tasks === undefined) throw notUnderstood(reply, access);
-    return tasks;
+    const entries = parseEntries(acceptedValue(reply, access));
+    if (entries === undefined) throw notUnderstood(reply, access);
+    limitTasks(label, entries.length, { status: reply.status, host: reply.host });
+    return entries;
   }
 
   /**
@@ -46,7 +54,7 @@ export class SpaazaCalls {
    */
   async hasTaskAt(access: AccountAccess, offset: number, call: ServiceCall): Promise<boolean> {
     const reply = await this.get(access, tasksPath({ limit: 1, offset }), call);
-    return !isRefusal(reply) && reply.body.kind === "json" && (parseTasks(reply.body.value)?.length ?? 0) > 0;
+    return !isRefusal(reply) && reply.body.kind === "json" && (parseEntries(reply.body.value)?.length ?? 0) > 0;
   }
 
   /** @throws ExportError `taskNotFound`, what a refusal means, or `unexpectedResponse` */

@@ -11,7 +11,7 @@ import { notUnderstood, requireTaskId, SpaazaCalls } from "./calls.ts";
 import { spaazaCredentialForms } from "./credentialForms.ts";
 import { isRefusal, label, readSpaazaRefusal } from "./errors.ts";
 import { findSpaazaTaskId } from "./taskId.ts";
-import { isExport, parseLink, toExportTask } from "./wire.ts";
+import { isExport, parseLink, parseTasks, toExportTask } from "./wire.ts";
 
 /** How long a download URL is valid, according to the service's documentation. */
 const linkLifetimeMs = 60 * 60 * 1000;
@@ -36,15 +36,16 @@ export function createSpaazaService(http: HttpClient, options: ServiceOptions): 
     },
     findTaskId: findSpaazaTaskId,
     async verify(access, call) {
-      await calls.tasksAt(access, { limit: 1, offset: 0 }, call);
+      await calls.entriesAt(access, { limit: 1, offset: 0 }, call);
     },
     async listTasks(access, { cursor, pageSize }, call) {
       const offset = offsetOf(cursor);
-      const page = await calls.tasksAt(access, { limit: pageSize, offset }, call);
-      const tasks = page.tasks.filter(isExport).map((task) => toExportTask(task, access.account.id));
-      const end = offset + page.length;
-      const isFull = page.length >= pageSize;
-      const hasMore = isFull || (page.length > 0 && (await calls.hasTaskAt(access, end, call)));
+      const entries = await calls.entriesAt(access, { limit: pageSize, offset }, call);
+      const rows = await parseTasks(entries, call.signal);
+      const tasks = rows.filter(isExport).map((task) => toExportTask(task, access.account.id));
+      const end = offset + entries.length;
+      const isFull = entries.length >= pageSize;
+      const hasMore = isFull || (entries.length > 0 && (await calls.hasTaskAt(access, end, call)));
       return hasMore ? { tasks, next: String(end) } : { tasks };
     },
     getTask: (access, taskId, call) => calls.task(access, taskId, call),
@@ -56,7 +57,7 @@ export function createSpaazaService(http: HttpClient, options: ServiceOptions): 
       }
       const link = reply.body.kind === "json" ? parseLink(reply.body.value) : undefined;
       if (link === undefined) throw notUnderstood(reply, access);
-      return resolvedFiles([link], {
+      return await resolvedFiles([link], {
         service: label,
         endpoint: access.account.endpoint,
         taskId,
@@ -64,6 +65,7 @@ export function createSpaazaService(http: HttpClient, options: ServiceOptions): 
         details: { status: reply.status, host: reply.host },
         now: clock.now(),
         lifetimeMs: linkLifetimeMs,
+        signal: call.signal,
       });
     },
   };

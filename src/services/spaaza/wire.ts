@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
-import { maybe, moment } from "../wireFields.ts";
+import { mapInSlices } from "../../model/slices.ts";
+import { anyList, firstOf, maybe, moment, words } from "../wireFields.ts";
 
 const text = v.string();
 const numberOrText = v.union([v.number(), text]);
@@ -9,16 +10,16 @@ const numberOrText = v.union([v.number(), text]);
 const taskSchema = v.object({
   id: v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(text, v.regex(/^\d{1,18}$/))]),
   chain: maybe(numberOrText),
-  desc: maybe(text),
+  desc: maybe(words),
   state: maybe(
     v.object({
-      code: maybe(text),
+      code: maybe(words),
       last_run_date: maybe(text),
       last_modified: maybe(text),
       created_date: maybe(text),
     }),
   ),
-  target: maybe(v.object({ action: maybe(text), export_index: maybe(text), export_format: maybe(text) })),
+  target: maybe(v.object({ action: maybe(text), export_index: maybe(words), export_format: maybe(text) })),
 });
 
 export type SpaazaTask = v.InferOutput<typeof taskSchema>;
@@ -33,7 +34,7 @@ const problemSchema = v.object({
 const envelopeSchema = v.object({
   result: maybe(v.object({ code: maybe(numberOrText), status: maybe(text) })),
   error: maybe(problemSchema),
-  errors: maybe(v.array(v.unknown())),
+  errors: maybe(firstOf(1)),
 });
 
 export function parseTask(value: unknown): SpaazaTask | undefined {
@@ -41,12 +42,15 @@ export function parseTask(value: unknown): SpaazaTask | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** Every entry that is a task; undefined if the response is not a list. */
-export function parseTasks(value: unknown): { tasks: SpaazaTask[]; length: number } | undefined {
-  const parsed = v.safeParse(v.array(v.unknown()), value);
-  if (!parsed.success) return undefined;
-  const tasks = parsed.output.map(parseTask).filter((task) => task !== undefined);
-  return { tasks, length: parsed.output.length };
+/** The entries of a list, unchecked; undefined if the response is not a list. */
+export function parseEntries(value: unknown): readonly unknown[] | undefined {
+  const parsed = v.safeParse(anyList, value);
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** Every entry that is a task. */
+export async function parseTasks(entries: readonly unknown[], signal: AbortSignal): Promise<SpaazaTask[]> {
+  return (await mapInSlices(entries, parseTask, signal)).filter((task) => task !== undefined);
 }
 
 export function parseLink(value: unknown): string | undefined {
@@ -56,7 +60,7 @@ export function parseLink(value: unknown): string | undefined {
 
 /** Whether a value is a documented result of one of the calls. */
 export function isData(value: unknown): boolean {
-  return (parseTasks(value) ?? parseTask(value) ?? parseLink(value)) !== undefined;
+  return (parseEntries(value) ?? parseTask(value) ?? parseLink(value)) !== undefined;
 }
 
 /** The code and name in an error body, in the newer envelope or the older list. */

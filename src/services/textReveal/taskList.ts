@@ -2,7 +2,7 @@ import type { AccountAccess, ExportService, ServiceCall, TaskPage } from "../../
 import { defined } from "../../model/defined.ts";
 import { ExportError } from "../../model/exportError.ts";
 import { notACursor } from "../serviceErrors.ts";
-import { type TextRevealPage, toExportTask } from "./wire.ts";
+import { parseTasks, type TextRevealPage, toExportTask } from "./wire.ts";
 
 const largestPage = 1000;
 
@@ -34,7 +34,7 @@ export function createTaskList(ask: AskForPage): ExportService["listTasks"] {
       page = await ask(access, queryFor(order, pageSize, undefined), call);
       unordered.add(endpoint);
     }
-    return taskPage(page, access.account.id, order, place === undefined);
+    return taskPage(page, { accountId: access.account.id, order, isFirst: place === undefined, signal: call.signal });
   };
 }
 
@@ -49,8 +49,16 @@ function queryFor(order: Order, pageSize: number, searchAfter: string | undefine
   return query;
 }
 
-function taskPage(page: TextRevealPage, accountId: string, order: Order, isFirst: boolean): TaskPage {
-  const tasks = page.tasks.map((task) => toExportTask(task, accountId));
+interface PageContext {
+  readonly accountId: string;
+  readonly order: Order;
+  readonly isFirst: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function taskPage(page: TextRevealPage, context: PageContext): Promise<TaskPage> {
+  const { accountId, order, isFirst, signal } = context;
+  const tasks = (await parseTasks(page.entries, signal)).map((task) => toExportTask(task, accountId));
   const { searchAfter, count } = page;
   // The documentation does not say whether `count` is for the page or for all tasks. Use it only if it must be for all.
   const isOfAll = count !== undefined && (count > tasks.length || (isFirst && searchAfter === undefined));

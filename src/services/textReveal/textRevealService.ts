@@ -3,6 +3,7 @@ import type { HttpClient } from "../../http/httpClient.ts";
 import { callJson, type JsonReply } from "../../http/jsonCall.ts";
 import type { AccountAccess, ExportService, ExportTask, ResolvedFile, ServiceCall } from "../../model/contract.ts";
 import { requireSafeEndpoint } from "../../model/hostRules.ts";
+import { limitTasks } from "../answerLimits.ts";
 import { readRefusal } from "../refusal.ts";
 import { explainRefusedDownload } from "../refusedDownload.ts";
 import { resolvedFiles } from "../resolvedFiles.ts";
@@ -53,6 +54,7 @@ export function createTextRevealService(http: HttpClient, options: ServiceOption
     const answer = await get(access, `/tasks?${query.toString()}`, call);
     const page = parsePage(acceptedValue(answer));
     if (page === undefined) throw notUnderstood(answer);
+    limitTasks(label, page.entries.length, { status: answer.reply.status, host: answer.reply.host });
     return page;
   });
 
@@ -74,7 +76,8 @@ export function createTextRevealService(http: HttpClient, options: ServiceOption
     getTask,
     async resolveDownload(access, taskId, call) {
       const answer = await get(access, `/tasks/${requireTaskId(taskId)}/download`, call);
-      if (!isRefusal(answer.reply)) return filesIn(answer, access, taskId, clock.now());
+      if (!isRefusal(answer.reply))
+        return await filesIn(answer, access, { taskId, now: clock.now(), signal: call.signal });
       const error = readTextRevealRefusal(answer.reply, taskId, answer.secrets);
       if (!leavesOpen(error)) throw error;
       throw await explainRefusedDownload(error, taskId, () => getTask(access, taskId, call));
@@ -97,13 +100,17 @@ function acceptedValue(answer: TextRevealReply, taskId?: string): unknown {
 }
 
 /** The files of a successful response. @throws ExportError `unexpectedResponse`, `noResultFile`; see `resolvedFiles` */
-function filesIn(answer: TextRevealReply, { account }: AccountAccess, taskId: string, now: number): ResolvedFile[] {
+async function filesIn(
+  answer: TextRevealReply,
+  { account }: AccountAccess,
+  context: { readonly taskId: string; readonly now: number; readonly signal: AbortSignal },
+): Promise<ResolvedFile[]> {
   const { status, host, headers, body } = answer.reply;
   const links = body.kind === "json" ? parseLinks(body.value) : undefined;
   if (links === undefined) throw notUnderstood(answer);
   const { endpoint } = account;
   const details = { status, host };
-  return resolvedFiles(links, { service: label, endpoint, taskId, headers, details, now, lifetimeMs: linkLifetimeMs });
+  return resolvedFiles(links, { ...context, service: label, endpoint, headers, details, lifetimeMs: linkLifetimeMs });
 }
 
 function notUnderstood({ reply, secrets }: TextRevealReply) {

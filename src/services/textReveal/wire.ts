@@ -2,22 +2,24 @@ import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
 import type { FieldProblem } from "../../model/exportError.ts";
 import { defined } from "../../model/defined.ts";
-import { maybe, moment } from "../wireFields.ts";
+import { mapInSlices } from "../../model/slices.ts";
+import { anyList, firstOf, maybe, moment, words } from "../wireFields.ts";
 
 const text = v.string();
 
 const taskSchema = v.object({
   id: text,
-  status: maybe(text),
-  description: maybe(text),
+  status: maybe(words),
+  description: maybe(words),
   created_at: maybe(text),
   completed_at: maybe(text),
 });
 
 type TextRevealTask = v.InferOutput<typeof taskSchema>;
 
+const longestCursor = 4096;
 const pageSchema = v.object({
-  data: v.array(v.unknown()),
+  data: anyList,
   has_next: maybe(v.boolean()),
   count: maybe(v.number()),
   search_after: maybe(v.unknown()),
@@ -25,21 +27,23 @@ const pageSchema = v.object({
 
 /** One page of the list, as received. */
 export interface TextRevealPage {
-  readonly tasks: readonly TextRevealTask[];
+  /** Unchecked. */
+  readonly entries: readonly unknown[];
   /** The cursor for the next page; undefined on the last page. */
   readonly searchAfter: string | undefined;
   readonly count: number | undefined;
 }
 
 const statusSchema = v.union([text, v.object({ status: text })]);
-const linksSchema = v.array(text);
 const tokenSchema = v.object({ access_token: v.pipe(text, v.nonEmpty()), expires_in: maybe(v.number()) });
 
+/** A person reads no more of them. */
+const mostProblems = 20;
 const problemSchema = v.object({ message: maybe(text), field: maybe(text), reason: maybe(text) });
 const errorSchema = v.object({
   code: maybe(v.union([v.number(), text])),
   reason: maybe(text),
-  errors: maybe(v.array(v.unknown())),
+  errors: maybe(firstOf(mostProblems)),
 });
 const loginErrorSchema = v.object({ error: maybe(text) });
 
@@ -47,11 +51,18 @@ export function parsePage(value: unknown): TextRevealPage | undefined {
   const parsed = v.safeParse(pageSchema, value);
   if (!parsed.success) return undefined;
   const { data, has_next, count, search_after } = parsed.output;
-  const tasks = data.flatMap((entry) => {
+  const searchAfter = has_next === true ? cursorText(search_after) : undefined;
+  // It is sent back in a URL.
+  return (searchAfter?.length ?? 0) > longestCursor ? undefined : { entries: data, searchAfter, count };
+}
+
+/** Every entry that is a task. */
+export async function parseTasks(entries: readonly unknown[], signal: AbortSignal): Promise<TextRevealTask[]> {
+  const parseTask = (entry: unknown): TextRevealTask | undefined => {
     const task = v.safeParse(taskSchema, entry);
-    return task.success ? [task.output] : [];
-  });
-  return { tasks, searchAfter: has_next === true ? cursorText(search_after) : undefined, count };
+    return task.success ? task.output : undefined;
+  };
+  return (await mapInSlices(entries, parseTask, signal)).filter((task) => task !== undefined);
 }
 
 /** The service's name for a task's state, sent as a bare string or as a field. */
@@ -61,9 +72,12 @@ export function parseStatus(value: unknown): string | undefined {
   return typeof parsed.output === "string" ? parsed.output : parsed.output.status;
 }
 
-export function parseLinks(value: unknown): string[] | undefined {
-  const parsed = v.safeParse(linksSchema, value);
-  return parsed.success ? parsed.output : undefined;
+/** The links of a task's files; undefined if the response is something else. */
+export function parseLinks(value: unknown): readonly string[] | undefined {
+  const parsed = v.safeParse(anyList, value);
+  if (!parsed.success) return undefined;
+  const links = parsed.output.filter((entry) => typeof entry === "string");
+  return links.length === parsed.output.length ? links : undefined;
 }
 
 /** A granted token and its lifetime in seconds, if the service sent one. */

@@ -114,7 +114,8 @@ export class Accounts {
 
   /**
    * The accounts that could have a task: the given account, or those of the services that have ids of this form, or all
-   * accounts if there is no task id.
+   * accounts if there is no task id. Another extension's service can claim any id, so it doesn't count if a built-in
+   * service has ids of this form.
    *
    * @throws ExportError `noAccount` if the service of the id has no account, `invalidRequest` if it is not a task id
    */
@@ -122,7 +123,9 @@ export class Accounts {
     if (accountId !== undefined) return [this.store.get(accountId)];
     const accounts = this.store.list();
     if (taskId === undefined || accounts.length === 0) return accounts;
-    const owners = this.services.findOwners(taskId).map(({ service }) => service);
+    const claims = this.services.findOwners(taskId);
+    const builtIn = claims.filter(({ isBuiltIn }) => isBuiltIn);
+    const owners = (builtIn.length > 0 ? builtIn : claims).map(({ service }) => service);
     const fitting = accounts.filter(({ service }) => owners.some(({ id }) => id === service));
     if (fitting.length > 0) return fitting;
     throw owners[0] === undefined ? notATaskId(taskId) : noAccountOf(owners[0].label);

@@ -17,8 +17,8 @@ export function loadMore({
     argument: accountReference,
     async run({ accountId }, { caller }) {
       const account = await askAccount(accounts, accountId);
-      const before = view.shownTasks(account.id);
-      if (!view.showMore(account.id)) await tasks.loadMore(account.id);
+      const before = await view.shownTasks(account.id);
+      if (!(await view.showMore(account.id))) await tasks.loadMore(account.id);
       if (isInteractive(caller)) await view.selectFirstNew(account.id, before);
       return undefined;
     },

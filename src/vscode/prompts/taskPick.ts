@@ -2,7 +2,8 @@ import { t } from "@vscode/l10n";
 import type * as vscode from "vscode";
 import { noAccount } from "../../model/accountErrors.ts";
 import type { Account, ExportTask } from "../../model/contract.ts";
-import { cancelled } from "../../model/exportError.ts";
+import { cancelled, isCancelled } from "../../model/exportError.ts";
+import { mapInSlices } from "../../model/slices.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
 import { errorInWords } from "../errors/showError.ts";
@@ -28,6 +29,7 @@ interface TaskItem extends PickRow {
 export class TaskPick extends Owner {
   readonly #parts: TaskQuestionParts;
   readonly #accounts: readonly Account[];
+  #search = new AbortController();
   readonly #pick: vscode.QuickPick<TaskItem & PickItem>;
 
   constructor(parts: TaskQuestionParts, accounts: readonly Account[], title: string) {
@@ -39,39 +41,53 @@ export class TaskPick extends Owner {
     this.#pick.matchOnDescription = true;
     this.#pick.matchOnDetail = true;
     this.#pick.keepScrollPosition = true;
-    this.own(parts.tasks.onDidChange(() => this.#update()));
+    this.own(parts.tasks.onDidChange(() => void this.#update()));
+    this.own({ dispose: () => this.#search.abort() });
   }
 
   /** @throws ExportError `noAccount` if there is no account to list, `cancelled` */
   ask(): Promise<ChosenRow> {
     if (this.#accounts.length === 0) throw noAccount();
     return new Promise((resolve, reject) => {
-      this.#pick.onDidChangeValue(() => this.#show());
+      this.#pick.onDidChangeValue(() => void this.#show());
       this.#pick.onDidAccept(() => {
         const row = this.#pick.selectedItems[0]?.row;
         if (row?.kind === "loadMore") void this.#parts.tasks.loadMore(row.account.id);
         else if (row?.kind === "task" || row?.kind === "typed") resolve(row);
       });
       this.#pick.onDidHide(() => reject(cancelled()));
-      this.#show();
+      void this.#show();
       this.#pick.show();
     });
   }
 
   /** Shows newly loaded tasks. The focused row stays the same. */
-  #update(): void {
+  async #update(): Promise<void> {
     const active = this.#pick.activeItems[0];
-    this.#show();
+    if (!(await this.#show())) return;
     const same = this.#pick.items.filter((item) => active !== undefined && isSameRow(item.row, active.row));
     if (same.length > 0) this.#pick.activeItems = same;
   }
 
-  #show(): void {
+  /** Stops an earlier search that has not finished. Answers whether the rows were shown: a later search can stop this one. */
+  async #show(): Promise<boolean> {
+    this.#search.abort();
+    const search = new AbortController();
+    this.#search = search;
     const { accounts, tasks } = this.#parts;
     const lists = this.#accounts.map((account) => ({ account, state: tasks.state(account.id) }));
     const text = this.#pick.value;
     this.#pick.busy = lists.some(({ state }) => state.loading);
-    this.#pick.items = taskRows(lists, text, accounts.services.findOwners(text)).map((row) => pickRow(this.#item(row)));
+    try {
+      const rows = await taskRows(lists, text, accounts.services.findOwners(text), search.signal);
+      const items = await mapInSlices(rows, (row) => pickRow(this.#item(row)), search.signal);
+      if (search.signal.aborted) return false;
+      this.#pick.items = items;
+      return true;
+    } catch (error) {
+      if (isCancelled(error)) return false;
+      throw error;
+    }
   }
 
   #item(row: TaskRow): TaskItem {

@@ -1,6 +1,8 @@
 import type { Account, ExportTask } from "../../model/contract.ts";
+import { Slices, sortInSlices } from "../../model/slices.ts";
 import type { TaskOwner } from "../../services/serviceRegistry.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
+import { oncePerTask } from "../tasks/oncePerTask.ts";
 
 /** More rows take VS Code seconds, and nobody reads them. A typed text finds the others. */
 export const mostTaskRows = 1000;
@@ -25,10 +27,17 @@ export type TaskRow =
 
 /**
  * The rows for the loaded tasks and the typed text: first the typed ID, then the finished tasks of all accounts by
- * time, then rows to load more.
+ * time, then rows to load more. Long lists are searched in slices.
+ *
+ * @throws ExportError `cancelled`
  */
-export function taskRows(lists: readonly AccountTaskList[], text: string, owners: readonly TaskOwner[]): TaskRow[] {
-  const rows = [...typedRows(lists, text, owners), ...finishedTasks(lists, text)];
+export async function taskRows(
+  lists: readonly AccountTaskList[],
+  text: string,
+  owners: readonly TaskOwner[],
+  signal: AbortSignal,
+): Promise<TaskRow[]> {
+  const rows = [...typedRows(lists, text, owners), ...(await finishedTasks(lists, text, signal))];
   for (const { account, state } of lists) {
     if (state.error !== undefined) rows.push({ kind: "error", account, error: state.error });
     if (state.hasMore) rows.push({ kind: "loadMore", account });
@@ -44,13 +53,16 @@ export function likelyAccounts(lists: readonly AccountTaskList[], taskId: string
 }
 
 /** VS Code searches the rows itself. Only of a longer list are the rows that can match selected here. */
-function finishedTasks(lists: readonly AccountTaskList[], text: string): TaskRow[] {
+async function finishedTasks(lists: readonly AccountTaskList[], text: string, signal: AbortSignal): Promise<TaskRow[]> {
   const count = lists.reduce((sum, { state }) => sum + state.tasks.length, 0);
   const isLong = count > mostTaskRows;
   const wanted = isLong ? searchOf(text) : "";
+  const matches = new Map(lists.map(({ account }) => [account, matcher(account, wanted)]));
+  const slices = new Slices(signal);
   const rows: TaskRow[] = [];
-  for (const row of newestOf(isLong ? lists : lists.map(newestFirst))) {
-    if (row.task.state !== "done" || (wanted !== "" && !canMatch(row, wanted))) continue;
+  for (const row of newestOf(isLong ? lists : await newestFirst(lists, signal))) {
+    if (slices.isOver) await slices.next();
+    if (row.task.state !== "done" || matches.get(row.account)?.(row.task) === false) continue;
     rows.push({ kind: "task", ...row });
     if (rows.length === mostTaskRows) break;
   }
@@ -78,27 +90,47 @@ function* newestOf(lists: readonly AccountTaskList[]): Generator<AccountTask> {
   }
 }
 
-function newestFirst({ account, state }: AccountTaskList): AccountTaskList {
-  const tasks = state.tasks.toSorted((one, other) => Number(isNewer(other, one)) - Number(isNewer(one, other)));
-  return { account, state: { ...state, tasks } };
+async function newestFirst(lists: readonly AccountTaskList[], signal: AbortSignal): Promise<AccountTaskList[]> {
+  const compare = (one: ExportTask, other: ExportTask): number =>
+    Number(isNewer(other, one)) - Number(isNewer(one, other));
+  return Promise.all(
+    lists.map(async ({ account, state }) => ({
+      account,
+      state: { ...state, tasks: await sortInSlices(state.tasks, compare, signal) },
+    })),
+  );
 }
 
 function searchOf(text: string): string {
   return text.toLowerCase().replaceAll(/\s+/g, "");
 }
 
-/** Whether the characters of a text occur in a task in this order, which every match of VS Code requires. */
-function canMatch({ account, task }: AccountTask, wanted: string): boolean {
-  const { id, description, subject, format } = task;
-  const shown = [account.label, description, id, format, subject].join(" ").toLowerCase();
-  let from = 0;
-  for (const character of wanted) {
-    const at = shown.indexOf(character, from);
-    if (at < 0) return false;
-    from = at + 1;
-  }
-  return true;
+/**
+ * A test whether the characters of a text occur in an account's name and its task in this order, which every match of
+ * VS Code requires.
+ */
+function matcher({ label }: Account, wanted: string): (task: ExportTask) => boolean {
+  const rest = unmatched(wanted, label.toLowerCase());
+  return (task) => rest === "" || unmatched(rest, searchedText(task)) === "";
 }
+
+/** What is left of the characters after those that occur in the text in this order. */
+function unmatched(wanted: string, text: string): string {
+  let from = 0;
+  let done = 0;
+  for (const character of wanted) {
+    const at = text.indexOf(character, from);
+    if (at < 0) break;
+    from = at + character.length;
+    done += character.length;
+  }
+  return wanted.slice(done);
+}
+
+/** What is searched in a task. */
+const searchedText = oncePerTask(({ id, description, subject, format }) =>
+  [description, id, format, subject].join(" ").toLowerCase(),
+);
 
 function isNewer({ createdAt: one = "" }: ExportTask, { createdAt: other = "" }: ExportTask): boolean {
   return one > other;
@@ -112,9 +144,12 @@ function typedRows(lists: readonly AccountTaskList[], typed: string, owners: rea
     if (fitting.length === 0) return [];
     return [{ kind: "typed", taskId, accounts: likelyAccounts(fitting, taskId) }];
   });
-  if (rows.length > 0) return rows;
   const [owner] = owners;
-  if (owner !== undefined) return [{ kind: "noAccount", taskId: owner.taskId, service: owner.service.label }];
+  const hasOwnAccount = lists.some(({ account }) => account.service === owner?.service.id);
+  // Another extension's service can claim any ID, so its row must not be the first if the ID is one of a built-in service.
+  const isMissing = owner !== undefined && !hasOwnAccount && (owner.isBuiltIn || rows.length === 0);
+  if (isMissing) return [{ kind: "noAccount", taskId: owner.taskId, service: owner.service.label }, ...rows];
+  if (rows.length > 0) return rows;
   return looksLikeId(text) ? [{ kind: "notATaskId", text }] : [];
 }
 

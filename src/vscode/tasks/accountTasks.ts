@@ -1,5 +1,6 @@
 import type { ExportTask, TaskPage, Waiting } from "../../model/contract.ts";
-import { isCancelled } from "../../model/exportError.ts";
+import { isCancelled, throwIfCancelled } from "../../model/exportError.ts";
+import { sortInSlices } from "../../model/slices.ts";
 
 /** The known tasks of one account. */
 export interface AccountTasksState {
@@ -27,8 +28,8 @@ export class AccountTasks {
   readonly #fetchPage: FetchPage;
   readonly #changed: () => void;
   #tasks = new Map<string, ExportTask>();
-  /** Kept until the tasks change, because rows, lists and timers ask often. */
-  #sorted: readonly ExportTask[] | undefined;
+  /** Sorted once, in slices, because rows, lists and timers ask often. */
+  #sorted: readonly ExportTask[] = [];
   #next: string | undefined;
   #total: number | undefined;
   #pages = 0;
@@ -43,7 +44,7 @@ export class AccountTasks {
 
   get state(): AccountTasksState {
     return {
-      tasks: (this.#sorted ??= [...this.#tasks.values()].sort(newestFirst)),
+      tasks: this.#sorted,
       hasMore: this.#next !== undefined,
       total: this.#total,
       loading: this.#running !== undefined,
@@ -72,9 +73,8 @@ export class AccountTasks {
         page = await this.#fetchPage(page.next, call);
         keepNew(fresh, page);
       }
-      this.#tasks = fresh;
+      await this.#accept(fresh, page, call.signal);
       this.#pages = fetched;
-      this.#accept(page);
     });
   }
 
@@ -85,9 +85,10 @@ export class AccountTasks {
     if (cursor === undefined) return;
     await this.#only(async (call) => {
       const page = await this.#fetchPage(cursor, call);
-      keepNew(this.#tasks, page);
+      const tasks = new Map(this.#tasks);
+      keepNew(tasks, page);
+      await this.#accept(tasks, page, call.signal);
       this.#pages++;
-      this.#accept(page);
     });
   }
 
@@ -95,8 +96,11 @@ export class AccountTasks {
     this.#running?.controller.abort();
   }
 
-  #accept(page: TaskPage): void {
-    this.#sorted = undefined;
+  async #accept(tasks: Map<string, ExportTask>, page: TaskPage, signal: AbortSignal): Promise<void> {
+    const sorted = await sortInSlices([...tasks.values()], newestFirst, signal);
+    throwIfCancelled(signal);
+    this.#tasks = tasks;
+    this.#sorted = sorted;
     this.#next = page.next;
     this.#total = page.total;
     this.#error = undefined;

@@ -1,4 +1,5 @@
 import type { ExportTask, TaskState } from "../../model/contract.ts";
+import { mapInSlices, Slices, sortInSlices } from "../../model/slices.ts";
 
 /** How tasks can be sorted. */
 export const taskOrders = ["newest", "oldest", "completed", "name", "status"] as const;
@@ -29,24 +30,31 @@ export const statusOrder: readonly TaskState[] = ["running", "waiting", "failed"
 type Compare<Item> = (one: Item, other: Item) => number;
 
 /**
- * Sorts and groups tasks. Without a grouping there is one group with an empty key.
+ * Sorts and groups tasks, in slices. Without a grouping there is one group with an empty key.
  *
  * @param tasks newest first, which decides where the order leaves a choice
+ * @throws ExportError `cancelled`
  */
-export function arrangeTasks(
+export async function arrangeTasks(
   tasks: readonly ExportTask[],
   { order, grouping }: TaskArrangement,
   nameOf: (task: ExportTask) => string,
-): TaskGroup[] {
+  signal: AbortSignal,
+): Promise<TaskGroup[]> {
+  const sorted = await sortedTasks(tasks, order, nameOf, signal);
+  if (grouping === "none") return sorted.length === 0 ? [] : [{ key: "", tasks: sorted }];
   const groups = new Map<string, ExportTask[]>();
-  for (const task of sortedTasks(tasks, order, nameOf)) {
+  const slices = new Slices(signal);
+  for (const task of sorted) {
+    if (slices.isOver) await slices.next();
     const key = groupKey(task, grouping);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [task]);
     else group.push(task);
   }
   const compare = compareGroups(grouping, order);
-  return [...groups].map(([key, members]) => ({ key, tasks: members })).toSorted((a, b) => compare(a.key, b.key));
+  const named = Array.from(groups, ([key, members]) => ({ key, tasks: members }));
+  return sortInSlices(named, (a, b) => compare(a.key, b.key), signal);
 }
 
 /** The first tasks of all groups together, and no group without a task. */
@@ -59,41 +67,56 @@ export function firstTasks(groups: readonly TaskGroup[], most: number): TaskGrou
   });
 }
 
-function sortedTasks(
+async function sortedTasks(
   tasks: readonly ExportTask[],
   order: TaskOrder,
   nameOf: (task: ExportTask) => string,
-): readonly ExportTask[] {
+  signal: AbortSignal,
+): Promise<readonly ExportTask[]> {
   switch (order) {
     case "newest":
       return tasks;
     case "oldest":
-      return tasks.toSorted(byTime(({ createdAt }) => createdAt, 1));
+      return sortedBy(
+        tasks,
+        timeOf(({ createdAt }) => createdAt, 1),
+        compareValues,
+        signal,
+      );
     case "completed":
-      return tasks.toSorted(byTime(({ completedAt }) => completedAt, -1));
+      return sortedBy(
+        tasks,
+        timeOf(({ completedAt }) => completedAt, -1),
+        compareValues,
+        signal,
+      );
     case "name":
-      return byName(tasks, nameOf);
+      return sortedBy(tasks, nameOf, (a, b) => collator.compare(a, b), signal);
     case "status":
-      return tasks.toSorted((a, b) => statusRank(a.state) - statusRank(b.state));
+      return sortedBy(tasks, ({ state }) => statusRank(state), compareValues, signal);
   }
+}
+
+/** Each value is made once, and not for each comparison. */
+async function sortedBy<Value>(
+  tasks: readonly ExportTask[],
+  valueOf: (task: ExportTask) => Value,
+  compare: Compare<Value>,
+  signal: AbortSignal,
+): Promise<ExportTask[]> {
+  const valued = await mapInSlices(tasks, (task) => ({ task, value: valueOf(task) }), signal);
+  return (await sortInSlices(valued, (a, b) => compare(a.value, b.value), signal)).map(({ task }) => task);
 }
 
 /** "Task 9" comes before "Task 10". */
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
-/** Each name is made once, and not for each comparison. */
-function byName(tasks: readonly ExportTask[], nameOf: (task: ExportTask) => string): ExportTask[] {
-  const named = tasks.map((task) => ({ task, name: nameOf(task) }));
-  return named.sort((a, b) => collator.compare(a.name, b.name)).map(({ task }) => task);
-}
-
 /** Tasks without the time come last, whatever the direction. */
-function byTime(timeOf: (task: ExportTask) => string | undefined, direction: 1 | -1): Compare<ExportTask> {
-  const valueOf = (task: ExportTask): number => {
-    const time = Date.parse(timeOf(task) ?? "");
+function timeOf(momentOf: (task: ExportTask) => string | undefined, direction: 1 | -1): (task: ExportTask) => number {
+  return (task) => {
+    const time = Date.parse(momentOf(task) ?? "");
     return Number.isNaN(time) ? Number.POSITIVE_INFINITY : direction * time;
   };
-  return (a, b) => compareValues(valueOf(a), valueOf(b));
 }
 
 function groupKey({ state, createdAt, format, subject }: ExportTask, grouping: TaskGrouping): string {

@@ -1,4 +1,5 @@
 import type { ExportTask } from "../../model/contract.ts";
+import { oncePerTask } from "./oncePerTask.ts";
 
 /** The filter for tasks. Empty fields match everything. */
 export interface TaskFilter {
@@ -12,14 +13,28 @@ export function isFiltering(filter: TaskFilter): boolean {
   return (filter.text ?? "") !== "" || (filter.status ?? "") !== "";
 }
 
-/** Every word of the text must occur in what the tree shows of a task. The status can be ours or the service's. */
-export function passesFilter(task: ExportTask, filter: TaskFilter): boolean {
+/**
+ * A test for tasks. Every word of the text must occur in what the tree shows of a task. The status can be ours or the
+ * service's.
+ */
+export function passing(filter: TaskFilter): (task: ExportTask) => boolean {
   const status = filter.status?.trim().toLowerCase() ?? "";
-  if (status !== "" && task.state !== status && task.serviceState.toLowerCase() !== status) return false;
-  const shown = [task.id, task.description, task.subject, task.format, task.serviceState, task.chain]
+  const words = (filter.text ?? "")
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  return (task) => {
+    if (status !== "" && task.state !== status && task.serviceState.toLowerCase() !== status) return false;
+    if (words.length === 0) return true;
+    const text = searchedText(task);
+    return words.every((word) => text.includes(word));
+  };
+}
+
+/** What is searched in a task. */
+const searchedText = oncePerTask(({ id, description, subject, format, serviceState, chain }) =>
+  [id, description, subject, format, serviceState, chain]
     .filter((part) => part !== undefined)
     .join("\n")
-    .toLowerCase();
-  const words = (filter.text ?? "").toLowerCase().split(/\s+/);
-  return words.every((word) => shown.includes(word));
-}
+    .toLowerCase(),
+);

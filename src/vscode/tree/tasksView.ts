@@ -74,7 +74,7 @@ export class TasksView extends Owner {
   /** Shows the view and selects a task's row. Answers whether the tree has the task. */
   async revealTask(task: TaskKey): Promise<boolean> {
     await vscode.commands.executeCommand(`${viewIds.tasks}.focus`);
-    const node = this.#parts.provider.findTaskNode(task);
+    const node = await this.#parts.provider.findTaskNode(task);
     if (node === undefined) return false;
     await this.#view.reveal(node, { select: true, focus: true });
     return true;
@@ -90,17 +90,18 @@ export class TasksView extends Owner {
   /** Selects the first of the tasks that a further page brought, so that the keyboard continues there. */
   async selectFirstNew(accountId: string, before: readonly ExportTask[]): Promise<void> {
     const known = new Set(before.map(({ id }) => id));
-    const added = this.#parts.provider.shownTasks(accountId).find(({ id }) => !known.has(id));
+    const shown = await this.#parts.provider.shownTasks(accountId);
+    const added = shown.find(({ id }) => !known.has(id));
     if (added !== undefined) await this.revealTask({ accountId, taskId: added.id });
   }
 
   /** The tasks of an account that the tree shows. */
-  shownTasks(accountId: string): readonly ExportTask[] {
+  shownTasks(accountId: string): Promise<readonly ExportTask[]> {
     return this.#parts.provider.shownTasks(accountId);
   }
 
   /** Shows more of the tasks that are loaded already. Answers whether there were any. */
-  showMore(accountId: string): boolean {
+  showMore(accountId: string): Promise<boolean> {
     return this.#parts.provider.showMore(accountId);
   }
 

@@ -78,6 +78,15 @@ describe("the body of a response", () => {
     assert.equal((await read(Buffer.from(JSON.stringify(["[".repeat(500), "{".repeat(500)])))).kind, "json");
   });
 
+  it("is not parsed if it has more values than can be parsed without blocking the window", async () => {
+    const list = (entry: string, count: number) => read(Buffer.from(`[${Array(count).fill(entry).join()}]`));
+    for (const entry of ["1", "{}", '""', '{"a":{}}']) {
+      await assert.rejects(list(entry, 200_001), /too large for a task list/, entry);
+    }
+    assert.equal((await list("1", 200_000)).kind, "json");
+    assert.equal((await read(Buffer.from(JSON.stringify(["a,b[{".repeat(300_000)])))).kind, "json");
+  });
+
   it("is JSON with any number of brackets one after the other", async () => {
     assert.equal((await read(Buffer.from(`[${"[],".repeat(5000)}[]]`))).kind, "json");
   });

@@ -5,36 +5,14 @@ import type { AccountAccess } from "../../../src/model/contract.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 import { adoptService } from "../../../src/services/foreignService.ts";
 import { ServiceRegistry } from "../../../src/services/serviceRegistry.ts";
+import { file, given } from "./foreignFixture.ts";
 
 const call = { signal: new AbortController().signal };
 const access: AccountAccess = {
   account: { id: "a-1", service: "third", label: "Third", endpoint: "https://third.example.com" },
   credentials: { kind: "custom", values: { key: "planted-secret" } },
 };
-const file = { index: 0, name: "a.csv", url: "https://files.example.com/a.csv?sig=1" };
 const unexpected = { code: "unexpectedResponse" };
-
-function given(changes: object = {}): object {
-  return {
-    id: "third",
-    label: "Third",
-    endpoints: [],
-    credentialForms: [
-      {
-        kind: "custom",
-        label: "Key",
-        fields: [{ name: "key", label: "Key", secret: true }],
-        toCredentials: (values: Record<string, string>) => ({ kind: "custom", values }),
-      },
-    ],
-    findTaskId: (text: string) => (text.startsWith("T") ? text : undefined),
-    verify: () => Promise.resolve(),
-    listTasks: () => Promise.resolve({ tasks: [] }),
-    getTask: () => Promise.resolve({ id: "T1" }),
-    resolveDownload: () => Promise.resolve([file]),
-    ...changes,
-  };
-}
 
 describe("a service of another extension", () => {
   it("is read once, so that it can't take another's place later", () => {

@@ -10,14 +10,15 @@ const answer = {
   details: { status: 200 },
   now: 0,
   lifetimeMs: 1000,
+  signal: new AbortController().signal,
 };
 const internal = { ...answer, endpoint: "https://10.0.0.5/services" };
 const local = { ...answer, endpoint: "http://127.0.0.1:4000" };
 
 describe("the links of a service", () => {
-  it("are followed to public hosts, and keep each character that may be signed", () => {
+  it("are followed to public hosts, and keep each character that may be signed", async () => {
     const url = "https://Store.example.com:443/a/../b/%7Efile.csv?b=2&a=%20+x#z";
-    assert.equal(resolvedFiles([url], answer)[0]?.url, url);
+    assert.equal((await resolvedFiles([url], answer))[0]?.url, url);
   });
 
   for (const host of [
@@ -30,40 +31,38 @@ describe("the links of a service", () => {
     "[fd00::1]",
     "2130706433",
   ]) {
-    it(`of a public service are not followed to ${host}, of one in such a network they are`, () => {
+    it(`of a public service are not followed to ${host}, of one in such a network they are`, async () => {
       const url = `https://${host}/a.csv?sig=planted`;
-      assert.throws(
-        () => resolvedFiles([url], answer),
-        (error: Error & { code?: string }) => {
-          assert.equal(error.code, "unexpectedResponse");
-          assert.doesNotMatch(JSON.stringify(error) + error.message, /planted/);
-          return true;
-        },
-      );
-      assert.equal(resolvedFiles([url], internal).length, 1);
+      await assert.rejects(resolvedFiles([url], answer), (error: Error & { code?: string }) => {
+        assert.equal(error.code, "unexpectedResponse");
+        assert.doesNotMatch(JSON.stringify(error) + error.message, /planted/);
+        return true;
+      });
+      assert.equal((await resolvedFiles([url], internal)).length, 1);
     });
   }
 
-  it("without encryption are followed on this machine alone", () => {
-    assert.equal(resolvedFiles(["http://127.0.0.1:10000/a.csv"], local).length, 1);
-    assert.throws(() => resolvedFiles(["http://10.0.0.5/a.csv"], internal), { code: "unexpectedResponse" });
+  it("without encryption are followed on this machine alone", async () => {
+    assert.equal((await resolvedFiles(["http://127.0.0.1:10000/a.csv"], local)).length, 1);
+    await assert.rejects(resolvedFiles(["http://10.0.0.5/a.csv"], internal), { code: "unexpectedResponse" });
   });
 
   it("are refused together when one of them cannot be used", () =>
-    assert.throws(() => resolvedFiles(["https://a.example.com/1.csv", "ftp://a.test/2.csv"], answer), {
+    assert.rejects(resolvedFiles(["https://a.example.com/1.csv", "ftp://a.test/2.csv"], answer), {
       code: "unexpectedResponse",
     }));
 
   it("that are none at all mean that there is no file", () =>
-    assert.throws(() => resolvedFiles([], answer), { code: "noResultFile" }));
+    assert.rejects(resolvedFiles([], answer), { code: "noResultFile" }));
 });
 
 describe("the name of a file whose link has none", () => {
-  const namesOf = (...links: string[]): string[] => resolvedFiles(links, answer).map(({ name }) => name);
+  const namesOf = async (...links: string[]): Promise<string[]> =>
+    (await resolvedFiles(links, answer)).map(({ name }) => name);
 
-  it("is made of the task's ID, with a number only if there are several files", () => {
-    assert.deepEqual(namesOf("https://a.example.com/"), ["export-7"]);
-    assert.deepEqual(namesOf("https://a.example.com/", "https://a.example.com/b.csv", "https://a.example.com"), [
+  it("is made of the task's ID, with a number only if there are several files", async () => {
+    assert.deepEqual(await namesOf("https://a.example.com/"), ["export-7"]);
+    assert.deepEqual(await namesOf("https://a.example.com/", "https://a.example.com/b.csv", "https://a.example.com"), [
       "export-7-1",
       "b.csv",
       "export-7-3",

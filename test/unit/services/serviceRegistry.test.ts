@@ -91,14 +91,16 @@ describe("the service registry", () => {
     assert.deepEqual(told, both);
   });
 
-  it("finds whose task a text may hold", () => {
+  it("finds the services that know a typed task ID, the built-in ones first", () => {
     const registry = new ServiceRegistry();
     const digits = service("digits", (text) => /\d+/.exec(text)?.[0]);
     const anything = service("anything", (text) => text);
-    for (const each of [digits, anything, service("none")]) registry.register(each);
+    registry.register(anything);
+    registry.register(digits, "builtIn");
+    registry.register(service("none"));
     assert.deepEqual(registry.findOwners("task 7"), [
-      { service: digits, taskId: "7" },
-      { service: anything, taskId: "task 7" },
+      { service: digits, taskId: "7", isBuiltIn: true },
+      { service: anything, taskId: "task 7", isBuiltIn: false },
     ]);
   });
 });

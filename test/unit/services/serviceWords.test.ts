@@ -22,9 +22,32 @@ describe("the sentences in a refusal", () => {
     assert.deepEqual([inJson(nested(4)), inJson(nested(5))], [["deep"], []]);
   });
 
+  it("are looked for only at the beginning of a long list", () => {
+    let looks = 0;
+    const entry = Object.defineProperty({}, "message", {
+      get: () => {
+        looks += 1;
+        return undefined;
+      },
+    });
+    assert.deepEqual(inJson(Array(100_000).fill(entry)), []);
+    assert.ok(looks <= 1000, `${looks} entries were looked at`);
+  });
+
   it("are shown on one line, without secrets that were sent and without addresses", () => {
     assert.equal(shownText(" a\tplanted\nb \u2028 planted c ", ["planted"]), "a … b … c");
     assert.equal(shownText("see s3://bucket/key and x", []), "see … and x");
+  });
+
+  it("are shown without a part of a secret, however it is written", () => {
+    const secret = "k9Xw2LmQ7vBt4RzYp1NsD8hJ";
+    for (const part of [
+      secret.slice(0, 12),
+      `${secret.slice(0, 9)}\n${secret.slice(9)}`,
+      secret.slice(4, 16).toUpperCase(),
+    ]) {
+      assert.equal(shownText(`Token ${part} expired`, [secret]), "Token *** expired");
+    }
   });
 
   it("are shown shortened when they are long", () => {

@@ -8,6 +8,8 @@ import { arrangeTasks, firstTasks } from "../../../src/vscode/tasks/arrangeTasks
 
 const account = { id: "a", service: "spaaza", label: "Shop", endpoint: "https://example.com" };
 
+const { signal } = new AbortController();
+
 function tasks(count: number): ExportTask[] {
   return Array.from({ length: count }, (_none, at) => ({
     id: String(at),
@@ -33,13 +35,13 @@ describe("thousands of tasks", () => {
     assert.notEqual(list.state.tasks, first);
   });
 
-  it("are each named once to be sorted by name", () => {
+  it("are each named once to be sorted by name", async () => {
     let named = 0;
     const nameOf = ({ description }: ExportTask): string => {
       named += 1;
       return description;
     };
-    const [group] = arrangeTasks(tasks(5000), { order: "name", grouping: "none" }, nameOf);
+    const [group] = await arrangeTasks(tasks(5000), { order: "name", grouping: "none" }, nameOf, signal);
     assert.equal(named, 5000);
     assert.equal(group?.tasks[10]?.id, "10");
   });
@@ -58,7 +60,7 @@ describe("thousands of tasks", () => {
     assert.deepEqual(firstTasks(groups, 100), groups);
   });
 
-  it("are not all looked at to offer the newest of several accounts", () => {
+  it("are not all looked at to offer the newest of several accounts", async () => {
     let looked = 0;
     const watched = tasks(60_000)
       .reverse()
@@ -73,7 +75,7 @@ describe("thousands of tasks", () => {
     const even = watched.filter((_task, at) => at % 2 === 0);
     const odd = watched.filter((_task, at) => at % 2 === 1);
     const lists = [even, odd].map((some) => ({ account, state: { tasks: some, hasMore: false, loading: false } }));
-    const ids = taskRows(lists, "", []).flatMap((row) => (row.kind === "task" ? [row.task.id] : []));
+    const ids = (await taskRows(lists, "", [], signal)).flatMap((row) => (row.kind === "task" ? [row.task.id] : []));
     assert.deepEqual(
       ids,
       tasks(60_000)
@@ -84,14 +86,18 @@ describe("thousands of tasks", () => {
     assert.ok(looked <= mostTaskRows, `${looked} descriptions were read`);
   });
 
-  it("are offered in part by the list of tasks, and all are found by text", () => {
+  it("are offered in part by the list of tasks, and all are found by text", async () => {
     const list = [{ account, state: { tasks: tasks(60_000).reverse(), hasMore: false, loading: false } }];
-    const rows = taskRows(list, "", []);
+    const rows = await taskRows(list, "", [], signal);
     assert.equal(rows.length, mostTaskRows);
     assert.equal(rows[0]?.kind === "task" && rows[0].task.id, "59999");
-    const found = taskRows(list, "number 17", []).flatMap((row) => (row.kind === "task" ? [row.task.id] : []));
+    const found = (await taskRows(list, "number 17", [], signal)).flatMap((row) =>
+      row.kind === "task" ? [row.task.id] : [],
+    );
     assert.ok(found.length > 0 && found.every((id) => id.includes("1") && id.includes("7")));
-    assert.ok(taskRows(list, "Shop 12345", []).some((row) => row.kind === "task" && row.task.id === "12345"));
+    assert.ok(
+      (await taskRows(list, "Shop 12345", [], signal)).some((row) => row.kind === "task" && row.task.id === "12345"),
+    );
   });
 });
 

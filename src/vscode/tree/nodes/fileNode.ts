@@ -27,6 +27,7 @@ export class FileNode extends TreeNode implements AgingRow {
   readonly #place: FilePlace;
   /** The service's name of the file. */
   readonly #name: string;
+  #status: FileStatus;
   #downloaded: DownloadedExport | undefined;
 
   constructor(parent: TaskNode, place: FilePlace, name: string, status: FileStatus) {
@@ -35,7 +36,8 @@ export class FileNode extends TreeNode implements AgingRow {
     this.#task = parent;
     this.#place = place;
     this.#name = name;
-    this.show(status);
+    this.#status = status;
+    this.#show(status);
   }
 
   /** The file's index in its task. */
@@ -49,9 +51,19 @@ export class FileNode extends TreeNode implements AgingRow {
     return { accountId, taskId, files: [this.index], ...defined({ uri }) };
   }
 
-  /** Updates this very object while a download runs: VS Code repaints the element that it was given. */
-  show(status: FileStatus): void {
+  /**
+   * Updates this very object while a download runs: VS Code repaints the element that it was given. Answers whether
+   * there is anything to repaint.
+   */
+  update(status: FileStatus): boolean {
+    if (isSameStatus(status, this.#status)) return false;
+    this.#show(status);
+    return true;
+  }
+
+  #show(status: FileStatus): void {
     const { downloaded, progress } = status;
+    this.#status = status;
     this.#downloaded = downloaded;
     this.label = fileLabel(downloaded?.name ?? this.#name, this.#place);
     delete this.command;
@@ -105,6 +117,16 @@ export class FileNode extends TreeNode implements AgingRow {
     this.command = { command: "taskExports.openExport", title: t("Open Export"), arguments: [this] };
     this.say(t("{0}, downloaded, {1}", fileInWords(name, this.#place), size));
   }
+}
+
+/** Compares by identity: progress and records are replaced and never change. */
+function isSameStatus(one: FileStatus, other: FileStatus): boolean {
+  return (
+    one.downloaded === other.downloaded &&
+    one.progress === other.progress &&
+    one.isPaused === other.isPaused &&
+    one.isReadable === other.isReadable
+  );
 }
 
 function sizeAndAge({ bytes, at }: DownloadedExport): string {

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { ExportTask, TaskState } from "../../../model/contract.ts";
 import { currentProgress } from "../../downloads/currentProgress.ts";
+import type { TaskKey } from "../../../model/taskKey.ts";
 import type { OngoingDownload } from "../../downloads/downloads.ts";
 import { tooltip } from "../../surfaces/surfaces.ts";
 import { ageInWords, momentInWords, progressInWords, stateInWords } from "../../wording.ts";
@@ -168,4 +169,9 @@ function tooltipOf(task: ExportTask): vscode.MarkdownString {
 function moment(iso: string | undefined): string | undefined {
   const age = ageInWords(iso);
   return iso === undefined || age === undefined ? iso : `${momentInWords(iso)} (${age})`;
+}
+
+/** A task that is not loaded. Its download was started, so the task itself is done. */
+export function unlistedTask({ accountId, taskId }: TaskKey): ExportTask {
+  return { id: taskId, accountId, description: "", state: "done", serviceState: "" };
 }

@@ -13,8 +13,8 @@ import {
 
 const http = { send: () => Promise.reject(new Error("no request is expected")), close: () => Promise.resolve() };
 const services = new ServiceRegistry();
-services.register(createSpaazaService(http, { retryBudgetMs: () => 0 }));
-services.register(createTextRevealService(http, { retryBudgetMs: () => 0 }));
+services.register(createSpaazaService(http, { retryBudgetMs: () => 0 }), "builtIn");
+services.register(createTextRevealService(http, { retryBudgetMs: () => 0 }), "builtIn");
 
 const uuid = "00000000-0000-4000-8000-000000000003";
 
@@ -58,57 +58,90 @@ function inShort(row: TaskRow): string {
   }
 }
 
-function rowsOf(lists: AccountTaskList[], text = ""): string[] {
-  return taskRows(lists, text, services.findOwners(text)).map(inShort);
+async function rowsOf(lists: AccountTaskList[], text = ""): Promise<string[]> {
+  const { signal } = new AbortController();
+  return (await taskRows(lists, text, services.findOwners(text), signal)).map(inShort);
 }
 
 describe("The rows to select a task from", () => {
-  it("are the finished tasks of all accounts, newest first, those without a date last", () => {
+  it("are the finished tasks of all accounts, newest first, those without a date last", async () => {
     const lists = [
       listOf(shop, [taskOf(shop, "3", "23"), taskOf(shop, "2"), taskOf(shop, "1", "21")]),
       listOf(news, [taskOf(news, uuid, "22"), taskOf(news, "running", "24", "running")]),
     ];
-    assert.deepEqual(rowsOf(lists), ["Shop 3", `News ${uuid}`, "Shop 1", "Shop 2"]);
+    assert.deepEqual(await rowsOf(lists), ["Shop 3", `News ${uuid}`, "Shop 1", "Shop 2"]);
   });
 
-  it("end with the error and the next page of each account", () => {
+  it("end with the error and the next page of each account", async () => {
     const lists = [
       listOf(shop, [taskOf(shop, "1", "21")], { hasMore: true }),
       listOf(news, [], { hasMore: true, error: new Error("down") }),
     ];
-    assert.deepEqual(rowsOf(lists), ["Shop 1", "loadMore Shop", "error News", "loadMore News"]);
+    assert.deepEqual(await rowsOf(lists), ["Shop 1", "loadMore Shop", "error News", "loadMore News"]);
   });
 
-  it("say that there is nothing, but not while it is loading", () => {
-    assert.deepEqual(rowsOf([listOf(shop), listOf(news)]), ["empty"]);
-    assert.deepEqual(rowsOf([listOf(shop), listOf(news, [], { loading: true })]), []);
+  it("say that there is nothing, but not while it is loading", async () => {
+    assert.deepEqual(await rowsOf([listOf(shop), listOf(news)]), ["empty"]);
+    assert.deepEqual(await rowsOf([listOf(shop), listOf(news, [], { loading: true })]), []);
   });
 
-  it("start with a typed ID, whose form shows the account", () => {
+  it("start with a typed ID, whose form shows the account", async () => {
     const lists = [listOf(shop, [taskOf(shop, "1", "21")]), listOf(news)];
-    assert.deepEqual(rowsOf(lists, " 12345 "), ["typed 12345 for Shop", "Shop 1"]);
-    assert.deepEqual(rowsOf(lists, uuid.toUpperCase()), [`typed ${uuid} for News`, "Shop 1"]);
-    assert.deepEqual(rowsOf(lists, "https://services-prod.spaaza.com/tasks/77/download_url")[0], "typed 77 for Shop");
+    assert.deepEqual(await rowsOf(lists, " 12345 "), ["typed 12345 for Shop", "Shop 1"]);
+    assert.deepEqual(await rowsOf(lists, uuid.toUpperCase()), [`typed ${uuid} for News`, "Shop 1"]);
+    assert.deepEqual(
+      (await rowsOf(lists, "https://services-prod.spaaza.com/tasks/77/download_url"))[0],
+      "typed 77 for Shop",
+    );
   });
 
-  it("leave the account of a typed ID open if several can have it and none has loaded it", () => {
-    assert.deepEqual(rowsOf([listOf(shop), listOf(outlet), listOf(news)], "12345"), ["typed 12345 for Shop or Outlet"]);
+  it("leave the account of a typed ID open if several can have it and none has loaded it", async () => {
+    assert.deepEqual(await rowsOf([listOf(shop), listOf(outlet), listOf(news)], "12345"), [
+      "typed 12345 for Shop or Outlet",
+    ]);
   });
 
-  it("prefer the account that has loaded the task with the typed ID, finished or not", () => {
+  it("prefer the account that has loaded the task with the typed ID, finished or not", async () => {
     const lists = [listOf(shop, [taskOf(shop, "1", "21")]), listOf(outlet, [taskOf(outlet, "12345", "20", "running")])];
-    assert.deepEqual(rowsOf(lists, "12345"), ["typed 12345 for Outlet", "Shop 1"]);
+    assert.deepEqual(await rowsOf(lists, "12345"), ["typed 12345 for Outlet", "Shop 1"]);
   });
 
-  it("say which service a typed ID belongs to if it has no account", () => {
-    assert.deepEqual(rowsOf([listOf(shop)], uuid), [`no account of TextReveal for ${uuid}`]);
+  it("say which service a typed ID belongs to if it has no account", async () => {
+    assert.deepEqual(await rowsOf([listOf(shop)], uuid), [`no account of TextReveal for ${uuid}`]);
   });
 
-  it("say that text with a digit or a URL is not an ID, and take plain words as a search", () => {
+  it("say that text with a digit or a URL is not an ID, and take plain words as a search", async () => {
     const lists = [listOf(shop, [taskOf(shop, "1", "21")])];
-    assert.deepEqual(rowsOf(lists, "12345x"), ["not an ID: 12345x", "Shop 1"]);
-    assert.deepEqual(rowsOf(lists, "https://example.com/a"), ["not an ID: https://example.com/a", "Shop 1"]);
-    for (const words of ["", "  ", "sales", "sales 2026"]) assert.deepEqual(rowsOf(lists, words), ["Shop 1"], words);
+    assert.deepEqual(await rowsOf(lists, "12345x"), ["not an ID: 12345x", "Shop 1"]);
+    assert.deepEqual(await rowsOf(lists, "https://example.com/a"), ["not an ID: https://example.com/a", "Shop 1"]);
+    for (const words of ["", "  ", "sales", "sales 2026"])
+      assert.deepEqual(await rowsOf(lists, words), ["Shop 1"], words);
+  });
+});
+
+describe("A task ID that another extension's service claims as well", () => {
+  const greedy = { ...services.get("spaaza"), id: "greedy", label: "Greedy", findTaskId: (text: string) => text };
+  const all = new ServiceRegistry();
+  all.register(greedy);
+  all.register(services.get("spaaza"), "builtIn");
+  const taken = accountOf("greedy", "Taken");
+  const rowsFor = async (lists: AccountTaskList[], text: string): Promise<string[]> =>
+    (await taskRows(lists, text, all.findOwners(text), new AbortController().signal)).map(inShort);
+
+  it("is offered for the built-in service first, so that the person decides", async () => {
+    const lists = [listOf(taken), listOf(shop)];
+    assert.deepEqual(await rowsFor(lists, "12345"), ["typed 12345 for Shop", "typed 12345 for Taken"]);
+  });
+
+  it("begins with a row that does nothing if the built-in service has no account", async () => {
+    assert.deepEqual(await rowsFor([listOf(taken)], "12345"), [
+      "no account of Spaaza for 12345",
+      "typed 12345 for Taken",
+    ]);
+  });
+
+  it("is offered at once if no built-in service knows it", async () => {
+    assert.deepEqual(await rowsFor([listOf(taken), listOf(shop)], "G-7"), ["typed G-7 for Taken"]);
   });
 });
 

@@ -20,79 +20,80 @@ const tasks: readonly ExportTask[] = [
 ];
 
 /** The IDs as they are shown, each group behind its key. */
-function arranged(arrangement: Partial<TaskArrangement>, of = tasks): string[] {
-  return arrangeTasks(of, { ...usualArrangement, ...arrangement }, ({ description }) => description).map(
-    ({ key, tasks: members }) => `${key}: ${members.map(({ id }) => id).join(" ")}`,
-  );
+async function arranged(arrangement: Partial<TaskArrangement>, of = tasks): Promise<string[]> {
+  const nameOf = ({ description }: ExportTask): string => description;
+  const { signal } = new AbortController();
+  const groups = await arrangeTasks(of, { ...usualArrangement, ...arrangement }, nameOf, signal);
+  return groups.map(({ key, tasks: members }) => `${key}: ${members.map(({ id }) => id).join(" ")}`);
 }
 
 describe("the order of tasks", () => {
-  it("is the given one, newest first, if nobody chose another", () => {
-    assert.deepEqual(arranged({}), [": 5 4 3 2 1"]);
+  it("is the given one, newest first, if nobody chose another", async () => {
+    assert.deepEqual(await arranged({}), [": 5 4 3 2 1"]);
   });
 
-  it("can be oldest first, and tasks without a date stay last", () => {
-    assert.deepEqual(arranged({ order: "oldest" }), [": 2 3 4 5 1"]);
+  it("can be oldest first, and tasks without a date stay last", async () => {
+    assert.deepEqual(await arranged({ order: "oldest" }), [": 2 3 4 5 1"]);
   });
 
-  it("can be by completion, and tasks that are not completed stay last, newest first", () => {
-    assert.deepEqual(arranged({ order: "completed" }), [": 2 3 5 4 1"]);
+  it("can be by completion, and tasks that are not completed stay last, newest first", async () => {
+    assert.deepEqual(await arranged({ order: "completed" }), [": 2 3 5 4 1"]);
   });
 
-  it("compares moments and not their spelling", () => {
+  it("compares moments and not their spelling", async () => {
     const early = task("early", { createdAt: "2026-11-25T10:00:00+09:00" });
     const late = task("late", { createdAt: "2026-11-25T09:00:00Z" });
-    assert.deepEqual(arranged({ order: "oldest" }, [late, early]), [": early late"]);
+    assert.deepEqual(await arranged({ order: "oldest" }, [late, early]), [": early late"]);
   });
 
-  it("treats a date that can't be read like no date", () => {
+  it("treats a date that can't be read like no date", async () => {
     const broken = task("broken", { createdAt: "soon" });
-    assert.deepEqual(arranged({ order: "oldest" }, [broken, ...tasks]), [": 2 3 4 5 broken 1"]);
-    assert.deepEqual(arranged({ grouping: "day" }, [broken]), [": broken"]);
+    assert.deepEqual(await arranged({ order: "oldest" }, [broken, ...tasks]), [": 2 3 4 5 broken 1"]);
+    assert.deepEqual(await arranged({ grouping: "day" }, [broken]), [": broken"]);
   });
 
-  it("by name ignores case, counts numbers, and has the newest first among equal names", () => {
-    assert.deepEqual(arranged({ order: "name" }), [": 2 3 4 1 5"]);
+  it("by name ignores case, counts numbers, and has the newest first among equal names", async () => {
+    assert.deepEqual(await arranged({ order: "name" }), [": 2 3 4 1 5"]);
   });
 
-  it("by status has first what runs or waits, then what failed, and what is done last", () => {
+  it("by status has first what runs or waits, then what failed, and what is done last", async () => {
     const unknown = task("?", { state: "unknown" });
-    assert.deepEqual(arranged({ order: "status" }, [...tasks, unknown]), [": 5 1 4 ? 3 2"]);
+    assert.deepEqual(await arranged({ order: "status" }, [...tasks, unknown]), [": 5 1 4 ? 3 2"]);
   });
 
-  it("leaves the list that it was given as it is", () => {
+  it("leaves the list that it was given as it is", async () => {
     const before = [...tasks];
-    arranged({ order: "name", grouping: "status" });
+    await arranged({ order: "name", grouping: "status" });
     assert.deepEqual(tasks, before);
   });
 });
 
 describe("groups of tasks", () => {
-  it("are none if there is no task", () => {
-    assert.deepEqual(arranged({}, []), []);
-    assert.deepEqual(arranged({ grouping: "status" }, []), []);
+  it("are none if there is no task", async () => {
+    assert.deepEqual(await arranged({}, []), []);
+    assert.deepEqual(await arranged({ grouping: "status" }, []), []);
   });
 
-  it("by status are in the order of the status, whatever the order of the tasks", () => {
-    assert.deepEqual(arranged({ grouping: "status" }), ["running: 5", "waiting: 1", "failed: 4", "done: 3 2"]);
-    assert.deepEqual(arranged({ grouping: "status", order: "oldest" }).at(-1), "done: 2 3");
+  it("by status are in the order of the status, whatever the order of the tasks", async () => {
+    assert.deepEqual(await arranged({ grouping: "status" }), ["running: 5", "waiting: 1", "failed: 4", "done: 3 2"]);
+    assert.deepEqual((await arranged({ grouping: "status", order: "oldest" })).at(-1), "done: 2 3");
   });
 
-  it("by day go by the time zone of the computer, newest day first, and tasks without a date are last", () => {
-    assert.deepEqual(arranged({ grouping: "day" }), ["2026-11-25: 5 4", "2026-11-24: 3", "2026-11-03: 2", ": 1"]);
+  it("by day go by the time zone of the computer, newest day first, and tasks without a date are last", async () => {
+    assert.deepEqual(await arranged({ grouping: "day" }), ["2026-11-25: 5 4", "2026-11-24: 3", "2026-11-03: 2", ": 1"]);
   });
 
-  it("by day have the oldest day first if the tasks are sorted oldest first", () => {
-    const groups = arranged({ grouping: "day", order: "oldest" });
+  it("by day have the oldest day first if the tasks are sorted oldest first", async () => {
+    const groups = await arranged({ grouping: "day", order: "oldest" });
     assert.deepEqual(groups, ["2026-11-03: 2", "2026-11-24: 3", "2026-11-25: 4 5", ": 1"]);
   });
 
-  it("by format or by what is exported are in alphabetical order, and tasks without one are last", () => {
-    assert.deepEqual(arranged({ grouping: "format" }), ["csv: 4 2", "json: 5", ": 3 1"]);
-    assert.deepEqual(arranged({ grouping: "subject" }), ["users: 4 2", "vouchers: 3", ": 5 1"]);
+  it("by format or by what is exported are in alphabetical order, and tasks without one are last", async () => {
+    assert.deepEqual(await arranged({ grouping: "format" }), ["csv: 4 2", "json: 5", ": 3 1"]);
+    assert.deepEqual(await arranged({ grouping: "subject" }), ["users: 4 2", "vouchers: 3", ": 5 1"]);
   });
 
-  it("hold their tasks in the chosen order", () => {
-    assert.deepEqual(arranged({ grouping: "subject", order: "name" }), ["users: 2 4", "vouchers: 3", ": 1 5"]);
+  it("hold their tasks in the chosen order", async () => {
+    assert.deepEqual(await arranged({ grouping: "subject", order: "name" }), ["users: 2 4", "vouchers: 3", ": 1 5"]);
   });
 });

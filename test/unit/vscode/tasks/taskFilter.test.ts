@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ExportTask } from "../../../../src/model/contract.ts";
-import { isFiltering, passesFilter } from "../../../../src/vscode/tasks/taskFilter.ts";
+import { isFiltering, passing, type TaskFilter } from "../../../../src/vscode/tasks/taskFilter.ts";
 
 const task: ExportTask = {
   id: "12345",
@@ -12,6 +12,10 @@ const task: ExportTask = {
   subject: "transactions",
   format: "csv",
 };
+
+function passesFilter(tested: ExportTask, filter: TaskFilter): boolean {
+  return passing(filter)(tested);
+}
 
 describe("a task filter", () => {
   it("passes all when it is empty", () => {

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { createRedactor } from "../../../src/model/redact.ts";
+import { SecretFragments } from "../../../src/model/secretFragments.ts";
+import { msOf } from "./eventLoopPieces.ts";
+import { ordinary } from "./secretSamples.ts";
+
+/** A text of some of these characters. */
+function textOf(characters: string, minLength: number, maxLength: number): fc.Arbitrary<string> {
+  return fc
+    .array(fc.constantFrom(...Array.from(characters)), { minLength, maxLength, size: "max" })
+    .map((signs) => signs.join(""));
+}
+
+const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const randomSecret = fc.oneof(
+  textOf(base62, 24, 64),
+  textOf("0123456789abcdef", 32, 64),
+  textOf(`${base62}+/`, 24, 64).map((text) => `${text}==`),
+  textOf("0123456789abcdef", 32, 32).map((hex) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")),
+);
+
+/** A part of a secret. */
+const fragment = randomSecret.chain((secret) =>
+  fc
+    .tuple(fc.nat(secret.length - 18), fc.integer({ min: 18, max: 24 }))
+    .map(([from, length]) => ({ secret, part: secret.slice(from, from + length) })),
+);
+
+/** Letters and digits only, in lower case: what is left of a text without everything that can be inserted. */
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** Whether eight characters in a row of one text are in the other. */
+function sharesEight(one: string, other: string): boolean {
+  const signs = bare(one);
+  const others = bare(other);
+  for (let at = 0; at + 8 <= signs.length; at++) if (others.includes(signs.slice(at, at + 8))) return true;
+  return false;
+}
+
+/** What a service can do to a part of a secret before it prints it. */
+const changes: Readonly<Record<string, (part: string) => string>> = {
+  "as it is": (part) => part,
+  "with a line break in the middle": (part) => `${part.slice(0, 7)}\n${part.slice(7)}`,
+  "in groups of four": (part) => part.replace(/.{4}/g, "$& "),
+  "with invisible characters": (part) => part.replace(/.{3}/g, "$&\u200b"),
+  "in capitals": (part) => part.toUpperCase(),
+  "in JSON, with a line break": (part) => JSON.stringify(`${part.slice(0, 7)}\r\n${part.slice(7)}`),
+  "in JSON in JSON, with a line break": (part) =>
+    JSON.stringify(JSON.stringify(`${part.slice(0, 7)}\n${part.slice(7)}`)),
+  "with each character percent-encoded": (part) => part.replace(/./g, (sign) => `%${sign.charCodeAt(0).toString(16)}`),
+  "percent-encoded twice": (part) => part.replace(/./g, (sign) => `%25${sign.charCodeAt(0).toString(16)}`),
+  "with each character escaped as in JSON": (part) =>
+    part.replace(/./g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  "with each character as an HTML entity": (part) => part.replace(/./g, (sign) => `&#${sign.charCodeAt(0)};`),
+};
+
+describe("a part of a secret that a service quotes", () => {
+  for (const [how, change] of Object.entries(changes)) {
+    it(`is hidden ${how}`, () =>
+      fc.assert(
+        fc.property(fragment, fc.constantFrom(...ordinary), ({ secret, part }, around) => {
+          const redactor = createRedactor();
+          redactor.remember(secret);
+          const shown = redactor.redact(`${around}: ${change(part)} (${around})`);
+          assert.ok(!sharesEight(part, shown.replaceAll(around, "")), shown);
+        }),
+        { numRuns: 200 },
+      ));
+  }
+
+  it("is hidden in hex and in base64", () =>
+    fc.assert(
+      fc.property(fragment, ({ secret, part }) => {
+        const redactor = createRedactor();
+        redactor.remember(secret);
+        for (const spelled of [
+          Buffer.from(part).toString("hex"),
+          Buffer.from(part).toString("base64"),
+          Buffer.from(part).toString("base64url"),
+        ]) {
+          const shown = redactor.redact(`It was ${spelled}.`);
+          // The last characters of base64 depend on what follows.
+          assert.ok(!sharesEight(spelled.slice(0, -4), shown), `${spelled}: ${shown}`);
+        }
+      }),
+      { numRuns: 200 },
+    ));
+
+  it("is hidden if it has eight characters and looks like nothing else", () => {
+    const redactor = createRedactor();
+    redactor.remember("k9Xw2LmQ7vBt4RzYp1Ns");
+    assert.equal(redactor.redact("Token 2LmQ7vBt… expired"), "Token ***… expired");
+    assert.equal(redactor.redact("Token 2LmQ7v… expired"), "Token 2LmQ7v… expired");
+  });
+
+  it("of several secrets is hidden, whichever it is from", () => {
+    const redactor = createRedactor();
+    const secrets = Array.from({ length: 20 }, (_none, at) => `${at}aZ3xK9bQ7${at}mN5vR1tY8${at}`);
+    for (const secret of secrets) redactor.remember(secret);
+    for (const secret of secrets) {
+      const shown = redactor.redact(`Wrong: ${secret.slice(3, 17)}`);
+      assert.ok(!sharesEight(secret, shown), shown);
+    }
+  });
+});
+
+describe("text that only resembles a secret", () => {
+  it("stays as it is: sentences, IDs, dates, names of files", () =>
+    fc.assert(
+      fc.property(randomSecret, fc.constantFrom(...ordinary), (secret, text) => {
+        const redactor = createRedactor();
+        const before = redactor.redact(text);
+        redactor.remember(secret);
+        assert.equal(redactor.redact(text), before);
+      }),
+    ));
+
+  it("stays as it is if the secret is made of ordinary words and numbers", () => {
+    const redactor = createRedactor();
+    redactor.remember("customer-portal-export-service-2026-production");
+    redactor.remember("Correct Horse Battery Staple");
+    for (const text of [
+      "The customer portal has an export service.",
+      "production failed on 2026-11-26",
+      "Export 2026-11-26 of the service",
+      "the correct horse",
+      "a battery for 12 customers",
+    ]) {
+      assert.equal(redactor.redact(text), text);
+    }
+  });
+
+  it("stays as it is if the secret is short, because a part of it could be anything", () => {
+    const redactor = createRedactor();
+    redactor.remember("transact1ons99");
+    assert.equal(redactor.redact("transact1ons"), "transact1ons");
+  });
+
+  it("is not changed by a second call", () =>
+    fc.assert(
+      fc.property(fragment, fc.string(), fc.string(), ({ secret, part }, before, after) => {
+        const redactor = createRedactor();
+        redactor.remember(secret);
+        const once = redactor.redact(`${before}${part.slice(0, 9)} ${before} ${part}${after}`);
+        assert.equal(redactor.redact(once), once);
+      }),
+      { numRuns: 500 },
+    ));
+});
+
+describe("the search for parts of secrets", () => {
+  const fragments = new SecretFragments();
+  fragments.remember("k9Xw2LmQ7vBt4RzYp1NsD8hJ");
+
+  for (const [what, unit] of Object.entries({
+    letters: "abcdefgh ",
+    backslashes: "\\",
+    "encoded percent signs": "%25",
+    "percent signs": "%",
+    entities: "&#",
+    "parts of the secret": "2LmQ7vB ",
+  })) {
+    it(`takes linear time for ${what}`, () => {
+      const timeOf = (length: number): number => {
+        const text = unit.repeat(length / unit.length);
+        return msOf(() => fragments.hide(text));
+      };
+      timeOf(100_000);
+      // Quadratic work would take a hundred times as long.
+      assert.ok(timeOf(1_000_000) < 30 * Math.max(timeOf(100_000), 1));
+    });
+  }
+
+  it("remembers a bounded number of parts, however many secrets there are", () => {
+    const many = new SecretFragments();
+    const random = fc.sample(textOf(base62, 4096, 4096), { numRuns: 40, seed: 1 });
+    for (const secret of random) many.remember(secret);
+    assert.ok(many.size <= 200_000, `${many.size} parts`);
+    assert.ok(many.size > 100_000, "the first ones are remembered");
+  });
+});
