@@ -7,7 +7,7 @@ import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
 import { expiryOf } from "../../model/signedUrl.ts";
 import { BodyIntake } from "./bodyIntake.ts";
 import { announcedChecksums } from "../digest/checksums.ts";
-import { contentKind } from "./contentKind.ts";
+import { examinedBytes } from "./contentKind.ts";
 import {
   fileMissing,
   hostBusy,
@@ -22,6 +22,7 @@ import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { firstBytes } from "../part/firstBytes.ts";
 import { PartTrust } from "../part/partTrust.ts";
 import { identityOf, judgeRangeAnswer, unsatisfiedTotal } from "../part/rangeAnswer.ts";
+import { judgedBeginning } from "./judgedBeginning.ts";
 import { ParallelRanges } from "./parallelRanges.ts";
 import { type BodyPiece, receive, TooManyBytes } from "./receive.ts";
 import { type FollowedAnswer, sendFollowing } from "./redirects.ts";
@@ -49,8 +50,8 @@ interface WholeBody {
   readonly isInsteadOfRest: boolean;
 }
 
-/** Enough to distinguish a web page from data. */
-const kindBytes = 512;
+/** Enough to notice that a body begins otherwise than the part. */
+const comparedBytes = 512;
 const defaultSlowWindowMs = 60_000;
 const wholeStatuses = new Set([200, 203]);
 
@@ -173,8 +174,8 @@ export class Transfer {
     const codings = codingsOf(headers);
     const body = decoded(answer.body, codings);
     return this.#readingBody(answer, body, async (intake) => {
-      const beginning = await intake.beginning(kindBytes);
-      if (contentKind(beginning, headers["content-type"]) === "page") throw notAnExportFile(host);
+      const { bytes: beginning, kind } = await judgedBeginning(intake, headers["content-type"]);
+      if (kind === "page") throw notAnExportFile(host);
       const identity = identityOf(headers);
       if (beginning.byteLength === 0 && identity.total !== 0) {
         return { kind: "again", error: this.#faults.emptyBody(host) };
@@ -194,7 +195,7 @@ export class Transfer {
 
   /** A body of an unchanged file begins with the bytes that the part begins with, unless it is only the rest. */
   async #beginsAsPart(beginning: Buffer): Promise<boolean> {
-    const compared = beginning.subarray(0, kindBytes);
+    const compared = beginning.subarray(0, comparedBytes);
     return compared.equals(await firstBytes(this.#job.part.paths.part, compared.byteLength));
   }
 
@@ -204,7 +205,7 @@ export class Transfer {
       const overlap = part.length - from;
       const beginning = await intake.beginning(overlap);
       if (!beginning.subarray(0, overlap).equals(await part.tail(overlap))) return this.#changed();
-      await onAnswer(answer.headers, await firstBytes(part.paths.part, kindBytes));
+      await onAnswer(answer.headers, await firstBytes(part.paths.part, examinedBytes));
       if (range.total !== undefined) await ensureRoom(part.paths.part, range.total - part.length);
       this.#trust.confirm();
       this.resumed += 1;

@@ -161,6 +161,41 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     });
   }
 
+  const license = `<!-- ${"(c) Hotel. ".repeat(500)} -->`;
+  for (const [what, body] of [
+    ["white space", `${"\r\n".repeat(1_000)}${html}`],
+    ["a comment", `${license}${html}`],
+    ["byte order marks and comments", `\ufeff\n${license}\n\ufeff${license}\n${html}`],
+    ["an instruction", `<?php ${"x".repeat(2_000)} ?>\n${html}`],
+    ["a comment that never ends", `<!-- ${"x".repeat(100_000)}`],
+    ["60 KiB of white space", `${" ".repeat(60 * 1024)}${html}`],
+  ] as const) {
+    test(`row 31: a page that begins with ${what} is notAnExportFile, however slowly it arrives`, async (context) => {
+      const downloading = await startDownloading(context, file, async ({ response }) => {
+        response.writeHead(200, { "content-type": "text/csv" });
+        const beginning = Buffer.from(body).subarray(0, 600);
+        await new Promise((resolve) => response.write(beginning, resolve));
+        response.end(Buffer.from(body).subarray(beginning.length));
+      });
+      assert.equal((await failureOf(downloading.run())).code, "notAnExportFile");
+      assert.deepEqual(await downloading.files(), []);
+    });
+  }
+
+  for (const [what, content] of [
+    ["blank lines", `${"\r\n".repeat(2_000)}id,name\n1,x\n`],
+    ["blank lines alone", "\n".repeat(70_000)],
+    ["a comment and then rows", `${license}\nid,name\n1,x\n`],
+    ["a field that starts with <", "<name>,<!-- value\n1,2\n"],
+    ["JSON after blank lines", `${" \n".repeat(2_000)}[{"html": "<html>"}]`],
+  ] as const) {
+    test(`row 31: a file that begins with ${what} is saved unchanged`, async (context) => {
+      const downloading = await startDownloading(context, Buffer.from(content));
+      await downloading.run();
+      await assertWhole(downloading, downloading.store.file);
+    });
+  }
+
   test("row 31: if a resume gets a web page, the part is kept", async (context) => {
     let portal = true;
     const downloading = await startDownloading(context, file, ({ turn, response, serve, cutAfter }) => {
