@@ -125,13 +125,13 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
       response.end(turn === 0 ? whole.subarray(0, whole.length - 100) : whole);
     });
     await downloading.run();
-    await assertWhole(downloading, whole);
+    await assertWhole(downloading, whole, `${name}.gz`);
   });
 
-  test("row 33: a gzip file is saved unchanged", async (context) => {
+  test("row 33: a gzip file is saved unchanged, and its name says so", async (context) => {
     const downloading = await startDownloading(context, gzipSync(file));
     await downloading.run();
-    await assertWhole(downloading, downloading.store.file);
+    await assertWhole(downloading, downloading.store.file, `${name}.gz`);
   });
 
   for (const [what, bytes] of [
