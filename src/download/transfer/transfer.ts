@@ -21,7 +21,7 @@ import { FaultTally } from "./faultTally.ts";
 import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
 import { firstBytes } from "../part/firstBytes.ts";
 import { PartTrust } from "../part/partTrust.ts";
-import { identityOf, judgeRangeAnswer, unsatisfiedTotal } from "../part/rangeAnswer.ts";
+import { identityOf, judgeRangeAnswer, type RestartReason, unsatisfiedTotal } from "../part/rangeAnswer.ts";
 import { judgedBeginning } from "./judgedBeginning.ts";
 import { ParallelRanges } from "./parallelRanges.ts";
 import { type BodyPiece, receive, TooManyBytes } from "./receive.ts";
@@ -315,9 +315,10 @@ export class Transfer {
     return answer.status === 416 && (unsatisfiedTotal(answer.headers) ?? length) === length;
   }
 
-  #restart(why: "changed" | "otherCopy" | "wrongRange", status: number): TryOutcome {
+  #restart(why: RestartReason, status: number): TryOutcome {
     if (why === "changed") return this.#changed();
     if (why === "wrongRange") return this.#wrongAnswer(status);
+    if (why === "unproven") this.#trust.distrustRanges();
     this.#trust.forget();
     return { kind: "atOnce" };
   }
