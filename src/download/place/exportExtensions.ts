@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { isNamedGzip } from "../../http/contentCoding.ts";
 import { exportExtension } from "../../model/exportName.ts";
-import { safeFileName } from "./fileNames.ts";
+import { safeFileName } from "../../disk/fileNames.ts";
 
 /** Leaves room for ` (1234)` within the 255 bytes that file systems allow. */
 const longestName = 246;

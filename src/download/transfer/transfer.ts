@@ -18,7 +18,7 @@ import {
   unexpectedAnswer,
 } from "../errors/downloadErrors.ts";
 import { FaultTally } from "./faultTally.ts";
-import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
+import { ensureRoom, fromFileSystem } from "../../disk/fileSystemErrors.ts";
 import { firstBytes } from "../part/firstBytes.ts";
 import { PartTrust } from "../part/partTrust.ts";
 import { identityOf, judgeRangeAnswer, type RestartReason, unsatisfiedTotal } from "../part/rangeAnswer.ts";

@@ -3,7 +3,7 @@ import { lstat, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import { makeFolder } from "../../../../src/download/disk/folders.ts";
+import { makeFolder } from "../../../src/disk/folders.ts";
 
 async function temporaryFolder(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-folders-"));

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { systemCode } from "../../model/systemCode.ts";
-import { folderInTheWay } from "../errors/downloadErrors.ts";
+import { systemCode } from "../model/systemCode.ts";
+import { folderInTheWay } from "./diskErrors.ts";
 import { lengthOfFile } from "./ordinaryFile.ts";
 
 /** Whether a path is inside a folder, without `..` and without regard to links. Both are absolute. */
