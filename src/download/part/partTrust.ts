@@ -81,8 +81,7 @@ export class PartTrust {
     const trusted = this.#confirmed && !this.#overlapAsked && isStrong(known?.etag);
     const from = trusted ? have : Math.max(have - overlapBytes, 0);
     const condition = known === undefined ? undefined : ifRange(known);
-    const range = from === 0 ? {} : defined({ range: `bytes=${from}-`, "if-range": condition });
-    const headers = { "accept-encoding": "identity", ...range };
+    const headers = from === 0 ? {} : defined({ range: `bytes=${from}-`, "if-range": condition });
     return { from, have, known, hasChecksum: this.#hasChecksum, headers };
   }
 }
