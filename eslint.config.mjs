@@ -46,7 +46,7 @@ export default tseslint.config(
     rules: { "no-restricted-imports": ["error", { patterns: [undiciElsewhere, nodeHttp] }] },
   },
   {
-    files: ["src/{channel,model,services,download,format,table,webview}/**/*.ts"],
+    files: ["src/{channel,model,disk,services,download,format,table,webview}/**/*.ts"],
     rules: { "no-restricted-imports": ["error", { paths: [notBelowTheEdge], patterns: [undiciElsewhere, nodeHttp] }] },
   },
   {

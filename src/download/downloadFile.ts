@@ -10,18 +10,19 @@ import { busyElsewhere, checksumMismatch, truncated } from "./errors/downloadErr
 import type { WrittenBytes } from "./writtenBytes.ts";
 import { extensionByContent } from "./exportKind.ts";
 import { FileSkipped, type FinalPath, nameInAnswer } from "./place/finalPath.ts";
-import { fromFileSystem } from "./errors/fileSystemErrors.ts";
-import { makeFolder } from "./disk/folders.ts";
-import { sizeOfOwnFile } from "./disk/ordinaryFile.ts";
+import { fromFileSystem } from "../disk/fileSystemErrors.ts";
+import { makeFolder } from "../disk/folders.ts";
+import { sizeOfOwnFile } from "../disk/ordinaryFile.ts";
 import { accessPart } from "./part/partAccess.ts";
 import { type PartBeginning, PartFile } from "./part/partFile.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
 import type { PartLock } from "./part/partLock.ts";
 import type { FileKey, PartPaths } from "./part/partPaths.ts";
 import { findPlaced, leavePlaced } from "./part/placedFiles.ts";
-import { placeFile } from "./place/placeFile.ts";
+import { placeFile } from "../disk/placeFile.ts";
 import type { ProgressReporter } from "./progressReporter.ts";
 import type { PlacedFile } from "./part/sidecar.ts";
+import { contentKind } from "./transfer/contentKind.ts";
 import { Transfer } from "./transfer/transfer.ts";
 import type { FileLink, Transferred, TransferParts } from "./transfer/transferJob.ts";
 import { untilCancelled } from "../model/untilCancelled.ts";
@@ -104,7 +105,7 @@ class FileRun {
   #digest: FileDigest | undefined;
 
   constructor(download: FileDownload, parts: FileDownloadParts, part: PartFile) {
-    const { key, link, allowPrivateHosts, signal, progress, final } = download;
+    const { link, allowPrivateHosts, signal, progress, final } = download;
     this.#download = download;
     this.#parts = parts;
     this.#part = part;
@@ -113,10 +114,11 @@ class FileRun {
       part,
       allowPrivateHosts,
       signal,
-      nameOf: (headers: HttpHeaders) => nameInAnswer(headers) ?? key.name,
+      nameOf: (headers: HttpHeaders) => basename(final.expectedPath(nameInAnswer(headers))),
       onAnswer: async (headers: HttpHeaders, firstBytes: Uint8Array) => {
         const extension = extensionByContent(firstBytes, headers["content-type"]);
-        final.answered({ name: nameInAnswer(headers), extension });
+        const isGzip = firstBytes.byteLength === 0 ? undefined : contentKind(firstBytes, undefined) === "gzip";
+        final.answered({ name: nameInAnswer(headers), extension, isGzip });
         progress.rename(basename(final.path));
         await final.settle(signal);
       },

@@ -12,7 +12,7 @@ import { type FailedFile, filesFailed, withTask } from "./errors/taskErrors.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
 import { type PartPaths, partPaths } from "./part/partPaths.ts";
 import { findPlaced, forgetPlaced } from "./part/placedFiles.ts";
-import { safeFileName } from "./place/fileNames.ts";
+import { safeFileName } from "../disk/fileNames.ts";
 import { FinalPath, type NamedBy, PathClaims, pathBelow, type TakenChoice } from "./place/finalPath.ts";
 import { ProgressReporter } from "./progressReporter.ts";
 import { type Caller, SharedDownloads } from "./sharedDownloads.ts";

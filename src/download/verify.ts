@@ -7,7 +7,7 @@ import type { AnnouncedChecksum } from "./digest/checksums.ts";
 import { contentKind } from "./transfer/contentKind.ts";
 import { asCodingError, CodingError } from "../http/contentCoding.ts";
 import type { Digests } from "./digest/digestMessages.ts";
-import { openOwnFile } from "./disk/ordinaryFile.ts";
+import { openOwnFile } from "../disk/ordinaryFile.ts";
 
 const signatureBytes = 512;
 

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, link, lstat, open, rename, rm } from "node:fs/promises";
-import { dirname, format, join, parse } from "node:path";
+import type { FileHandle } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { t } from "@vscode/l10n";
+import { openOwnFile, removeOwnFile } from "../disk/ordinaryFile.ts";
+import { giveName } from "../disk/placeFile.ts";
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 import { systemCode } from "../model/systemCode.ts";
 
-const mostCopies = 9_999;
 const comparedBytes = 1024 * 1024;
 
 /**
@@ -26,74 +27,33 @@ export async function writeDerived(
   const unfinished = join(dirname(wanted), `task-exports-${randomBytes(6).toString("hex")}.tmp`);
   try {
     await write(unfinished);
-    return await placeBeside(unfinished, wanted, signal);
+    const isAsGood = (taken: string): Promise<boolean> => hasSameContent(unfinished, taken, signal);
+    return await giveName(unfinished, wanted, { choice: "keepBoth", signal, isAsGood });
   } catch (error) {
     throwIfCancelled(signal);
     throw notWritten(error, wanted);
   } finally {
     // The first failure matters more than a failure to clean up.
-    await rm(unfinished, { force: true }).catch(() => undefined);
+    await removeOwnFile(unfinished).catch(() => undefined);
   }
-}
-
-async function placeBeside(unfinished: string, wanted: string, signal: AbortSignal): Promise<string> {
-  for (let copy = 1; copy <= mostCopies; copy++) {
-    throwIfCancelled(signal);
-    const candidate = copy === 1 ? wanted : numbered(wanted, copy);
-    if (await claim(unfinished, candidate)) return candidate;
-    if (await hasSameContent(unfinished, candidate, signal)) return candidate;
-  }
-  throw new ExportError("fileExists", t("Too many files named {0} exist. Delete some of them.", wanted), {
-    details: { path: wanted },
-  });
-}
-
-function numbered(path: string, copy: number): string {
-  const { dir, name, ext } = parse(path);
-  return format({ dir, name: `${name} (${copy})`, ext });
-}
-
-/** Gives a complete file a name, unless anything has that name already. */
-async function claim(unfinished: string, candidate: string): Promise<boolean> {
-  try {
-    await link(unfinished, candidate);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === "EEXIST") return false;
-  }
-  // The file system may not support hard links. Other errors also occur with a reserved name.
-  try {
-    await (await open(candidate, "wx", 0o600)).close();
-  } catch (error) {
-    if (systemCode(error) === "EEXIST") return false;
-    throw error;
-  }
-  try {
-    await rename(unfinished, candidate);
-  } catch (error) {
-    await rm(candidate, { force: true });
-    throw error;
-  }
-  return true;
 }
 
 async function hasSameContent(left: string, right: string, signal: AbortSignal): Promise<boolean> {
-  const [one, other] = await Promise.all([lstat(left), lstat(right)]);
-  if (!other.isFile() || one.size !== other.size) return false;
   const handles = await openBoth(left, right);
   if (handles === undefined) return false;
   try {
-    return await readSame(handles, signal);
+    const [one, other] = await Promise.all(handles.map((handle) => handle.stat()));
+    return one?.size === other?.size && (await readSame(handles, signal));
   } finally {
     for (const handle of handles) await handle.close();
   }
 }
 
-/** Undefined if one of them can't be read. */
+/** Undefined if one of them can't be read, or is no ordinary file. */
 async function openBoth(left: string, right: string): Promise<[FileHandle, FileHandle] | undefined> {
-  const one = await open(left, "r");
+  const one = await openOwnFile(left, "read");
   try {
-    return [one, await open(right, "r")];
+    return [one, await openOwnFile(right, "read")];
   } catch {
     await one.close();
     return undefined;

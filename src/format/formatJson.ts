@@ -5,7 +5,7 @@ import { t } from "@vscode/l10n";
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 import { writeDerived } from "./derivedFile.ts";
 import { JsonLayout, type JsonProblem } from "./jsonLayout.ts";
-import { systemCode } from "../model/systemCode.ts";
+import { openSource } from "./sourceFile.ts";
 
 export interface FormatOptions {
   /** Spaces per level. */
@@ -48,7 +48,6 @@ async function writeFormatted(input: FileHandle, path: string, source: string, o
   const output = await open(path, "wx", 0o600);
   try {
     await layOut(input, output, source, options);
-    await output.sync();
   } finally {
     await output.close();
   }
@@ -57,6 +56,8 @@ async function writeFormatted(input: FileHandle, path: string, source: string, o
 /**
  * Whether a text begins with a line that is too long for syntax colors. Reads only the beginning. Empty lines and a
  * byte order mark before it do not count.
+ *
+ * @throws ExportError `fileMissing` if it can't be read
  */
 export async function isOneLongLine(path: string, thresholdBytes = 20_000): Promise<boolean> {
   const file = await openSource(path);
@@ -68,15 +69,6 @@ export async function isOneLongLine(path: string, thresholdBytes = 20_000): Prom
     return lineEnd >= thresholdBytes;
   } finally {
     await file.close();
-  }
-}
-
-async function openSource(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, "r");
-  } catch (error) {
-    const message = t("Couldn't open {0} ({1}). Download it again.", path, systemCode(error) ?? "?");
-    throw new ExportError("fileMissing", message, { details: { path }, cause: error });
   }
 }
 

@@ -1,11 +1,12 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { t } from "@vscode/l10n";
 import { exportExtension, usualExtension } from "../model/exportName.ts";
-import { ExportError } from "../model/exportError.ts";
+import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 import { systemCode } from "../model/systemCode.ts";
 import { writeDerived } from "./derivedFile.ts";
+import { openSource } from "./sourceFile.ts";
 
 /**
  * The name of the unpacked file: without `.gz`, or with `.unpacked` if there was none. Like every saved name, it ends in
@@ -26,18 +27,26 @@ function withUnpacked(path: string): string {
  *
  * @param wanted the path of the unpacked file, unless another file has it
  * @returns the path used
- * @throws ExportError `truncated` if the archive is incomplete or damaged, and what `writeDerived` throws
+ * @throws ExportError `truncated` if the archive is incomplete or damaged, `fileMissing` if it can't be read, and what
+ *   `writeDerived` throws
  */
-export function unpackGzip(source: string, wanted: string, signal: AbortSignal): Promise<string> {
+export async function unpackGzip(source: string, wanted: string, signal: AbortSignal): Promise<string> {
+  throwIfCancelled(signal);
+  const input = await openSource(source);
   const write = async (unfinished: string): Promise<void> => {
-    const output = createWriteStream(unfinished, { flags: "wx", mode: 0o600, flush: true });
+    const packed = input.createReadStream({ start: 0, autoClose: false });
+    const output = createWriteStream(unfinished, { flags: "wx", mode: 0o600 });
     try {
-      await pipeline(createReadStream(source), createGunzip({ chunkSize: 256 * 1024 }), output, { signal });
+      await pipeline(packed, createGunzip({ chunkSize: 256 * 1024 }), output, { signal });
     } catch (error) {
       throw isDamage(error) ? damaged(source, error) : error;
     }
   };
-  return writeDerived(wanted, write, signal);
+  try {
+    return await writeDerived(wanted, write, signal);
+  } finally {
+    await input.close();
+  }
 }
 
 function isDamage(error: unknown): boolean {

@@ -69,9 +69,16 @@ export function isCoded(headers: HttpHeaders): boolean {
   return codingsOf(headers).length > 0;
 }
 
+const gzipName = /\.(gz|gzip|tgz)$/i;
+
+/** Whether a file of this name contains gzip bytes, according to the name. */
+export function isNamedGzip(name: string): boolean {
+  return gzipName.test(name);
+}
+
 /** Endings of file names that say which coding the file's own bytes have. */
 const codingsByEnding: readonly (readonly [ending: RegExp, codings: readonly string[]])[] = [
-  [/\.(gz|gzip|tgz)$/i, ["gzip", "x-gzip"]],
+  [gzipName, ["gzip", "x-gzip"]],
   [/\.br$/i, ["br"]],
   [/\.zstd?$/i, ["zstd"]],
 ];

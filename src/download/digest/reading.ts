@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 
 import type { DigestAlgorithm, DigestOutcome, Digests } from "./digestMessages.ts";
 import { type RunningDigest, startDigest } from "./runningDigest.ts";
-import { openOwnFile } from "../disk/ordinaryFile.ts";
+import { openOwnFile } from "../../disk/ordinaryFile.ts";
 import { systemCode } from "../../model/systemCode.ts";
 
 const chunkBytes = 1024 * 1024;

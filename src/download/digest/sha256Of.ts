@@ -1,4 +1,4 @@
-import { sizeOfOwnFile } from "../disk/ordinaryFile.ts";
+import { sizeOfOwnFile } from "../../disk/ordinaryFile.ts";
 import type { Digester } from "./digester.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { openChosenFile } from "../disk/ordinaryFile.ts";
+import { openChosenFile } from "../../disk/ordinaryFile.ts";
 
 /** The first bytes of a file, or fewer if the file is shorter. Rejects with the error of the file system. */
 export async function firstBytes(path: string, bytes: number): Promise<Buffer> {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { t } from "@vscode/l10n";
 import type { Clock } from "../../http/clock.ts";
-import { makeFolder } from "../disk/folders.ts";
+import { makeFolder } from "../../disk/folders.ts";
 import { busyElsewhere } from "../errors/downloadErrors.ts";
 import { type PartLock, tryLock } from "./partLock.ts";
 import type { PartPaths } from "./partPaths.ts";

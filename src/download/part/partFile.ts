@@ -1,9 +1,9 @@
 import type { FileHandle } from "node:fs/promises";
 import { uptime } from "node:os";
 import type { AnnouncedChecksum } from "../digest/checksums.ts";
-import { filesBeginningWith } from "../disk/folders.ts";
-import { openOrCreateOwnFile, openOwnFile, removeOwnFile } from "../disk/ordinaryFile.ts";
-import { flushBytes } from "../disk/unsupported.ts";
+import { filesBeginningWith } from "../../disk/folders.ts";
+import { openOrCreateOwnFile, openOwnFile, removeOwnFile } from "../../disk/ordinaryFile.ts";
+import { flushBytes } from "../../disk/unsupported.ts";
 import type { FileKey, PartPaths } from "./partPaths.ts";
 import type { FileIdentity } from "./rangeAnswer.ts";
 import { readSidecar, type Sidecar, writeSidecar } from "./sidecar.ts";

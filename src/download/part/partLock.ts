@@ -5,8 +5,8 @@ import * as v from "valibot";
 import type { Clock } from "../../http/clock.ts";
 import { ExportError } from "../../model/exportError.ts";
 import { systemCode } from "../../model/systemCode.ts";
-import { createWithText, replaceWithText } from "../disk/newFile.ts";
-import { openOwnFile, readOwnText, removeOwnFile } from "../disk/ordinaryFile.ts";
+import { createWithText, replaceWithText } from "../../disk/newFile.ts";
+import { openOwnFile, readOwnText, removeOwnFile } from "../../disk/ordinaryFile.ts";
 
 /** A process ID below 1 would mean a group of processes. */
 const lockContent = v.object({

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import { safeFileName } from "../place/fileNames.ts";
+import { safeFileName } from "../../disk/fileNames.ts";
 
 /** Identifies one file of a task. The same file always has the same part. */
 export interface FileKey {

@@ -1,8 +1,8 @@
 import { defined } from "../../model/defined.ts";
 import type { PartFile } from "./partFile.ts";
-import { ifRange, isStrong, type RangeRequest } from "./rangeAnswer.ts";
+import { ifRange, isProvable, isStrong, type RangeRequest } from "./rangeAnswer.ts";
 
-/** How many bytes are fetched again and compared on a resume if there is no strong ETag. */
+/** How many bytes are fetched again and compared on a resume, unless a strong ETag was confirmed before. */
 const overlapBytes = 1024;
 
 /** A request for the missing bytes of a part, with what is needed to check its response. */
@@ -18,6 +18,8 @@ export class PartTrust {
   /** The bytes in the part are wrong or outdated. */
   #forgotten = false;
   #overlapAsked = false;
+  /** The store's ranges don't say of which version they are. */
+  #rangesProveNothing = false;
 
   constructor(part: PartFile) {
     this.#part = part;
@@ -27,11 +29,19 @@ export class PartTrust {
     return this.#confirmed;
   }
 
-  /** How many bytes a range can be appended to. A part that is too short to be compared is fetched again. */
+  /**
+   * How many bytes a range can be appended to. A part that is too short to be compared is fetched again, and so is one
+   * for which no response can prove that it has the same version.
+   */
   get usableLength(): number {
     const { beginning, length } = this.#part;
-    const usable = beginning !== undefined && !beginning.decoded && !this.#forgotten && length > overlapBytes;
-    return usable ? length : 0;
+    if (beginning === undefined || beginning.decoded || this.#forgotten || length <= overlapBytes) return 0;
+    const isUsable = this.#hasChecksum || (isProvable(beginning.identity) && !this.#rangesProveNothing);
+    return isUsable ? length : 0;
+  }
+
+  get #hasChecksum(): boolean {
+    return (this.#part.beginning?.checksums.length ?? 0) > 0;
   }
 
   /** Length of the whole file, if this run confirmed the version of the part. */
@@ -55,9 +65,14 @@ export class PartTrust {
     this.#confirmed = true;
   }
 
-  /** The store's responses don't identify the version, so bytes have to be compared. */
+  /** The store's responses don't confirm a strong ETag, so bytes have to be compared. */
   askOverlap(): void {
     this.#overlapAsked = true;
+  }
+
+  /** A range didn't say of which version it is. From now on, the file is fetched in one piece. */
+  distrustRanges(): void {
+    this.#rangesProveNothing = true;
   }
 
   restRequest(): RestRequest {
@@ -66,8 +81,7 @@ export class PartTrust {
     const trusted = this.#confirmed && !this.#overlapAsked && isStrong(known?.etag);
     const from = trusted ? have : Math.max(have - overlapBytes, 0);
     const condition = known === undefined ? undefined : ifRange(known);
-    const range = from === 0 ? {} : defined({ range: `bytes=${from}-`, "if-range": condition });
-    const headers = { "accept-encoding": "identity", ...range };
-    return { from, have, known, headers };
+    const headers = from === 0 ? {} : defined({ range: `bytes=${from}-`, "if-range": condition });
+    return { from, have, known, hasChecksum: this.#hasChecksum, headers };
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { filesBeginningWith, lengthOfFileBelow } from "../disk/folders.ts";
-import { createWithText } from "../disk/newFile.ts";
-import { removeOwnFile } from "../disk/ordinaryFile.ts";
+import { filesBeginningWith, lengthOfFileBelow } from "../../disk/folders.ts";
+import { createWithText } from "../../disk/newFile.ts";
+import { removeOwnFile } from "../../disk/ordinaryFile.ts";
 import { removePartFiles } from "./partFile.ts";
 import type { FileKey, PartPaths } from "./partPaths.ts";
 import { type PlacedFile, readSidecar, writeSidecar } from "./sidecar.ts";

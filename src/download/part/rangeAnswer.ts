@@ -20,7 +20,11 @@ export interface RangeRequest {
   readonly have: number;
   /** Undefined if the part contains nothing. */
   readonly known: FileIdentity | undefined;
+  /** The whole file will be compared with a checksum, which would reveal bytes of two versions. */
+  readonly hasChecksum: boolean;
 }
+
+export type RestartReason = "changed" | "otherCopy" | "unproven" | "wrongRange";
 
 export type RangeJudgement =
   /** The body is the range from `from` up to, but not including, `end`. */
@@ -29,13 +33,14 @@ export type RangeJudgement =
   | { readonly kind: "whole"; readonly changed: boolean }
   /** The part is already complete. */
   | { readonly kind: "complete"; readonly total: number }
-  /** The response doesn't identify the version: request an overlap and compare. */
+  /** The response names the version in a way that servers may get wrong: request an overlap and compare. */
   | { readonly kind: "overlap" }
   /**
    * The part or the response can't be used: request the whole file. `otherCopy`: another server of the store has
-   * probably the same version, but nothing proves that its bytes belong to the part.
+   * probably the same version, but nothing proves that its bytes belong to the part. `unproven`: nothing names the
+   * version.
    */
-  | { readonly kind: "restart"; readonly why: "changed" | "otherCopy" | "wrongRange" };
+  | { readonly kind: "restart"; readonly why: RestartReason };
 
 /** Decides what to do with a response of status 200, 203, 206 or 416. No byte of its body may be kept before. */
 export function judgeRangeAnswer(status: number, headers: HttpHeaders, request: RangeRequest): RangeJudgement {
@@ -62,6 +67,16 @@ export function identityOf(headers: HttpHeaders): FileIdentity {
  */
 export function isStrong(etag: string | undefined): etag is string {
   return etag !== undefined && /^"[\x20\x21\x23-\x7e]*"$/.test(etag);
+}
+
+/** Whether a later response can prove that it is of this version. A weak ETag or a recent date can stay the same. */
+export function isProvable({ etag, lastModifiedIsStrong }: FileIdentity): boolean {
+  return isUnlikeOthers(etag) || lastModifiedIsStrong === true;
+}
+
+/** Whether an ETag changes with every byte, even if it can't be sent. */
+function isUnlikeOthers(etag: string | undefined): boolean {
+  return etag !== undefined && /^"[^"]*"$/.test(etag);
 }
 
 /** The value of `If-Range`, or undefined if nothing known about the file is strong enough. */
@@ -91,7 +106,7 @@ function namesOtherRange(contentRange: string | undefined, length: number | unde
   return first !== "0" || Number(last) + 1 !== Number(total) || (length ?? Number(total)) !== Number(total);
 }
 
-function judgePart(headers: HttpHeaders, { from, have, known }: RangeRequest): RangeJudgement {
+function judgePart(headers: HttpHeaders, { from, have, known, hasChecksum }: RangeRequest): RangeJudgement {
   const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers["content-range"]?.trim() ?? "");
   const [first, last] = [Number(range?.[1]), Number(range?.[2])];
   const total = range?.[3] === "*" ? undefined : Number(range?.[3]);
@@ -107,6 +122,7 @@ function judgePart(headers: HttpHeaders, { from, have, known }: RangeRequest): R
     // The same strong ETag with another length is a wrong response, not another version.
     return { kind: "restart", why: isStrong(known.etag) ? "wrongRange" : "changed" };
   }
+  if (!hasChecksum && !isProven(known, came)) return { kind: "restart", why: "unproven" };
   const confirmed = isStrong(known.etag) && came.etag === known.etag;
   if (!confirmed && from === have) return { kind: "overlap" };
   return { kind: "append", end: last + 1, total: total ?? known.total };
@@ -114,6 +130,7 @@ function judgePart(headers: HttpHeaders, { from, have, known }: RangeRequest): R
 
 function judgeUnsatisfiable(headers: HttpHeaders, { from, have, known }: RangeRequest): RangeJudgement {
   const total = unsatisfiedTotal(headers);
+  if (known !== undefined && differs(known, identityOf(headers))) return { kind: "restart", why: "changed" };
   const whole = total !== undefined && from === have && total === have && (known?.total ?? total) === total;
   return whole ? { kind: "complete", total } : { kind: "restart", why: "changed" };
 }
@@ -129,6 +146,12 @@ function differs(known: FileIdentity, came: FileIdentity): boolean {
   if (known.etag !== undefined && came.etag !== undefined) return opaque(known.etag) !== opaque(came.etag);
   if (known.lastModified === undefined || came.lastModified === undefined) return false;
   return known.lastModified !== came.lastModified;
+}
+
+/** Whether both responses name the same version, and no other version has that name. */
+function isProven(known: FileIdentity, came: FileIdentity): boolean {
+  if (isUnlikeOthers(known.etag) && came.etag === known.etag) return true;
+  return known.lastModifiedIsStrong === true && came.lastModified === known.lastModified;
 }
 
 /**

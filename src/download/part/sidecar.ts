@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { isBelow } from "../disk/folders.ts";
-import { replaceWithText } from "../disk/newFile.ts";
-import { readOwnText } from "../disk/ordinaryFile.ts";
+import { isBelow } from "../../disk/folders.ts";
+import { replaceWithText } from "../../disk/newFile.ts";
+import { readOwnText } from "../../disk/ordinaryFile.ts";
 import { markOf, type PartPaths } from "./partPaths.ts";
 
 /** No sidecar is larger. Anyone who can write to the folder can write one, and parsing a large one would take long. */

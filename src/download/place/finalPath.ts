@@ -1,13 +1,14 @@
 import { lstat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "content-disposition";
+import { isNamedGzip } from "../../http/contentCoding.ts";
 import type { HttpHeaders } from "../../http/httpClient.ts";
-import { isBelow } from "../disk/folders.ts";
-import { notWritable } from "../errors/downloadErrors.ts";
-import { addToBaseName, pathOnAnyDisk } from "./fileNames.ts";
-import { finalPathTaken } from "./placeFile.ts";
+import { isBelow } from "../../disk/folders.ts";
+import { notWritable } from "../../disk/diskErrors.ts";
+import { addToBaseName, pathOnAnyDisk } from "../../disk/fileNames.ts";
+import { finalPathTaken } from "../../disk/placeFile.ts";
 import { exportExtension, usualExtension } from "../../model/exportName.ts";
-import { withExportExtension } from "./exportExtensions.ts";
+import { withExportExtension, withGzipExtension } from "./exportExtensions.ts";
 import { untilCancelled } from "../../model/untilCancelled.ts";
 
 export type TakenChoice = "overwrite" | "keepBoth" | "skip";
@@ -21,6 +22,8 @@ export interface AnsweredName {
   readonly name: string | undefined;
   /** The extension that fits its content, for names without one. */
   readonly extension: string;
+  /** Whether the file's bytes, after decoding, are gzip. Undefined if there are none. */
+  readonly isGzip?: boolean | undefined;
 }
 
 /** Ends the download of a file because an existing file with its name is kept. */
@@ -76,12 +79,21 @@ export class FinalPath {
   }
 
   /**
-   * Takes the name from a response, unless it was already decided to replace a file: a response never chooses which
-   * file is replaced.
+   * The path that the file gets by its names, before its content is known: that of a file to be replaced, or else by the
+   * name in the response.
    */
-  answered({ name, extension }: AnsweredName): void {
-    if (this.#choice === "overwrite") return;
-    const path = this.#claim(name ?? this.#serviceName, extension);
+  expectedPath(answeredName: string | undefined): string {
+    return this.#choice === "overwrite" ? this.#path : this.#pathFor(answeredName ?? this.#serviceName, usualExtension);
+  }
+
+  /**
+   * Takes the name from a response, unless it was already decided to replace a file: a response never chooses which
+   * file is replaced. But a file is not replaced by bytes that its name doesn't fit.
+   */
+  answered({ name, extension, isGzip }: AnsweredName): void {
+    const fits = isGzip === undefined || isNamedGzip(this.#path) === isGzip;
+    if (this.#choice === "overwrite" && fits) return;
+    const path = this.#claim(name ?? this.#serviceName, extension, isGzip);
     if (path !== this.#path) this.#choice = undefined;
     this.#path = path;
   }
@@ -111,10 +123,14 @@ export class FinalPath {
   }
 
   /** @param kind the extension that fits the content, for names from which it can't be read */
-  #claim(name: string, kind: string): string {
-    const { folder, relativePath, claims } = this.#options;
-    const extension = exportExtension(this.#serviceName) ?? kind;
-    return claims.claim(this, withExportExtension(pathBelow(folder, relativePath(name)), extension));
+  #claim(name: string, kind: string, isGzip?: boolean): string {
+    const path = this.#pathFor(name, kind);
+    return this.#options.claims.claim(this, isGzip === undefined ? path : withGzipExtension(path, isGzip, kind));
+  }
+
+  #pathFor(name: string, kind: string): string {
+    const { folder, relativePath } = this.#options;
+    return withExportExtension(pathBelow(folder, relativePath(name)), exportExtension(this.#serviceName) ?? kind);
   }
 }
 

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 
-import { addToBaseName, pathOnAnyDisk, safeFileName, splitExtension } from "./fileNames.ts";
+import { addToBaseName, pathOnAnyDisk, safeFileName, splitExtension } from "../../disk/fileNames.ts";
 
 /** The values for the name of one file of a task. */
 export interface NameParts {

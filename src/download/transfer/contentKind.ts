@@ -1,30 +1,59 @@
-import { opensAsPage, withoutPreamble } from "../../model/pageOpening.ts";
+import { opensAsPage } from "../../model/pageOpening.ts";
+import { afterPreamble } from "./pagePreamble.ts";
 
 /** What a response contains, judging by its first bytes: a web or error page, an archive, or data. */
 export type ContentKind = "page" | "gzip" | "zip" | "data";
 
-/** How much of the beginning is examined. An opening tag is always found within this. */
-const examinedBytes = 4_096;
+/** What the bytes that have arrived so far say about the content. */
+export interface ContentJudgement {
+  readonly kind: ContentKind;
+  /** More bytes may change the kind. */
+  readonly isOpen: boolean;
+}
+
+/** How much of the beginning is examined. Whatever comes before the first tag of a page is hardly longer. */
+export const examinedBytes = 64 * 1024;
+/** Longer than any opening that distinguishes a page from data. */
+const longestOpening = 64;
 const markupType = /^(?:text|application)\/(?:html|xml|xhtml\+xml|[\w.-]+\+xml)\s*(?:;|$)/i;
 
+/** As browsers read it, with or without a space. */
+const documentType = /^<!doctype(?:[\s>]|html)/i;
 /** Any element, but not `<5` or `<b>,`. */
 const elementOpening = /^<[a-z][\w:.-]*(?:\s[^<>]*)?\/?>(?![ \t]*[,;|\t])/i;
+/** An element whose attributes are longer than the text. */
+const endlessElement = /^<[a-z][\w:.-]*\s[^<>]*$/i;
+const endlessError = /^<error>\s*$/i;
 
 /**
  * Decides by the first bytes, because captive portals respond with status 200, and stores may send any content type. A
  * field that starts with `<` is not a page: tags other than those of a document count only if the type is markup too.
  *
- * @param firstBytes the beginning of the file, a few kilobytes if available
+ * @param firstBytes the beginning of the file; of more than `examinedBytes`, the rest is ignored
  * @param contentType the header as received
  */
 export function contentKind(firstBytes: Uint8Array, contentType: string | undefined): ContentKind {
+  return judgeContent(firstBytes, contentType).kind;
+}
+
+/** The same, and whether more bytes are needed to be sure. A comment that never ends is a page. */
+export function judgeContent(firstBytes: Uint8Array, contentType: string | undefined): ContentJudgement {
   const start = Buffer.from(firstBytes.buffer, firstBytes.byteOffset, Math.min(firstBytes.byteLength, examinedBytes));
-  if (startsWith(start, [0x1f, 0x8b, 0x08])) return "gzip";
-  if (isZip(start)) return "zip";
-  const text = withoutPreamble(decoded(start));
-  if (opensAsPage(text)) return "page";
-  const namedMarkup = contentType !== undefined && markupType.test(contentType.trim());
-  return namedMarkup && elementOpening.test(text) ? "page" : "data";
+  if (startsWith(start, [0x1f, 0x8b, 0x08])) return { kind: "gzip", isOpen: false };
+  if (isZip(start)) return { kind: "zip", isOpen: false };
+  const isMarkup = contentType !== undefined && markupType.test(contentType.trim());
+  const judged = judgeText(decoded(start), isMarkup);
+  return { ...judged, isOpen: judged.isOpen && start.byteLength < examinedBytes };
+}
+
+function judgeText(text: string, isMarkup: boolean): ContentJudgement {
+  const { rest, hasMarkup, unclosed } = afterPreamble(text);
+  if (opensAsPage(rest) || documentType.test(rest)) return { kind: "page", isOpen: false };
+  if (isMarkup && elementOpening.test(rest)) return { kind: "page", isOpen: false };
+  const isOnlyMarkup = hasMarkup && rest === "";
+  const isEndless = isMarkup && (unclosed !== undefined || endlessElement.test(rest));
+  if (isOnlyMarkup || isEndless) return { kind: "page", isOpen: true };
+  return { kind: "data", isOpen: rest.length < longestOpening || endlessError.test(rest) };
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
@@ -38,12 +67,11 @@ function isZip(bytes: Uint8Array): boolean {
 
 /** Tags are ASCII, so latin1 works for every encoding except UTF-16. */
 function decoded(bytes: Buffer): string {
-  if (startsWith(bytes, [0xff, 0xfe])) return bytes.toString("utf16le").slice(1);
-  if (startsWith(bytes, [0xfe, 0xff])) {
-    return Buffer.from(bytes.subarray(0, bytes.length & ~1))
-      .swap16()
-      .toString("utf16le")
-      .slice(1);
-  }
-  return bytes.subarray(startsWith(bytes, [0xef, 0xbb, 0xbf]) ? 3 : 0).toString("latin1");
+  const [first = 0, second = 0] = bytes;
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const isBare = bytes.length > 1 && (first === 0) !== (second === 0);
+  if (!isMarked && !isBare) return bytes.toString("latin1");
+  const isLittleEndian = isMarked ? first === 0xff : second === 0;
+  const whole = Buffer.from(bytes.subarray(0, bytes.length & ~1));
+  return (isLittleEndian ? whole : whole.swap16()).toString("utf16le");
 }

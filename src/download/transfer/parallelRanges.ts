@@ -10,21 +10,22 @@ export type RangeSetting = number | "auto";
 export class ParallelRanges {
   readonly #setting: () => RangeSetting;
   readonly #trial: RangeTrial;
-  #hasFailed = false;
+  /** Ranges didn't bring a file to its end, so a single connection does. */
+  #gaveUp = false;
 
   constructor(setting: () => RangeSetting, clock: Clock) {
     this.#setting = setting;
     this.#trial = new RangeTrial(clock);
   }
 
-  /** The ranges may have failed only because the URL expired. */
+  /** The ranges may have ended only because the URL expired. */
   linkRenewed(): void {
-    this.#hasFailed = false;
+    this.#gaveUp = false;
   }
 
   /** Whether a file with these headers may be fetched in ranges, now or after a trial. */
   mayHelp(headers: HttpHeaders, bytesLeft: number): boolean {
-    return !this.#hasFailed && isWorthRanges(headers, bytesLeft);
+    return !this.#gaveUp && isWorthRanges(headers, bytesLeft);
   }
 
   /** Whether to fetch ranges at once, without measuring one connection first. */
@@ -48,7 +49,6 @@ export class ParallelRanges {
    */
   async receive(window: Omit<RangeWindow, "count" | "rangeBytes" | "goesOn">): Promise<void> {
     const isTrial = this.#setting() === "auto";
-    this.#hasFailed = true;
     this.#trial.begin(window.part.length);
     await receiveInRanges({
       ...window,
@@ -56,6 +56,7 @@ export class ParallelRanges {
       rangeBytes: isTrial ? this.#trial.rangeBytes : defaultRangeBytes,
       goesOn: (length) => !isTrial || this.#trial.measureRanges(length),
     });
+    this.#gaveUp = window.part.length < window.total;
   }
 
   get #count(): number {

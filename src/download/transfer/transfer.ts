@@ -1,56 +1,23 @@
-import type { Readable } from "node:stream";
 import { t } from "@vscode/l10n";
-import { asCodingError, CodingError, codingsOf, decoded, keepNamedCoding } from "../../http/contentCoding.ts";
+import { fromFileSystem } from "../../disk/fileSystemErrors.ts";
+import { asCodingError, CodingError, keepNamedCoding } from "../../http/contentCoding.ts";
 import { HeldBack } from "../../http/hostCeiling.ts";
 import { isConnectionFailure } from "../../http/networkErrors.ts";
+import { RetryBudget, type RetryLimits } from "../../http/retryBudget.ts";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
 import { expiryOf } from "../../model/signedUrl.ts";
-import { BodyIntake } from "./bodyIntake.ts";
-import { announcedChecksums } from "../digest/checksums.ts";
-import { contentKind } from "./contentKind.ts";
-import {
-  fileMissing,
-  hostBusy,
-  linkExpired,
-  notAnExportFile,
-  tooSlow,
-  truncated,
-  unexpectedAnswer,
-} from "../errors/downloadErrors.ts";
-import { FaultTally } from "./faultTally.ts";
-import { ensureRoom, fromFileSystem } from "../errors/fileSystemErrors.ts";
-import { firstBytes } from "../part/firstBytes.ts";
+import { fileMissing, hostBusy, linkExpired, truncated, unexpectedAnswer } from "../errors/downloadErrors.ts";
 import { PartTrust } from "../part/partTrust.ts";
-import { identityOf, judgeRangeAnswer, unsatisfiedTotal } from "../part/rangeAnswer.ts";
+import { judgeRangeAnswer, type RestartReason, unsatisfiedTotal } from "../part/rangeAnswer.ts";
+import { BodyReceiver, type RangeBody, type Received } from "./bodyReceiver.ts";
+import { FaultTally } from "./faultTally.ts";
 import { ParallelRanges } from "./parallelRanges.ts";
-import { type BodyPiece, receive, TooManyBytes } from "./receive.ts";
+import { TooManyBytes } from "./receive.ts";
 import { type FollowedAnswer, sendFollowing } from "./redirects.ts";
 import { judgeRefusal, refusalText } from "./refusal.ts";
-import { RetryBudget, type RetryLimits } from "../../http/retryBudget.ts";
-import { SlowWatch, type SpeedLimit } from "./slowWatch.ts";
+import type { SpeedLimit } from "./slowWatch.ts";
 import type { Transferred, TransferJob, TransferParts, TryOutcome } from "./transferJob.ts";
 
-/** Where the body of a 206 response ends, and where the file ends. */
-interface PartialRange {
-  readonly end: number;
-  readonly total: number | undefined;
-}
-
-/** The bytes of a body that have already been read, and where the body and the file end. */
-interface FilePiece extends BodyPiece {
-  readonly total: number | undefined;
-}
-
-/** What was judged of a body that starts with the first byte of the file. */
-interface WholeBody {
-  /** It is of another version than the part. */
-  readonly changed: boolean;
-  /** Only the rest was requested. */
-  readonly isInsteadOfRest: boolean;
-}
-
-/** Enough to distinguish a web page from data. */
-const kindBytes = 512;
 const defaultSlowWindowMs = 60_000;
 const wholeStatuses = new Set([200, 203]);
 
@@ -71,6 +38,7 @@ export class Transfer {
   #best: number;
   #progressAt: number;
   readonly #ranges: ParallelRanges;
+  readonly #bodies: BodyReceiver;
 
   constructor(job: TransferJob, parts: TransferParts) {
     this.#job = job;
@@ -85,6 +53,14 @@ export class Transfer {
     this.#best = this.#trust.usableLength;
     this.#progressAt = parts.clock.now();
     this.#ranges = new ParallelRanges(() => parts.limits().parallelRanges ?? 1, parts.clock);
+    this.#bodies = new BodyReceiver({
+      job,
+      trust: this.#trust,
+      ranges: this.#ranges,
+      slowest: () => this.#slowest(),
+      onWritten: (length) => this.#written(length),
+      onResumed: () => (this.resumed += 1),
+    });
   }
 
   /**
@@ -148,8 +124,8 @@ export class Transfer {
     this.#host = host;
     if (!wholeStatuses.has(status) && status !== 206 && status !== 416) return this.#refused(answer);
     const judgement = judgeRangeAnswer(status, answer.headers, request);
-    if (judgement.kind === "whole") return this.#takeWhole(answer, { ...judgement, isInsteadOfRest: request.from > 0 });
-    if (judgement.kind === "append") return this.#takeRest(answer, request.from, judgement);
+    if (judgement.kind === "whole") return this.#takeWhole(answer, judgement.changed, request.from > 0);
+    if (judgement.kind === "append") return this.#takeRest(answer, { from: request.from, ...judgement });
     answer.body.destroy();
     if (judgement.kind === "complete") return { kind: "done", total: judgement.total, host };
     if (judgement.kind === "restart") return this.#restart(judgement.why, status);
@@ -159,7 +135,7 @@ export class Transfer {
 
   async #ask(headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<FollowedAnswer> {
     const { link, allowPrivateHosts, nameOf } = this.#job;
-    const request = { url: link.current(), headers, signal };
+    const request = { url: link.current(), headers: { "accept-encoding": "identity", ...headers }, signal };
     const answer = await sendFollowing(this.#parts.http, request, {
       allowPrivateHosts,
       onRequest: () => (this.requests += 1),
@@ -167,69 +143,59 @@ export class Transfer {
     return { ...answer, headers: keepNamedCoding(answer.headers, nameOf(answer.headers)) };
   }
 
-  #takeWhole(answer: FollowedAnswer, { changed, isInsteadOfRest }: WholeBody): Promise<TryOutcome> {
-    const { part, onAnswer, onBegin } = this.#job;
-    const { headers, host } = answer;
-    const codings = codingsOf(headers);
-    const body = decoded(answer.body, codings);
-    return this.#readingBody(answer, body, async (intake) => {
-      const beginning = await intake.beginning(kindBytes);
-      if (contentKind(beginning, headers["content-type"]) === "page") throw notAnExportFile(host);
-      const identity = identityOf(headers);
-      if (beginning.byteLength === 0 && identity.total !== 0) {
+  async #takeWhole(answer: FollowedAnswer, changed: boolean, isInsteadOfRest: boolean): Promise<TryOutcome> {
+    const received = await this.#bodies.takeWhole(answer, {
+      beginsAsPart: isInsteadOfRest && !changed,
+      onAccepted: () => {
+        if (changed) this.#countChange();
+      },
+    });
+    return this.#afterBody(received, answer.status);
+  }
+
+  async #takeRest(answer: FollowedAnswer, range: RangeBody): Promise<TryOutcome> {
+    return this.#afterBody(await this.#bodies.takeRest(answer, range), answer.status);
+  }
+
+  /** Decides what follows after a body. */
+  async #afterBody(received: Received, status: number): Promise<TryOutcome> {
+    const host = this.#host;
+    switch (received.kind) {
+      case "complete":
+        return { kind: "done", total: received.total, host };
+      case "incomplete":
+        return { kind: "again", error: truncated(host) };
+      case "rangeEnded":
+        return this.#afterRange(received.newBytes);
+      case "inRanges":
+        return received;
+      case "empty":
         return { kind: "again", error: this.#faults.emptyBody(host) };
-      }
-      if (isInsteadOfRest && !changed && !(await this.#beginsAsPart(beginning)))
-        return this.#wrongAnswer(answer.status);
-      if (changed) this.#countChange();
-      await onAnswer(headers, beginning);
-      if (identity.total !== undefined) await ensureRoom(part.paths.part, identity.total - part.length);
-      const start = { identity, decoded: codings.length > 0, checksums: announcedChecksums(headers) };
-      onBegin(start);
-      await part.begin(start);
-      this.#trust.startedOver();
-      return this.#receive(intake, answer, { beginning, end: identity.total, total: identity.total });
-    });
-  }
-
-  /** A body of an unchanged file begins with the bytes that the part begins with, unless it is only the rest. */
-  async #beginsAsPart(beginning: Buffer): Promise<boolean> {
-    const compared = beginning.subarray(0, kindBytes);
-    return compared.equals(await firstBytes(this.#job.part.paths.part, compared.byteLength));
-  }
-
-  #takeRest(answer: FollowedAnswer, from: number, range: PartialRange): Promise<TryOutcome> {
-    const { part, onAnswer, onResumed } = this.#job;
-    return this.#readingBody(answer, answer.body, async (intake) => {
-      const overlap = part.length - from;
-      const beginning = await intake.beginning(overlap);
-      if (!beginning.subarray(0, overlap).equals(await part.tail(overlap))) return this.#changed();
-      await onAnswer(answer.headers, await firstBytes(part.paths.part, kindBytes));
-      if (range.total !== undefined) await ensureRoom(part.paths.part, range.total - part.length);
-      this.#trust.confirm();
-      this.resumed += 1;
-      onResumed(part.length);
-      return this.#receive(intake, answer, { beginning: beginning.subarray(overlap), ...range });
-    });
-  }
-
-  /** Watches the speed while a body is read, and always destroys the body at the end. */
-  async #readingBody(
-    answer: FollowedAnswer,
-    body: Readable,
-    take: (intake: BodyIntake) => Promise<TryOutcome>,
-  ): Promise<TryOutcome> {
-    const watch = new SlowWatch(this.#slowest(), () => {
-      // If we are waiting for our disk or for an answer from the person, the store is not to blame.
-      if (!intake.isFull) answer.body.destroy(tooSlow(answer.host));
-    });
-    const intake = new BodyIntake(body, (bytes) => watch.count(bytes));
-    try {
-      return await take(intake);
-    } finally {
-      watch.stop();
-      body.destroy();
+      case "otherBeginning":
+        return this.#wrongAnswer(status);
+      case "otherOverlap":
+        return this.#changed();
     }
+  }
+
+  /** The end of a range is not the end of the file, unless nothing comes after it. */
+  async #afterRange(newBytes: number): Promise<TryOutcome> {
+    if (newBytes > 0 && !this.#faults.rangeEnded(newBytes)) return { kind: "atOnce" };
+    if (newBytes > 0 || !(await this.#hasNothingAfter(this.#job.part.length)))
+      return { kind: "again", error: truncated(this.#host) };
+    return { kind: "done", total: undefined, host: this.#host };
+  }
+
+  /** Whether the store says that a file of unknown length ends here. */
+  async #hasNothingAfter(length: number): Promise<boolean> {
+    const answer = await this.#ask({ range: `bytes=${length}-` }, this.#job.signal);
+    answer.body.destroy();
+    return answer.status === 416 && (unsatisfiedTotal(answer.headers) ?? length) === length;
+  }
+
+  async #receiveInRanges(total: number): Promise<TryOutcome> {
+    const isComplete = await this.#bodies.takeRanges(total, (headers, signal) => this.#ask(headers, signal));
+    return isComplete ? { kind: "done", total, host: this.#host } : { kind: "atOnce" };
   }
 
   #slowest(): SpeedLimit {
@@ -237,52 +203,7 @@ export class Transfer {
     return { slowestBytesPerSecond, windowMs: slowWindowMs };
   }
 
-  /** Writes a body to its end, or to where parallel ranges take over. */
-  async #receive(intake: BodyIntake, answer: FollowedAnswer, piece: FilePiece): Promise<TryOutcome> {
-    const { part } = this.#job;
-    const { beginning, total } = piece;
-    if (total === undefined || !this.#ranges.mayHelp(answer.headers, total - part.length - beginning.byteLength)) {
-      const before = part.length;
-      await receive(intake, part, { ...piece, onWritten: this.#written });
-      return this.#ended(piece, part.length - before);
-    }
-    if (this.#ranges.isPreferred) {
-      await part.append([beginning]);
-      this.#written(part.length);
-      return { kind: "inRanges", total };
-    }
-    return this.#receiveOrReplace(intake, piece, total);
-  }
-
-  /** Writes a body to its end, unless parallel ranges are worth a try. */
-  async #receiveOrReplace(intake: BodyIntake, piece: FilePiece, total: number): Promise<TryOutcome> {
-    const { part } = this.#job;
-    const before = part.length;
-    this.#ranges.beginSingle(before);
-    const onWritten = (length: number): void => {
-      this.#written(length);
-      if (this.#ranges.replaceSingle(length, total)) intake.stop();
-    };
-    await receive(intake, part, { ...piece, onWritten });
-    if (this.#ranges.isPreferred && part.length < total) return { kind: "inRanges", total };
-    return this.#ended(piece, part.length - before);
-  }
-
-  async #receiveInRanges(total: number): Promise<TryOutcome> {
-    const { part, signal } = this.#job;
-    await this.#ranges.receive({
-      part,
-      total,
-      signal,
-      speed: this.#slowest(),
-      onWritten: this.#written,
-      known: part.beginning?.identity ?? {},
-      ask: (headers, ended) => this.#ask({ "accept-encoding": "identity", ...headers }, ended),
-    });
-    return part.length === total ? { kind: "done", total, host: this.#host } : { kind: "atOnce" };
-  }
-
-  readonly #written = (length: number): void => {
+  #written(length: number): void {
     if (length > this.#best) {
       this.#best = length;
       this.#progressAt = this.#parts.clock.now();
@@ -290,33 +211,12 @@ export class Transfer {
       this.#budget.refill();
     }
     this.#job.onWritten(length);
-  };
-
-  /** The body ended normally, but perhaps before the end of the file. */
-  async #ended({ end, total }: FilePiece, newBytes: number): Promise<TryOutcome> {
-    const { length } = this.#job.part;
-    if (end !== undefined && length !== end) return { kind: "again", error: truncated(this.#host) };
-    if (total !== undefined && length !== total) return { kind: "again", error: truncated(this.#host) };
-    // The end of a range is not the end of the file, unless nothing comes after it.
-    if (total === undefined && end !== undefined) {
-      if (newBytes > 0 && !this.#faults.rangeEnded(newBytes)) return { kind: "atOnce" };
-      if (newBytes > 0) return { kind: "again", error: truncated(this.#host) };
-      if (!(await this.#hasNothingAfter(length))) return { kind: "again", error: truncated(this.#host) };
-    }
-    return { kind: "done", total, host: this.#host };
   }
 
-  /** Whether the store says that a file of unknown length ends here. */
-  async #hasNothingAfter(length: number): Promise<boolean> {
-    const headers = { "accept-encoding": "identity", range: `bytes=${length}-` };
-    const answer = await this.#ask(headers, this.#job.signal);
-    answer.body.destroy();
-    return answer.status === 416 && (unsatisfiedTotal(answer.headers) ?? length) === length;
-  }
-
-  #restart(why: "changed" | "otherCopy" | "wrongRange", status: number): TryOutcome {
+  #restart(why: RestartReason, status: number): TryOutcome {
     if (why === "changed") return this.#changed();
     if (why === "wrongRange") return this.#wrongAnswer(status);
+    if (why === "unproven") this.#trust.distrustRanges();
     this.#trust.forget();
     return { kind: "atOnce" };
   }

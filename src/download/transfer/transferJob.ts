@@ -38,7 +38,7 @@ export interface TransferJob {
   /** Whether the file may come from this computer or a private network. */
   readonly allowPrivateHosts: boolean;
   readonly signal: AbortSignal;
-  /** The file's name according to a response, which may not be safe for a disk. */
+  /** The name that the file gets after a response, which also says whether its bytes stay compressed. */
   readonly nameOf: (headers: HttpHeaders) => string;
   /**
    * Called with the headers of each response with bytes of the file, and the first bytes of the file, before any of the

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import { copyFile } from "../../download/place/copyFile.ts";
+import { copyFile } from "../../disk/copyFile.ts";
 import { cancelled } from "../../model/exportError.ts";
 import { withSignal } from "../cancellation.ts";
 import { isInteractive } from "../commandCall.ts";

@@ -1,4 +1,4 @@
-import { lengthOfFile } from "../../download/disk/ordinaryFile.ts";
+import { lengthOfFile } from "../../disk/ordinaryFile.ts";
 import { isHeld } from "../../download/part/partLock.ts";
 import { findLeftovers, findParts, type Leftover, pausedParts, type PausedPart } from "../../download/part/parts.ts";
 import type { WrittenBytes } from "../../download/writtenBytes.ts";

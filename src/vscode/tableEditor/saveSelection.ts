@@ -1,7 +1,7 @@
 import { basename, extname } from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import { writeText } from "../../download/place/writeText.ts";
+import { writeText } from "../../disk/writeText.ts";
 import { isCancelled } from "../../model/exportError.ts";
 import { withSignal } from "../cancellation.ts";
 import { showWarning, withProgress } from "../surfaces/surfaces.ts";

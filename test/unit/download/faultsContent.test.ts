@@ -125,13 +125,13 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
       response.end(turn === 0 ? whole.subarray(0, whole.length - 100) : whole);
     });
     await downloading.run();
-    await assertWhole(downloading, whole);
+    await assertWhole(downloading, whole, `${name}.gz`);
   });
 
-  test("row 33: a gzip file is saved unchanged", async (context) => {
+  test("row 33: a gzip file is saved unchanged, and its name says so", async (context) => {
     const downloading = await startDownloading(context, gzipSync(file));
     await downloading.run();
-    await assertWhole(downloading, downloading.store.file);
+    await assertWhole(downloading, downloading.store.file, `${name}.gz`);
   });
 
   for (const [what, bytes] of [
@@ -158,6 +158,41 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
       );
       assert.equal((await failureOf(downloading.run())).code, "notAnExportFile");
       assert.deepEqual(await downloading.files(), []);
+    });
+  }
+
+  const license = `<!-- ${"(c) Hotel. ".repeat(500)} -->`;
+  for (const [what, body] of [
+    ["white space", `${"\r\n".repeat(1_000)}${html}`],
+    ["a comment", `${license}${html}`],
+    ["byte order marks and comments", `\ufeff\n${license}\n\ufeff${license}\n${html}`],
+    ["an instruction", `<?php ${"x".repeat(2_000)} ?>\n${html}`],
+    ["a comment that never ends", `<!-- ${"x".repeat(100_000)}`],
+    ["60 KiB of white space", `${" ".repeat(60 * 1024)}${html}`],
+  ] as const) {
+    test(`row 31: a page that begins with ${what} is notAnExportFile, however slowly it arrives`, async (context) => {
+      const downloading = await startDownloading(context, file, async ({ response }) => {
+        response.writeHead(200, { "content-type": "text/csv" });
+        const beginning = Buffer.from(body).subarray(0, 600);
+        await new Promise((resolve) => response.write(beginning, resolve));
+        response.end(Buffer.from(body).subarray(beginning.length));
+      });
+      assert.equal((await failureOf(downloading.run())).code, "notAnExportFile");
+      assert.deepEqual(await downloading.files(), []);
+    });
+  }
+
+  for (const [what, content] of [
+    ["blank lines", `${"\r\n".repeat(2_000)}id,name\n1,x\n`],
+    ["blank lines alone", "\n".repeat(70_000)],
+    ["a comment and then rows", `${license}\nid,name\n1,x\n`],
+    ["a field that starts with <", "<name>,<!-- value\n1,2\n"],
+    ["JSON after blank lines", `${" \n".repeat(2_000)}[{"html": "<html>"}]`],
+  ] as const) {
+    test(`row 31: a file that begins with ${what} is saved unchanged`, async (context) => {
+      const downloading = await startDownloading(context, Buffer.from(content));
+      await downloading.run();
+      await assertWhole(downloading, downloading.store.file);
     });
   }
 

@@ -139,6 +139,17 @@ describe("disks and folders (rows 23 to 26)", () => {
     assert.ok(failure.details.path?.startsWith(folder));
   });
 
+  test(
+    "row 26: a folder where the system creates none is notWritable at once",
+    { skip: process.platform !== "linux" },
+    async (context) => {
+      const downloading = await startDownloading(context, file);
+      const failure = await failureOf(downloading.run({ folder: "/proc/task-exports/a" }));
+      assert.equal(failure.code, "notWritable");
+      assert.match(failure.message, /Couldn't write to \/proc\/task-exports\/a\./);
+    },
+  );
+
   test("row 26: a folder without write permission is notWritable", async (context) => {
     if (process.getuid?.() === 0 || process.platform === "win32") {
       context.skip("the superuser may write anywhere, and Windows has other rights");

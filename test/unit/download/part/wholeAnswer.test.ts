@@ -9,7 +9,7 @@ const whole: RangeJudgement = { kind: "whole", changed: false };
 
 /** 600 bytes are there, and the rest was requested. */
 function judgeRest(known: FileIdentity, status: number, headers: Record<string, string>): RangeJudgement {
-  return judgeRangeAnswer(status, headers, { from: 600, have: 600, known });
+  return judgeRangeAnswer(status, headers, { from: 600, have: 600, known, hasChecksum: false });
 }
 
 describe("an answer with status 200", () => {
@@ -35,7 +35,7 @@ describe("an answer with status 200", () => {
     ["bytes 0-999/1000", whole],
   ] as const) {
     test(`that says to be ${range} is ${judged.kind === "whole" ? "" : "not "}the file`, () => {
-      const request = { from: 0, have: 0, known: undefined };
+      const request = { from: 0, have: 0, known: undefined, hasChecksum: false };
       assert.deepEqual(judgeRangeAnswer(200, { "content-range": range }, request), judged);
     });
   }

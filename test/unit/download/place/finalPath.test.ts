@@ -204,4 +204,38 @@ describe("The final path of a file", () => {
     final.answered({ name: "b.csv", extension: "csv" });
     assert.equal(final.path, join(folder, "a.csv"));
   });
+
+  for (const [name, isGzip, ending] of [
+    ["a.csv", true, "a.csv.gz"],
+    ["a.csv.gz", false, "a.csv"],
+    ["a.tgz", false, "a.json"],
+    ["a.csv.GZ", true, "a.csv.GZ"],
+    ["a.csv.gz", undefined, "a.csv.gz"],
+  ] as const) {
+    it(`is ${ending} for ${name} if its bytes ${isGzip === undefined ? "are unknown" : `are ${isGzip ? "" : "not "}gzip`}`, async (context) => {
+      const { folder, options } = await prepare(context);
+      const final = new FinalPath(name, { ...options, claims: new PathClaims() });
+      final.answered({ name: undefined, extension: "json", isGzip });
+      assert.equal(final.path, join(folder, ending));
+    });
+  }
+
+  it("is known before the content, by the file to be replaced or by the response", async (context) => {
+    const { final, folder } = await prepare(context);
+    assert.equal(final.expectedPath("b.csv.gz"), join(folder, "b.csv.gz"));
+    assert.equal(final.expectedPath(undefined), join(folder, "a.csv"));
+    final.settleAs("overwrite");
+    assert.equal(final.expectedPath("b.csv.gz"), join(folder, "a.csv"));
+    assert.equal(final.path, join(folder, "a.csv"));
+  });
+
+  it("is asked about again if the bytes don't fit the file to be replaced", async (context) => {
+    const { final, folder, asked } = await prepare(context, "overwrite");
+    for (const name of ["a.csv", "a.csv.gz"]) await writeFile(join(folder, name), "");
+    await final.settle(signal);
+    final.answered({ name: undefined, extension: "csv", isGzip: true });
+    assert.equal(final.choice, "keepBoth");
+    await final.settle(signal);
+    assert.deepEqual(asked, [join(folder, "a.csv"), join(folder, "a.csv.gz")]);
+  });
 });

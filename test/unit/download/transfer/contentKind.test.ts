@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { deflateRawSync, gzipSync } from "node:zlib";
 
-import { contentKind } from "../../../../src/download/transfer/contentKind.ts";
+import { contentKind, examinedBytes, judgeContent } from "../../../../src/download/transfer/contentKind.ts";
 
 const bom = Buffer.from([0xef, 0xbb, 0xbf]);
 const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, "utf16le");
@@ -17,6 +17,13 @@ describe("what arrived", () => {
     '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code></Error>',
     "<Error><Code>ExpiredToken</Code>",
     "<!-- portal --><!-- a > b -->\n<html>",
+    "<!--><html>",
+    "<!-- a comment that never ends <html>",
+    "<!-- nothing but a comment -->",
+    "<!DOCTYPE>",
+    "<!doctypehtml>",
+    '<?xml-stylesheet href="a"?><?php echo "a>b" ?>\n<html>',
+    "<?php><html>",
   ]) {
     it(`is a page for ${JSON.stringify(text)}, whatever its type, mark and encoding`, () => {
       for (const type of [undefined, "text/csv", "application/octet-stream", "text/html; charset=utf-8"]) {
@@ -24,6 +31,7 @@ describe("what arrived", () => {
         assert.equal(contentKind(Buffer.concat([bom, Buffer.from(text)]), type), "page");
         assert.equal(contentKind(utf16(text), type), "page");
         assert.equal(contentKind(utf16(text).swap16(), type), "page");
+        assert.equal(contentKind(utf16(text).subarray(2), type), "page");
       }
     });
   }
@@ -59,6 +67,12 @@ describe("what arrived", () => {
     "",
     "   ",
     "name;<html>",
+    "\r\n\r\n\nid,name\n1,x\n",
+    "<!-,name\n1,x\n",
+    "<!-- note -->,name\n1,x\n",
+    "<!-- exported today -->\nid,name\n1,x\n",
+    "<?,name\n1,x\n",
+    "<?a?>,<?b?>\n1,x\n",
   ]) {
     it(`is data for ${JSON.stringify(text)}, even under the type of a page`, () => {
       for (const type of [undefined, "text/csv", "text/html"]) {
@@ -80,6 +94,49 @@ describe("what arrived", () => {
   it("is recognized by its beginning, also in a view into a larger buffer", () => {
     const around = Buffer.from(`garbage<html>${"x".repeat(100_000)}`);
     assert.equal(contentKind(around.subarray(7), undefined), "page");
-    assert.equal(contentKind(Buffer.from(`${" ".repeat(50_000)}<html>`), undefined), "data");
+  });
+
+  for (const [what, preamble] of [
+    ["white space", " \r\n\t".repeat(8_000)],
+    ["byte order marks", "\ufeff".repeat(8_000)],
+    ["a comment", `<!-- ${"x".repeat(32_000)} -->`],
+    ["comments", "<!---->".repeat(4_500)],
+    ["instructions", "<?a?>".repeat(6_000)],
+    ["instructions without a question mark", "<?a>".repeat(8_000)],
+    ["all of these", "\ufeff\n<!-- a -->\n<?b c?>".repeat(1_000)],
+  ] as const) {
+    it(`is recognized after ${what} of up to 64 KiB`, () => {
+      assert.equal(contentKind(Buffer.from(`${preamble}<html>`), "text/csv"), "page");
+      assert.equal(contentKind(utf16(`${preamble}<html>`), "text/csv"), "page");
+      assert.equal(contentKind(Buffer.from(`${preamble}id,name\n1,x`), "text/csv"), "data");
+    });
+
+    it(`is not decided by ${what} alone, until 64 KiB have arrived`, () => {
+      assert.equal(judgeContent(Buffer.from(preamble), "text/csv").isOpen, true);
+      assert.equal(judgeContent(Buffer.from(preamble.padEnd(examinedBytes)), "text/csv").isOpen, false);
+    });
+  }
+
+  for (const [what, text, type] of [
+    ["a tag is cut off", `${" ".repeat(510)}<h`, "text/csv"],
+    ["attributes are long", `<div class="${"x".repeat(5_000)}`, "text/html"],
+    ["an instruction is long", `<?b ${"x".repeat(5_000)}`, "text/csv"],
+    ["white space follows an error", `<Error>${" ".repeat(5_000)}`, "text/csv"],
+  ] as const) {
+    it(`is not decided while ${what}`, () => assert.equal(judgeContent(Buffer.from(text), type).isOpen, true));
+  }
+
+  it("is decided by the first rows", () => {
+    for (const text of [`id,name\n${"1,x\n".repeat(100)}`, `<b>,<i>\n${"1,x\n".repeat(100)}`, "<html><body>"])
+      assert.equal(judgeContent(Buffer.from(text), "text/csv").isOpen, false);
+  });
+
+  it("is decided in a time that grows only with the length", () => {
+    for (const piece of ["<!--", "<!---->", "<?a", "<?a>", "<?a?>", "<!-- ?>", "<a ", "<a b", " <", "\0", "<html "]) {
+      const text = Buffer.from(piece.repeat(examinedBytes)).subarray(0, examinedBytes);
+      const since = performance.now();
+      judgeContent(text, "text/html");
+      assert.ok(performance.now() - since < 200, `${piece} took ${performance.now() - since} ms`);
+    }
   });
 });

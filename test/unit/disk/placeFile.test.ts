@@ -17,8 +17,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 
-import { finalPathTaken, placeFile } from "../../../../src/download/place/placeFile.ts";
-import { ExportError } from "../../../../src/model/exportError.ts";
+import { finalPathTaken, placeFile } from "../../../src/disk/placeFile.ts";
+import { ExportError } from "../../../src/model/exportError.ts";
 
 let folder = "";
 const { signal } = new AbortController();

@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import { writeText } from "../../../../src/download/place/writeText.ts";
-import { ExportError } from "../../../../src/model/exportError.ts";
+import { writeText } from "../../../src/disk/writeText.ts";
+import { ExportError } from "../../../src/model/exportError.ts";
 
 const never = new AbortController().signal;
 

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { systemCode } from "../../model/systemCode.ts";
+import { systemCode } from "../model/systemCode.ts";
 
 /** Codes of file systems that don't support an operation, such as FAT, network drives and some mounted folders. */
 const notSupported = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "ENOTTY"];

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { cancelled } from "../../model/exportError.ts";
-import { copyToNewFile } from "../disk/newFile.ts";
-import { removeOwnFile } from "../disk/ordinaryFile.ts";
-import { fromFileSystem } from "../errors/fileSystemErrors.ts";
+import { cancelled } from "../model/exportError.ts";
+import { copyToNewFile } from "./newFile.ts";
+import { removeOwnFile } from "./ordinaryFile.ts";
+import { fromFileSystem } from "./fileSystemErrors.ts";
 import { placeFile } from "./placeFile.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open, stat, unlink } from "node:fs/promises";
-import { systemCode } from "../../model/systemCode.ts";
-import { inTheWay } from "../errors/downloadErrors.ts";
+import { systemCode } from "../model/systemCode.ts";
+import { inTheWay } from "./diskErrors.ts";
 
 /**
  * A link is not followed, and opening a pipe returns at once instead of waiting for its other end. Windows has neither

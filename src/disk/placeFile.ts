@@ -4,12 +4,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { t } from "@vscode/l10n";
 
-import { cancelled, ExportError, throwIfCancelled } from "../../model/exportError.ts";
-import { systemCode } from "../../model/systemCode.ts";
-import { copyToNewFile } from "../disk/newFile.ts";
-import { openOwnFile, removeOwnFile } from "../disk/ordinaryFile.ts";
-import { flushFile, flushFolder, restrictToOwner } from "../disk/unsupported.ts";
-import { fromFileSystem } from "../errors/fileSystemErrors.ts";
+import { cancelled, ExportError, throwIfCancelled } from "../model/exportError.ts";
+import { systemCode } from "../model/systemCode.ts";
+import { copyToNewFile } from "./newFile.ts";
+import { openOwnFile, removeOwnFile } from "./ordinaryFile.ts";
+import { flushFile, flushFolder, restrictToOwner } from "./unsupported.ts";
+import { fromFileSystem } from "./fileSystemErrors.ts";
 import { addToBaseName } from "./fileNames.ts";
 
 /** For tests: replaces the disk and the clock. */
@@ -18,6 +18,14 @@ export interface PlaceOptions {
   readonly link?: (existing: string, name: string) => Promise<void>;
   /** How long a refused rename is retried; default 10 s. */
   readonly giveUpAfterMs?: number;
+}
+
+/** How to give a file its name. */
+export interface Placing {
+  readonly choice: "overwrite" | "keepBoth";
+  readonly signal: AbortSignal;
+  /** With `keepBoth`: whether a file that has the name already is as good, so that nothing is placed. */
+  readonly isAsGood?: (taken: string) => Promise<boolean>;
 }
 
 /** Windows refuses with these codes while a virus scanner or an indexer has the file open. */
@@ -40,17 +48,32 @@ export async function placeFile(
   signal: AbortSignal,
   options: PlaceOptions = {},
 ): Promise<string> {
-  throwIfCancelled(signal);
   try {
-    await flush(partPath);
-    throwIfCancelled(signal);
-    const patience: Patience = { signal, rename, link, ...options, until: deadline(options) };
-    const placed = await placeOnAnyDisk(partPath, wantedPath, choice, patience);
-    await flushFolder(dirname(placed));
-    return placed;
+    return await giveName(partPath, wantedPath, { choice, signal }, options);
   } catch (error) {
     throw await fromFileSystem(error, wantedPath, 0);
   }
+}
+
+/**
+ * The same for a file that is not a download.
+ *
+ * @throws errors of the file system; ExportError `fileExists`, `cancelled`
+ */
+export async function giveName(
+  complete: string,
+  wantedPath: string,
+  placing: Placing,
+  options: PlaceOptions = {},
+): Promise<string> {
+  const { signal } = placing;
+  throwIfCancelled(signal);
+  await flush(complete);
+  throwIfCancelled(signal);
+  const patience: Patience = { rename, link, ...placing, ...options, until: deadline(options) };
+  const placed = await placeOnAnyDisk(complete, wantedPath, patience);
+  await flushFolder(dirname(placed));
+  return placed;
 }
 
 /** Whether anything has this path, including a folder or a broken link. */
@@ -64,8 +87,7 @@ export async function finalPathTaken(path: string): Promise<boolean> {
   }
 }
 
-interface Patience {
-  readonly signal: AbortSignal;
+interface Patience extends Placing {
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly link: (existing: string, name: string) => Promise<void>;
   /** Milliseconds of `performance.now()`. */
@@ -87,13 +109,8 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-async function placeOnAnyDisk(
-  partPath: string,
-  wantedPath: string,
-  choice: "overwrite" | "keepBoth",
-  patience: Patience,
-): Promise<string> {
-  const place = choice === "overwrite" ? replace : placeBeside;
+async function placeOnAnyDisk(partPath: string, wantedPath: string, patience: Patience): Promise<string> {
+  const place = patience.choice === "overwrite" ? replace : placeBeside;
   try {
     return await place(partPath, wantedPath, patience);
   } catch (error) {
@@ -124,6 +141,7 @@ async function placeBeside(partPath: string, wantedPath: string, patience: Patie
     throwIfCancelled(patience.signal);
     const candidate = copy === 1 ? wantedPath : numbered(wantedPath, copy);
     if (await placeAt(partPath, candidate, patience)) return candidate;
+    if ((await patience.isAsGood?.(candidate)) === true) return candidate;
   }
   throw new ExportError("fileExists", t("Too many files named {0} exist. Delete some of them.", wantedPath), {
     details: { path: wantedPath },

@@ -1,8 +1,8 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import { ExportError } from "../../model/exportError.ts";
-import { systemCode } from "../../model/systemCode.ts";
-import { diskFull, fileTooLarge, notWritable } from "./downloadErrors.ts";
+import { ExportError } from "../model/exportError.ts";
+import { systemCode } from "../model/systemCode.ts";
+import { diskFull, fileTooLarge, notWritable } from "./diskErrors.ts";
 
 const fullCodes = new Set(["ENOSPC", "EDQUOT"]);
 const unwritableCodes = new Set(

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { cancelled } from "../../model/exportError.ts";
-import { removeOwnFile } from "../disk/ordinaryFile.ts";
-import { fromFileSystem } from "../errors/fileSystemErrors.ts";
+import { cancelled } from "../model/exportError.ts";
+import { removeOwnFile } from "./ordinaryFile.ts";
+import { fromFileSystem } from "./fileSystemErrors.ts";
 import { placeFile } from "./placeFile.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, rename } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { systemCode } from "../../model/systemCode.ts";
+import { systemCode } from "../model/systemCode.ts";
 import { openChosenFile, refuseFolder, removeOwnFile } from "./ordinaryFile.ts";
 
 /**

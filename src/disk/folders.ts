@@ -1,7 +1,7 @@
-import { lstat, mkdir, readdir } from "node:fs/promises";
+import { lstat, mkdir, readdir, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { systemCode } from "../../model/systemCode.ts";
-import { folderInTheWay } from "../errors/downloadErrors.ts";
+import { systemCode } from "../model/systemCode.ts";
+import { folderInTheWay } from "./diskErrors.ts";
 import { lengthOfFile } from "./ordinaryFile.ts";
 
 /** Whether a path is inside a folder, without `..` and without regard to links. Both are absolute. */
@@ -20,7 +20,7 @@ export function isBelow(folder: string, path: string): boolean {
  * @throws ExportError `notWritable` if a link or a file is in the way; errors of the file system.
  */
 export async function makeFolder(downloadFolder: string, folder: string): Promise<void> {
-  await mkdir(downloadFolder, { recursive: true, mode: 0o700 });
+  await createWithParents(downloadFolder);
   for (const each of foldersBetween(downloadFolder, folder)) {
     if (!(await isThere(each))) await createFolder(each);
     if (!(await lstat(each)).isDirectory()) throw folderInTheWay(each);
@@ -58,12 +58,35 @@ function foldersBetween(outer: string, inner: string): string[] {
   return names.flatMap((name, index) => (name === "" ? [] : [join(outer, ...names.slice(0, index + 1))]));
 }
 
+/**
+ * Tries each folder once. Node's own option `recursive` goes on forever if the system says that the folder above is
+ * missing although it exists, as in `/proc`.
+ */
+async function createWithParents(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let each = path; !(await isFolder(each)); each = dirname(each)) {
+    missing.unshift(each);
+    if (dirname(each) === each) break;
+  }
+  for (const each of missing) await createFolder(each);
+}
+
 async function createFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
     // Another file of the task may have created it meanwhile.
-    if (systemCode(error) !== "EEXIST") throw error;
+    if (systemCode(error) !== "EEXIST" || !(await isFolder(path))) throw error;
+  }
+}
+
+/** Whether there is a folder, or a link to one. */
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return false;
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 
 import fc from "fast-check";
 
-import { addToBaseName, safeFileName, splitExtension } from "../../../../src/download/place/fileNames.ts";
+import { addToBaseName, safeFileName, splitExtension } from "../../../src/disk/fileNames.ts";
 
 /** Names as an attacker, a service in any language, or a mistake would make them. */
 const hostilePiece = fc.constantFrom(

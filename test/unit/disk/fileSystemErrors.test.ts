@@ -3,8 +3,8 @@ import { statfs } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { ensureRoom, fromFileSystem } from "../../../../src/download/errors/fileSystemErrors.ts";
-import { ExportError } from "../../../../src/model/exportError.ts";
+import { ensureRoom, fromFileSystem } from "../../../src/disk/fileSystemErrors.ts";
+import { ExportError } from "../../../src/model/exportError.ts";
 
 const file = path.join(os.tmpdir(), "file.csv");
 const refusedWith = (code: string): Error => Object.assign(new Error(code), { code });
