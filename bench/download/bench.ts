@@ -6,13 +6,14 @@ import {
   type CaseResult,
   type Extent,
   limitedLine,
+  lossy,
   type Log,
   manyFiles,
   parallelRanges,
   unlimitedLine,
 } from "./cases.ts";
 import { figureHead, figureRow } from "../figure.ts";
-import { extensionHost } from "./extensionHost.ts";
+import { extensionHost, listedTasks } from "./extensionHost.ts";
 import { Stage } from "./stage.ts";
 
 const cases: Readonly<Record<string, (stage: Stage, extent: Extent, log: Log) => Promise<CaseResult>>> = {
@@ -21,6 +22,8 @@ const cases: Readonly<Record<string, (stage: Stage, extent: Extent, log: Log) =>
   host: extensionHost,
   files: manyFiles,
   ranges: parallelRanges,
+  lossy,
+  tasks: listedTasks,
 };
 
 /**

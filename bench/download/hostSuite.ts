@@ -4,14 +4,16 @@
  */
 import { once } from "node:events";
 import { rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
 import process from "node:process";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import * as vscode from "vscode";
 import { resultsVariable, suiteLineMark } from "../../workbench/host/integrationResults.ts";
-import type { DownloadResult, ExportService, ExportTask, TaskExportsApi } from "../../src/model/contract.ts";
+import type { DownloadResult, ExportService, ExportTask, TaskExportsApi, TaskPage } from "../../src/model/contract.ts";
 import { median } from "../statistics.ts";
+import { runCurl } from "./curl.ts";
 import { type HostDownload, type HostPlan, type HostReading, type HostReadings, planVariable } from "./hostPlan.ts";
 import { delayOf, type LoopDelay, watchLoop } from "./loopDelay.ts";
 
@@ -32,10 +34,11 @@ export async function run(): Promise<void> {
     service: "bench",
     label: "Bench",
     endpoint: "http://127.0.0.1",
-    credentials: { kind: "custom", values: {} },
+    credentials: { kind: "custom", values: { name: "bench" } },
   });
   await sleep(settlingMs);
   const idle = await watched(() => sleep(idleMs));
+  const listing = plan.listedTasks === 0 ? undefined : await measureListing(plan, accountId);
   const downloads: HostReading[] = [];
   for (const [index, download] of plan.downloads.entries()) {
     const reading = await measure(plan, accountId, index, download);
@@ -47,6 +50,7 @@ export async function run(): Promise<void> {
     node: process.versions.node,
     idle: { rssMib: median(idle.rss) / mebibyte, delay: idle.delay, idleThread: idle.idleThread },
     downloads,
+    ...(listing && { listing }),
   };
   await idleThread.terminate();
   await writeFile(plan.readingsFile, JSON.stringify(readings));
@@ -69,9 +73,28 @@ async function measure(plan: HostPlan, accountId: string, task: number, wanted: 
     if (size !== wanted.bytes) throw new Error(`${wanted.label}: ${size} bytes came instead of ${wanted.bytes}.`);
     await rm(fileURLToPath(uri));
   }
-  const { wallSeconds, delay, idleThread: beside, rss } = seen;
+  const { label, url } = wanted;
+  const curl = await runCurl({ files: [{ name: "curl.csv", url }], folder, caFile: plan.caFile });
+  await rm(path.join(folder, "curl.csv"));
+  return { label, ...peakOf(seen), curlSeconds: curl.wallSeconds };
+}
+
+/** Loads page after page, as a person does who selects Load More Tasks, with the Tasks view open. */
+async function measureListing(plan: HostPlan, accountId: string): Promise<NonNullable<HostReadings["listing"]>> {
+  const { listedTasks } = plan;
+  await vscode.commands.executeCommand("taskExports.tasks.focus");
+  const seen = await watched(async () => {
+    while (listed < listedTasks) {
+      await vscode.commands.executeCommand("taskExports.loadMore", { accountId });
+      await nextTurn();
+    }
+  });
+  return peakOf(seen);
+}
+
+function peakOf({ wallSeconds, delay, idleThread: beside, rss }: Watched<unknown>) {
   const peak = rss.reduce((one, other) => Math.max(one, other));
-  return { label: wanted.label, wallSeconds, delay, idleThread: beside, rssMib: peak / mebibyte };
+  return { wallSeconds, delay, idleThread: beside, rssMib: peak / mebibyte };
 }
 
 interface Watched<Result> {
@@ -107,21 +130,43 @@ async function askIdleThread(): Promise<LoopDelay> {
   return delay;
 }
 
-function storeService({ downloads }: HostPlan): ExportService {
+/** How many tasks the service has listed. */
+let listed = 0;
+
+function storeService({ downloads, listedTasks }: HostPlan): ExportService {
   const taskOf = (accountId: string, id: string): ExportTask => {
-    return { id, accountId, description: "Bench", state: "done", serviceState: "done" };
+    const createdAt = new Date(Date.UTC(2026, 0, 1) - 60_000 * Number(id)).toISOString();
+    return {
+      id,
+      accountId,
+      description: `Export of transactions ${id}`,
+      state: "done",
+      serviceState: "done",
+      createdAt,
+    };
+  };
+  const pageOf = (accountId: string, from: number, size: number): TaskPage => {
+    const to = Math.min(Math.max(listedTasks, downloads.length), from + size);
+    const tasks = Array.from({ length: to - from }, (_, index) => taskOf(accountId, String(from + index)));
+    listed = to;
+    return { tasks, ...(to < listedTasks && { next: String(to) }) };
   };
   return {
     id: "bench",
     label: "Bench",
     endpoints: [],
     credentialForms: [
-      { kind: "custom", label: "None", fields: [], toCredentials: () => ({ kind: "custom", values: {} }) },
+      {
+        kind: "custom",
+        label: "None",
+        fields: [{ name: "name", label: "Name", secret: false }],
+        toCredentials: () => ({ kind: "custom", values: {} }),
+      },
     ],
     findTaskId: (text) => text,
     verify: () => Promise.resolve(),
-    listTasks: ({ account }) =>
-      Promise.resolve({ tasks: downloads.map((_, index) => taskOf(account.id, String(index))) }),
+    listTasks: ({ account }, { cursor = "0", pageSize }) =>
+      Promise.resolve(pageOf(account.id, Number(cursor), pageSize)),
     getTask: ({ account }, taskId) => Promise.resolve(taskOf(account.id, taskId)),
     resolveDownload: (_access, taskId) => {
       return Promise.resolve([{ index: 0, name: "export.csv", url: downloads[Number(taskId)]?.url ?? "" }]);

@@ -43,12 +43,24 @@ async function serve(request: http.IncomingMessage, response: http.ServerRespons
   response.end();
 }
 
+/** Lines that connections share, by their speed in MiB/s. */
+const sharedLines = new Map<number, TokenBucket>();
+
+function sharedLine(mibPerSecond = 0): TokenBucket | undefined {
+  if (mibPerSecond === 0) return undefined;
+  const line = sharedLines.get(mibPerSecond) ?? new TokenBucket(mibPerSecond * mebibyte);
+  sharedLines.set(mibPerSecond, line);
+  return line;
+}
+
 async function sendBody(response: http.ServerResponse, file: StoredFile, from: number, end: number): Promise<void> {
   const bucket = file.mibPerSecond > 0 ? new TokenBucket(file.mibPerSecond * mebibyte) : undefined;
+  const line = sharedLine(file.lineMibPerSecond);
   for (let at = from; at < end;) {
     const start = at % block.length;
     const wanted = Math.min(block.length - start, end - at);
     const bytes = bucket === undefined ? wanted : await bucket.take(wanted);
+    for (let passed = 0; line !== undefined && passed < bytes;) passed += await line.take(bytes - passed);
     if (response.destroyed) return;
     if (!response.write(block.subarray(start, start + bytes))) await drained(response);
     at += bytes;

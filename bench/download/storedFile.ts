@@ -2,16 +2,21 @@
 export interface StoredFile {
   readonly name: string;
   readonly bytes: number;
-  /** The speed of the line; 0 is unlimited. */
+  /** The speed of one connection; 0 is unlimited. */
   readonly mibPerSecond: number;
+  /** The speed of the line that all connections share. Default: unlimited. */
+  readonly lineMibPerSecond?: number;
   /** How long the store waits before it responds. */
   readonly answerMs: number;
 }
 
 export const mebibyte = 1024 * 1024;
 
-export function addressOf(origin: string, { name, bytes, mibPerSecond, answerMs }: StoredFile): string {
-  const query = `bytes=${bytes}&mibPerSecond=${mibPerSecond}&answerMs=${answerMs}`;
+export function addressOf(
+  origin: string,
+  { name, bytes, mibPerSecond, lineMibPerSecond = 0, answerMs }: StoredFile,
+): string {
+  const query = `bytes=${bytes}&mibPerSecond=${mibPerSecond}&lineMibPerSecond=${lineMibPerSecond}&answerMs=${answerMs}`;
   return new URL(`/${name}?${query}`, origin).href;
 }
 
@@ -22,6 +27,7 @@ export function fileAt(path: string): StoredFile {
     name: pathname.slice(1),
     bytes: number("bytes"),
     mibPerSecond: number("mibPerSecond"),
+    lineMibPerSecond: number("lineMibPerSecond"),
     answerMs: number("answerMs"),
   };
 }

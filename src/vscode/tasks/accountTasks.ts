@@ -78,9 +78,10 @@ export class AccountTasks {
     });
   }
 
-  /** Loads the next page, or joins a running call. */
+  /** Loads the next page, which may be the first, or joins a running call. */
   async loadMore(): Promise<void> {
     if (this.#running !== undefined) return this.#running.done;
+    if (!this.wasAsked) return this.refresh();
     const cursor = this.#next;
     if (cursor === undefined) return;
     await this.#only(async (call) => {

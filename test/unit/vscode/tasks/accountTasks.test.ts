@@ -42,6 +42,13 @@ describe("the tasks of an account", () => {
     assert.deepEqual(asked, ["first", "second"]);
   });
 
+  it("begin with the first page when more are loaded before any were", async () => {
+    const { list, asked } = listOver({ first: { tasks: [task("1")], next: "second" }, second: { tasks: [task("2")] } });
+    await list.loadMore();
+    await list.loadMore();
+    assert.deepEqual([asked, ids(list)], [["first", "second"], ["1", "2"]]);
+  });
+
   it("are kept once when two pages hold the same task", async () => {
     const { list } = listOver({
       first: { tasks: [task("1"), task("2")], next: "second" },
