@@ -46,7 +46,13 @@ describe("the tasks of an account", () => {
     const { list, asked } = listOver({ first: { tasks: [task("1")], next: "second" }, second: { tasks: [task("2")] } });
     await list.loadMore();
     await list.loadMore();
-    assert.deepEqual([asked, ids(list)], [["first", "second"], ["1", "2"]]);
+    assert.deepEqual(
+      [asked, ids(list)],
+      [
+        ["first", "second"],
+        ["1", "2"],
+      ],
+    );
   });
 
   it("are kept once when two pages hold the same task", async () => {
