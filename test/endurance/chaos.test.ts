@@ -14,7 +14,8 @@ import { createDownloadQueues } from "../../src/download/fileQueue.ts";
 import { systemClock } from "../../src/http/clock.ts";
 import { createHttpClient } from "../../src/http/undiciClient.ts";
 import type { DownloadResult, ResolvedFile } from "../../src/model/contract.ts";
-import { exportBytes, sha256 } from "../unit/download/faultyStore.ts";
+import { noise, sha256 } from "../unit/download/faultyStore.ts";
+import { defaultRangeBytes } from "../../src/download/transfer/rangeWindow.ts";
 import { hasContent } from "../unit/download/hasContent.ts";
 import { type ChaosProxy, type Fault, type PlannedFault, startChaosProxy } from "./chaosProxy.ts";
 import { assertNoLink, SecretWatch } from "./secretWatch.ts";
@@ -27,53 +28,94 @@ const mostFaultsPerFile = 4;
 /** Most files wait longer than this for their turn, so their links truly end before they are used. */
 const linkSeconds = 20;
 
+/** What is downloaded, and how. */
+interface Way {
+  readonly how: string;
+  readonly count: number;
+  readonly samples: number;
+  readonly mebibytes: { readonly from: number; readonly to: number };
+  readonly ranges: number;
+  /** The store knows no checksum of files that were uploaded in blocks. */
+  readonly verified: "checksum" | "length";
+  /** About as long as the longest body, so that faults come anywhere in it. */
+  readonly bodyBytes: number;
+  /** Requests for a file without faults, and those that a fault can make necessary. */
+  readonly requests: { readonly perFile: number; readonly perFault: number };
+}
+
+const files = chosenNumber("TASK_EXPORTS_CHAOS", 500);
+const ways: readonly Way[] = [
+  {
+    how: "over one connection each",
+    count: files,
+    samples: 20,
+    mebibytes: { from: 1, to: 8 },
+    ranges: 1,
+    verified: "checksum",
+    bodyBytes: 8 * mebibyte,
+    requests: { perFile: 1, perFault: 1 },
+  },
+  {
+    how: "in four ranges each",
+    count: filesPerTask * Math.max(1, Math.round(files / (50 * filesPerTask))),
+    samples: 2,
+    mebibytes: { from: 40, to: 48 },
+    ranges: 4,
+    verified: "length",
+    bodyBytes: defaultRangeBytes,
+    requests: { perFile: 1 + (48 * mebibyte) / defaultRangeBytes, perFault: 5 },
+  },
+];
+
 /** TASK_EXPORTS_CHAOS and TASK_EXPORTS_SEED make it longer, or the same again. */
 describe("everything at once", () => {
-  const count = chosenNumber("TASK_EXPORTS_CHAOS", 500);
+  for (const way of ways) {
+    const { from, to } = way.mebibytes;
+    test(`downloads of ${from} to ${to} MiB ${way.how} are correct despite resets, stalls, truncations, expired links and busy responses`, async (context) => {
+      const { count } = way;
+      const random = seeded(seedOf(context));
+      // If one download fails, the others must not keep the process alive.
+      const stop = new AbortController();
+      context.after(() => stop.abort());
+      const { store, origin } = await startStore(context);
+      const samples = await storeSamples(store, random, way);
+      const sampleOf = (file: number): Sample => samples[file % samples.length] ?? assert.fail();
+      const weather = new Weather(random, way.bodyBytes);
+      const proxy = await startChaosProxy(new URL(origin), (path) => weather.plan(path));
+      context.after(() => proxy.close());
+      const folder = await mkdtemp(join(tmpdir(), "task-exports-chaos-"));
+      context.after(() => rm(folder, { recursive: true, force: true }));
+      const watch = new SecretWatch(folder);
+      const parts = downloadParts(context, random, way);
+      let questions = 0;
 
-  test("downloads of 1 to 8 MiB are correct despite resets, stalls, truncations, expired links and busy responses", async (context) => {
-    const random = seeded(seedOf(context));
-    // If one download fails, the others must not keep the process alive.
-    const stop = new AbortController();
-    context.after(() => stop.abort());
-    const { store, origin } = await startStore(context);
-    const samples = await storeSamples(store, random);
-    const sampleOf = (file: number): Sample => samples[file % samples.length] ?? assert.fail();
-    const weather = new Weather(random, (file) => sampleOf(file).bytes.length);
-    const proxy = await startChaosProxy(new URL(origin), (path) => weather.plan(path));
-    context.after(() => proxy.close());
-    const folder = await mkdtemp(join(tmpdir(), "task-exports-chaos-"));
-    context.after(() => rm(folder, { recursive: true, force: true }));
-    const watch = new SecretWatch(folder);
-    const parts = downloadParts(context, random);
-    let questions = 0;
-
-    const run = async (task: number): Promise<void> => {
-      const numbers = Array.from({ length: filesPerTask }, (_, index) => task * filesPerTask + index);
-      const resolve = (): Promise<ResolvedFile[]> => {
-        questions += 1;
-        const files = numbers.map((file, index) => ({ index, name: nameOf(file), url: linkTo(file) }));
-        return Promise.resolve(files);
+      const run = async (task: number): Promise<void> => {
+        const numbers = Array.from({ length: filesPerTask }, (_, index) => task * filesPerTask + index);
+        const resolve = (): Promise<ResolvedFile[]> => {
+          questions += 1;
+          const files = numbers.map((file, index) => ({ index, name: nameOf(file), url: linkTo(file) }));
+          return Promise.resolve(files);
+        };
+        const work = downloadTask({ ...usual(folder, task, watch), resolve, signal: stop.signal }, parts);
+        work.catch((error: unknown) => watch.failed(error));
+        const result = await work;
+        watch.told(result);
+        await checkFiles(result, numbers, sampleOf, way.verified);
       };
-      const work = downloadTask({ ...usual(folder, task, watch), resolve, signal: stop.signal }, parts);
-      work.catch((error: unknown) => watch.failed(error));
-      const result = await work;
-      watch.told(result);
-      await checkFiles(result, numbers, sampleOf);
-    };
-    const linkTo = (file: number): string => {
-      const link = new URL(store.signedUrl(sampleOf(file).path, new Date(Date.now() + linkSeconds * 1000)));
-      return `${proxy.origin}${link.pathname}${link.search}&file=${file}`;
-    };
-    await Promise.all(Array.from({ length: count / filesPerTask }, (_, task) => run(task)));
+      const linkTo = (file: number): string => {
+        const link = new URL(store.signedUrl(sampleOf(file).path, new Date(Date.now() + linkSeconds * 1000)));
+        return `${proxy.origin}${link.pathname}${link.search}&file=${file}`;
+      };
+      await Promise.all(Array.from({ length: count / filesPerTask }, (_, task) => run(task)));
 
-    const expected = Array.from({ length: count }, (_, file) => nameOf(file)).sort();
-    assert.deepEqual((await readdir(folder)).sort(), expected, "no duplicate, no part, no sidecar, no lock");
-    assert.throws(() => assertNoLink(linkTo(0)));
-    await watch.end();
-    assert.ok(watch.filesRead > 0);
-    judge({ proxy, count, questions }, context);
-  });
+      const expected = Array.from({ length: count }, (_, file) => nameOf(file)).sort();
+      assert.deepEqual((await readdir(folder)).sort(), expected, "no duplicate, no part, no sidecar, no lock");
+      assert.throws(() => assertNoLink(linkTo(0)));
+      await watch.end();
+      assert.ok(watch.filesRead > 0);
+      judge({ proxy, way, questions }, context);
+    });
+  }
 });
 
 const nameOf = (file: number): string => `export ${file}.csv`;
@@ -88,11 +130,11 @@ class Weather {
   readonly #ofFile = new Map<number, number>();
   readonly #expired = new Set<number>();
   readonly #random: () => number;
-  readonly #sizeOf: (file: number) => number;
+  readonly #bodyBytes: number;
 
-  constructor(random: () => number, sizeOf: (file: number) => number) {
+  constructor(random: () => number, bodyBytes: number) {
     this.#random = random;
-    this.#sizeOf = sizeOf;
+    this.#bodyBytes = bodyBytes;
   }
 
   plan(path: string): PlannedFault | undefined {
@@ -104,7 +146,7 @@ class Weather {
     if (kind === "expiry" && this.#expired.has(file)) return undefined;
     if (kind === "expiry") this.#expired.add(file);
     this.#ofFile.set(file, before + 1);
-    return { kind, afterBytes: Math.floor(this.#random() * this.#sizeOf(file)) };
+    return { kind, afterBytes: Math.floor(this.#random() * this.#bodyBytes) };
   }
 }
 
@@ -125,11 +167,13 @@ async function startStore(context: TestContext): Promise<{ store: FileStore; ori
   return { store, origin: azurite.origin };
 }
 
-async function storeSamples(store: FileStore, random: () => number): Promise<Sample[]> {
-  const all = exportBytes(16 * mebibyte);
-  const samples = Array.from({ length: 20 }, (_, index) => {
-    const from = Math.floor(8 * mebibyte * random());
-    return { path: `${index}.csv`, bytes: all.subarray(from, from + Math.floor(mebibyte * (1 + 7 * random()))) };
+async function storeSamples(store: FileStore, random: () => number, way: Way): Promise<Sample[]> {
+  const { from, to } = way.mebibytes;
+  const all = noise(2 * to * mebibyte);
+  const samples = Array.from({ length: way.samples }, (_, index) => {
+    const start = Math.floor(to * mebibyte * random());
+    const length = Math.floor(mebibyte * (from + (to - from) * random()));
+    return { path: `${index}.csv`, bytes: all.subarray(start, start + length) };
   });
   for (const { path, bytes } of samples) {
     const file = { path, contentType: "text/csv", recipe: path, open: () => [bytes] };
@@ -138,14 +182,14 @@ async function storeSamples(store: FileStore, random: () => number): Promise<Sam
   return samples;
 }
 
-function downloadParts(context: TestContext, random: () => number): DownloadParts {
+function downloadParts(context: TestContext, random: () => number, { ranges }: Way): DownloadParts {
   const http = createHttpClient(() => ({ connectTimeoutMs: 5000, stallTimeoutMs: 400 }));
   const digester = createDigester(new URL("../../src/download/digest/digestWorker.ts", import.meta.url));
   context.after(async () => {
     await http.close();
     await digester.dispose();
   });
-  const limits = { stallTimeoutMs: 400, retryBudgetMs: 60_000, slowestBytesPerSecond: 0 };
+  const limits = { stallTimeoutMs: 400, retryBudgetMs: 60_000, slowestBytesPerSecond: 0, parallelRanges: ranges };
   // Back-off as it is, but a tenth of it, so that the machine has something to do.
   const parts = { http, digester, limits: () => limits, clock: systemClock, random: () => random() / 10 };
   return { ...parts, queues: createDownloadQueues(() => 8) };
@@ -170,12 +214,13 @@ async function checkFiles(
   { files }: DownloadResult,
   numbers: readonly number[],
   sampleOf: (file: number) => Sample,
+  expected: Way["verified"],
 ): Promise<void> {
   for (const [index, file] of numbers.entries()) {
     const { bytes } = sampleOf(file);
     const { name, uri, verified, sha256: told } = files[index] ?? assert.fail();
     assert.equal(name, nameOf(file));
-    assert.equal(verified, "checksum");
+    assert.equal(verified, expected);
     assert.equal(told, sha256(bytes));
     assert.ok(await hasContent(fileURLToPath(uri), bytes));
     await truncate(fileURLToPath(uri), 0);
@@ -184,21 +229,23 @@ async function checkFiles(
 
 interface Figures {
   readonly proxy: ChaosProxy;
-  readonly count: number;
+  readonly way: Way;
   readonly questions: number;
 }
 
-function judge({ proxy, count, questions }: Figures, context: TestContext): void {
+function judge({ proxy, way, questions }: Figures, context: TestContext): void {
   const faults = [...proxy.faults].map(([kind, times]) => `${times} × ${kind}`).join(", ");
   const faultCount = [...proxy.faults.values()].reduce((sum, times) => sum + times, 0);
-  // A file needs a request, and another one after each fault; an ended link is found out by one more.
-  const needed = count + faultCount;
+  const { count, requests } = way;
+  // An ended link is found out by one more.
+  const needed = count * requests.perFile + faultCount * requests.perFault;
   context.diagnostic(
     `${count} files; ${faults}; ${proxy.requests} requests, ${(proxy.requests / needed).toFixed(2)} × of what ` +
       `${faultCount} faults need; the service was asked for links ${questions} times`,
   );
   assert.ok(proxy.faults.size === faultKinds.length || count < 100, "every kind of fault happened");
   assert.ok(proxy.requests <= 3 * needed, `${proxy.requests} requests`);
+  assert.ok(way.ranges === 1 || proxy.requests > count + faultCount, `${proxy.requests} requests are not of ranges`);
   const names = ["accept-encoding", "connection", "host", "if-range", "range", "user-agent"];
   assert.deepEqual([...proxy.headerNames].sort(), names, "no credential reached the store");
 }

@@ -182,6 +182,16 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     });
   }
 
+  for (const coding of ["gzip", ""]) {
+    test(`row 31: a compressed page that comes ${coding === "" ? "as a file" : "with its encoding"} instead of a .csv.gz file is notAnExportFile`, async (context) => {
+      const headers = { "content-encoding": coding, "content-type": "application/gzip" };
+      const downloading = await startDownloading(context, gzipSync(html), ({ serve }) => serve(headers));
+      const resolve = () => Promise.resolve([{ index: 0, name: "orders.csv.gz", url: downloading.store.url }]);
+      assert.equal((await failureOf(downloading.run({ resolve }))).code, "notAnExportFile");
+      assert.deepEqual(await downloading.files(), []);
+    });
+  }
+
   for (const [what, content] of [
     ["blank lines", `${"\r\n".repeat(2_000)}id,name\n1,x\n`],
     ["blank lines alone", "\n".repeat(70_000)],

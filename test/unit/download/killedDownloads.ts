@@ -28,13 +28,17 @@ export async function outputOf(child: ChildProcess): Promise<string> {
 
 /** Sends a file so slowly that a kill finds it on its way. */
 export async function serveSlowly(exchange: StoreExchange, bytesPerMillisecond: number): Promise<void> {
-  const { response, seen, from = 0, file, etag, request } = exchange;
-  const range = { "content-range": `bytes ${from}-${file.length - 1}/${file.length}` };
-  const headers = { "content-type": "text/csv", "content-length": String(file.length - from), etag };
-  response.writeHead(from === 0 ? 200 : 206, from === 0 ? headers : { ...headers, ...range });
+  const { response, seen, file, etag, request } = exchange;
+  const [, first = "0", last = ""] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
+  const from = Number(first);
+  const end = last === "" ? file.length : Number(last) + 1;
+  const range = { "content-range": `bytes ${from}-${end - 1}/${file.length}` };
+  const common = { "content-type": "text/csv", "content-length": String(end - from), "accept-ranges": "bytes", etag };
+  const isWhole = request.headers.range === undefined;
+  response.writeHead(isWhole ? 200 : 206, isWhole ? common : { ...common, ...range });
   const step = 32 * 1024;
-  for (let at = from; at < file.length && !request.socket.destroyed; at += step) {
-    const piece = file.subarray(at, at + step);
+  for (let at = from; at < end && !request.socket.destroyed; at += step) {
+    const piece = file.subarray(at, Math.min(at + step, end));
     if (!response.write(piece)) await Promise.race([once(response, "drain"), once(response, "close")]);
     seen.sent += piece.length;
     await new Promise((resolve) => setTimeout(resolve, step / bytesPerMillisecond));
