@@ -37,12 +37,16 @@ async function readBody({ status, headers, body }: HttpAnswer, host: string): Pr
     // Leaving the loop closes the connection.
     if (bytes > maxBodyBytes) throw tooLong(host, status);
     structure.take(chunk);
-    if (structure.values > mostValues) throw tooLong(host, status);
+    if (structure.isJson && structure.values > mostValues) throw tooLong(host, status);
     chunks.push(chunk);
   }
   const text = textOf(Buffer.concat(chunks), headers["content-type"]);
-  return structure.deepest > mostNested ? { kind: "text", text } : parseJson(text);
+  const isTooMuch = structure.deepest > mostNested || structure.values > mostValues;
+  return isTooMuch ? { kind: "text", text } : parseJson(text);
 }
+
+/** White space, the bytes of a byte order mark, and the zeros of UTF-16. */
+const beforeJson = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00]);
 
 /** Counts values and how deep they are nested, chunk by chunk, because parsing very many or very deep ones takes seconds. */
 class Structure {
@@ -52,8 +56,15 @@ class Structure {
   #depth = 0;
   #inString = false;
   #isEscaped = false;
+  #opening: number | undefined;
+
+  /** Whether the body begins with a bracket, and not as a page or a sentence. */
+  get isJson(): boolean {
+    return this.#opening === 0x5b || this.#opening === 0x7b;
+  }
 
   take(chunk: Buffer): void {
+    this.#opening ??= chunk.find((byte) => !beforeJson.has(byte));
     for (const byte of chunk) {
       if (this.#isEscaped) this.#isEscaped = false;
       else if (byte === 0x5c) this.#isEscaped = this.#inString;

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { unknownService } from "../model/accountErrors.ts";
 import type { ExportService } from "../model/contract.ts";
 import { ExportError } from "../model/exportError.ts";
+import { areSimilar, mixesAlphabets } from "./similarNames.ts";
 
 /** A service that a typed text may belong to, and the task id in that text. */
 export interface TaskOwner {
@@ -28,13 +29,13 @@ export class ServiceRegistry {
    * @param origin whether it is one of ours or another extension's
    * @throws ExportError `invalidRequest` if the id is already used. Accounts are stored by it, and a service must not
    * get the credentials of another one. The same goes for the name, by which people select a service before they enter
-   * their credentials.
+   * their credentials: it must not look like another one's, or be made to.
    */
   register(service: ExportService, origin: "builtIn" | "extension" = "extension"): { dispose(): void } {
     const { id } = service;
     if (this.#services.has(id)) throw serviceIdTaken(id);
-    const name = nameKey(service.label);
-    if (this.all.some(({ label }) => nameKey(label) === name)) throw serviceNameTaken(service.label);
+    if (this.all.some(({ label }) => areSimilar(label, service.label))) throw serviceNameTaken(service.label);
+    if (mixesAlphabets(service.label)) throw misleadingName(service.label);
     this.#services.set(id, service);
     if (origin === "builtIn") this.#builtIn.add(service);
     this.#tell(id);
@@ -81,21 +82,20 @@ export class ServiceRegistry {
   }
 }
 
-/** Equal for names that look the same: case, white space, invisible characters and letters in other forms don't count. */
-function nameKey(label: string): string {
-  return (
-    label
-      .normalize("NFKC")
-      // The braille pattern without dots looks like a space.
-      .replaceAll(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\s\u2800]+/gu, "")
-      .toLowerCase()
-  );
-}
-
 function serviceNameTaken(label: string): ExportError {
   return new ExportError(
     "invalidRequest",
     t("A service with the name {0} is already registered. Use a different name.", label),
+  );
+}
+
+function misleadingName(label: string): ExportError {
+  return new ExportError(
+    "invalidRequest",
+    t(
+      "The name {0} has a word with letters of different alphabets that look alike. Use letters of one alphabet.",
+      label,
+    ),
   );
 }
 

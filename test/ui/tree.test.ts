@@ -1,16 +1,10 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
-import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Locator } from "playwright-core";
 import { huntSecrets } from "./secretHunt.ts";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
-
-/** As much as takes a while at this speed, and no time at full speed. */
-const large = { taskId: "20064", row: "64 MiB", name: "Transaction_Export-20064.csv" };
-const slowly = 2_000_000;
 
 describe("the Tasks view", () => {
   let workbench: Workbench;
@@ -33,22 +27,6 @@ describe("the Tasks view", () => {
     await workbench.showTasksView();
     await workbench.page.keyboard.press("Home");
     await workbench.focusedTreeRow("Spaaza sandbox").waitFor();
-  }
-
-  async function namesOfExports(): Promise<string[]> {
-    const storage = path.join(workbench.userDataDir, "data", "User", "globalStorage", "task-exports.task-exports");
-    return readdir(path.join(storage, "exports"), { recursive: true });
-  }
-
-  /** Starts the large download from its row, and waits until bytes arrive. */
-  async function startLargeDownload(): Promise<void> {
-    workbench.line.bytesPerSecond = slowly;
-    await workbench.openMenu(workbench.treeRow(large.row));
-    await workbench.chooseFromMenu("Download Task Export");
-    await workbench
-      .treeRow(/[1-9]\d* % of 67.1 MB/)
-      .first()
-      .waitFor();
   }
 
   /** The row at a place among its siblings, counted from 1. */
@@ -182,113 +160,6 @@ describe("the Tasks view", () => {
     await workbench.page.getByRole("button", { name: "Clear Filter" }).click();
     await workbench.treeRow("Export of products").first().waitFor();
     await workbench.treeMessage("Filter").waitFor({ state: "hidden" });
-  });
-
-  it("a running download shows in its row, as a badge and in one notification, whose Cancel keeps what was received until it is discarded", async () => {
-    await workbench.filterTasks(large.taskId);
-    await startLargeDownload();
-    const badge = workbench.page.locator(".activitybar .action-item", { hasText: "1" }).locator(".badge-content");
-    assert.equal(await badge.innerText(), "1");
-    const progress = workbench.notification(`Downloading task ${large.taskId}`);
-    assert.match(await progress.innerText(), /\d+ % of 67\.1 MB · [\d.]+ MB\/s · \d+ s left/);
-    assert.equal(await progress.count(), 1);
-    await workbench.screenshot("tree: running download");
-
-    await workbench.pressButton(progress, "Cancel");
-    await progress.waitFor({ state: "detached" });
-    const stopped = workbench.notification(/Download of task 20064 stopped\. .+ of 67\.1 MB are kept\./);
-    await stopped.waitFor();
-    await workbench.treeRow(/paused · [1-9]\d* % of 67.1 MB/).waitFor();
-    await badge.waitFor({ state: "detached" });
-    assert.ok(
-      (await namesOfExports()).some((name) => name.endsWith(".part")),
-      "what was received is kept",
-    );
-    await workbench.screenshot("tree: canceled download");
-
-    await workbench.pressButton(stopped, "Discard");
-    await workbench.treeRow(/% of/).waitFor({ state: "detached" });
-    assert.deepEqual(await namesOfExports(), []);
-  });
-
-  it("a download that was discarded in its row starts again with Resume in the notification that is still open", async () => {
-    await startLargeDownload();
-    await workbench.pressButton(workbench.notification(`Downloading task ${large.taskId}`), "Cancel");
-    const stopped = workbench.notification(/stopped\. .+ are kept/);
-    await stopped.waitFor();
-    await workbench.pressInline(workbench.treeRow(large.row), "Cancel Download");
-    await workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Discard" }).click();
-    await workbench.treeRow(/% of/).waitFor({ state: "detached" });
-    await workbench.pressButton(stopped, "Resume");
-    await workbench.notification(`Downloading task ${large.taskId}`).waitFor();
-    await workbench.pressButton(workbench.notification(`Downloading task ${large.taskId}`), "Cancel");
-    await workbench.pressButton(workbench.notification(/stopped\. .+ are kept/), "Discard");
-    await workbench.treeRow(/% of/).waitFor({ state: "detached" });
-  });
-
-  it("a download is paused with the link in its notification, and resumes from its row", async () => {
-    await startLargeDownload();
-    await workbench.notification(`Downloading task ${large.taskId}`).locator("a", { hasText: "Pause" }).click();
-    await workbench.notification("Downloading task").waitFor({ state: "detached" });
-    await workbench.treeRow(/paused · [1-9]\d* % of 67.1 MB/).waitFor();
-    await workbench.screenshot("tree: paused in the notification");
-    await workbench.pressInline(workbench.treeRow(large.row), "Resume Download");
-    await workbench.notification(`Downloading task ${large.taskId}`).waitFor();
-    await workbench.pressButton(workbench.notification(`Downloading task ${large.taskId}`), "Cancel");
-    await workbench.pressButton(workbench.notification(/stopped\. .+ are kept/), "Discard");
-    await workbench.treeRow(/% of/).waitFor({ state: "detached" });
-  });
-
-  it("a download is paused in its row, is still there after the window was loaded again, and goes on from there", async () => {
-    await startLargeDownload();
-    await workbench.pressInline(workbench.treeRow(large.row), "Pause Download");
-    await workbench
-      .treeRow(/paused · \d+ % of 67.1 MB/)
-      .first()
-      .waitFor();
-    await workbench.notification("Downloading task").waitFor({ state: "detached" });
-
-    await workbench.reload();
-    await workbench.showTasksView();
-    await workbench.filterTasks(large.taskId);
-    await workbench
-      .treeRow(/paused · [1-9]\d* % of 67.1 MB/)
-      .first()
-      .waitFor();
-    await workbench.screenshot("tree: paused after reload");
-    workbench.line.bytesPerSecond = Number.POSITIVE_INFINITY;
-    await workbench.pressInline(workbench.treeRow(large.row), "Resume Download");
-    await workbench.treeRow(/64 MiB.*downloaded ·/).waitFor();
-    await workbench.tab(large.name).waitFor();
-    assert.deepEqual(await namesOfExports(), [large.name]);
-    assert.match(
-      await workbench.sandbox.store.readLog(),
-      /range: bytes=[1-9]\d*-|"range":"bytes=[1-9]\d*-/i,
-      "the rest alone was fetched",
-    );
-  });
-
-  it("a download that ran when the window was loaded again shows as paused, and goes on with a click", async () => {
-    await workbench.expand(workbench.treeRow(large.row));
-    await workbench.openMenu(workbench.treeRow(large.name));
-    await workbench.chooseFromMenu("Delete Downloaded Export");
-    await workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Delete" }).click();
-    await workbench.treeRow(`${large.name}not downloaded`).waitFor();
-    await workbench.closeEditors();
-    await startLargeDownload();
-    await workbench.reload();
-    await workbench.showTasksView();
-    await workbench.filterTasks(large.taskId);
-    await workbench
-      .treeRow(/paused · \d+ % of 67.1 MB/)
-      .first()
-      .waitFor();
-    workbench.line.bytesPerSecond = Number.POSITIVE_INFINITY;
-    await workbench.pressInline(workbench.treeRow(large.row), "Resume Download");
-    await workbench.treeRow(/64 MiB.*downloaded ·/).waitFor();
-    await workbench.tab(large.name).waitFor();
-    assert.deepEqual(await namesOfExports(), [large.name]);
-    await workbench.closeEditors();
   });
 
   it("a downloaded file shows below its task with size and age, opens with a click, and to the side of a code file", async () => {

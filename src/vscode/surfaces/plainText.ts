@@ -1,3 +1,5 @@
+import { withoutInvisibles } from "../../model/invisibleCharacters.ts";
+
 /**
  * Text from outside as plain text: what services, stores, files, accounts and other extensions name and say. Each kind of
  * surface of VS Code has a syntax of its own, and so a function of its own. All of them can be applied to their result
@@ -9,8 +11,6 @@ const longest = 1000;
 
 /** Characters that end a line or control a terminal. */
 const lineEnds = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
-/** Characters that can't be seen, or that show the text after them in another order. Joiners are part of words and emoji. */
-const invisible = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 
 /** Can't be seen, and separates what would otherwise be read as syntax. */
 const wordJoiner = "\u2060";
@@ -18,7 +18,7 @@ const wordJoiner = "\u2060";
 /** One line, in the order in which it is written: for rows of trees, logs, titles and buttons. */
 export function plainLine(text: string): string {
   const cut = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
-  return cut.replaceAll(lineEnds, " ").replaceAll(invisible, "");
+  return withoutInvisibles(cut.replaceAll(lineEnds, " "));
 }
 
 /**

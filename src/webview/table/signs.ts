@@ -1,5 +1,6 @@
 import { element } from "./element.ts";
-import { codeOf, splitAtInvisibles } from "./invisibles.ts";
+import { splitAtInvisibles } from "../../model/invisibleCharacters.ts";
+import { codeOf } from "./invisibles.ts";
 
 const lineBreak = /[\r\n]/;
 

@@ -87,6 +87,14 @@ describe("the body of a response", () => {
     assert.equal((await read(Buffer.from(JSON.stringify(["a,b[{".repeat(300_000)])))).kind, "json");
   });
 
+  it("is text if it is a page, however many brackets and commas its scripts have", async () => {
+    for (const start of ["<!DOCTYPE html><script>", "\ufeff  <html>", "not available "]) {
+      const body = await read(Buffer.from(`${start}${"[a,{}],".repeat(100_000)}`));
+      assert.equal(body.kind, "text", start);
+    }
+    await assert.rejects(read(Buffer.from(`\ufeff\n ${JSON.stringify(Array(200_001).fill(1))}`)), /too large/);
+  });
+
   it("is JSON with any number of brackets one after the other", async () => {
     assert.equal((await read(Buffer.from(`[${"[],".repeat(5000)}[]]`))).kind, "json");
   });

@@ -34,7 +34,7 @@ describe("a failure with an account", () => {
     }
   });
 
-  it("repeats the beginning of a text that is no ID", () => {
+  it("quotes at most 60 characters of a text that is not an ID", () => {
     const text = `b${"c".repeat(100)}`;
     const error = notATaskId(text);
     assert.ok(error.message.startsWith(`“${text.slice(0, 60)}” is not a task ID.`), error.message);

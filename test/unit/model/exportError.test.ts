@@ -73,7 +73,7 @@ describe("a canceled operation", () => {
     }
   });
 
-  it("ends work between two steps, and tells why", () => {
+  it("is thrown between two steps of work if the signal was aborted, with the reason of the signal", () => {
     throwIfCancelled(new AbortController().signal);
     const reason = new Error("the tab was closed");
     assert.throws(

@@ -36,7 +36,7 @@ describe("the beginning of a page", () => {
     assert.equal(withoutPreamble("a <!-- b -->"), "a <!-- b -->");
   });
 
-  it("is not found in a comment that does not end", () => {
+  it("is not found after a comment that never ends", () => {
     assert.equal(withoutPreamble(" <!--> <html>"), "<!--> <html>");
     assert.equal(withoutPreamble("<!-- a --><!-- b"), "<!-- b");
   });

@@ -32,7 +32,7 @@ function refusal(schema: v.GenericSchema, given: unknown): string {
 }
 
 describe("what another extension passes", () => {
-  it("names a task by a string, or by a number that still has all its digits", () => {
+  it("can name a task by a string, or by a number that is small enough to be exact", () => {
     for (const id of ["12345", 0, 12_345, Number.MAX_SAFE_INTEGER, "9007199254740993"]) {
       assert.equal(readRequest(taskId, id, "taskId"), String(id));
     }
@@ -76,7 +76,7 @@ describe("what another extension passes", () => {
     }
   });
 
-  it("may have fields that we don't know, and fields without a value", () => {
+  it("can have unknown fields, and fields that are undefined", () => {
     const given = { taskId: 7, accountId: undefined, folder: undefined, later: { version: 2 } };
     assert.deepEqual(readRequest(downloadRequest, given, "request"), { taskId: "7" });
     assert.deepEqual(readRequest(accountRequest, { ...account, endpoint: undefined }, "request"), account);
@@ -149,7 +149,7 @@ describe("what another extension passes", () => {
     assert.equal(heard, 1);
   });
 
-  it("names no folder that can't exist", () => {
+  it("is rejected if the name of its folder contains a null character", () => {
     for (const folder of ["/tmp/\0x", "\0", "file:///tmp/%00x"]) {
       const message = "folder contains a null character, which no path can have. Check the call.";
       assert.equal(refusal(downloadRequest, { taskId: "1", folder }), message);
@@ -157,7 +157,7 @@ describe("what another extension passes", () => {
     assert.equal(readRequest(downloadRequest, { taskId: "1", folder: "/tmp/50%00" }, "request").folder, "/tmp/50%00");
   });
 
-  it("asks for a page of a size that exists", () => {
+  it("is rejected if its page size is not a whole number from 1 to 1,000", () => {
     assert.deepEqual(readRequest(pageOptions, { pageSize: 1000, cursor: "c" }, "options"), {
       pageSize: 1000,
       cursor: "c",

@@ -43,14 +43,14 @@ group("a remembered secret", () => {
       ));
   }
 
-  it("is hidden whole when it contains another", () => {
+  it("is hidden as a whole if it contains another secret", () => {
     const redactor = createRedactor();
     redactor.remember("abcdef");
     redactor.remember("abcdefghij");
     assert.equal(redactor.redact("x abcdefghij abcdef"), "x *** ***");
   });
 
-  it("does not change text a second time", () =>
+  it("leaves text that was cleaned before as it is", () =>
     fc.assert(
       fc.property(noise, secret, noise, (before, value, after) => {
         fc.pre(/[A-Za-z0-9]/.test(value));
@@ -95,7 +95,7 @@ group("a remembered secret", () => {
     return [...all, ...more.map((how) => spellings[how]?.(long) ?? "")];
   }
 
-  it("can be one of many", () => {
+  it("is found among a hundred long secrets", () => {
     const redactor = createRedactor();
     const tokens = Array.from({ length: 100 }, (_, index) => `${"x.-".repeat(1300)}${index}`);
     for (const token of tokens) redactor.remember(token);
@@ -110,7 +110,7 @@ group("a remembered secret", () => {
 });
 
 group("a described value", () => {
-  it("has an error's message, code, details and causes, and none of its secrets", () => {
+  it("contains an error's message, code, details and causes, and none of its secrets", () => {
     const cause = new Error(`getaddrinfo https://h.example/${planted}`, { cause: { password: planted, port: 1 } });
     const error = new ExportError("offline", `No answer, token=${planted}`, { details: { host: "h.example" }, cause });
     const text = describe(error);
@@ -143,14 +143,14 @@ group("a described value", () => {
     assert.ok(text.includes('"ok":1') && text.includes("1970-01-01T00:00:00.000Z"), text);
   });
 
-  it("knows what its redactor remembers, also at the place where long text is cut", () => {
+  it("contains no part of a remembered secret at the place where a long text is cut off", () => {
     const redactor = createRedactor();
     redactor.remember(planted);
     const text = redactor.describe({ long: "x".repeat(9_995) + planted, bytes: Buffer.from(planted) });
     assert.ok(!text.includes(planted.slice(0, 4)), text.slice(-100));
   });
 
-  it("survives values that refuse to be read", () => {
+  it("can be made of values whose fields throw errors, and of values that contain themselves", () => {
     const circular: Record<string, unknown> = { name: "a" };
     circular["self"] = circular;
     assert.equal(describe(circular), '{"name":"a","self":"[circular]"}');
@@ -168,7 +168,7 @@ group("a described value", () => {
     assert.match(describe(new AggregateError([new Error("first"), new Error("second")])), /first[^]*second/);
   });
 
-  it("never holds a planted secret, whatever the value", () => {
+  it("never contains a secret, whatever the value", () => {
     const holder = fc.constantFrom(...carriers);
     const value = fc.letrec((tie) => ({
       node: fc.oneof(

@@ -4,13 +4,13 @@ import fc from "fast-check";
 import { createRedactor, redactSecrets } from "../../../src/model/redact.ts";
 import { carriers, noise, ordinary, planted, separators } from "./secretSamples.ts";
 
-group("text with secrets that have a shape", () => {
+group("text with something that looks like a secret", () => {
   for (const carrier of carriers) {
-    it(`loses it: ${carrier.slice(0, 60)}`, () =>
+    it(`is shown without it: ${carrier.slice(0, 60)}`, () =>
       assert.ok(!redactSecrets(carrier).includes(planted), redactSecrets(carrier)));
   }
 
-  it("loses them wherever they stand", () => {
+  it("is shown without it, whatever text is around", () => {
     const between = fc.constantFrom(...separators);
     fc.assert(
       fc.property(
@@ -28,7 +28,7 @@ group("text with secrets that have a shape", () => {
     );
   });
 
-  it("does not change a second time", () => {
+  it("stays the same if it is cleaned again", () => {
     const text = fc.array(fc.oneof(noise, fc.constantFrom(...separators, '"', "'", "\\", "=", ":", "{", "[")));
     fc.assert(
       fc.property(text, (pieces) => {
@@ -39,22 +39,22 @@ group("text with secrets that have a shape", () => {
     );
   });
 
-  it("loses a name and password that look like host and port", () => {
+  it("is shown without a user name and password that look like host and port", () => {
     for (const address of ["user:8899/x@proxy.example", "user:p@ss/word@proxy.example", "user:1#2@proxy.example"]) {
       assert.equal(redactSecrets(`http://${address}`), "http://…/…");
     }
   });
 
-  it("loses the whole of an address inside another one, also its host", () => {
+  it("is shown without an address inside another address, including its host", () => {
     assert.equal(redactSecrets("see https%3A%2F%2Fname.example now"), "see https%3A%2F%2F… now");
   });
 
-  it("keeps what follows a header in JSON", () => {
+  it("is shown with the fields that follow a header in JSON", () => {
     assert.equal(redactSecrets('{"authorization":null,"id":7}'), '{"authorization":null,"id":7}');
     assert.equal(redactSecrets('{"cookie":["a=b","c=d"],"id":7}'), '{"cookie":***,"id":7}');
   });
 
-  it("keeps what people need to read", () => {
+  it("is shown with IDs, dates, names of files and sentences", () => {
     for (const text of ordinary) assert.equal(redactSecrets(text), text);
     const joined = fc.array(fc.constantFrom(...ordinary)).map((pieces) => pieces.join(" "));
     fc.assert(fc.property(joined, (text) => assert.equal(redactSecrets(text), text)));
@@ -63,7 +63,7 @@ group("text with secrets that have a shape", () => {
     assert.equal(redactSecrets("Cookie: a=b\nnext line"), "Cookie: ***\nnext line");
   });
 
-  it("takes time in proportion to its length, also for text made to be slow", () => {
+  it("is cleaned in a time that grows with its length, even if it was made to take long", () => {
     const patterns = [
       "a",
       "%25",

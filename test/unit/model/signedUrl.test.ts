@@ -4,7 +4,7 @@ import { expiryOf, fileNameOf } from "../../../src/model/signedUrl.ts";
 
 const noon = "2026-01-31T12:00:00.000Z";
 
-describe("the end of a signed URL", () => {
+describe("the time when a signed URL expires", () => {
   const told: [store: string, query: string, end: string][] = [
     ["S3", "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260131T115500Z&X-Amz-Expires=300&X-Amz-Signature=1", noon],
     ["S3 in lower case", "x-amz-date=20260131T115500Z&x-amz-expires=300", noon],
@@ -27,11 +27,11 @@ describe("the end of a signed URL", () => {
     "sig=1&se=soon",
     "Policy=%%%",
   ]) {
-    it(`is not made up from ${JSON.stringify(query)}`, () =>
+    it(`is not guessed from ${JSON.stringify(query)}`, () =>
       assert.equal(expiryOf(`https://store.test/a.csv?${query}`), undefined));
   }
 
-  it("is unknown for what is no URL", () => assert.equal(expiryOf("nonsense"), undefined));
+  it("is unknown if the text is not a URL", () => assert.equal(expiryOf("nonsense"), undefined));
 });
 
 describe("the file's name in a URL", () => {

@@ -14,7 +14,7 @@ describe("work that ignores a signal", () => {
     assert.equal(getEventListeners(signal, "abort").length, 0);
   });
 
-  it("is left when the signal is aborted, before or meanwhile", limit, async () => {
+  it("is no longer waited for when the signal is aborted, before or during the work", limit, async () => {
     const controller = new AbortController();
     const left = untilCancelled(forever, controller.signal);
     controller.abort();

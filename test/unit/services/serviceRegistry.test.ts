@@ -66,6 +66,15 @@ describe("the service registry", () => {
     registry.register({ ...service("two"), label: "Spaaza Test" });
   });
 
+  it("does not let a service have a name that looks like another's, or mixes alphabets to look like any", () => {
+    const registry = new ServiceRegistry();
+    registry.register({ ...service("one"), label: "Spaaza" });
+    for (const label of ["Spааzа", "SPΑΑΖΑ", "Tехt"]) {
+      assert.throws(() => registry.register({ ...service("two"), label }), { code: "invalidRequest" }, label);
+    }
+    registry.register({ ...service("two"), label: "Экспорт" });
+  });
+
   it("forgets a service once, however often its registration is disposed", () => {
     const registry = new ServiceRegistry();
     const registration = registry.register(service("one"));

@@ -46,7 +46,7 @@ describe("thousands of tasks", () => {
     assert.equal(group?.tasks[10]?.id, "10");
   });
 
-  it("are shown in part, in the order of the groups", () => {
+  it("are shown up to a limit, in the order of their groups", () => {
     const groups = [
       { key: "one", tasks: tasks(3) },
       { key: "two", tasks: tasks(3) },
@@ -60,7 +60,7 @@ describe("thousands of tasks", () => {
     assert.deepEqual(firstTasks(groups, 100), groups);
   });
 
-  it("are not all looked at to offer the newest of several accounts", async () => {
+  it("are read only as far as the list of the newest tasks of all accounts shows them", async () => {
     let looked = 0;
     const watched = tasks(60_000)
       .reverse()
@@ -86,7 +86,7 @@ describe("thousands of tasks", () => {
     assert.ok(looked <= mostTaskRows, `${looked} descriptions were read`);
   });
 
-  it("are offered in part by the list of tasks, and all are found by text", async () => {
+  it("are listed up to a limit, and the others are found by typing", async () => {
     const list = [{ account, state: { tasks: tasks(60_000).reverse(), hasMore: false, loading: false } }];
     const rows = await taskRows(list, "", [], signal);
     assert.equal(rows.length, mostTaskRows);
@@ -102,7 +102,7 @@ describe("thousands of tasks", () => {
 });
 
 describe("thousands of files of one task", () => {
-  it("are checked once for each stored value", () => {
+  it("are validated once for each stored list", () => {
     const memento = memory();
     new DownloadHistory(memento).add({ accountId: "a", taskId: "1" }, fileOf(0));
     const history = new DownloadHistory(memento);

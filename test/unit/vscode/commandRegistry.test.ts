@@ -101,7 +101,7 @@ describe("CommandRegistry", () => {
     assert.deepEqual([shown, logged], [[], []]);
   });
 
-  it("takes its commands back when it is disposed", () => {
+  it("unregisters its commands when it is disposed", () => {
     const { registry, handlers } = registryOf(recorded([]));
     registry.dispose();
     assert.equal(handlers.size, 0);

@@ -49,13 +49,13 @@ async function changeQuickly(state: Memento, keys: readonly string[]): Promise<v
 }
 
 describe("VS Code's stored state", () => {
-  it("loses changes that follow each other quickly, as long as nothing is done about it", async () => {
+  it("loses quick changes if it is used directly", async () => {
     const memento = new EchoingMemento();
     await changeQuickly(memento, ["a", "b", "a", "c", "a"]);
     assert.notDeepEqual(memento.stored, { a: ["a0", "a2", "a4"], b: ["b1"], c: ["c3"] });
   });
 
-  it("keeps all of them here, in memory and in the store", async () => {
+  it("keeps quick changes if it is used through StoredState, in memory and in the store", async () => {
     const memento = new EchoingMemento();
     const state = new StoredState(memento);
     await changeQuickly(state, ["a", "b", "a", "c", "a"]);
@@ -91,7 +91,7 @@ describe("VS Code's stored state", () => {
     assert.equal(state.get("a"), "from there");
   });
 
-  it("fails if VS Code can't store a value, and does not hold on to it", async () => {
+  it("rejects if VS Code can't store a value, and then has the old value", async () => {
     const memento = new EchoingMemento();
     memento.update = () => Promise.reject(new Error("no room"));
     const state = new StoredState(memento);

@@ -1,5 +1,5 @@
 import { element } from "../element.ts";
-import { hasInvisibles } from "../invisibles.ts";
+import { hasInvisibles } from "../../../model/invisibleCharacters.ts";
 import { withSigns } from "../signs.ts";
 import { matchSpans } from "../find/pattern.ts";
 

@@ -13,7 +13,7 @@ function progress(
 }
 
 describe("The progress of several files in one line", () => {
-  it("is that of a file that moves, whichever comes first", () => {
+  it("is the progress of a file whose bytes arrive, whatever the order of the files", () => {
     const files = [progress(0, "done", 100), progress(1, "waiting"), progress(2, "downloading", 10)];
     assert.equal(currentProgress(files)?.file, 2);
   });

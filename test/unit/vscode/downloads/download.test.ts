@@ -141,7 +141,7 @@ describe("A download", { timeout: 60_000 }, () => {
     assert.equal(await readFile(join(downloading.folder, "a.csv"), "utf8"), "older");
   });
 
-  it("leaves nothing when the question about existing files is closed", async (context) => {
+  it("leaves no files if the question about existing files is closed", async (context) => {
     const { downloads, downloading, leftovers } = await startRegistry(context, file, undefined, names);
     await writeFile(join(downloading.folder, "a.csv"), "older");
     const download = downloads.create(task);

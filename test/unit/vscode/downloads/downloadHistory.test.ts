@@ -92,7 +92,7 @@ describe("The history of downloads", { timeout: 60_000 }, () => {
     );
   });
 
-  it("names the task whose files changed, so that only its row is painted again", async (context) => {
+  it("reports the task whose files changed, so that only its row is repainted", async (context) => {
     const downloaded = await fileIn(context, "a.csv");
     const history = new DownloadHistory(new Memento());
     const changed: unknown[] = [];

@@ -50,7 +50,7 @@ describe("What the log says of a download", () => {
     ]);
   });
 
-  it("tells apart two of the same task, and how many files are wanted", () => {
+  it("distinguishes two downloads of a task, and includes how many files were requested", () => {
     const { log, lines } = keptLog();
     log.started(task, undefined);
     log.started(task, [0, 2]);
@@ -66,7 +66,7 @@ describe("What the log says of a download", () => {
     assert.equal(lines[1], `warn Download 1 ${whose}, failed after 10 ms: storageRefused, status 403`);
   });
 
-  it("has the code of another extension's failure if it is one, and no text of it", () => {
+  it("includes the code of another extension's error if it is a known one, and none of its text", () => {
     const { log, lines } = keptLog();
     log.started(task, undefined).failed(Object.assign(new Error("Customers.csv"), { code: "EACCES" }));
     log.started(task, undefined).failed(Object.assign(new Error("Customers.csv"), { code: "Customers of A.csv" }));

@@ -42,7 +42,7 @@ describe("an export in a Git working tree", () => {
     return file;
   }
 
-  it("is found where nothing ignores it, and no longer once its line was added", async () => {
+  it("needs a line in .gitignore if nothing ignores it, and none after the line was added", async () => {
     const file = await exportAt("data", "raw", "a.csv");
     const found = await findUnignored(file);
     assert.deepEqual(found, { root, line: "/data/raw/" });
@@ -52,7 +52,7 @@ describe("an export in a Git working tree", () => {
     assert.equal(await findUnignored(file), undefined);
   });
 
-  it("in the tree's own folder is ignored by its name, whatever signs that holds", async () => {
+  it("in the top folder is ignored by its name, whatever characters the name contains", async () => {
     for (const name of ["a.csv", "what[1]*.csv", "ends with blank "]) {
       const found = await findUnignored(await exportAt(name));
       assert.ok(found, name);
@@ -61,7 +61,7 @@ describe("an export in a Git working tree", () => {
     }
   });
 
-  it("is no matter where an outer rule ignores it already, or outside of a working tree", async () => {
+  it("needs no line if another rule ignores it already, or outside a working tree", async () => {
     await writeFile(path.join(root, ".gitignore"), "*.csv\n");
     assert.equal(await findUnignored(await exportAt("deep", "a.csv")), undefined);
     const outside = await mkdtemp(path.join(os.tmpdir(), "task-exports-nogit-"));
@@ -109,28 +109,28 @@ describe("an export in a Git working tree", () => {
     },
   );
 
-  it("is no matter without Git", async () =>
+  it("needs no line if Git is not installed", async () =>
     assert.equal(await findUnignored(await exportAt("a.csv"), { searchPath: root }), undefined));
 
-  it("is no matter if the repository says that its working tree is elsewhere", async () => {
+  it("needs no line if the repository says that its working tree is somewhere else", async () => {
     const file = await exportAt("data", "a.csv");
     execFileSync("git", ["config", "core.worktree", os.homedir()], { cwd: root });
     assert.equal(await findUnignored(file), undefined);
   });
 
-  it("doesn't depend on variables for Git in the environment", async (context) => {
+  it("is checked without regard to Git's environment variables", async (context) => {
     process.env["GIT_DIR"] = path.join(root, "nowhere");
     context.after(() => delete process.env["GIT_DIR"]);
     assert.equal((await findUnignored(await exportAt("data", "a.csv")))?.line, "/data/");
   });
 
-  it("is not written about through a link", { skip: process.platform === "win32" }, async () => {
+  it("gets no line in a .gitignore that is a link", { skip: process.platform === "win32" }, async () => {
     const target = await exportAt("profile");
     await symlink(target, path.join(root, ".gitignore"));
     await assert.rejects(addToGitIgnore({ root, line: "/data/" }));
     assert.equal(await readFile(target, "utf8"), "id\n1\n");
   });
 
-  it("gets a line with slashes on every system", () =>
+  it("gets a line with forward slashes on every system", () =>
     assert.equal(ignoreLine(root, path.join(root, "x", "y", "z.csv")), "/x/y/"));
 });

@@ -47,7 +47,7 @@ describe("The files that were downloaded", { timeout: 60_000 }, () => {
     assert.equal(await own.isOwn(path, task, signal), true);
   });
 
-  it("are still recognized if they were only touched", async (context) => {
+  it("are still recognized if only their dates changed", async (context) => {
     const { own, record, path } = await downloadedFile(context);
     await utimes(path, 1, 1);
     assert.equal((await own.check(record, signal)).found, "downloaded");
@@ -94,7 +94,7 @@ describe("The files that were downloaded", { timeout: 60_000 }, () => {
     assert.equal((await own.check({ ...earlier, verified: "unverified" }, signal)).found, "existedBefore");
   });
 
-  it("are known to be touched after they were checked", async (context) => {
+  it("are reported as changed if they change after they were checked", async (context) => {
     const { own, record, path } = await downloadedFile(context);
     const checked = await own.check(record, signal);
     await writeFile(path, content.replace("Ada", "Eva"));

@@ -19,7 +19,7 @@ function listened(): { unfinished: UnfinishedFiles; told: UnfinishedFile[] } {
 const statesOf = (told: readonly UnfinishedFile[]): string[] => told.map(({ state }) => state.kind);
 
 describe("A file that is being downloaded", () => {
-  it("is found by its own name and by its part's, until it is placed", () => {
+  it("is found by its final name and by the name of its part, until it is complete", () => {
     const { unfinished, told } = listened();
     unfinished.grew(task, { ...part, placed: false });
     assert.equal(unfinished.find("/exports/a.csv")?.bytes, 10);
@@ -32,7 +32,7 @@ describe("A file that is being downloaded", () => {
     assert.equal(told.at(-1)?.path, "/exports/a (2).csv");
   });
 
-  it("says why no bytes come, once, and when they come again", () => {
+  it("reports once why no bytes arrive, and when they arrive again", () => {
     const { unfinished, told } = listened();
     unfinished.setWaiting(task, 0, "nobody knows this file yet");
     unfinished.grew(task, { ...part, placed: false });
@@ -58,7 +58,7 @@ describe("A file that is being downloaded", () => {
     assert.deepEqual(statesOf(told), ["growing", "paused", "growing", "failed"]);
   });
 
-  it("is gone when a download leaves no part of it, and only that one", () => {
+  it("is removed from the list when its download leaves no part, and no other file is", () => {
     const { unfinished, told } = listened();
     unfinished.grew(task, { ...part, placed: false });
     unfinished.grew(task, { ...part, file: 1, part: "/exports/b.part", path: "/exports/b.csv", placed: false });
@@ -76,7 +76,7 @@ describe("A file that is being downloaded", () => {
     assert.equal(unfinished.find("/exports/a.csv"), undefined);
   });
 
-  it("is of its own task only", () => {
+  it("is listed for its own task only", () => {
     const { unfinished } = listened();
     unfinished.grew(task, { ...part, placed: false });
     unfinished.grew(
@@ -92,7 +92,7 @@ describe("Unfinished files keep up with downloads", { timeout: 60_000 }, () => {
   const file = exportBytes(600_000);
   const inWords = (error: unknown): string => (error instanceof Error ? error.message : "");
 
-  it("from the first byte over a pause to the complete file", async (context) => {
+  it("from the first byte to the complete file, including a pause", async (context) => {
     const { downloads, downloading } = await startRegistry(context, file, new HeldStore().behave, ["a.csv"]);
     const { unfinished, told } = listened();
     unfinished.follow(downloads, inWords);
@@ -110,7 +110,7 @@ describe("Unfinished files keep up with downloads", { timeout: 60_000 }, () => {
     assert.equal(told.at(-1)?.path, join(downloading.folder, "a.csv"));
   });
 
-  it("with the reason of the file that failed, while the others of its task arrive", async (context) => {
+  it("including why one file failed while the others of its task arrive", async (context) => {
     const behave: Behaviour = (exchange) => {
       if (exchange.request.url === "/1") return cutOnceReceived(exchange, () => hasWritten(registry.told, 1));
       exchange.serve();

@@ -9,7 +9,7 @@ const commandsFor = (code: ErrorCode, subject: FailureSubject): string[] =>
 const task = { accountId: "a1", taskId: "7" };
 
 describe("The buttons of a failure", () => {
-  it("end with the log, whatever failed", () => {
+  it("always end with Show Log", () => {
     for (const code of errorCodes) assert.equal(commandsFor(code, task).at(-1), "taskExports.showLog", code);
     assert.deepEqual(
       mendingsFor(new TypeError("a bug"), task).map(({ command }) => command),
@@ -17,10 +17,10 @@ describe("The buttons of a failure", () => {
     );
   });
 
-  it("do not show a task that the service does not know", () =>
+  it("don't offer to show a task that the service doesn't know", () =>
     assert.deepEqual(commandsFor("taskNotFound", task), ["taskExports.refresh", "taskExports.showLog"]));
 
-  it("try a download again only where that can help", () => {
+  it("offer to download again only if that can help", () => {
     for (const code of ["offline", "fileMissing", "diskFull"] as const) {
       assert.equal(commandsFor(code, task)[0], "taskExports.downloadTaskExport", code);
     }
@@ -29,12 +29,12 @@ describe("The buttons of a failure", () => {
     }
   });
 
-  it("ask an account for its tasks again when no task was named", () => {
+  it("refresh the tasks of the account if no task is known", () => {
     const [again] = mendingsFor(new ExportError("offline", "No connection."), { accountId: "a1" });
     assert.deepEqual([again?.command, again?.argument], ["taskExports.refresh", { accountId: "a1" }]);
   });
 
-  it("replace the credentials of the account that they belong to", () => {
+  it("offer to replace the credentials only if the account is known", () => {
     assert.equal(commandsFor("unauthorized", { accountId: "a1" })[0], "taskExports.replaceCredentials");
     assert.deepEqual(commandsFor("unauthorized", {}), ["taskExports.showLog"]);
   });

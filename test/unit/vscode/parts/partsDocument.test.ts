@@ -75,7 +75,7 @@ const reasonOf = ({ notice }: DocumentView): string | undefined =>
   notice?.kind === "incomplete" ? notice.reason : notice?.kind;
 
 describe("All files of a task as one table", { timeout: 60_000 }, () => {
-  it("show the rows of each, and say nothing when none is missing", async (context) => {
+  it("show the rows of each file, and no notice if none is missing", async (context) => {
     const opened = await open(context, { "a.csv": "id,n\n1,x\n", "b.csv": "id,n\n2,y\n" });
     const view = await opened.document.view();
     assert.deepEqual([view.fileName, view.notice, view.content.kind], ["All files of task 12", undefined, "table"]);
@@ -98,7 +98,7 @@ describe("All files of a task as one table", { timeout: 60_000 }, () => {
     );
   });
 
-  it("are a problem that can be tried again when no file is a table", async (context) => {
+  it("are shown as a problem with Reload if no file is a table", async (context) => {
     const opened = await open(context, { "a.csv": undefined, "b.csv": undefined });
     assert.deepEqual((await opened.document.view()).content, {
       kind: "problem",
@@ -111,7 +111,7 @@ describe("All files of a task as one table", { timeout: 60_000 }, () => {
     assert.deepEqual(await cellsOf(opened), [["a.csv", "1"]]);
   });
 
-  it("can be reloaded with a file that was downloaded later, and say so before", async (context) => {
+  it("offer to reload when a further file was downloaded, and then show it", async (context) => {
     const opened = await open(context, { "a.csv": "id\n1\n", "b.csv": "id\n2\n" });
     const notices: (string | undefined)[] = [];
     opened.document.listen({
@@ -139,7 +139,7 @@ describe("All files of a task as one table", { timeout: 60_000 }, () => {
     await until(async () => reasonOf(await opened.document.view())?.startsWith("b.csv changed on disk.") === true);
   });
 
-  it("change in one way of reading, and keep what differs between the files", async (context) => {
+  it("can be read with another delimiter, and other settings of each file stay", async (context) => {
     const opened = await open(context, {
       "a.csv": "id;n\n1;Zoë\n",
       "b.csv": encoded("\ufeffid,n\n2,Björn\n", "utf-16le"),

@@ -5,7 +5,7 @@ import { incompleteInWords } from "../../../../src/vscode/parts/partsNotice.ts";
 const complete = { leftOut: [], notDownloaded: [], tooMany: 0 };
 
 describe("The notice of a table that lacks files", () => {
-  it("is not there when all files are", () => assert.equal(incompleteInWords(complete), undefined));
+  it("is absent if no file is missing", () => assert.equal(incompleteInWords(complete), undefined));
 
   it("names each file and says why it is missing", () =>
     assert.equal(
@@ -36,7 +36,7 @@ describe("The notice of a table that lacks files", () => {
       ));
   }
 
-  it("counts what there is no room for", () => {
+  it("gives the number of further files if there are too many to name", () => {
     assert.match(incompleteInWords({ ...complete, notDownloaded: [0, 1, 2, 3] }) ?? "", / 1 more file is missing\.$/);
     assert.match(
       incompleteInWords({ ...complete, notDownloaded: [0, 1, 2, 3, 4] }) ?? "",

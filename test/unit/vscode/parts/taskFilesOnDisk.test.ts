@@ -39,13 +39,13 @@ const history = historyOf([
 ]);
 
 describe("The downloaded files of a task", () => {
-  it("are in the order of their indexes, the newest copy of each", () =>
+  it("are sorted by index, with the newest copy of each file", () =>
     assert.deepEqual(
       downloadedFiles(history, { accountId: "a", taskId: "two" }).map(({ name }) => name),
       ["0 (2).csv", "1.csv"],
     ));
 
-  it("are several only when they are different files", () =>
+  it("count as several only if they are different files of the task", () =>
     assert.deepEqual(
       tasksWithSeveralFiles(history).map(({ taskId, files }) => [taskId, files.length]),
       [

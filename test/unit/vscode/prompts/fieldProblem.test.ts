@@ -28,7 +28,7 @@ describe("The problem with a credential field", () => {
     assert.equal(problemIn(privileged, "tokenId", "5a4db0c5"), undefined);
   });
 
-  it("is unknown if the form rejects the stand-ins for the other fields", () => {
+  it("is not reported if the form rejects the placeholders that stand for the other fields", () => {
     const form = formOf(({ name, pin }) => {
       if (!/^\d{4}$/.test(pin ?? "")) throw invalidArgument("A PIN has four digits.");
       return { kind: "custom", values: { name: name ?? "", pin: pin ?? "" } };
@@ -36,7 +36,7 @@ describe("The problem with a credential field", () => {
     assert.equal(problemIn(form, "name", "Shop"), undefined);
   });
 
-  it("is never a fault in the form's own code", () => {
+  it("is not reported if the form's own code fails", () => {
     const form = formOf(() => {
       throw new TypeError("a bug");
     });

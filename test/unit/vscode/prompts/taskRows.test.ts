@@ -72,7 +72,7 @@ describe("The rows to select a task from", () => {
     assert.deepEqual(await rowsOf(lists), ["Shop 3", `News ${uuid}`, "Shop 1", "Shop 2"]);
   });
 
-  it("end with the error and the next page of each account", async () => {
+  it("end with the error and Load More for each account", async () => {
     const lists = [
       listOf(shop, [taskOf(shop, "1", "21")], { hasMore: true }),
       listOf(news, [], { hasMore: true, error: new Error("down") }),
@@ -80,7 +80,7 @@ describe("The rows to select a task from", () => {
     assert.deepEqual(await rowsOf(lists), ["Shop 1", "loadMore Shop", "error News", "loadMore News"]);
   });
 
-  it("say that there is nothing, but not while it is loading", async () => {
+  it("say that there are no tasks, but not while tasks are loading", async () => {
     assert.deepEqual(await rowsOf([listOf(shop), listOf(news)]), ["empty"]);
     assert.deepEqual(await rowsOf([listOf(shop), listOf(news, [], { loading: true })]), []);
   });

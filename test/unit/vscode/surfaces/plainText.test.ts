@@ -44,6 +44,7 @@ describe("text from outside", () => {
     assert.equal(plainLine("one\r\ntwo\u2028three\u0000\u001b[31mred"), "one two three [31mred");
     assert.equal(plainLine("invoice\u202efdp.exe"), "invoicefdp.exe");
     assert.equal(plainLine("pay\u200bpal \u{e0041}"), "paypal ");
+    assert.equal(plainLine("p\u034fa\u3164y\ufe0fp\u180ea\u{e0155}l"), "paypal");
     assert.equal(plainLine("👩‍👩‍👧 नमस्ते می‌خواهم"), "👩‍👩‍👧 नमस्ते می‌خواهم");
   });
 

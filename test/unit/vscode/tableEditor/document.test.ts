@@ -34,7 +34,7 @@ async function rowsAre(opened: OpenedDocument, count: number): Promise<void> {
 }
 
 describe("A file that is open as a table", { timeout }, () => {
-  it("shows what another program appends, without anybody looking", async (test) => {
+  it("shows rows that another program appends, without a reload", async (test) => {
     const { path, open } = await prepare(test);
     await writeFile(path, header + csv(0, 3));
     const opened = open();
@@ -61,7 +61,7 @@ describe("A file that is open as a table", { timeout }, () => {
     assert.ok(opened.views.length > 0);
   });
 
-  it("says that it vanished, and that it changed when it is back", async (test) => {
+  it("says that it was deleted, and that it changed when it is back", async (test) => {
     const { path, open } = await prepare(test);
     await writeFile(path, header + csv(0, 3));
     const opened = open();
@@ -92,7 +92,7 @@ describe("A file that is open as a table", { timeout }, () => {
     assert.deepEqual(opened.document.taskFile, { accountId: "shop", taskId: "12345", file: 2 });
   });
 
-  it("is a state when it is not there, and opens by itself when it comes", async (test) => {
+  it("says that it is missing, and opens by itself when it appears", async (test) => {
     const { path, open } = await prepare(test);
     const opened = open();
     const view = await opened.document.view();
@@ -102,7 +102,7 @@ describe("A file that is open as a table", { timeout }, () => {
     assert.deepEqual(await firstCells(opened), ["0", "1"]);
   });
 
-  it("is a state when it is a folder, an archive, or empty, and empty ends with the first row", async (test) => {
+  it("says that it is a folder, an archive or empty, and opens when the first row of an empty file arrives", async (test) => {
     const { folder, open } = await prepare(test);
     await mkdir(join(folder, "a.csv"));
     await writeFile(join(folder, "b.csv"), Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0]));
@@ -115,7 +115,7 @@ describe("A file that is open as a table", { timeout }, () => {
     await until(() => empty.views.some((view) => contentOf(view) === "table"));
   });
 
-  it("is read in another way for all its tabs, and the one that asked has its answer", async (test) => {
+  it("is read with another delimiter in all its tabs if one of them asks for it", async (test) => {
     const { path, open } = await prepare(test);
     await writeFile(path, "a;b\n1;2\n3;4\n");
     const opened = open();
@@ -132,7 +132,7 @@ describe("A file that is open as a table", { timeout }, () => {
 });
 
 describe("A file that is still downloaded", { timeout }, () => {
-  it("grows as its bytes come and becomes the finished file, its rows staying where they are", async (test) => {
+  it("shows more rows as bytes arrive, and keeps their places when the file gets its final name", async (test) => {
     const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     const beginning = header + csv(0, 100);
@@ -160,7 +160,7 @@ describe("A file that is still downloaded", { timeout }, () => {
     assert.equal(opened.document.path, path);
   });
 
-  it("can be searched after it got its name", async (test) => {
+  it("can be searched after it got its final name", async (test) => {
     const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     const content = header + csv(0, 100);
@@ -190,7 +190,7 @@ describe("A file that is still downloaded", { timeout }, () => {
     assert.equal(contentOf(await viewed), "table");
   });
 
-  it("says when it is paused or failed, what is there and what is missing, and goes on in the same tab", async (test) => {
+  it("says that it is paused or failed and how much is missing, and continues in the same tab", async (test) => {
     const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     const beginning = header + csv(0, 100);
@@ -212,7 +212,7 @@ describe("A file that is still downloaded", { timeout }, () => {
     assert.equal(opened.notices.at(-1)?.kind, "downloading");
   });
 
-  it("is read from its beginning when it is fetched anew", async (test) => {
+  it("is read from its beginning if the download starts over", async (test) => {
     const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     await writeFile(part, header + csv(0, 100));
@@ -226,7 +226,7 @@ describe("A file that is still downloaded", { timeout }, () => {
     await until(async () => (await firstCells(opened).catch(() => [])).join() === "500,501,502");
   });
 
-  it("that an earlier session began is shown as paused as soon as it is found", async (test) => {
+  it("is shown as paused if an earlier session began it", async (test) => {
     const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     const beginning = header + csv(0, 10);
@@ -241,7 +241,7 @@ describe("A file that is still downloaded", { timeout }, () => {
     }
   });
 
-  it("says that its download was discarded, and is taken up again when it is downloaded once more", async (test) => {
+  it("says that its download was discarded, and continues when it is downloaded again", async (test) => {
     const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     await writeFile(part, header + csv(0, 10));
@@ -271,7 +271,7 @@ describe("A file that is still downloaded", { timeout }, () => {
     assert.deepEqual(await notice(opened, "discarded"), { kind: "discarded", reason: "The checksum doesn't match." });
   });
 
-  it("tells where it went when another file had its name", async (test) => {
+  it("says under which name it was saved if its name was taken", async (test) => {
     const { folder, path, unfinished, open } = await prepare(test);
     const { part } = downloadOf(folder, 0);
     await writeFile(path, header + csv(900, 901));

@@ -38,7 +38,7 @@ describe("The follower of a download", () => {
     assert.equal(follower.current, undefined);
   });
 
-  it("tells of many steps no more often than is useful, and of the last one always", async (test) => {
+  it("reports frequent progress only from time to time, and always the last step", async (test) => {
     test.mock.timers.enable({ apis: ["setTimeout"] });
     const { told, follow, grew } = await prepare(test);
     grew(10);
@@ -49,7 +49,7 @@ describe("The follower of a download", () => {
     assert.deepEqual(told, ["growing 20", "growing 50"]);
   });
 
-  it("says when bytes that were there are gone, also when it tells of that later", async (test) => {
+  it("reports that bytes were discarded, even if it reports it later", async (test) => {
     test.mock.timers.enable({ apis: ["setTimeout"] });
     const { told, follow, grew } = await prepare(test);
     grew(500);
@@ -63,7 +63,7 @@ describe("The follower of a download", () => {
     assert.deepEqual(told, ["growing 600", "growing 70 from its beginning", "growing 80"]);
   });
 
-  it("takes up a download that begins later, when no file has the name", async (test) => {
+  it("follows a download that begins later, if no file has the name", async (test) => {
     const { path, part, told, follow, grew } = await prepare(test);
     const follower = follow();
     await writeFile(path, "another file");
@@ -77,7 +77,7 @@ describe("The follower of a download", () => {
     assert.equal(follower.current?.bytes, 30);
   });
 
-  it("finds a download again for a file that is missing by now", async (test) => {
+  it("finds a further download of a file that was deleted meanwhile", async (test) => {
     const { path, follow, grew, told } = await prepare(test);
     await writeFile(path, "another file");
     grew(10);

@@ -46,7 +46,7 @@ async function watched(test: TestContext, content: string | undefined = rows, ti
 }
 
 describe("A watched file", () => {
-  it("that grew between being read and being watched is told to have grown", async (test) => {
+  it("is reported as grown if it grew after it was read and before it was watched", async (test) => {
     const { watch, changes } = await watched(test);
     await watch.compare(Promise.resolve(rows.length));
     await watch.compare(Promise.resolve(undefined));
@@ -55,14 +55,14 @@ describe("A watched file", () => {
     assert.deepEqual(changes, [{ kind: "grew", size: rows.length }]);
   });
 
-  it("that is appended to is told to have grown without being looked at", async (test) => {
+  it("is reported as grown when something is appended, without being asked", async (test) => {
     const { path, next } = await watched(test);
     const told = next();
     await appendFile(path, "x".repeat(1024 * 1024));
     assert.deepEqual(await told, { kind: "grew", size: rows.length + 1024 * 1024 });
   });
 
-  it("may grow again and again, and each time is told from the one before", async (test) => {
+  it("is reported as grown each time that it grows", async (test) => {
     const { path, next } = await watched(test);
     for (const times of [1, 2, 3]) {
       const told = next();
@@ -71,7 +71,7 @@ describe("A watched file", () => {
     }
   });
 
-  it("that lost its end has changed, and growing longer again does not make it the old one", async (test) => {
+  it("is reported as changed if it was shortened, even if it is longer again later", async (test) => {
     const { path, next, changes } = await watched(test);
     const told = next();
     await truncate(path, 5);
@@ -81,7 +81,7 @@ describe("A watched file", () => {
     assert.deepEqual(changes, [{ kind: "changed" }]);
   });
 
-  it("that was written anew has changed, though it is longer and begins with the same header", async (test) => {
+  it("is reported as changed if it was rewritten, even if it is longer and begins with the same header", async (test) => {
     const row = (id: number): string => `${id},customer ${id},${"-".repeat(60)}\n`;
     const body = Array.from({ length: 500 }, (_, id) => row(id)).join("");
     const header = `${"column,".repeat(600)}last\n`;
@@ -91,7 +91,7 @@ describe("A watched file", () => {
     assert.equal((await told).kind, "changed");
   });
 
-  it("that another file took the place of has changed, even with the same bytes and more", async (test) => {
+  it("is reported as changed if another file replaced it, even one with the same bytes and more", async (test) => {
     const { path, next } = await watched(test);
     await writeFile(`${path}.new`, `${rows}3,three\n`);
     const told = next();
@@ -99,14 +99,14 @@ describe("A watched file", () => {
     assert.equal((await told).kind, "changed");
   });
 
-  it("that was written with as many bytes as before has changed", async (test) => {
+  it("is reported as changed if it was rewritten with the same length", async (test) => {
     const { path, next } = await watched(test);
     const told = next();
     await writeFile(path, rows.toUpperCase());
     assert.equal((await told).kind, "changed");
   });
 
-  it("that is gone is missing, once, and has changed when it comes back", async (test) => {
+  it("is reported as missing once if it was deleted, and as changed when it is back", async (test) => {
     const { path, next, changes } = await watched(test);
     const gone = next();
     await rm(path);
@@ -119,14 +119,14 @@ describe("A watched file", () => {
     assert.deepEqual(changes, [{ kind: "missing" }, { kind: "changed" }]);
   });
 
-  it("that was not there is told when it comes", async (test) => {
+  it("is reported when it appears", async (test) => {
     const { path, next } = await watched(test, "");
     const told = next();
     await writeFile(path, rows);
     assert.equal((await told).kind, "changed");
   });
 
-  it("that only gets other rights, or a neighbour, is as it was", async (test) => {
+  it("is not reported if only its permissions or another file in its folder change", async (test) => {
     const { path, changes, next } = await watched(test);
     await chmod(path, 0o600);
     await writeFile(`${path}.neighbour`, "");
@@ -137,7 +137,7 @@ describe("A watched file", () => {
     assert.deepEqual(changes, [{ kind: "grew", size: rows.length + 8 }]);
   });
 
-  it("is as it was after it was taken anew for what is shown", async (test) => {
+  it("is compared with its new content after that was accepted", async (test) => {
     const { path, next, watch, changes } = await watched(test);
     const told = next();
     await writeFile(path, "other\n");
@@ -149,7 +149,7 @@ describe("A watched file", () => {
     assert.equal(changes.length, 2);
   });
 
-  it("is looked at from time to time while it is seen, where the system tells nothing", async (test) => {
+  it("is checked regularly while it is visible, in case the system reports no changes", async (test) => {
     const { path, next, watch, changes } = await watched(test, rows, { settleMs: 1_000_000, pollMs: 20 });
     await appendFile(path, "3,three\n");
     await sleep(100);
@@ -166,7 +166,7 @@ describe("A watched file", () => {
     assert.equal(changes.length, before);
   });
 
-  it("is not told about any more once nobody watches", async (test) => {
+  it("is not reported after watching was stopped", async (test) => {
     const { path, watch, changes } = await watched(test);
     watch.stop();
     await appendFile(path, "more");
@@ -174,7 +174,7 @@ describe("A watched file", () => {
     assert.deepEqual(changes, []);
   });
 
-  it("is taken as it is then when it is watched again", async (test) => {
+  it("is compared with its content of that moment when it is watched again", async (test) => {
     const { path, watch, changes, next } = await watched(test);
     watch.stop();
     await appendFile(path, "more");

@@ -38,7 +38,7 @@ describe("The grid's page", () => {
 });
 
 describe("A page with a note", () =>
-  it("runs nothing and offers its one command", () => {
+  it("runs no script and offers its one command", () => {
     const command = { id: "taskExports.table.openAsText", label: "Open as Text" };
     const page = notePage({ language: "en", title: hostile, sentence: hostile, command });
     assert.match(page, /content="default-src 'none'; base-uri 'none'; form-action 'none'"/);

@@ -117,7 +117,7 @@ describe("What a tab's page can ask about the cells that are selected", { timeou
     );
   });
 
-  it("is no file when the user chose none", async (context) => {
+  it("is no file if the user selected none", async (context) => {
     const { ask } = await openTab(context, content);
     assert.equal(await ask("saveSelection", { ...all, withHeader: false }), null);
   });

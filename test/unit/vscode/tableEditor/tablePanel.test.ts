@@ -69,7 +69,7 @@ async function searched({ link, finds }: Tab, text: string): Promise<FindProgres
 }
 
 describe("A tab with a table", { timeout }, () => {
-  it("answers its page: what the file is, rows, where they are and what is in them", async (test) => {
+  it("answers its page's requests for the file, rows, positions of rows, and cells", async (test) => {
     const { opened } = await openTable(test);
     const { link } = openTab(test, opened);
     const { fileName, content } = await link.ask("open", {});
@@ -106,7 +106,7 @@ describe("A tab with a table", { timeout }, () => {
     });
   });
 
-  it("keeps where the user was by the row's number", async (test) => {
+  it("remembers the current row by its number", async (test) => {
     const { opened } = await openTable(test);
     const { link, state } = openTab(test, opened);
     await link.ask("open", {});
@@ -178,7 +178,7 @@ describe("A tab with a table", { timeout }, () => {
     assert.deepEqual(views, ["other: table"]);
   });
 
-  it("ends its page's work and its search when it is hidden, and starts over when it is shown", async (test) => {
+  it("stops its page's requests and its search when it is hidden, and starts over when it is shown", async (test) => {
     const { opened } = await openTable(test);
     const tab = openTab(test, opened);
     await tab.link.ask("open", {});
@@ -197,7 +197,7 @@ describe("A tab with a table", { timeout }, () => {
     assert.deepEqual(page.posted, [{ type: "event", name: "command", event: { command: "find" } }]);
   });
 
-  it("refuses with the code and the sentence of a failure", async (test) => {
+  it("answers a failed request with the code and the message of the failure", async (test) => {
     const prepared = await prepare(test);
     const { link } = openTab(test, prepared.open());
     await link.ask("open", {});

@@ -29,7 +29,7 @@ function listOver(pages: Record<string, TaskPage | Error>) {
 const ids = (list: AccountTasks): string[] => list.state.tasks.map(({ id }) => id);
 
 describe("the tasks of an account", () => {
-  it("are asked for page by page, and told when no page follows", async () => {
+  it("are loaded page by page, and include whether another page follows", async () => {
     const { list, asked } = listOver({
       first: { tasks: [task("1"), task("2")], next: "second", total: 3 },
       second: { tasks: [task("3")] },
@@ -55,7 +55,7 @@ describe("the tasks of an account", () => {
     );
   });
 
-  it("are kept once when two pages hold the same task", async () => {
+  it("contain a task only once if it is in two pages", async () => {
     const { list } = listOver({
       first: { tasks: [task("1"), task("2")], next: "second" },
       second: { tasks: [task("2"), task("3")] },
@@ -65,14 +65,14 @@ describe("the tasks of an account", () => {
     assert.deepEqual(ids(list), ["1", "2", "3"]);
   });
 
-  it("stand newest first, undated last", async () => {
+  it("are sorted newest first, with tasks without a date last", async () => {
     const tasks = [task("undated"), task("old", "2025-01-01T00:00:00Z"), task("new", "2026-01-01T00:00:00Z")];
     const { list } = listOver({ first: { tasks } });
     await list.refresh();
     assert.deepEqual(ids(list), ["new", "old", "undated"]);
   });
 
-  it("are refreshed as far as they were shown", async () => {
+  it("are refreshed with as many pages as were loaded", async () => {
     const { list, asked } = listOver({
       first: { tasks: [task("1")], next: "second" },
       second: { tasks: [task("2")], next: "third" },
@@ -84,7 +84,7 @@ describe("the tasks of an account", () => {
     assert.deepEqual([ids(list), list.state.hasMore], [["1", "2"], true]);
   });
 
-  it("stay when a refresh fails, with the failure beside them until one succeeds", async () => {
+  it("stay if a refresh fails, together with the error, until a refresh succeeds", async () => {
     const pages: Record<string, TaskPage | Error> = { first: { tasks: [task("1")] } };
     const { list } = listOver(pages);
     await list.refresh();
@@ -97,14 +97,14 @@ describe("the tasks of an account", () => {
     assert.deepEqual([ids(list), list.state.error], [["2"], undefined]);
   });
 
-  it("are not asked for again by themselves after a failure", async () => {
+  it("are not requested again automatically after a failure", async () => {
     const { list } = listOver({ first: new Error("down") });
     assert.equal(list.wasAsked, false);
     await list.refresh();
     assert.equal(list.wasAsked, true);
   });
 
-  it("come from the newest refresh when an earlier one answers late", async () => {
+  it("come from the newest refresh if an earlier one is answered late", async () => {
     const answers: ((page: TaskPage) => void)[] = [];
     const signals: AbortSignal[] = [];
     const list = new AccountTasks(
@@ -126,7 +126,7 @@ describe("the tasks of an account", () => {
     assert.deepEqual([ids(list), list.state.loading, list.state.error], [["new"], false, undefined]);
   });
 
-  it("tell a pause that the service asked for while it lasts", async () => {
+  it("include the pause that the service asked for, while it lasts", async () => {
     const seen: (Waiting | undefined)[] = [];
     const list: AccountTasks = new AccountTasks(
       (_cursor, { onWaiting }) => {

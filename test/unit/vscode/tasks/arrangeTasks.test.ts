@@ -28,7 +28,7 @@ async function arranged(arrangement: Partial<TaskArrangement>, of = tasks): Prom
 }
 
 describe("the order of tasks", () => {
-  it("is the given one, newest first, if nobody chose another", async () => {
+  it("is newest first by default", async () => {
     assert.deepEqual(await arranged({}), [": 5 4 3 2 1"]);
   });
 
@@ -40,7 +40,7 @@ describe("the order of tasks", () => {
     assert.deepEqual(await arranged({ order: "completed" }), [": 2 3 5 4 1"]);
   });
 
-  it("compares moments and not their spelling", async () => {
+  it("compares points in time, whatever their time zones", async () => {
     const early = task("early", { createdAt: "2026-11-25T10:00:00+09:00" });
     const late = task("late", { createdAt: "2026-11-25T09:00:00Z" });
     assert.deepEqual(await arranged({ order: "oldest" }, [late, early]), [": early late"]);
@@ -61,7 +61,7 @@ describe("the order of tasks", () => {
     assert.deepEqual(await arranged({ order: "status" }, [...tasks, unknown]), [": 5 1 4 ? 3 2"]);
   });
 
-  it("leaves the list that it was given as it is", async () => {
+  it("doesn't change the given list", async () => {
     const before = [...tasks];
     await arranged({ order: "name", grouping: "status" });
     assert.deepEqual(tasks, before);
@@ -69,7 +69,7 @@ describe("the order of tasks", () => {
 });
 
 describe("groups of tasks", () => {
-  it("are none if there is no task", async () => {
+  it("are empty if there are no tasks", async () => {
     assert.deepEqual(await arranged({}, []), []);
     assert.deepEqual(await arranged({ grouping: "status" }, []), []);
   });

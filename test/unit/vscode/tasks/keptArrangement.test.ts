@@ -9,7 +9,7 @@ describe("the arrangement of tasks", () => {
     assert.deepEqual(new KeptArrangement(new PlainMemento()).current, { order: "newest", grouping: "none" });
   });
 
-  it("is there again when the window is loaded again", () => {
+  it("is kept when the window is reloaded", () => {
     const state = new PlainMemento();
     const before = new KeptArrangement(state);
     before.change({ order: "name" });
@@ -17,7 +17,7 @@ describe("the arrangement of tasks", () => {
     assert.deepEqual(new KeptArrangement(state).current, { order: "name", grouping: "day" });
   });
 
-  it("tells each change, and what is current then", () => {
+  it("reports each change with the new arrangement", () => {
     const arrangement = new KeptArrangement(new PlainMemento());
     const told: unknown[] = [];
     const listening = arrangement.onDidChange(() => told.push(arrangement.current));
@@ -27,7 +27,7 @@ describe("the arrangement of tasks", () => {
     assert.deepEqual(told, [{ order: "status", grouping: "none" }]);
   });
 
-  it("is the usual one if what was kept can't be read", () => {
+  it("is the default one if the stored one can't be read", () => {
     for (const kept of [null, "name", { order: "name" }, { order: "size", grouping: "none" }]) {
       const state = new PlainMemento();
       void state.update("taskArrangement", kept);

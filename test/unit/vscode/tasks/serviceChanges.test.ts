@@ -54,8 +54,8 @@ function accountsOver(test: TestContext, ...accounts: Account[]) {
   return { services, lists, asked, view, listening, stateOf, answered };
 }
 
-describe("The tasks of a service that comes or goes", () => {
-  it("are asked for again when it comes, those of other services are not", async (test) => {
+describe("The tasks of a service that is registered or removed", () => {
+  it("are reloaded when it is registered, and those of other services are not", async (test) => {
     const all = accountsOver(test, account("a", "third"), account("b", "other"));
     all.services.register(service("other"));
     for (const list of all.lists.values()) await list.refresh();
@@ -67,7 +67,7 @@ describe("The tasks of a service that comes or goes", () => {
     assert.deepEqual([all.stateOf("a")?.error, all.stateOf("a")?.tasks], [undefined, [task]]);
   });
 
-  it("say that it is gone, and stay in sight", async (test) => {
+  it("stay visible, with an error that says that the service is missing", async (test) => {
     const all = accountsOver(test, account("a", "third"));
     const registration = all.services.register(service("third"));
     await all.lists.get("a")?.refresh();
@@ -79,7 +79,7 @@ describe("The tasks of a service that comes or goes", () => {
     assert.deepEqual(all.stateOf("a")?.tasks, [task]);
   });
 
-  it("are painted but not asked for where nobody has looked at them, and left alone where there is no account", (test) => {
+  it("are repainted but not loaded if they were never shown, and nothing happens without an account", (test) => {
     const all = accountsOver(test, account("a", "third"));
     all.services.register(service("third"));
     assert.deepEqual([all.asked, all.view.painted], [[], 1]);
@@ -87,7 +87,7 @@ describe("The tasks of a service that comes or goes", () => {
     assert.equal(all.view.painted, 1);
   });
 
-  it("are left alone once nobody listens", (test) => {
+  it("are not reloaded after the listener was disposed", (test) => {
     const all = accountsOver(test, account("a", "third"));
     all.listening.dispose();
     all.services.register(service("third"));

@@ -20,14 +20,14 @@ function filesFrom(answers: (ResolvedFile[] | Error)[]) {
 }
 
 describe("The names of a task's files", () => {
-  it("are asked for once, and kept without their links", async () => {
+  it("are requested once, and kept without their URLs", async () => {
     const { files, asked } = filesFrom([[file]]);
     assert.deepEqual(await files.names("a", "1", signal), [{ index: 0, name: "a.csv" }]);
     assert.deepEqual(await files.names("a", "1", signal), [{ index: 0, name: "a.csv" }]);
     assert.equal(asked(), 1);
   });
 
-  it("ask the service again after a failure only, or while it has not answered", async () => {
+  it("are requested again only after a failure, or while there is no answer", async () => {
     const { files } = filesFrom([new Error("down"), [file]]);
     assert.equal(files.wouldAskAgain("a", "1"), false, "nobody has looked at them");
     const first = files.names("a", "1", signal);

@@ -18,22 +18,22 @@ function passesFilter(tested: ExportTask, filter: TaskFilter): boolean {
 }
 
 describe("a task filter", () => {
-  it("passes all when it is empty", () => {
+  it("matches every task if it is empty", () => {
     for (const filter of [{}, { text: "" }, { text: "  ", status: "" }]) assert.ok(passesFilter(task, filter));
     assert.equal(isFiltering({ text: "", status: "" }), false);
   });
 
-  it("wants every word somewhere in what the tree shows, whatever the case", () => {
+  it("matches if every word occurs in what the tree shows of the task, whatever the case", () => {
     for (const text of ["weekly", "SALES csv", "12345", "trans inprog"]) assert.ok(passesFilter(task, { text }), text);
     for (const text of ["monthly", "weekly json"]) assert.ok(!passesFilter(task, { text }), text);
   });
 
-  it("takes a state in our words and in the service's", () => {
+  it("accepts a status in our words and in the service's words", () => {
     for (const status of ["running", "INPROGRESS", "inprogress"]) assert.ok(passesFilter(task, { status }), status);
     assert.ok(!passesFilter(task, { status: "done" }));
   });
 
-  it("wants both when both are given", () => {
+  it("requires both the text and the status if both are given", () => {
     assert.ok(passesFilter(task, { text: "sales", status: "running" }));
     assert.ok(!passesFilter(task, { text: "sales", status: "done" }));
   });

@@ -21,7 +21,7 @@ function agedView(test: TestContext) {
 }
 
 describe("The ages in the Tasks view", () => {
-  it("are painted once a minute, however often the rows change meanwhile", (test) => {
+  it("are updated once a minute, however often the rows change in between", (test) => {
     const { view, ages, pass } = agedView(test);
     ages.plan();
     for (let seconds = 0; seconds < 59; seconds += 1) {
@@ -36,7 +36,7 @@ describe("The ages in the Tasks view", () => {
     assert.equal(view.painted, 3);
   });
 
-  it("stay as they are while nobody sees the view, and are painted at once when it comes back", (test) => {
+  it("are not updated while the view is hidden, and are updated at once when it is shown", (test) => {
     const { view, ages, pass } = agedView(test);
     ages.plan();
     view.visible = false;
@@ -50,7 +50,7 @@ describe("The ages in the Tasks view", () => {
     assert.equal(view.painted, 2);
   });
 
-  it("set no clock while there is none, and do once one came", (test) => {
+  it("start no timer while no row has an age, and start one when a row has", (test) => {
     const { view, ages, pass } = agedView(test);
     view.aged = false;
     ages.visibilityChanged();
@@ -66,7 +66,7 @@ describe("The ages in the Tasks view", () => {
     assert.equal(view.painted, 1);
   });
 
-  it("leave no clock behind", (test) => {
+  it("leave no timer running when the view is disposed", (test) => {
     const { view, ages, pass } = agedView(test);
     ages.plan();
     ages.dispose();

@@ -13,8 +13,8 @@ function row(name: string, ...changes: boolean[]): NamedRow {
 
 const named = (rows: readonly NamedRow[]): string[] => rows.map(({ name }) => name);
 
-describe("The rows that are painted for their age", () => {
-  it("are those that read differently now, and no others", () => {
+describe("The rows that are repainted because their age changed", () => {
+  it("are only those whose text has changed", () => {
     const tasks = [
       { task: row("old task", false), files: [row("old file", false), row("new file", true)], asksService: false },
       { task: row("new task", true), files: [], asksService: false },
@@ -22,12 +22,12 @@ describe("The rows that are painted for their age", () => {
     assert.deepEqual(named(agedRows(tasks)), ["new file", "new task"]);
   });
 
-  it("hold a task instead of its files, which are painted with it", () => {
+  it("include a task without its files, because VS Code repaints the files with it", () => {
     const tasks = [{ task: row("task", true), files: [row("file", true)], asksService: false }];
     assert.deepEqual(named(agedRows(tasks)), ["task"]);
   });
 
-  it("leave out a task that can't be painted without asking its service, until it can", () => {
+  it("don't include a task while repainting it would send a request to its service", () => {
     const task = row("task", true);
     const files = [row("file", true)];
     assert.deepEqual(named(agedRows([{ task, files, asksService: true }])), ["file"]);

@@ -5,7 +5,7 @@ import { fileLabel, fileInWords } from "../../../../../src/vscode/tree/nodes/fil
 const names = ["3fa85f64-5717-4562-b3fc-0001.csv", "3fa85f64-5717-4562-b3fc-0002.csv"];
 
 describe("The label of a file's row", () => {
-  it("differs from its siblings' at its beginning, and holds the whole name", () => {
+  it("begins with the number of the file, because the end can be cut off, and contains the whole name", () => {
     const labels = names.map((name, index) => fileLabel(name, { index, count: 2 }));
     assert.deepEqual(labels, ["1/2 · 3fa85f64-5717-4562-b3fc-0001.csv", "2/2 · 3fa85f64-5717-4562-b3fc-0002.csv"]);
   });
@@ -17,16 +17,16 @@ describe("The label of a file's row", () => {
     assert.equal(fileInWords(name, { index: 0, count: 1 }), name);
   });
 
-  it("is the name alone where a task has one file", () => {
+  it("is only the name if the task has one file", () => {
     assert.equal(fileLabel("a.csv", { index: 0, count: 1 }), "a.csv");
     assert.equal(fileInWords("a.csv", { index: 0, count: 1 }), "a.csv");
   });
 
-  it("has the file's number alone while nobody knows how many there are", () => {
+  it("has only the file's number while the number of files is unknown", () => {
     assert.equal(fileLabel("a.csv", { index: 4 }), "5 · a.csv");
     assert.equal(fileInWords("a.csv", { index: 4 }), "file 5, a.csv");
   });
 
-  it("says to a screen reader which one it is, and the whole name", () =>
+  it("tells a screen reader the number of the file and the whole name", () =>
     assert.equal(fileInWords("a.csv", { index: 1, count: 12 }), "file 2 of 12, a.csv"));
 });
