@@ -14,14 +14,16 @@ const mostGrams = 200_000;
 
 /**
  * How much a gram says, and how much is needed to hide text: one gram that looks random; twelve signs that are letters and
- * digits, or together in the secret as well, or of a hexadecimal secret; twenty others. Eight letters can be a word, and
- * eight digits a date.
+ * digits, or together in the secret as well, or of a secret that is random as a whole; twenty others. Eight letters can be
+ * a word, and eight digits a date.
  */
 const weights = { random: 13, mixed: 3, other: 1 } as const;
 const enough = 13;
 
 /** A number or a UUID. */
 const hexadecimal = /^[\da-f-]+$/i;
+/** A secret with a larger share of grams that look random is random as a whole. With words, it is a tenth at most. */
+const randomShare = 0.3;
 
 /**
  * The parts of secrets, to find them in text that shows only a part of one, or a secret with something inserted or in
@@ -65,12 +67,14 @@ export class SecretFragments {
   #rememberSpelling(text: string): void {
     const signs = signsOf(text);
     if (signs.digits.length < shortestSecret) return;
-    const least = hexadecimal.test(text) ? weights.mixed : weights.other;
-    eachGram(signs, (first, last, code) => {
+    const grams: { code: number; weight: number }[] = [];
+    eachGram(signs, (first, last, code) => grams.push({ code, weight: weightOf(text, signs, first, last) }));
+    const random = grams.filter(({ weight }) => weight === weights.random).length;
+    const isRandom = hexadecimal.test(text) || random > grams.length * randomShare;
+    for (const { code, weight } of grams) {
       if (this.#grams.size >= mostGrams) return;
-      const weight = Math.max(least, weightOf(text, signs, first, last));
-      this.#grams.set(code, Math.max(weight, this.#grams.get(code) ?? 0));
-    });
+      this.#grams.set(code, Math.max(isRandom ? weights.mixed : weight, weight, this.#grams.get(code) ?? 0));
+    }
   }
 
   /** Runs of known grams that weigh enough. */
