@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { open, rename } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { systemCode } from "../model/systemCode.ts";
-import { openChosenFile, refuseFolder, removeOwnFile } from "./ordinaryFile.ts";
+import { openChosenFile, removeOwnFile, renameOver } from "./ordinaryFile.ts";
 
 /**
  * Creates a file for its owner alone. Nothing remains if its text can't be written.
@@ -24,12 +24,11 @@ export async function createWithText(path: string, text: string): Promise<boolea
  * link or pipe with its name is replaced, not followed.
  */
 export async function replaceWithText(path: string, text: string): Promise<void> {
-  await refuseFolder(path);
   // Nobody can guess the name, so nobody can put a link or a pipe there.
   const fresh = `${path}.${randomUUID().slice(0, 8)}.new`;
   await writeNew(fresh, text);
   try {
-    await rename(fresh, path);
+    await renameOver(fresh, path);
   } catch (error) {
     await removeOwnFile(fresh).catch(() => undefined);
     throw error;

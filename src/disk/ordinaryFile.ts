@@ -1,13 +1,17 @@
 import { constants } from "node:fs";
-import { type FileHandle, lstat, open, stat, unlink } from "node:fs/promises";
+import { type FileHandle, lstat, open, rename, stat, unlink } from "node:fs/promises";
+import { ExportError } from "../model/exportError.ts";
 import { systemCode } from "../model/systemCode.ts";
 import { inTheWay } from "./diskErrors.ts";
 
-/**
- * A link is not followed, and opening a pipe returns at once instead of waiting for its other end. Windows has neither
- * flag, so the type is checked before and after opening.
- */
+/** A link is not followed, and opening a pipe returns at once instead of waiting for its other end. */
 const carefully = constants.O_NOFOLLOW | constants.O_NONBLOCK;
+/** Windows has neither flag, so there the type is checked before opening as well. */
+const isCareful = carefully !== 0;
+/** How systems refuse to open a link, a socket, or a folder for writing. */
+const refusals = new Set(["ELOOP", "EMLINK", "EFTYPE", "ENXIO", "EOPNOTSUPP", "EISDIR"]);
+/** How systems refuse to remove a folder like a file, or to replace it by a file. */
+const folderRefusals = new Set(["EISDIR", "EPERM", "EACCES", "ENOTEMPTY", "EEXIST"]);
 
 /**
  * Opens an existing file with one of the extension's own names. Anyone who can write to the folder may have put
@@ -16,8 +20,8 @@ const carefully = constants.O_NOFOLLOW | constants.O_NONBLOCK;
  * @throws ExportError `notWritable` if it is not an ordinary file; errors of the file system.
  */
 export async function openOwnFile(path: string, access: "read" | "write"): Promise<FileHandle> {
-  if (!(await lstat(path)).isFile()) throw inTheWay(path);
-  return checked(await open(path, carefully | (access === "read" ? constants.O_RDONLY : constants.O_RDWR)), path);
+  if (!isCareful && !(await lstat(path)).isFile()) throw inTheWay(path);
+  return openChecked(path, access === "read" ? constants.O_RDONLY : constants.O_RDWR);
 }
 
 /**
@@ -27,9 +31,15 @@ export async function openOwnFile(path: string, access: "read" | "write"): Promi
  * @throws ExportError `notWritable` if there is a folder with this name; errors of the file system.
  */
 export async function openOrCreateOwnFile(path: string): Promise<FileHandle> {
-  const kind = await kindOf(path);
-  if (kind === "folder" || kind === "other") await removeOwnFile(path);
-  return checked(await open(path, carefully | constants.O_RDWR | constants.O_CREAT, 0o600), path);
+  const flags = constants.O_RDWR | constants.O_CREAT;
+  try {
+    if (!isCareful && !["none", "file"].includes(await kindOf(path))) throw inTheWay(path);
+    return await openChecked(path, flags);
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    await removeOwnFile(path);
+    return openChecked(path, flags);
+  }
 }
 
 /**
@@ -65,12 +75,9 @@ export async function readOwnText(path: string, mostBytes: number): Promise<stri
  * @throws ExportError `notWritable` if it is not an ordinary file; errors of the file system.
  */
 export async function sizeOfOwnFile(path: string): Promise<number> {
-  const file = await openOwnFile(path, "read");
-  try {
-    return (await file.stat()).size;
-  } finally {
-    await file.close();
-  }
+  const found = await lstat(path);
+  if (!found.isFile()) throw inTheWay(path);
+  return found.size;
 }
 
 /**
@@ -80,17 +87,26 @@ export async function sizeOfOwnFile(path: string): Promise<number> {
  * @throws ExportError `notWritable` if it is a folder; errors of the file system.
  */
 export async function removeOwnFile(path: string): Promise<void> {
-  await refuseFolder(path);
   try {
     await unlink(path);
   } catch (error) {
-    if (systemCode(error) !== "ENOENT") throw error;
+    if (systemCode(error) !== "ENOENT") throw await folderOr(error, path);
   }
 }
 
-/** @throws ExportError `notWritable` if there is a folder with this name; errors of the file system. */
-export async function refuseFolder(path: string): Promise<void> {
-  if ((await kindOf(path)) === "folder") throw inTheWay(path);
+/** Gives a path to another file. @throws ExportError `notWritable` if it is a folder's; errors of the file system. */
+export async function renameOver(from: string, path: string): Promise<void> {
+  try {
+    await rename(from, path);
+  } catch (error) {
+    throw await folderOr(error, path);
+  }
+}
+
+/** Why a path can't be removed or replaced: there is a folder, or the system's own reason. */
+async function folderOr(error: unknown, path: string): Promise<unknown> {
+  const mayBeFolder = folderRefusals.has(systemCode(error) ?? "");
+  return mayBeFolder && (await kindOf(path)) === "folder" ? inTheWay(path) : error;
 }
 
 /** The length of an ordinary file. Undefined if there is none, or if it is something else. */
@@ -114,7 +130,15 @@ async function kindOf(path: string): Promise<"none" | "file" | "folder" | "other
   }
 }
 
-/** It may have been replaced since its type was checked. */
+async function openChecked(path: string, flags: number): Promise<FileHandle> {
+  try {
+    return await checked(await open(path, carefully | flags, 0o600), path);
+  } catch (error) {
+    throw refusals.has(systemCode(error) ?? "") ? inTheWay(path) : error;
+  }
+}
+
+/** A pipe or a device can be opened, and the file may have been replaced since its type was checked. */
 async function checked(file: FileHandle, path: string): Promise<FileHandle> {
   if ((await file.stat()).isFile()) return file;
   await file.close();

@@ -96,6 +96,9 @@ async function underLock(download: FileDownload, parts: FileDownloadParts, lock:
   }
 }
 
+/** A smaller file is on the disk sooner than anybody could cancel. */
+const quicklyFlushedBytes = 8 * 1024 * 1024;
+
 /** One file, from opening its part to placing it. */
 class FileRun {
   readonly #download: FileDownload;
@@ -217,7 +220,7 @@ class FileRun {
   async #place(): Promise<string> {
     const { final, paths, signal } = this.#download;
     // Placing flushes as well, but can't be canceled meanwhile. After this flush, it has little left to write.
-    await untilCancelled(this.#part.flush(), signal);
+    if (this.#part.length > quicklyFlushedBytes) await untilCancelled(this.#part.flush(), signal);
     await final.settle(signal);
     await makeFolder(paths.folder, dirname(final.path));
     return placeFile(paths.part, final.path, final.choice, signal);
