@@ -24,10 +24,34 @@ export async function flushBytes(file: FileHandle): Promise<void> {
   await ifSupported(() => file.datasync(), flushRefused);
 }
 
-/** Resolves when the names in a folder are on the disk, or when the file system can't say. */
-export async function flushFolder(path: string): Promise<void> {
+/** The flushes that will begin when the running one of their folder has ended. */
+const nextFlushes = new Map<string, Promise<void>>();
+const runningFlushes = new Map<string, Promise<void>>();
+
+/**
+ * Resolves when the names that a folder has now are on the disk, or when the file system can't say. Callers that come
+ * while a folder is being flushed share the next flush.
+ */
+export function flushFolder(path: string): Promise<void> {
   // Windows can't open folders as files, and keeps directory entries in its journal.
-  if (process.platform === "win32") return;
+  if (process.platform === "win32") return Promise.resolve();
+  const running = runningFlushes.get(path);
+  if (running === undefined) return beginFlush(path);
+  const next = nextFlushes.get(path) ?? running.catch(() => undefined).then(() => beginFlush(path));
+  nextFlushes.set(path, next);
+  return next;
+}
+
+function beginFlush(path: string): Promise<void> {
+  nextFlushes.delete(path);
+  const flush = flushNow(path).finally(() => {
+    if (runningFlushes.get(path) === flush) runningFlushes.delete(path);
+  });
+  runningFlushes.set(path, flush);
+  return flush;
+}
+
+async function flushNow(path: string): Promise<void> {
   await ifSupported(async () => {
     const folder = await open(path, "r");
     try {

@@ -103,6 +103,13 @@ interface PreparedFile {
   fetch(): Promise<DownloadedFile>;
 }
 
+/** The final path of a file if somebody has to decide about an existing file that has it. */
+async function openFinal({ final, paths }: PreparedFile): Promise<FinalPath | undefined> {
+  // A file that another download of this process is fetching, or that an earlier call placed, replaces nothing.
+  const isOurs = shared.isRunning(paths.part) || (await findPlaced(paths))?.path === final.path;
+  return !isOurs && (await final.isOpen()) ? final : undefined;
+}
+
 /** The files of one task while they are downloaded. */
 class TaskRun {
   readonly #download: TaskDownload;
@@ -137,7 +144,7 @@ class TaskRun {
       }),
     );
     if (failed.length === 0 || (signal.aborted && !this.#download.keepPartOnCancel())) {
-      for (const { paths } of prepared) await forgetPlaced(paths);
+      await Promise.all(prepared.map(({ paths }) => forgetPlaced(paths)));
     }
     throwIfCancelled(signal);
     const result = { completed: inOrder(completed), failed: inOrder(failed) };
@@ -160,12 +167,8 @@ class TaskRun {
   /** Asks once about all existing files, before anything is fetched. */
   async #fileExists(prepared: readonly PreparedFile[]): Promise<void> {
     const { signal } = this.#download;
-    const open: FinalPath[] = [];
-    for (const { final, paths } of prepared) {
-      // A file that another download of this process is fetching, or that an earlier call placed, replaces nothing.
-      const isOurs = shared.isRunning(paths.part) || (await findPlaced(paths))?.path === final.path;
-      if (!isOurs && (await final.isOpen())) open.push(final);
-    }
+    const finals = await Promise.all(prepared.map((file) => openFinal(file)));
+    const open = finals.filter((final) => final !== undefined);
     if (open.length === 0) return;
     const paths = open.map(({ path }) => path);
     const choices = await untilCancelled(this.#download.fileExists(paths, signal), signal);

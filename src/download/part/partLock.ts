@@ -82,6 +82,7 @@ async function isTouched(path: string, clock: Clock, signal: AbortSignal): Promi
 function heldLock(path: string, token: string, text: string): PartLock {
   const lost = new AbortController();
   let beat: Promise<void> = Promise.resolve();
+  const takenAt = Date.now();
   const timer = setInterval(() => {
     beat = keepAlive({ path, token, text }, lost);
   }, heartbeatMs);
@@ -91,8 +92,10 @@ function heldLock(path: string, token: string, text: string): PartLock {
     async release() {
       clearInterval(timer);
       await beat;
+      // Nobody takes over a lock that is as fresh as this. The clock may have been set back.
+      const isFresh = Math.abs(Date.now() - takenAt) < heartbeatMs;
       // A lock that can't be removed counts as abandoned soon.
-      if (await holds(path, token)) await removeOwnFile(path).catch(() => undefined);
+      if (isFresh || (await holds(path, token))) await removeOwnFile(path).catch(() => undefined);
     },
   };
 }
