@@ -1,4 +1,5 @@
-import { afterArray, inQuotes } from "../scan/modes.ts";
+import { isClosed } from "../scan/arrayEnd.ts";
+import { afterArray, afterEscape, inQuotes } from "../scan/modes.ts";
 import type { Grammar } from "../scan/scanner.ts";
 import { anchorSpacing, RowIndex } from "./rowIndex.ts";
 import { RowWalk } from "./rowWalk.ts";
@@ -57,9 +58,11 @@ export class IndexBuilder {
   /** Whether the indexed bytes end within a record: in quotes, or in incomplete JSON. */
   get endsInRecord(): boolean {
     const { grammar, jsonLines = false } = this.#file;
-    if (grammar.kind === "jsonArray") return this.#walk.end === undefined;
+    const { state, end } = this.#walk;
+    if (grammar.kind === "jsonArray") return end === undefined && !isClosed(state);
+    if (grammar.kind === "jsonValues") return state.depth > 0;
     if (jsonLines) return this.#endsInLine();
-    return this.#walk.state.mode === inQuotes;
+    return state.mode === inQuotes || state.mode === afterEscape;
   }
 
   /** Checks the size of the file again. */
