@@ -23,14 +23,21 @@ export type TableKind =
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
 export const encodings: readonly Encoding[] = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
+/** The usual delimiters. Any other character can be one as well. */
 export const delimiters: readonly string[] = [",", ";", "\t", "|"];
+
+/** How a quote within quotes is written: twice, or after a backslash. */
+export type Escape = "double" | "backslash";
 
 /** How a file should be read, as chosen by the user. Absent fields are detected. */
 export interface ReadAs {
   readonly delimiter?: string;
   /** Empty for none. */
   readonly quote?: string;
+  readonly escape?: Escape;
   readonly header?: boolean;
+  /** Delimited text: how many lines come before the header row, or before the first row without one. */
+  readonly linesBefore?: number;
   readonly encoding?: Encoding;
   /** JSON: one column per path into nested objects, instead of one column with the nested value. */
   readonly flat?: boolean;
@@ -42,12 +49,30 @@ export interface Reading {
   readonly delimiter: string;
   /** Empty for none. */
   readonly quote: string;
+  /** Absent: doubled quotes. */
+  readonly escape?: "backslash";
+  /** Present if spaces can come between a delimiter and an opening quote. They are not part of the value. */
+  readonly skipsSpaces?: true;
   readonly header: boolean;
+  /** Delimited text: the lines before the table, such as a title or comments. */
+  readonly before?: LinesBefore;
   readonly encoding: Encoding;
   readonly flat: boolean;
+  /** JSON records that are not on one line each. Absent for lines and for arrays. */
+  readonly layout?: "joined";
   /** For a JSON array inside an object: the keys that lead to it, such as `["result", "items"]`. Otherwise empty. */
   readonly arrayPath: readonly string[];
 }
+
+/** Lines at the beginning of a file that are not part of the table. */
+export interface LinesBefore {
+  readonly count: number;
+  /** Their text, cut after `longestBefore` characters. */
+  readonly text: string;
+}
+
+/** How many characters of the lines before a table are shown. */
+export const longestBefore = 2_000;
 
 /** Changes rarely: when the file is read in another way, or when JSON records add columns. */
 export interface TableShape {

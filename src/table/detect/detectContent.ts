@@ -1,11 +1,14 @@
+import { defined } from "../../model/defined.ts";
 import { decodeString } from "../cells/jsonText.ts";
+import type { Newline } from "../scan/scanner.ts";
 import { decodeText, unitBytes } from "../source/textDecoding.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
 import type { Encoding, ReadAs, Reading, TableProblem } from "../tableTypes.ts";
-import { columnsOf, detectDialect, newlineOf } from "./dialect.ts";
+import { columnsOf, detectDialect } from "./dialect.ts";
 import { detectEncoding } from "./encoding.ts";
 import { jsonKind, type JsonKind } from "./jsonKind.ts";
 import { layOutJson } from "./jsonLayout.ts";
+import { lineEnding, type LineEnding } from "./lineEnding.ts";
 import { isPage, looksBinary, packedAs } from "./signature.ts";
 
 /** How many bytes are read to find out what a file is. */
@@ -31,8 +34,10 @@ export interface DetectedTable {
    * lines; the byte after the opening bracket of an array.
    */
   readonly begin: number;
+  /** The byte after the header row, if the header ends with another character than the rows. */
+  readonly headerEnd?: number;
   /** The character that ends rows. */
-  readonly newline: 10 | 13;
+  readonly newline: Newline;
 }
 
 export type Detected = DetectedTable | { readonly problem: TableProblem };
@@ -111,7 +116,7 @@ function fromJsonKind(head: Head, found: JsonKind, text: string): Detected {
       const path = found.kind === "jsonArray" ? found.path : [];
       const arrayPath = path.map(({ from, to }) => decodeString(decoded(from, to)));
       const reading = jsonReading(found.kind, encoding, head.options.readAs, arrayPath);
-      return { reading, bomBytes, begin: bomBytes + found.begin * unit, newline: newlineOf(text) };
+      return { reading, bomBytes, begin: bomBytes + found.begin * unit, newline: lineEnding(text).newline };
     }
   }
 }
@@ -127,19 +132,37 @@ function jsonReading(
 
 function detectDelimited(head: Head): DetectedTable {
   const { encoding, bomBytes, options } = head;
-  const sample = sampleOf(head);
-  const named = /^sep=([\t -~])(?:\r?\n|\r)/i.exec(sample);
-  const rows = named === null ? sample : sample.slice(named[0].length);
-  const delimiter = options.readAs.delimiter ?? named?.[1];
-  const readAs = delimiter === undefined ? options.readAs : { ...options.readAs, delimiter };
-  const { newline, ...dialect } = detectDialect(rows, isSampleWhole(head), options.fileName, readAs);
+  const found = detectDialect(sampleOf(head), isSampleWhole(head), options.fileName, options.readAs);
+  const { delimiter, quote, header, before, newline, firstEnd } = found;
+  const unit = unitBytes(encoding);
+  const first = afterLines(head.narrow, 0, before?.count ?? 0, found);
+  const begin = bomBytes + first * unit;
+  const headerEnd =
+    header && before === undefined && firstEnd !== undefined ? afterByte(head.narrow, 0, firstEnd) : undefined;
+  const optional = defined({
+    escape: found.escape === "backslash" ? found.escape : undefined,
+    skipsSpaces: found.skipsSpaces ? (true as const) : undefined,
+    before,
+  });
   return {
-    reading: { kind: "delimited", ...dialect, encoding, flat: false, arrayPath: [] },
+    reading: { kind: "delimited", delimiter, quote, header, encoding, flat: false, arrayPath: [], ...optional },
     bomBytes,
-    // The line for Excel that names the delimiter (`sep=`) is not a row. It is ASCII.
-    begin: bomBytes + (named?.[0].length ?? 0) * unitBytes(encoding),
+    begin,
     newline,
+    ...defined({ headerEnd: headerEnd === undefined ? undefined : bomBytes + headerEnd * unit }),
   };
+}
+
+/** The position after a number of lines. */
+function afterLines(narrow: Uint8Array, from: number, count: number, { newline, firstEnd }: LineEnding): number {
+  let at = from;
+  for (let line = 0; line < count; line++) at = afterByte(narrow, at, line === 0 ? (firstEnd ?? newline) : newline);
+  return at;
+}
+
+function afterByte(narrow: Uint8Array, from: number, byte: number): number {
+  const at = narrow.indexOf(byte, from);
+  return at < 0 ? narrow.length : at + 1;
 }
 
 function sampleOf({ bytes, encoding }: Head): string {

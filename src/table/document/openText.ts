@@ -48,6 +48,7 @@ export function openText(spec: TableSpec, scanner: Scanner): OpenedText {
 export function openDivided(spec: Pick<TableSpec, "path" | "size">, division: Division, scanner: Scanner): TableText {
   const source = openFileSource(spec.path, defined({ size: spec.size }));
   const { reading, newline, columns } = division;
+  trimEnd(source, division);
   // Columns of delimited rows only need to be counted. Columns of JSON are found by name.
   const cells = createCells({ reading, newline, rows: [], columns });
   return { source, scanner, division, grammar: grammarOf(division), cells };
@@ -69,10 +70,16 @@ function divided(source: FileSource, spec: TableSpec, scanner: Scanner): OpenedT
   const cells = createCells({ reading, newline, rows });
   const header = reading.header ? spans[0] : undefined;
   const division: Division = { reading, newline, begin: header?.end ?? begin, columns: cells.columns };
+  trimEnd(source, division);
   const text: TableText = { source, scanner, division, grammar: grammarOf(division), cells };
   const counted = spans.slice(header === undefined ? 0 : 1);
   const bytes = (counted.at(-1)?.end ?? division.begin) - division.begin;
   return { kind: "text", text, head: { rows: counted.length, bytes } };
+}
+
+/** Blank lines at the end of a file are not rows. What follows a JSON array is looked at when it is read. */
+function trimEnd(source: FileSource, { reading, begin }: Division): void {
+  if (reading.kind !== "jsonArray") source.trimBlankLines(unitsOf(reading.encoding), begin);
 }
 
 interface Span {
@@ -87,7 +94,9 @@ interface HeadSpans {
 }
 
 /** The bytes of the first rows in the head. The last row may be cut, so it counts only if it is the only one. */
-function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable, scanner: Scanner): HeadSpans {
+function headSpans(head: Uint8Array, detected: DetectedTable, scanner: Scanner): HeadSpans {
+  const { reading, newline, headerEnd } = detected;
+  const begin = headerEnd ?? detected.begin;
   const { bytesPerCharacter, littleEndian } = unitsOf(reading.encoding);
   const from = head.subarray(begin);
   const units = Math.floor(from.length / bytesPerCharacter);
@@ -102,5 +111,6 @@ function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable,
     start = span.end;
     return span;
   });
-  return { spans, firstIsCut: ended === 0 };
+  if (headerEnd !== undefined) spans.unshift({ start: detected.begin, end: headerEnd });
+  return { spans, firstIsCut: ended === 0 && headerEnd === undefined };
 }

@@ -15,6 +15,26 @@ export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
   return encoding === "windows-1252" ? decodeWindows1252(bytes) : unicode[encoding].decode(bytes);
 }
 
+/** Encodes a text; undefined if the encoding doesn't have one of its characters. */
+export function encodeText(text: string, encoding: Encoding): Uint8Array | undefined {
+  if (encoding === "utf-8") return Buffer.from(text);
+  if (encoding === "utf-16le") return Buffer.from(text, "utf16le");
+  if (encoding === "utf-16be") return Buffer.from(text, "utf16le").swap16();
+  const bytes = Array.from(text, (character) => singleBytes(encoding).indexOf(character));
+  return bytes.includes(-1) ? undefined : Uint8Array.from(bytes);
+}
+
+const singleByteTables = new Map<Encoding, string>();
+
+/** The characters of the bytes 0 to 255. */
+function singleBytes(encoding: Encoding): string {
+  const known = singleByteTables.get(encoding);
+  if (known !== undefined) return known;
+  const table = Array.from({ length: 256 }, (_, byte) => decodeText(Uint8Array.of(byte), encoding)).join("");
+  singleByteTables.set(encoding, table);
+  return table;
+}
+
 /** The size of a structural character in bytes: two in UTF-16. */
 export function unitBytes(encoding: Encoding): 1 | 2 {
   return encoding === "utf-16le" || encoding === "utf-16be" ? 2 : 1;
