@@ -17,7 +17,7 @@ export type TableKind =
   | "delimited"
   /** One JSON value per line. */
   | "jsonLines"
-  /** The elements of a JSON array: the whole file, or the one array inside an object. */
+  /** The elements of a JSON array: the whole file, or one array inside an object. */
   | "jsonArray";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
@@ -41,6 +41,8 @@ export interface ReadAs {
   readonly encoding?: Encoding;
   /** JSON: one column per path into nested objects, instead of one column with the nested value. */
   readonly flat?: boolean;
+  /** JSON: the array inside an object that contains the records, as one of `Reading.arrays`. */
+  readonly arrayPath?: readonly string[];
 }
 
 /** How a file is read, with a value for every option. JSON ignores `delimiter`, `quote` and `header`. */
@@ -62,6 +64,10 @@ export interface Reading {
   readonly layout?: "joined";
   /** For a JSON array inside an object: the keys that lead to it, such as `["result", "items"]`. Otherwise empty. */
   readonly arrayPath: readonly string[];
+  /** The paths of all arrays that could contain the records, if there are several. */
+  readonly arrays?: readonly (readonly string[])[];
+  /** For records that are arrays: the names of their elements, if the file has them somewhere else. */
+  readonly names?: readonly string[];
 }
 
 /** Lines at the beginning of a file that are not part of the table. */

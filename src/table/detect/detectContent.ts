@@ -1,5 +1,7 @@
 import { defined } from "../../model/defined.ts";
+import type { Slice } from "../cells/jsonSlices.ts";
 import { decodeString } from "../cells/jsonText.ts";
+import type { FoundArray } from "./arrayChoice.ts";
 import type { Newline } from "../scan/scanner.ts";
 import { decodeText, unitBytes } from "../source/textDecoding.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
@@ -8,7 +10,7 @@ import { columnsOf, detectDialect } from "./dialect.ts";
 import { detectEncoding } from "./encoding.ts";
 import { jsonKind, type JsonKind } from "./jsonKind.ts";
 import { layOutJson } from "./jsonLayout.ts";
-import { lineEnding, type LineEnding } from "./lineEnding.ts";
+import type { LineEnding } from "./lineEnding.ts";
 import { isPage, looksBinary, packedAs } from "./signature.ts";
 
 /** How many bytes are read to find out what a file is. */
@@ -93,41 +95,56 @@ function detectJson(head: Head, first: number): Detected | undefined {
   const opens = first === 0x7b || first === 0x5b;
   if (named === "other" && (!opens || readAs.delimiter !== undefined)) return undefined;
   const text = Buffer.from(head.narrow.buffer, head.narrow.byteOffset, head.narrow.length).toString("latin1");
-  const found = jsonKind({ text, whole, named });
-  if (found !== undefined) return fromJsonKind(head, found, text);
+  const decode = ({ from, to }: Slice): string => decodeString(textOf(head, from, to));
+  const found = jsonKind({ text, decode, whole, named });
+  if (found !== undefined) return fromJsonKind(head, found);
   if (named === "other" || columnsOf(sampleOf(head), isSampleWhole(head)) > 1) return undefined;
   return { problem: { kind: "brokenJson" } };
 }
 
-function fromJsonKind(head: Head, found: JsonKind, text: string): Detected {
-  const { encoding, bomBytes } = head;
+/** The decoded text between two positions of the narrow text. */
+function textOf({ bytes, encoding }: Head, from: number, to?: number): string {
   const unit = unitBytes(encoding);
-  const decoded = (from: number, to?: number): string =>
-    decodeText(head.bytes.subarray(from * unit, to === undefined ? undefined : to * unit), encoding);
+  return decodeText(bytes.subarray(from * unit, to === undefined ? undefined : to * unit), encoding);
+}
+
+function fromJsonKind(head: Head, found: JsonKind): Detected {
+  const { encoding, bomBytes, options } = head;
+  const begin = (at: number): number => bomBytes + at * unitBytes(encoding);
+  const flat = options.readAs.flat ?? false;
+  const reading = { delimiter: ",", quote: '"', header: false, encoding, flat, arrayPath: [] };
   switch (found.kind) {
     case "broken":
       return { problem: { kind: "brokenJson" } };
     case "other": {
-      const shown = layOutJson(decoded(found.begin), shownJsonLength);
-      return { problem: { kind: "jsonText", text: shown.text, cut: shown.cut || !head.options.whole } };
+      const shown = layOutJson(textOf(head, found.begin), shownJsonLength);
+      return { problem: { kind: "jsonText", text: shown.text, cut: shown.cut || !options.whole } };
     }
-    case "jsonArray":
     case "jsonLines": {
-      const path = found.kind === "jsonArray" ? found.path : [];
-      const arrayPath = path.map(({ from, to }) => decodeString(decoded(from, to)));
-      const reading = jsonReading(found.kind, encoding, head.options.readAs, arrayPath);
-      return { reading, bomBytes, begin: bomBytes + found.begin * unit, newline: lineEnding(text).newline };
+      const { newline } = found;
+      return { reading: { ...reading, kind: found.kind }, bomBytes, begin: begin(found.begin), newline };
+    }
+    case "joined": {
+      const joined: Reading = { ...reading, kind: "jsonLines", layout: "joined" };
+      return { reading: joined, bomBytes, begin: begin(found.begin), newline: 10 };
+    }
+    case "jsonArray": {
+      const chosen = chosenArray(found.arrays, options.readAs.arrayPath);
+      const paths = found.arrays.length > 1 ? found.arrays.map(({ path }) => path) : undefined;
+      const array: Reading = {
+        ...reading,
+        kind: found.kind,
+        arrayPath: chosen.path,
+        ...defined({ arrays: paths, names: chosen.names }),
+      };
+      return { reading: array, bomBytes, begin: begin(chosen.begin), newline: 10 };
     }
   }
 }
 
-function jsonReading(
-  kind: "jsonArray" | "jsonLines",
-  encoding: Encoding,
-  readAs: ReadAs,
-  arrayPath: readonly string[],
-): Reading {
-  return { kind, delimiter: ",", quote: '"', header: false, encoding, flat: readAs.flat ?? false, arrayPath };
+function chosenArray(arrays: readonly [FoundArray, ...FoundArray[]], path: readonly string[] | undefined): FoundArray {
+  const key = JSON.stringify(path);
+  return arrays.find((array) => JSON.stringify(array.path) === key) ?? arrays[0];
 }
 
 function detectDelimited(head: Head): DetectedTable {

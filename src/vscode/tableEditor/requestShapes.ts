@@ -66,6 +66,7 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
     linesBefore: v.exactOptional(wholeNumber),
     encoding: v.exactOptional(v.picklist(encodings)),
     flat: v.exactOptional(v.boolean()),
+    arrayPath: v.exactOptional(v.pipe(v.array(name), v.maxLength(10))),
   }),
   keepLayout: layoutShape(),
   keepPosition: v.object({ number, column }),

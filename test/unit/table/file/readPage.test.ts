@@ -8,6 +8,7 @@ import { OpenFile } from "../../../../src/table/file/openFile.ts";
 import { pageFields, readPage } from "../../../../src/table/file/readPage.ts";
 import type { Expected, ExportCase } from "./exports/exportCase.ts";
 import { headers } from "./exports/headers.ts";
+import { jsonFiles } from "./exports/json.ts";
 import { lineEndings } from "./exports/lineEndings.ts";
 import { quotes } from "./exports/quotes.ts";
 import { tableStarts } from "./exports/tableStarts.ts";
@@ -53,6 +54,7 @@ const classes: readonly (readonly [string, readonly ExportCase[]])[] = [
   ["The header", headers],
   ["How rows end", lineEndings],
   ["How values are quoted", quotes],
+  ["JSON", jsonFiles],
 ];
 
 for (const [title, cases] of classes) {
@@ -64,6 +66,25 @@ for (const [title, cases] of classes) {
     }
   });
 }
+
+describe("A key like the column for too many keys", () => {
+  it("keeps its column beside that one", async () => {
+    const file = path.join(folder, "keys.ndjson");
+    const record = { "…": "mine", ...Object.fromEntries(Array.from({ length: 2_100 }, (_, key) => [`k${key}`, key])) };
+    await writeFile(file, `${JSON.stringify(record)}\n`);
+    const open = new OpenFile({ path: file, growing: false, readAs: {} }, tablePrograms);
+    try {
+      const page = await readPage(open, { from: 0, count: 1 }, never);
+      assert.ok(page.kind === "rows");
+      const names = page.shape.columns.map(({ name }) => name);
+      const cells = page.rows[0]?.cells ?? [];
+      assert.deepEqual([names[0], cells[0], names[2_000], names.length], ["…", "mine", "……", 2_001]);
+      assert.match(cells[2_000] ?? "", /^\{"k1999":1999,.*"k2099":2099\}$/);
+    } finally {
+      await open.dispose();
+    }
+  });
+});
 
 describe("The page about reading", () => {
   it("has a row for every case, and no others", async () => {
