@@ -20,9 +20,50 @@ export type TableKind =
   /** The elements of a JSON array: the whole file, or one array inside an object. */
   | "jsonArray";
 
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+/** The encodings of the web's Encoding Standard, by the names that it gives them. */
+export const encodings = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "windows-1252",
+  "windows-1250",
+  "windows-1251",
+  "windows-1253",
+  "windows-1254",
+  "windows-1255",
+  "windows-1256",
+  "windows-1257",
+  "windows-1258",
+  "windows-874",
+  "iso-8859-2",
+  "iso-8859-3",
+  "iso-8859-4",
+  "iso-8859-5",
+  "iso-8859-6",
+  "iso-8859-7",
+  "iso-8859-8",
+  "iso-8859-8-i",
+  "iso-8859-10",
+  "iso-8859-13",
+  "iso-8859-14",
+  "iso-8859-15",
+  "iso-8859-16",
+  "ibm866",
+  "koi8-r",
+  "koi8-u",
+  "macintosh",
+  "x-mac-cyrillic",
+  "gbk",
+  "gb18030",
+  "big5",
+  "euc-jp",
+  "iso-2022-jp",
+  "shift_jis",
+  "euc-kr",
+  "x-user-defined",
+] as const;
 
-export const encodings: readonly Encoding[] = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
+export type Encoding = (typeof encodings)[number];
 /** The usual delimiters. Any other character can be one as well. */
 export const delimiters: readonly string[] = [",", ";", "\t", "|"];
 
@@ -39,6 +80,8 @@ export interface ReadAs {
   /** Delimited text: how many lines come before the header row, or before the first row without one. */
   readonly linesBefore?: number;
   readonly encoding?: Encoding;
+  /** Whether bytes that look like no text are shown as text. */
+  readonly anyBytes?: true;
   /** JSON: one column per path into nested objects, instead of one column with the nested value. */
   readonly flat?: boolean;
   /** JSON: the array inside an object that contains the records, as one of `Reading.arrays`. */
@@ -86,6 +129,8 @@ export interface TableShape {
   readonly version: number;
   readonly reading: Reading;
   readonly columns: readonly Column[];
+  /** The encoding that the file may have instead, because some of its bytes are not UTF-8. */
+  readonly otherEncoding?: Encoding;
 }
 
 /** Changes often, while the index is built and while the file grows. */

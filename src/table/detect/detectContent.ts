@@ -25,7 +25,11 @@ export interface HeadOptions {
   /** Whether the head is the whole file, and the file doesn't grow. */
   readonly whole: boolean;
   readonly readAs: ReadAs;
+  /** Guesses the encoding of text that isn't Unicode. Without it, such text is read as Windows-1252. */
+  readonly guessEncoding?: GuessEncoding;
 }
+
+export type GuessEncoding = (bytes: Uint8Array) => Encoding;
 
 export interface DetectedTable {
   readonly reading: Reading;
@@ -42,7 +46,8 @@ export interface DetectedTable {
   readonly newline: Newline;
 }
 
-export type Detected = DetectedTable | { readonly problem: TableProblem };
+/** `needsGuess`: the encoding is unknown, and nothing was there to guess it. */
+export type Detected = (DetectedTable | { readonly problem: TableProblem }) & { readonly needsGuess?: true };
 
 /** The head as text with one character per byte or UTF-16 unit, in which every structural character can be found. */
 interface Head {
@@ -62,14 +67,18 @@ interface Head {
  */
 export function detectContent(bytes: Uint8Array, options: HeadOptions): Detected {
   const packed = packedAs(bytes);
-  if (packed !== undefined) return { problem: packed };
-  const { encoding, bomBytes } = detectEncoding(bytes, options.whole, options.readAs.encoding);
+  const { anyBytes = false } = options.readAs;
+  if (packed !== undefined && !(anyBytes && packed.kind === "binary")) return { problem: packed };
+  const found = detectEncoding(bytes, options.whole, options.readAs.encoding);
+  const { bomBytes, isUnknown } = found;
+  const encoding = (isUnknown ? options.guessEncoding?.(bytes) : undefined) ?? found.encoding;
   const head = { ...narrowed(bytes.subarray(bomBytes), encoding), encoding, bomBytes, options };
   const first = head.narrow.findIndex((byte) => !isBlank(byte));
   if (first < 0) return { problem: { kind: "empty" } };
-  if (looksBinary(head.narrow)) return { problem: { kind: "binary" } };
+  if (!anyBytes && looksBinary(head.narrow)) return { problem: { kind: "binary" } };
   if (isPage(head.narrow)) return { problem: { kind: "page" } };
-  return detectJson(head, head.narrow[first] ?? 0) ?? detectDelimited(head);
+  const detected = detectJson(head, head.narrow[first] ?? 0) ?? detectDelimited(head);
+  return isUnknown && options.guessEncoding === undefined ? { ...detected, needsGuess: true } : detected;
 }
 
 function narrowed(bytes: Uint8Array, encoding: Encoding): Pick<Head, "bytes" | "narrow"> {

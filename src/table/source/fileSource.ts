@@ -5,6 +5,8 @@ import { fileChanged, fileMissing, NoFile, saysMissing } from "./fileProblem.ts"
 
 /** Don't use it on the extension host's event loop: everything here blocks until the disk responds. */
 export interface FileSource extends ByteSource {
+  /** `size`, with the blank lines at the end that `trimBlankLines` leaves out. */
+  readonly fileBytes: number;
   /**
    * Checks the file's length again.
    *
@@ -69,6 +71,10 @@ class OpenFile implements FileSource {
 
   get size(): number {
     return this.#size;
+  }
+
+  get fileBytes(): number {
+    return this.#bytes;
   }
 
   read(target: Uint8Array, position: number): number {

@@ -75,6 +75,7 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
   act: v.object({
     action: v.picklist([
       "reload",
+      "showAnyway",
       "openAsText",
       "openFormatted",
       "unpack",

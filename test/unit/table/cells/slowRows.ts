@@ -62,14 +62,9 @@ const windows1252 = new Map(
 export const windows1252Characters = [...windows1252.keys()];
 
 export function encoded(text: string, encoding: Encoding): Uint8Array {
-  switch (encoding) {
-    case "utf-8":
-      return Buffer.from(text);
-    case "utf-16le":
-      return Buffer.from(text, "utf16le");
-    case "utf-16be":
-      return Buffer.from(text, "utf16le").swap16();
-    case "windows-1252":
-      return Uint8Array.from(Array.from(text, (character) => windows1252.get(character) ?? 0x3f));
-  }
+  if (encoding === "utf-8") return Buffer.from(text);
+  if (encoding === "utf-16le") return Buffer.from(text, "utf16le");
+  if (encoding === "utf-16be") return Buffer.from(text, "utf16le").swap16();
+  if (encoding !== "windows-1252") throw new TypeError(`No test writes ${encoding}.`);
+  return Uint8Array.from(Array.from(text, (character) => windows1252.get(character) ?? 0x3f));
 }

@@ -7,6 +7,7 @@ import { defined } from "../../../../src/model/defined.ts";
 import { OpenFile } from "../../../../src/table/file/openFile.ts";
 import { pageFields, readPage } from "../../../../src/table/file/readPage.ts";
 import type { Expected, ExportCase } from "./exports/exportCase.ts";
+import { encodingFiles, lateEncodings } from "./exports/encodings.ts";
 import { headers } from "./exports/headers.ts";
 import { jsonFiles } from "./exports/json.ts";
 import { lineEndings } from "./exports/lineEndings.ts";
@@ -24,12 +25,13 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 /** What the API answers for a file, in the words of a case. Only fields that the case expects. */
-async function read({ fileName, content, expected }: ExportCase): Promise<Expected> {
+async function read({ fileName, content, expected }: ExportCase, from = 0): Promise<Expected> {
   const file = path.join(folder, fileName);
   await writeFile(file, content);
   const open = new OpenFile({ path: file, growing: false, readAs: {} }, tablePrograms);
   try {
-    const page = await readPage(open, { from: 0, count: 1000 }, never);
+    let page = await readPage(open, { from, count: 1000 }, never);
+    while (page.kind === "reread") page = await readPage(open, { from, count: 1000 }, never);
     if (page.kind !== "rows") assert.fail(`no rows: ${JSON.stringify(page)}`);
     const { delimiter, quote, header, encoding, before: linesBefore } = page.shape.reading;
     const found = {
@@ -55,6 +57,7 @@ const classes: readonly (readonly [string, readonly ExportCase[]])[] = [
   ["How rows end", lineEndings],
   ["How values are quoted", quotes],
   ["JSON", jsonFiles],
+  ["Encodings", encodingFiles],
 ];
 
 for (const [title, cases] of classes) {
@@ -66,6 +69,14 @@ for (const [title, cases] of classes) {
     }
   });
 }
+
+describe("An encoding that shows late", () => {
+  for (const one of lateEncodings) {
+    it(`is found while rows are counted: ${one.what}`, async () => {
+      assert.deepEqual(defined(await read(one, 90_000)), one.expected);
+    });
+  }
+});
 
 describe("A key like the column for too many keys", () => {
   it("keeps its column beside that one", async () => {
@@ -92,6 +103,9 @@ describe("The page about reading", () => {
     const told = Array.from(page.matchAll(/^\| (?!File |-|`\w+\.ts`)(.+?) +\| .*\|$/gm), ([, what = ""]) =>
       what.replaceAll("\\|", "|"),
     );
-    assert.deepEqual(told.toSorted(), classes.flatMap(([, cases]) => cases.map(({ what }) => what)).toSorted());
+    assert.deepEqual(
+      told.toSorted(),
+      [...classes.flatMap(([, cases]) => cases), ...lateEncodings].map(({ what }) => what).toSorted(),
+    );
   });
 });
