@@ -110,6 +110,7 @@ function tablePrograms(): TablePrograms {
     tableWorker: new URL("./tableWorker.js", import.meta.url),
     findWorker: new URL("./findWorker.js", import.meta.url),
     scanner: new URL("./scan.wasm", import.meta.url),
+    encodingGuess: new URL("./guessEncoding.js", import.meta.url),
     sentences: vscode.l10n.bundle,
   };
 }

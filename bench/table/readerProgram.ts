@@ -15,6 +15,7 @@ const programs = {
   tableWorker: new URL("tableWorker.js", dist),
   findWorker: new URL("findWorker.js", dist),
   scanner: new URL("scan.wasm", dist),
+  encodingGuess: new URL("guessEncoding.js", dist),
 };
 const never = new AbortController().signal;
 const sampleEveryMs = 5;

@@ -34,17 +34,22 @@ export interface TaskExportsApi {
   /** Every match, in file order, as an async iterable of batches. Reading stops when the consumer stops. */
   findRows(
     uri: string,
-    pattern: { text: string; regex?: boolean; caseSensitive?: boolean; column?: string },
+    pattern: { text: string; regex?: boolean; caseSensitive?: boolean; column?: ColumnName },
     options?: { signal?: AbortSignal },
   ): AsyncIterable<{ row: number; column: number }[]>;
 }
 
+/** A column's name. Its index in `columns` can be used instead, for columns of the same name. */
+export type ColumnName = string | number;
+
 /** How the text of a file is split into rows and fields. What is left out is detected. */
 export interface Dialect {
-  /** One character between two fields of a row. */
+  /** One character between two fields of a row; any character except a line break. */
   delimiter?: string;
   /** The character around fields that contain delimiters or line breaks. Empty for none. */
   quote?: string;
+  /** How a quote within quotes is written: twice (the default), or after a backslash. */
+  escape?: "double" | "backslash";
   /** Whether the first row contains the column names. */
   header?: boolean;
   /** `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`. */
@@ -59,8 +64,16 @@ export interface RowPage {
   /** How many rows the file has. Absent until the exact number is known. */
   total?: number;
   dialect: Dialect;
-  /** How many of `rows` are not well-formed. They are included, read as well as possible. */
+  /**
+   * How many of `rows` are not well-formed or were too long to be read to their end. They are included, read as well as
+   * possible.
+   */
   unreadableRows?: number;
+  /**
+   * Cells of this page that are more than their text says: JSON null, a missing value, or a value cut at the limit. `row`
+   * counts within the page.
+   */
+  special?: { row: number; column: number; is: "null" | "missing" | "cut" }[];
 }
 
 /** What an account signs in with. */

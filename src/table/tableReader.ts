@@ -31,6 +31,8 @@ export interface TableListener {
   onProblem?(problem: TableProblem): void;
   /** The file is read again from its beginning, perhaps in another way. Everything known about it is outdated. */
   onReread?(): void;
+  /** The file was read again, because it turned out to have another encoding. */
+  onEncoding?(): void;
   onGrowth?(change: SourceGrowth): void;
 }
 

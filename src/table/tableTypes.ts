@@ -17,23 +17,75 @@ export type TableKind =
   | "delimited"
   /** One JSON value per line. */
   | "jsonLines"
-  /** The elements of a JSON array: the whole file, or the one array inside an object. */
+  /** The elements of a JSON array: the whole file, or one array inside an object. */
   | "jsonArray";
 
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+/** The encodings of the web's Encoding Standard, by the names that it gives them. */
+export const encodings = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "windows-1252",
+  "windows-1250",
+  "windows-1251",
+  "windows-1253",
+  "windows-1254",
+  "windows-1255",
+  "windows-1256",
+  "windows-1257",
+  "windows-1258",
+  "windows-874",
+  "iso-8859-2",
+  "iso-8859-3",
+  "iso-8859-4",
+  "iso-8859-5",
+  "iso-8859-6",
+  "iso-8859-7",
+  "iso-8859-8",
+  "iso-8859-8-i",
+  "iso-8859-10",
+  "iso-8859-13",
+  "iso-8859-14",
+  "iso-8859-15",
+  "iso-8859-16",
+  "ibm866",
+  "koi8-r",
+  "koi8-u",
+  "macintosh",
+  "x-mac-cyrillic",
+  "gbk",
+  "gb18030",
+  "big5",
+  "euc-jp",
+  "iso-2022-jp",
+  "shift_jis",
+  "euc-kr",
+  "x-user-defined",
+] as const;
 
-export const encodings: readonly Encoding[] = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
+export type Encoding = (typeof encodings)[number];
+/** The usual delimiters. Any other character can be one as well. */
 export const delimiters: readonly string[] = [",", ";", "\t", "|"];
+
+/** How a quote within quotes is written: twice, or after a backslash. */
+export type Escape = "double" | "backslash";
 
 /** How a file should be read, as chosen by the user. Absent fields are detected. */
 export interface ReadAs {
   readonly delimiter?: string;
   /** Empty for none. */
   readonly quote?: string;
+  readonly escape?: Escape;
   readonly header?: boolean;
+  /** Delimited text: how many lines come before the header row, or before the first row without one. */
+  readonly linesBefore?: number;
   readonly encoding?: Encoding;
+  /** Whether bytes that look like no text are shown as text. */
+  readonly anyBytes?: true;
   /** JSON: one column per path into nested objects, instead of one column with the nested value. */
   readonly flat?: boolean;
+  /** JSON: the array inside an object that contains the records, as one of `Reading.arrays`. */
+  readonly arrayPath?: readonly string[];
 }
 
 /** How a file is read, with a value for every option. JSON ignores `delimiter`, `quote` and `header`. */
@@ -42,12 +94,34 @@ export interface Reading {
   readonly delimiter: string;
   /** Empty for none. */
   readonly quote: string;
+  /** Absent: doubled quotes. */
+  readonly escape?: "backslash";
+  /** Present if spaces can come between a delimiter and an opening quote. They are not part of the value. */
+  readonly skipsSpaces?: true;
   readonly header: boolean;
+  /** Delimited text: the lines before the table, such as a title or comments. */
+  readonly before?: LinesBefore;
   readonly encoding: Encoding;
   readonly flat: boolean;
+  /** JSON records that are not on one line each. Absent for lines and for arrays. */
+  readonly layout?: "joined";
   /** For a JSON array inside an object: the keys that lead to it, such as `["result", "items"]`. Otherwise empty. */
   readonly arrayPath: readonly string[];
+  /** The paths of all arrays that could contain the records, if there are several. */
+  readonly arrays?: readonly (readonly string[])[];
+  /** For records that are arrays: the names of their elements, if the file has them somewhere else. */
+  readonly names?: readonly string[];
 }
+
+/** Lines at the beginning of a file that are not part of the table. */
+export interface LinesBefore {
+  readonly count: number;
+  /** Their text, cut after `longestBefore` characters. */
+  readonly text: string;
+}
+
+/** How many characters of the lines before a table are shown. */
+export const longestBefore = 2_000;
 
 /** Changes rarely: when the file is read in another way, or when JSON records add columns. */
 export interface TableShape {
@@ -55,6 +129,8 @@ export interface TableShape {
   readonly version: number;
   readonly reading: Reading;
   readonly columns: readonly Column[];
+  /** The encoding that the file may have instead, because some of its bytes are not UTF-8. */
+  readonly otherEncoding?: Encoding;
 }
 
 /** Changes often, while the index is built and while the file grows. */

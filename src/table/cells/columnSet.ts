@@ -3,7 +3,7 @@ import { typeOf, typesOf } from "./columnTypes.ts";
 
 /** The most columns. JSON records that use data as keys would otherwise get a column for each of them. */
 export const mostJsonColumns = 2_000;
-/** The column for values that have no column of their own. */
+/** The column for values that have no column of their own. It comes after all others, so a key can have its name. */
 const overflowName = "…";
 
 /**
@@ -17,7 +17,8 @@ export class ColumnSet {
   readonly #indexes = new Map<string, number>();
 
   constructor(known: readonly Column[] = []) {
-    for (const column of known) this.#append(column);
+    for (const column of known.slice(0, mostJsonColumns)) this.#append(column);
+    this.columns.push(...known.slice(mostJsonColumns));
   }
 
   get free(): number {
@@ -39,10 +40,15 @@ export class ColumnSet {
 
   /** The index of the column for values that have no column of their own. */
   overflowIndex(): number {
-    const index = this.#indexes.get(overflowName);
-    if (index !== undefined) return index;
+    if (this.columns.length > mostJsonColumns) return mostJsonColumns;
     this.version++;
-    return this.#append({ name: overflowName, type: "json" });
+    return this.columns.push({ name: this.#overflowName(), type: "json" }) - 1;
+  }
+
+  #overflowName(): string {
+    let name = overflowName;
+    while (this.#indexes.has(name)) name += overflowName;
+    return name;
   }
 
   /** Determines the types again, from several rows. */

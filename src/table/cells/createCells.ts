@@ -1,3 +1,4 @@
+import type { Newline } from "../scan/scanner.ts";
 import type { Column, Reading } from "../tableTypes.ts";
 import { createDelimitedCells } from "./delimitedCells.ts";
 import { createJsonCells } from "./jsonCells.ts";
@@ -6,7 +7,7 @@ import type { RowCells } from "./rowCells.ts";
 export interface CellsStart {
   readonly reading: Reading;
   /** The character that ends rows. */
-  readonly newline: 10 | 13;
+  readonly newline: Newline;
   /** The bytes of the file's first rows, including the header row of delimited text. */
   readonly rows: readonly Uint8Array[];
   /** Columns from another reader of the same file, so that both use the same indexes. */

@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 import { decodeText } from "../source/textDecoding.ts";
 import type { Column, Encoding, Reading } from "../tableTypes.ts";
+import type { Newline } from "../scan/scanner.ts";
 import { columnName, columnNames } from "./columnNames.ts";
 import { typeOf, typesOf } from "./columnTypes.ts";
 import { splitFields } from "./fieldSplitter.ts";
@@ -9,7 +10,7 @@ import type { ReadRow, RowCells } from "./rowCells.ts";
 export interface DelimitedStart {
   readonly reading: Reading;
   /** The character that ends rows. */
-  readonly newline: 10 | 13;
+  readonly newline: Newline;
   /**
    * The bytes of the file's first rows, including the header row, if there is one. Columns and types are determined
    * from them.
@@ -35,12 +36,14 @@ class DelimitedCells implements RowCells {
   columnsVersion = 0;
   readonly #encoding: Encoding;
   readonly #newline: "\n" | "\r";
+  readonly #otherEnd: "\n" | "\r";
   readonly #split: (row: string) => ReadRow;
 
   constructor({ reading, newline, rows, columns }: DelimitedStart) {
     this.#encoding = reading.encoding;
     this.#newline = newline === 10 ? "\n" : "\r";
-    this.#split = fieldsBy(reading.delimiter, reading.quote, this.#newline);
+    this.#otherEnd = newline === 10 ? "\r" : "\n";
+    this.#split = fieldsBy(reading, this.#newline);
     this.columns = columns === undefined ? this.#columnsOf(rows, reading.header) : [...columns];
   }
 
@@ -61,9 +64,12 @@ class DelimitedCells implements RowCells {
   }
 
   #textOf(bytes: Uint8Array): string {
-    let text = decodeText(bytes, this.#encoding);
-    if (text.endsWith(this.#newline)) text = text.slice(0, -1);
-    return this.#newline === "\n" && text.endsWith("\r") ? text.slice(0, -1) : text;
+    const text = decodeText(bytes, this.#encoding);
+    let end = text.length;
+    if (text.endsWith(this.#newline)) end--;
+    // Some programs turn each LF into CR LF twice.
+    while (text[end - 1] === this.#otherEnd) end--;
+    return end === text.length ? text : text.slice(0, end);
   }
 
   #widen(cells: readonly string[]): void {
@@ -77,10 +83,13 @@ class DelimitedCells implements RowCells {
 }
 
 /** Returns a function that divides a row's text, without its newline, into cells. */
-function fieldsBy(delimiter: string, quote: string, newline: "\n" | "\r"): (row: string) => ReadRow {
+function fieldsBy(reading: Reading, newline: "\n" | "\r"): (row: string) => ReadRow {
+  const { delimiter, quote } = reading;
   const plain = (row: string): ReadRow => ({ cells: row.split(delimiter), malformed: false });
   if (quote === "") return plain;
-  const careful = (row: string): ReadRow => splitFields(row, delimiter, quote);
+  const options = { escapes: reading.escape === "backslash", skipsSpaces: reading.skipsSpaces === true };
+  const careful = (row: string): ReadRow => splitFields(row, delimiter, quote, options);
+  if (options.escapes || options.skipsSpaces) return (row) => (row.includes(quote) ? careful(row) : plain(row));
   if (Papa.BAD_DELIMITERS.includes(delimiter)) return (row) => (row.includes(quote) ? careful(row) : plain(row));
   // papaparse drops spaces between a closing quote and the delimiter. Here they belong to the field.
   const spaceAfterQuote = new RegExp(`${escaped(quote)}\\s+${escaped(delimiter)}`);

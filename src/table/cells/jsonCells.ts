@@ -2,8 +2,8 @@ import { decodeText } from "../source/textDecoding.ts";
 import type { CellKind, Column, Reading } from "../tableTypes.ts";
 import { ColumnSet } from "./columnSet.ts";
 import { nestedParts, topParts, topPath, type Part } from "./jsonPaths.ts";
-import { cut, endOfValue, skipSpace } from "./jsonSlices.ts";
 import { compactJson, decodeString, parses } from "./jsonText.ts";
+import { type JsonRecord, placeOf, type RecordPlace, recordOf } from "./jsonRecord.ts";
 import type { ReadRow, RowCells } from "./rowCells.ts";
 
 export interface JsonStart {
@@ -29,10 +29,14 @@ export function createJsonCells(start: JsonStart): RowCells {
 
 class JsonCells implements RowCells {
   readonly #reading: Reading;
+  readonly #place: RecordPlace;
+  readonly #names: readonly string[] | undefined;
   readonly #set: ColumnSet;
 
   constructor({ reading, rows, columns }: JsonStart) {
     this.#reading = reading;
+    this.#place = placeOf(reading);
+    this.#names = reading.names && unique(reading.names);
     this.#set = new ColumnSet(columns);
     const read = rows.map((row) => this.read(row).cells);
     if (columns === undefined) this.#set.typeBy(read);
@@ -47,13 +51,20 @@ class JsonCells implements RowCells {
   }
 
   read(bytes: Uint8Array, isCut = false): ReadRow {
-    const record = recordOf(decodeText(bytes, this.#reading.encoding), this.#reading.kind === "jsonArray");
+    const record = recordOf(decodeText(bytes, this.#reading.encoding), this.#place);
     if (record.text === "") return { cells: [], kinds: "", malformed: false };
-    const parts = record.damaged ? undefined : topParts(record.text);
+    const parts = record.damaged ? undefined : this.#partsOf(record.text);
     const row = new JsonRow();
     if (parts === undefined || (record.cut && parts.length === 0)) this.#putWhole(row, record);
     else this.#putAll(row, parts);
     return row.read(record, isCut);
+  }
+
+  /** The elements of an array can have names elsewhere in the file. */
+  #partsOf(text: string): readonly Part[] | undefined {
+    const parts = topParts(text);
+    if (this.#names === undefined || parts === undefined || !text.startsWith("[")) return parts;
+    return parts.map((part, index) => ({ name: this.#names?.[index] ?? part.name, text: part.text }));
   }
 
   /** A record that is a single value. Text that isn't JSON is shown unchanged in the first column. */
@@ -120,7 +131,7 @@ class JsonRow {
     if (record.cut) this.#checkLast();
     const row = { cells: this.#cells, kinds: this.#kinds.join("") };
     if (isCut) return { ...row, malformed: false, openColumn: this.#lastPut };
-    return { ...row, malformed: record.damaged || record.cut };
+    return { ...row, malformed: record.damaged || record.cut || record.hasMore };
   }
 
   /** An incomplete record can end within its last value, which is then only text, or before it. */
@@ -129,27 +140,6 @@ class JsonRow {
     if (this.#kinds[this.#lastPut] === "s" || parses(text)) return;
     this.#kinds[this.#lastPut] = text === "" ? "-" : "s";
   }
-}
-
-interface JsonRecord {
-  readonly text: string;
-  /** Whether the record is incomplete. */
-  readonly cut: boolean;
-  readonly damaged: boolean;
-}
-
-/**
- * Removes what surrounds a record: white space, the comma after it, and everything after the last record of an array.
- */
-function recordOf(text: string, inArray: boolean): JsonRecord {
-  const from = skipSpace(text, 0);
-  if (from === text.length || (inArray && text.startsWith("]", from))) return { text: "", cut: false, damaged: false };
-  const end = endOfValue(text, from);
-  if (end === cut) return { text: text.slice(from), cut: true, damaged: false };
-  const next = end < 0 ? "" : text.charAt(skipSpace(text, end));
-  const endsWell = end >= 0 && (next === "" || (inArray && (next === "," || next === "]")));
-  const record = endsWell ? text.slice(from, end) : text.slice(from).trimEnd();
-  return { text: record, cut: false, damaged: !endsWell || !parses(record) };
 }
 
 function valueOf(text: string): JsonValue {
@@ -167,4 +157,15 @@ function valueOf(text: string): JsonValue {
     default:
       return { text, kind: "n" };
   }
+}
+
+/** Makes names unique, because columns of JSON are found by name: a second `id` becomes `id (2)`. */
+function unique(names: readonly string[]): string[] {
+  const used = new Set<string>();
+  return names.map((name) => {
+    let key = name;
+    for (let copy = 2; used.has(key); copy++) key = `${name} (${copy})`;
+    used.add(key);
+    return key;
+  });
 }

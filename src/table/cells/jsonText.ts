@@ -39,14 +39,31 @@ export function afterString(text: string, at: number): number {
   return text.length;
 }
 
-/** Whether a text is valid, complete JSON. */
+/** Whether a text is valid, complete JSON. `NaN` and `Infinity` count as numbers, because Python writes them. */
 export function parses(text: string): boolean {
+  return isJson(text) || (/NaN|Infinity/.test(text) && isJson(withoutSpecialNumbers(text)));
+}
+
+function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
   } catch {
     return false;
   }
+}
+
+function withoutSpecialNumbers(text: string): string {
+  let replaced = "";
+  let at = 0;
+  while (at < text.length) {
+    const quote = text.indexOf('"', at);
+    const end = quote < 0 ? text.length : quote;
+    replaced += text.slice(at, end).replaceAll(/-?\b(?:NaN|Infinity)\b/g, "0");
+    at = quote < 0 ? end : afterString(text, quote);
+    replaced += text.slice(end, at);
+  }
+  return replaced;
 }
 
 function parsedString(text: string): string | undefined {
@@ -59,6 +76,13 @@ function parsedString(text: string): string | undefined {
 }
 
 function withoutCutEscape(text: string): string {
-  const [end, backslashes = ""] = /(\\+)(?:u[\da-f]{0,3})?$/i.exec(text) ?? [""];
-  return backslashes.length % 2 === 1 ? text.slice(0, text.length - end.length + backslashes.length - 1) : text;
+  const [digits = ""] = /u[\da-f]{0,3}$/i.exec(text.slice(-4)) ?? [];
+  return withoutOddBackslash(text.slice(0, text.length - digits.length)) ?? withoutOddBackslash(text) ?? text;
+}
+
+/** Undefined if the text doesn't end in an odd number of backslashes. */
+function withoutOddBackslash(text: string): string | undefined {
+  let backslashes = 0;
+  while (text.charCodeAt(text.length - 1 - backslashes) === 0x5c) backslashes++;
+  return backslashes % 2 === 1 ? text.slice(0, -1) : undefined;
 }

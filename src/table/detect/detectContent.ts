@@ -1,11 +1,16 @@
+import { defined } from "../../model/defined.ts";
+import type { Slice } from "../cells/jsonSlices.ts";
 import { decodeString } from "../cells/jsonText.ts";
+import type { FoundArray } from "./arrayChoice.ts";
+import type { Newline } from "../scan/scanner.ts";
 import { decodeText, unitBytes } from "../source/textDecoding.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
 import type { Encoding, ReadAs, Reading, TableProblem } from "../tableTypes.ts";
-import { columnsOf, detectDialect, newlineOf } from "./dialect.ts";
+import { columnsOf, detectDialect } from "./dialect.ts";
 import { detectEncoding } from "./encoding.ts";
 import { jsonKind, type JsonKind } from "./jsonKind.ts";
 import { layOutJson } from "./jsonLayout.ts";
+import type { LineEnding } from "./lineEnding.ts";
 import { isPage, looksBinary, packedAs } from "./signature.ts";
 
 /** How many bytes are read to find out what a file is. */
@@ -20,7 +25,11 @@ export interface HeadOptions {
   /** Whether the head is the whole file, and the file doesn't grow. */
   readonly whole: boolean;
   readonly readAs: ReadAs;
+  /** Guesses the encoding of text that isn't Unicode. Without it, such text is read as Windows-1252. */
+  readonly guessEncoding?: GuessEncoding;
 }
+
+export type GuessEncoding = (bytes: Uint8Array) => Encoding;
 
 export interface DetectedTable {
   readonly reading: Reading;
@@ -31,11 +40,14 @@ export interface DetectedTable {
    * lines; the byte after the opening bracket of an array.
    */
   readonly begin: number;
+  /** The byte after the header row, if the header ends with another character than the rows. */
+  readonly headerEnd?: number;
   /** The character that ends rows. */
-  readonly newline: 10 | 13;
+  readonly newline: Newline;
 }
 
-export type Detected = DetectedTable | { readonly problem: TableProblem };
+/** `needsGuess`: the encoding is unknown, and nothing was there to guess it. */
+export type Detected = (DetectedTable | { readonly problem: TableProblem }) & { readonly needsGuess?: true };
 
 /** The head as text with one character per byte or UTF-16 unit, in which every structural character can be found. */
 interface Head {
@@ -55,14 +67,18 @@ interface Head {
  */
 export function detectContent(bytes: Uint8Array, options: HeadOptions): Detected {
   const packed = packedAs(bytes);
-  if (packed !== undefined) return { problem: packed };
-  const { encoding, bomBytes } = detectEncoding(bytes, options.whole, options.readAs.encoding);
+  const { anyBytes = false } = options.readAs;
+  if (packed !== undefined && !(anyBytes && packed.kind === "binary")) return { problem: packed };
+  const found = detectEncoding(bytes, options.whole, options.readAs.encoding);
+  const { bomBytes, isUnknown } = found;
+  const encoding = (isUnknown ? options.guessEncoding?.(bytes) : undefined) ?? found.encoding;
   const head = { ...narrowed(bytes.subarray(bomBytes), encoding), encoding, bomBytes, options };
   const first = head.narrow.findIndex((byte) => !isBlank(byte));
   if (first < 0) return { problem: { kind: "empty" } };
-  if (looksBinary(head.narrow)) return { problem: { kind: "binary" } };
+  if (!anyBytes && looksBinary(head.narrow)) return { problem: { kind: "binary" } };
   if (isPage(head.narrow)) return { problem: { kind: "page" } };
-  return detectJson(head, head.narrow[first] ?? 0) ?? detectDelimited(head);
+  const detected = detectJson(head, head.narrow[first] ?? 0) ?? detectDelimited(head);
+  return isUnknown && options.guessEncoding === undefined ? { ...detected, needsGuess: true } : detected;
 }
 
 function narrowed(bytes: Uint8Array, encoding: Encoding): Pick<Head, "bytes" | "narrow"> {
@@ -88,58 +104,91 @@ function detectJson(head: Head, first: number): Detected | undefined {
   const opens = first === 0x7b || first === 0x5b;
   if (named === "other" && (!opens || readAs.delimiter !== undefined)) return undefined;
   const text = Buffer.from(head.narrow.buffer, head.narrow.byteOffset, head.narrow.length).toString("latin1");
-  const found = jsonKind({ text, whole, named });
-  if (found !== undefined) return fromJsonKind(head, found, text);
+  const decode = ({ from, to }: Slice): string => decodeString(textOf(head, from, to));
+  const found = jsonKind({ text, decode, whole, named });
+  if (found !== undefined) return fromJsonKind(head, found);
   if (named === "other" || columnsOf(sampleOf(head), isSampleWhole(head)) > 1) return undefined;
   return { problem: { kind: "brokenJson" } };
 }
 
-function fromJsonKind(head: Head, found: JsonKind, text: string): Detected {
-  const { encoding, bomBytes } = head;
+/** The decoded text between two positions of the narrow text. */
+function textOf({ bytes, encoding }: Head, from: number, to?: number): string {
   const unit = unitBytes(encoding);
-  const decoded = (from: number, to?: number): string =>
-    decodeText(head.bytes.subarray(from * unit, to === undefined ? undefined : to * unit), encoding);
+  return decodeText(bytes.subarray(from * unit, to === undefined ? undefined : to * unit), encoding);
+}
+
+function fromJsonKind(head: Head, found: JsonKind): Detected {
+  const { encoding, bomBytes, options } = head;
+  const begin = (at: number): number => bomBytes + at * unitBytes(encoding);
+  const flat = options.readAs.flat ?? false;
+  const reading = { delimiter: ",", quote: '"', header: false, encoding, flat, arrayPath: [] };
   switch (found.kind) {
     case "broken":
       return { problem: { kind: "brokenJson" } };
     case "other": {
-      const shown = layOutJson(decoded(found.begin), shownJsonLength);
-      return { problem: { kind: "jsonText", text: shown.text, cut: shown.cut || !head.options.whole } };
+      const shown = layOutJson(textOf(head, found.begin), shownJsonLength);
+      return { problem: { kind: "jsonText", text: shown.text, cut: shown.cut || !options.whole } };
     }
-    case "jsonArray":
     case "jsonLines": {
-      const path = found.kind === "jsonArray" ? found.path : [];
-      const arrayPath = path.map(({ from, to }) => decodeString(decoded(from, to)));
-      const reading = jsonReading(found.kind, encoding, head.options.readAs, arrayPath);
-      return { reading, bomBytes, begin: bomBytes + found.begin * unit, newline: newlineOf(text) };
+      const { newline } = found;
+      return { reading: { ...reading, kind: found.kind }, bomBytes, begin: begin(found.begin), newline };
+    }
+    case "joined": {
+      const joined: Reading = { ...reading, kind: "jsonLines", layout: "joined" };
+      return { reading: joined, bomBytes, begin: begin(found.begin), newline: 10 };
+    }
+    case "jsonArray": {
+      const chosen = chosenArray(found.arrays, options.readAs.arrayPath);
+      const paths = found.arrays.length > 1 ? found.arrays.map(({ path }) => path) : undefined;
+      const array: Reading = {
+        ...reading,
+        kind: found.kind,
+        arrayPath: chosen.path,
+        ...defined({ arrays: paths, names: chosen.names }),
+      };
+      return { reading: array, bomBytes, begin: begin(chosen.begin), newline: 10 };
     }
   }
 }
 
-function jsonReading(
-  kind: "jsonArray" | "jsonLines",
-  encoding: Encoding,
-  readAs: ReadAs,
-  arrayPath: readonly string[],
-): Reading {
-  return { kind, delimiter: ",", quote: '"', header: false, encoding, flat: readAs.flat ?? false, arrayPath };
+function chosenArray(arrays: readonly [FoundArray, ...FoundArray[]], path: readonly string[] | undefined): FoundArray {
+  const key = JSON.stringify(path);
+  return arrays.find((array) => JSON.stringify(array.path) === key) ?? arrays[0];
 }
 
 function detectDelimited(head: Head): DetectedTable {
   const { encoding, bomBytes, options } = head;
-  const sample = sampleOf(head);
-  const named = /^sep=([\t -~])(?:\r?\n|\r)/i.exec(sample);
-  const rows = named === null ? sample : sample.slice(named[0].length);
-  const delimiter = options.readAs.delimiter ?? named?.[1];
-  const readAs = delimiter === undefined ? options.readAs : { ...options.readAs, delimiter };
-  const { newline, ...dialect } = detectDialect(rows, isSampleWhole(head), options.fileName, readAs);
+  const found = detectDialect(sampleOf(head), isSampleWhole(head), options.fileName, options.readAs);
+  const { delimiter, quote, header, before, newline, firstEnd } = found;
+  const unit = unitBytes(encoding);
+  const first = afterLines(head.narrow, 0, before?.count ?? 0, found);
+  const begin = bomBytes + first * unit;
+  const headerEnd =
+    header && before === undefined && firstEnd !== undefined ? afterByte(head.narrow, 0, firstEnd) : undefined;
+  const optional = defined({
+    escape: found.escape === "backslash" ? found.escape : undefined,
+    skipsSpaces: found.skipsSpaces ? (true as const) : undefined,
+    before,
+  });
   return {
-    reading: { kind: "delimited", ...dialect, encoding, flat: false, arrayPath: [] },
+    reading: { kind: "delimited", delimiter, quote, header, encoding, flat: false, arrayPath: [], ...optional },
     bomBytes,
-    // The line for Excel that names the delimiter (`sep=`) is not a row. It is ASCII.
-    begin: bomBytes + (named?.[0].length ?? 0) * unitBytes(encoding),
+    begin,
     newline,
+    ...defined({ headerEnd: headerEnd === undefined ? undefined : bomBytes + headerEnd * unit }),
   };
+}
+
+/** The position after a number of lines. */
+function afterLines(narrow: Uint8Array, from: number, count: number, { newline, firstEnd }: LineEnding): number {
+  let at = from;
+  for (let line = 0; line < count; line++) at = afterByte(narrow, at, line === 0 ? (firstEnd ?? newline) : newline);
+  return at;
+}
+
+function afterByte(narrow: Uint8Array, from: number, byte: number): number {
+  const at = narrow.indexOf(byte, from);
+  return at < 0 ? narrow.length : at + 1;
 }
 
 function sampleOf({ bytes, encoding }: Head): string {

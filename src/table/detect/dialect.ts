@@ -1,126 +1,159 @@
-import Papa from "papaparse";
-import { delimiters, type ReadAs } from "../tableTypes.ts";
+import { delimiters, type Escape, type LinesBefore, longestBefore, type ReadAs } from "../tableTypes.ts";
+import { delimiterCandidates, type DelimiterKind, delimiterKind } from "./delimiterCandidates.ts";
 import { hasHeader } from "./header.ts";
+import { lineEnding, type LineEnding } from "./lineEnding.ts";
+import { bestQuoting } from "./quoting.ts";
+import { isNames } from "./tableStart.ts";
+import { hasEvidence, type SampledText, type Trial } from "./trial.ts";
+import { typesOf } from "../cells/columnTypes.ts";
 
-export interface DetectedDialect {
+export interface DetectedDialect extends LineEnding {
   readonly delimiter: string;
   readonly quote: string;
+  readonly escape: Escape;
+  readonly skipsSpaces: boolean;
   readonly header: boolean;
-  readonly newline: 10 | 13;
+  /** The lines before the table; undefined if there are none. */
+  readonly before: LinesBefore | undefined;
 }
 
-/** One way to divide the sample, and how even the rows are then. */
-interface Trial {
-  readonly delimiter: string;
-  readonly rows: readonly (readonly string[])[];
-  /** The number of cells that most rows have. */
-  readonly columns: number;
-  /** The share of rows with this number, reduced if quotes don't match. */
-  readonly evenness: number;
-}
-
-const triedRows = 100;
 /** Less evenness than this proves nothing. */
 const fairlyEven = 0.6;
+/** Characters that often occur in values have to divide nearly all rows. */
+const nearlyEven = 0.95;
 /** Smaller differences are due to chance. */
 const aBit = 0.02;
 
 /**
- * Detects how a delimited text is divided: by the delimiter with which the first row and most others have the same
- * number of cells.
+ * Detects how a delimited text is divided: by the delimiter and the quotes with which most rows have the same number of
+ * cells. Lines before the table are ignored.
  *
  * @param sample the text's beginning without byte order mark
  * @param whole whether it is the whole text; otherwise its last row is ignored
  */
 export function detectDialect(sample: string, whole: boolean, fileName: string, readAs: ReadAs): DetectedDialect {
-  const newline = newlineOf(sample);
-  const text = whole ? sample : withoutLastRow(sample, newline);
-  const quote = readAs.quote ?? '"';
-  const candidates = readAs.delimiter === undefined ? delimiters : [readAs.delimiter];
-  const trials = candidates.map((delimiter) => divide(text, delimiter, quote, newline));
-  const best = /\.ta[bs]$|\.tsv$/i.test(fileName) ? preferTab(trials) : mostEven(trials);
-  const unquoted = readAs.quote === undefined ? evenWithoutQuotes(text, best, newline) : undefined;
-  const { delimiter, rows } = unquoted ?? best;
+  const ending = lineEnding(sample);
+  const skipped = readAs.linesBefore === undefined ? namingLine(sample) : linesOf(sample, ending, readAs.linesBefore);
+  const named = namedDelimiter(skipped);
+  const text: SampledText = {
+    text: withOneEnding(sample.slice(skipped.length), ending),
+    whole,
+    newline: ending.newline === 10 ? "\n" : "\r",
+  };
+  const trial = chooseTrial(text, fileName, readAs, named);
+  const start = readAs.linesBefore === undefined ? trial.start : 0;
+  const rows = trial.rows.slice(start).map(({ cells }) => cells);
+  const { delimiter, quoting } = trial;
+  const before = skipped + sample.slice(skipped.length, skipped.length + (trial.rows[start]?.from ?? 0));
   return {
+    ...ending,
     delimiter,
-    quote: unquoted === undefined ? quote : "",
-    header: readAs.header ?? hasHeader(rows),
-    newline,
+    ...quoting,
+    header: readAs.header ?? hasHeader(rows.filter((row) => row.length > 1 || row[0] !== "")),
+    before: before === "" ? undefined : linesBefore(before, ending),
   };
 }
 
 /** How many columns the text has with the best delimiter; 1 if none fits. */
 export function columnsOf(sample: string, whole: boolean): number {
-  const newline = newlineOf(sample);
-  const text = whole ? sample : withoutLastRow(sample, newline);
-  return mostEven(delimiters.map((delimiter) => divide(text, delimiter, '"', newline))).columns;
+  const { newline } = lineEnding(sample);
+  const text: SampledText = { text: sample, whole, newline: newline === 10 ? "\n" : "\r" };
+  return fairest(delimiters.map((delimiter) => bestQuoting(text, delimiter, {})))?.columns ?? 1;
 }
 
-/** Old Macs ended lines with a single carriage return. */
-export function newlineOf(sample: string): 10 | 13 {
-  return sample.includes("\n") || !/\r[^\n]/.test(sample) ? 10 : 13;
+/** A line for Excel that names the delimiter, as written, in quotes, or padded by a program that saved it again. */
+function namingLine(sample: string): string {
+  return /^"?sep=[^\r\n]?"?[,;\t|"]*[^\S\r\n]*(?:\r*\n|\r)/i.exec(sample)?.[0] ?? "";
 }
 
-function withoutLastRow(sample: string, newline: 10 | 13): string {
-  const end = sample.lastIndexOf(String.fromCharCode(newline));
-  return end < 0 ? sample : sample.slice(0, end);
+function namedDelimiter(line: string): string | undefined {
+  return /^"?sep=([^\r\n"])/i.exec(line)?.[1];
 }
 
-function divide(text: string, delimiter: string, quote: string, newline: 10 | 13): Trial {
-  const { data, errors } = Papa.parse<string[]>(text, {
-    delimiter,
-    newline: newline === 10 ? "\n" : "\r",
-    quoteChar: quote,
-    fastMode: quote === "",
-    preview: triedRows,
-  });
-  const rows = data.map(withoutCarriageReturn).filter((row) => row.length > 1 || row[0] !== "");
-  const columns = mostFrequent(rows.map((row) => row.length));
-  const even = rows.filter((row) => row.length === columns).length;
-  const evenness = rows.length === 0 ? 0 : Math.max(0, even - errors.length) / rows.length;
-  return { delimiter, rows, columns, evenness: rows[0]?.length === columns ? evenness : evenness / 2 };
+/** The first lines of a text. */
+function linesOf(sample: string, { newline, firstEnd }: LineEnding, count: number): string {
+  let end = 0;
+  for (let line = 0; line < count; line++) {
+    const character = line === 0 ? (firstEnd ?? newline) : newline;
+    const next = sample.indexOf(String.fromCharCode(character), end);
+    if (next < 0) return sample.slice(0, end);
+    end = next + 1;
+  }
+  return sample.slice(0, end);
 }
 
-function withoutCarriageReturn(row: readonly string[]): readonly string[] {
-  const last = row.at(-1);
-  return last?.endsWith("\r") ? [...row.slice(0, -1), last.slice(0, -1)] : row;
+/** Makes the first line end like the others, without changing the length of the text. */
+function withOneEnding(sample: string, { newline, firstEnd }: LineEnding): string {
+  if (firstEnd === undefined) return sample;
+  const end = sample.indexOf(String.fromCharCode(firstEnd));
+  return end < 0 ? sample : sample.slice(0, end) + String.fromCharCode(newline) + sample.slice(end + 1);
 }
 
-function mostFrequent(counts: readonly number[]): number {
-  const times = new Map<number, number>();
-  for (const count of counts) times.set(count, (times.get(count) ?? 0) + 1);
-  let best = 1;
-  for (const [count, seen] of times) if (seen > (times.get(best) ?? 0)) best = count;
-  return best;
+function linesBefore(text: string, { newline, firstEnd }: LineEnding): LinesBefore {
+  const ends = text.split(String.fromCharCode(newline)).length - 1;
+  const other = firstEnd !== undefined && text.includes(String.fromCharCode(firstEnd)) ? 1 : 0;
+  return { count: ends + other, text: text.slice(0, longestBefore) };
 }
 
-/** The most even trial; of equally even ones, the one with more columns. Comma if nothing divides the text. */
-function mostEven(trials: readonly [Trial, ...Trial[]] | readonly Trial[]): Trial {
-  const fair = trials.filter(({ columns, evenness }) => columns > 1 && evenness >= fairlyEven);
+function chooseTrial(text: SampledText, fileName: string, readAs: ReadAs, named: string | undefined): Trial {
+  const divide = (delimiter: string): Trial => bestQuoting(text, delimiter, readAs);
+  if (readAs.delimiter !== undefined) return divide(readAs.delimiter);
+  if (named !== undefined) {
+    const trial = divide(named);
+    if (trial.columns > 1) return trial;
+  }
+  const usual = delimiters.map(divide);
+  if (/\.ta[bs]$|\.tsv$/i.test(fileName)) return preferTab(usual);
+  const others = delimiterCandidates(text.text, text.newline).filter((character) => !delimiters.includes(character));
+  return fairest([...usual, ...others.map(divide).filter(isConvincing)]) ?? widestFirstRow(usual);
+}
+
+/** Whether a character that isn't a usual delimiter divides the rows so well that it must be one. */
+function isConvincing(trial: Trial): boolean {
+  const { rows, start, columns, evenness, delimiter, titles } = trial;
+  const kind = delimiterKind(delimiter);
+  if (columns < 2 || evenness < nearlyEven) return false;
+  if (kind === "control") return true;
+  const [first, ...below] = rows.slice(start).map(({ cells }) => cells);
+  if (first === undefined || below.length === 0 || titles > 0) return false;
+  if (kind === "symbol") return true;
+  // Names, dates and sentences also have equally many spaces, dashes and dots.
+  const least = delimiter === ":" ? 2 : 3;
+  return columns >= least && isNames(first, columns) && typesOf(below, columns).some((type) => type !== "text");
+}
+
+/** The trial with the most even rows. Undefined if none is even. */
+function fairest(trials: readonly Trial[]): Trial | undefined {
+  const even = trials.filter(({ columns, evenness }) => columns > 1 && evenness >= fairlyEven);
+  const sure = even.filter(hasEvidence);
+  const isCommonOnly = sure.every(({ delimiter }) => delimiterKind(delimiter) === "common");
+  const fair =
+    sure.length > 0 && !isCommonOnly ? sure : even.filter((trial) => hasEvidence(trial) || trial.titles === 0);
   const top = Math.max(...fair.map(({ evenness }) => evenness));
   const alike = fair.filter(({ evenness }) => evenness >= top - aBit);
-  const best = alike.toSorted((a, b) => b.columns - a.columns)[0];
-  return best ?? widestFirstRow(trials);
+  return alike.toSorted(
+    (a, b) => rank(b) - rank(a) || a.titles - b.titles || b.columns - a.columns || b.evenness - a.evenness,
+  )[0];
+}
+
+const ranks: Readonly<Record<DelimiterKind, number>> = { control: 2, usual: 1, symbol: 1, common: 0 };
+
+function rank({ delimiter }: Trial): number {
+  const kind = delimiterKind(delimiter);
+  return kind === undefined ? 0 : ranks[kind];
 }
 
 /** If no trial is even, the first row was at least written with care. */
 function widestFirstRow(trials: readonly Trial[]): Trial {
   const [first, ...others] = trials;
   if (first === undefined) throw new TypeError("At least one delimiter is required.");
-  const cells = ({ rows }: Trial): number => rows[0]?.length ?? 0;
+  const cells = ({ rows, start, titles }: Trial): number => (titles > 0 ? 1 : (rows[start]?.cells.length ?? 0));
   return others.reduce((widest, trial) => (cells(trial) > cells(widest) ? trial : widest), first);
 }
 
 function preferTab(trials: readonly Trial[]): Trial {
+  const best = fairest(trials) ?? widestFirstRow(trials);
   const tab = trials.find(({ delimiter }) => delimiter === "\t");
-  if (tab === undefined) return mostEven(trials);
-  const best = mostEven(trials);
-  return (tab.rows[0]?.length ?? 0) > 1 || best.columns === 1 ? tab : best;
-}
-
-/** Some programs write tabs and never quote fields. Then quotes don't match, but the rows are even without them. */
-function evenWithoutQuotes(text: string, quoted: Trial, newline: 10 | 13): Trial | undefined {
-  if (quoted.evenness === 1) return undefined;
-  const plain = divide(text, quoted.delimiter, "", newline);
-  return plain.columns > 1 && plain.evenness === 1 ? plain : undefined;
+  if (tab === undefined) return best;
+  return (tab.rows[tab.start]?.cells.length ?? 0) > 1 || best.columns === 1 ? tab : best;
 }

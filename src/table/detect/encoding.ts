@@ -1,11 +1,14 @@
 import { isUtf8 } from "node:buffer";
 import { decodeText } from "../source/textDecoding.ts";
 import type { Encoding } from "../tableTypes.ts";
+import { unmarkedUtf16 } from "./utf16.ts";
 
 export interface DetectedEncoding {
   readonly encoding: Encoding;
-  /** Length of the byte order mark; 0 without one. */
+  /** Length of the byte order marks; 0 without one. */
   readonly bomBytes: number;
+  /** Whether the text is in an encoding that only its letters could tell: `encoding` is a usual one. */
+  readonly isUnknown: boolean;
 }
 
 const marks: readonly (readonly [Encoding, readonly number[]])[] = [
@@ -14,9 +17,6 @@ const marks: readonly (readonly [Encoding, readonly number[]])[] = [
   ["utf-16be", [0xfe, 0xff]],
 ];
 
-/** How many bytes are examined to recognize UTF-16 without a byte order mark. */
-const utf16Sample = 4_096;
-
 /**
  * Detects the encoding of a text.
  *
@@ -24,28 +24,29 @@ const utf16Sample = 4_096;
  * @param chosen the encoding that the user chose; only its own mark is detected
  */
 export function detectEncoding(head: Uint8Array, whole: boolean, chosen?: Encoding): DetectedEncoding {
-  const marked = marks.find(([, mark]) => mark.every((byte, index) => head[index] === byte));
+  const marked = marks.find(([, mark]) => hasMark(head, mark, 0));
   if (chosen !== undefined) {
-    return { encoding: chosen, bomBytes: marked?.[0] === chosen ? marked[1].length : 0 };
+    const bomBytes = marked?.[0] === chosen ? marksLength(head, marked[1]) : 0;
+    return { encoding: chosen, bomBytes, isUnknown: false };
   }
-  if (marked !== undefined) return { encoding: marked[0], bomBytes: marked[1].length };
-  return { encoding: unmarkedUtf16(head) ?? (isMostlyUtf8(head, whole) ? "utf-8" : "windows-1252"), bomBytes: 0 };
+  if (marked !== undefined) {
+    return { encoding: marked[0], bomBytes: marksLength(head, marked[1]), isUnknown: false };
+  }
+  const wide = unmarkedUtf16(head);
+  if (wide !== undefined) return { encoding: wide, bomBytes: 0, isUnknown: false };
+  const isUnknown = !isMostlyUtf8(head, whole);
+  return { encoding: isUnknown ? "windows-1252" : "utf-8", bomBytes: 0, isUnknown };
 }
 
-/** In UTF-16, every other byte of ASCII text is zero. Even Chinese text has ASCII delimiters and newlines. */
-function unmarkedUtf16(head: Uint8Array): Encoding | undefined {
-  const units = Math.min(head.length, utf16Sample) >> 1;
-  let zerosFirst = 0;
-  let zerosSecond = 0;
-  for (let unit = 0; unit < units; unit++) {
-    if (head[unit * 2] === 0) zerosFirst++;
-    if (head[unit * 2 + 1] === 0) zerosSecond++;
-  }
-  const many = Math.max(units * 0.15, 1);
-  const few = units * 0.01;
-  if (zerosSecond >= many && zerosFirst <= few) return "utf-16le";
-  if (zerosFirst >= many && zerosSecond <= few) return "utf-16be";
-  return undefined;
+function hasMark(head: Uint8Array, mark: readonly number[], at: number): boolean {
+  return mark.every((byte, index) => head[at + index] === byte);
+}
+
+/** Some programs write a second mark before a text that has one. */
+function marksLength(head: Uint8Array, mark: readonly number[]): number {
+  let length = 0;
+  while (hasMark(head, mark, length)) length += mark.length;
+  return length;
 }
 
 /** A few invalid bytes in text that is otherwise full of valid characters don't mean another encoding. */

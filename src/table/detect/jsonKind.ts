@@ -1,11 +1,19 @@
-import { cut, damaged, endOfValue, membersOf, skipSpace, type Slice } from "../cells/jsonSlices.ts";
+import { cut, damaged, endOfValue, membersOf, skipSpace } from "../cells/jsonSlices.ts";
 import { parses } from "../cells/jsonText.ts";
+import type { Newline } from "../scan/scanner.ts";
+import { arraysWithin, type Decode, type FoundArray } from "./arrayChoice.ts";
+import { lineEnding } from "./lineEnding.ts";
 
 /** How the records of a JSON file are written. Positions are in characters of the text. */
 export type JsonKind =
-  | { readonly kind: "jsonLines"; readonly begin: number }
-  /** `begin` is the position after the opening bracket; `path` contains the keys that lead to it, with their quotes. */
-  | { readonly kind: "jsonArray"; readonly begin: number; readonly path: readonly Slice[] }
+  | { readonly kind: "jsonLines"; readonly begin: number; readonly newline: Newline }
+  /** Values that are not on one line each. */
+  | { readonly kind: "joined"; readonly begin: number }
+  | {
+      readonly kind: "jsonArray";
+      /** Where the records can be: one array that is the whole file, or arrays inside an object, the best one first. */
+      readonly arrays: readonly [FoundArray, ...FoundArray[]];
+    }
   /** Not a list of records. */
   | { readonly kind: "other"; readonly begin: number }
   | { readonly kind: "broken" };
@@ -13,14 +21,16 @@ export type JsonKind =
 export interface JsonText {
   /** The file's beginning, with one character per byte or UTF-16 unit. */
   readonly text: string;
+  readonly decode: Decode;
   /** Whether it is the whole file. */
   readonly whole: boolean;
   /** The type according to the file's name. */
   readonly named: "json" | "jsonLines" | "other";
 }
 
-/** How deep an array can be nested in objects. A service's envelope has one or two levels. */
-const deepestPath = 3;
+const recordSeparator = "\u001e";
+/** Records are looked for after this many other lines. */
+const mostOtherLines = 20;
 
 /**
  * Decides by the content what kind of JSON a text is. The name matters only for text that happens to begin like JSON,
@@ -32,26 +42,61 @@ export function jsonKind(json: JsonText): JsonKind | undefined {
   const { text, named } = json;
   const begin = skipSpace(text, 0);
   const first = text.charAt(begin);
+  if (first === recordSeparator) return sequenceAt(json, begin);
   const opens = first === "{" || first === "[";
-  if (!opens && (named === "other" || endOfValue(text, begin) === damaged)) return undefined;
-  if (isLines(json, begin)) return { kind: "jsonLines", begin };
+  if (!opens && (named === "other" || endOfValue(text, begin) === damaged)) return afterOtherLines(json);
+  if (isLines(json, begin)) return linesFrom(json, begin);
   if (named === "other" && !isClearlyJson(json, begin)) return undefined;
   if (first === "[") return arrayAt(json, begin);
-  if (first === "{") return arrayWithin(json, begin);
+  if (first === "{") return isJoined(json, begin) ? { kind: "joined", begin } : arrayWithin(json, begin);
   const cutOff = json.whole && endOfValue(text, begin) === cut;
   return followsOnly(json, begin) && !cutOff ? { kind: "other", begin } : { kind: "broken" };
+}
+
+function linesFrom({ text }: JsonText, begin: number): JsonKind {
+  return { kind: "jsonLines", begin, newline: lineEnding(text).newline };
+}
+
+/** RFC 7464: each value follows a record separator. */
+function sequenceAt({ text }: JsonText, begin: number): JsonKind | undefined {
+  const value = skipSpace(text, begin + 1);
+  const isValue = value === text.length || /[{["\dtfn\u001e-]/.test(text.charAt(value));
+  return isValue ? { kind: "jsonLines", begin: begin + 1, newline: 30 } : undefined;
+}
+
+/** Lines of a log can come before the records. They are shown as damaged rows. */
+function afterOtherLines(json: JsonText): JsonKind | undefined {
+  const { text, named } = json;
+  if (named === "other") return undefined;
+  const { newline } = lineEnding(text);
+  let at = 0;
+  for (let line = 0; line < mostOtherLines; line++) {
+    const end = text.indexOf(String.fromCharCode(newline), at);
+    if (end < 0) return undefined;
+    at = end + 1;
+    const value = skipSpace(text, at);
+    if (!/[{[]/.test(text.charAt(value))) continue;
+    if (isOfObjects(text, value)) return arrayAt(json, value);
+    const found = isLines({ ...json, named: "jsonLines" }, value) ? linesFrom(json, 0) : undefined;
+    const valueEnd = endOfValue(text, value);
+    if (found !== undefined && valueEnd >= 0 && parses(text.slice(value, valueEnd))) return found;
+    return text.charAt(value) === "[" ? arrayAt(json, value) : undefined;
+  }
+  return undefined;
 }
 
 /** Whether the first line is a value, and more lines follow, or should follow according to the name. */
 function isLines({ text, whole, named }: JsonText, begin: number): boolean {
   const end = endOfValue(text, begin);
   if (end === cut) return named === "jsonLines";
-  if (end === damaged || text.slice(begin, end).includes("\n")) return false;
-  const lineEnd = text.indexOf("\n", end);
+  if (end === damaged || /[\r\n]/.test(text.slice(begin, end))) return false;
+  const newline = String.fromCharCode(lineEnding(text).newline);
+  const lineEnd = text.indexOf(newline, end);
   const rest = text.slice(end, lineEnd < 0 ? text.length : lineEnd);
   if (rest.trim() !== "") return false;
-  if (named === "jsonLines") return true;
   const first = text.charAt(begin);
+  if (isOfObjects(text, begin) && isArrays(text, end)) return false;
+  if (named === "jsonLines") return true;
   if ((first !== "{" && first !== "[") || lineEnd < 0) return false;
   const next = skipSpace(text, lineEnd);
   // If text follows a complete value, it can only be another line.
@@ -59,11 +104,29 @@ function isLines({ text, whole, named }: JsonText, begin: number): boolean {
   return another && parses(text.slice(begin, end));
 }
 
+function isOfObjects(text: string, at: number): boolean {
+  return text.charAt(at) === "[" && text.charAt(skipSpace(text, at + 1)) === "{";
+}
+
+/** Whether arrays follow one another, so that their elements are the records. */
+function isArrays(text: string, end: number): boolean {
+  return text.charAt(skipSpace(text, end)) === "[";
+}
+
+/** Whether another value follows the first one, without a line of its own. */
+function isJoined({ text, named }: JsonText, begin: number): boolean {
+  const end = endOfValue(text, begin);
+  if (end < 0 || !parses(text.slice(begin, end))) return false;
+  const next = skipSpace(text, end);
+  const isComma = named !== "other" && text.charAt(next) === ",";
+  return /[{[\u001e]/.test(text.charAt(isComma ? skipSpace(text, next + 1) : next));
+}
+
 /** For files without a JSON name. A complete value must be valid JSON; an incomplete one must begin like valid JSON. */
 function isClearlyJson(json: JsonText, begin: number): boolean {
   const { text } = json;
   const end = endOfValue(text, begin);
-  if (end >= 0) return followsOnly(json, begin) && parses(text.slice(begin, end));
+  if (end >= 0) return (followsOnly(json, begin) || isJoined(json, begin)) && parses(text.slice(begin, end));
   if (end === damaged || json.whole) return false;
   if (text.charAt(begin) === "{") return membersOf(text, begin).end !== damaged;
   const element = skipSpace(text, begin + 1);
@@ -73,7 +136,7 @@ function isClearlyJson(json: JsonText, begin: number): boolean {
 }
 
 function arrayAt({ text, whole }: JsonText, at: number): JsonKind {
-  const array: JsonKind = { kind: "jsonArray", begin: at + 1, path: [] };
+  const array: JsonKind = { kind: "jsonArray", arrays: [{ path: [], begin: at + 1 }] };
   const first = skipSpace(text, at + 1);
   if (first === text.length) return whole ? { kind: "broken" } : array;
   if (text.charAt(first) === "]") return array;
@@ -85,27 +148,12 @@ function arrayAt({ text, whole }: JsonText, at: number): JsonKind {
 }
 
 function arrayWithin(json: JsonText, at: number): JsonKind {
-  const found = findArray(json.text, at, []);
-  if (found !== undefined) return found;
+  const [best, ...others] = arraysWithin(json.text, at, json.decode);
+  if (best !== undefined) return { kind: "jsonArray", arrays: [best, ...others] };
   const { end } = membersOf(json.text, at);
   if (end === damaged || (end === cut && json.whole)) return { kind: "broken" };
   if (end >= 0 && (!followsOnly(json, at) || !parses(json.text.slice(at, end)))) return { kind: "broken" };
   return { kind: "other", begin: at };
-}
-
-/** The first array, in file order, whose first element is an object. */
-function findArray(text: string, at: number, path: readonly Slice[]): JsonKind | undefined {
-  for (const { key, from } of membersOf(text, at).slices) {
-    const here = [...path, key];
-    if (text.charAt(from) === "[" && text.charAt(skipSpace(text, from + 1)) === "{") {
-      return { kind: "jsonArray", begin: from + 1, path: here };
-    }
-    if (text.charAt(from) === "{" && here.length < deepestPath) {
-      const inside = findArray(text, from, here);
-      if (inside !== undefined) return inside;
-    }
-  }
-  return undefined;
 }
 
 /** Whether only white space follows the value. */

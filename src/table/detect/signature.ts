@@ -34,7 +34,7 @@ export function packedAs(head: Uint8Array): NoText | undefined {
 }
 
 /**
- * Whether there are more control characters than in any text. A single NUL in an export doesn't make it binary.
+ * Whether there are more control characters than in any text. NULs in an export don't make it binary.
  *
  * @param narrow one byte per character
  */
@@ -42,11 +42,16 @@ export function looksBinary(narrow: Uint8Array): boolean {
   const start = narrow.subarray(0, examinedBytes);
   let zeros = 0;
   let controls = 0;
-  for (const byte of start) {
+  let alone = 0;
+  for (const [at, byte] of start.entries()) {
     if (byte === 0) zeros++;
     else if (byte < 0x20 && !isTextControl(byte)) controls++;
+    else if (start[at - 1] === 0 && start[at + 1] === 0) alone++;
   }
-  return zeros > start.length / 500 || zeros + controls > start.length / 20;
+  const texts = start.length - zeros;
+  if (controls > texts / 20) return true;
+  // Fields can be filled up with zeros. In numbers and in characters of four bytes, most bytes have zeros around them.
+  return zeros > start.length / 500 && (controls > 0 || alone * 4 > texts || !start.includes(0x0a));
 }
 
 /** Tab to CR, Ctrl+Z, and ESC. 0x01 and 0x1C to 0x1F are used as delimiters. */

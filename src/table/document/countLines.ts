@@ -11,7 +11,12 @@ import { StretchReader } from "../scan/stretchReader.ts";
 export async function countLines(text: TableText, before: number, pause: () => Promise<void>): Promise<number> {
   const { source, scanner, division } = text;
   const reader = new StretchReader(source, scanner, division.reading.encoding);
-  const lines = { kind: "delimited", delimiter: 0, quote: undefined, newline: division.newline } as const;
+  const lines = {
+    kind: "delimited",
+    delimiter: 0,
+    quote: undefined,
+    newline: division.newline === 13 ? 13 : 10,
+  } as const;
   let count = 0;
   for (let byte = 0; byte < before;) {
     const units = Math.min(inputCapacity, Math.ceil((before - byte) / reader.unitBytes));

@@ -1,14 +1,16 @@
 import type { RowCells } from "../cells/rowCells.ts";
-import type { Grammar, Scanner } from "../scan/scanner.ts";
+import type { Grammar, Newline, Scanner } from "../scan/scanner.ts";
 import type { FileSource } from "../source/fileSource.ts";
-import { unitBytes } from "../source/textDecoding.ts";
+import type { Units } from "../source/filledEnd.ts";
+import { defined } from "../../model/defined.ts";
+import { encodeText, hasPlainAscii, unitBytes } from "../source/textDecoding.ts";
 import type { Column, Encoding, Reading } from "../tableTypes.ts";
 
 /** How a file is divided into rows. Determined once, from its beginning. */
 export interface Division {
   readonly reading: Reading;
   /** The character that ends rows. */
-  readonly newline: 10 | 13;
+  readonly newline: Newline;
   /** The first byte of the first row: after byte order mark, header row, or opening bracket. */
   readonly begin: number;
   readonly columns: readonly Column[];
@@ -30,19 +32,35 @@ export function grammarOf({ reading, newline }: Pick<Division, "reading" | "newl
   switch (reading.kind) {
     case "delimited": {
       const quote = reading.quote === "" ? undefined : reading.quote.charCodeAt(0);
-      return { kind: "delimited", delimiter: reading.delimiter.charCodeAt(0), quote, newline };
+      const options = defined({
+        escapes: reading.escape === "backslash" && quote !== undefined ? (true as const) : undefined,
+        skipsSpaces: quote === undefined ? undefined : reading.skipsSpaces,
+      });
+      return { kind: "delimited", delimiter: delimiterByte(reading), quote, newline, ...options };
     }
     case "jsonLines":
-      return { kind: "delimited", delimiter: noDelimiter, quote: undefined, newline };
+      if (reading.layout === "joined") return { kind: "jsonValues" };
+      return { kind: "delimited", delimiter: noDelimiter, quote: undefined, newline, skipsBlank: true };
     case "jsonArray":
-      return { kind: "jsonArray" };
+      return reading.arrayPath.length === 0 ? { kind: "jsonArray", reopens: true } : { kind: "jsonArray" };
   }
 }
 
-/** How characters are encoded in the file's bytes. */
-export interface Units {
-  readonly bytesPerCharacter: 1 | 2;
-  readonly littleEndian: boolean;
+/**
+ * The byte that a scanner takes for the delimiter: for a character of several bytes the last of them, which says where
+ * the next field begins. In UTF-16, all characters above 127 are scanned as 255.
+ */
+function delimiterByte({ delimiter, encoding }: Reading): number {
+  const code = delimiter.charCodeAt(0);
+  if (code < 128) return code;
+  if (unitBytes(encoding) === 2) return 255;
+  return encodeText(delimiter, encoding)?.at(-1) ?? noDelimiter;
+}
+
+/** Whether each field can be found in the bytes: an ASCII delimiter, and quotes without further rules. */
+export function isPlainlyDivided({ kind, delimiter, escape, skipsSpaces, encoding }: Reading): boolean {
+  const isPlain = escape === undefined && skipsSpaces === undefined && hasPlainAscii(encoding);
+  return kind === "delimited" && delimiter.charCodeAt(0) < 128 && isPlain;
 }
 
 export function unitsOf(encoding: Encoding): Units {

@@ -2,6 +2,8 @@ import { IndexBuilder } from "../index/indexBuilder.ts";
 import { rowSpans } from "../index/rowSpans.ts";
 import type { RowSpan } from "../index/scannedFile.ts";
 import { spansNear } from "../index/spansNear.ts";
+import { defined } from "../../model/defined.ts";
+import { Utf8Check } from "../index/utf8Check.ts";
 import { createCells } from "../cells/createCells.ts";
 import { recordFields } from "../cells/recordFields.ts";
 import type { RowCells } from "../cells/rowCells.ts";
@@ -9,6 +11,7 @@ import { cellText, shownRow } from "../cells/shownRow.ts";
 import {
   type CellRequest,
   type CellText,
+  type Encoding,
   longestCell,
   longestField,
   mostRowsAtOnce,
@@ -44,7 +47,10 @@ export class IndexedTable {
   readonly text: TableText;
   readonly #head: HeadRows;
   readonly #builder: IndexBuilder;
+  readonly #utf8 = new Utf8Check();
   #cells: RowCells;
+  /** The encoding that the file may have instead. */
+  otherEncoding: Encoding | undefined;
   #growing: boolean;
 
   constructor(text: TableText, head: HeadRows, options: { version: number; growing: boolean }) {
@@ -55,11 +61,25 @@ export class IndexedTable {
     this.#cells = text.cells;
     const { source, scanner, grammar, division } = text;
     const jsonLines = division.reading.kind === "jsonLines";
-    this.#builder = new IndexBuilder({ source, scanner, grammar, begin: division.begin, jsonLines, ...this.#units });
+    const utf8 = division.reading.encoding === "utf-8" ? { utf8: this.#utf8 } : {};
+    const file = { source, scanner, grammar, begin: division.begin, jsonLines, ...this.#units };
+    this.#builder = new IndexBuilder({ ...file, ...utf8 });
+  }
+
+  /** Where the index found bytes that are not UTF-8, in a file that is read as such. */
+  get notUtf8(): { readonly byte: number; readonly isUtf8Before: boolean } | undefined {
+    const { wrongFrom, hasCharacters } = this.#utf8;
+    if (wrongFrom === undefined) return undefined;
+    return { byte: wrongFrom, isUtf8Before: hasCharacters || this.#head.hasCharacters };
   }
 
   get shape(): TableShape {
-    return { version: this.version, reading: this.text.division.reading, columns: this.#cells.columns };
+    return {
+      version: this.version,
+      reading: this.text.division.reading,
+      columns: this.#cells.columns,
+      ...defined({ otherEncoding: this.otherEncoding }),
+    };
   }
 
   get columnsVersion(): number {
@@ -70,8 +90,8 @@ export class IndexedTable {
     const { indexedBytes, rows, complete, endsInRecord } = this.#builder;
     return {
       version: this.version,
-      bytes: this.text.source.size,
-      indexedBytes,
+      bytes: this.text.source.fileBytes,
+      indexedBytes: complete ? this.text.source.fileBytes : indexedBytes,
       indexedRows: rows,
       rows: complete ? rows : Math.max(rows, this.#estimatedRows()),
       exact: complete,

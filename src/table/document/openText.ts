@@ -1,7 +1,8 @@
+import { isAscii } from "node:buffer";
 import { basename } from "node:path";
 import { defined } from "../../model/defined.ts";
 import { createCells } from "../cells/createCells.ts";
-import { detectContent, type DetectedTable, headBytes } from "../detect/detectContent.ts";
+import { detectContent, type DetectedTable, type GuessEncoding, headBytes } from "../detect/detectContent.ts";
 import { freshState } from "../scan/rowEnds.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
@@ -14,24 +15,28 @@ import type { TableSpec } from "./tableSpec.ts";
 /** The number of rows from which column names and types are determined. */
 const sampledRows = 200;
 
-export type OpenedText =
+/** `needsGuess`: the encoding is unknown. Opening it again with `guessEncoding` may find it. */
+export type OpenedText = (
   | { readonly kind: "text"; readonly text: TableText; readonly head: HeadRows }
-  | { readonly kind: "problem"; readonly problem: TableProblem };
+  | { readonly kind: "problem"; readonly problem: TableProblem }
+) & { readonly needsGuess?: true };
 
 /** What the file's beginning says about its rows before there is an index. */
 export interface HeadRows {
   readonly rows: number;
   readonly bytes: number;
+  /** Whether there are characters beyond ASCII before the rows. */
+  readonly hasCharacters: boolean;
 }
 
 /**
  * Opens a file and detects from its beginning how it is divided. Never throws: if it isn't a table, returns a problem.
  */
-export function openText(spec: TableSpec, scanner: Scanner): OpenedText {
+export function openText(spec: TableSpec, scanner: Scanner, guessEncoding?: GuessEncoding): OpenedText {
   let source: FileSource | undefined;
   try {
     source = openFileSource(spec.path, defined({ size: spec.size }));
-    const opened = divided(source, spec, scanner);
+    const opened = divided(source, spec, scanner, guessEncoding);
     if (opened.kind === "problem") source.close();
     return opened;
   } catch (error) {
@@ -48,18 +53,21 @@ export function openText(spec: TableSpec, scanner: Scanner): OpenedText {
 export function openDivided(spec: Pick<TableSpec, "path" | "size">, division: Division, scanner: Scanner): TableText {
   const source = openFileSource(spec.path, defined({ size: spec.size }));
   const { reading, newline, columns } = division;
+  trimEnd(source, division);
   // Columns of delimited rows only need to be counted. Columns of JSON are found by name.
   const cells = createCells({ reading, newline, rows: [], columns });
   return { source, scanner, division, grammar: grammarOf(division), cells };
 }
 
-function divided(source: FileSource, spec: TableSpec, scanner: Scanner): OpenedText {
+function divided(source: FileSource, spec: TableSpec, scanner: Scanner, guessEncoding?: GuessEncoding): OpenedText {
   const head = new Uint8Array(Math.min(headBytes, source.size));
   source.read(head, 0);
   const whole = !spec.growing && source.size <= headBytes;
   const fileName = spec.fileName ?? basename(spec.path);
-  const detected = detectContent(head, { fileName, whole, readAs: spec.readAs });
-  if ("problem" in detected) return { kind: "problem", problem: detected.problem };
+  const readAs = defined({ ...spec.readAs, encoding: spec.readAs.encoding ?? spec.foundEncoding });
+  const detected = detectContent(head, { fileName, whole, readAs, ...defined({ guessEncoding }) });
+  const { needsGuess } = detected;
+  if ("problem" in detected) return { kind: "problem", problem: detected.problem, ...defined({ needsGuess }) };
   const { newline, begin } = detected;
   const { spans, firstIsCut } = headSpans(head, detected, scanner);
   // A first line longer than the head would make incomplete names. As a row, it is shown completely.
@@ -69,10 +77,17 @@ function divided(source: FileSource, spec: TableSpec, scanner: Scanner): OpenedT
   const cells = createCells({ reading, newline, rows });
   const header = reading.header ? spans[0] : undefined;
   const division: Division = { reading, newline, begin: header?.end ?? begin, columns: cells.columns };
+  trimEnd(source, division);
   const text: TableText = { source, scanner, division, grammar: grammarOf(division), cells };
   const counted = spans.slice(header === undefined ? 0 : 1);
+  const hasCharacters = !isAscii(head.subarray(detected.bomBytes, division.begin));
   const bytes = (counted.at(-1)?.end ?? division.begin) - division.begin;
-  return { kind: "text", text, head: { rows: counted.length, bytes } };
+  return { kind: "text", text, head: { rows: counted.length, bytes, hasCharacters }, ...defined({ needsGuess }) };
+}
+
+/** Blank lines at the end of a file are not rows. What follows a JSON array is looked at when it is read. */
+function trimEnd(source: FileSource, { reading, begin }: Division): void {
+  if (reading.kind !== "jsonArray") source.trimBlankLines(unitsOf(reading.encoding), begin);
 }
 
 interface Span {
@@ -87,7 +102,9 @@ interface HeadSpans {
 }
 
 /** The bytes of the first rows in the head. The last row may be cut, so it counts only if it is the only one. */
-function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable, scanner: Scanner): HeadSpans {
+function headSpans(head: Uint8Array, detected: DetectedTable, scanner: Scanner): HeadSpans {
+  const { reading, newline, headerEnd } = detected;
+  const begin = headerEnd ?? detected.begin;
   const { bytesPerCharacter, littleEndian } = unitsOf(reading.encoding);
   const from = head.subarray(begin);
   const units = Math.floor(from.length / bytesPerCharacter);
@@ -102,5 +119,6 @@ function headSpans(head: Uint8Array, { reading, newline, begin }: DetectedTable,
     start = span.end;
     return span;
   });
-  return { spans, firstIsCut: ended === 0 };
+  if (headerEnd !== undefined) spans.unshift({ start: detected.begin, end: headerEnd });
+  return { spans, firstIsCut: ended === 0 && headerEnd === undefined };
 }

@@ -1,4 +1,4 @@
-import type { ReadAs } from "../tableTypes.ts";
+import type { Encoding, ReadAs } from "../tableTypes.ts";
 
 /** Which bytes a table reads, and how. */
 export interface TableSpec {
@@ -13,6 +13,8 @@ export interface TableSpec {
   /** Whether more bytes are expected. */
   readonly growing: boolean;
   readonly readAs: ReadAs;
+  /** The encoding that was found later than in the beginning, for files whose beginning doesn't show it. */
+  readonly foundEncoding?: Encoding;
 }
 
 /** A change to a table's file: more bytes can be read, or the file has been renamed. */

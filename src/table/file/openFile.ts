@@ -46,6 +46,12 @@ export class OpenFile implements ViewedFile, SearchableFile {
       this.progress = progress;
       this.#listeners.tell((listener) => listener.onProgress?.(progress));
     });
+    this.#table.on("encoding", ({ encoding }) => {
+      void this.reread({ foundEncoding: encoding }).then(
+        () => this.#listeners.tell((listener) => listener.onEncoding?.()),
+        () => undefined,
+      );
+    });
     this.#table.on("problem", (problem) => {
       this.#setOpened({ opened: { kind: "problem", problem } });
       this.opened = Promise.resolve({ kind: "problem", problem });

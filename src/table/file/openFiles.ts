@@ -106,8 +106,8 @@ function isSameSource(one: TableSpec, other: TableSpec): boolean {
   return one.path === other.path && readingKey(one.readAs) === readingKey(other.readAs);
 }
 
-function readingKey({ delimiter, quote, header, encoding, flat }: ReadAs): string {
-  return JSON.stringify([delimiter, quote, header, encoding, flat]);
+function readingKey(readAs: ReadAs): string {
+  return JSON.stringify(Object.entries(readAs).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Whether it reads all bytes that the file has on disk. */

@@ -14,6 +14,7 @@ export interface DividedStretch {
   readonly ended: number;
 }
 
+const lineFeed = 10;
 const carriageReturn = 13;
 
 /**
@@ -69,8 +70,8 @@ export class FieldWalk {
     this.rowFrom = this.row === 0 ? 0 : (starts[this.row - 1] ?? 0);
     this.rowTo = this.row < ended ? (starts[this.row] ?? 0) : stretch.units;
     this.#textTo = this.row < ended ? this.rowTo - 1 : this.rowTo;
-    const endsInReturn = this.#textTo > this.rowFrom && this.#input[this.#textTo - 1] === carriageReturn;
-    if (this.#grammar.newline === 10 && endsInReturn) this.#textTo--;
+    const otherEnd = this.#grammar.newline === 10 ? carriageReturn : lineFeed;
+    while (this.#textTo > this.rowFrom && this.#input[this.#textTo - 1] === otherEnd) this.#textTo--;
     this.column = 0;
     this.#readField(this.rowFrom);
   }

@@ -8,6 +8,7 @@ import {
   type Scanner,
   type ScanState,
 } from "../scan/scanner.ts";
+import { isPlainlyDivided } from "../document/division.ts";
 import type { ByteSource } from "../source/byteSource.ts";
 import { decodeText } from "../source/textDecoding.ts";
 import { type Encoding, longestCell } from "../tableTypes.ts";
@@ -66,7 +67,7 @@ export class Finder {
     this.source = table.source;
     this.#scanner = table.scanner;
     this.#grammar = table.grammar;
-    const hasFields = table.reading.kind === "delimited" && table.grammar.kind === "delimited";
+    const hasFields = isPlainlyDivided(table.reading) && table.grammar.kind === "delimited";
     this.#delimited = hasFields ? table.grammar : undefined;
     this.#encoding = table.reading.encoding;
     this.#search = search;
@@ -210,7 +211,7 @@ export class Finder {
 
   /** If a row has quotes, its values may not be part of its text. */
   #mayMatch(stretch: FileStretch, from: number, to: number, filter: RegExp): boolean {
-    const quote = this.#delimited?.quote;
+    const quote = this.#grammar.kind === "delimited" ? this.#grammar.quote : undefined;
     const hasQuotes = quote !== undefined && stretch.input.subarray(from, to).includes(quote);
     return hasQuotes || filter.test(decodeText(stretch.bytes(from, to), this.#encoding));
   }

@@ -1,3 +1,4 @@
+import { isPlainlyDivided } from "../document/division.ts";
 import { arrayEnd } from "../scan/arrayEnd.ts";
 import type { Grammar, Scanner, ScanState } from "../scan/scanner.ts";
 import { numbersPerMatch } from "../scan/scanner.ts";
@@ -42,7 +43,7 @@ export class LongRowSearch {
     const { scanner, grammar, reading } = table;
     this.#scanner = scanner;
     this.#table = table;
-    this.#delimited = reading.kind === "delimited" && grammar.kind === "delimited" ? grammar : undefined;
+    this.#delimited = isPlainlyDivided(reading) && grammar.kind === "delimited" ? grammar : undefined;
     this.#search = search;
     this.#reader = reader;
     this.#cells = cells;

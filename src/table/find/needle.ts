@@ -1,5 +1,5 @@
 import type { Needle } from "../scan/scanner.ts";
-import { decodeText } from "../source/textDecoding.ts";
+import { encodeText } from "../source/textDecoding.ts";
 import type { Encoding, Reading } from "../tableTypes.ts";
 
 /** The most characters of a needle. More would not make it rarer. */
@@ -57,6 +57,7 @@ function isFindable(character: string, { reading, foldsCase, without }: NeedleRu
   if (without?.test(character) === true) return false;
   // JSON can escape all other characters.
   if (reading.kind !== "delimited") return /[A-Za-z0-9_ -]/.test(character);
+  if (character === "\\" && reading.escape !== undefined) return false;
   if (character === reading.delimiter || character === reading.quote || character === "\n" || character === "\r") {
     return false;
   }
@@ -71,18 +72,7 @@ function encode(text: string, encoding: Encoding): Uint8Array | undefined {
   if (encoding === "utf-8") return Buffer.from(text);
   // When narrowed to one byte per unit, only ASCII stays the same.
   if (encoding !== "windows-1252") return /^[\0-\x7f]*$/.test(text) ? Buffer.from(text) : undefined;
-  const bytes = Array.from(text, (character) => westernCharacters().indexOf(character));
-  return bytes.includes(-1) ? undefined : Uint8Array.from(bytes);
-}
-
-let western: string | undefined;
-
-function westernCharacters(): string {
-  western ??= decodeText(
-    Uint8Array.from({ length: 256 }, (_, byte) => byte),
-    "windows-1252",
-  );
-  return western;
+  return encodeText(text, encoding);
 }
 
 function folded(bytes: Uint8Array, foldsCase: boolean): Needle {

@@ -1,4 +1,5 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { isPlainlyDivided } from "../document/division.ts";
 import type { Needle } from "../scan/scanner.ts";
 import type { FindPattern, Reading } from "../tableTypes.ts";
 import { isCellSafe } from "./cellSafe.ts";
@@ -69,9 +70,10 @@ export function allSearches(pattern: FindPattern, reading: Reading): [Search, ..
 
 function plansOf(pattern: FindPattern, expression: Expression, reading: Reading): [Plan, ...Plan[]] {
   const rules = needleRules(expression.regex, reading);
-  const literal = pattern.regex || pattern.wholeWord ? undefined : literalPlan(pattern.text, rules);
+  const isPlain = isPlainlyDivided(reading);
+  const literal = pattern.regex || pattern.wholeWord || !isPlain ? undefined : literalPlan(pattern.text, rules);
   const tree = parse(expression);
-  const raw = tree && !pattern.wholeWord ? rawPlan(tree, expression.regex, reading) : undefined;
+  const raw = tree && isPlain && !pattern.wholeWord ? rawPlan(tree, expression.regex, reading) : undefined;
   const candidates = candidatesPlan(tree, rules, expression.regex);
   // A needle of two bytes occurs almost everywhere.
   const rare = candidates !== undefined && candidates.needle.bytes.length > 2;
@@ -86,7 +88,7 @@ function plansOf(pattern: FindPattern, expression: Expression, reading: Reading)
 }
 
 function literalPlan(text: string, rules: NeedleRules): Plan | undefined {
-  const needle = rules.reading.kind === "delimited" ? wholeNeedle(text, rules) : undefined;
+  const needle = wholeNeedle(text, rules);
   return needle && { kind: "literal", needle };
 }
 
@@ -98,8 +100,7 @@ function candidatesPlan(tree: AST.Pattern | undefined, rules: NeedleRules, regex
 }
 
 function rawPlan(tree: AST.Pattern, regex: RegExp, reading: Reading): RawPlan | undefined {
-  const { kind, delimiter, quote, encoding } = reading;
-  if (kind !== "delimited") return undefined;
+  const { delimiter, quote, encoding } = reading;
   const borders = new Set(Array.from(`${delimiter}${quote}\r\n`, (character) => character.charCodeAt(0)));
   const wide = encoding === "utf-16le" || encoding === "utf-16be";
   // Narrowed bytes don't show which rows contain these letters.

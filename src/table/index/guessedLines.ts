@@ -1,7 +1,10 @@
-import { afterQuote, fieldStart, inField, inQuotes } from "../scan/modes.ts";
+import { afterEscape, afterQuote, fieldStart, inField, inQuotes } from "../scan/modes.ts";
 import { freshState, rowEnd } from "../scan/rowEnds.ts";
 import type { Grammar, ScanState } from "../scan/scanner.ts";
 import type { GuessedRows, TextWindow } from "./textWindow.ts";
+
+const space = 0x20;
+const backslash = 0x5c;
 
 type Quoting = Extract<Grammar, { kind: "delimited" }> & { readonly quote: number };
 
@@ -48,15 +51,21 @@ function fittingCharacters(bytes: Uint8Array, rows: GuessedRows, grammar: Gramma
 }
 
 /** The number of quotes that no program would write: in the middle of a field, or closing before the end of a field. */
-function strayQuotes(bytes: Uint8Array, { quote, delimiter, newline }: Quoting, from: number): number {
+function strayQuotes(
+  bytes: Uint8Array,
+  { quote, delimiter, newline, escapes, skipsSpaces }: Quoting,
+  from: number,
+): number {
   let stray = 0;
   let mode = from;
   for (const byte of bytes) {
     if (mode === inQuotes) {
       if (byte === quote) mode = afterQuote;
-    } else if (byte === delimiter || byte === newline) mode = fieldStart;
+      else if (byte === backslash && escapes === true) mode = afterEscape;
+    } else if (mode === afterEscape) mode = inQuotes;
+    else if (byte === delimiter || byte === newline) mode = fieldStart;
     else if (byte === quote && mode !== inField) mode = inQuotes;
-    else {
+    else if (byte !== space || mode !== fieldStart || skipsSpaces !== true) {
       // A carriage return before the newline is part of the field.
       if (byte === quote || (mode === afterQuote && byte !== 0x0d)) stray++;
       mode = inField;

@@ -1,7 +1,9 @@
-import { afterArray, inQuotes } from "../scan/modes.ts";
+import { isClosed } from "../scan/arrayEnd.ts";
+import { afterArray, afterEscape, inQuotes } from "../scan/modes.ts";
 import type { Grammar } from "../scan/scanner.ts";
 import { anchorSpacing, RowIndex } from "./rowIndex.ts";
 import { RowWalk } from "./rowWalk.ts";
+import type { Utf8Check } from "./utf8Check.ts";
 import { type ScannedFile, wholeBytes } from "./scannedFile.ts";
 
 export interface IndexBuilderOptions extends ScannedFile {
@@ -9,6 +11,8 @@ export interface IndexBuilderOptions extends ScannedFile {
   readonly begin: number;
   /** Whether rows are JSON values, so that an incomplete last row can be recognized. */
   readonly jsonLines?: boolean;
+  /** Looks at every byte that is indexed. */
+  readonly utf8?: Utf8Check;
 }
 
 /** How many bytes are read at once: few enough to stay in the processor's cache until they are scanned. */
@@ -57,9 +61,11 @@ export class IndexBuilder {
   /** Whether the indexed bytes end within a record: in quotes, or in incomplete JSON. */
   get endsInRecord(): boolean {
     const { grammar, jsonLines = false } = this.#file;
-    if (grammar.kind === "jsonArray") return this.#walk.end === undefined;
+    const { state, end } = this.#walk;
+    if (grammar.kind === "jsonArray") return end === undefined && !isClosed(state);
+    if (grammar.kind === "jsonValues") return state.depth > 0;
     if (jsonLines) return this.#endsInLine();
-    return this.#walk.state.mode === inQuotes;
+    return state.mode === inQuotes || state.mode === afterEscape;
   }
 
   /** Checks the size of the file again. */
@@ -80,6 +86,7 @@ export class IndexBuilder {
     while (!this.complete && walk.byte < until) {
       const length = walk.load(wholeBytes(this.#file, Math.min(readBytes, until - walk.byte)));
       if (length === 0) break;
+      this.#file.utf8?.pass(this.#file.scanner.input.subarray(0, length), walk.byte);
       this.#passLoaded(length);
     }
     const { hasOpenRow, end } = walk;

@@ -1,4 +1,5 @@
-import { arrayEnd } from "../scan/arrayEnd.ts";
+import { arrayEnd, closingBracket, isClosed } from "../scan/arrayEnd.ts";
+import { afterAll, inField } from "../scan/modes.ts";
 import { freshState } from "../scan/rowEnds.ts";
 import { inputCapacity, type ScanState } from "../scan/scanner.ts";
 import { hasText, readCharacters, type ScannedFile } from "./scannedFile.ts";
@@ -74,6 +75,17 @@ export class RowWalk {
     const end = arrayEnd(scanner, grammar, { from: rest, to, before, after: this.state });
     if (end !== undefined) this.end = this.byteAt(end);
     const restEnd = end ?? to;
-    this.hasOpenRow ||= grammar.kind === "jsonArray" ? hasText(scanner.input, rest, restEnd) : restEnd > rest;
+    this.hasOpenRow ||= this.#isRow(rest, restEnd, before);
+  }
+
+  /** Whether what follows the last row's end is a row. */
+  #isRow(from: number, to: number, before: Readonly<ScanState>): boolean {
+    const { scanner, grammar } = this.#file;
+    if (grammar.kind === "delimited") return grammar.skipsBlank === true ? this.state.mode === inField : to > from;
+    if (grammar.kind === "jsonValues" || grammar.reopens !== true) return hasText(scanner.input, from, to);
+    if (this.state.mode === afterAll) return true;
+    if (!isClosed(this.state)) return hasText(scanner.input, from, to);
+    if (isClosed(before)) return false;
+    return hasText(scanner.input, from, closingBracket(scanner, grammar, { from, to, before, after: this.state }));
   }
 }

@@ -1,5 +1,8 @@
 import { guessElements } from "./guessedElements.ts";
 import { guessLines } from "./guessedLines.ts";
+import { guessValues } from "./guessedValues.ts";
+import type { Grammar } from "../scan/scanner.ts";
+import type { GuessedRows, TextWindow } from "./textWindow.ts";
 import { hasText, readCharacters, type RowSpan, type ScannedFile, wholeBytes } from "./scannedFile.ts";
 
 export interface NearFile extends ScannedFile {
@@ -39,6 +42,17 @@ export function spansNear(file: NearFile, request: NearRequest): RowSpan[] {
   }
 }
 
+function guessed(window: TextWindow, grammar: Grammar, expectedColumns: number): GuessedRows {
+  switch (grammar.kind) {
+    case "delimited":
+      return guessLines(window, grammar, expectedColumns);
+    case "jsonArray":
+      return guessElements(window);
+    case "jsonValues":
+      return guessValues(window);
+  }
+}
+
 /** `isWhole`: reading more would not find more rows. */
 function spansWithin(file: NearFile, from: number, to: number, { direction, expectedColumns }: NearRequest) {
   const bytes = new Uint8Array(to - from);
@@ -51,8 +65,8 @@ function spansWithin(file: NearFile, from: number, to: number, { direction, expe
   const atEnd =
     from + characters * file.bytesPerCharacter >= file.begin + wholeBytes(file, file.source.size - file.begin);
   const window = { bytes: bytes.subarray(0, characters), atBegin, atEnd };
-  const isJson = file.grammar.kind === "jsonArray";
-  const { starts, end } = isJson ? guessElements(window) : guessLines(window, file.grammar, expectedColumns);
+  const { starts, end } = guessed(window, file.grammar, expectedColumns);
+  const isJson = file.grammar.kind !== "delimited";
   const ends = [...starts.slice(1), end];
   const spans = starts.flatMap((start, place) => {
     const rowEnd = ends[place] ?? end;

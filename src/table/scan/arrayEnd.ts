@@ -1,4 +1,4 @@
-import { afterArray } from "./modes.ts";
+import { afterAll, afterArray } from "./modes.ts";
 import type { Grammar, Scanner, ScanState } from "./scanner.ts";
 
 /** A scanned stretch of `scanner.input`, with the scan's state at both ends. */
@@ -16,15 +16,29 @@ export interface ScannedStretch {
  * @param stretch a stretch in which no record ends
  */
 export function arrayEnd(scanner: Scanner, grammar: Grammar, stretch: ScannedStretch): number | undefined {
-  if (grammar.kind !== "jsonArray" || stretch.after.mode !== afterArray) return undefined;
+  if (grammar.kind !== "jsonArray" || grammar.reopens === true || stretch.after.mode !== afterArray) return undefined;
+  return closingBracket(scanner, grammar, stretch);
+}
+
+/**
+ * The position of the bracket that closes an array which is open before the stretch and closed after it.
+ *
+ * @param stretch a stretch in which no record ends
+ */
+export function closingBracket(scanner: Scanner, grammar: Grammar, stretch: ScannedStretch): number {
   let open = stretch.from;
   let closed = stretch.to;
   while (closed - open > 1) {
     const middle = (open + closed) >> 1;
     const state = { ...stretch.before };
     scanner.scan(grammar, state, stretch.from, middle);
-    if (state.mode === afterArray) closed = middle;
+    if (isClosed(state)) closed = middle;
     else open = middle;
   }
   return closed - 1;
+}
+
+/** Whether the array's closing bracket was passed. */
+export function isClosed({ mode }: Readonly<ScanState>): boolean {
+  return mode === afterArray || mode === afterAll;
 }

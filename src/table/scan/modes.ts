@@ -8,8 +8,13 @@ export const inQuotes = 2;
 /** The previous quote either closed the field or is the first of a doubled quote. */
 export const afterQuote = 3;
 
+/** After a backslash in quotes. 4 is used by the compiled scanner. */
+export const afterEscape = 5;
+
 export const outsideString = 0;
 export const inString = 1;
 export const afterBackslash = 2;
 /** After the bracket that closes the array. */
 export const afterArray = 3;
+/** After something else than another array that follows the closing bracket. */
+export const afterAll = 6;

@@ -9,11 +9,28 @@ export type Grammar =
       readonly delimiter: number;
       /** Undefined if there are no quotes, as in JSON lines. */
       readonly quote: number | undefined;
-      /** 10, or 13 for files with carriage returns only. A CR before an LF belongs to the row's bytes. */
-      readonly newline: 10 | 13;
+      /**
+       * 10, or 13 for files with carriage returns only, or 30 for sequences of JSON values. A CR before an LF belongs to
+       * the row's bytes.
+       */
+      readonly newline: Newline;
+      /** Whether a backslash in quotes takes the meaning from the next character. Doubled quotes still count. */
+      readonly escapes?: true;
+      /** Whether a quote also opens after spaces at the beginning of a field. */
+      readonly skipsSpaces?: true;
+      /** Whether blank lines are not rows, but belong to the next row. Without quotes only. */
+      readonly skipsBlank?: true;
     }
-  /** Elements of a JSON array. The scan begins after the opening bracket and stops after the closing one. */
-  | { readonly kind: "jsonArray" };
+  /**
+   * Elements of a JSON array. The scan begins after the opening bracket and stops after the closing one. If it `reopens`,
+   * other arrays can follow, and each bracket that opens one ends a row, too.
+   */
+  | { readonly kind: "jsonArray"; readonly reopens?: true }
+  /** JSON objects and arrays one after the other, with anything between them. Each ends with its last bracket. */
+  | { readonly kind: "jsonValues" };
+
+/** The character that ends rows: LF, CR, or the record separator of RFC 7464. */
+export type Newline = 10 | 13 | 30;
 
 /** The state of a scan between two stretches of bytes. All zeros at the first byte of a row. */
 export interface ScanState {

@@ -27,6 +27,22 @@ export function createWasmScanner(wasm: Uint8Array): Scanner {
 const slots = { mode: 0, depth: 1, column: 2, ended: 3, lastStart: 4, at: 5, skip: 6 };
 const exchangeLength = 7;
 
+/** The options of a grammar as `setGrammar` in assembly/blocks.ts expects them. */
+function flagsOf(grammar: Grammar): number {
+  switch (grammar.kind) {
+    case "delimited":
+      return (
+        Number(grammar.escapes ?? false) |
+        (Number(grammar.skipsSpaces ?? false) << 1) |
+        (Number(grammar.skipsBlank ?? false) << 2)
+      );
+    case "jsonArray":
+      return Number(grammar.reopens ?? false) << 3;
+    case "jsonValues":
+      return 1 << 4;
+  }
+}
+
 type Call = (...numbers: number[]) => number;
 
 class WasmScanner implements Scanner {
@@ -98,8 +114,9 @@ class WasmScanner implements Scanner {
   }
 
   #begin(grammar: Grammar, state: ScanState): void {
-    if (grammar.kind === "delimited") this.#setGrammar(grammar.delimiter, grammar.quote ?? -1, grammar.newline);
-    else this.#setGrammar(-1, -1, -1);
+    if (grammar.kind === "delimited") {
+      this.#setGrammar(grammar.delimiter, grammar.quote ?? -1, grammar.newline, flagsOf(grammar));
+    } else this.#setGrammar(-1, -1, -1, flagsOf(grammar));
     this.#exchange[slots.mode] = state.mode;
     this.#exchange[slots.depth] = state.depth;
     this.#exchange[slots.column] = state.column;

@@ -1,9 +1,12 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { filledEnd, type Units } from "./filledEnd.ts";
 import type { ByteSource } from "./byteSource.ts";
 import { fileChanged, fileMissing, NoFile, saysMissing } from "./fileProblem.ts";
 
 /** Don't use it on the extension host's event loop: everything here blocks until the disk responds. */
 export interface FileSource extends ByteSource {
+  /** `size`, with the blank lines at the end that `trimBlankLines` leaves out. */
+  readonly fileBytes: number;
   /**
    * Checks the file's length again.
    *
@@ -12,6 +15,8 @@ export interface FileSource extends ByteSource {
    * @throws ExportError `fileChanged` if there are fewer than before, `fileMissing` if the file was deleted
    */
   grew(size?: number): number;
+  /** From now on, blank lines at the end, and a Ctrl+Z, don't count as bytes of the file. `begin` is the first byte. */
+  trimBlankLines(units: Units, begin: number): void;
 }
 
 export interface FileSourceOptions {
@@ -45,7 +50,11 @@ class OpenFile implements FileSource {
   readonly #closesWhenIdle: boolean;
   readonly #identity: Identity;
   #handle: number | undefined;
+  /** How many bytes of the file count. `#size` is less if blank lines at the end don't. */
+  #bytes: number;
   #size: number;
+  #trimmed: { readonly units: Units; readonly begin: number } | undefined;
+  #trimmedSize = 0;
   #idle: NodeJS.Timeout | undefined;
   #usedSince = false;
 
@@ -54,13 +63,18 @@ class OpenFile implements FileSource {
     this.#closesWhenIdle = closesWhenIdle;
     const handle = openToRead(path);
     this.#identity = identityOf(handle);
-    this.#size = Math.min(size, this.#identity.size);
+    this.#bytes = Math.min(size, this.#identity.size);
+    this.#size = this.#bytes;
     this.#handle = handle;
     this.#watchIdle();
   }
 
   get size(): number {
     return this.#size;
+  }
+
+  get fileBytes(): number {
+    return this.#bytes;
   }
 
   read(target: Uint8Array, position: number): number {
@@ -78,9 +92,24 @@ class OpenFile implements FileSource {
 
   grew(size = Infinity): number {
     const now = Math.min(size, identityOf(this.#open()).size);
-    if (now < this.#size) throw fileChanged(this.#path);
+    if (now < this.#bytes) throw fileChanged(this.#path);
+    this.#bytes = now;
     this.#size = now;
-    return now;
+    this.#trim();
+    return this.#size;
+  }
+
+  trimBlankLines(units: Units, begin: number): void {
+    this.#trimmed = { units, begin };
+    this.#trim();
+  }
+
+  /** The blank lines count again when something follows them. */
+  #trim(): void {
+    if (this.#trimmed === undefined) return;
+    const { units, begin } = this.#trimmed;
+    this.#size = Math.max(this.#trimmedSize, filledEnd(this, units, begin));
+    this.#trimmedSize = this.#size;
   }
 
   close(): void {
@@ -98,7 +127,7 @@ class OpenFile implements FileSource {
   #reopen(): number {
     const handle = openToRead(this.#path);
     const { device, inode, size } = identityOf(handle);
-    if (inode !== this.#identity.inode || device !== this.#identity.device || size < this.#size) {
+    if (inode !== this.#identity.inode || device !== this.#identity.device || size < this.#bytes) {
       closeSync(handle);
       throw fileChanged(this.#path);
     }

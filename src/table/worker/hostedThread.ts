@@ -11,6 +11,8 @@ export interface TablePrograms {
   readonly findWorker: URL;
   /** The compiled scanner. */
   readonly scanner: URL;
+  /** Guesses the encoding of text that isn't Unicode. Without it, such text is read as Windows-1252. */
+  readonly encodingGuess?: URL;
   readonly sentences?: SentenceBundle | undefined;
 }
 
@@ -21,8 +23,12 @@ const maxYoungGenerationSizeMb = 8;
 export class HostedThread<Requests extends RequestMap<Requests>, Events> extends Requester<Requests, Events> {
   readonly #port: WorkerPort;
 
-  constructor(program: URL, { scanner, sentences }: Pick<TablePrograms, "scanner" | "sentences">) {
-    const workerData: TableWorkerData = { scanner: fileURLToPath(scanner), sentences };
+  constructor(program: URL, { scanner, sentences, encodingGuess }: Omit<TablePrograms, "tableWorker" | "findWorker">) {
+    const workerData: TableWorkerData = {
+      scanner: fileURLToPath(scanner),
+      encodingGuess: encodingGuess?.href,
+      sentences,
+    };
     const port = new WorkerPort(program, { workerData, resourceLimits: { maxYoungGenerationSizeMb } });
     super(port, { errors: threadErrors, onWaiting: (isWaiting) => port.keepAlive(isWaiting) });
     this.#port = port;

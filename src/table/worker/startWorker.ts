@@ -5,6 +5,7 @@ import { Answerer, type RequestHandlers } from "../../channel/answerer.ts";
 import type { RequestMap } from "../../channel/requestMap.ts";
 import { messagePort } from "../../channel/threadPorts.ts";
 import { createPlainScanner } from "../scan/plainScanner.ts";
+import type { GuessEncoding } from "../detect/detectContent.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { createWasmScanner } from "../scan/wasmScanner.ts";
 import type { TableWorkerData } from "./tableMessages.ts";
@@ -13,6 +14,8 @@ import { threadRefusal } from "./threadErrors.ts";
 /** What each worker thread of the table starts with. */
 export interface StartedWorker {
   readonly scanner: Scanner;
+  /** Loads the program that guesses encodings; undefined if there is none. */
+  readonly loadGuess: () => Promise<GuessEncoding | undefined>;
   /** Starts to answer requests from the host. */
   readonly answer: <Requests extends RequestMap<Requests>, Events>(
     handlers: RequestHandlers<Requests>,
@@ -24,10 +27,11 @@ export function startWorker(): StartedWorker {
   if (parentPort === null) throw new Error("This program only runs as a worker thread.");
   const port = messagePort(parentPort);
   // The host that started this thread is part of the same program.
-  const { scanner, sentences } = workerData as TableWorkerData;
+  const { scanner, sentences, encodingGuess } = workerData as TableWorkerData;
   if (sentences !== undefined) l10n.config({ contents: { ...sentences } });
   return {
     scanner: scannerFrom(scanner),
+    loadGuess: () => loadGuess(encodingGuess),
     answer: (handlers) =>
       new Answerer(port, {
         handlers,
@@ -35,6 +39,18 @@ export function startWorker(): StartedWorker {
         unreadable: () => threadRefusal(new Error("Unknown request.")),
       }),
   };
+}
+
+/** Without it, the usual encoding is used. */
+async function loadGuess(program: string | undefined): Promise<GuessEncoding | undefined> {
+  if (program === undefined) return undefined;
+  try {
+    // A program of this extension, which is bundled separately.
+    const { guessEncoding } = (await import(program)) as { readonly guessEncoding: GuessEncoding };
+    return guessEncoding;
+  } catch {
+    return undefined;
+  }
 }
 
 /** If WebAssembly is disabled or has no SIMD, the plain scanner does the same more slowly. */

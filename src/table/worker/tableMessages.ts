@@ -5,6 +5,7 @@ import type { OpenedTable } from "../tableReader.ts";
 import type {
   CellRequest,
   CellText,
+  Encoding,
   FindPattern,
   FindProgress,
   FoundMatch,
@@ -23,6 +24,8 @@ import type {
 export interface TableWorkerData {
   /** Path of the compiled scanner. */
   readonly scanner: string;
+  /** URL of the program that guesses encodings. It is loaded when it is needed. */
+  readonly encodingGuess: string | undefined;
   /** Translated sentences by English sentence, as `@vscode/l10n` expects them. */
   readonly sentences: SentenceBundle | undefined;
 }
@@ -54,6 +57,11 @@ export interface TableEvents {
   shape: TableShape;
   progress: TableProgress;
   problem: TableProblem;
+  /**
+   * The file has bytes that are not UTF-8, and nothing before them showed that it is UTF-8. It has to be read again in
+   * this encoding.
+   */
+  encoding: { readonly encoding: Encoding };
 }
 
 /** A file and how the table thread divides it, so that both threads divide it the same way. */

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { throwIfCancelled } from "../../model/exportError.ts";
 import { countLines } from "../document/countLines.ts";
-import { openText } from "../document/openText.ts";
+import { type OpenedText, openText } from "../document/openText.ts";
 import { IndexedTable } from "../document/indexedTable.ts";
 import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
+import type { GuessEncoding } from "../detect/detectContent.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { fileChanged, fileMissing, problemOf } from "../source/fileProblem.ts";
 import { summarizeRows } from "../summary/summarizeRows.ts";
@@ -26,6 +27,8 @@ import { Waiters } from "./waiters.ts";
 /** How many bytes are indexed before other requests are handled: one to two milliseconds. */
 const stepBytes = 4 << 20;
 const tellEveryMs = 50;
+/** How many bytes are examined where the index finds something that isn't UTF-8: all that it read at once. */
+const guessedBytes = 1 << 18;
 /** The first rows are more important than the index, which uses a whole core, so indexing starts after them. */
 const firstRowsMs = 250;
 /** After first rows and estimated rows, indexing pauses so that they can be painted, which needs the same core. */
@@ -37,12 +40,14 @@ const noMoreMs = 300;
 /** Problems that can disappear as the file grows. */
 const mayBecomeTable: ReadonlySet<TableProblem["kind"]> = new Set(["empty", "brokenJson", "jsonText"]);
 
+type LoadGuess = () => Promise<GuessEncoding | undefined>;
 type Tell = <Name extends keyof TableEvents>(name: Name, event: TableEvents[Name]) => void;
 
 /** The table thread: one file, its index, and the answers to all requests about it. */
 export class TableThread {
   readonly #scanner: Scanner;
   readonly #tell: Tell;
+  readonly #loadGuess: LoadGuess;
   readonly #paced: Paced<TableProgress>;
   #spec: TableSpec | undefined;
   #document: IndexedTable | undefined;
@@ -59,8 +64,10 @@ export class TableThread {
   #problem: TableProblem | undefined;
   #onWrittenBytes: (() => void)[] = [];
 
-  constructor(scanner: Scanner, tell: Tell) {
+  /** @param loadGuess loads what guesses encodings; undefined if there is nothing */
+  constructor(scanner: Scanner, tell: Tell, loadGuess: LoadGuess = () => Promise.resolve(undefined)) {
     this.#scanner = scanner;
+    this.#loadGuess = loadGuess;
     this.#tell = tell;
     this.#paced = new Paced(tellEveryMs, (progress) => tell("progress", progress));
   }
@@ -78,7 +85,7 @@ export class TableThread {
     await this.#waitForBeginning(work.signal);
     for (;;) {
       throwIfCancelled(work.signal);
-      const opened = openText(this.#spec, this.#scanner);
+      const opened = await this.#openText(this.#spec, work.signal);
       if (opened.kind === "text") {
         const document = new IndexedTable(opened.text, opened.head, { version, growing: this.#spec.growing });
         return this.#begin(document, work.signal);
@@ -162,6 +169,17 @@ export class TableThread {
     void this.#index(this.#document, this.#work.signal);
   }
 
+  async #openText(spec: TableSpec, signal: AbortSignal): Promise<OpenedText> {
+    const opened = openText(spec, this.#scanner);
+    if (opened.needsGuess !== true) return opened;
+    const guessEncoding = await this.#loadGuess();
+    const isOutdated = signal.aborted;
+    if (guessEncoding === undefined && !isOutdated) return opened;
+    if (opened.kind === "text") opened.text.source.close();
+    throwIfCancelled(signal);
+    return openText(this.#spec ?? spec, this.#scanner, guessEncoding);
+  }
+
   /** Answers what was opened, and starts to index after the first rows were read. */
   #begin(document: IndexedTable, signal: AbortSignal): OpenAnswer {
     this.#document = document;
@@ -191,17 +209,33 @@ export class TableThread {
     this.#indexing = document;
     try {
       await takeTurns(signal);
-      while (document.step(stepBytes)) {
-        this.#stepped(document, false);
-        await this.#indexRest.over();
-        await takeTurns(signal);
+      for (let more = true; more;) {
+        more = document.step(stepBytes);
+        await this.#checkEncoding(document, signal);
+        this.#stepped(document, !more);
+        if (more) await this.#indexRest.over();
+        if (more) await takeTurns(signal);
       }
-      this.#stepped(document, true);
     } catch (error) {
       if (!signal.aborted) this.#indexFailed(error);
     } finally {
       this.#indexing = undefined;
     }
+  }
+
+  /** Tells once if the file has bytes that are not UTF-8, before anyone gets rows from there. */
+  async #checkEncoding(document: IndexedTable, signal: AbortSignal): Promise<void> {
+    const { notUtf8 } = document;
+    if (notUtf8 === undefined || document.otherEncoding !== undefined) return;
+    document.otherEncoding = "windows-1252";
+    const guessEncoding = await this.#loadGuess();
+    throwIfCancelled(signal);
+    const bytes = new Uint8Array(guessedBytes);
+    const length = document.text.source.read(bytes, notUtf8.byte);
+    const encoding = guessEncoding?.(bytes.subarray(0, length)) ?? document.otherEncoding;
+    document.otherEncoding = encoding;
+    if (notUtf8.isUtf8Before || this.#spec?.readAs.encoding !== undefined) this.#tell("shape", document.shape);
+    else this.#tell("encoding", { encoding });
   }
 
   #stepped(document: IndexedTable, isLast: boolean): void {

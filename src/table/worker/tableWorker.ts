@@ -3,9 +3,9 @@ import { startWorker } from "./startWorker.ts";
 import type { TableEvents, TableRequests } from "./tableMessages.ts";
 import { TableThread } from "./tableThread.ts";
 
-const { answer, scanner } = startWorker();
+const { answer, scanner, loadGuess } = startWorker();
 
-const thread = new TableThread(scanner, (name, event) => answerer.emit(name, event));
+const thread = new TableThread(scanner, (name, event) => answerer.emit(name, event), loadGuess);
 
 const answerer = answer<TableRequests, TableEvents>({
   open: (spec) => thread.open(spec),

@@ -213,6 +213,7 @@ async function rereadPart({ file }: FileReference, readAs: ReadAs, shown: Readin
   const { encoding, delimiter, quote, header, flat } = readAs;
   await file.reread({
     readAs: defined({
+      ...readAs,
       encoding: encoding === shown.encoding ? own.encoding : encoding,
       delimiter: delimiter === shown.delimiter ? own.delimiter : delimiter,
       quote: quote === shown.quote ? own.quote : quote,

@@ -63,6 +63,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     this.#listening = this.file.listen({
       onShape: (shape) => this.#tell((listener) => listener.onShape?.(shape)),
       onProblem: () => void quietly(this.#tellView()),
+      onEncoding: () => void quietly(this.#tellView()),
     });
     if (this.growing === undefined) this.#startWatch();
     else this.#notice = noticeOf(this.growing);
@@ -116,12 +117,18 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
 
   /** Reads the file in another way. `asker` gets the view as the answer; all other tabs get an event. */
   async readAs(readAs: ReadAs, asker: DocumentListener): Promise<DocumentView> {
-    await this.#reread({ readAs });
+    const { anyBytes } = this.file.spec.readAs;
+    await this.#reread({ readAs: { ...readAs, ...defined({ anyBytes }) } });
     const view = await this.view();
     this.#tell((listener) => {
       if (listener !== asker) listener.onView?.(view);
     });
     return view;
+  }
+
+  /** Reads bytes that look like no text as text. */
+  async showAnyway(): Promise<void> {
+    await this.#rereadAndTell({ readAs: { ...this.file.spec.readAs, anyBytes: true } });
   }
 
   /** Reads the file again from the start. */

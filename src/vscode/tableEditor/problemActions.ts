@@ -15,7 +15,7 @@ export function problemActions({ kind }: TableProblem, { isGrowing, isExport }: 
     case "empty":
       return isGrowing ? [] : ["reload", "openAsText"];
     case "binary":
-      return ["openAsText", "reveal"];
+      return ["openAsText", "showAnyway", "reveal"];
     case "gzip":
       // A beginning of an archive can't be unpacked.
       return isGrowing ? [] : ["unpack", "reveal"];

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ArgumentSchemas } from "../../channel/answerer.ts";
-import { delimiters, encodings, mostRowsAtOnce } from "../../table/tableTypes.ts";
+import { encodings, mostRowsAtOnce } from "../../table/tableTypes.ts";
 import { rowNumber, rowPosition } from "../../table/view/rowIdentity.ts";
 import type { GridLayout, GridPosition, GridRequests } from "../../webview/table/messages.ts";
 
@@ -18,6 +18,10 @@ const names = v.pipe(v.array(name), v.maxLength(100_000));
 
 const mostColumns = 100_000;
 const count = v.pipe(wholeNumber, v.maxValue(mostRowsAtOnce));
+/** Any character except line breaks and NUL. */
+export const delimiterShape = v.pipe(v.string(), v.regex(/^[^\0\r\n]$/u));
+/** Any ASCII character except those, or none. */
+export const quoteShape = v.pipe(v.string(), v.regex(/^[^\0\r\n\u0080-\u{10ffff}]?$/u));
 /** All cells between two corners. */
 const cells = {
   rows: v.object({ from: position, count: wholeNumber }),
@@ -55,11 +59,14 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
   saveSelection: v.object({ ...cells, withHeader: v.boolean() }),
   summarize: v.object(cells),
   readAs: v.object({
-    delimiter: v.exactOptional(v.picklist(delimiters)),
-    quote: v.exactOptional(v.pipe(v.string(), v.maxLength(1))),
+    delimiter: v.exactOptional(delimiterShape),
+    quote: v.exactOptional(quoteShape),
+    escape: v.exactOptional(v.picklist(["double", "backslash"])),
     header: v.exactOptional(v.boolean()),
+    linesBefore: v.exactOptional(wholeNumber),
     encoding: v.exactOptional(v.picklist(encodings)),
     flat: v.exactOptional(v.boolean()),
+    arrayPath: v.exactOptional(v.pipe(v.array(name), v.maxLength(10))),
   }),
   keepLayout: layoutShape(),
   keepPosition: v.object({ number, column }),
@@ -68,6 +75,7 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
   act: v.object({
     action: v.picklist([
       "reload",
+      "showAnyway",
       "openAsText",
       "openFormatted",
       "unpack",

@@ -6,7 +6,7 @@ import { callByPerson } from "../commandCall.ts";
 import type { TableDocument } from "./document.ts";
 
 /** What the buttons of a table do. Except for reading the file again, they run existing commands. */
-const commands: Readonly<Record<Exclude<TableAction, "reload">, CommandId>> = {
+const commands: Readonly<Record<Exclude<TableAction, "reload" | "showAnyway">, CommandId>> = {
   openAsText: "taskExports.openExport",
   openFormatted: "taskExports.formatExport",
   unpack: "taskExports.unpackExport",
@@ -22,6 +22,10 @@ const commands: Readonly<Record<Exclude<TableAction, "reload">, CommandId>> = {
 export async function carryOut(action: TableAction, document: TableDocument): Promise<void> {
   if (action === "reload") {
     await document.reload();
+    return;
+  }
+  if (action === "showAnyway") {
+    await document.showAnyway();
     return;
   }
   // Not awaited: a download that is resumed lasts longer than anybody waits for a button.

@@ -8,29 +8,29 @@ import { readRequest } from "../../model/readRequest.ts";
 import { callOptions, fields, signal } from "../../model/requestShapes.ts";
 import type { OpenFile } from "../../table/file/openFile.ts";
 import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
+import { pageFields, readPage } from "../../table/file/readPage.ts";
 import {
   encodings,
   type FindPattern,
-  longestCell,
-  mostRowsAtOnce,
   type ReadAs,
-  type Row,
   type TableProblem,
   type TableShape,
 } from "../../table/tableTypes.ts";
 import { withSignal } from "../cancellation.ts";
+import { delimiterShape, quoteShape } from "../tableEditor/requestShapes.ts";
 import { toUri } from "../uris.ts";
-import { rowNumber } from "../../table/view/rowIdentity.ts";
 
+/** How many characters of an argument an error repeats. */
+const longestRepeated = 100;
 /** How many rows a call returns by default, and at most. */
 const defaultCount = 100;
 const mostCount = 10_000;
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const oneCharacter = v.pipe(v.string(), v.regex(/^[\x20-\x7e\t]$/u));
 const dialectShape = fields({
-  delimiter: v.optional(oneCharacter),
-  quote: v.optional(v.union([v.literal(""), oneCharacter])),
+  delimiter: v.optional(delimiterShape),
+  quote: v.optional(quoteShape),
+  escape: v.optional(v.picklist(["double", "backslash"])),
   header: v.optional(v.boolean()),
   encoding: v.optional(v.picklist(encodings)),
 });
@@ -47,7 +47,7 @@ const patternShape = fields({
   text: v.pipe(v.string(), v.minLength(1)),
   regex: v.optional(v.boolean(), false),
   caseSensitive: v.optional(v.boolean(), false),
-  column: v.optional(v.string()),
+  column: v.optional(v.union([v.string(), wholeNumber])),
 });
 
 type ReadRowsOptions = NonNullable<Parameters<TaskExportsApi["readRows"]>[1]>;
@@ -89,9 +89,14 @@ export class TableQueries {
     try {
       const opened = await reference.file.settled();
       if (opened.kind === "problem") throw problemError(opened.problem);
-      const only = defined({ column: column === undefined ? undefined : indexOf(column, opened.shape) });
+      const columns = column === undefined ? undefined : indexesOf(column, opened.shape);
+      // A search knows one column or all of them.
+      const only = columns?.length === 1 ? defined({ column: columns[0] }) : {};
       const pattern: FindPattern = { text, regex, caseSensitive, wholeWord: false, ...only };
-      for await (const batch of reference.file.matches(pattern, signal)) yield batch.map((match) => ({ ...match }));
+      for await (const batch of reference.file.matches(pattern, signal)) {
+        const wanted = batch.filter((match) => columns?.includes(match.column) ?? true);
+        if (wanted.length > 0) yield wanted.map((match) => ({ ...match }));
+      }
     } finally {
       reference.dispose();
     }
@@ -103,7 +108,7 @@ export class TableQueries {
   async #readPage(path: string, wanted: ReadOptions, signal: AbortSignal): Promise<RowPage | undefined> {
     const reference = this.#open(path, wanted.dialect);
     try {
-      return await readPage(reference.file, wanted, signal);
+      return await pageOf(reference.file, wanted, signal);
     } finally {
       reference.dispose();
     }
@@ -125,38 +130,28 @@ function pathOf(uri: unknown): string {
   return fsPath;
 }
 
-async function readPage(
+async function pageOf(
   file: OpenFile,
   { from, count, dialect }: ReadOptions,
   signal: AbortSignal,
 ): Promise<RowPage | undefined> {
-  const opened = await file.settled();
-  if (opened.kind === "problem") return pageOfProblem(opened.problem, from, dialect);
-  const progress = await file.indexed(from + count, signal);
-  const rows = await rowsOf(file, from, count, signal);
-  // Reading JSON records may have added columns.
-  const now = await file.settled();
-  if (now.kind === "problem" || now.shape.version !== opened.shape.version) return undefined;
-  const { shape } = now;
-  return {
-    columns: shape.columns.map(({ name }) => name),
-    rows: rows.map(({ cells }) => [...cells]),
-    from,
-    dialect: dialectOf(shape),
-    ...defined({ total: progress.exact ? progress.rows : undefined, unreadableRows: unreadableRows(rows) }),
-  };
-}
-
-async function rowsOf(file: OpenFile, from: number, count: number, signal: AbortSignal): Promise<Row[]> {
-  const rows: Row[] = [];
-  while (rows.length < count) {
-    const wanted = Math.min(mostRowsAtOnce, count - rows.length);
-    const first = rowNumber(from + rows.length);
-    const page = await file.rows({ from: first, count: wanted, longest: longestCell }, signal);
-    rows.push(...page.rows);
-    if (page.rows.length < wanted) break;
+  const page = await readPage(file, { from, count }, signal);
+  switch (page.kind) {
+    case "problem":
+      return pageOfProblem(page.problem, from, dialect);
+    case "reread":
+      return undefined;
+    case "rows": {
+      const { shape, rows } = page;
+      return {
+        columns: shape.columns.map(({ name }) => name),
+        rows: rows.map(({ cells }) => [...cells]),
+        from,
+        dialect: dialectOf(shape),
+        ...pageFields(page),
+      };
+    }
   }
-  return rows;
 }
 
 function pageOfProblem(problem: TableProblem, from: number, dialect: Dialect): RowPage {
@@ -183,17 +178,18 @@ function problemError(problem: TableProblem): ExportError {
   }
 }
 
-function unreadableRows(rows: readonly Row[]): number | undefined {
-  const count = rows.filter(({ malformed }) => malformed === true).length;
-  return count === 0 ? undefined : count;
+function dialectOf({ reading: { delimiter, quote, escape, header, encoding } }: TableShape): Dialect {
+  return { delimiter, quote, header, encoding, ...defined({ escape }) };
 }
 
-function dialectOf({ reading: { delimiter, quote, header, encoding } }: TableShape): Dialect {
-  return { delimiter, quote, header, encoding };
+/** The columns with a name, or the one with an index. */
+function indexesOf(column: string | number, { columns }: TableShape): number[] {
+  const indexes = columns.flatMap(({ name }, index) => (name === column || index === column ? [index] : []));
+  if (indexes.length === 0) throw invalidArgument(t("There is no column named {0}.", startOf(String(column))));
+  return indexes;
 }
 
-function indexOf(name: string, { columns }: TableShape): number {
-  const index = columns.findIndex((column) => column.name === name);
-  if (index < 0) throw invalidArgument(t("There is no column named {0}.", name));
-  return index;
+/** A text that a caller passed can be long. */
+function startOf(text: string): string {
+  return text.length > longestRepeated ? `${text.slice(0, longestRepeated)}…` : text;
 }

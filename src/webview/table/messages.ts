@@ -59,6 +59,7 @@ export type CopyAnswer =
 /** What buttons in the page do. The host does it. */
 export type TableAction =
   | "reload"
+  | "showAnyway"
   | "openAsText"
   | "openFormatted"
   | "unpack"

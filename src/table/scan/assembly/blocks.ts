@@ -1,8 +1,10 @@
 // Blocks of up to 64 bytes, and which of their bytes end a row. Bit i of a mask is for byte i.
 import {
-  afterBackslash,
-  afterQuote,
+  afterAll,
   afterArray,
+  afterBackslash,
+  afterEscape,
+  afterQuote,
   fieldStart,
   inField,
   inQuotes,
@@ -21,13 +23,27 @@ export let depth: u32 = 0;
 export let isJson: bool = false;
 let delimiterByte: u8 = 0;
 let newlineByte: u8 = 0;
+let quoteByte: u8 = 0;
 let delimiters: v128 = i8x16.splat(0);
 let newlines: v128 = i8x16.splat(0);
 let quotes: v128 = i8x16.splat(0);
 /** All zeros if there are no quotes. */
 let quoting: v128 = i8x16.splat(0);
 
-export function setGrammar(delimiter: i32, quote: i32, newline: i32): void {
+/** Options of the grammar. */
+let escapes: bool = false;
+let skipsSpaces: bool = false;
+let skipsBlank: bool = false;
+let reopens: bool = false;
+let isValues: bool = false;
+
+export function setGrammar(delimiter: i32, quote: i32, newline: i32, flags: i32): void {
+  escapes = (flags & 1) != 0;
+  skipsSpaces = (flags & 2) != 0;
+  skipsBlank = (flags & 4) != 0;
+  reopens = (flags & 8) != 0;
+  isValues = (flags & 16) != 0;
+  quoteByte = <u8>quote;
   isJson = delimiter < 0;
   delimiterByte = <u8>delimiter;
   newlineByte = <u8>newline;
@@ -104,7 +120,8 @@ function parity(bits: u64): u64 {
 
 /** The bytes that end a row. Updates `mode` and `depth`. */
 export function rowEnds(block: usize, length: u32): u64 {
-  if (isJson) return mode == afterArray ? 0 : elementEnds(block, length);
+  if (isJson) return jsonEnds(block, length);
+  if (skipsBlank) return filledLineEnds(block, length);
   const found = bytesLike(block, newlines) & firstBits(length);
   return found & ~quotedBytes(block, length);
 }
@@ -115,11 +132,70 @@ export function fieldEnds(block: usize, length: u32): u64 {
   return found & ~quotedBytes(block, length);
 }
 
+/** The newlines after lines that are not blank. */
+function filledLineEnds(block: usize, length: u32): u64 {
+  const first = firstBits(length);
+  const newline = bytesLike(block, newlines) & first;
+  const blank =
+    bytesLike(block, i8x16.splat(0x20)) |
+    bytesLike(block, i8x16.splat(0x09)) |
+    bytesLike(block, i8x16.splat(0x0a)) |
+    bytesLike(block, i8x16.splat(0x0d)) |
+    newline;
+  const filled = ~blank & first;
+  const isFilled = mode == inField;
+  const last = newline == 0 ? filled : <u64>clz(newline) == 0 ? 0 : filled >> (64 - clz(newline));
+  mode = last != 0 || (newline == 0 && isFilled) ? inField : fieldStart;
+  // The sum carries each filled byte up to the next newline.
+  return (~newline + filled + u64(isFilled)) & newline;
+}
+
 function quotedBytes(block: usize, length: u32): u64 {
+  if (escapes || skipsSpaces) return carefullyQuotedBytes(block, length);
   if (hasQuote(block)) return bytesBetweenQuotes(block, length);
   if (mode == inQuotes) return ~(<u64>0);
   mode = outsideQuotes;
   return 0;
+}
+
+/** The same with the options `escapes` and `skipsSpaces`, byte by byte where quotes or backslashes matter. */
+function carefullyQuotedBytes(block: usize, length: u32): u64 {
+  const before = resolveMode(block);
+  if (!hasQuote(block)) {
+    if (before == inQuotes && (!escapes || bytesLike(block, i8x16.splat(0x5c)) == 0)) return ~(<u64>0);
+    if (before != inQuotes && before != afterEscape) {
+      passOutside(block, length);
+      return 0;
+    }
+  }
+  let inside: u64 = 0;
+  for (let at: u32 = 0; at < length; at++) {
+    const byte = load<u8>(block + <usize>at);
+    if (mode == inQuotes || mode == afterEscape) inside |= (<u64>1) << at;
+    passByte(byte);
+  }
+  return inside;
+}
+
+/** The mode after bytes without quotes, outside of quotes. */
+function passOutside(block: usize, length: u32): void {
+  for (let at = length; at > 0; at--) {
+    const byte = load<u8>(block + <usize>(at - 1));
+    if (byte == 0x20 && skipsSpaces) continue;
+    mode = byte == delimiterByte || byte == newlineByte ? fieldStart : inField;
+    return;
+  }
+  if (mode == afterQuote) mode = inField;
+}
+
+function passByte(byte: u8): void {
+  if (mode == inQuotes) {
+    if (byte == quoteByte) mode = afterQuote;
+    else if (byte == 0x5c && escapes) mode = afterEscape;
+  } else if (mode == afterEscape) mode = inQuotes;
+  else if (byte == delimiterByte || byte == newlineByte) mode = fieldStart;
+  else if (byte == quoteByte && mode != inField) mode = inQuotes;
+  else if (byte != 0x20 || mode != fieldStart || !skipsSpaces) mode = inField;
 }
 
 /**
@@ -173,6 +249,55 @@ function bytesBetweenStrayQuotes(quote: u64, border: u64, length: u32): u64 {
   return inside;
 }
 
+function jsonEnds(block: usize, length: u32): u64 {
+  if (isValues) return valueEnds(block, length);
+  if (mode == afterAll) return 0;
+  if (mode != afterArray) return elementEnds(block, length);
+  if (!reopens) return 0;
+  const at = passSpaces(block, 0, length);
+  if (at == length) return 0;
+  if (load<u8>(block + <usize>at) != 0x5b) {
+    mode = afterAll;
+    return 0;
+  }
+  mode = outsideString;
+  depth = 0;
+  const end = (<u64>1) << at;
+  if (at + 1 == length) return end;
+  return end | (elementEnds(block + <usize>(at + 1), length - at - 1) << (at + 1));
+}
+
+/** The position of the first byte that is not white space, or `length`. */
+function passSpaces(block: usize, from: u32, length: u32): u32 {
+  let at = from;
+  while (at < length) {
+    const byte = load<u8>(block + <usize>at);
+    if (byte != 0x20 && byte != 0x0a && byte != 0x0d && byte != 0x09) break;
+    at++;
+  }
+  return at;
+}
+
+/** The brackets that close JSON values which are not part of others. */
+function valueEnds(block: usize, length: u32): u64 {
+  const first = firstBits(length) & ~stringBytes(block, length);
+  const lower = i8x16.splat(0x20);
+  const opening = bytesLikeBut(block, i8x16.splat(0x7b), lower) & first;
+  const closing = bytesLikeBut(block, i8x16.splat(0x7d), lower) & first;
+  const deepest = <u32>popcnt(closing);
+  if (depth > deepest) {
+    depth += <u32>popcnt(opening) - deepest;
+    return 0;
+  }
+  let ends: u64 = 0;
+  for (let next = opening | closing; next != 0; next &= next - 1) {
+    const bit = next & (~next + 1);
+    if ((opening & bit) != 0) depth++;
+    else if (depth > 0 && --depth == 0) ends |= bit;
+  }
+  return ends;
+}
+
 /** The commas between the elements of a JSON array. */
 function elementEnds(block: usize, length: u32): u64 {
   const first = firstBits(length) & ~stringBytes(block, length);
@@ -188,7 +313,7 @@ function elementEnds(block: usize, length: u32): u64 {
   let ends: u64 = 0;
   let next = depth == 0 ? opening | closing | comma : opening | closing;
   while (next != 0) {
-    const bit = next & (~next + 1);
+    let bit = next & (~next + 1);
     if ((opening & bit) != 0) {
       depth++;
     } else if ((comma & bit) != 0) {
@@ -196,8 +321,14 @@ function elementEnds(block: usize, length: u32): u64 {
     } else if (depth > 0) {
       depth--;
     } else if (load<u8>(block + <usize>ctz(bit)) == 0x5d) {
-      mode = afterArray;
-      return ends;
+      const again = reopens ? passSpaces(block, <u32>ctz(bit) + 1, length) : length;
+      if (again == length || load<u8>(block + <usize>again) != 0x5b) {
+        mode = again == length ? afterArray : afterAll;
+        return ends;
+      }
+      // Another array follows. Its bracket is not one of the first array's.
+      bit = (<u64>1) << again;
+      ends |= bit;
     }
     next = (depth == 0 ? opening | closing | comma : opening | closing) & ~((bit << 1) - 1);
   }

@@ -50,14 +50,14 @@ export class Footer {
     this.element.append(this.#place, this.#reading.element, readOnly);
     state.changes.add((change) => {
       if (change === "progress" || change === "shape") this.#showProgress();
-      if (change === "shape") this.#reading.show(state.shape.reading);
+      if (change === "shape") this.#reading.show(state.shape);
       if (change === "layout" || change === "shape") this.#showColumns();
       if (change !== "paint" || this.#awaitsNumber) this.#showPlace();
     });
     this.#showColumns();
     this.#showProgress();
     this.#showPlace();
-    this.#reading.show(state.shape.reading);
+    this.#reading.show(state.shape);
   }
 
   /** Says something for a few seconds. */
@@ -70,7 +70,7 @@ export class Footer {
 
   /** Resets the controls to how the file is read, after another way was refused. */
   showReading(): void {
-    this.#reading.show(this.#state.shape.reading);
+    this.#reading.show(this.#state.shape);
   }
 
   #showProgress(): void {

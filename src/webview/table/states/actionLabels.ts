@@ -6,6 +6,8 @@ export function actionLabel(action: TableAction): string {
   switch (action) {
     case "reload":
       return t("Reload");
+    case "showAnyway":
+      return t("Show Anyway");
     case "openAsText":
       return t("Open as Text");
     case "openFormatted":

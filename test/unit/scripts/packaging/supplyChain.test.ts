@@ -109,7 +109,12 @@ describe("what a package says about the packages in it", () => {
       format: "esm",
       platform: "node",
       external: ["vscode"],
-      entryPoints: ["src/extension.ts", "src/download/digest/digestWorker.ts", "src/table/worker/tableWorker.ts"],
+      entryPoints: [
+        "src/extension.ts",
+        "src/download/digest/digestWorker.ts",
+        "src/table/worker/tableWorker.ts",
+        "src/table/encodings/guessEncoding.ts",
+      ],
       outdir: "out",
       write: false,
       metafile: true,

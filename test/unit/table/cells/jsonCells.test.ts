@@ -14,7 +14,7 @@ const array: Reading = {
   header: false,
   encoding: "utf-8",
   flat: false,
-  arrayPath: [],
+  arrayPath: ["rows"],
 };
 
 interface Start {
@@ -127,7 +127,7 @@ describe("Other JSON records", () => {
 
   for (const [text, kind] of [
     ["{id: 1}", "jsonLines"],
-    ['{"a": NaN}', "jsonArray"],
+    ['{"a": nan}', "jsonArray"],
     ['{"a":1} x', "jsonLines"],
     ['{"a":1}]', "jsonLines"],
     ['{"a":1},', "jsonLines"],

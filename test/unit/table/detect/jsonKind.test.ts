@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { detectContent, headBytes, type Detected } from "../../../../src/table/detect/detectContent.ts";
 import { layOutJson } from "../../../../src/table/detect/jsonLayout.ts";
-import type { Encoding } from "../../../../src/table/tableTypes.ts";
+import { decodeString } from "../../../../src/table/cells/jsonText.ts";
+import type { Encoding, ReadAs, Reading } from "../../../../src/table/tableTypes.ts";
 import { encoded } from "../cells/slowRows.ts";
 
 function detect(text: string | Uint8Array, fileName = "export.json", whole = true): Detected {
@@ -130,6 +131,34 @@ describe("JSON that is no list of records", () => {
   ]) {
     it(`is broken for ${text}`, () => assert.deepEqual(found(text), ["brokenJson"]));
   }
+});
+
+describe("A truncated string of backslashes", { timeout: 20_000 }, () => {
+  for (const [what, count] of [
+    ["an odd number", 1_000_001],
+    ["an even number", 1_000_000],
+  ] as const) {
+    it(`is read in linear time: ${what}`, () => {
+      const text = `[{"a":"${"\\".repeat(count)}`;
+      assert.deepEqual(found(text.slice(0, headBytes)).slice(0, 2), ["jsonArray", []]);
+      assert.equal(decodeString(`"${"\\".repeat(count)}`).length, count >> 1);
+    });
+  }
+});
+
+describe("The array with the records", () => {
+  const text = '{"warnings":[{"a":1}],"data":[{"b":1}],"more":{"rows":[[1],[2]]}}';
+  const readingOf = (readAs: ReadAs): Reading | undefined => {
+    const detected = detectContent(Buffer.from(text), { fileName: "x.json", whole: true, readAs });
+    return "problem" in detected ? undefined : detected.reading;
+  };
+
+  it("is a choice of the user, among all that are there", () => {
+    const { arrayPath, arrays } = readingOf({}) ?? {};
+    assert.deepEqual([arrayPath, arrays], [["data"], [["data"], ["more", "rows"], ["warnings"]]]);
+    assert.deepEqual(readingOf({ arrayPath: ["warnings"] })?.arrayPath, ["warnings"]);
+    assert.deepEqual(readingOf({ arrayPath: ["none"] })?.arrayPath, ["data"]);
+  });
 });
 
 describe("JSON laid out", () => {

@@ -7,4 +7,5 @@ export const tablePrograms: TablePrograms = {
   tableWorker: worker("tableWorker"),
   findWorker: worker("findWorker"),
   scanner: new URL("none.wasm", import.meta.url),
+  encodingGuess: new URL("../../../../src/table/encodings/guessEncoding.ts", import.meta.url),
 };

@@ -82,7 +82,7 @@ describe("A row too long to be read whole", () => {
       ["jsonArray", "[", ",", `] ${"foo, ".repeat(200)}`],
       ["jsonLines", "", "\n", "\n"],
     ] as const) {
-      const reading = { ...csvReading, kind };
+      const reading = { ...csvReading, kind, arrayPath: kind === "jsonArray" ? ["rows"] : [] };
       const text = open + records.map((record) => JSON.stringify(record)).join(between) + close;
       const file = writeTable(folder, { bytes: Buffer.from(text) });
       const opened = openTable(file, { reading, newline: 10, begin: open.length, rows: [], columns: ["a", "b"] });

@@ -3,12 +3,12 @@ import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { createCells } from "../../../../src/table/cells/createCells.ts";
+import { grammarOf } from "../../../../src/table/document/division.ts";
 import { allMatches } from "../../../../src/table/find/allMatches.ts";
 import { Finder } from "../../../../src/table/find/finder.ts";
 import type { Search } from "../../../../src/table/find/search.ts";
 import type { FinderSizes, SearchedTable } from "../../../../src/table/find/searchedTable.ts";
 import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
-import type { Grammar } from "../../../../src/table/scan/scanner.ts";
 import { type FileSource, openFileSource } from "../../../../src/table/source/fileSource.ts";
 import type { Encoding, FindPattern, Match, Reading } from "../../../../src/table/tableTypes.ts";
 import { defined } from "../../../../src/model/defined.ts";
@@ -57,6 +57,7 @@ function anyRows(encoding: Encoding): fc.Arbitrary<string[][]> {
 
 interface Style {
   readonly delimiter: string;
+  readonly escape?: "double" | "backslash";
   readonly quote: string;
   readonly newline: "\n" | "\r\n" | "\r";
   readonly encoding: Encoding;
@@ -65,7 +66,8 @@ interface Style {
 }
 
 const anyStyle: fc.Arbitrary<Style> = fc.record({
-  delimiter: fc.constantFrom(",", ";", "\t", "|"),
+  delimiter: fc.constantFrom(",", ";", "\t", "|", "^", "§"),
+  escape: fc.constantFrom("double" as const, "double" as const, "backslash" as const),
   quote: fc.constantFrom('"', '"', "'"),
   newline: fc.constantFrom("\n" as const, "\n" as const, "\r\n" as const, "\r" as const),
   encoding: fc.constantFrom<Encoding>("utf-8", "utf-8", "utf-16le", "utf-16be", "windows-1252"),
@@ -79,16 +81,20 @@ export const anyDelimited: fc.Arbitrary<WrittenTable> = anyStyle.chain((style) =
 );
 
 export function writeDelimited(rows: readonly (readonly string[])[], style: Style): WrittenTable {
-  const { delimiter, quote, newline, encoding } = style;
+  const { delimiter, escape, quote, newline, encoding } = style;
+  const escaped = (cell: string): string =>
+    escape === "backslash"
+      ? cell.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`)
+      : cell.replaceAll(quote, quote + quote);
   const needsQuotes = (cell: string) =>
     style.quotesAll || [delimiter, quote, "\n", "\r"].some((character) => cell.includes(character));
-  const field = (cell: string) => (needsQuotes(cell) ? quote + cell.replaceAll(quote, quote + quote) + quote : cell);
+  const field = (cell: string) => (needsQuotes(cell) ? quote + escaped(cell) + quote : cell);
   const lines = rows.map((row) => row.map(field).join(delimiter));
   const header = encode(`one${delimiter}foo${newline}`, encoding);
   const bytes = encode(lines.join(newline) + (style.endsInNewline ? newline : ""), encoding);
   return {
     bytes: Buffer.concat([header, bytes]),
-    reading: { ...csvReading, delimiter, quote, encoding },
+    reading: { ...csvReading, delimiter, quote, encoding, ...(escape === "backslash" ? { escape } : {}) },
     newline: newline === "\r" ? 13 : 10,
     begin: header.length,
     rows,
@@ -107,7 +113,7 @@ export function encode(text: string, encoding: Encoding): Buffer {
 /** JSON whose records all have the same keys; strings are written with escapes here and there. */
 export const anyJson: fc.Arbitrary<WrittenTable> = fc
   .record({
-    kind: fc.constantFrom("jsonLines" as const, "jsonArray" as const),
+    kind: fc.constantFrom("jsonLines" as const, "jsonArray" as const, "joined" as const),
     encoding: fc.constantFrom<Encoding>("utf-8", "utf-16le"),
     records: fc.array(fc.tuple(anyCell("utf-8"), fc.integer(), anyCell("utf-8")), { maxLength: 10 }),
     escapes: fc.boolean(),
@@ -120,9 +126,14 @@ export const anyJson: fc.Arbitrary<WrittenTable> = fc
       const value = `[${space}${JSON.stringify(nested)}${space},${space}1]`;
       return `{"foo":${space}${string},"ask":${space}${number},${space}"20":${value}}`;
     });
-    const [open, between, close] = kind === "jsonLines" ? ["", "\n", "\n"] : ['{"rows":[', `,${space}`, `]${behind}`];
+    const array: readonly [string, string, string] = ['{"rows":[', `,${space}`, `]${behind}`];
+    const [open, between, close] =
+      kind === "jsonArray" ? array : kind === "joined" ? ["", space, space] : ["", "\n", "\n"];
     const begin = encode(open, encoding);
-    const reading = { ...csvReading, kind, encoding };
+    const reading: Reading =
+      kind === "jsonArray"
+        ? { ...csvReading, kind, encoding, arrayPath: ["rows"] }
+        : { ...csvReading, kind: "jsonLines", encoding, ...(kind === "joined" ? { layout: kind } : {}) };
     const rows = records.map(([foo, number, nested]) => [foo, String(number), `[${JSON.stringify(nested)},1]`]);
     const bytes = Buffer.concat([begin, encode(texts.join(between) + close, encoding)]);
     return { bytes, reading, newline: 10, begin: begin.length, rows, columns: ["foo", "ask", "20"] };
@@ -216,17 +227,10 @@ export interface OpenTable extends SearchedTable {
 export function openTable(file: string, table: Omit<WrittenTable, "bytes">): OpenTable {
   const { reading, newline, begin } = table;
   const columns = (table.columns ?? []).map((name) => ({ name, type: "text" as const }));
-  const { delimiter, quote, kind } = reading;
-  const delimited: Grammar = {
-    kind: "delimited",
-    delimiter: delimiter.charCodeAt(0),
-    quote: quote === "" || kind !== "delimited" ? undefined : quote.charCodeAt(0),
-    newline,
-  };
   return {
     source: openFileSource(file),
     scanner: createPlainScanner(),
-    grammar: kind === "jsonArray" ? { kind } : delimited,
+    grammar: grammarOf({ reading, newline }),
     reading,
     cells: createCells({ reading, newline, rows: [], columns }),
     begin,

@@ -10,15 +10,16 @@ export interface ReadText {
   readonly columnOf: number[];
   /** Where rows end for good: the text's end, or the bracket that closes a JSON array. */
   end: number;
+  /** Whether what follows the last row's end is a row. */
+  hasOpenRow: boolean;
 }
 
 /** Every row from its first character to behind its end, a last one without an end too. */
 export function rowsOf(text: string, grammar: Grammar): { start: number; end: number }[] {
-  const { starts, end } = readSlowly(text, grammar);
+  const { starts, end, hasOpenRow } = readSlowly(text, grammar);
   const rows = starts.map((next, row) => ({ start: starts[row - 1] ?? 0, end: next }));
   const rest = { start: starts.at(-1) ?? 0, end };
-  const isRow = grammar.kind === "jsonArray" ? /[^ \t\r\n]/.test(text.slice(rest.start, end)) : end > rest.start;
-  return isRow ? [...rows, rest] : rows;
+  return hasOpenRow ? [...rows, rest] : rows;
 }
 
 /** Where a needle stands, as `Scanner.find` tells it. */
@@ -29,7 +30,14 @@ export interface Occurrence {
 }
 
 export function readSlowly(text: string, grammar: Grammar): ReadText {
-  return grammar.kind === "delimited" ? readFields(text, grammar) : readElements(text);
+  switch (grammar.kind) {
+    case "delimited":
+      return grammar.skipsBlank === true ? readLines(text, grammar) : readFields(text, grammar);
+    case "jsonArray":
+      return readElements(text, grammar.reopens === true);
+    case "jsonValues":
+      return readValues(text);
+  }
 }
 
 export function findSlowly(text: string, grammar: Grammar, needle: string, foldsCase: boolean): Occurrence[] {
@@ -47,9 +55,12 @@ function readFields(text: string, grammar: Extract<Grammar, { kind: "delimited" 
   const newline = hex(String.fromCharCode(grammar.newline));
   const plain = `[^\\x${delimiter}\\x${newline}]*`;
   const quote = grammar.quote === undefined ? "" : `\\x${hex(String.fromCharCode(grammar.quote))}`;
-  const quoted = quote === "" ? "" : `(?:${quote}(?:[^${quote}]|${quote}${quote})*(?:${quote}|$))?`;
+  const escaped = grammar.escapes === true ? String.raw`|\x5c(?:[^]|$)` : "";
+  const inside = `(?:[^${quote}${escaped === "" ? "" : String.raw`\x5c`}]|${quote}${quote}${escaped})*`;
+  const spaces = grammar.skipsSpaces === true ? " *" : "";
+  const quoted = quote === "" ? "" : `(?:${spaces}${quote}${inside}(?:${quote}|$))?`;
   const field = new RegExp(`${quoted}${plain}(\\x${newline}|\\x${delimiter}|$)`, "y");
-  const read: ReadText = { starts: [], rowOf: [], columnOf: [], end: text.length };
+  const read = unread(text);
   let column = 0;
   while (field.lastIndex < text.length) {
     const [whole = "", end] = field.exec(text) ?? [];
@@ -60,17 +71,61 @@ function readFields(text: string, grammar: Extract<Grammar, { kind: "delimited" 
       column = 0;
     }
   }
+  read.hasOpenRow = text.length > (read.starts.at(-1) ?? 0);
   return read;
 }
 
-function readElements(text: string): ReadText {
-  const read: ReadText = { starts: [], rowOf: [], columnOf: [], end: text.length };
+function unread(text: string): ReadText {
+  return { starts: [], rowOf: [], columnOf: [], end: text.length, hasOpenRow: false };
+}
+
+/** Lines that are not blank, with the blank lines before them. */
+function readLines(text: string, { newline, delimiter }: Extract<Grammar, { kind: "delimited" }>): ReadText {
+  const read = unread(text);
+  let column = 0;
+  for (const character of text) {
+    append(read, 1, column);
+    if (character.charCodeAt(0) === delimiter) column++;
+    const isNewline = character.charCodeAt(0) === newline;
+    if (isNewline && read.hasOpenRow) {
+      read.starts.push(read.rowOf.length);
+      read.hasOpenRow = false;
+      column = 0;
+    }
+    if (!isNewline && /[^ \t\r\n]/.test(character)) read.hasOpenRow = true;
+  }
+  return read;
+}
+
+const jsonToken = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|[^]/g;
+
+function readValues(text: string): ReadText {
+  const read = unread(text);
+  let depth = 0;
+  for (const [token] of text.matchAll(jsonToken)) {
+    append(read, token.length, 0);
+    if ("[{".includes(token)) depth++;
+    if ("]}".includes(token) && depth > 0 && --depth === 0) read.starts.push(read.rowOf.length);
+  }
+  read.hasOpenRow = /[^ \t\r\n]/.test(text.slice(read.starts.at(-1) ?? 0));
+  return read;
+}
+
+function readElements(text: string, reopens: boolean): ReadText {
+  const read = unread(text);
   let depth = 0;
   let isBehind = false;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\[^])*(?:"|\\?$)|[^]/g)) {
+  let isOver = false;
+  for (const [token] of text.matchAll(jsonToken)) {
     const at = read.rowOf.length;
     append(read, token.length, 0);
-    if (isBehind) continue;
+    if (isBehind) {
+      if (!reopens || isOver || /^[ \t\r\n]$/.test(token)) continue;
+      isBehind = token !== "[";
+      if (isBehind) isOver = true;
+      else read.starts.push(read.rowOf.length);
+      continue;
+    }
     if (token === "]" && depth === 0) {
       isBehind = true;
       read.end = at;
@@ -79,6 +134,9 @@ function readElements(text: string): ReadText {
     if ("]}".includes(token)) depth = Math.max(0, depth - 1);
     if (token === "," && depth === 0) read.starts.push(read.rowOf.length);
   }
+  const rest = text.slice(read.starts.at(-1) ?? 0, isBehind ? read.end : text.length);
+  read.hasOpenRow = isOver || /[^ \t\r\n]/.test(rest);
+  if (reopens || !isBehind) read.end = text.length;
   return read;
 }
 

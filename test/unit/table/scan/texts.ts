@@ -6,11 +6,25 @@ export interface GrammarAndText {
   readonly text: string;
 }
 
-const delimited: fc.Arbitrary<Extract<Grammar, { kind: "delimited" }>> = fc.record({
+type Delimited = Extract<Grammar, { kind: "delimited" }>;
+
+const delimited: fc.Arbitrary<Delimited> = fc
+  .record({
+    kind: fc.constant("delimited" as const),
+    delimiter: fc.constantFrom(...Array.from(",;\t|", codeOf)),
+    quote: fc.constantFrom(codeOf('"'), codeOf('"'), codeOf("'"), undefined),
+    newline: fc.constantFrom<10 | 13>(10, 10, 13),
+  })
+  .chain((grammar) =>
+    fc.constantFrom<Delimited>(grammar, grammar, { ...grammar, escapes: true }, { ...grammar, skipsSpaces: true }),
+  );
+
+const lines: fc.Arbitrary<Delimited> = fc.record({
   kind: fc.constant("delimited" as const),
-  delimiter: fc.constantFrom(...Array.from(",;\t|", codeOf)),
-  quote: fc.constantFrom(codeOf('"'), codeOf('"'), codeOf("'"), undefined),
-  newline: fc.constantFrom(10, 10, 13),
+  delimiter: fc.constant(0),
+  quote: fc.constant(undefined),
+  newline: fc.constantFrom<10 | 13 | 30>(10, 13, 30),
+  skipsBlank: fc.constant(true as const),
 });
 
 /** Text in which structure is everywhere, right and wrong. */
@@ -39,6 +53,7 @@ const delimitedText: fc.Arbitrary<GrammarAndText> = delimited.chain((grammar) =>
   return fc
     .oneof(
       noise(`abAB\n\r\0ÿ${delimiter}${quote}${quote}${newline}`),
+      noise(`a \\${delimiter}${quote}${quote}${newline}`),
       noise(`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa${delimiter}${quote}${newline}`),
       wellFormed(delimiter, quote, newline),
     )
@@ -48,14 +63,27 @@ const delimitedText: fc.Arbitrary<GrammarAndText> = delimited.chain((grammar) =>
 const json: fc.Arbitrary<GrammarAndText> = fc
   .oneof(
     noise(`abAB\\\\""{}[,,`),
+    noise("a1,[[]] \n"),
     noise(`aaaaaaaaaaaaaaaaaaaaaaaaa\\"{}[],,`),
     fc.json({ maxDepth: 4 }),
     fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 20 }).map((values) => JSON.stringify(values).slice(1)),
   )
-  .map((text) => ({ grammar: { kind: "jsonArray" }, text: text.replaceAll(/[^\0-\xff]/g, "x") }));
+  .chain((text) =>
+    fc
+      .constantFrom<Grammar>({ kind: "jsonArray" }, { kind: "jsonArray", reopens: true }, { kind: "jsonValues" })
+      .map((grammar) => ({ grammar, text: text.replaceAll(/[^\0-\xff]/g, "x") })),
+  );
+
+const lineText: fc.Arbitrary<GrammarAndText> = lines.chain((grammar) =>
+  fc.oneof(noise("ab\n\r \t\u001e\0"), noise("aaaaaaaaaaaaaaaaaaa \n\n\r\u001e")).map((text) => ({ grammar, text })),
+);
 
 /** A text, and by which rules it is to be read; one byte a character. */
-export const anyText: fc.Arbitrary<GrammarAndText> = fc.oneof({ weight: 2, arbitrary: delimitedText }, json);
+export const anyText: fc.Arbitrary<GrammarAndText> = fc.oneof(
+  { weight: 3, arbitrary: delimitedText },
+  { weight: 2, arbitrary: json },
+  lineText,
+);
 
 function codeOf(character: string): number {
   return character.charCodeAt(0);

@@ -23,6 +23,14 @@ describe("JSON laid out", () => {
 }`,
     ));
 
+  it("has a bounded size for brackets that are nested very deep", () => {
+    for (const depth of [10_000, 20_000, 500_000]) {
+      const laidOut = prettyJson("[".repeat(depth) + "]".repeat(depth));
+      assert.ok((laidOut?.length ?? 0) < 10 * 1024 * 1024);
+      assert.equal(laidOut === undefined, depth > 100_000);
+    }
+  });
+
   it("is nothing for other text", () => {
     for (const text of ["", "12", '"text"', "{broken", "[1,]", "null", "{a}"])
       assert.equal(prettyJson(text), undefined);

@@ -1,0 +1,58 @@
+/** How the lines of a text end. */
+export interface LineEnding {
+  /** The character that ends rows. */
+  readonly newline: 10 | 13;
+  /**
+   * The character that ends the first line, if it differs: some programs write a header with another line ending than
+   * the rows.
+   */
+  readonly firstEnd?: 10 | 13;
+}
+
+interface Counted {
+  readonly lf: number;
+  /** Carriage returns without a line feed after them. */
+  readonly cr: number;
+  /** The first of these line endings. */
+  readonly first: 10 | 13 | undefined;
+  /** How many of them are of the same kind as the first one, before the first of the other kind. */
+  readonly firstRun: number;
+}
+
+/**
+ * Decides which character ends rows: LF, also after one or more CR, or CR alone, as on old Macs. Line endings in double
+ * quotes are part of a value.
+ *
+ * @param sample the text's beginning without byte order mark
+ */
+export function lineEnding(sample: string): LineEnding {
+  if (!/\r[^\n]/.test(sample)) return { newline: 10 };
+  if (!sample.includes("\n")) return { newline: 13 };
+  const outside = count(sample, true);
+  const found = outside.lf + outside.cr === 0 ? count(sample, false) : outside;
+  if (found.cr === 0) return { newline: 10 };
+  if (found.lf === 0) return { newline: 13 };
+  if (found.first === 13 && found.firstRun === 1 && found.cr === 1) return { newline: 10, firstEnd: 13 };
+  if (found.first === 10 && found.firstRun === 1 && found.lf === 1) return { newline: 13, firstEnd: 10 };
+  return { newline: found.cr > found.lf * 2 ? 13 : 10 };
+}
+
+function count(sample: string, skipsQuoted: boolean): Counted {
+  let lf = 0;
+  let cr = 0;
+  let first: 10 | 13 | undefined;
+  let firstRun = 0;
+  let isRun = true;
+  let isQuoted = false;
+  for (const [token] of sample.matchAll(/"|\r+\n|\n|\r/g)) {
+    if (token === '"') isQuoted = skipsQuoted && !isQuoted;
+    if (token === '"' || isQuoted) continue;
+    const end = token === "\r" ? 13 : 10;
+    if (end === 10) lf++;
+    else cr++;
+    first ??= end;
+    isRun &&= end === first;
+    if (isRun) firstRun++;
+  }
+  return { lf, cr, first, firstRun };
+}

@@ -1,0 +1,57 @@
+import type { ByteSource } from "./byteSource.ts";
+
+/** How characters are encoded in the file's bytes. */
+export interface Units {
+  readonly bytesPerCharacter: 1 | 2;
+  readonly littleEndian: boolean;
+}
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+/** Ctrl+Z, the end of a file for old programs. */
+const endMark = 0x1a;
+/** An even number of bytes. */
+const chunkBytes = 1 << 12;
+const longestNewline = 8;
+
+/**
+ * Where a file ends without the blank lines and the Ctrl+Z at its end. The newline of the last row is included.
+ *
+ * @param begin the first byte that counts
+ */
+export function filledEnd(source: ByteSource, units: Units, begin: number): number {
+  const width = units.bytesPerCharacter;
+  const whole = Math.max(0, source.size - begin);
+  const end = begin + whole - (whole % width);
+  for (let to = end; to > begin; to -= chunkBytes) {
+    const from = Math.max(begin, to - chunkBytes);
+    const filled = codesOf(source, units, from, to).findLastIndex((code) => !isBlank(code)) + 1;
+    if (filled > 0) return afterNewline(source, units, from + filled * width, end);
+  }
+  return begin;
+}
+
+/** CR and LF in the usual orders. */
+function afterNewline(source: ByteSource, units: Units, from: number, end: number): number {
+  const codes = codesOf(source, units, from, Math.min(end, from + longestNewline * units.bytesPerCharacter));
+  let length = 0;
+  while (codes[length] === carriageReturn) length++;
+  if (codes[length] === lineFeed) length++;
+  else length = Math.min(length, 1);
+  return from + length * units.bytesPerCharacter;
+}
+
+function codesOf(source: ByteSource, units: Units, from: number, to: number): number[] {
+  const bytes = new Uint8Array(to - from);
+  source.read(bytes, from);
+  if (units.bytesPerCharacter === 1) return [...bytes];
+  const low = units.littleEndian ? 0 : 1;
+  return Array.from(
+    { length: bytes.length >> 1 },
+    (_, index) => (bytes[index * 2 + low] ?? 0) + (bytes[index * 2 + 1 - low] ?? 0) * 256,
+  );
+}
+
+function isBlank(code: number): boolean {
+  return code === lineFeed || code === carriageReturn || code === endMark;
+}

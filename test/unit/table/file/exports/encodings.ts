@@ -1,0 +1,85 @@
+import { csv, type ExportCase } from "./exportCase.ts";
+
+const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(" ", ""), "hex");
+const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
+const wide = (text: string): Buffer => Buffer.from(text, "utf16le");
+const plainRows = Array.from({ length: 90_000 }, (_, row) => `${row},person ${row}\n`).join("");
+const padded = Array.from({ length: 200 }, (_, row) => `${row},AB\0\0\0\0,name ${row}\n`).join("");
+
+/** Encodings, also without a mark. */
+export const encodingFiles: readonly ExportCase[] = [
+  csv("UTF-8 with two marks", "\ufeff\ufeffid,name\n1,Ann\n", {
+    columns: ["id", "name"],
+    rows: [["1", "Ann"]],
+    encoding: "utf-8",
+  }),
+  csv("UTF-16 with two marks", wide("\ufeff\ufeffid,name\n1,Ann\n"), { columns: ["id", "name"], encoding: "utf-16le" }),
+  ...(
+    [
+      ["Japanese", "番号,住所\n0,東京都千代田区丸の内\n1,大阪市北区\n"],
+      ["Chinese, with many characters that end in zero", "一一,一一一\n一,一一一一一\n二,一一\n"],
+      ["Hindi", "नाम,शहर\nअमित,दिल्ली\nरवि,मुंबई\n"],
+      ["Punjabi, whose letters look like newlines", "ਨਾਮ,ਸ਼ਹਿਰ\nਅਮਿਤ,ਲੁਧਿਆਣਾ\n"],
+      ["Russian", "имя,город\nИван,Москва\n"],
+      ["Arabic", "الاسم,المدينة\nمحمد,القاهرة\n"],
+      ["Emoji", "a,b\n😀😀😀,🎉\n😀,🎉🎉\n"],
+    ] as const
+  ).flatMap(([script, text]) => [
+    csv(`UTF-16 LE without a mark: ${script}`, wide(text), {
+      encoding: "utf-16le",
+      columns: text.split("\n")[0]?.split(",") ?? [],
+    }),
+    csv(`UTF-16 BE without a mark: ${script}`, wide(text).swap16(), {
+      encoding: "utf-16be",
+      columns: text.split("\n")[0]?.split(",") ?? [],
+    }),
+  ]),
+  csv("One NUL in a short file", "id,name\n1,An\0n\n2,Bob\n", { rows: [["1", "An\0n"]], total: 2, encoding: "utf-8" }),
+  csv("Fields filled up with NULs", `id,code,name\n${padded}`, { total: 200, encoding: "utf-8" }),
+  csv("Shift-JIS", bytes("96bc914f 2c 8f5a8f8a 0a 8e529363 2c 938c8b9e 0a"), {
+    columns: ["名前", "住所"],
+    rows: [["山田", "東京"]],
+    encoding: "shift_jis",
+  }),
+  csv("GB18030", bytes("d0d5c3fb 2c b3c7cad0 0a d5c5c8fd 2c b1b1bea9 0a"), {
+    columns: ["姓名", "城市"],
+    rows: [["张三", "北京"]],
+    encoding: "gb18030",
+  }),
+  csv("ISO-8859-2 or Windows-1250", bytes("69643b6e616d650a313ba3756b61737a0a"), { rows: [["1", "Łukasz"]] }),
+  csv("Windows-1251", bytes("e8ecff 2c e3eef0eee4 0a c8e2e0ed 2c cceef1eae2e0 0a cff2f0 2c d2e2e5f0fc 0a"), {
+    columns: ["имя", "город"],
+    encoding: "windows-1251",
+  }),
+  csv("Latin-1", latin1("name,city\nJosé,Málaga\nZoë,Köln\n"), {
+    rows: [["José", "Málaga"]],
+    encoding: "windows-1252",
+  }),
+  csv("Latin-1 with one letter", latin1("id,name\n1,Müller\n"), { rows: [["1", "Müller"]], encoding: "windows-1252" }),
+  csv("A degree sign in Latin-1", latin1("t,v\n1,5°C\n2,7°C\n"), { rows: [["1", "5°C"]], encoding: "windows-1252" }),
+  csv("UTF-8 with one damaged character", Buffer.concat([Buffer.from("é,ü\nß,ø\n"), bytes("ff 2c 61 0a")]), {
+    rows: [
+      ["ß", "ø"],
+      ["\ufffd", "a"],
+    ],
+    encoding: "utf-8",
+  }),
+];
+
+/** Files whose encoding shows only after their first MiB. */
+export const lateEncodings: readonly ExportCase[] = [
+  csv("Latin-1 after the first MiB", Buffer.concat([Buffer.from(`id,name\n${plainRows}`), latin1("90000,José\n")]), {
+    rows: [["90000", "José"]],
+    total: 90_001,
+    encoding: "windows-1252",
+  }),
+  csv(
+    "A damaged byte after UTF-8 and the first MiB",
+    Buffer.concat([Buffer.from(`id,näme\n${plainRows}`), latin1("90000,José\n")]),
+    {
+      rows: [["90000", "Jos\ufffd"]],
+      total: 90_001,
+      encoding: "utf-8",
+    },
+  ),
+];
