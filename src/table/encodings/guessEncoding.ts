@@ -1,33 +1,38 @@
 /** A program of its own, because the library's tables are large. It is loaded only for text that isn't UTF-8. */
-import { detectAll } from "jschardet";
+import { analyse } from "chardet";
 import { decodeText } from "../source/textDecoding.ts";
 import { type Encoding, encodings } from "../tableTypes.ts";
+import { commonShare, isWide, type WideEncoding, wideEncodings } from "./wideEncodings.ts";
 
 /** How many bytes are examined, around the first one that isn't ASCII. */
 const sampleBytes = 32_768;
-/** Less confidence than this is due to chance. */
-const leastForLetters = 0.02;
-const leastForCharacters = 0.008;
-/** How much more likely an encoding of single bytes must be than the usual one. */
-const muchMoreLikely = 1.3;
 const usual: Encoding = "windows-1252";
 
-/** Encodings in which a character can have two bytes. */
-const wideEncodings: ReadonlySet<Encoding> = new Set(["shift_jis", "gb18030", "big5", "euc-jp", "euc-kr"]);
+/** A wide encoding is chosen only if so many of its characters are common ones: chance makes rare ones. */
+const leastCommon = 0.8;
+/** The library's confidence, in percent, from which it has seen enough of a text to know its language. */
+const sure = 50;
+/** Less confidence than this is due to chance. */
+const guessed = 10;
+/** The least confidence in another encoding of single bytes than the usual one, and how much more it must be. */
+const leastForLetters = 3;
+const muchMoreLikely = 1.3;
+/** Words of three and more letters beyond ASCII are no Latin words. */
+const unlikely = 0.02;
+
+const cyrillicEncodings = ["windows-1251", "koi8-r"] as const satisfies readonly Encoding[];
 
 /** What the library calls encodings that have another name in the web's standard. */
 const otherNames: ReadonlyMap<string, Encoding> = new Map([
-  ["cp932", "shift_jis"],
-  ["cp949", "euc-kr"],
-  ["cp874", "windows-874"],
-  ["tis-620", "windows-874"],
-  ["gb2312", "gb18030"],
   ["iso-8859-1", "windows-1252"],
   ["iso-8859-9", "windows-1254"],
 ]);
-/** Encodings that a text without their rare letters can't be told from others. */
-const detectable =
-  /^(?:windows-(?:125\d|874)|iso-8859-(?:2|5|6|7|8)|koi8-[ru]|ibm866|shift_jis|gb18030|big5|euc-jp|euc-kr)$/;
+
+interface Candidate {
+  readonly encoding: Encoding;
+  /** From 0 to 100. */
+  readonly confidence: number;
+}
 
 /**
  * Guesses the encoding of a text that isn't UTF-8 or UTF-16.
@@ -37,31 +42,82 @@ const detectable =
 export function guessEncoding(bytes: Uint8Array): Encoding {
   const first = bytes.findIndex((byte) => byte > 127);
   const sample = bytes.subarray(Math.max(0, first - (sampleBytes >> 2)), Math.max(0, first) + sampleBytes);
-  const usualText = decodeText(sample, usual);
-  const found = detectAll(Buffer.from(sample)).flatMap(({ encoding, confidence }) => {
-    const known = encodingOf(encoding);
-    return known === undefined ? [] : [{ encoding: known, confidence }];
+  const found = analyse(sample).flatMap(({ name, confidence }): Candidate[] => {
+    const encoding = encodingOf(name);
+    return encoding === undefined ? [] : [{ encoding, confidence }];
   });
-  const usualConfidence = found.find(({ encoding }) => encoding === usual)?.confidence ?? 0;
-  for (const { encoding, confidence } of found) {
-    if (encoding === usual) return usual;
-    if (wideEncodings.has(encoding)) {
-      if (confidence >= leastForCharacters && hasWords(sample, encoding)) return encoding;
-    } else {
-      if (decodeText(sample, encoding) === usualText) return usual;
-      if (confidence >= Math.max(leastForLetters, usualConfidence * muchMoreLikely)) return encoding;
-    }
-  }
-  return usual;
+  const narrow = bestNarrow(sample, found);
+  const wide = bestWide(sample, found);
+  if (wide !== undefined && (wide.confidence >= sure || narrow.confidence < sure)) return wide.encoding;
+  return narrow.confidence < guessed ? (cyrillic(sample) ?? narrow.encoding) : narrow.encoding;
 }
 
-function encodingOf(name: string | null): Encoding | undefined {
-  const lower = name?.toLowerCase() ?? "";
-  const known = otherNames.get(lower) ?? encodings.find((encoding) => encoding === lower);
-  return known !== undefined && detectable.test(known) ? known : undefined;
+function encodingOf(name: string): Encoding | undefined {
+  const lower = name.toLowerCase();
+  return otherNames.get(lower) ?? encodings.find((encoding) => encoding === lower);
 }
 
-/** Whether most characters of two bytes are next to others, and all are valid. A degree sign before a C is not. */
+/** The wide encoding in which the text has most common characters. Short texts tell the library too little. */
+function bestWide(sample: Uint8Array, found: readonly Candidate[]): Candidate | undefined {
+  const confidenceIn = (encoding: WideEncoding): number =>
+    found.find((candidate) => candidate.encoding === encoding)?.confidence ?? 0;
+  const [best] = wideEncodings
+    .filter((encoding) => hasWords(sample, encoding))
+    .map((encoding) => ({ encoding, confidence: confidenceIn(encoding), share: commonShare(sample, encoding) }))
+    .filter(({ share }) => share >= leastCommon)
+    .toSorted((one, other) => other.confidence + 100 * other.share - (one.confidence + 100 * one.share));
+  return best;
+}
+
+/** The encoding of single bytes in which the text has most letters where letters belong. */
+function bestNarrow(sample: Uint8Array, found: readonly Candidate[]): Candidate {
+  const narrow = found.filter(({ encoding }) => !isWide(encoding));
+  const weighed = narrow.map(({ encoding, confidence }) => ({
+    encoding,
+    confidence: confidence * wordFit(decodeText(sample, encoding)),
+  }));
+  const usually = weighed.find(({ encoding }) => encoding === usual) ?? { encoding: usual, confidence: 0 };
+  const [best] = weighed.toSorted((one, other) => other.confidence - one.confidence);
+  if (best === undefined || decodeText(sample, best.encoding) === decodeText(sample, usual)) return usually;
+  return best.confidence >= Math.max(leastForLetters, usually.confidence * muchMoreLikely) ? best : usually;
+}
+
+/**
+ * The Cyrillic encoding in which a text has words like other texts, mostly of small letters. In another encoding,
+ * capitals are in the middle of words.
+ */
+function cyrillic(sample: Uint8Array): Encoding | undefined {
+  const [best] = cyrillicEncodings
+    .map((encoding) => ({ encoding, text: decodeText(sample, encoding) }))
+    .filter(({ text }) => isCyrillic(text))
+    .toSorted((one, other) => smallLetters(other.text) - smallLetters(one.text));
+  return best?.encoding;
+}
+
+function isCyrillic(text: string): boolean {
+  const words = text.match(/[^\0-\x7f]+/g) ?? [];
+  const long = words.filter((word) => word.length > 2);
+  return long.length * 2 > words.length && long.every((word) => /^\p{Lu}*\p{Ll}*$/u.test(word));
+}
+
+function smallLetters(text: string): number {
+  return text.match(/\p{Ll}/gu)?.length ?? 0;
+}
+
+/**
+ * How well the characters beyond ASCII fit into words, from 0 to 1: letters belong there, and in Latin words they stand
+ * alone or in pairs. 0 if bytes have no character.
+ */
+function wordFit(text: string): number {
+  if (text.includes("\ufffd")) return 0;
+  const within = text.match(/(?<=\p{L})[^\0-\x7f]|[^\0-\x7f](?=\p{L})/gu) ?? [];
+  if (within.length === 0) return 1;
+  const letters = within.filter((character) => /\p{L}/u.test(character)).length;
+  const crowded = (text.match(/[\u0080-\u024f]{3,}/g) ?? []).join("").length;
+  return (letters / within.length) * (crowded * 2 > within.length ? unlikely : 1);
+}
+
+/** Whether most characters beyond ASCII are next to others, and all are valid. A degree sign before a C is not. */
 function hasWords(sample: Uint8Array, encoding: Encoding): boolean {
   const text = decodeText(sample, encoding);
   const wrong = text.match(/\ufffd/g)?.length ?? 0;
