@@ -178,6 +178,8 @@ export interface RowsRequest {
   readonly columns?: { readonly from: number; readonly count: number };
   /** Longer values are cut. Default: `shownCellLength`. */
   readonly longest?: number;
+  /** Whether the rows of JSON files have `raw`. */
+  readonly withRaw?: boolean;
 }
 
 /** The most rows of one response: more than fit on any screen, but never a whole file. */
@@ -206,6 +208,11 @@ export interface Row {
    * delimited row.
    */
   readonly kinds?: string;
+  /**
+   * JSON only, if it was asked for: the text of each value in the file. Undefined for values that the file doesn't have
+   * in this form.
+   */
+  readonly raw?: readonly (string | undefined)[];
   /**
    * The first column index that was not read, because the row is too long. These cells are not missing. In a JSON
    * record, an earlier key that seems missing may also be in the part that was not read.

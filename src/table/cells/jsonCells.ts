@@ -50,14 +50,15 @@ class JsonCells implements RowCells {
     return this.#set.version;
   }
 
-  read(bytes: Uint8Array, isCut = false): ReadRow {
+  read(bytes: Uint8Array, isCut = false, withRaw = false): ReadRow {
     const record = recordOf(decodeText(bytes, this.#reading.encoding), this.#place);
     if (record.text === "") return { cells: [], kinds: "", malformed: false };
     const parts = record.damaged ? undefined : this.#partsOf(record.text);
     const row = new JsonRow();
     if (parts === undefined || (record.cut && parts.length === 0)) this.#putWhole(row, record);
     else this.#putAll(row, parts);
-    return row.read(record, isCut);
+    const read = row.read(record, isCut);
+    return withRaw ? { ...read, raw: row.raw } : read;
   }
 
   /** The elements of an array can have names elsewhere in the file. */
@@ -106,6 +107,8 @@ class JsonCells implements RowCells {
 }
 
 interface JsonValue {
+  /** The text in the file; absent for text that isn't a value there. */
+  readonly raw?: string;
   /** The text as shown in a cell: a string is decoded; any other value is as in the file, but without white space. */
   readonly text: string;
   readonly kind: CellKind;
@@ -115,15 +118,19 @@ interface JsonValue {
 class JsonRow {
   readonly #cells: string[] = [];
   readonly #kinds: CellKind[] = [];
+  /** The text of each value in the file. */
+  readonly raw: (string | undefined)[] = [];
   #lastPut = 0;
 
-  put(column: number, { text, kind }: JsonValue): void {
+  put(column: number, { text, kind, raw }: JsonValue): void {
     while (this.#cells.length < column) {
       this.#cells.push("");
       this.#kinds.push("-");
+      this.raw.push(undefined);
     }
     this.#cells[column] = text;
     this.#kinds[column] = kind;
+    this.raw[column] = raw;
     this.#lastPut = column;
   }
 
@@ -137,6 +144,7 @@ class JsonRow {
   /** An incomplete record can end within its last value, which is then only text, or before it. */
   #checkLast(): void {
     const text = this.#cells[this.#lastPut] ?? "";
+    this.raw[this.#lastPut] = undefined;
     if (this.#kinds[this.#lastPut] === "s" || parses(text)) return;
     this.#kinds[this.#lastPut] = text === "" ? "-" : "s";
   }
@@ -145,10 +153,10 @@ class JsonRow {
 function valueOf(text: string): JsonValue {
   switch (text.charAt(0)) {
     case '"':
-      return { text: decodeString(text), kind: "s" };
+      return { text: decodeString(text), kind: "s", raw: text };
     case "{":
     case "[":
-      return { text: compactJson(text), kind: "o" };
+      return { text: compactJson(text), kind: "o", raw: text };
     case "t":
     case "f":
       return { text, kind: "b" };

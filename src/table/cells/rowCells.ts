@@ -6,6 +6,8 @@ export interface ReadRow {
   readonly cells: readonly string[];
   /** JSON only: one `CellKind` per cell. */
   readonly kinds?: string;
+  /** JSON only, if asked for: the text of each cell's value in the file; undefined if it has none of its own. */
+  readonly raw?: readonly (string | undefined)[];
   readonly malformed: boolean;
   /** The index of the column whose value continues after the cut, if the row was cut. */
   readonly openColumn?: number;
@@ -23,6 +25,7 @@ export interface RowCells {
    * @param bytes the row's bytes in the file's encoding, without byte order mark. A newline, comma or white space at
    * the end and a CR before the newline are ignored.
    * @param isCut whether the row continues in the file after these bytes
+   * @param withRaw whether the row of a JSON file has `raw`
    */
-  read(bytes: Uint8Array, isCut?: boolean): ReadRow;
+  read(bytes: Uint8Array, isCut?: boolean, withRaw?: boolean): ReadRow;
 }

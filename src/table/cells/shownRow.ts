@@ -23,6 +23,7 @@ export function shownRow(read: ReadRow, { from, count, longest }: RowPart): Row 
     cut: cut.length === 0 ? undefined : cut,
     malformed: read.malformed ? (true as const) : undefined,
     kinds: read.kinds?.slice(from, from + count),
+    raw: read.raw?.slice(from, from + count),
     unreadFrom: read.openColumn === undefined ? undefined : read.cells.length,
   });
 }

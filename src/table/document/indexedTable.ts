@@ -112,14 +112,14 @@ export class IndexedTable {
     this.#builder.grow();
   }
 
-  rows({ from, count, columns, longest = shownCellLength }: RowsRequest): Rows {
+  rows({ from, count, columns, longest = shownCellLength, withRaw = false }: RowsRequest): Rows {
     const wanted = Math.min(count, mostRowsAtOnce);
     const found = from === "last" ? this.#lastSpans(wanted) : this.#spansFrom(from, wanted);
     const part = { from: columns?.from ?? 0, count: columns?.count ?? Infinity, longest };
     const limits = longest > shownCellLength ? wholeRows : shownRows;
     const rows: Row[] = [];
     for (const { bytes, isCut } of rowBytes(this.text.source, found.spans, limits)) {
-      rows.push(shownRow(this.#cells.read(bytes, isCut), part));
+      rows.push(shownRow(this.#cells.read(bytes, isCut, withRaw), part));
     }
     // A JSON array ends before its file.
     const end = this.#builder.index.covered.end ?? this.text.source.size;

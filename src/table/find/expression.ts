@@ -7,8 +7,14 @@ import { type Expression, patternExpression } from "./patternExpression.ts";
 export function compileExpression(pattern: FindPattern): Expression {
   if (pattern.text === "") throw new ExportError("invalidRequest", t("Enter a text to search for."));
   try {
-    return patternExpression(pattern);
+    const expression = patternExpression(pattern);
+    // The engine compiles an expression when it is used, and only then says that it is too large.
+    expression.regex.exec("");
+    expression.regex.lastIndex = 0;
+    return expression;
   } catch (error) {
+    if (!pattern.regex)
+      throw new ExportError("invalidRequest", t("The text to search for is too long."), { cause: error });
     throw new ExportError("invalidRequest", t("This is not a valid regular expression: {0}", reasonOf(error)), {
       cause: error,
     });
@@ -37,8 +43,12 @@ export function countMatches(regex: RegExp, text: string): number {
   return count;
 }
 
+/** How many characters of a message are repeated. */
+const longestReason = 200;
+
 /** The engine's message repeats the whole expression before the reason. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return /.*\/[a-z]*: (.+)$/s.exec(message)?.[1] ?? message;
+  const reason = message.slice(message.lastIndexOf("/"));
+  return /^\/[a-z]*: (.+)$/s.exec(reason)?.[1] ?? message.slice(0, longestReason);
 }

@@ -78,6 +78,7 @@ export class JoinedColumns {
     const cells: string[] = [];
     const kinds: CellKind[] = [];
     const cut: number[] = [];
+    const raw: (string | undefined)[] = [];
     let unreadFrom: number | undefined;
     for (let column = window.from; column < this.#endOf(window); column++) {
       const own = this.inPart(part, column);
@@ -85,12 +86,18 @@ export class JoinedColumns {
       if (row.cut?.includes(index) === true) cut.push(cells.length);
       if (own !== undefined && row.unreadFrom !== undefined && own >= row.unreadFrom) unreadFrom ??= column;
       cells.push(column === fileColumn ? name : (row.cells[index] ?? ""));
+      raw.push(column === fileColumn ? undefined : row.raw?.[index]);
       kinds.push(column === fileColumn ? "s" : kindOf(row, index));
     }
     return {
       cells,
       kinds: kinds.join(""),
-      ...defined({ cut: cut.length === 0 ? undefined : cut, malformed: row.malformed, unreadFrom }),
+      ...defined({
+        cut: cut.length === 0 ? undefined : cut,
+        raw: row.raw && raw,
+        malformed: row.malformed,
+        unreadFrom,
+      }),
     };
   }
 

@@ -7,6 +7,8 @@ export interface TakenCell {
   readonly text: string;
   /** Undefined for delimited text, where every value is a string. */
   readonly kind: CellKind | undefined;
+  /** JSON: the value as it is written in the file. */
+  readonly raw?: string | undefined;
 }
 
 /** Writes a table: rows joined by `separator`, between `begin` and `end`. */
@@ -35,7 +37,7 @@ export function writerOf(format: TakeFormat, names: readonly string[], withHeade
     case "json":
       return jsonWriter(names);
     case "jsonLines":
-      return { begin: "", separator: "\n", end: "", row: objectWriter(names) };
+      return { begin: "", separator: "\n", end: "", row: objectWriter(names, jsonLineValue) };
     case "markdown":
       return markdownWriter(names);
   }
@@ -67,24 +69,30 @@ function quoted(text: string): string {
 }
 
 function jsonWriter(names: readonly string[]): TakeWriter {
-  const write = objectWriter(names);
+  const write = objectWriter(names, jsonValue);
   return { begin: "[\n", separator: ",\n", end: "\n]", row: (cells) => `  ${write(cells)}` };
 }
 
 /** Writes rows as JSON objects, on one line each. */
-function objectWriter(names: readonly string[]): TakeWriter["row"] {
+function objectWriter(names: readonly string[], write: (cell: TakenCell) => string): TakeWriter["row"] {
   const keys = numbered(names).map((name) => JSON.stringify(name));
   return (cells) => {
     const members = cells.flatMap((cell, index) =>
-      cell === undefined ? [] : [`${keys[index] ?? '""'}: ${jsonValue(cell)}`],
+      cell === undefined ? [] : [`${keys[index] ?? '""'}: ${write(cell)}`],
     );
     return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
   };
 }
 
-/** A value is a number, boolean, null or nested value only if it was one in the file. Its digits stay the same. */
-function jsonValue({ text, kind = "s" }: TakenCell): string {
-  return kind === "s" ? JSON.stringify(text) : text;
+/** A value of a JSON file stays as it is written there, byte for byte. A value of delimited text is a string. */
+function jsonValue({ text, kind = "s", raw }: TakenCell): string {
+  return raw ?? (kind === "s" ? JSON.stringify(text) : text);
+}
+
+/** The same on one line: a nested value can have line breaks between its tokens. */
+function jsonLineValue(cell: TakenCell): string {
+  const value = jsonValue(cell);
+  return cell.kind === "o" && /[\r\n]/.test(value) ? cell.text : value;
 }
 
 /** Makes names unique, as keys of one object: a second `id` becomes `id (2)`. */

@@ -43,7 +43,10 @@ export async function* writtenRows(
   let size = firstPageRows;
   for (let from = request.rows.from; from < end;) {
     throwIfCancelled(signal);
-    const { version, rows } = await pages.rows({ from, count: Math.min(size, end - from), columns, longest }, signal);
+    const { version, rows } = await pages.rows(
+      { from, count: Math.min(size, end - from), columns, longest, withRaw: needsRaw(request.format) },
+      signal,
+    );
     if (version !== shape.version) throw rowsChanged();
     if (rows.length === 0) return;
     yield written(rows, request.columns, columns.from, writer);
@@ -71,10 +74,14 @@ function isUnread({ cut, kinds, unreadFrom }: Row, column: number, first: number
   return unreadFrom !== undefined && (column >= unreadFrom || kinds?.[index] === "-");
 }
 
-function takenCell({ cells, kinds }: Row, index: number): TakenCell | undefined {
+function needsRaw(format: TakeFormat): boolean {
+  return format === "json" || format === "jsonLines";
+}
+
+function takenCell({ cells, kinds, raw }: Row, index: number): TakenCell | undefined {
   const text = cells[index];
   const kind = kinds === undefined ? undefined : kindAt(kinds, index);
-  return text === undefined || kind === "-" ? undefined : { text, kind };
+  return text === undefined || kind === "-" ? undefined : { text, kind, raw: raw?.[index] };
 }
 
 function nextPageRows(rows: readonly Row[]): number {

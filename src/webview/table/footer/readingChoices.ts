@@ -96,6 +96,7 @@ const encodingNames: Readonly<Partial<Record<Encoding, string>>> = {
 };
 
 export function encodingName(encoding: Encoding): string {
-  const spaced = encoding.replace(/^windows-/, "Windows ");
-  return encodingNames[encoding] ?? spaced.replace(/^[a-z]+/, (start) => start.toUpperCase());
+  const known = encodingNames[encoding];
+  if (known !== undefined) return known;
+  return encoding.startsWith("windows-") ? encoding.replace("windows-", "Windows ") : encoding.toUpperCase();
 }

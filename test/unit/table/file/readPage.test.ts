@@ -12,6 +12,7 @@ import { headers } from "./exports/headers.ts";
 import { jsonFiles } from "./exports/json.ts";
 import { lineEndings } from "./exports/lineEndings.ts";
 import { quotes } from "./exports/quotes.ts";
+import { values } from "./exports/values.ts";
 import { tableStarts } from "./exports/tableStarts.ts";
 import { tablePrograms } from "./tablePrograms.ts";
 
@@ -58,6 +59,7 @@ const classes: readonly (readonly [string, readonly ExportCase[]])[] = [
   ["How values are quoted", quotes],
   ["JSON", jsonFiles],
   ["Encodings", encodingFiles],
+  ["Values", values],
 ];
 
 for (const [title, cases] of classes) {

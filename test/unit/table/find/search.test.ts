@@ -135,3 +135,14 @@ describe("A pattern", () => {
     assert.equal(compileSearch(pattern("\ud83d", { regex: false }), csvReading).count("😀"), 0);
   });
 });
+
+describe("A text that is too long to search for", () => {
+  it("is refused in a short sentence that doesn't repeat it", () => {
+    for (const regex of [true, false]) {
+      assert.throws(
+        () => compileSearch(pattern("ab".repeat(50_000), { regex }), csvReading),
+        (error) => isExportError("invalidRequest")(error) && error instanceof Error && error.message.length < 200,
+      );
+    }
+  });
+});

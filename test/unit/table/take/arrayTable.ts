@@ -29,7 +29,10 @@ export function arrayTable(
         const page = rows.slice(start, start + Math.min(count, longestPage)).map((row) => ({
           ...row,
           cells: row.cells.slice(wanted.from, wanted.from + wanted.count),
-          ...defined({ kinds: row.kinds?.slice(wanted.from, wanted.from + wanted.count) }),
+          ...defined({
+            kinds: row.kinds?.slice(wanted.from, wanted.from + wanted.count),
+            raw: row.raw?.slice(wanted.from, wanted.from + wanted.count),
+          }),
         }));
         const atEnd = start + page.length >= rows.length;
         return Promise.resolve({ version: table.version, from: start, provisional: false, atEnd, rows: page });

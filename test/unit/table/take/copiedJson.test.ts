@@ -22,7 +22,7 @@ const reading: Reading = {
 async function copied(records: readonly string[]): Promise<string> {
   const cells = createCells({ reading, newline: 10, rows: [] });
   const part = { from: 0, count: Infinity, longest: Infinity };
-  const rows = records.map((record) => shownRow(cells.read(Buffer.from(record)), part));
+  const rows = records.map((record) => shownRow(cells.read(Buffer.from(record), false, true), part));
   const table = arrayTable(cells.columns, rows);
   const columns = [...cells.columns.keys()];
   const request = { rows: { from: 0, count: rows.length }, columns, withHeader: true, format: "json" } as const;
@@ -92,5 +92,15 @@ describe("A JSON file's records that are copied as JSON", () => {
     assert.deepEqual(parse(await copied(['{"a": 1, "b": '])), [{ a: 1 }]));
 
   it("are text where the record is not JSON", async () =>
-    assert.deepEqual(parse(await copied(['{"a": NaN}'])), [{ value: '{"a": NaN}' }]));
+    assert.deepEqual(parse(await copied(['{"a": nan}'])), [{ value: '{"a": nan}' }]));
+
+  it("are copied byte for byte: escapes, digits, spaces in nested values, and what only Python reads", async () => {
+    const record = String.raw`{"a" : "\u00e9\/","b":{ "c": [1.0,  2] },"d":1e3,  "e":NaN}`;
+    assert.equal(
+      await copied([record]),
+      String.raw`[
+  { "a": "\u00e9\/", "b": { "c": [1.0,  2] }, "d": 1e3, "e": NaN }
+]`,
+    );
+  });
 });
