@@ -40,6 +40,7 @@ const extension = {
     digestWorker: "src/download/digest/digestWorker.ts",
     tableWorker: "src/table/worker/tableWorker.ts",
     findWorker: "src/table/worker/findWorker.ts",
+    unpackWorker: "src/table/unpack/unpackWorker.ts",
     guessEncoding: "src/table/encodings/guessEncoding.ts",
   },
   outdir: flags.outdir,

@@ -1,3 +1,4 @@
+import path from "node:path";
 import * as l10n from "@vscode/l10n";
 import * as vscode from "vscode";
 import { createApi } from "./api.ts";
@@ -12,6 +13,7 @@ import { ServiceRegistry } from "./services/serviceRegistry.ts";
 import { createSpaazaService } from "./services/spaaza/spaazaService.ts";
 import { createTextRevealService } from "./services/textReveal/textRevealService.ts";
 import { OpenFiles } from "./table/file/openFiles.ts";
+import { UnpackFolder } from "./table/unpack/unpackFolder.ts";
 import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
@@ -71,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(stored, ownStorage, log);
 
-  const files = own(new OpenFiles(tablePrograms()));
+  const files = own(new OpenFiles(tablePrograms(), new UnpackFolder(path.join(ownStorage, "unpacked"))));
   const queries = new TableQueries(files);
   const state = own(new TableState(stored));
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
@@ -109,6 +111,7 @@ function tablePrograms(): TablePrograms {
   return {
     tableWorker: new URL("./tableWorker.js", import.meta.url),
     findWorker: new URL("./findWorker.js", import.meta.url),
+    unpackWorker: new URL("./unpackWorker.js", import.meta.url),
     scanner: new URL("./scan.wasm", import.meta.url),
     encodingGuess: new URL("./guessEncoding.js", import.meta.url),
     sentences: vscode.l10n.bundle,

@@ -14,6 +14,7 @@ const dist = new URL("../../dist/", import.meta.url);
 const programs = {
   tableWorker: new URL("tableWorker.js", dist),
   findWorker: new URL("findWorker.js", dist),
+  unpackWorker: new URL("unpackWorker.js", dist),
   scanner: new URL("scan.wasm", dist),
   encodingGuess: new URL("guessEncoding.js", dist),
 };

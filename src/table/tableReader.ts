@@ -34,6 +34,8 @@ export interface TableListener {
   /** The file was read again, because it turned out to have another encoding. */
   onEncoding?(): void;
   onGrowth?(change: SourceGrowth): void;
+  /** The rest of an archive can't be unpacked. The rows so far stay. */
+  onCut?(reason: Error): void;
 }
 
 /** Rows of the file by number; `last` asks for the last `count` rows. */

@@ -158,7 +158,8 @@ export interface TableProgress {
 export type TableProblem =
   | { readonly kind: "empty" }
   | { readonly kind: "binary" }
-  | { readonly kind: "gzip" }
+  /** A gzip file is read when it is complete. `reason` is one whole sentence if nothing of it can be unpacked. */
+  | { readonly kind: "gzip"; readonly reason?: string }
   | { readonly kind: "zip" }
   | { readonly kind: "page" }
   /** The file doesn't exist, or no longer exists. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -7,6 +7,8 @@ import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
 const kinds = ["csv", "tsv", "json", "jsonl", "ndjson"];
+/** The beginning of a gzip file, and then nothing that could be unpacked. */
+const damagedGzip = Buffer.from("1f8b08000000000000ffffff", "hex");
 const asTables = Object.fromEntries(kinds.map((kind) => [`*.${kind}`, "taskExports.table"]));
 
 const records = [
@@ -20,7 +22,10 @@ describe("files of every kind in the table editor", () => {
 
   before(async () => {
     workbench = await Workbench.open({
-      settings: { "workbench.editorAssociations": asTables, "taskExports.openWith": "table" },
+      settings: {
+        "workbench.editorAssociations": { ...asTables, "*.gz": "taskExports.table" },
+        "taskExports.openWith": "table",
+      },
     });
   });
 
@@ -160,7 +165,7 @@ describe("files of every kind in the table editor", () => {
   for (const [name, content, heading, button] of [
     ["empty.csv", "", "The file is empty", "Reload"],
     ["binary.csv", Buffer.from([0, 1, 2, 3, 0, 255, 254, 0]), "This is not a text file", "Reveal"],
-    ["packed.csv", gzipSync("a,b\n1,2\n"), "The file is compressed with gzip", "Unpack and Open"],
+    ["packed.csv", damagedGzip, "The file can't be unpacked", "Reload"],
     [
       "page.csv",
       "<!DOCTYPE html><html><body>Sign in</body></html>",
@@ -177,11 +182,21 @@ describe("files of every kind in the table editor", () => {
     });
   }
 
-  it("an archive is unpacked and opened by its button", async () => {
-    const table = await openProblem("data.csv", gzipSync("a,b\n1,2\n"), "The file is compressed with gzip");
-    await table.frame.getByRole("button", { name: "Unpack and Open" }).click();
-    const unpacked = await TableEditor.inView(workbench.page);
-    assert.deepEqual(await unpacked.rowTexts(0), ["1", "2"]);
+  it("a gzip file is shown as the table in it, without a file beside it", async () => {
+    const before = await readdir(workbench.workspace);
+    const table = await open("data.csv.gz", gzipSync("a,b\n1,2\n"));
+    assert.deepEqual(await table.rowTexts(0), ["1", "2"]);
+    await workbench.screenshot("table: gzip");
+    assert.deepEqual(await readdir(workbench.workspace), [...before, "data.csv.gz"].toSorted());
+    await workbench.closeEditors();
+  });
+
+  it("a gzip file that is cut off shows its first rows, and says that the rest is missing", async () => {
+    const whole = gzipSync(`a,b\n${Array.from({ length: 100_000 }, (_, row) => `${row},${row * 7}`).join("\n")}\n`);
+    const table = await open("cut.csv.gz", whole.subarray(0, whole.length / 2));
+    assert.deepEqual(await table.rowTexts(1), ["1", "7"]);
+    await table.frame.locator(".notice", { hasText: "cut.csv.gz is incomplete or damaged." }).waitFor();
+    await workbench.screenshot("table: gzip that is cut off");
     await workbench.closeEditors();
   });
 

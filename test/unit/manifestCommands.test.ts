@@ -91,7 +91,7 @@ describe("The commands and menus of the manifest", () => {
     assert.equal(table.priority, "option");
     assert.deepEqual(
       table.selector.map(({ filenamePattern }) => filenamePattern),
-      ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.ndjson"],
+      ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.ndjson", "*.gz"],
     );
     assert.notEqual(shown(table.displayName), "");
   });

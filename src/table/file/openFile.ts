@@ -1,7 +1,9 @@
+import { basename } from "node:path";
 import { t } from "@vscode/l10n";
 import { Listeners } from "../../channel/listeners.ts";
 import { defined } from "../../model/defined.ts";
 import { cancelled, ExportError, isCancelled } from "../../model/exportError.ts";
+import { untilCancelled } from "../../model/untilCancelled.ts";
 import type { Division } from "../document/division.ts";
 import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
 import type { FileCell, FileRowsRequest, OpenedTable, TableListener, ViewedFile } from "../tableReader.ts";
@@ -16,6 +18,8 @@ import type {
   TableProgress,
   TableShape,
 } from "../tableTypes.ts";
+import { UnpackedFile } from "../unpack/unpackedFile.ts";
+import type { UnpackFolder } from "../unpack/unpackFolder.ts";
 import type { RowNumber } from "../view/rowIdentity.ts";
 import { FindThread } from "../worker/findThread.ts";
 import { HostedThread, type TablePrograms } from "../worker/hostedThread.ts";
@@ -29,13 +33,19 @@ export class OpenFile implements ViewedFile, SearchableFile {
   readonly #listeners = new Listeners<(listener: TableListener) => void>();
   readonly #programs: TablePrograms;
   readonly #table: HostedThread<TableRequests, TableEvents>;
+  readonly #unpackFolder: Pick<UnpackFolder, "path"> | undefined;
   #spec: TableSpec;
+  /** The content of a gzip file, which is read instead of the file. */
+  #unpacked: UnpackedFile | undefined;
+  #openings = 0;
   #division: Division | undefined;
   #shape: TableShape | undefined;
   #isDisposed = false;
 
-  constructor(spec: TableSpec, programs: TablePrograms) {
+  /** @param unpackFolder where gzip files are unpacked; without it, they are not read */
+  constructor(spec: TableSpec, programs: TablePrograms, unpackFolder?: Pick<UnpackFolder, "path">) {
     this.#programs = programs;
+    this.#unpackFolder = unpackFolder;
     this.#spec = spec;
     this.#table = new HostedThread(programs.tableWorker, programs);
     this.#table.on("shape", (shape) => {
@@ -63,6 +73,11 @@ export class OpenFile implements ViewedFile, SearchableFile {
   /** Which bytes are read, and how. */
   get spec(): TableSpec {
     return this.#spec;
+  }
+
+  /** The file is an archive, and the rows are those of the file in it. */
+  get isUnpacked(): boolean {
+    return this.#unpacked !== undefined;
   }
 
   listen(listener: TableListener): { dispose(): void } {
@@ -100,13 +115,23 @@ export class OpenFile implements ViewedFile, SearchableFile {
     return this.#table.ask("lineOf", { row }, signal);
   }
 
-  indexed(rows: number, signal: AbortSignal): Promise<TableProgress> {
-    return this.#table.ask("indexed", { row: rows }, signal);
+  /** Waits also for rows that are still being unpacked. @throws why they can't be */
+  async indexed(rows: number, signal: AbortSignal): Promise<TableProgress> {
+    for (;;) {
+      const progress = await this.#table.ask("indexed", { row: rows }, signal);
+      const unpacked = this.#unpacked;
+      if (unpacked === undefined || progress.indexedRows >= rows) return progress;
+      const { isGrowing, failure } = unpacked.state;
+      if (failure !== undefined) throw failure;
+      if (isGrowing) await untilCancelled(unpacked.changed(), signal);
+      else if (!progress.growing) return progress;
+    }
   }
 
   /** Reads the file in another way, or from the beginning again. */
   reread(change: Partial<TableSpec>): Promise<OpenedTable> {
     this.#spec = { ...this.#spec, ...change };
+    if (change.path !== undefined || change.size !== undefined) this.#dropUnpacked();
     this.opened = this.#open();
     this.#listeners.tell((listener) => listener.onReread?.());
     return this.opened;
@@ -127,6 +152,8 @@ export class OpenFile implements ViewedFile, SearchableFile {
   async *matches(pattern: FindPattern, signal: AbortSignal): AsyncIterable<readonly Match[]> {
     if (this.#isDisposed) throw cancelled();
     await this.opened;
+    // A part of an archive has a part of the matches.
+    if (this.#unpacked !== undefined) await this.indexed(Infinity, signal);
     const search = this.startSearch();
     try {
       yield* search.all(pattern, signal);
@@ -144,7 +171,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
     if (this.#division === undefined || this.#shape === undefined) {
       throw new ExportError("invalidRequest", t("This file has no rows to search."));
     }
-    const { path, size } = this.#spec;
+    const { path, size } = this.#readSpec;
     return { path, ...defined({ size }), division: { ...this.#division, columns: this.#shape.columns } };
   }
 
@@ -162,6 +189,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
+    this.#dropUnpacked();
     await this.#table.terminate();
   }
 
@@ -173,13 +201,53 @@ export class OpenFile implements ViewedFile, SearchableFile {
   }
 
   async #askToOpen(): Promise<OpenedTable> {
-    const answer = await this.#table.ask("open", this.#spec).catch((error: unknown): OpenAnswer => {
+    const opening = ++this.#openings;
+    let answer = await this.#askThread();
+    if (isGzip(answer) && !this.#spec.growing && (await this.#beginUnpacking(opening)))
+      answer = await this.#askThread();
+    const failure = this.#unpacked?.state.failure;
+    if (failure !== undefined && answer.opened.kind === "problem") answer = unpackProblem(failure);
+    this.#setOpened(answer);
+    return answer.opened;
+  }
+
+  #askThread(): Promise<OpenAnswer> {
+    return this.#table.ask("open", this.#readSpec).catch((error: unknown): OpenAnswer => {
       if (isCancelled(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       return { opened: { kind: "problem", problem: { kind: "unreadable", reason } } };
     });
-    this.#setOpened(answer);
-    return answer.opened;
+  }
+
+  get #readSpec(): TableSpec {
+    const unpacked = this.#unpacked;
+    if (unpacked === undefined) return this.#spec;
+    const { bytes, isGrowing } = unpacked.state;
+    const fileName = (this.#spec.fileName ?? basename(this.#spec.path)).replace(/\.gz$/i, "");
+    return { ...this.#spec, path: unpacked.path, fileName, size: bytes, growing: isGrowing };
+  }
+
+  /** Answers whether it is being unpacked. @throws ExportError `cancelled` if it was opened again or closed meanwhile */
+  async #beginUnpacking(opening: number): Promise<boolean> {
+    const folder = await this.#unpackFolder?.path();
+    if (opening !== this.#openings || this.#isDisposed) throw cancelled();
+    if (folder === undefined) return false;
+    this.#unpacked = new UnpackedFile(this.#spec.path, folder, this.#programs, () => this.#unpackedMore());
+    return true;
+  }
+
+  #unpackedMore(): void {
+    if (this.#unpacked === undefined) return;
+    const { bytes, isGrowing, failure } = this.#unpacked.state;
+    const change = { size: bytes, growing: isGrowing };
+    void this.#table.ask("grew", change).catch(() => undefined);
+    this.#listeners.tell((listener) => listener.onGrowth?.(change));
+    if (failure !== undefined && bytes > 0) this.#listeners.tell((listener) => listener.onCut?.(failure));
+  }
+
+  #dropUnpacked(): void {
+    void this.#unpacked?.dispose();
+    this.#unpacked = undefined;
   }
 
   #setOpened({ opened, division }: OpenAnswer): void {
@@ -192,4 +260,13 @@ export class OpenFile implements ViewedFile, SearchableFile {
     this.#shape = shape;
     if (this.progress !== undefined) this.opened = Promise.resolve({ kind: "table", shape, progress: this.progress });
   }
+}
+
+function isGzip({ opened }: OpenAnswer): boolean {
+  return opened.kind === "problem" && opened.problem.kind === "gzip";
+}
+
+/** Nothing of the archive could be unpacked. */
+function unpackProblem({ message: reason }: Error): OpenAnswer {
+  return { opened: { kind: "problem", problem: { kind: "gzip", reason } } };
 }

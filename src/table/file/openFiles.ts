@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type { TableSpec } from "../document/tableSpec.ts";
 import type { ReadAs } from "../tableTypes.ts";
 import type { TablePrograms } from "../worker/hostedThread.ts";
+import type { UnpackFolder } from "../unpack/unpackFolder.ts";
 import { OpenFile } from "./openFile.ts";
 
 /** How long an unused file stays open, so that opening it again reuses its index. */
@@ -34,10 +35,13 @@ interface DiskVersion {
  */
 export class OpenFiles {
   readonly #programs: TablePrograms;
+  readonly #unpackFolder: UnpackFolder | undefined;
   readonly #entries = new Set<Entry>();
 
-  constructor(programs: TablePrograms) {
+  /** @param unpackFolder where gzip files are unpacked; without it, they are not read */
+  constructor(programs: TablePrograms, unpackFolder?: UnpackFolder) {
     this.#programs = programs;
+    this.#unpackFolder = unpackFolder;
   }
 
   /**
@@ -52,6 +56,7 @@ export class OpenFiles {
 
   dispose(): void {
     for (const entry of [...this.#entries]) this.#close(entry);
+    this.#unpackFolder?.dispose();
   }
 
   #find(spec: TableSpec): Entry | undefined {
@@ -62,11 +67,13 @@ export class OpenFiles {
   }
 
   #add(spec: TableSpec): Entry {
-    const file = new OpenFile(spec, this.#programs);
+    const file = new OpenFile(spec, this.#programs, this.#unpackFolder);
     const update = (): void => {
       entry.version = versionOf(file.spec.path);
     };
-    const listening = file.listen({ onReread: update, onGrowth: update });
+    // What is unpacked grows, but the archive stays the same.
+    const onGrowth = (): void => (file.isUnpacked ? undefined : update());
+    const listening = file.listen({ onReread: update, onGrowth });
     const entry: Entry = { file, listening, version: versionOf(spec.path), users: 0, closing: undefined };
     this.#entries.add(entry);
     return entry;

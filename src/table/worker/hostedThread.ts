@@ -9,6 +9,7 @@ import type { SentenceBundle, TableWorkerData } from "./tableMessages.ts";
 export interface TablePrograms {
   readonly tableWorker: URL;
   readonly findWorker: URL;
+  readonly unpackWorker: URL;
   /** The compiled scanner. */
   readonly scanner: URL;
   /** Guesses the encoding of text that isn't Unicode. Without it, such text is read as Windows-1252. */
@@ -23,7 +24,7 @@ const maxYoungGenerationSizeMb = 8;
 export class HostedThread<Requests extends RequestMap<Requests>, Events> extends Requester<Requests, Events> {
   readonly #port: WorkerPort;
 
-  constructor(program: URL, { scanner, sentences, encodingGuess }: Omit<TablePrograms, "tableWorker" | "findWorker">) {
+  constructor(program: URL, { scanner, sentences, encodingGuess }: Omit<TablePrograms, `${string}Worker`>) {
     const workerData: TableWorkerData = {
       scanner: fileURLToPath(scanner),
       encodingGuess: encodingGuess?.href,

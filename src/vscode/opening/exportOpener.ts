@@ -37,11 +37,13 @@ export class ExportOpener {
 
   /**
    * Opens a file in a permanent editor tab. Text is opened with VS Code's own command, because that supports files of
-   * any size, while text documents for extensions are limited to 50 MB. For an archive, offers to unpack it instead.
+   * any size, while text documents for extensions are limited to 50 MB. A gzip file is shown as
+   * the table in it. As text, and for a ZIP archive, offers to unpack it instead.
    */
   async open(uri: vscode.Uri, options: OpenOptions): Promise<void> {
     const kind = contentKind(await firstBytes(uri.fsPath, beginningBytes), undefined);
-    if (kind === "gzip" || kind === "zip") void this.#offerUnpacked(uri, kind, options);
+    const isArchive = kind === "zip" || (kind === "gzip" && options.as === "text");
+    if (isArchive) void this.#offerUnpacked(uri, kind, options);
     else if (options.as === "table") await openTable(uri, options);
     else await this.#openText(uri, options);
   }

@@ -36,10 +36,15 @@ export class DetectionRetry {
       const newest: Required<SourceGrowth> = this.#newest;
       const opened = await this.#file.settled();
       if (this.#newest !== newest) continue;
-      const isWorthIt = newest.size >= 2 * this.#triedBytes || !newest.growing;
-      if (opened.kind === "problem" && mayBecomeTable.has(opened.problem.kind) && isWorthIt) await this.#reread(newest);
+      if (opened.kind === "problem" && this.#mayHelp(opened.problem, newest)) await this.#reread(newest);
       if (this.#newest === newest) this.#newest = undefined;
     }
+  }
+
+  #mayHelp({ kind }: TableProblem, { size, growing }: Required<SourceGrowth>): boolean {
+    // An archive is read only as a whole.
+    if (!growing) return kind === "gzip" || mayBecomeTable.has(kind);
+    return mayBecomeTable.has(kind) && size >= 2 * this.#triedBytes;
   }
 
   dispose(): void {

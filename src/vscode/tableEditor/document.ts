@@ -1,6 +1,7 @@
 import { basename } from "node:path";
+import { t } from "@vscode/l10n";
 import { defined } from "../../model/defined.ts";
-import { isCancelled } from "../../model/exportError.ts";
+import { ExportError, isCancelled } from "../../model/exportError.ts";
 import type { SourceGrowth, TableSpec } from "../../table/document/tableSpec.ts";
 import type { OpenFile } from "../../table/file/openFile.ts";
 import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
@@ -11,7 +12,7 @@ import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFil
 import { DetectionRetry } from "./detectionRetry.ts";
 import { DownloadFollower } from "./downloadFollower.ts";
 import { bytesRead, type FileChange, FileWatch } from "./fileWatch.ts";
-import { problemActions } from "./problemActions.ts";
+import { type FileRole, problemActions } from "./problemActions.ts";
 import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocument.ts";
 import type { TableState } from "./tableState.ts";
 import { isGrowing, noticeOf, sourceOf, wholeFile } from "./unfinishedSource.ts";
@@ -63,6 +64,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     this.#listening = this.file.listen({
       onShape: (shape) => this.#tell((listener) => listener.onShape?.(shape)),
       onProblem: () => void quietly(this.#tellView()),
+      onCut: ({ message }) => this.#setNotice({ kind: "incomplete", reason: message }),
       onEncoding: () => void quietly(this.#tellView()),
     });
     if (this.growing === undefined) this.#startWatch();
@@ -92,8 +94,9 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     return this.file.settled();
   }
 
+  /** @throws ExportError `invalidRequest` for a row of an archive */
   pathOf(): Promise<string> {
-    return Promise.resolve(this.path);
+    return this.file.isUnpacked ? Promise.reject(noText()) : Promise.resolve(this.path);
   }
 
   listen(listener: DocumentListener): { dispose(): void } {
@@ -160,8 +163,12 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     return { ...opened, ...defined({ layout, position }) };
   }
 
-  get #role(): { isGrowing: boolean; isExport: boolean } {
-    return { isGrowing: this.growing !== undefined, isExport: this.taskFile !== undefined };
+  get #role(): FileRole {
+    return {
+      isGrowing: this.growing !== undefined,
+      isExport: this.taskFile !== undefined,
+      isUnpacked: this.file.isUnpacked,
+    };
   }
 
   #downloadChanged(changed: UnfinishedFile, startedOver: boolean): void {
@@ -241,6 +248,10 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
   #tell(what: (listener: DocumentListener) => void): void {
     for (const listener of [...this.#listeners]) what(listener);
   }
+}
+
+function noText(): ExportError {
+  return new ExportError("invalidRequest", t("The file is compressed. Unpack it to see the row in a text editor."));
 }
 
 /** Waits for work, and ignores that the tab was closed meanwhile. */

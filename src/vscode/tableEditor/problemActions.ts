@@ -1,15 +1,23 @@
 import type { TableProblem } from "../../table/tableTypes.ts";
 import type { TableAction } from "../../webview/table/messages.ts";
 
-interface FileRole {
+export interface FileRole {
   /** It is being downloaded. */
   readonly isGrowing: boolean;
   /** It was downloaded for a task, so it can be downloaded again. */
   readonly isExport: boolean;
+  /** It is an archive, and the problem is about the file in it. */
+  readonly isUnpacked: boolean;
 }
 
 /** What a person can do about a file that is no table, the likeliest first. */
-export function problemActions({ kind }: TableProblem, { isGrowing, isExport }: FileRole): TableAction[] {
+export function problemActions(problem: TableProblem, role: FileRole): TableAction[] {
+  const actions = actionsFor(problem, role);
+  // As text, an archive shows nothing.
+  return role.isUnpacked ? actions.map((action) => (action === "openAsText" ? "unpack" : action)) : actions;
+}
+
+function actionsFor({ kind }: TableProblem, { isGrowing, isExport }: FileRole): TableAction[] {
   const again: readonly TableAction[] = isExport && !isGrowing ? ["downloadAgain"] : [];
   switch (kind) {
     case "empty":
@@ -17,8 +25,7 @@ export function problemActions({ kind }: TableProblem, { isGrowing, isExport }: 
     case "binary":
       return ["openAsText", "showAnyway", "reveal"];
     case "gzip":
-      // A beginning of an archive can't be unpacked.
-      return isGrowing ? [] : ["unpack", "reveal"];
+      return isGrowing ? [] : [...again, "reload", "reveal"];
     case "zip":
       return ["reveal"];
     case "page":

@@ -20,10 +20,12 @@ export function problemInWords(problem: TableProblem): ProblemWording {
         sentence: t("The file is binary or uses an unsupported encoding."),
       };
     case "gzip":
-      return {
-        heading: t("The file is compressed with gzip"),
-        sentence: t("Unpack it into a file beside it to see its rows."),
-      };
+      return problem.reason === undefined
+        ? {
+            heading: t("The file is compressed with gzip"),
+            sentence: t("Its rows are shown when its download is complete."),
+          }
+        : { heading: t("The file can't be unpacked"), sentence: problem.reason };
     case "zip":
       return {
         heading: t("The file is a ZIP archive"),

@@ -6,6 +6,7 @@ const worker = (name: string): URL => new URL(`../../../../src/table/worker/${na
 export const tablePrograms: TablePrograms = {
   tableWorker: worker("tableWorker"),
   findWorker: worker("findWorker"),
+  unpackWorker: new URL("../../../../src/table/unpack/unpackWorker.ts", import.meta.url),
   scanner: new URL("none.wasm", import.meta.url),
   encodingGuess: new URL("../../../../src/table/encodings/guessEncoding.ts", import.meta.url),
 };

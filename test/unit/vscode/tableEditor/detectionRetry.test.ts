@@ -45,10 +45,17 @@ describe("A file that isn't a table yet", () => {
   });
 
   it("isn't read again if more bytes change nothing", async () => {
-    const { tried, grew } = fileWith("gzip", 100);
+    const { tried, grew } = fileWith("zip", 100);
     await grew(1000);
     await grew(1000, false);
     assert.deepEqual(tried, []);
+  });
+
+  it("is read again only when it is complete if it is a gzip file", async () => {
+    const { tried, grew } = fileWith("gzip", 100);
+    await grew(1000);
+    await grew(1000, false);
+    assert.deepEqual(tried, [1000]);
   });
 
   it("is read with the newest bytes if it grows several times while it is read", async () => {

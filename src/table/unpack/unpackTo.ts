@@ -1,0 +1,52 @@
+import { basename } from "node:path";
+import { createReadStream, createWriteStream } from "node:fs";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { t } from "@vscode/l10n";
+import { ExportError } from "../../model/exportError.ts";
+import { systemCode } from "../../model/systemCode.ts";
+
+const chunkBytes = 1024 * 1024;
+const fullCodes = new Set(["ENOSPC", "EDQUOT"]);
+
+/**
+ * Unpacks a gzip file of any size into a new file for its owner alone.
+ *
+ * @param onWritten called with the number of bytes that can be read, after each chunk
+ * @throws ExportError `truncated` if the archive is incomplete or damaged, `diskFull`, `cancelled`; errors of the file
+ *   system
+ */
+export async function unpackTo(
+  from: string,
+  to: string,
+  onWritten: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const target = createWriteStream(to, { flags: "wx", mode: 0o600, highWaterMark: chunkBytes });
+  const counting = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, chunk);
+      onWritten(target.bytesWritten);
+    },
+  });
+  try {
+    const source = createReadStream(from, { highWaterMark: chunkBytes });
+    await pipeline(source, createGunzip({ chunkSize: chunkBytes }), counting, target, { signal });
+  } catch (error) {
+    throw unpackError(error, from);
+  } finally {
+    onWritten(target.bytesWritten);
+  }
+}
+
+function unpackError(error: unknown, path: string): unknown {
+  const code = systemCode(error) ?? "";
+  if (fullCodes.has(code)) {
+    const message = t("The disk is full, so {0} can't be unpacked. Free some space, then reload.", basename(path));
+    return new ExportError("diskFull", message, { details: { path }, cause: error });
+  }
+  if (!code.startsWith("Z_")) return error;
+  const message = t("{0} is incomplete or damaged. Rows after the damage can't be read.", basename(path));
+  return new ExportError("truncated", message, { details: { path }, cause: error });
+}
