@@ -107,6 +107,8 @@ export interface Reading {
   readonly layout?: "joined";
   /** For a JSON array inside an object: the keys that lead to it, such as `["result", "items"]`. Otherwise empty. */
   readonly arrayPath: readonly string[];
+  /** Present if something other than the rest of the object follows an array inside an object. */
+  readonly textBehind?: true;
   /** The paths of all arrays that could contain the records, if there are several. */
   readonly arrays?: readonly (readonly string[])[];
   /** For records that are arrays: the names of their elements, if the file has them somewhere else. */

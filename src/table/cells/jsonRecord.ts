@@ -12,15 +12,16 @@ export interface JsonRecord {
 }
 
 /** What is around the records of a file. */
-export type RecordPlace = "line" | "joined" | "innerArray" | "wholeArray";
+export type RecordPlace = "line" | "joined" | "innerArray" | "innerArrayBeforeText" | "wholeArray";
 
 const recordSeparator = 0x1e;
 const comma = 0x2c;
 const none: JsonRecord = { text: "", cut: false, damaged: false, hasMore: false };
 
-export function placeOf({ kind, layout, arrayPath }: Reading): RecordPlace {
+export function placeOf({ kind, layout, arrayPath, textBehind }: Reading): RecordPlace {
   if (kind !== "jsonArray") return layout ?? "line";
-  return arrayPath.length > 0 ? "innerArray" : "wholeArray";
+  if (arrayPath.length === 0) return "wholeArray";
+  return textBehind === true ? "innerArrayBeforeText" : "innerArray";
 }
 
 /**
@@ -29,11 +30,11 @@ export function placeOf({ kind, layout, arrayPath }: Reading): RecordPlace {
  */
 export function recordOf(row: string, place: RecordPlace): JsonRecord {
   const text = withoutSeparator(row);
-  const inArray = place === "innerArray" || place === "wholeArray";
+  const inArray = place !== "line" && place !== "joined";
   const from = skipAround(text, 0, place === "joined");
   if (from === text.length) return none;
   if (inArray && text.startsWith("]", from)) {
-    const isLast = place === "innerArray" || endsArray(text, from);
+    const isLast = place !== "wholeArray" || endsArray(text, from);
     return isLast ? none : { ...none, text: text.slice(from + 1).trim(), damaged: true };
   }
   const end = endOfValue(text, from);
@@ -42,7 +43,8 @@ export function recordOf(row: string, place: RecordPlace): JsonRecord {
   const next = text.charAt(after);
   const endsWell = end >= 0 && (next === "" || (inArray && (next === "," || next === "]")));
   const record = endsWell ? text.slice(from, end) : text.slice(from).trimEnd();
-  const hasMore = endsWell && place === "wholeArray" && next === "]" && !endsArray(text, after);
+  const isBeforeText = place === "innerArrayBeforeText" && next !== ",";
+  const hasMore = endsWell && (isBeforeText || (place === "wholeArray" && next === "]" && !endsArray(text, after)));
   return { ...none, text: record, damaged: !endsWell || !parses(record), hasMore };
 }
 

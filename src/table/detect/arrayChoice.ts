@@ -1,4 +1,4 @@
-import { cut, elementsOf, membersOf, skipSpace, type Slice } from "../cells/jsonSlices.ts";
+import { elementsOf, endOfValue, membersOf, skipSpace, type Slice } from "../cells/jsonSlices.ts";
 import { topParts } from "../cells/jsonPaths.ts";
 
 /** An array inside an object. Positions are in characters of the text. */
@@ -17,12 +17,13 @@ export type Decode = (slice: Slice) => string;
 interface Candidate extends FoundArray {
   readonly at: number;
   readonly isOfObjects: boolean;
-  /** The number of elements; Infinity if the array doesn't end in the text. */
+  /** The number of elements, up to `mostCounted`; that many also if the array doesn't end in the text. */
   readonly length: number;
 }
 
 /** How deep an array can be nested in objects. A service's envelope has one or two levels. */
 const deepestPath = 3;
+const mostCounted = 200;
 /** More arrays are not offered. */
 const mostArrays = 50;
 
@@ -43,7 +44,7 @@ export function arraysWithin(text: string, at: number, decode: Decode): FoundArr
   const found: Candidate[] = [];
   const names: NameList[] = [];
   collect(text, at, [], decode, { found, names });
-  const ranked = found.toSorted((a, b) => rank(b) - rank(a) || sizeOf(b) - sizeOf(a));
+  const ranked = found.toSorted((a, b) => rank(b) - rank(a) || b.length - a.length);
   return ranked.map(({ path, begin, isOfObjects, at: from }) => {
     const fitting = isOfObjects ? undefined : namesFor(text, from, names);
     return fitting === undefined ? { path, begin } : { path, begin, names: fitting };
@@ -72,21 +73,27 @@ function collect(text: string, at: number, path: readonly string[], decode: Deco
     }
     const first = text.charAt(skipSpace(text, from + 1));
     if (first !== "{" && first !== "[") continue;
-    const { slices, end } = elementsOf(text, from);
-    const length = end === cut ? Infinity : slices.length;
-    into.found.push({ path: here, begin: from + 1, at: from, isOfObjects: first === "{", length });
+    into.found.push({ path: here, begin: from + 1, at: from, isOfObjects: first === "{", length: countOf(text, from) });
   }
+}
+
+/** How many elements an array has, up to a number that is enough to compare arrays. */
+function countOf(text: string, at: number): number {
+  let position = skipSpace(text, at + 1);
+  for (let count = 1; count < mostCounted; count++) {
+    const end = endOfValue(text, position);
+    const next = end < 0 ? end : skipSpace(text, end);
+    if (next < 0 || next === text.length) return mostCounted;
+    if (text.charAt(next) !== ",") return count;
+    position = skipSpace(text, next + 1);
+  }
+  return mostCounted;
 }
 
 function rank({ path, isOfObjects }: Candidate): number {
   const last = path.at(-1) ?? "";
   const isOther = path.some((name) => otherName.test(name));
   return (isOther ? -4 : dataName.test(last) ? 2 : 0) + (isOfObjects ? 1 : 0);
-}
-
-/** Arrays of which the text has only the beginning count as long. */
-function sizeOf({ length }: Candidate): number {
-  return Math.min(length, Number.MAX_SAFE_INTEGER);
 }
 
 /** The names of columns, if an array contains only texts, or only objects with a name each. */

@@ -2,6 +2,7 @@ import { delimiters } from "../tableTypes.ts";
 
 /** How many lines are examined for unusual delimiters. */
 const examinedLines = 50;
+const examinedLength = 8_192;
 /** The share of lines in which a delimiter occurs equally often. */
 const agreeing = 0.8;
 
@@ -29,6 +30,7 @@ export function delimiterKind(character: string): DelimiterKind | undefined {
 /** The usual delimiters, and other characters that most lines contain equally often. */
 export function delimiterCandidates(text: string, newline: string): string[] {
   const lines = text
+    .slice(0, examinedLength)
     .replaceAll(/"[^"\n\r]*"/g, "")
     .split(newline, examinedLines + 1)
     .slice(0, examinedLines);

@@ -144,7 +144,7 @@ function fromJsonKind(head: Head, found: JsonKind): Detected {
         ...reading,
         kind: found.kind,
         arrayPath: chosen.path,
-        ...defined({ arrays: paths, names: chosen.names }),
+        ...defined({ arrays: paths, names: chosen.names, textBehind: found.textBehind }),
       };
       return { reading: array, bomBytes, begin: begin(chosen.begin), newline: 10 };
     }

@@ -102,9 +102,14 @@ function chooseTrial(text: SampledText, fileName: string, readAs: ReadAs, named:
     const trial = divide(named);
     if (trial.columns > 1) return trial;
   }
-  const usual = delimiters.map(divide);
-  if (/\.ta[bs]$|\.tsv$/i.test(fileName)) return preferTab(usual);
-  const others = delimiterCandidates(text.text, text.newline).filter((character) => !delimiters.includes(character));
+  const occurring = delimiters.filter((delimiter) => text.text.includes(delimiter));
+  // A comma if nothing divides the text.
+  const usual = (occurring.includes(",") ? occurring : [",", ...occurring]).map(divide);
+  if (/\.ta[bs]$|\.tsv$/i.test(fileName)) return preferTab(usual, divide);
+  const isClear = usual.some((trial) => trial.columns > 1 && trial.evenness >= nearlyEven && hasEvidence(trial));
+  const others = delimiterCandidates(text.text, text.newline).filter(
+    (character) => !delimiters.includes(character) && (!isClear || delimiterKind(character) === "control"),
+  );
   return fairest([...usual, ...others.map(divide).filter(isConvincing)]) ?? widestFirstRow(usual);
 }
 
@@ -151,9 +156,8 @@ function widestFirstRow(trials: readonly Trial[]): Trial {
   return others.reduce((widest, trial) => (cells(trial) > cells(widest) ? trial : widest), first);
 }
 
-function preferTab(trials: readonly Trial[]): Trial {
+function preferTab(trials: readonly Trial[], divide: (delimiter: string) => Trial): Trial {
   const best = fairest(trials) ?? widestFirstRow(trials);
-  const tab = trials.find(({ delimiter }) => delimiter === "\t");
-  if (tab === undefined) return best;
+  const tab = trials.find(({ delimiter }) => delimiter === "\t") ?? divide("\t");
   return (tab.rows[tab.start]?.cells.length ?? 0) > 1 || best.columns === 1 ? tab : best;
 }

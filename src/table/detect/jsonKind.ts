@@ -13,10 +13,17 @@ export type JsonKind =
       readonly kind: "jsonArray";
       /** Where the records can be: one array that is the whole file, or arrays inside an object, the best one first. */
       readonly arrays: readonly [FoundArray, ...FoundArray[]];
+      /** Present if text follows the object that contains the arrays. */
+      readonly textBehind?: true;
     }
   /** Not a list of records. */
   | { readonly kind: "other"; readonly begin: number }
   | { readonly kind: "broken" };
+
+/** A text, and where its first value ends: a position, or `cut`, or `damaged`. */
+interface JsonValueText extends JsonText {
+  readonly end: number;
+}
 
 export interface JsonText {
   /** The file's beginning, with one character per byte or UTF-16 unit. */
@@ -28,6 +35,7 @@ export interface JsonText {
   readonly named: "json" | "jsonLines" | "other";
 }
 
+const examinedLength = 64 * 1024;
 const recordSeparator = "\u001e";
 /** Records are looked for after this many other lines. */
 const mostOtherLines = 20;
@@ -45,16 +53,22 @@ export function jsonKind(json: JsonText): JsonKind | undefined {
   if (first === recordSeparator) return sequenceAt(json, begin);
   const opens = first === "{" || first === "[";
   if (!opens && (named === "other" || endOfValue(text, begin) === damaged)) return afterOtherLines(json);
-  if (isLines(json, begin)) return linesFrom(json, begin);
-  if (named === "other" && !isClearlyJson(json, begin)) return undefined;
+  const value = { ...json, end: endOfValue(text, begin) };
+  if (isLines(value, begin)) return linesFrom(json, begin);
+  if (named === "other" && !isClearlyJson(value, begin)) return undefined;
   if (first === "[") return arrayAt(json, begin);
-  if (first === "{") return isJoined(json, begin) ? { kind: "joined", begin } : arrayWithin(json, begin);
-  const cutOff = json.whole && endOfValue(text, begin) === cut;
-  return followsOnly(json, begin) && !cutOff ? { kind: "other", begin } : { kind: "broken" };
+  if (first === "{") return isJoined(value, begin) ? { kind: "joined", begin } : arrayWithin(value, begin);
+  const cutOff = json.whole && value.end === cut;
+  return followsOnly(value) && !cutOff ? { kind: "other", begin } : { kind: "broken" };
+}
+
+/** The first lines show how all of them end. */
+function newlineOf(text: string): 10 | 13 {
+  return lineEnding(text.slice(0, examinedLength)).newline;
 }
 
 function linesFrom({ text }: JsonText, begin: number): JsonKind {
-  return { kind: "jsonLines", begin, newline: lineEnding(text).newline };
+  return { kind: "jsonLines", begin, newline: newlineOf(text) };
 }
 
 /** RFC 7464: each value follows a record separator. */
@@ -68,7 +82,7 @@ function sequenceAt({ text }: JsonText, begin: number): JsonKind | undefined {
 function afterOtherLines(json: JsonText): JsonKind | undefined {
   const { text, named } = json;
   if (named === "other") return undefined;
-  const { newline } = lineEnding(text);
+  const newline = newlineOf(text);
   let at = 0;
   for (let line = 0; line < mostOtherLines; line++) {
     const end = text.indexOf(String.fromCharCode(newline), at);
@@ -77,8 +91,8 @@ function afterOtherLines(json: JsonText): JsonKind | undefined {
     const value = skipSpace(text, at);
     if (!/[{[]/.test(text.charAt(value))) continue;
     if (isOfObjects(text, value)) return arrayAt(json, value);
-    const found = isLines({ ...json, named: "jsonLines" }, value) ? linesFrom(json, 0) : undefined;
     const valueEnd = endOfValue(text, value);
+    const found = isLines({ ...json, named: "jsonLines", end: valueEnd }, value) ? linesFrom(json, 0) : undefined;
     if (found !== undefined && valueEnd >= 0 && parses(text.slice(value, valueEnd))) return found;
     return text.charAt(value) === "[" ? arrayAt(json, value) : undefined;
   }
@@ -86,11 +100,10 @@ function afterOtherLines(json: JsonText): JsonKind | undefined {
 }
 
 /** Whether the first line is a value, and more lines follow, or should follow according to the name. */
-function isLines({ text, whole, named }: JsonText, begin: number): boolean {
-  const end = endOfValue(text, begin);
+function isLines({ text, whole, named, end }: JsonValueText, begin: number): boolean {
   if (end === cut) return named === "jsonLines";
   if (end === damaged || /[\r\n]/.test(text.slice(begin, end))) return false;
-  const newline = String.fromCharCode(lineEnding(text).newline);
+  const newline = String.fromCharCode(newlineOf(text));
   const lineEnd = text.indexOf(newline, end);
   const rest = text.slice(end, lineEnd < 0 ? text.length : lineEnd);
   if (rest.trim() !== "") return false;
@@ -114,8 +127,7 @@ function isArrays(text: string, end: number): boolean {
 }
 
 /** Whether another value follows the first one, without a line of its own. */
-function isJoined({ text, named }: JsonText, begin: number): boolean {
-  const end = endOfValue(text, begin);
+function isJoined({ text, named, end }: JsonValueText, begin: number): boolean {
   if (end < 0 || !parses(text.slice(begin, end))) return false;
   const next = skipSpace(text, end);
   const isComma = named !== "other" && text.charAt(next) === ",";
@@ -123,10 +135,9 @@ function isJoined({ text, named }: JsonText, begin: number): boolean {
 }
 
 /** For files without a JSON name. A complete value must be valid JSON; an incomplete one must begin like valid JSON. */
-function isClearlyJson(json: JsonText, begin: number): boolean {
-  const { text } = json;
-  const end = endOfValue(text, begin);
-  if (end >= 0) return (followsOnly(json, begin) || isJoined(json, begin)) && parses(text.slice(begin, end));
+function isClearlyJson(json: JsonValueText, begin: number): boolean {
+  const { text, end } = json;
+  if (end >= 0) return (followsOnly(json) || isJoined(json, begin)) && parses(text.slice(begin, end));
   if (end === damaged || json.whole) return false;
   if (text.charAt(begin) === "{") return membersOf(text, begin).end !== damaged;
   const element = skipSpace(text, begin + 1);
@@ -147,17 +158,19 @@ function arrayAt({ text, whole }: JsonText, at: number): JsonKind {
   return next === "" || next === "," || next === "]" ? array : { kind: "broken" };
 }
 
-function arrayWithin(json: JsonText, at: number): JsonKind {
+function arrayWithin(json: JsonValueText, at: number): JsonKind {
   const [best, ...others] = arraysWithin(json.text, at, json.decode);
-  if (best !== undefined) return { kind: "jsonArray", arrays: [best, ...others] };
+  if (best !== undefined) {
+    const arrays: readonly [FoundArray, ...FoundArray[]] = [best, ...others];
+    return followsOnly(json) ? { kind: "jsonArray", arrays } : { kind: "jsonArray", arrays, textBehind: true };
+  }
   const { end } = membersOf(json.text, at);
   if (end === damaged || (end === cut && json.whole)) return { kind: "broken" };
-  if (end >= 0 && (!followsOnly(json, at) || !parses(json.text.slice(at, end)))) return { kind: "broken" };
+  if (end >= 0 && (!followsOnly(json) || !parses(json.text.slice(at, end)))) return { kind: "broken" };
   return { kind: "other", begin: at };
 }
 
 /** Whether only white space follows the value. */
-function followsOnly({ text }: JsonText, at: number): boolean {
-  const end = endOfValue(text, at);
+function followsOnly({ text, end }: JsonValueText): boolean {
   return end < 0 || skipSpace(text, end) === text.length;
 }

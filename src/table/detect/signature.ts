@@ -41,14 +41,19 @@ export function packedAs(head: Uint8Array): NoText | undefined {
 export function looksBinary(narrow: Uint8Array): boolean {
   const start = narrow.subarray(0, examinedBytes);
   let zeros = 0;
-  let controls = 0;
+  const controlCounts = new Map<number, number>();
   let alone = 0;
   for (const [at, byte] of start.entries()) {
     if (byte === 0) zeros++;
-    else if (byte < 0x20 && !isTextControl(byte)) controls++;
+    else if (byte < 0x20 && !isTextControl(byte)) controlCounts.set(byte, (controlCounts.get(byte) ?? 0) + 1);
     else if (start[at - 1] === 0 && start[at + 1] === 0) alone++;
   }
   const texts = start.length - zeros;
+  const counts = [...controlCounts.values()];
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  // One of them can be the delimiter.
+  const most = Math.max(0, ...counts);
+  const controls = start.includes(0x0a) && most * 3 < texts ? all - most : all;
   if (controls > texts / 20) return true;
   // Fields can be filled up with zeros. In numbers and in characters of four bytes, most bytes have zeros around them.
   return zeros > start.length / 500 && (controls > 0 || alone * 4 > texts || !start.includes(0x0a));

@@ -26,11 +26,20 @@ export function unmarkedUtf16(head: Uint8Array): Encoding | undefined {
 
 /** Single-byte text in which only a few bytes are zero: in fields that are filled up with them, for example. */
 function isAsciiWithZeros(sample: Uint8Array): boolean {
+  if (hasWideNewlines(sample)) return false;
   const zeros = sample.filter((byte) => byte === 0).length;
   const ascii = sample.filter(isAsciiText).length;
   const pairs = sample.filter((byte, index) => byte === 0 && sample[index + 1] === 0).length;
   const isMostlyAscii = ascii >= (sample.length - zeros) * 0.97;
   return isMostlyAscii && (zeros < sample.length * 0.3 || pairs > 0);
+}
+
+/** Whether each newline has its zero byte, on the same side: some scripts have only bytes that are also ASCII. */
+function hasWideNewlines(sample: Uint8Array): boolean {
+  const newlines = [...sample.keys()].filter((at) => sample[at] === 0x0a);
+  const little = (at: number): boolean => at % 2 === 0 && sample[at + 1] === 0;
+  const big = (at: number): boolean => at % 2 === 1 && sample[at - 1] === 0;
+  return newlines.length > 0 && (newlines.every(little) || newlines.every(big));
 }
 
 function survey(sample: Uint8Array, low: 0 | 1): Units {

@@ -8,10 +8,13 @@ import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
 import { type FileSource, openFileSource } from "../source/fileSource.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
-import type { TableProblem } from "../tableTypes.ts";
+import { decodeText } from "../source/textDecoding.ts";
+import type { Encoding, TableProblem } from "../tableTypes.ts";
 import { type Division, grammarOf, type TableText, unitsOf } from "./division.ts";
 import type { TableSpec } from "./tableSpec.ts";
 
+/** How many bytes at the end of a file are looked at. */
+const lastBytes = 1 << 12;
 /** The number of rows from which column names and types are determined. */
 const sampledRows = 200;
 
@@ -69,10 +72,13 @@ function divided(source: FileSource, spec: TableSpec, scanner: Scanner, guessEnc
   const { needsGuess } = detected;
   if ("problem" in detected) return { kind: "problem", problem: detected.problem, ...defined({ needsGuess }) };
   const { newline, begin } = detected;
+  const isEnveloped = detected.reading.arrayPath.length > 0 && !spec.growing;
+  const hasMore = isEnveloped && lastCharacter(source, detected.reading.encoding) !== "}";
   const { spans, firstIsCut } = headSpans(head, detected, scanner);
   // A first line longer than the head would make incomplete names. As a row, it is shown completely.
   const isEndless = firstIsCut && source.size > head.length;
-  const reading = isEndless ? { ...detected.reading, header: false } : detected.reading;
+  const found = hasMore ? { ...detected.reading, textBehind: true as const } : detected.reading;
+  const reading = isEndless ? { ...found, header: false } : found;
   const rows = spans.map(({ start, end }) => head.subarray(start, end));
   const cells = createCells({ reading, newline, rows });
   const header = reading.header ? spans[0] : undefined;
@@ -87,7 +93,16 @@ function divided(source: FileSource, spec: TableSpec, scanner: Scanner, guessEnc
 
 /** Blank lines at the end of a file are not rows. What follows a JSON array is looked at when it is read. */
 function trimEnd(source: FileSource, { reading, begin }: Division): void {
-  if (reading.kind !== "jsonArray") source.trimBlankLines(unitsOf(reading.encoding), begin);
+  if (reading.kind === "jsonArray") return;
+  const spacesAreBlank = reading.kind === "jsonLines" || reading.delimiter !== " ";
+  source.trimBlankLines({ ...unitsOf(reading.encoding), spacesAreBlank }, begin);
+}
+
+/** The last character that isn't white space, if it is among the last ones of the file. */
+function lastCharacter(source: FileSource, encoding: Encoding): string | undefined {
+  const bytes = new Uint8Array(Math.min(lastBytes, source.size));
+  source.read(bytes, source.size - bytes.length);
+  return decodeText(bytes, encoding).trimEnd().at(-1);
 }
 
 interface Span {

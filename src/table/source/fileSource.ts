@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
-import { filledEnd, type Units } from "./filledEnd.ts";
+import { filledEnd, type TrimUnits } from "./filledEnd.ts";
 import type { ByteSource } from "./byteSource.ts";
 import { fileChanged, fileMissing, NoFile, saysMissing } from "./fileProblem.ts";
 
@@ -16,7 +16,7 @@ export interface FileSource extends ByteSource {
    */
   grew(size?: number): number;
   /** From now on, blank lines at the end, and a Ctrl+Z, don't count as bytes of the file. `begin` is the first byte. */
-  trimBlankLines(units: Units, begin: number): void;
+  trimBlankLines(units: TrimUnits, begin: number): void;
 }
 
 export interface FileSourceOptions {
@@ -53,7 +53,7 @@ class OpenFile implements FileSource {
   /** How many bytes of the file count. `#size` is less if blank lines at the end don't. */
   #bytes: number;
   #size: number;
-  #trimmed: { readonly units: Units; readonly begin: number } | undefined;
+  #trimmed: { readonly units: TrimUnits; readonly begin: number } | undefined;
   #trimmedSize = 0;
   #idle: NodeJS.Timeout | undefined;
   #usedSince = false;
@@ -99,7 +99,7 @@ class OpenFile implements FileSource {
     return this.#size;
   }
 
-  trimBlankLines(units: Units, begin: number): void {
+  trimBlankLines(units: TrimUnits, begin: number): void {
     this.#trimmed = { units, begin };
     this.#trim();
   }

@@ -6,38 +6,47 @@ export interface Units {
   readonly littleEndian: boolean;
 }
 
+export interface TrimUnits extends Units {
+  /** Whether lines of spaces are blank, too. */
+  readonly spacesAreBlank: boolean;
+}
+
+const space = 0x20;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 /** Ctrl+Z, the end of a file for old programs. */
 const endMark = 0x1a;
 /** An even number of bytes. */
 const chunkBytes = 1 << 12;
-const longestNewline = 8;
+/** How many characters after the last one that counts can belong to its row. */
+const longestEnd = 1 << 16;
 
 /**
  * Where a file ends without the blank lines and the Ctrl+Z at its end. The newline of the last row is included.
  *
  * @param begin the first byte that counts
  */
-export function filledEnd(source: ByteSource, units: Units, begin: number): number {
+export function filledEnd(source: ByteSource, units: TrimUnits, begin: number): number {
   const width = units.bytesPerCharacter;
   const whole = Math.max(0, source.size - begin);
   const end = begin + whole - (whole % width);
   for (let to = end; to > begin; to -= chunkBytes) {
     const from = Math.max(begin, to - chunkBytes);
-    const filled = codesOf(source, units, from, to).findLastIndex((code) => !isBlank(code)) + 1;
+    const filled = codesOf(source, units, from, to).findLastIndex((code) => !isBlank(code, units)) + 1;
     if (filled > 0) return afterNewline(source, units, from + filled * width, end);
   }
   return begin;
 }
 
-/** CR and LF in the usual orders. */
+/** After the spaces of the last row and its newline: CR and LF in the usual orders. */
 function afterNewline(source: ByteSource, units: Units, from: number, end: number): number {
-  const codes = codesOf(source, units, from, Math.min(end, from + longestNewline * units.bytesPerCharacter));
-  let length = 0;
+  const codes = codesOf(source, units, from, Math.min(end, from + longestEnd * units.bytesPerCharacter));
+  let spaces = 0;
+  while (codes[spaces] === space) spaces++;
+  let length = spaces;
   while (codes[length] === carriageReturn) length++;
   if (codes[length] === lineFeed) length++;
-  else length = Math.min(length, 1);
+  else length = Math.min(length, spaces + 1);
   return from + length * units.bytesPerCharacter;
 }
 
@@ -52,6 +61,6 @@ function codesOf(source: ByteSource, units: Units, from: number, to: number): nu
   );
 }
 
-function isBlank(code: number): boolean {
-  return code === lineFeed || code === carriageReturn || code === endMark;
+function isBlank(code: number, { spacesAreBlank }: TrimUnits): boolean {
+  return code === lineFeed || code === carriageReturn || code === endMark || (spacesAreBlank && code === space);
 }

@@ -36,6 +36,8 @@ let skipsSpaces: bool = false;
 let skipsBlank: bool = false;
 let reopens: bool = false;
 let isValues: bool = false;
+/** Whether the grammar is not the usual one: delimited text without options. */
+let isSpecial: bool = false;
 
 export function setGrammar(delimiter: i32, quote: i32, newline: i32, flags: i32): void {
   escapes = (flags & 1) != 0;
@@ -45,6 +47,7 @@ export function setGrammar(delimiter: i32, quote: i32, newline: i32, flags: i32)
   isValues = (flags & 16) != 0;
   quoteByte = <u8>quote;
   isJson = delimiter < 0;
+  isSpecial = isJson || flags != 0;
   delimiterByte = <u8>delimiter;
   newlineByte = <u8>newline;
   delimiters = i8x16.splat(<u8>delimiter);
@@ -120,8 +123,7 @@ function parity(bits: u64): u64 {
 
 /** The bytes that end a row. Updates `mode` and `depth`. */
 export function rowEnds(block: usize, length: u32): u64 {
-  if (isJson) return jsonEnds(block, length);
-  if (skipsBlank) return filledLineEnds(block, length);
+  if (isSpecial) return specialEnds(block, length);
   const found = bytesLike(block, newlines) & firstBits(length);
   return found & ~quotedBytes(block, length);
 }
@@ -129,7 +131,15 @@ export function rowEnds(block: usize, length: u32): u64 {
 /** The delimiters outside of quotes. Updates `mode`. */
 export function fieldEnds(block: usize, length: u32): u64 {
   const found = bytesLike(block, delimiters) & firstBits(length);
-  return found & ~quotedBytes(block, length);
+  return found & ~(isSpecial ? carefullyQuotedBytes(block, length) : quotedBytes(block, length));
+}
+
+/** The ends of rows for all but the usual grammar. In a function of its own, so that the usual one stays small. */
+function specialEnds(block: usize, length: u32): u64 {
+  if (isJson) return jsonEnds(block, length);
+  if (skipsBlank) return filledLineEnds(block, length);
+  const found = bytesLike(block, newlines) & firstBits(length);
+  return found & ~carefullyQuotedBytes(block, length);
 }
 
 /** The newlines after lines that are not blank. */
@@ -151,7 +161,6 @@ function filledLineEnds(block: usize, length: u32): u64 {
 }
 
 function quotedBytes(block: usize, length: u32): u64 {
-  if (escapes || skipsSpaces) return carefullyQuotedBytes(block, length);
   if (hasQuote(block)) return bytesBetweenQuotes(block, length);
   if (mode == inQuotes) return ~(<u64>0);
   mode = outsideQuotes;

@@ -16,6 +16,7 @@ export const encodingFiles: readonly ExportCase[] = [
   csv("UTF-16 with two marks", wide("\ufeff\ufeffid,name\n1,Ann\n"), { columns: ["id", "name"], encoding: "utf-16le" }),
   ...(
     [
+      ["Japanese, one row", "名前,住所\n"],
       ["Japanese", "番号,住所\n0,東京都千代田区丸の内\n1,大阪市北区\n"],
       ["Chinese, with many characters that end in zero", "一一,一一一\n一,一一一一一\n二,一一\n"],
       ["Hindi", "नाम,शहर\nअमित,दिल्ली\nरवि,मुंबई\n"],

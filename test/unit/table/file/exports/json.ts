@@ -30,6 +30,11 @@ export const jsonFiles: readonly ExportCase[] = [
     unreadableRows: 1,
   }),
   json("Text after an empty array", "[]\nFatal error\n", { rows: [["Fatal error"]], total: 1, unreadableRows: 1 }),
+  json("Text after an object with the array", '{"items":[{"id":1},{"id":2}]}\ntrailing text', {
+    rows: [["1"], ["2"]],
+    total: 2,
+    unreadableRows: 1,
+  }),
   json("Text between objects", '{"id":1}{"id":2} oops {"id":3}', { rows: [["1"], ["2"]], total: 3, unreadableRows: 1 }),
   lines("Lines with CR", '{"id":1}\r{"id":2}\r{"id":3}\r', three),
   lines("Blank lines between lines", '\n{"id":1}\n\n \t\r\n{"id":2}\n{"id":3}\n\n', three),

@@ -25,6 +25,15 @@ export const lineEndings: readonly ExportCase[] = [
   csv("A header with CR over rows with LF", 'id,name\r1,Ann\n2,"Bob"\n', people),
   csv("A header with LF over rows with CR", "id,name\n1,Ann\r2,Bob\r", people),
   csv("Blank lines at the end", "id,name\n1,Ann\n2,Bob\n\n\r\n\n", people),
+  csv("Lines of spaces at the end", "id,name\n1,Ann\n2,Bob\n   \n \n", people),
+  csv("Spaces after the last value", "id,name\n1,Ann\n2,Bob  \n\n", {
+    columns: ["id", "name"],
+    rows: [
+      ["1", "Ann"],
+      ["2", "Bob  "],
+    ],
+    total: 2,
+  }),
   csv("Ctrl+Z at the end", "id,name\r\n1,Ann\r\n2,Bob\r\n\u001a", people),
   csv("Ctrl+Z after the last value", "id,name\n1,Ann\n2,Bob\u001a\u001a", people),
   csv("Blank lines at the end of UTF-16", Buffer.from("\ufeffid,name\n1,Ann\n2,Bob\n\n\n", "utf16le"), people),

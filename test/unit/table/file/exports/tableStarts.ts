@@ -87,6 +87,7 @@ export const tableStarts: readonly ExportCase[] = [
       ["Section signs, two bytes in UTF-8", "§"],
       ["Unit separators", "\u001f"],
       ["The control character 1", "\u0001"],
+      ["The control character 2", "\u0002"],
     ] as const
   ).map(([what, delimiter]) =>
     csv(what, `id-name-x\n1-Ann "A"-2\n2-"B-b"-3\n`.replaceAll("-", delimiter), {
