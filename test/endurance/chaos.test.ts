@@ -71,7 +71,7 @@ const ways: readonly Way[] = [
 describe("everything at once", () => {
   for (const way of ways) {
     const { from, to } = way.mebibytes;
-    test(`downloads of ${from} to ${to} MiB ${way.how} are correct despite resets, stalls, truncations, expired links and busy responses`, async (context) => {
+    test(`downloads of ${from} to ${to} MiB ${way.how} are correct despite resets, stalls, truncations, expired URLs and busy responses`, async (context) => {
       const { count } = way;
       const random = seeded(seedOf(context));
       // If one download fails, the others must not keep the process alive.

@@ -12,7 +12,7 @@ describe("Accounts", () => {
 
   afterEach(removeAllAccounts);
 
-  it("are stored once the service has accepted the credentials, and never show them", async () => {
+  it("are stored after the service has accepted the credentials, and never contain them", async () => {
     const request = await requestFor("spaaza");
     const account = await api.addAccount(request);
     assert.equal(account.label, request.label);
@@ -34,7 +34,7 @@ describe("Accounts", () => {
     assert.deepEqual(await api.listAccounts(), []);
   });
 
-  it("are taken unasked with verify: false, and fail later", async () => {
+  it("are stored without a check with verify: false, and fail later", async () => {
     const request = await requestFor("textreveal");
     const account = await api.addAccount({
       ...request,
@@ -64,7 +64,7 @@ describe("Accounts", () => {
     );
   });
 
-  it("refuse a plain http address that is not this machine, and a kind that the service does not have", async () => {
+  it("can't have an unencrypted base URL on another computer, or a kind of credentials that the service doesn't have", async () => {
     const request = await requestFor("spaaza");
     assert.equal(await codeOf(api.addAccount({ ...request, endpoint: "http://example.com" })), "invalidRequest");
     assert.equal(
@@ -74,7 +74,7 @@ describe("Accounts", () => {
     assert.equal(await codeOf(api.addAccount({ ...request, service: "nobody" })), "invalidRequest");
   });
 
-  it("are renamed, verified, given other credentials and removed by command", async () => {
+  it("can be renamed, verified, removed and given other credentials by command", async () => {
     const { id: accountId } = await addSandboxAccount("spaaza");
     await vscode.commands.executeCommand("taskExports.renameAccount", { accountId, label: "Shop" });
     assert.deepEqual(
@@ -93,7 +93,7 @@ describe("Accounts", () => {
     assert.equal(await codeOf(api.verifyAccount(accountId)), "noAccount");
   });
 
-  it("keep what worked when the service refuses other credentials", async () => {
+  it("keep their credentials if the service refuses the new ones", async () => {
     const { id: accountId } = await addSandboxAccount("spaaza");
     const credentials = { kind: "privileged", tokenId: "none", tokenSecret: "wrong" };
     const replacing = vscode.commands.executeCommand("taskExports.replaceCredentials", { accountId, credentials });
@@ -101,7 +101,7 @@ describe("Accounts", () => {
     await api.verifyAccount(accountId);
   });
 
-  it("answer a command that verifies them with ok: false and the reason", async () => {
+  it("return ok: false and the reason if a command verifies them and they are refused", async () => {
     const request = await requestFor("textreveal");
     const account = await api.addAccount({
       ...request,

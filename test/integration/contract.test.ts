@@ -18,7 +18,7 @@ function manifest(): Manifest {
 }
 
 describe("The contract, in the extension host", () => {
-  it("leaves the host's own HTTP dispatcher as it found it", async () => {
+  it("doesn't change the global HTTP dispatcher of the host", async () => {
     const before = Object.getOwnPropertyDescriptor(globalThis, dispatcherKey);
     await activateApi();
     const after = Object.getOwnPropertyDescriptor(globalThis, dispatcherKey);
@@ -26,7 +26,7 @@ describe("The contract, in the extension host", () => {
     assert.equal(after === undefined, before === undefined);
   });
 
-  it("answers version 1 of the API", async () => {
+  it("offers version 1 of the API", async () => {
     assert.equal((await activateApi()).apiVersion, 1);
   });
 
@@ -51,7 +51,7 @@ describe("The contract, in the extension host", () => {
     assert.equal(main.category, "Task Exports");
   });
 
-  it("rejects a command's object of the wrong shape with a coded error that names the field", async () => {
+  it("rejects a command's argument of the wrong form with an error that has a code and names the field", async () => {
     const call = vscode.commands.executeCommand("taskExports.downloadTaskExport", { taskId: { nested: true } });
     await assert.rejects(Promise.resolve(call), /taskId/);
   });
@@ -62,7 +62,7 @@ describe("The contract, in the extension host", () => {
     assert.equal(await codeOf(api.download({ taskId: 12_345 })), "noAccount");
   });
 
-  it("rejects each wrong argument of the API with invalidRequest and a sentence", async () => {
+  it("rejects each wrong argument of the API with invalidRequest and a message", async () => {
     // Other extensions are often plain JavaScript, so a call may pass anything.
     const api = (await activateApi()) as unknown as Record<string, (...args: unknown[]) => unknown>;
     const credentials = { kind: "privileged", tokenId: "id", tokenSecret: "secret" };
@@ -109,7 +109,7 @@ describe("The contract, in the extension host", () => {
     assert.deepEqual(await (await activateApi()).listAccounts(), []);
   });
 
-  it("can't be changed by one of the extensions that share it", async () => {
+  it("can't be changed by other extensions", async () => {
     const api = await activateApi();
     assert.throws(() => Object.assign(api, { addAccount: () => undefined }), TypeError);
   });

@@ -57,7 +57,7 @@ describe("Download Task Export", () => {
     }
   }
 
-  it("gets a CSV whole, under the service's name, readable by its owner alone", async () => {
+  it("downloads a complete CSV file with the service's name that only its owner can read", async () => {
     const result = await api.download({ taskId: 12_345, folder });
     await assertExpected(result);
     const [file] = result.files;
@@ -67,11 +67,11 @@ describe("Download Task Export", () => {
     assert.deepEqual(await filesBelow(folder), ["Transaction_Export-12345.csv"]);
   });
 
-  it("gets a JSON, a file that is hard to read, and an empty one whole", async () => {
+  it("downloads a JSON file, a file with unusual values, and an empty file completely", async () => {
     for (const taskId of ["12347", "12361", "12360"]) await assertExpected(await api.download({ taskId, folder }));
   });
 
-  it("gets the parts of a task into one folder, in order, none over another", async () => {
+  it("downloads the files of a task into one folder, in order, under different names", async () => {
     for (const taskId of ["3", "4", "2"].map(textrevealTask)) {
       const result = await api.download({ taskId, folder });
       await assertExpected(result);
@@ -81,7 +81,7 @@ describe("Download Task Export", () => {
     }
   });
 
-  it("gets only the files that were asked for", async () => {
+  it("downloads only the requested files", async () => {
     const result = await api.download({ taskId: textrevealTask("3"), files: [1], folder });
     assert.deepEqual(
       result.files.map(({ index }) => index),
@@ -91,7 +91,7 @@ describe("Download Task Export", () => {
     assert.equal(result.files[0]?.sha256, expected[1]?.sha256);
   });
 
-  it("tells its progress up to done", async () => {
+  it("reports its progress until it is done", async () => {
     const seen: DownloadProgress[] = [];
     await api.download({ taskId: "20008", folder }, { onProgress: (progress) => seen.push(progress) });
     assert.equal(seen[0]?.phase, "resolving");
@@ -99,11 +99,11 @@ describe("Download Task Export", () => {
     assert.equal(seen.at(-1)?.receivedBytes, seen.at(-1)?.totalBytes);
   });
 
-  it("asks for a fresh link when the one it got has ended", async () => {
+  it("requests a new download URL if the first one has expired", async () => {
     await assertExpected(await api.download({ taskId: "60000", folder }));
   });
 
-  it("waits as a busy service tells, visibly, and goes on", async () => {
+  it("waits as long as a busy service asks, reports the wait, and continues", async () => {
     const seen: DownloadProgress[] = [];
     await assertExpected(
       await api.download({ taskId: "42900", folder }, { onProgress: (progress) => seen.push(progress) }),
@@ -113,7 +113,7 @@ describe("Download Task Export", () => {
     assert.ok(wait.reason !== undefined);
   });
 
-  it("leaves nothing behind when it is cancelled, and rejects with cancelled", async () => {
+  it("leaves nothing behind when it is canceled, and rejects with cancelled", async () => {
     const stop = new AbortController();
     const download = api.download(
       { taskId: "20064", folder },
@@ -128,7 +128,7 @@ describe("Download Task Export", () => {
     assert.deepEqual(await filesBelow(folder), []);
   });
 
-  it("pauses and goes on from the byte where it stood", async () => {
+  it("can be paused, and resumes at the same byte", async () => {
     const request = { accountId: spaaza.id, taskId: "20064" };
     let received = 0;
     const first = api.download(
@@ -154,7 +154,7 @@ describe("Download Task Export", () => {
     assert.ok((seen.find(({ resumedFrom }) => resumedFrom !== undefined)?.resumedFrom ?? 0) > 0);
   });
 
-  it("keeps, replaces or numbers a file that is there, as asked, and never decides by itself", async () => {
+  it("keeps or replaces an existing file or adds a number as requested, and otherwise rejects", async () => {
     await api.download({ taskId: "12346", folder });
     assert.equal(await codeOf(api.download({ taskId: "12346", folder })), "fileExists");
     assert.equal((await api.download({ taskId: "12346", folder, fileExists: "skip" })).files[0]?.skipped, true);
@@ -164,7 +164,7 @@ describe("Download Task Export", () => {
     assert.equal((await filesBelow(folder)).length, 2);
   });
 
-  it("keeps names from elsewhere inside the folder", async () => {
+  it("keeps files inside the folder, whatever names the service sends", async () => {
     for (const taskId of ["60005", "60006", "60010", "60011"])
       await assertExpected(await api.download({ taskId, folder }));
     assert.deepEqual(
@@ -187,7 +187,7 @@ describe("Download Task Export", () => {
     ["60007", "storageRefused"],
     ["60009", "checksumMismatch"],
   ] as const) {
-    it(`answers task ${taskId} with ${code} and leaves no file`, async () => {
+    it(`rejects task ${taskId} with ${code} and leaves no file`, async () => {
       assert.equal(await codeOf(api.download({ accountId: spaaza.id, taskId, folder })), code);
       assert.deepEqual(
         (await filesBelow(folder)).filter((name) => !name.includes(".part")),
@@ -203,7 +203,7 @@ describe("Download Task Export", () => {
     assert.equal(await codeOf(api.download({ taskId: "12346", folder: fileURLToPath(file) })), "notWritable");
   });
 
-  it("never sends a credential to the file's host", async () => {
+  it("never sends credentials to the store", async () => {
     await api.download({ taskId: "12345", folder, fileExists: "overwrite" });
     await api.download({ taskId: textrevealTask("1"), folder });
     const log = await sandbox.storeLog();
@@ -244,7 +244,7 @@ describe("Download Task Export", () => {
       assert.deepEqual(openFiles(), [{ uri: vscode.Uri.parse(result.files[0]?.uri ?? "").toString(), column: 1 }]);
     });
 
-    it("opens to the side of what is open", async () => {
+    it("opens to the side of an open editor", async () => {
       const document = await vscode.workspace.openTextDocument({ content: "a query" });
       await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
       const result = await runCommand({ taskId: 12_346, open: "text", beside: true });
@@ -253,19 +253,19 @@ describe("Download Task Export", () => {
       assert.equal(openFiles().find((file) => file.uri === uri)?.column, 2);
     });
 
-    it("opens nothing when that was asked for", async () => {
+    it("opens nothing if requested", async () => {
       await runCommand({ taskId: 12_346, open: "none" });
       assert.deepEqual(openFiles(), []);
     });
 
-    it("opens a file above what extensions are given as text", async () => {
+    it("opens a file as text even if it is too large for VS Code's extensions", async () => {
       const result = await runCommand({ taskId: 20_064, open: "text" });
       const uri = vscode.Uri.parse(result.files[0]?.uri ?? "").toString();
       assert.ok((result.files[0]?.bytes ?? 0) > 50 * 1024 * 1024);
       await until(() => openFiles().some((file) => file.uri === uri));
     });
 
-    it("writes a formatted copy of a JSON on one line beside it", async () => {
+    it("saves a formatted copy next to a JSON file that is one line", async () => {
       const result = await runCommand({ taskId: 12_347, open: "none" });
       const uri = result.files[0]?.uri;
       assert.ok(uri);
@@ -281,7 +281,7 @@ describe("Download Task Export", () => {
       assert.ok((after ?? "").split("\n").length > 100);
     });
 
-    it("unpacks a gzip export instead of showing it as text", async () => {
+    it("unpacks a gzip file instead of showing it as text", async () => {
       const result = await runCommand({ taskId: 12_364, open: "text" });
       const uri = result.files[0]?.uri ?? "";
       assert.match(uri, /\.csv\.gz$/);
@@ -293,7 +293,7 @@ describe("Download Task Export", () => {
       assert.deepEqual(Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.parse(unpacked))), gunzipSync(packed));
     });
 
-    it("copies fresh links to the clipboard, one a line", async () => {
+    it("copies new download URLs to the clipboard, one per line", async () => {
       const urls = await vscode.commands.executeCommand<string[]>("taskExports.copyDownloadUrl", {
         accountId: textReveal.id,
         taskId: textrevealTask("3"),
@@ -305,7 +305,7 @@ describe("Download Task Export", () => {
       await response.body?.cancel();
     });
 
-    it("saves a copy, and deletes only what it downloaded", async () => {
+    it("saves a copy, and deletes only files that it downloaded", async () => {
       const result = await runCommand({ taskId: 12_346, open: "none" });
       const uri = result.files[0]?.uri ?? "";
       const elsewhere = path.join(folder, "elsewhere");
@@ -320,7 +320,7 @@ describe("Download Task Export", () => {
       assert.deepEqual(await filesBelow(folder), ["copy.csv"]);
     });
 
-    it("doesn't delete a downloaded file that has changed, or one that it skipped", async () => {
+    it("doesn't delete a downloaded file that was changed, or a file that it skipped", async () => {
       const deletion = (uri: string): Promise<unknown> =>
         codeOf(Promise.resolve(vscode.commands.executeCommand("taskExports.deleteExport", { uri })));
       const [changed] = (await runCommand({ taskId: 12_346, open: "none" })).files;

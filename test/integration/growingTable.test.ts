@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 import type { Account, TaskExportsApi } from "../../src/model/contract.ts";
 import { activateApi, addSandboxAccount, closeAllEditors, codeOf, removeAllAccounts, until } from "./support.ts";
 
-describe("An export that is not whole yet", () => {
+describe("An export that isn't complete yet", () => {
   let api: TaskExportsApi;
   let account: Account;
   let folder = "";
@@ -47,7 +47,7 @@ describe("An export that is not whole yet", () => {
     return request;
   }
 
-  it("opens as a table under the name that it is to have, and is the finished file in the same tab", async () => {
+  it("opens as a table under its final name, and becomes the finished file in the same tab", async () => {
     const request = await paused();
     await vscode.commands.executeCommand("taskExports.openExport", request);
     await until(() => tables().length === 1);
@@ -62,7 +62,7 @@ describe("An export that is not whole yet", () => {
     );
   });
 
-  it("moves on to the file's own tab when another file had its name", async () => {
+  it("continues in a tab with the new name if another file has its name", async () => {
     await api.download({ accountId: account.id, taskId: "20064", folder });
     const request = await paused({ fileExists: "keepBoth" });
     await vscode.commands.executeCommand("taskExports.openExport", request);

@@ -9,12 +9,12 @@ import { activateApi, addSandboxAccount, removeAllAccounts, sha256OfUri, until }
 describe("In Restricted Mode", () => {
   after(removeAllAccounts);
 
-  it("the workspace is not trusted, and the extension runs all the same", async () => {
+  it("the extension runs although the workspace is not trusted", async () => {
     assert.equal(vscode.workspace.isTrusted, false);
     assert.equal((await activateApi()).apiVersion, 1);
   });
 
-  it("a workspace's settings can't redirect where exports are saved", async () => {
+  it("the workspace's settings can't change where exports are saved", async () => {
     const api = await activateApi();
     await addSandboxAccount("spaaza");
     const trap = await mkdtemp(path.join(os.tmpdir(), "task-exports-trap-"));

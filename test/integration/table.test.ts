@@ -39,7 +39,7 @@ describe("Exports as tables", () => {
   }
 
   describe("read through the API", () => {
-    it("answer rows by number, with columns, total and dialect", async () => {
+    it("return rows by number, with columns, total and dialect", async () => {
       const target = path.join(folder, "large.csv");
       const { rows } = writeLargeCsv(target, 4 * 1024 * 1024);
       const uri = vscode.Uri.file(target).toString();
@@ -56,7 +56,7 @@ describe("Exports as tables", () => {
       assert.deepEqual(more.rows[1199], largeCsvRow(1239));
     });
 
-    it("are read with the dialect that the caller gives, and tell rows that are none", async () => {
+    it("are read with the dialect that the caller chooses, and mark invalid rows", async () => {
       const uri = await file("dialect.csv", `1;"two"\n2;"x;y"\n3;"f"our\n4;"z;z"\n`);
       const page = await api.readRows(uri, { dialect: { delimiter: ";", header: false } });
       assert.deepEqual(page.rows, [
@@ -69,14 +69,14 @@ describe("Exports as tables", () => {
       assert.equal(page.dialect.header, false);
     });
 
-    it("of JSON have one column a key, digits as they stand in the file", async () => {
+    it("have one column per key for JSON, and numbers with the same digits as in the file", async () => {
       const uri = await file("records.json", `{"items": [{"id": 12345678901234567890}, {"id": 1.10, "tags": ["a"]}]}`);
       const { columns, rows, total } = await api.readRows(uri);
       assert.deepEqual([columns, total], [["id", "tags"], 2]);
       assert.deepEqual(rows, [["12345678901234567890"], ["1.10", '["a"]']]);
     });
 
-    it("are found by text and by regex, in one column or in all, until the caller stops", async () => {
+    it("can be searched for text or a regular expression, in one or all columns, until the caller stops", async () => {
       const target = path.join(folder, "found.csv");
       const { rows } = writeLargeCsv(target, 2 * 1024 * 1024);
       const uri = vscode.Uri.file(target).toString();
@@ -116,7 +116,7 @@ describe("Exports as tables", () => {
       assert.equal(await codeOf(api.readRows(good, { signal: stopped })), "cancelled");
     });
 
-    it("are none of an empty file", async () => {
+    it("have no rows if the file is empty", async () => {
       const { rows, total } = await api.readRows(await file("empty.csv", ""));
       assert.deepEqual([rows, total], [[], 0]);
     });
@@ -125,7 +125,7 @@ describe("Exports as tables", () => {
   describe("in the editor", () => {
     afterEach(closeAllEditors);
 
-    it("open when a download is done, as the setting's default says", async () => {
+    it("open after a download, which is the setting's default", async () => {
       const { id } = await addSandboxAccount("spaaza");
       const result = await vscode.commands.executeCommand<DownloadResult>("taskExports.downloadTaskExport", {
         accountId: id,
@@ -138,7 +138,7 @@ describe("Exports as tables", () => {
       assert.deepEqual(tables(), [{ uri, column: 1 }]);
     });
 
-    it("open beside and as text when that is asked for", async () => {
+    it("open to the side or as text if requested", async () => {
       const uri = await file("asked.csv", "a,b\n1,2\n");
       await vscode.commands.executeCommand("taskExports.openExport", { uri, as: "text" });
       await until(() => vscode.window.activeTextEditor?.document.uri.toString() === uri);
@@ -147,7 +147,7 @@ describe("Exports as tables", () => {
       assert.deepEqual(tables(), [{ uri, column: 2 }]);
     });
 
-    it("open whatever the file holds, even if it is not there", async () => {
+    it("open whatever the file contains, and even if it doesn't exist", async () => {
       for (const [name, text] of [
         ["binary.csv", "\0\u0001\u0002\0"],
         ["nothing.ndjson", ""],

@@ -25,7 +25,7 @@ describe("Tasks", () => {
   }
 
   for (const service of ["spaaza", "textreveal"] as const) {
-    it(`of ${service} come page by page, each once, with their account`, async () => {
+    it(`of ${service} are listed page by page, each once, with their account`, async () => {
       const account = await addSandboxAccount(service);
       const tasks = await allTasks(account, 40);
       assert.ok(tasks.length > 100, `${tasks.length} tasks`);
@@ -35,7 +35,7 @@ describe("Tasks", () => {
     });
   }
 
-  it("of Spaaza are asked for as export tasks only, and tell what they export", async () => {
+  it("of Spaaza include only export tasks, and say what they export", async () => {
     const account = await addSandboxAccount("spaaza");
     const tasks = await allTasks(account, 100);
     const main = tasks.find(({ id }) => id === "12345");
@@ -48,25 +48,25 @@ describe("Tasks", () => {
     assert.ok(lists.every(({ query }) => JSON.stringify(query).includes("export")));
   });
 
-  it("go on after the service ended the granted token", async () => {
+  it("can still be listed after the service revoked the granted token", async () => {
     const account = await addSandboxAccount("textreveal");
     await api.listTasks(account.id);
     await sandbox.revokeTokens();
     assert.ok((await api.listTasks(account.id)).tasks.length > 0);
   });
 
-  it("named by an id of no known form, or of a service without an account, are told apart", async () => {
+  it("have different errors for an ID of unknown form and for a service without an account", async () => {
     await addSandboxAccount("spaaza");
     assert.equal(await codeOf(api.download({ taskId: "abc" })), "invalidRequest");
     assert.equal(await codeOf(api.download({ taskId: "00000000-0000-4000-8000-000000000001" })), "noAccount");
   });
 
-  it("stop being asked for when the caller's signal ends", async () => {
+  it("are no longer requested when the caller's signal is aborted", async () => {
     const account = await addSandboxAccount("spaaza");
     assert.equal(await codeOf(api.listTasks(account.id, { signal: AbortSignal.abort() })), "cancelled");
   });
 
-  it("of a service that another extension registers are listed and resolved through it", async () => {
+  it("of a service that another extension registers are listed and downloaded through that service", async () => {
     const registration = api.registerService(thirdService);
     try {
       const account = await api.addAccount({

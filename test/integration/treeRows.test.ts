@@ -84,7 +84,7 @@ describe("Rows of the Tasks view", () => {
     new LoadMoreNode(account, 50, 180),
   ];
 
-  it("pass every command of their menus the fields of a request, and nothing of the tree item", () => {
+  it("pass the fields of a request to the commands in their menus, and nothing else of the tree item", () => {
     const fields = new Set(["accountId", "taskId", "files", "uri"]);
     for (const { command, patterns } of rowMenu()) {
       assert.ok(patterns.length > 0, command);
@@ -102,7 +102,7 @@ describe("Rows of the Tasks view", () => {
     }
   });
 
-  it("name a file for the commands that open, save or delete it", () => {
+  it("pass the file to the commands that open, save or delete it", () => {
     const argument = fileRow({ downloaded: record })[commandArgument];
     assert.equal(argument.uri?.toString(), record.uri);
     assert.deepEqual(argument.files, [1]);
@@ -116,7 +116,7 @@ describe("Rows of the Tasks view", () => {
     assert.doesNotMatch(String(unnamed.description), /12345/);
   });
 
-  it("show the percentage of a running download once, and its status instead of the task's", () => {
+  it("show the percentage of a running download only once, and the download's status instead of the task's", () => {
     const { label, description, accessibilityInformation } = taskRow({ ongoing: ongoing("running") });
     assert.equal(label, "Export of users");
     assert.equal(String(description).match(/50 %/g)?.length, 1);
@@ -125,7 +125,7 @@ describe("Rows of the Tasks view", () => {
     assert.doesNotMatch(spoken, /\bdone\b/);
   });
 
-  it("say how many files a task has, and how many of them are downloaded", () => {
+  it("show how many files a task has, and how many of them are downloaded", () => {
     assert.match(String(taskRow({ fileCount: 3 }).description), /^3 files/);
     assert.match(String(taskRow({ fileCount: 3, downloaded: 2 }).description), /^2 of 3 files downloaded/);
     assert.match(String(taskRow({ fileCount: 3, downloaded: 3 }).description), /^3 files downloaded/);
@@ -143,7 +143,7 @@ describe("Rows of the Tasks view", () => {
     );
   });
 
-  it("leave the percentage to the rows of the files when these are shown", () => {
+  it("show no percentage for a task if the rows of its files show theirs", () => {
     const row = taskRow({ ongoing: ongoing("running"), showsFiles: true });
     assert.equal(row.description, "downloading · 12345");
     const { outline } = row;
@@ -155,7 +155,7 @@ describe("Rows of the Tasks view", () => {
     assert.notEqual(row.outline, outline);
   });
 
-  it("show a file that arrives, and a file that is gone, in the row that is already there", () => {
+  it("update the same row when its file is downloaded or deleted", () => {
     const row = fileRow({ progress });
     row.update({ ...remote, downloaded: record });
     assert.match(String(row.description), /^2 kB/);
@@ -169,7 +169,7 @@ describe("Rows of the Tasks view", () => {
     assert.equal(row.update({ ...remote }), false, "nothing has changed, so nothing is painted");
   });
 
-  it("say what Load More Tasks does, and how many tasks are loaded", () => {
+  it("show Load More Tasks with the number of loaded tasks", () => {
     const more = new LoadMoreNode(account, 50, 180);
     assert.equal(more.label, "Load More Tasks");
     assert.equal(more.description, "50 of 180 loaded");

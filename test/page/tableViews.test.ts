@@ -98,7 +98,7 @@ for (const [name, View, numberIn] of views) {
       await cellWith(0, 0, idAt(0)).waitFor();
     });
 
-    it("goes to a row by its number, and says in the footer which one that is", async () => {
+    it("goes to a row by its number, and shows the number in the footer", async () => {
       await table.focusGrid();
       const position = allRows.findIndex((each) => numberAt(each) === 1234);
       await goToRow(1235);
@@ -107,7 +107,7 @@ for (const [name, View, numberIn] of views) {
       await footer("Row 1,235, id");
     });
 
-    it("finds the next and the previous match in the order of its rows", async () => {
+    it("finds the next and the previous match in the order of the rows", async () => {
       await keyboard().press("Control+Home");
       opened.send({ command: "find" });
       await table.frame.getByRole("textbox", { name: "Find" }).fill("needle");
@@ -132,7 +132,7 @@ for (const [name, View, numberIn] of views) {
       await search.waitFor({ state: "hidden" });
     });
 
-    it("copies what is selected with the keyboard, in the order of its rows", async () => {
+    it("copies what is selected with the keyboard, in the order of the rows", async () => {
       await keyboard().press("Control+Home");
       for (const key of ["ArrowDown", "Shift+ArrowDown", "Shift+ArrowRight"]) await keyboard().press(key);
       await keyboard().press("Control+C");
@@ -144,7 +144,7 @@ for (const [name, View, numberIn] of views) {
       assert.equal(opened.copied[1], ["id,name", ...rows.map((row) => `${row},name ${row}`)].join("\n"));
     });
 
-    it("adds up and saves what is selected with the mouse", async () => {
+    it("shows the sum of cells that are selected with the mouse, and saves them", async () => {
       await keyboard().press("Control+Home");
       await table.cell(4, 2).click();
       await table.cell(6, 2).click({ modifiers: ["Shift"] });
@@ -157,7 +157,7 @@ for (const [name, View, numberIn] of views) {
       assert.equal(opened.saved[0], `amount\n${rows.map((row) => `${row}.10\n`).join("")}`);
     });
 
-    it("shows a value and its whole record in the detail pane, row by row", async () => {
+    it("shows a value and the whole record of a row in the detail pane", async () => {
       await table.cell(8, 1).click();
       await keyboard().press("Enter");
       const pane = table.frame.getByRole("region", { name: "Details" });
@@ -184,7 +184,7 @@ for (const [name, View, numberIn] of views) {
       await pane.waitFor({ state: "hidden" });
     });
 
-    it("reveals a row at its line in the file", async () => {
+    it("opens the file at the line of a row", async () => {
       for (const [times, row] of [250, 2222].entries()) {
         await goToRow(row + 1);
         await footer(`Row ${shown(row + 1)}`);
@@ -206,7 +206,7 @@ for (const [name, View, numberIn] of views) {
       await footer("Row 1,777, name");
     });
 
-    it("tells assistive technology the index of every row and column in view, after all scrolling", async () => {
+    it("gives every row and column in view its index for assistive technology, even after scrolling", async () => {
       opened = await open("many.csv");
       await table.focusGrid();
       for (const row of [8_400_000, 8_999_999, 0]) {

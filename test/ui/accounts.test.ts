@@ -20,7 +20,7 @@ describe("accounts in the workbench", () => {
     await workbench.close();
   });
 
-  it("without accounts, the Tasks view says what it is for and offers to add one", async () => {
+  it("without accounts, the Tasks view says what it is for and offers to add an account", async () => {
     await workbench.showTasksView();
     const welcome = workbench.page.locator(".welcome-view-content", {
       hasText: "Add an account to see its export tasks",
@@ -86,7 +86,7 @@ describe("accounts in the workbench", () => {
     assert.equal(await workbench.page.locator(".notification-toast").count(), 0, "Escape is not a failure");
   });
 
-  it("a token ID that can't be sent is rejected in its own box", async () => {
+  it("a token ID that can't be sent is rejected in its input box", async () => {
     const { keyboard } = workbench.page;
     await workbench.runCommand("Task Exports: Add Account…");
     await workbench.choose("Spaaza");
@@ -99,7 +99,7 @@ describe("accounts in the workbench", () => {
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
-  it("a Spaaza account is added with the keyboard alone; a wrong secret is rejected in its box and can be corrected there", async () => {
+  it("a Spaaza account is added with only the keyboard, and a wrong secret is rejected in its input box and can be corrected", async () => {
     const { endpoint, privileged } = workbench.sandbox.spaaza;
     const { keyboard } = workbench.page;
     await workbench.runCommand("Task Exports: Add Account…");
@@ -134,7 +134,7 @@ describe("accounts in the workbench", () => {
     await workbench.screenshot("add-account-added");
   });
 
-  it("Back returns through the steps to the first one and keeps each answer", async () => {
+  it("Back goes through the steps to the first one and keeps each answer", async () => {
     await workbench.runCommand("Task Exports: Add Account…");
     await workbench.choose("TextReveal");
     await workbench.answer("Account name", "News");
@@ -167,7 +167,7 @@ describe("accounts in the workbench", () => {
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
-  it("a TextReveal account is added with its own base URL and token URL, and both boxes are masked", async () => {
+  it("a TextReveal account is added with its own base URL and token URL, and both secrets are masked", async () => {
     const { endpoint, loginEndpoint, apiKey } = workbench.sandbox.textReveal;
     await workbench.runCommand("Task Exports: Add Account…");
     await workbench.choose("TextReveal");
@@ -213,7 +213,7 @@ describe("accounts in the workbench", () => {
     }
   });
 
-  it("removing an account asks first and names the account", async () => {
+  it("removing an account asks for confirmation and names the account", async () => {
     await workbench.openMenu(workbench.treeRow("News"));
     await workbench.chooseFromMenu("Remove Account");
     const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: "Remove account News?" });
@@ -224,11 +224,11 @@ describe("accounts in the workbench", () => {
     await workbench.treeRow("Shop").waitFor();
   });
 
-  it("no file and no store of the page holds a secret that was entered", async () => {
+  it("no file and no storage of the page contains a secret that was entered", async () => {
     assert.deepEqual(await huntSecrets(workbench), []);
   });
 
-  it("the hunt finds a secret in each form in which it could have been kept", async () => {
+  it("the search for secrets finds each form in which one could have been saved", async () => {
     const { tokenSecret } = workbench.sandbox.spaaza.privileged;
     const planted = {
       plain: `{"password":"${tokenSecret}"}`,

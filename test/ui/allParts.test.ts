@@ -58,7 +58,7 @@ describe("all parts of a task as one table", { timeout: 300_000 }, () => {
     await table.footer(`Row ${number}`).waitFor();
   }
 
-  it("opens from the task's context menu, with a column that names the part", async () => {
+  it("opens from the context menu of the task, with a column that names the part", async () => {
     await workbench.openMenu(workbench.treeRow(row));
     await workbench.chooseFromMenu("Open All Parts as One Table");
     await workbench.tab(title).waitFor();
@@ -67,7 +67,7 @@ describe("all parts of a task as one table", { timeout: 300_000 }, () => {
     assert.match(await table.cell(0, 2).innerText(), /^[0-9a-f]{8}-0$/);
   });
 
-  it("goes to a row by its number in all parts together", async () => {
+  it("goes to a row by its number across all parts", async () => {
     await goToRow("4,501");
     await waitForPart(first + second - 1, names[1]);
     await waitForPart(first + second, names[2]);
@@ -77,7 +77,7 @@ describe("all parts of a task as one table", { timeout: 300_000 }, () => {
     assert.equal(await table.cell(total - 1, 1).innerText(), String(third));
   });
 
-  it("finds a text in every part, from match to match", async () => {
+  it("finds text in every part, and goes from match to match", async () => {
     await workbench.page.keyboard.press("Control+Home");
     await workbench.page.keyboard.press("Control+F");
     await table.frame.getByRole("textbox", { name: "Find" }).fill("-1999");
@@ -102,7 +102,7 @@ describe("all parts of a task as one table", { timeout: 300_000 }, () => {
     await workbench.tab(title).click();
   });
 
-  it("is there again at the same row after the window was reloaded", async () => {
+  it("is at the same row after the window is reloaded", async () => {
     await tableWithRows(total);
     await goToRow("2,222");
     await workbench.reload('"number":2221');
@@ -113,7 +113,7 @@ describe("all parts of a task as one table", { timeout: 300_000 }, () => {
     await waitForPart(2221, names[1]);
   });
 
-  it("says which part is missing, leaves it out after Reload, and has it again when it is back", async () => {
+  it("says which part is missing, leaves it out after Reload, and includes it again when it is back", async () => {
     const folder = path.join(workbench.exportsFolder, taskId);
     const [file, elsewhere] = [path.join(folder, names[1]), path.join(workbench.workspace, "away.csv")];
     await rename(file, elsewhere);
@@ -131,7 +131,7 @@ describe("all parts of a task as one table", { timeout: 300_000 }, () => {
     await waitForPart(first, names[1]);
   });
 
-  it("opens from the palette as well", async () => {
+  it("opens from the Command Palette", async () => {
     await workbench.closeEditors();
     await workbench.runCommand("Task Exports: Open All Parts as One Table");
     await workbench.tab(title).waitFor();

@@ -31,7 +31,7 @@ describe("an account whose credentials stopped working", () => {
     await workbench.close();
   });
 
-  it("tells so in its own place while the other account goes on, without a notification", async () => {
+  it("shows the problem in its row and no notification, and the other account still works", async () => {
     await workbench.treeRow("Spaaza rejected the credentials").waitFor();
     await workbench.treeRow(/Replace Credentials…/).waitFor();
     await workbench.treeRow("Weekly analytics").first().waitFor();
@@ -43,7 +43,7 @@ describe("an account whose credentials stopped working", () => {
     );
   });
 
-  it("a download with it fails once, with the button that mends it", async () => {
+  it("causes one error for a download, with a button to replace the credentials", async () => {
     await workbench.runCommand("Task Exports: Download Task Export");
     await workbench.quickTitle.filter({ hasText: "Download Task Export" }).waitFor();
     await workbench.quickField.fill("12345");
@@ -57,7 +57,7 @@ describe("an account whose credentials stopped working", () => {
     await workbench.dismissNotifications();
   });
 
-  it("works again after its row Replace Credentials… was used", async () => {
+  it("works again after Replace Credentials… in its row", async () => {
     const { tokenId, tokenSecret } = workbench.sandbox.spaaza.privileged;
     await workbench.treeRow(/Replace Credentials…/).click();
     await workbench.quickTitle.filter({ hasText: "Replace Credentials of Spaaza sandbox" }).waitFor();
@@ -70,7 +70,7 @@ describe("an account whose credentials stopped working", () => {
     await workbench.screenshot("error-mended");
   });
 
-  it("has left no secret in any file", async () => {
+  it("leaves no secret in any file", async () => {
     assert.deepEqual(await huntSecrets(workbench), []);
   });
 });

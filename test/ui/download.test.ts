@@ -8,7 +8,7 @@ import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
-describe("Download Task Export from the palette", () => {
+describe("Download Task Export from the Command Palette", () => {
   let workbench: Workbench;
 
   before(async () => {
@@ -39,7 +39,7 @@ describe("Download Task Export from the palette", () => {
     await workbench.page.keyboard.press("Enter");
   }
 
-  it("a typed ID opens the export in an editor tab, byte for byte, without asking for the account", async () => {
+  it("a typed ID downloads the exact file and opens it in an editor tab, without asking for the account", async () => {
     await download("12345");
     await workbench.tab("Transaction_Export-12345.csv").waitFor();
     await (await TableEditor.inView(workbench.page)).header("transaction_id").waitFor();
@@ -49,12 +49,12 @@ describe("Download Task Export from the palette", () => {
     assert.deepEqual(await readdir(workbench.exportsFolder), ["Transaction_Export-12345.csv"], "nothing else is left");
   });
 
-  it("a URL that contains an ID is taken for the ID", async () => {
+  it("a URL that contains an ID is accepted as the ID", async () => {
     await download("https://services-prod.spaaza.com/tasks/12346/download_url", "12346");
     await workbench.tab("User_Export-12346.csv").waitFor();
   });
 
-  it("text that is not an ID is reported while it is typed, and Enter does nothing with it", async () => {
+  it("text that is not an ID is reported while it is typed, and Enter does nothing", async () => {
     await typeTask("12345x");
     await workbench.focusedQuickRow("“12345x” is not a task ID").waitFor();
     await workbench.page.keyboard.press("Enter");
@@ -64,7 +64,7 @@ describe("Download Task Export from the palette", () => {
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
-  it("an ID in the form of the other service goes to that service's account, and its three files into one folder", async () => {
+  it("an ID of the other service uses that service's account, and its three files get one folder", async () => {
     const taskId = "00000000-0000-4000-8000-000000000003";
     await download(taskId);
     const [first] = await workbench.sandbox.expectedFiles(taskId);
@@ -76,7 +76,7 @@ describe("Download Task Export from the palette", () => {
     assert.equal((await readdir(path.join(workbench.exportsFolder, folder.name))).length, 3);
   });
 
-  it("a file that is there already is not replaced before the person said so", async () => {
+  it("an existing file is not replaced without asking", async () => {
     await workbench.closeEditors();
     await download("12346");
     await workbench.quickRow("Keep both").waitFor();
@@ -128,14 +128,14 @@ describe("Download Task Export from the palette", () => {
     await workbench.dismissNotifications();
   });
 
-  it("too many requests are waited for visibly, and then the download goes on", async () => {
+  it("after too many requests, the wait is shown, and then the download continues", async () => {
     await download("42900");
     await workbench.notification(/Downloading task 42900.*Trying again in/).waitFor();
     await workbench.screenshot("download: waiting");
     await workbench.tab(/42900/).waitFor();
   });
 
-  it("a service that wants to be left alone for an hour is not waited for", async () => {
+  it("the download doesn't wait for a service that asks for an hour", async () => {
     await download("42903");
     const told = workbench.notification("Too many requests to Spaaza.");
     await told.waitFor();
@@ -144,7 +144,7 @@ describe("Download Task Export from the palette", () => {
     await workbench.dismissNotifications();
   });
 
-  it("a JSON on one long line that is opened as text is offered formatted, and the button opens the formatted copy", async () => {
+  it("a JSON file on one long line that opens as text is offered as a formatted copy, and the button opens that", async () => {
     await workbench.closeEditors();
     await download("12347");
     await workbench.tab("Voucher_Export-12347.json").waitFor();
@@ -162,7 +162,7 @@ describe("Download Task Export from the palette", () => {
     assert.equal(await offer.count(), 0);
   });
 
-  it("the list shows the tasks of all accounts, and loads more of each", async () => {
+  it("the list shows the tasks of all accounts, and can load more", async () => {
     await workbench.runCommand("Task Exports: Download Task Export");
     await workbench
       .quickRow(/Export of transactions.*Spaaza sandbox/)
@@ -210,7 +210,7 @@ describe("Download Task Export from the palette", () => {
     await workbench.tab(/Export-12349/).waitFor();
   });
 
-  it("has left no secret in any file", async () => {
+  it("leaves no secret in any file", async () => {
     assert.deepEqual(await huntSecrets(workbench), []);
   });
 });

@@ -49,7 +49,7 @@ describe("how Task Exports looks", () => {
     );
   }
 
-  it("a task shows its format and age, and below it its file with size and age", async () => {
+  it("a task shows its format and age, and below it its file with its size and age", async () => {
     await workbench.page.setViewportSize(small);
     await setSideBarWidth(380);
     await workbench.openMenu(workbench.treeRow("Export of wallet-ledger"));
@@ -60,7 +60,7 @@ describe("how Task Exports looks", () => {
     await picture("tasks-view");
   });
 
-  it("the box for a secret shows dots", async () => {
+  it("the input box for a secret shows dots", async () => {
     const { privileged } = workbench.sandbox.spaaza;
     await workbench.runCommand("Task Exports: Add Account…");
     await workbench.choose("Spaaza");
@@ -96,7 +96,7 @@ describe("how Task Exports looks", () => {
     });
   }
 
-  it("can be used in a narrow window with the smallest side bar", async () => {
+  it("it can be used in a narrow window with the smallest side bar", async () => {
     await workbench.setTheme("Light Modern", "vs");
     await workbench.page.setViewportSize({ width: 700, height: 800 });
     await setSideBarWidth(170);
@@ -106,7 +106,7 @@ describe("how Task Exports looks", () => {
     await workbench.notification("Downloading task 12345").waitFor({ state: "detached" });
   });
 
-  it("an export stands beside a script", async () => {
+  it("an export opens next to a script", async () => {
     await workbench.page.setViewportSize(small);
     await setSideBarWidth(280);
     await workbench.closeEditors();

@@ -52,7 +52,7 @@ describe("a task with several files", () => {
   /** A row below the task that the tree is filtered to. */
   const fileRow = (file: string): Locator => workbench.treeRow(new RegExp(`^${file} · `));
 
-  it("gets each file whose row was clicked, also while another one is downloaded", async () => {
+  it("downloads each file whose row is clicked, even while another one is downloading", async () => {
     await workbench.filterTasks(two.taskId);
     await workbench.expand(workbench.treeRow(two.row));
     // So that the first still runs when the second begins, also on a busy machine.
@@ -74,7 +74,7 @@ describe("a task with several files", () => {
     await workbench.closeEditors();
   });
 
-  it("opens the first, says how many there are, and lets the person choose another", async () => {
+  it("opens the first file, says how many there are, and offers the others", async () => {
     await downloadFromTree(three);
     await workbench.tab(names[0] ?? "").waitFor();
     const told = workbench.notification(/3 files downloaded/);
@@ -88,7 +88,7 @@ describe("a task with several files", () => {
     await workbench.tab(names[1] ?? "").waitFor();
   });
 
-  it("is not downloaded again when the one question about its files is closed, and says so", async () => {
+  it("is not downloaded again if the question about existing files is closed, and says so", async () => {
     await downloadFromTree(three);
     await workbench.quickField.and(workbench.page.getByPlaceholder("3 files already exist")).waitFor();
     await focused("Keep Both");
@@ -98,7 +98,7 @@ describe("a task with several files", () => {
     assert.deepEqual(await filesOf(three), names.toSorted());
   });
 
-  it("asks about one file after the other, and does with each what was chosen", async () => {
+  it("can ask about each existing file, and does what was chosen for it", async () => {
     await downloadFromTree(three);
     await workbench.choose("Decide for Each File…");
     for (const [at, choice] of ["Replace", "Keep Both", "Skip"].entries()) {
@@ -119,7 +119,7 @@ describe("a task with several files", () => {
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
-  it("keeps and shows the files that arrived when one fails, and names task and file", async () => {
+  it("keeps and shows the complete files if one fails, and names the task and the file", async () => {
     await downloadFromTree(incomplete);
     const told = workbench.notification(`Task ${incomplete.taskId}: 2 of 3 files downloaded.`);
     await told.waitFor();
@@ -131,7 +131,7 @@ describe("a task with several files", () => {
     assert.equal((await filesOf(incomplete)).filter((name) => name.endsWith(".csv")).length, 2);
   });
 
-  it("is cleared of what its interrupted download left", async () => {
+  it("can discard what an interrupted download left", async () => {
     assert.ok((await filesOf(incomplete)).some((name) => name.includes(".part")));
     await workbench.runCommand("Task Exports: Clear Interrupted Downloads");
     const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: "Remove 1 interrupted download?" });

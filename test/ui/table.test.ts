@@ -35,7 +35,7 @@ describe("a file of 1 GiB as a table", () => {
     }
   }
 
-  it("shows its columns, its first rows, and soon the number of rows", async () => {
+  it("shows its columns and first rows, and soon the number of rows", async () => {
     await table.header("transaction_id").waitFor();
     assert.deepEqual((await table.rowTexts(0)).slice(0, 4), largeCsvRow(0).slice(0, 4));
     assert.equal(await table.exactRows(), rows);
@@ -43,7 +43,7 @@ describe("a file of 1 GiB as a table", () => {
     await workbench.screenshot("table: 1 GiB");
   });
 
-  it("scrolls to its end with the wheel, and back", async () => {
+  it("scrolls to the end and back with the wheel", async () => {
     await table.cell(0, 0).hover();
     for (let turns = 0; (await table.paintedRows()).last < rows - 1; turns++) {
       assert.ok(turns < 400, "the wheel does not come to the end");
@@ -64,7 +64,7 @@ describe("a file of 1 GiB as a table", () => {
       .waitFor();
   });
 
-  it("goes to row 7,654,321 and shows what the file has there", async () => {
+  it("goes to row 7,654,321 and shows the right values there", async () => {
     await table.focusGrid();
     await workbench.page.keyboard.press("Control+G");
     await table.frame.getByLabel(/^Go to row/).fill("7,654,321");
@@ -79,7 +79,7 @@ describe("a file of 1 GiB as a table", () => {
     await table.frame.locator(".footer", { hasText: "Row 7,654,321" }).waitFor();
   });
 
-  it("finds a text everywhere, shows the number of matches, and goes from match to match", async () => {
+  it("finds text everywhere, shows the number of matches, and goes from match to match", async () => {
     await workbench.page.keyboard.press("Control+Home");
     await workbench.page.keyboard.press("Control+F");
     const input = table.frame.getByRole("textbox", { name: "Find" });
@@ -113,7 +113,7 @@ describe("a file of 1 GiB as a table", () => {
     await table.frame.getByRole("search").waitFor({ state: "hidden" });
   });
 
-  it("is copied as text, CSV, JSON and Markdown", async () => {
+  it("can be copied as text, CSV, JSON and Markdown", async () => {
     await table.focusGrid();
     const { keyboard } = workbench.page;
     await keyboard.press("Control+Home");
@@ -145,7 +145,7 @@ describe("a file of 1 GiB as a table", () => {
     await workbench.page.keyboard.press("Control+Home");
   });
 
-  it("can be used with the keyboard alone: cells, whole values, the menu of a column", async () => {
+  it("can be used with only the keyboard: cells, whole values, the menu of a column", async () => {
     const { keyboard } = workbench.page;
     await table.focusGrid();
     await keyboard.press("Control+Home");
@@ -170,7 +170,7 @@ describe("a file of 1 GiB as a table", () => {
     await table.frame.getByRole("menuitem", { name: "Unpin" }).click();
   });
 
-  it("keeps the widths of its columns for the next file with the same columns", async () => {
+  it("uses the same column widths for the next file with the same columns", async () => {
     const widthOf = async () => (await table.header("shop").boundingBox())?.width ?? 0;
     await table.focusGrid();
     await workbench.page.keyboard.press("Control+Home");
@@ -193,7 +193,7 @@ describe("a file of 1 GiB as a table", () => {
     assert.equal(await widthOf(), wider);
   });
 
-  it("shows the same record in a text editor", async () => {
+  it("opens a text editor at the same record", async () => {
     await table.focusGrid();
     await workbench.page.keyboard.press("Control+Home");
     for (let row = 0; row < 50; row++) await workbench.page.keyboard.press("ArrowDown");
@@ -204,7 +204,7 @@ describe("a file of 1 GiB as a table", () => {
     await workbench.closeEditors();
   });
 
-  it("has no problem that axe finds, with every bar open", async () => {
+  it("has no accessibility problem that axe finds, with every bar open", async () => {
     // VS Code opens a file again in the editor that it had last.
     writeLargeCsv(path.join(workbench.workspace, "axe.csv"), 1);
     await workbench.openWorkspaceFile("axe.csv");

@@ -39,7 +39,7 @@ describe("a table of a file that is still downloading", () => {
   const rowCount = async (table: TableEditor): Promise<number> =>
     Number(await table.grid.getAttribute("aria-rowcount")) - 1;
 
-  it("shows the rows received so far, gets more, and becomes the finished file in its tab", async () => {
+  it("shows the rows received so far, adds more, and becomes the finished file in the same tab", async () => {
     const table = await openWhileDownloading(small, 300_000);
     await table.header("transaction_id").waitFor();
     await table.cell(0, 0).filter({ hasText: /\d/ }).waitFor();
@@ -56,7 +56,7 @@ describe("a table of a file that is still downloading", () => {
     await workbench.screenshot("table: downloaded");
   });
 
-  it("offers to download the export again when its file was deleted, and shows it in the same tab", async () => {
+  it("offers to download the export again if its file was deleted, and shows it in the same tab", async () => {
     const table = await TableEditor.inView(workbench.page);
     const rows = await table.exactRows();
     await rm(path.join(workbench.exportsFolder, small.name));
@@ -76,7 +76,7 @@ describe("a table of a file that is still downloading", () => {
     await workbench.closeEditors();
   });
 
-  it("says what was received and what is missing when the download is paused, and resumes with a click", async () => {
+  it("says how much was received and is missing when the download is paused, and resumes with a click", async () => {
     const table = await openWhileDownloading(large, 1_000_000);
     await workbench.pressInline(workbench.treeRow(large.row), "Pause Download");
     const notice = table.frame.locator(".notice", { hasText: /paused.+Showing the first .+ left to download/ });
@@ -87,7 +87,7 @@ describe("a table of a file that is still downloading", () => {
     await table.frame.locator(".notice", { hasText: "Downloading" }).waitFor();
   });
 
-  it("says why when the download fails, and keeps the rows received so far", async () => {
+  it("says why the download failed, and keeps the rows received so far", async () => {
     const table = await TableEditor.inView(workbench.page);
     await workbench.line.close();
     const notice = table.frame.locator(".notice", {

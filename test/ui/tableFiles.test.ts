@@ -77,7 +77,7 @@ describe("files of every kind in the table editor", () => {
     });
   }
 
-  it("JSON that isn't a list of records shows its text, formatted", async () => {
+  it("JSON that isn't a list of records is shown as formatted text", async () => {
     const table = await openProblem(
       "object.json",
       `{"a":{"b":[1,2]},"c":"d"}`,
@@ -207,7 +207,7 @@ describe("files of every kind in the table editor", () => {
     await workbench.closeEditors();
   });
 
-  it("appended rows appear, a rewritten file can be reloaded, and a deleted file is reported", async () => {
+  it("appended rows appear, a changed file can be reloaded, and a deleted file is reported", async () => {
     const file = path.join(workbench.workspace, "changing.csv");
     const table = await open("changing.csv", "a,b\n1,one\n2,two\n");
     await appendFile(file, "3,three\n");

@@ -48,7 +48,7 @@ describe("a click in a table", () => {
     await table.frame.getByRole("search").waitFor({ state: "hidden" });
   }
 
-  it("makes it the active editor and gives it the keyboard while a text editor has the focus", async () => {
+  it("makes it the active editor and moves the focus to it from a text editor", async () => {
     await workbench.openWorkspaceFile("left.csv");
     await workbench.openWorkspaceFile("report.py", "Control+Enter");
     const table = await TableEditor.withColumn(workbench.page, "id");
@@ -69,7 +69,7 @@ describe("a click in a table", () => {
     await waitUntilActive("left.csv", 1);
   });
 
-  it("takes the keyboard from a table next to it, and gives it back", async () => {
+  it("moves the focus between two tables side by side", async () => {
     await workbench.closeEditors();
     await workbench.openWorkspaceFile("left.csv");
     const left = await TableEditor.withColumn(workbench.page, "id");

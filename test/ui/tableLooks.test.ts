@@ -65,7 +65,7 @@ describe("how the table looks", () => {
     await workbench.closeEditors();
   });
 
-  it("shows JSON records, and a nested value laid out", async () => {
+  it("shows JSON records, and a nested value formatted", async () => {
     await workbench.openWorkspaceFile("analysis.json");
     table = await TableEditor.inView(workbench.page);
     assert.equal(await table.exactRows(), records.length);

@@ -21,7 +21,7 @@ const recordsAsSaved = `[
 ]
 `;
 
-describe("what a table shows and saves of its selection", { timeout: 300_000 }, () => {
+describe("the selection of a table and the detail pane", { timeout: 300_000 }, () => {
   let workbench: Workbench;
   let table: TableEditor;
 
@@ -55,7 +55,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
   const fields = (): Promise<string[]> => table.detail.locator("dd").allInnerTexts();
   const wholeRecord = (): Locator => table.detail.getByRole("button", { name: "Show whole record" });
 
-  it("shows the value of a cell that is double-clicked, and on demand its whole record", async () => {
+  it("double-clicking a cell shows its value, and a button the whole record", async () => {
     await table.cell(0, 2).dblclick();
     await table.detail.getByLabel("Value", { exact: true }).filter({ hasText: "null" }).waitFor();
     await wholeRecord().click();
@@ -66,7 +66,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     assert.deepEqual(await words.allInnerTexts(), ["null"], "only the null that is not text is a word");
   });
 
-  it("follows the focus from record to record, also for columns that are hidden", async () => {
+  it("the detail pane follows the focus from record to record, and shows hidden columns, too", async () => {
     await table.focusGrid();
     await table.header("note").click({ button: "right" });
     await table.frame.getByRole("menuitem", { name: "Hide" }).click();
@@ -79,7 +79,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     await table.header("note").waitFor();
   });
 
-  it("shows the record again after its tab was hidden, and one value when that is chosen with the keyboard", async () => {
+  it("the record is shown again after its tab was hidden, and a single value can be chosen with the keyboard", async () => {
     await open("other.csv", "last");
     await workbench.tab("records.json").click();
     table = await TableEditor.withColumn(workbench.page, "state");
@@ -106,7 +106,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     await mouse.up();
   }
 
-  it("makes room for the detail pane with the mouse, and gives it back by a double-click", async () => {
+  it("the detail pane is resized with the mouse, and reset by a double-click", async () => {
     const before = await paneWidth();
     await dragSash(-150);
     assert.ok(Math.abs((await paneWidth()) - before - 150) < 8, `${await paneWidth()} after ${before}`);
@@ -116,7 +116,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     assert.equal(await paneWidth(), before);
   });
 
-  it("resizes the detail pane with the keyboard, and tells its size", async () => {
+  it("the detail pane is resized with the keyboard, and its size is announced", async () => {
     await sash().focus();
     const size = async (): Promise<number> => Number(await sash().getAttribute("aria-valuenow"));
     const before = await size();
@@ -131,7 +131,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     assert.equal(await table.frame.locator('[role="gridcell"]:focus').count(), 1);
   });
 
-  it("opens the detail pane of the next table, and of the next window, as large as it was made", async () => {
+  it("the detail pane keeps its size in the next table and in the next window", async () => {
     await workbench.page.keyboard.press("Enter");
     await sash().focus();
     for (let times = 0; times < 4; times++) await workbench.page.keyboard.press("ArrowLeft");
@@ -154,7 +154,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     await workbench.closeEditors();
   });
 
-  it("adds up the cells that are selected with the keyboard, exactly", async () => {
+  it("the exact sum of cells that are selected with the keyboard is shown", async () => {
     await open("amounts.csv", "region");
     const { keyboard } = workbench.page;
     for (const key of ["Control+Home", "Shift+ArrowDown", "Shift+ArrowDown"]) await keyboard.press(key);
@@ -167,7 +167,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     assert.equal(await table.frame.locator(".footer-summary").innerText(), "");
   });
 
-  it("adds up columns and cells that are selected with the mouse, exactly", async () => {
+  it("the exact sum of columns and cells that are selected with the mouse is shown", async () => {
     await table.header("large").click();
     const sum = "12,345,678,901,234,567,898";
     await table.footer(new RegExp(`Count: 3 · Sum: ${sum} · Average: ≈ 4,115,226,300,411,522,632\\.6+7`)).waitFor();
@@ -196,7 +196,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     return readFile(target, "utf8");
   }
 
-  it("saves the cells that are selected as CSV, from the context menu", async () => {
+  it("the selected cells are saved as CSV from the context menu", async () => {
     await table.cell(0, 2).click();
     await table.cell(3, 3).click({ modifiers: ["Shift"] });
     await table.cell(1, 2).click({ button: "right" });
@@ -204,7 +204,7 @@ describe("what a table shows and saves of its selection", { timeout: 300_000 }, 
     assert.equal(await saveAs("as amounts.csv"), 'uneven,region\n1,north\n2,south\n2,north\n8,"east, or\nwest"\n');
   });
 
-  it("saves the cells that are selected as JSON, by command", async () => {
+  it("the selected cells are saved as JSON by command", async () => {
     await workbench.closeEditors();
     await open("records.json", "state");
     await workbench.page.keyboard.press("Control+A");

@@ -60,7 +60,7 @@ describe("two tabs on one file, side by side", { timeout: 300_000 }, () => {
   const found = (table: TableEditor, count: string): Promise<void> =>
     table.frame.getByRole("search").filter({ hasText: count }).waitFor();
 
-  it("have each their own place and selection", async () => {
+  it("each have their own scroll position and selection", async () => {
     await left.cell(3, 0).click();
     await left.cell(5, 2).click({ modifiers: ["Shift"] });
     await left.footer("3 rows × 3 columns selected").waitFor();
@@ -71,7 +71,7 @@ describe("two tabs on one file, side by side", { timeout: 300_000 }, () => {
     assert.equal((await left.paintedRows()).first, 0);
   });
 
-  it("have each their own search, and one that ends leaves the other", async () => {
+  it("each have their own search, and ending one doesn't end the other", async () => {
     await left.cell(3, 0).click();
     await waitUntilActive(1);
     await find(left, "gent");
@@ -92,7 +92,7 @@ describe("two tabs on one file, side by side", { timeout: 300_000 }, () => {
     await right.footer("Row 40, amount").waitFor();
   });
 
-  it("leave each other when one is closed: the other still goes, finds and is read anew", async () => {
+  it("don't depend on each other: if one is closed, the other can still scroll, find and reload", async () => {
     await workbench
       .tab("cities.csv", 2)
       .getByRole("button", { name: /^Close/ })

@@ -51,7 +51,7 @@ describe("using a table", () => {
   const search = (text: string | RegExp) => table.frame.getByRole("search").filter({ hasText: text });
   const input = () => table.frame.getByRole("textbox", { name: "Find" });
 
-  it("finds again after Escape, with Control+F and with F3", async () => {
+  it("finds again after Escape with Ctrl+F and with F3", async () => {
     const { keyboard } = workbench.page;
     for (const key of ["Control+F", "Control+F", "F3"]) {
       await keyboard.press(key);
@@ -76,7 +76,7 @@ describe("using a table", () => {
     await search("of 30").waitFor();
   });
 
-  it("searches one column that is chosen from a list of all", async () => {
+  it("searches in one column, which is chosen from a list", async () => {
     const scope = table.frame.getByLabel("Columns to search");
     assert.deepEqual(await scope.locator("option").allInnerTexts(), ["All columns", "id", "name", "city"]);
     await input().fill("name 5");
@@ -86,7 +86,7 @@ describe("using a table", () => {
     await search("No matches").waitFor();
   });
 
-  it("keeps the find bar, its text and its choices while the tab is hidden", async () => {
+  it("keeps the find bar, its text and its options while the tab is hidden", async () => {
     await table.frame.getByRole("button", { name: "Match case" }).click();
     await input().fill("Gent");
     await search("of 30").waitFor();
@@ -102,7 +102,7 @@ describe("using a table", () => {
     await table.frame.getByRole("search").waitFor({ state: "hidden" });
   });
 
-  it("resizes a column by the line at its end, on both sides of it, and never moves the column", async () => {
+  it("resizes a column by dragging its border from either side, and never moves the column", async () => {
     const { mouse } = workbench.page;
     for (const besides of [-3, 0, 2]) {
       const box = await table.header("id").boundingBox();
@@ -119,7 +119,7 @@ describe("using a table", () => {
     assert.deepEqual(names.slice(1), ["id", "name", "city"]);
   });
 
-  it("selects its cells with Control+A, but no text around them", async () => {
+  it("selects its cells with Ctrl+A, but no text around them", async () => {
     await table.focusGrid();
     await workbench.page.keyboard.press("Control+A");
     await table.frame.locator(".footer", { hasText: "60 rows × 3 columns" }).waitFor();
@@ -127,7 +127,7 @@ describe("using a table", () => {
     assert.equal(await table.frame.evaluate<string>("String(getSelection())"), "");
   });
 
-  it("gives the focus to the rows after Reload", async () => {
+  it("moves the focus to the rows after Reload", async () => {
     await write("people.csv", "id,name,city\n7,Ada,Gent\n8,Bo,Porto\n");
     const reload = table.frame.getByRole("button", { name: "Reload" });
     await reload.waitFor();
@@ -140,7 +140,7 @@ describe("using a table", () => {
     await table.frame.locator(".footer", { hasText: "Row 2, city" }).waitFor();
   });
 
-  it("distinguishes null, the text null, an empty text and a missing value, and shows invisible characters", async () => {
+  it('distinguishes null, the text "null", an empty text and a missing value, and shows invisible characters', async () => {
     await open("kinds.json", "b");
     const names = [];
     for (const column of [0, 1, 2]) names.push(await table.cell(0, column).getAttribute("aria-label"));
@@ -159,14 +159,14 @@ describe("using a table", () => {
     await workbench.closeEditors();
   });
 
-  it("says which cells were not read because their row is too long", async () => {
+  it("shows which cells were not read because their row is too long", async () => {
     await open("long.csv", "after");
     await table.cell(0, 2).filter({ hasText: "Not read: row too long" }).waitFor();
     assert.equal(await table.cell(1, 2).innerText(), "there");
     await workbench.closeEditors();
   });
 
-  it("shows all of the last of 2,000 columns when End is pressed for the first time", async () => {
+  it("shows the whole last column of 2,000 when End is pressed for the first time", async () => {
     await open("wide.csv", "c0");
     await workbench.page.keyboard.press("End");
     const last = table.cell(0, wideColumns - 1);

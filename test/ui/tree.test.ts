@@ -35,7 +35,7 @@ describe("the Tasks view", () => {
       .locator(`.pane-body .monaco-list-row[aria-level="${level}"][aria-posinset="${place}"]`, { hasText: text })
       .first();
 
-  it("Load More brings the next page below the first", async () => {
+  it("Load More adds the next page below the first", async () => {
     await workbench.treeRow("Export of transactions").first().waitFor();
     await workbench.treeRow("Documents, 1 CSV part").waitFor();
     const setSize = workbench.page.locator('.pane-body .monaco-list-row[aria-level="2"]').first();
@@ -47,7 +47,7 @@ describe("the Tasks view", () => {
       .waitFor();
   });
 
-  it("Load More by keyboard selects the first task that it brought", async () => {
+  it("Load More with the keyboard selects the first new task", async () => {
     const { keyboard } = workbench.page;
     await workbench.showTasksView();
     // The list paints only the rows that fit: the one at its end is there once the keyboard went to it.
@@ -64,7 +64,7 @@ describe("the Tasks view", () => {
     await focused.and(workbench.page.locator(`[aria-posinset="${place + 1}"]`)).waitFor();
   });
 
-  it("is sorted by what the person chooses, with the current choice marked, and says so", async () => {
+  it("is sorted as the person chooses, marks the current choice, and shows the order", async () => {
     await workbench.runCommand("Task Exports: Sort Tasks…");
     await workbench.focusedQuickRow(/Newest first.*Current/).waitFor();
     await workbench.screenshot("tree: choose an order");
@@ -76,7 +76,7 @@ describe("the Tasks view", () => {
     await workbench.screenshot("tree: sorted by name");
   });
 
-  it("is grouped by what the person chooses in the menu of the view, and loads more into its groups", async () => {
+  it("is grouped as the person chooses in the menu of the view, and loads more tasks into the groups", async () => {
     const { keyboard } = workbench.page;
     await workbench.page.locator('.sidebar .action-label[aria-label*="More Actions"]').first().click();
     await workbench.menuItem("Sort Tasks…").waitFor();
@@ -95,7 +95,7 @@ describe("the Tasks view", () => {
     await workbench.focusedTreeRow(/./).and(workbench.page.locator('[aria-level="3"]')).waitFor();
   });
 
-  it("shows a task in a collapsed group", async () => {
+  it("reveals a task in a collapsed group", async () => {
     const { keyboard } = workbench.page;
     await goToFirstRow();
     await keyboard.press("ArrowDown");
@@ -109,7 +109,7 @@ describe("the Tasks view", () => {
     await workbench.selectedTreeRow(/Export of product-variants.*12351/).waitFor();
   });
 
-  it("names filter, order and groups in one line, and keeps order and groups when the window is loaded again", async () => {
+  it("shows filter, order and groups in one line, and keeps order and groups when the window is reloaded", async () => {
     await workbench.filterTasks("12345");
     await workbench.treeMessage("Filter: “12345” · Sort: Name · Group: Exported data").waitFor();
     await rowAt(3, 1, "12345").waitFor();
@@ -129,7 +129,7 @@ describe("the Tasks view", () => {
     await rowAt(2, 1, "12345").waitFor();
   });
 
-  it("an account is renamed from its context menu, and keeps its name when that is canceled", async () => {
+  it("an account is renamed from its context menu, and keeps its name if that is canceled", async () => {
     const { keyboard } = workbench.page;
     await workbench.openMenu(workbench.treeRow("Spaaza sandbox"));
     await workbench.chooseFromMenu("Rename Account…");
@@ -146,7 +146,7 @@ describe("the Tasks view", () => {
     }
   });
 
-  it("is narrowed by text and by state, says so, and shows all again when the filter is cleared", async () => {
+  it("is filtered by text and by status, says so, and shows all tasks again when the filter is cleared", async () => {
     await workbench.filterTasks("products json");
     await workbench.treeMessage("Filter: “products json”").waitFor();
     await workbench.treeRow("Export of transactions").first().waitFor({ state: "detached" });
@@ -162,7 +162,7 @@ describe("the Tasks view", () => {
     await workbench.treeMessage("Filter").waitFor({ state: "hidden" });
   });
 
-  it("a downloaded file shows below its task with size and age, opens with a click, and to the side of a code file", async () => {
+  it("a downloaded file is shown below its task with size and age, and opens with a click, or to the side of a code file", async () => {
     await workbench.filterTasks("12345");
     await workbench.openMenu(workbench.treeRow("Export of transactions"));
     await workbench.chooseFromMenu("Download Task Export");
@@ -187,13 +187,13 @@ describe("the Tasks view", () => {
     await (await TableEditor.inView(workbench.page)).header("transaction_id").waitFor();
   });
 
-  it("the ID of a task is copied", async () => {
+  it("the ID of a task can be copied", async () => {
     await workbench.openMenu(workbench.treeRow("Export of transactions").first());
     await workbench.chooseFromMenu("Copy Task ID");
     await workbench.page.waitForFunction("navigator.clipboard.readText().then((text) => text === '12345')");
   });
 
-  it("the link of a task is copied, and the notification says when it ends", async () => {
+  it("the download URL of a task can be copied, and the notification says when it expires", async () => {
     await workbench.openMenu(workbench.treeRow("Export of transactions").first());
     await workbench.chooseFromMenu("Copy Download URL");
     await workbench.notification(/Download URL copied\..*Valid until .+in /).waitFor();
@@ -203,7 +203,7 @@ describe("the Tasks view", () => {
     await workbench.dismissNotifications();
   });
 
-  it("is walked and used with the keyboard alone, the context menu too", async () => {
+  it("can be used with only the keyboard, including the context menu", async () => {
     const { keyboard } = workbench.page;
     await workbench.closeEditors();
     await workbench.filterTasks("12345");
@@ -229,7 +229,7 @@ describe("the Tasks view", () => {
     await workbench.tab("Transaction_Export-12345.csv").waitFor();
   });
 
-  it("has left no secret in any file", async () => {
+  it("leaves no secret in any file", async () => {
     assert.deepEqual(await huntSecrets(workbench), []);
   });
 });

@@ -43,7 +43,7 @@ describe("downloads in the Tasks view", () => {
       .waitFor();
   }
 
-  it("a running download shows in its row, as a badge and in one notification, whose Cancel keeps what was received until it is discarded", async () => {
+  it("a running download is shown in its row, as a badge and in one notification, and Cancel keeps the part until it is discarded", async () => {
     await workbench.filterTasks(large.taskId);
     await startLargeDownload();
     const badge = workbench.page.locator(".activitybar .action-item", { hasText: "1" }).locator(".badge-content");
@@ -70,7 +70,7 @@ describe("downloads in the Tasks view", () => {
     assert.deepEqual(await namesOfExports(), []);
   });
 
-  it("a download that was discarded in its row starts again with Resume in the notification that is still open", async () => {
+  it("a download that was discarded in its row starts over with Resume in its open notification", async () => {
     await startLargeDownload();
     await workbench.pressButton(workbench.notification(`Downloading task ${large.taskId}`), "Cancel");
     const stopped = workbench.notification(/stopped\. .+ are kept/);
@@ -98,7 +98,7 @@ describe("downloads in the Tasks view", () => {
     await workbench.treeRow(/% of/).waitFor({ state: "detached" });
   });
 
-  it("a download is paused in its row, is still there after the window was loaded again, and goes on from there", async () => {
+  it("a download that was paused in its row can be resumed after the window is reloaded", async () => {
     await startLargeDownload();
     await workbench.pressInline(workbench.treeRow(large.row), "Pause Download");
     await workbench
@@ -127,7 +127,7 @@ describe("downloads in the Tasks view", () => {
     );
   });
 
-  it("a download that ran when the window was loaded again shows as paused, and goes on with a click", async () => {
+  it("a download that was running when the window was reloaded is shown as paused, and resumes with a click", async () => {
     await workbench.expand(workbench.treeRow(large.row));
     await workbench.openMenu(workbench.treeRow(large.name));
     await workbench.chooseFromMenu("Delete Downloaded Export");

@@ -24,7 +24,7 @@ export function cancelDownload({
         return undefined;
       }
       if (isInteractive(caller)) {
-        const detail = t("What was received of unfinished files is deleted. Complete files are kept.");
+        const detail = t("The data received so far is deleted. Complete files are kept.");
         await confirm(t("Discard the download of task {0}?", ongoing.taskId), detail, t("Discard"));
       }
       await downloads.discard(ongoing);

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { formattedPath } from "../../format/formatJson.ts";
@@ -59,7 +60,7 @@ async function confirmDeletion(
     }
     case "downloaded": {
       if (!isInteractive(caller)) return;
-      const deleted = t("{0} is deleted from this computer. You can download it again from the service.", fsPath);
+      const deleted = t("The file is deleted from {0}. You can download it again from the service.", dirname(fsPath));
       const detail = hasCopy(fsPath) ? `${deleted} ${t("Its formatted or unpacked copy is kept.")}` : deleted;
       await confirm(t("Delete {0}?", name), detail, t("Delete"));
     }

@@ -15,7 +15,7 @@ import {
 const request = (id: number, name: string, argument: unknown): object => ({ type: "request", id, name, argument });
 
 describe("The answering side of a channel", () => {
-  it("refuses with what becomes of its handler's error, also of one that is thrown later", async () => {
+  it("refuses a request if its handler throws, at once or later, and passes on the error's code and message", async () => {
     const port = new OpenPort();
     const wait = (): Promise<string> => Promise.reject(new CalcError("later", "Later."));
     answererOn(port, { handlers: { ...calcHandlers(), wait } });
@@ -28,7 +28,7 @@ describe("The answering side of a channel", () => {
     ]);
   });
 
-  it("does not answer a canceled request, and aborts the work on it", async () => {
+  it("aborts the work on a canceled request and doesn't answer it", async () => {
     const port = new OpenPort();
     const signals: AbortSignal[] = [];
     answererOn(port, { handlers: calcHandlers(signals) });
@@ -49,7 +49,7 @@ describe("The answering side of a channel", () => {
     assert.partialDeepStrictEqual(port.posted[0], { type: "refusal", id: 1, code: "unknown" });
   });
 
-  it("aborts what was asked before when the other side starts over with the same ids", async () => {
+  it("aborts old requests when the other side starts over and uses their IDs again", async () => {
     const port = new OpenPort();
     const signals: AbortSignal[] = [];
     answererOn(port, { handlers: calcHandlers(signals), startsOver: "add" });
@@ -66,7 +66,7 @@ describe("The answering side of a channel", () => {
     assert.equal(signals[1]?.aborted, true);
   });
 
-  it("aborts all work and hears nothing more when it is disposed", async () => {
+  it("aborts all work when it is disposed, and ignores later messages", async () => {
     const port = new OpenPort();
     const signals: AbortSignal[] = [];
     const answerer = answererOn(port, { handlers: calcHandlers(signals) });
@@ -87,7 +87,7 @@ describe("The answering side of a channel", () => {
     assert.equal(signals[0]?.aborted, true);
   });
 
-  it("refuses a request that it does not know", async () => {
+  it("refuses an unknown request", async () => {
     const port = new OpenPort();
     answererOn(port);
     for (const [id, name] of ["divide", "toString", "__proto__"].entries()) port.receive(request(id, name, null));
@@ -98,7 +98,7 @@ describe("The answering side of a channel", () => {
     );
   });
 
-  it("refuses arguments of an untrusted side that do not fit their schema", async () => {
+  it("refuses arguments from an untrusted side if they don't match their schema", async () => {
     const port = new OpenPort();
     answererOn(port, { schemas: calcSchemas });
     port.receive(request(1, "add", ["1", 2]));
@@ -110,7 +110,7 @@ describe("The answering side of a channel", () => {
     ]);
   });
 
-  it("answers or refuses every message with an id exactly once, whatever it looks like", async () => {
+  it("answers or refuses every message that has an ID exactly once, whatever else is in it", async () => {
     const names = fc.oneof(fc.constantFrom("add", "fail"), fc.string());
     const messages = fc.oneof(
       fc.anything(),

@@ -10,7 +10,7 @@ describe("A request over a channel", () => {
     assert.deepEqual(await Promise.all([requester.ask("add", [1, 2]), requester.ask("add", [3, 4])]), [3, 7]);
   });
 
-  it("gets its own answer, whichever arrives first", async () => {
+  it("gets its own answer, even if other answers arrive first", async () => {
     const port = new OpenPort();
     const requester = requesterOn(port);
     const both = Promise.all([requester.ask("add", [1, 1]), requester.ask("add", [2, 2])]);
@@ -23,7 +23,7 @@ describe("A request over a channel", () => {
     assert.deepEqual(await both, [2, 4]);
   });
 
-  it("is rejected with the code and the sentence of a refusal", async (test) => {
+  it("is rejected with the code and message of the refusal", async (test) => {
     const { asking, answering } = twoPorts(test);
     answererOn(answering);
     await assert.rejects(requesterOn(asking).ask("fail", "No."), { code: "asked", message: "No." });
@@ -43,13 +43,13 @@ describe("A request over a channel", () => {
     assert.equal(signals[0]?.aborted, true);
   });
 
-  it("is not sent when its signal was aborted before", async () => {
+  it("is not sent if its signal is already aborted", async () => {
     const port = new OpenPort();
     await assert.rejects(requesterOn(port).ask("wait", null, AbortSignal.abort()), { code: "cancelled" });
     assert.deepEqual(port.posted, []);
   });
 
-  it("sends no cancel when its signal is aborted after the answer", async () => {
+  it("sends no cancel message if its signal is aborted after the answer", async () => {
     const port = new OpenPort();
     const stop = new AbortController();
     const asked = requesterOn(port).ask("wait", null, stop.signal);
@@ -59,7 +59,7 @@ describe("A request over a channel", () => {
     assert.equal(port.posted.length, 1);
   });
 
-  it("ignores an answer that comes after it was canceled", async () => {
+  it("ignores an answer that arrives after it was canceled", async () => {
     const port = new OpenPort();
     const stop = new AbortController();
     const asked = requesterOn(port).ask("wait", null, stop.signal);
@@ -75,7 +75,7 @@ describe("A request over a channel", () => {
     await assert.rejects(requester.ask("add", uncopyable), { name: "DataCloneError" });
   });
 
-  it("is rejected when the other side goes away, and so is every later one", async (test) => {
+  it("is rejected when the other side ends, and so are all later requests", async (test) => {
     const { asking, close } = twoPorts(test);
     const requester = requesterOn(asking);
     const waiting = requester.ask("wait", null);
@@ -84,7 +84,7 @@ describe("A request over a channel", () => {
     await assert.rejects(requester.ask("add", [1, 2]), { code: "ended" });
   });
 
-  it("is rejected as canceled once its own side is disposed, and so is every later one", async () => {
+  it("is rejected as canceled when its own side is disposed, and so are all later requests", async () => {
     const port = new OpenPort();
     const requester = requesterOn(port);
     const waiting = requester.ask("wait", null);
@@ -94,7 +94,7 @@ describe("A request over a channel", () => {
     await assert.rejects(requester.ask("add", [1, 2]), { code: "cancelled" });
   });
 
-  it("is rejected when the answer of an untrusted side has the wrong form", async () => {
+  it("is rejected if an untrusted side sends an answer of the wrong form", async () => {
     const port = new OpenPort();
     const checks = {
       isAnswer: (name: string, answer: unknown) => name === "add" && typeof answer === "number",
@@ -109,7 +109,7 @@ describe("A request over a channel", () => {
     await assert.rejects(bad, { code: "unreadable" });
   });
 
-  it("is not disturbed by messages that belong to no channel", async () => {
+  it("ignores messages that don't belong to a channel", async () => {
     const port = new OpenPort();
     const asked = requesterOn(port).ask("add", [1, 2]);
     for (const noise of [null, 1, "x", [], {}, { type: "answer" }, { type: "answer", id: "1", answer: 0 }]) {
@@ -121,7 +121,7 @@ describe("A request over a channel", () => {
     assert.equal(await asked, 3);
   });
 
-  it("tells when the first one waits and when none waits any more", async () => {
+  it("reports when the first request starts waiting and when no request waits anymore", async () => {
     const port = new OpenPort();
     const told: boolean[] = [];
     const requester = requesterOn(port, { onWaiting: (isWaiting) => told.push(isWaiting) });
@@ -135,7 +135,7 @@ describe("A request over a channel", () => {
 });
 
 describe("An event over a channel", () => {
-  it("reaches those who listen to its name, until they stop", async (test) => {
+  it("reaches the listeners for its name until they stop listening", async (test) => {
     const { asking, answering } = twoPorts(test);
     const answerer = answererOn(answering);
     const requester = requesterOn(asking);
@@ -151,7 +151,7 @@ describe("An event over a channel", () => {
     assert.deepEqual(heard, [1, "one"]);
   });
 
-  it("of the wrong form is ignored where the other side is not trusted", () => {
+  it("is ignored if it has the wrong form and comes from an untrusted side", () => {
     const port = new OpenPort();
     const heard: unknown[] = [];
     const checks = {
@@ -165,7 +165,7 @@ describe("An event over a channel", () => {
     assert.deepEqual(heard, [1]);
   });
 
-  it("is heard no more after the listening side is disposed", async () => {
+  it("is ignored after the listening side is disposed", async () => {
     const port = new OpenPort();
     const heard: unknown[] = [];
     const requester = requesterOn(port);

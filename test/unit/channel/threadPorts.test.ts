@@ -30,7 +30,7 @@ describe("A channel to a worker thread", { timeout }, () => {
     assert.equal(await named, "worker");
   });
 
-  it("rejects what waits when the thread is terminated while it works", async (test) => {
+  it("rejects waiting requests when the thread is terminated during its work", async (test) => {
     const { port, requester } = startWorker(test);
     const waiting = assert.rejects(requester.ask("wait", null), { code: "ended" });
     await requester.ask("add", [1, 2]);
@@ -39,19 +39,19 @@ describe("A channel to a worker thread", { timeout }, () => {
     await assert.rejects(requester.ask("add", [1, 2]), { code: "ended" });
   });
 
-  it("rejects what waits with the cause when the thread crashes", async (test) => {
+  it("rejects waiting requests with the cause when the thread crashes", async (test) => {
     const { requester } = startWorker(test);
     const waiting = assert.rejects(requester.ask("wait", null), { code: "ended", message: "out of order" });
     await assert.rejects(requester.ask("fail", "out of order"), { code: "ended", message: "out of order" });
     await waiting;
   });
 
-  it("rejects what waits when the thread exits by itself", async (test) => {
+  it("rejects waiting requests when the thread exits by itself", async (test) => {
     const { requester } = startWorker(test);
     await assert.rejects(requester.ask("fail", "exit"), { code: "ended" });
   });
 
-  it("rejects everything when the thread can't be started", async (test) => {
+  it("rejects all requests when the thread can't be started", async (test) => {
     const port = new WorkerPort(program("noSuchWorker.ts"), {});
     test.after(() => port.terminate());
     await assert.rejects(requesterOn(port).ask("add", [1, 2]), { code: "ended" });
@@ -59,7 +59,7 @@ describe("A channel to a worker thread", { timeout }, () => {
     await assert.rejects(late.ask("add", [1, 2]), { code: "ended" }, "also for those who come after its end");
   });
 
-  it("keeps the process alive while an answer is waited for, and not longer", async () => {
+  it("keeps the process alive only while a request waits for its answer", async () => {
     assert.equal(await runProcess("waiting"), "42");
     assert.equal(await runProcess("idle"), "");
   });

@@ -86,20 +86,20 @@ describe("a safe file name", () => {
       assert.equal(safeFileName(name, "export-7.csv"), "export-7.csv"));
   }
 
-  it("keeps its extension if it has to be shortened, and is cut between whole characters", () => {
+  it("keeps its extension and only whole characters if it has to be shortened", () => {
     assert.equal(safeFileName(`${"x".repeat(300)}.csv.gz`, "f"), `${"x".repeat(248)}.csv.gz`);
     assert.equal(safeFileName(`${"👩‍👩‍👧".repeat(60)}.csv`, "f"), `${"👩‍👩‍👧".repeat(13)}.csv`);
     assert.equal(safeFileName(`${"é".repeat(300)}.json`, "f", 100), `${"é".repeat(47)}.json`);
   });
 
-  it("has no extension if a whole sentence follows the dot", () => {
+  it("has no extension if the text after its dot is a whole sentence", () => {
     const name = safeFileName(`Report. ${"word ".repeat(100)}`, "f");
     assert.ok(name.startsWith("Report. word word"), name);
   });
 });
 
 describe("the parts of a file name", () => {
-  it("include the extension with its dot, and both parts of a double one", () => {
+  it("include the extension with its dot, and both parts of a double extension", () => {
     assert.deepEqual(splitExtension("a.b.csv"), { base: "a.b", extension: ".csv" });
     assert.deepEqual(splitExtension("a.csv.gz"), { base: "a", extension: ".csv.gz" });
     assert.deepEqual(splitExtension("README"), { base: "README", extension: "" });

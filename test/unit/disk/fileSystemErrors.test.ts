@@ -9,7 +9,7 @@ import { ExportError } from "../../../src/model/exportError.ts";
 const file = path.join(os.tmpdir(), "file.csv");
 const refusedWith = (code: string): Error => Object.assign(new Error(code), { code });
 
-describe("a refusal of the file system", () => {
+describe("an error of the file system", () => {
   for (const code of ["ENOSPC", "EDQUOT"]) {
     it(`with ${code} is a full disk, and says how much is missing`, async () => {
       const cause = refusedWith(code);
@@ -22,13 +22,13 @@ describe("a refusal of the file system", () => {
     });
   }
 
-  it("for a quota says at least one byte, although the disk has room", async () => {
+  it("because of a quota says that at least one byte is missing, although the disk has room", async () => {
     const error = await fromFileSystem(refusedWith("EDQUOT"), file, 0);
     assert.ok(error instanceof ExportError);
     assert.equal(error.details.missingBytes, 1);
   });
 
-  it("for a folder that is gone says all bytes, because nobody knows what is free", async () => {
+  it("in a deleted folder says that all bytes are missing, because the free space is unknown", async () => {
     const error = await fromFileSystem(refusedWith("ENOSPC"), path.join(file, "none", "a"), 70);
     assert.ok(error instanceof ExportError);
     assert.equal(error.details.missingBytes, 70);
@@ -43,14 +43,14 @@ describe("a refusal of the file system", () => {
     });
   }
 
-  it("with EFBIG names the disk, because the permissions are not to blame", async () => {
+  it("with EFBIG names the disk as the cause, not the permissions", async () => {
     const error = await fromFileSystem(refusedWith("EFBIG"), file, 0);
     assert.ok(error instanceof ExportError);
     assert.deepEqual([error.code, error.details.path], ["notWritable", os.tmpdir()]);
     assert.match(error.message, /can't store a file of this size/);
   });
 
-  it("is not made up from other errors", async () => {
+  it("of any other kind is passed on unchanged", async () => {
     for (const error of [new Error("x"), refusedWith("ECONNRESET"), new ExportError("timeout", "")]) {
       assert.equal(await fromFileSystem(error, file, 0), error);
     }
@@ -58,12 +58,12 @@ describe("a refusal of the file system", () => {
   });
 });
 
-describe("room on a disk", () => {
-  it("is enough for a few bytes, and not for more than the disk has", async () => {
+describe("the space on a disk", () => {
+  it("is enough for a few bytes, but not for more than the disk has", async () => {
     await ensureRoom(file, 1);
     const { bavail, bsize } = await statfs(os.tmpdir());
     await assert.rejects(ensureRoom(file, 4 * bavail * bsize), { code: "diskFull" });
   });
 
-  it("is assumed where nobody can tell", () => ensureRoom(path.join(file, "none", "a"), 2 ** 52));
+  it("is assumed to be enough if it can't be found out", () => ensureRoom(path.join(file, "none", "a"), 2 ** 52));
 });

@@ -35,7 +35,7 @@ describe("A folder", { timeout: 20_000 }, () => {
     assert.ok((await lstat(join(folder, "real", "a"))).isDirectory());
   });
 
-  it("is refused below a file, and where a file or a broken link is", async (context) => {
+  it("is refused below a file, and in place of a file or a broken link", async (context) => {
     const folder = await temporaryFolder(context);
     await writeFile(join(folder, "file"), "");
     await symlink(join(folder, "nowhere"), join(folder, "broken"), "junction");

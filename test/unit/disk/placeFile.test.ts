@@ -159,7 +159,7 @@ describe("placing a file", () => {
   });
 
   for (const choice of ["overwrite", "keepBoth"] as const) {
-    it(`copies the bytes if the folder is on another disk (${choice})`, async () => {
+    it(`copies the file if the folder is on another disk (${choice})`, async () => {
       const other = join(folder, "other");
       await mkdir(other);
       const isElsewhere = (from: string, to: string): boolean => dirname(from) !== dirname(to);

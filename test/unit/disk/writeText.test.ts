@@ -22,8 +22,8 @@ async function* pieces(count: number, each: (piece: number) => void = () => unde
   }
 }
 
-describe("A text that is written into a file", () => {
-  it("replaces what has the name, when it is complete", async (context) => {
+describe("writing text to a file", () => {
+  it("replaces an existing file only when the text is complete", async (context) => {
     const target = join(await emptyFolder(context), "selection.csv");
     await writeFile(target, "before");
     const seen: string[] = [];
@@ -38,13 +38,13 @@ describe("A text that is written into a file", () => {
     assert.equal(await readFile(target, "utf8"), "xxxxxxxxx\n".repeat(3));
   });
 
-  it("is empty when there is nothing to write", async (context) => {
+  it("creates an empty file if there is nothing to write", async (context) => {
     const target = join(await emptyFolder(context), "selection.csv");
     await writeText(pieces(0), target, never);
     assert.equal(await readFile(target, "utf8"), "");
   });
 
-  it("leaves nothing behind when it is canceled, and what was there before", async (context) => {
+  it("keeps the existing file and leaves nothing else if it is canceled", async (context) => {
     const folder = await emptyFolder(context);
     const target = join(folder, "selection.csv");
     await writeFile(target, "before");
@@ -57,7 +57,7 @@ describe("A text that is written into a file", () => {
     assert.equal(await readFile(target, "utf8"), "before");
   });
 
-  it("fails with what its source fails with, and leaves nothing behind", async (context) => {
+  it("fails with the error of its source, and leaves nothing behind", async (context) => {
     const folder = await emptyFolder(context);
     const text = pieces(10, (piece) => {
       if (piece === 5) throw new ExportError("fileChanged", "The file was read again.");
@@ -66,12 +66,12 @@ describe("A text that is written into a file", () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
-  it("is refused in a folder that is not there", async (context) => {
+  it("is refused if the folder doesn't exist", async (context) => {
     const target = join(await emptyFolder(context), "gone", "selection.csv");
     await assert.rejects(writeText(pieces(1), target, never), { code: "notWritable" });
   });
 
-  it("takes the next piece only when those before are written but for a few", async (context) => {
+  it("asks for the next piece only when nearly all earlier ones are written", async (context) => {
     const folder = await emptyFolder(context);
     const mebibyte = 1024 ** 2;
     const text = (async function* () {

@@ -36,7 +36,7 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     assert.equal(headers["accept-encoding"], "identity");
   });
 
-  test("a store that keeps failing is left alone for a while, visibly, and the file is whole afterwards", async (context) => {
+  test("a store that keeps failing gets no requests for a while, this is shown, and the download continues afterwards", async (context) => {
     const clock = createFakeClock();
     const busy = ({ turn, serve, response }: StoreExchange) => (turn < 2 ? response.writeHead(503).end() : serve());
     const downloading = await startDownloading(context, file, busy, { clock, ceiling: { failuresPerMinute: 2 } });

@@ -41,7 +41,7 @@ describe("bodies that are not what they should be (rows 21, 22, 31 to 34, 40)", 
     });
   }
 
-  test("row 21: an encoded body that is interrupted is fetched from zero, not by range", async (context) => {
+  test("row 21: an encoded body that is interrupted is fetched from the start, not by range", async (context) => {
     const downloading = await startDownloading(context, file, (exchange) => {
       const coded = gzipSync(exchange.file);
       if (exchange.turn > 0) sendCoded(exchange, "gzip", coded);

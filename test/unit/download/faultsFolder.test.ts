@@ -62,7 +62,7 @@ async function tryEach(
   }
 }
 
-describe("what others put at the names of a part", () => {
+describe("something that another program put in place of our files", () => {
   for (const [own, pathOf] of ownNames) {
     test(`is neither opened nor followed in place of the ${own}`, async (context) => {
       const check: Parameters<typeof tryEach>[2] = async (run, path, { what, isFolder }) => {
@@ -80,7 +80,7 @@ describe("what others put at the names of a part", () => {
     });
   }
 
-  test("keeps nobody waiting in place of the mark of a process that takes over a lock", async (context) => {
+  test("delays no download if it is in place of the file that marks the takeover of a lock", async (context) => {
     const check: Parameters<typeof tryEach>[2] = async (run, path, { isFolder }) => {
       const dead = { pid: 2 ** 30, host: hostname(), token: "dead" };
       await writeFile(path.replace(".takeover", ""), JSON.stringify(dead));
@@ -122,7 +122,7 @@ function note(path: string, content: string, changes: Partial<Sidecar> = {}): st
   return JSON.stringify({ version: 1, ...key, name, ...rest, startedAt: now, updatedAt: now, placed, ...changes });
 }
 
-describe("a note that somebody else wrote", () => {
+describe("a sidecar that somebody else wrote", () => {
   const victims: readonly [where: string, pathOf: (outside: string, folder: string) => string][] = [
     ["outside of the folder", (outside) => join(outside, "id_rsa")],
     ["outside, by way of ..", (outside, folder) => `${folder}/../${outside.slice(tmpdir().length + 1)}/id_rsa`],
@@ -150,7 +150,7 @@ describe("a note that somebody else wrote", () => {
     }
   });
 
-  test("doesn't count if it belongs to another file, although it is in place of ours", async (context) => {
+  test("doesn't count if it belongs to another file, although it has the name of ours", async (context) => {
     const downloading = await startDownloading(context, file);
     await writeFile(join(downloading.folder, "other.csv"), "a,b");
     const path = join(downloading.folder, "other.csv");
@@ -160,7 +160,7 @@ describe("a note that somebody else wrote", () => {
     assert.deepEqual(await findParts(downloading.folder), []);
   });
 
-  test("doesn't count for a process that waits, unless the file is what it says", async (context) => {
+  test("doesn't count for a waiting process unless the file is as it says", async (context) => {
     const downloading = await startDownloading(context, file, undefined, { clock: hastyClock() });
     const paths = pathsIn(downloading);
     const lock = await tryLock(paths.lock, systemClock, never);
@@ -202,7 +202,7 @@ describe("a note that somebody else wrote", () => {
     );
   });
 
-  test("with a final path outside of the folder is only not believed about that", async (context) => {
+  test("with a final path outside the folder still counts, but that path is ignored", async (context) => {
     const downloading = await interrupted(context);
     const [part] = await findParts(downloading.folder);
     const { sidecar } = part?.paths ?? assert.fail("there is no part");
@@ -250,7 +250,7 @@ describe("folders inside the download folder", () => {
     });
   }
 
-  test("a folder called node_modules is searched unless it holds the packages of a project", async (context) => {
+  test("a folder called node_modules is searched unless it contains the packages of a project", async (context) => {
     const downloading = await interrupted(context, `node_modules/${name}`);
     assert.equal((await findParts(downloading.folder)).length, 1);
     await writeFile(join(downloading.folder, "package.json"), "{}");
@@ -268,7 +268,7 @@ describe("folders inside the download folder", () => {
   });
 
   for (const isBroken of [false, true]) {
-    test(`a ${isBroken ? "broken " : ""}link inside of it is not followed`, async (context) => {
+    test(`a ${isBroken ? "broken " : ""}link inside the download folder is not followed`, async (context) => {
       if (process.platform === "win32") return;
       const downloading = await startDownloading(context, file);
       const outside = await temporary(context);
@@ -281,7 +281,7 @@ describe("folders inside the download folder", () => {
     });
   }
 
-  test("parts behind a link are not found, so they are not removed either", async (context) => {
+  test("parts behind a link are neither found nor removed", async (context) => {
     if (process.platform === "win32") return;
     const downloading = await interrupted(context);
     const folder = await temporary(context);
@@ -292,15 +292,15 @@ describe("folders inside the download folder", () => {
   });
 });
 
-describe("removing what is left", () => {
-  test("a date in the future doesn't make a part last for ever", async (context) => {
+describe("removing unfinished files", () => {
+  test("a part with a date in the future is removed, too", async (context) => {
     const downloading = await interrupted(context);
     const future = new Date(Date.now() + 86_400_000 * 365);
     for (const each of await downloading.files()) await utimes(join(downloading.folder, each), future, future);
     assert.equal(await removeStaleParts(downloading.folder, -1), 1);
   });
 
-  test("one that can't be removed doesn't keep the others", async (context) => {
+  test("a part that can't be removed doesn't prevent the removal of others", async (context) => {
     const downloading = await interrupted(context);
     for (const mark of ["00000000", "ffffffff"]) {
       await writeFile(join(downloading.folder, `a.csv.${mark}.part`), "");
@@ -310,7 +310,7 @@ describe("removing what is left", () => {
     assert.deepEqual(await findParts(downloading.folder), []);
   });
 
-  test("one file of a task that can't be removed doesn't keep its others", async (context) => {
+  test("a file of a task that can't be removed doesn't prevent the removal of its other files", async (context) => {
     const downloading = await interrupted(context);
     const other = join(downloading.folder, "Other");
     await downloading.run({ folder: other });
@@ -338,7 +338,7 @@ describe("removing what is left", () => {
     assert.deepEqual(await downloading.files(), []);
   });
 
-  test("temporary files that a killed process left go with the part, young ones of others stay", async (context) => {
+  test("temporary files of a killed process are removed with the part, but recent ones of other files stay", async (context) => {
     const downloading = await interrupted(context);
     const [part] = await findParts(downloading.folder);
     const { paths } = part ?? assert.fail("there is no part");

@@ -200,8 +200,8 @@ async function diskOf(context: TestContext): Promise<string> {
   return tmpdir();
 }
 
-describe("a name that differs only in case", () => {
-  test("is the name of the existing file where the disk ignores case", async (context) => {
+describe("a name that differs from an existing file's only in case", () => {
+  test("counts as taken on a disk that ignores case", async (context) => {
     const downloading = await startDownloading(context, file);
     const folder = await temporary(context);
     behaveAs(context, folder, fat);
@@ -244,7 +244,7 @@ describe("a disk that fails at any change", () => {
     ["EIO", "notWritable", false],
   ] as const) {
     const when = lasts ? "from then on" : "once";
-    test(`with ${code} ${when} is ${expected}, and the next call gets the file`, async (context) => {
+    test(`with ${code} ${when} causes ${expected}, and the next call gets the file`, async (context) => {
       const downloading = await startDownloading(context, file, undefined, { clock: hastyClock() });
       const base = await temporary(context);
       for (let [first, wasReached] = [1, true]; wasReached; first += 1) {

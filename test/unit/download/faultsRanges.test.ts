@@ -96,7 +96,7 @@ describe("answers to a resume (rows 13 to 16)", () => {
     });
   }
 
-  test("row 14: 200 that says to be a range is never the file, even if no range was requested", async (context) => {
+  test("row 14: 200 with the Content-Range of a piece is never the file, even if no range was requested", async (context) => {
     const downloading = await startDownloading(context, file, ({ response, file: body }) => {
       response.writeHead(200, { "content-range": "bytes 100000-399999/400000" }).end(body.subarray(100_000));
     });
@@ -149,7 +149,7 @@ describe("answers to a resume (rows 13 to 16)", () => {
     assert.equal(files[0]?.verified, "length");
   });
 
-  test("row 16: servers with ETags of their own for the same file don't end it as changed", async (context) => {
+  test("row 16: if servers have different ETags for the same file, it doesn't count as changed", async (context) => {
     const date = { "last-modified": "Mon, 02 Nov 2020 10:00:00 GMT" };
     const downloading = await startDownloading(context, file, ({ turn, request, cutAfter, response, file: body }) => {
       const headers = { ...date, etag: `"server ${turn % 2}"`, "content-length": String(body.length) };
@@ -163,7 +163,7 @@ describe("answers to a resume (rows 13 to 16)", () => {
     assert.equal(files[0]?.resumed, 0);
   });
 
-  test("row 16: not a byte of another server's range is appended if its ETag differs", async (context) => {
+  test("row 16: no byte of another server's range is appended if its ETag differs", async (context) => {
     const date = { "last-modified": "Mon, 02 Nov 2020 10:00:00 GMT" };
     const downloading = await startDownloading(
       context,

@@ -38,7 +38,7 @@ async function changeSidecar(downloading: Downloading, changes: object): Promise
   await writeFile(sidecar, JSON.stringify({ ...(content as object), ...changes }));
 }
 
-describe("what an interruption leaves (row 27)", () => {
+describe("after an interruption (row 27)", () => {
   test("an interrupted download is found with the bytes it received", async (context) => {
     const downloading = await interrupted(context);
     const { paths, updatedAt, startedAt, ...part } = await partOf(downloading);
@@ -65,7 +65,7 @@ describe("what an interruption leaves (row 27)", () => {
     }
   });
 
-  test("it resumes where it stopped after the last KiB was compared", async (context) => {
+  test("the download compares the last KiB, then resumes where it stopped", async (context) => {
     const downloading = await interrupted(context);
     await downloading.run();
     await assertWhole(downloading);
@@ -147,7 +147,7 @@ describe("what an interruption leaves (row 27)", () => {
     await assertWhole(downloading);
   });
 
-  test("if the store's file has changed since then, the finished file still stays unchanged", async (context) => {
+  test("if the store's file has changed since then, the finished file isn't changed either", async (context) => {
     const downloading = await interrupted(context);
     const { paths } = await partOf(downloading);
     await appendFile(paths.part, file.subarray(cutAt));
@@ -174,7 +174,7 @@ describe("what an interruption leaves (row 27)", () => {
     assert.deepEqual(await downloading.files(), []);
   });
 
-  test("a file that only has the name of a part is not cleaned away", async (context) => {
+  test("a file that only has the name of a part is not removed", async (context) => {
     const downloading = await startDownloading(context, file);
     const { folder } = downloading;
     await writeFile(join(folder, "video.mp4.0123abcd.part"), "a person's own file");
@@ -183,7 +183,7 @@ describe("what an interruption leaves (row 27)", () => {
     assert.deepEqual(await downloading.files(), ["video.mp4.0123abcd.part"]);
   });
 
-  test("parts in a task's own folder are found, and a missing folder has none", async (context) => {
+  test("parts in a task's own folder are found, and none in a missing folder", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, request, cutAfter }) => {
       if (turn === 0) cutAfter(cutAt);
       else request.socket.resetAndDestroy();

@@ -155,7 +155,7 @@ describe("several files of one task (row 37)", () => {
     });
   }
 
-  test("an unfinished file is not continued with another file that has its index now", async (context) => {
+  test("an unfinished file is not resumed with another file that now has its index", async (context) => {
     const [old, later] = [exportBytes(300_000, "old"), exportBytes(300_000, "later")];
     const downloading = await startDownloading(context, file, ({ request, response, cutAfter, serve }) => {
       if (request.headers.range !== undefined) response.writeHead(500).end();

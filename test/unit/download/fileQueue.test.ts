@@ -33,14 +33,14 @@ function enqueue<T>(queue: FileQueue, work: () => Promise<T>, signal = never): {
 }
 
 describe("The queue of files", () => {
-  test("begins at once while there is room, and says nothing of waiting", async () => {
+  test("starts files at once while the limit allows it, without reporting a wait", async () => {
     const queue = createFileQueue(() => 1);
     const { end, told } = enqueue(queue, () => Promise.resolve("done"));
     assert.equal(await end, "done");
     assert.deepEqual(told, []);
   });
 
-  test("lets the others wait, tells them, and takes them in the order of asking", async () => {
+  test("makes the other files wait, reports it, and starts them in the order of their requests", async () => {
     const queue = createFileQueue(() => 1);
     const works = [heldWork(), heldWork(), heldWork()] as const;
     const runs = works.map(({ work }) => enqueue(queue, work));
@@ -61,7 +61,7 @@ describe("The queue of files", () => {
     assert.deepEqual(await Promise.all(runs.map(({ end }) => end)), ["first", "second", "third"]);
   });
 
-  test("goes on when one fails", async () => {
+  test("continues if a file fails", async () => {
     const queue = createFileQueue(() => 1);
     const failing = enqueue(queue, () => Promise.reject(new Error("no")));
     const following = enqueue(queue, () => Promise.resolve("yes"));
@@ -69,7 +69,7 @@ describe("The queue of files", () => {
     assert.equal(await following.end, "yes");
   });
 
-  test("lets one that waits leave at once, and never begins it", async () => {
+  test("removes a waiting file at once if it is canceled, and never starts it", async () => {
     const queue = createFileQueue(() => 1);
     const [held, left] = [heldWork(), heldWork()];
     const controller = new AbortController();
@@ -83,7 +83,7 @@ describe("The queue of files", () => {
     assert.equal(left.begun(), false);
   });
 
-  test("begins nothing for one that is cancelled already", async () => {
+  test("doesn't start a file that is already canceled", async () => {
     const { work, begun } = heldWork();
     const { end, told } = enqueue(
       createFileQueue(() => 1),
@@ -95,7 +95,7 @@ describe("The queue of files", () => {
     assert.deepEqual(told, []);
   });
 
-  test("keeps the place of one that is cancelled in its work until that has tidied up", async () => {
+  test("starts no other file until a canceled one has finished its cleanup", async () => {
     const queue = createFileQueue(() => 1);
     const [tidying, next] = [heldWork(), heldWork()];
     const controller = new AbortController();
@@ -110,7 +110,7 @@ describe("The queue of files", () => {
     await second.end;
   });
 
-  test("heeds a setting that was raised when the next one comes, and one that was lowered", async () => {
+  test("follows changes of the setting when the next file comes", async () => {
     let limit = 1;
     const queue = createFileQueue(() => limit);
     const works = Array.from({ length: 5 }, heldWork);
@@ -131,7 +131,7 @@ describe("The queue of files", () => {
     await Promise.all(runs);
   });
 
-  test("takes a limit that makes no sense for one at a time", async () => {
+  test("runs one file at a time if the limit is invalid", async () => {
     const queue = createFileQueue(() => 0.5);
     assert.equal(await enqueue(queue, () => Promise.resolve("done")).end, "done");
   });
@@ -147,7 +147,7 @@ function taskOf(origin: string, taskId: string, count: number) {
 }
 
 describe("several tasks at once", () => {
-  test("share the number of files that the setting allows", async (context) => {
+  test("share the limit of the setting", async (context) => {
     let [open, most] = [0, 0];
     const threeAreOpen = laterMoment();
     const downloading = await startDownloading(
@@ -169,7 +169,7 @@ describe("several tasks at once", () => {
     assert.equal((await downloading.files()).length, 12);
   });
 
-  test("a task that waits says so, can be cancelled at once, and stops no other", async (context) => {
+  test("a waiting task says so, can be canceled at once, and doesn't stop others", async (context) => {
     const firstMayEnd = laterMoment();
     const downloading = await startDownloading(
       context,
@@ -209,7 +209,7 @@ describe("several tasks at once", () => {
     );
   });
 
-  test("one whose file fails stops neither its own others nor those of another task", async (context) => {
+  test("a file that fails stops neither other files of its task nor other tasks", async (context) => {
     const downloading = await startDownloading(
       context,
       file,
@@ -230,7 +230,7 @@ describe("several tasks at once", () => {
     assert.deepEqual(placed, ["a-1.csv", "b-0.csv", "b-1.csv"]);
   });
 
-  test("a file that waited takes the link that another one has asked for meanwhile", async (context) => {
+  test("a file that waited uses the download URL that another file has requested meanwhile", async (context) => {
     const downloading = await startDownloading(
       context,
       file,
@@ -252,7 +252,7 @@ describe("several tasks at once", () => {
     assert.deepEqual(links, ["sig=1", "sig=2", "sig=2", "sig=2"]);
   });
 
-  test("the same file wanted twice takes one place", async (context) => {
+  test("a file that is requested twice counts once", async (context) => {
     const downloading = await startDownloading(context, file, undefined, { parallelFiles: () => 1 });
     const task = taskOf(downloading.store.origin, "a", 1);
     const [one, two] = await Promise.all([downloading.run(task), downloading.run(task)]);
@@ -260,7 +260,7 @@ describe("several tasks at once", () => {
     assert.equal(downloading.store.requests.length, 1);
   });
 
-  test("a file's path is the same with and without the others of its name", async (context) => {
+  test("a file's path doesn't depend on whether other files of the same name are downloaded", async (context) => {
     const downloading = await startDownloading(context, file);
     const files = [0, 1].map((index) => ({ index, name: "x.csv", url: `${downloading.store.origin}/${index}` }));
     const resolve = () => Promise.resolve(files);

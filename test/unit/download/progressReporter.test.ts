@@ -21,8 +21,8 @@ function startReporting(): Told {
   return { reporter, told, controller, pass: (milliseconds) => (now += milliseconds) };
 }
 
-describe("how a download's progress is told", () => {
-  test("about ten times a second, however often bytes come", () => {
+describe("the progress of a download", () => {
+  test("is reported about ten times a second, however often bytes arrive", () => {
     const { reporter, told, pass } = startReporting();
     for (let step = 1; step <= 1000; step += 1) {
       reporter.received(step * 100, 100_000);
@@ -31,7 +31,7 @@ describe("how a download's progress is told", () => {
     assert.ok(told.length >= 9 && told.length <= 11, String(told.length));
   });
 
-  test("the speed is right for a steady stream and does not jump with a single pause", () => {
+  test("has a speed that is right for a steady stream and doesn't jump after a single pause", () => {
     const { reporter, told, pass } = startReporting();
     for (let step = 1; step <= 50; step += 1) {
       reporter.received(step * 100_000, undefined);
@@ -45,7 +45,7 @@ describe("how a download's progress is told", () => {
     assert.ok(after > 800_000, String(after));
   });
 
-  test("a phase is told at once, and what belonged to the one before is gone", () => {
+  test("reports a new phase at once, without the values of the phase before", () => {
     const { reporter, told } = startReporting();
     reporter.enter("downloading", { resumedFrom: 70, receivedBytes: 70, totalBytes: 100 });
     reporter.enter("waiting", { retryInMs: 500, reason: "It broke off." });
@@ -74,7 +74,7 @@ describe("how a download's progress is told", () => {
     ]);
   });
 
-  test("nothing is told after an abort", () => {
+  test("is not reported after the download is canceled", () => {
     const { reporter, told, controller } = startReporting();
     reporter.enter("downloading");
     controller.abort();

@@ -63,7 +63,7 @@ describe("the name and the bytes of a saved file", { timeout: 60_000 }, () => {
     });
   }
 
-  test("agree if a resume replaces another file than the first call would have", async (context) => {
+  test("agree if the resume replaces another file than the first call would have replaced", async (context) => {
     const packed = gzipSync(exportBytes(900_000));
     let online = false;
     const headers = { "content-encoding": "gzip", "content-disposition": 'attachment; filename="a.csv.gz"' };

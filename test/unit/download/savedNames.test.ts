@@ -32,7 +32,7 @@ async function startNamed(
 }
 
 describe("the extension of a saved file", { timeout: 60_000 }, () => {
-  test("is one of exports, also if the store says otherwise", async (context) => {
+  test("is one of an export, even if the store sends another", async (context) => {
     const named = await startNamed(context, { service: "x.json", store: "y.csv.exe" });
     assert.equal((await named.runNamed()).files[0]?.name, "y.csv.exe.json");
     assert.deepEqual(await named.files(), ["y.csv.exe.json"]);
@@ -91,7 +91,7 @@ describe("a name that only the response chose", { timeout: 60_000 }, () => {
     assert.equal(await readFile(join(named.folder, "budget.csv"), "utf8"), own);
   });
 
-  test("is asked about by itself, and then counts", async (context) => {
+  test("is asked about separately, and the answer counts", async (context) => {
     const named = await startNamed(context, { service: "12345.csv", store: "budget.csv" });
     await writeFile(join(named.folder, "budget.csv"), own);
     const asked: string[] = [];
@@ -106,7 +106,7 @@ describe("a name that only the response chose", { timeout: 60_000 }, () => {
     assert.equal(sha256(await readFile(join(named.folder, "budget.csv"))), sha256(file));
   });
 
-  test("with an extension that only the content chose is not replaced either", async (context) => {
+  test("doesn't replace a file either if only its extension comes from the content", async (context) => {
     const named = await startNamed(context, {
       service: "12345",
       content: Buffer.from("[1]"),

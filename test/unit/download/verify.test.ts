@@ -20,7 +20,7 @@ describe("a complete file", () => {
     assert.equal(compareChecksums(computed, [wrong], 7), "different");
   });
 
-  it("is verified by its length otherwise, if that is known", () => {
+  it("is verified by its length if no checksum is announced and the length is known", () => {
     const other = { algorithm: "crc32", value: "aa" } as const;
     assert.equal(compareChecksums(computed, [other], 7), "length");
     assert.equal(compareChecksums(computed, [], 0), "length");
@@ -45,18 +45,18 @@ describe("a gzip archive", () => {
     }
   });
 
-  it("is not cut off because it is damaged in another way", async (context) => {
+  it("doesn't count as cut off if it is damaged in another way", async (context) => {
     const damaged = Buffer.from(packed);
     damaged.fill(0xff, 1000, 1100);
     assert.equal(await isCutOffGzip(await fileWith(context, damaged), never), false);
   });
 
-  it("is not read when it is none", async (context) => {
+  it("is not read if it isn't really a gzip archive", async (context) => {
     assert.equal(await isCutOffGzip(await fileWith(context, Buffer.from("a,b\n1,2\n")), never), false);
     assert.equal(await isCutOffGzip(await fileWith(context, Buffer.alloc(0)), never), false);
   });
 
-  it("is no longer read when the download is canceled", async (context) => {
+  it("is no longer read after the download is canceled", async (context) => {
     const path = await fileWith(context, packed);
     await assert.rejects(isCutOffGzip(path, AbortSignal.abort()), { code: "cancelled" });
   });

@@ -18,8 +18,8 @@ async function followed(downloading: Downloading, limits = {}): Promise<WrittenB
   return told;
 }
 
-describe("A file that is being downloaded tells those who read it", () => {
-  test("where its bytes are and how many, from the first to the last, and then where it lies", async (context) => {
+describe("a file that is being downloaded reports to its readers", () => {
+  test("where its bytes are and how many, from the first to the last, and then its final path", async (context) => {
     const downloading = await startDownloading(context, file);
     const told = await followed(downloading);
     const [first, ...later] = told;
@@ -49,7 +49,7 @@ describe("A file that is being downloaded tells those who read it", () => {
     for (const [bytes, size] of await Promise.all(looks)) assert.ok(bytes <= size, `${bytes} of ${size}`);
   });
 
-  test("the store's name for it as soon as an answer tells, and where a taken name made it go", async (context) => {
+  test("its name as soon as the store sends one, and its other path if that name is taken", async (context) => {
     const disposition = { "content-disposition": 'attachment; filename="Better Name.csv"' };
     const downloading = await startDownloading(context, file, ({ serve }) => serve(disposition));
     await downloading.run();
@@ -63,7 +63,7 @@ describe("A file that is being downloaded tells those who read it", () => {
     assert.ok((await readFile(told.at(-1)?.path ?? "")).equals(file));
   });
 
-  test("from which byte it goes on after an interruption, also what an earlier session has to know", async (context) => {
+  test("from which byte it continues after an interruption or a restart", async (context) => {
     const cutAt = 1_000_000;
     const disposition = { "content-disposition": 'attachment; filename="Better Name.csv"' };
     const downloading = await startDownloading(context, file, ({ turn, request, cutAfter }) => {
@@ -79,7 +79,7 @@ describe("A file that is being downloaded tells those who read it", () => {
     assert.equal(told[0].part, part.paths.part);
   });
 
-  test("that it begins anew when the file turned out to be another", async (context) => {
+  test("that it starts over if the store's file has changed", async (context) => {
     const other = exportBytes(2_000_000, "another");
     const downloading = await startDownloading(context, file, ({ turn, request, cutAfter }) => {
       if (turn === 0) cutAfter(1_000_000);
@@ -94,7 +94,7 @@ describe("A file that is being downloaded tells those who read it", () => {
     assert.equal(told.at(-1)?.bytes, other.length);
   });
 
-  test("all who asked for it, also those who came later", async (context) => {
+  test("to everyone who requested the file, including later readers", async (context) => {
     const downloading = await startDownloading(context, file);
     const [first, second] = await Promise.all([followed(downloading), followed(downloading)]);
     assert.equal(downloading.store.requests.length, 1);

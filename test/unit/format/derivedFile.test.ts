@@ -26,14 +26,14 @@ describe("A file that is made from an export", { timeout: 20_000 }, () => {
     assert.equal(await readFile(wanted, "utf8"), "a person's own file");
   });
 
-  it("has a name of a length that the disk allows, with its number", async (context) => {
+  it("has a name that is short enough for the disk, including its number", async (context) => {
     const folder = await temporaryFolder(context);
     const wanted = join(folder, `${"ä".repeat(125)}.csv`);
     await writeFile(wanted, "a person's own file");
     assert.match(await writeDerived(wanted, write, signal), /ä{100,} \(2\)\.csv$/);
   });
 
-  it("is for its owner alone, whatever wrote it", { skip: process.platform === "win32" }, async (context) => {
+  it("can be read only by its owner", { skip: process.platform === "win32" }, async (context) => {
     const wanted = join(await temporaryFolder(context), "a.csv");
     await writeDerived(wanted, write, signal);
     assert.equal((await stat(wanted)).mode & 0o777, 0o600);
@@ -48,7 +48,7 @@ describe("A file that is made from an export", { timeout: 20_000 }, () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
-  it("can be written to a disk without hard links, permissions and flushes", async (context) => {
+  it("can be written to a disk that doesn't support hard links, permissions and flushing", async (context) => {
     const folder = await temporaryFolder(context);
     await writeFile(join(folder, "a.json"), "[]");
     await writeFile(join(folder, "b.json"), "a person's own file");
@@ -59,7 +59,7 @@ describe("A file that is made from an export", { timeout: 20_000 }, () => {
     assert.deepEqual((await readdir(folder)).toSorted(), ["a.json", "b (2).json", "b.json"]);
   });
 
-  it("gets its name after the disk has refused that for a while", async (context) => {
+  it("gets its name even if the disk refuses that for a while", async (context) => {
     const folder = await temporaryFolder(context);
     let refusals = 0;
     const beforeChange = (change: "write" | "remove"): string | undefined =>
@@ -70,7 +70,7 @@ describe("A file that is made from an export", { timeout: 20_000 }, () => {
   });
 
   for (const obstacle of obstacles) {
-    it(`gets a number if its name is ${obstacle.what}, which is not opened`, async (context) => {
+    it(`gets a number if ${obstacle.what} has its name, and doesn't open that`, async (context) => {
       const folder = await temporaryFolder(context);
       await obstacle.put(join(folder, "a.csv"), context);
       assert.equal(await writeDerived(join(folder, "a.csv"), write, signal), join(folder, "a (2).csv"));

@@ -36,7 +36,7 @@ describe("formatting a JSON file", () => {
     }
   });
 
-  it("keeps tokens that a parser would change", async () => {
+  it("keeps numbers and texts that a parser would change", async () => {
     const text = String.raw`[1.0,12345678901234567890,1e400,-0,"\u00e9\/\"\\",{"a":1,"a":2},NaN]`;
     const lines = (await formatted(text)).split("\n").map((line) => line.trim());
     assert.deepEqual(lines, [
@@ -56,13 +56,13 @@ describe("formatting a JSON file", () => {
     ]);
   });
 
-  it("leaves a byte order mark out and an empty file empty", async () => {
+  it("removes a byte order mark, and leaves an empty file empty", async () => {
     assert.equal(await formatted("\ufeff[1]"), "[\n  1\n]\n");
     assert.equal(await formatted(""), "");
     assert.equal(await formatted(" \n"), "");
   });
 
-  it("handles a file of many chunks, and tells how far it is", async () => {
+  it("formats a large file in pieces, and reports its progress", async () => {
     const value = Array.from({ length: 40_000 }, (_, id) => ({ id, name: `näme "${id}" \\`, tags: ["a", id] }));
     await writeFile(source, JSON.stringify(value));
     const told: number[] = [];
@@ -76,7 +76,7 @@ describe("formatting a JSON file", () => {
     );
   });
 
-  it("writes for the owner alone", async () => {
+  it("creates a file that only its owner can read", async () => {
     assert.equal(await formatted("[1]"), "[\n  1\n]\n");
     if (process.platform !== "win32") assert.equal((await stat(target)).mode & 0o777, 0o600);
   });
@@ -106,7 +106,7 @@ describe("formatting a JSON file", () => {
     ["closes what was not opened", "[1]]", 3],
     ["closes with the other bracket", "[1}", 2],
   ] as const) {
-    it(`refuses a file that ${what}, names the byte, and leaves no half file`, async () => {
+    it(`refuses a file that ${what}, names the byte, and leaves no incomplete file`, async () => {
       await writeFile(target, "old");
       await assert.rejects(formatted(text), (error: Error & { code?: string }) => {
         assert.equal(error.code, "notAnExportFile");
@@ -118,14 +118,14 @@ describe("formatting a JSON file", () => {
     });
   }
 
-  it("refuses UTF-16, with a mark and without", async () => {
+  it("refuses UTF-16, with and without a byte order mark", async () => {
     for (const text of [Buffer.from("\ufeff[1]", "utf16le"), Buffer.from("[1]", "utf16le")]) {
       await assert.rejects(formatted(text), { code: "notAnExportFile" });
       await assert.rejects(formatted(Buffer.from(text).swap16()), { code: "notAnExportFile" });
     }
   });
 
-  it("stops when cancelled and leaves nothing behind", async () => {
+  it("stops and leaves nothing behind when it is canceled", async () => {
     await writeFile(source, JSON.stringify("x".repeat(2_000_000)));
     const abort = new AbortController();
     const onProgress = (): void => abort.abort();
@@ -135,7 +135,7 @@ describe("formatting a JSON file", () => {
     assert.deepEqual(await readdir(join(target, "..")), ["source.json"]);
   });
 
-  it("says which file is missing and which cannot be written", async () => {
+  it("says which file is missing or can't be written", async () => {
     await assert.rejects(formatJsonFile(source, target, { indent: 2, signal }), { code: "fileMissing" });
     await writeFile(source, "[]");
     const below = join(source, "target.json");
@@ -161,7 +161,7 @@ describe("one long line", () => {
     });
   }
 
-  it("is judged by the limit given", async () => {
+  it("is recognized by the limit that the caller sets", async () => {
     await writeFile(source, "[1,2,3]");
     assert.equal(await isOneLongLine(source, 7), true);
     assert.equal(await isOneLongLine(source, 8), false);

@@ -41,8 +41,8 @@ function cutAt(bytes: Buffer, cuts: readonly number[]): Buffer[] {
   return places.slice(1).map((end, index) => bytes.subarray(places[index], end));
 }
 
-describe("laid-out JSON", () => {
-  it("is the same value and the layout of JSON.stringify, however it was spaced and cut", () => {
+describe("formatted JSON", () => {
+  it("is the same as from JSON.stringify, however the input was spaced and split", () => {
     const json = fc.jsonValue({ noUnicodeString: false });
     fc.assert(
       fc.property(json, fc.infiniteStream(blank), fc.array(fc.nat(), { maxLength: 6 }), (value, blanks, cuts) => {
@@ -56,7 +56,7 @@ describe("laid-out JSON", () => {
     );
   });
 
-  it("is the same for every place at which the input may be cut", () => {
+  it("is the same wherever the input is split", () => {
     const text = '\n {"a" : [1.50e+3 , "x\\"\\\\ü" ,[ ],{ } , null],"b":{"":-0}} 7 "z"';
     const bytes = Buffer.from(text);
     const whole = laidOut([bytes]);
@@ -67,7 +67,7 @@ describe("laid-out JSON", () => {
     }
   });
 
-  it("has every byte of its source that is not blank space between tokens, be it JSON or not", () => {
+  it("keeps every byte of its source except white space between tokens, even if the source is not JSON", () => {
     const piece = fc.constantFrom("[", "]", "{", "}", ",", ":", '"a b"', '"\\""', "1.0", "-0", "nul", " ", "\n", "\t");
     const withoutBlanks = (text: string): string => (text.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? []).join("");
     const tokens = (text: string): string[] => text.match(/"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s",:[\]{}]+/g) ?? [];
@@ -83,10 +83,10 @@ describe("laid-out JSON", () => {
     );
   });
 
-  it("puts values that follow each other on lines of their own", () =>
+  it("has each of several top-level values on its own line", () =>
     assert.equal(laidOut([Buffer.from('{"a":1}\n{"a":2}\n3 4')]), '{\n  "a": 1\n}\n{\n  "a": 2\n}\n3\n4\n'));
 
-  it("goes on at any depth, indenting the deepest no further", () => {
+  it("supports any depth, and doesn't indent the deepest values further", () => {
     const depth = 5_000;
     const text = "[".repeat(depth) + "]".repeat(depth);
     const result = laidOut([Buffer.from(text)]) ?? "";
@@ -94,7 +94,7 @@ describe("laid-out JSON", () => {
     assert.ok(result.length < 2 * depth * 210);
   });
 
-  it("holds no more output than its room and one token's blank space", () => {
+  it("keeps no more output in memory than its buffer and the white space of one token", () => {
     const layout = new JsonLayout(2, 64);
     const text = Buffer.from("[".repeat(1_000) + `"${"x".repeat(1_000)}"` + "]".repeat(1_000));
     let largest = 0;

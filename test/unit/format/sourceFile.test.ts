@@ -19,7 +19,7 @@ const readers: readonly (readonly [what: string, read: (path: string) => Promise
 describe("the file that another one is made from", { timeout: 20_000 }, () => {
   for (const obstacle of obstacles.filter(({ what }) => what !== "a link to a file elsewhere")) {
     for (const [what, read] of readers) {
-      it(`is not ${what} if it is ${obstacle.what}, and nothing waits for it`, async (context) => {
+      it(`is not ${what} if it is ${obstacle.what}, and fails at once`, async (context) => {
         const folder = await mkdtemp(join(tmpdir(), "task-exports-source-"));
         context.after(() => rm(folder, { recursive: true, force: true }));
         const path = join(folder, "source");

@@ -10,7 +10,7 @@ import { ExportError } from "../../../src/model/exportError.ts";
 const { signal } = new AbortController();
 const rows = Buffer.from("id,name\n".repeat(200_000));
 
-describe("an archive as an export", () => {
+describe("unpacking a gzip file", () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -34,7 +34,7 @@ describe("an archive as an export", () => {
     return error.code;
   }
 
-  it("is unpacked byte for byte, for its owner alone", async () => {
+  it("writes every byte, to a file that only its owner can read", async () => {
     const source = await file("a.csv.gz", gzipSync(rows));
     const target = unpackedPath(source);
     assert.equal(target, path.join(folder, "a.csv"));
@@ -43,7 +43,7 @@ describe("an archive as an export", () => {
     if (process.platform !== "win32") assert.equal((await stat(target)).mode & 0o077, 0);
   });
 
-  it("never replaces another file, and uses the file of an earlier call", async () => {
+  it("never replaces another file, but uses the result of an earlier call", async () => {
     const source = await file("a.csv.gz", gzipSync(rows));
     const own = await file("a.csv", "a person's own file");
     await file("a (2).csv", Buffer.alloc(rows.length, "x"));
@@ -76,11 +76,11 @@ describe("an archive as an export", () => {
     ["run.desktop.gz", "run.desktop.csv"],
     ["page.html", "page.html.unpacked.csv"],
   ] as const) {
-    it(`is called ${unpacked} if the archive is ${packed}`, () =>
+    it(`writes ${unpacked} if the archive is ${packed}`, () =>
       assert.equal(unpackedPath(path.join("/x", packed)), path.join("/x", unpacked)));
   }
 
-  it("that is cut off or damaged leaves nothing and says so", async () => {
+  it("fails and leaves nothing behind if the archive is cut off or damaged", async () => {
     const packed = gzipSync(rows);
     const broken = Buffer.from(packed);
     broken.fill(7, 100, 140);
@@ -94,7 +94,7 @@ describe("an archive as an export", () => {
     assert.deepEqual((await readdir(folder)).sort(), ["broken.gz", "cut.gz"]);
   });
 
-  it("leaves nothing when it is cancelled", async () => {
+  it("leaves nothing behind when it is canceled", async () => {
     const source = await file("a.csv.gz", gzipSync(rows));
     assert.equal(await codeOf(unpackGzip(source, unpackedPath(source), AbortSignal.abort())), "cancelled");
     assert.deepEqual(await readdir(folder), ["a.csv.gz"]);

@@ -36,7 +36,7 @@ describe("a host with several addresses", () => {
     [alive, dead],
   ]) {
     const order = addresses.map(({ family }) => `IPv${family}`).join(" before ");
-    it(`is reached by the one that answers where the other refuses: ${order}`, async (context) => {
+    it(`is reached at the address that works if the other one refuses connections: ${order}`, async (context) => {
       await using server = await startRawServer((_path, socket) =>
         socket.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"),
       );
@@ -45,7 +45,7 @@ describe("a host with several addresses", () => {
     });
   }
 
-  it("is reached by IPv4 a second later where IPv6 is silent", async (context) => {
+  it("is reached over IPv4 after a second if IPv6 doesn't respond", async (context) => {
     await using server = await startRawServer((_path, socket) =>
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"),
     );

@@ -4,14 +4,14 @@ import tls from "node:tls";
 import { createCertificateStore } from "../../../src/http/certificates.ts";
 
 describe("the operating system's certificates", () => {
-  it("add nothing if they differ from Node's own in their line ends only", (context) => {
+  it("aren't added if only their line ends differ from those of Node's own certificates", (context) => {
     context.mock.method(tls, "getCACertificates", (store: string) =>
       store === "system" ? ["\none\r\n", "two"] : ["one", "two\n"],
     );
     assert.equal(createCertificateStore().trusted({ caFile: "", systemStore: true }), undefined);
   });
 
-  it("are added once, after Node's own, and read once", (context) => {
+  it("are read once and added once, after Node's own", (context) => {
     const read = context.mock.method(tls, "getCACertificates", (store: string) =>
       store === "system" ? ["three\n", "three", "one"] : ["one", "two"],
     );

@@ -32,7 +32,7 @@ describe("the codings of a body", () => {
     });
   }
 
-  it("are all values, unread, of a header with more than any server sends", () => {
+  it("are the unchanged values if the header has more of them than any server sends", () => {
     const values = Array<string>(17).fill("none");
     assert.deepEqual(codingsOf({ "content-encoding": values.slice(1).join() }), []);
     assert.deepEqual(codingsOf({ "content-encoding": values.join() }), values);
@@ -52,7 +52,7 @@ describe("a file whose name says how its bytes are coded", () => {
     ["orders.gz.csv", "gzip", ["gzip"]],
     ["orders.csv.gz", "utf-8", []],
   ] as const) {
-    it(`keeps that coding: ${name} sent with ${coding}`, () => {
+    it(`is saved in this coding: ${name} sent with ${coding}`, () => {
       assert.deepEqual(codingsOf(keepNamedCoding({ "content-encoding": coding }, name)), left);
     });
   }

@@ -29,7 +29,7 @@ describe("one request and its response", () => {
 
   const send = (signal = new AbortController().signal) => http.send({ url: `${server.origin}/`, signal });
 
-  it("close their connection when the reader leaves before the end", limit, async () => {
+  it("close their connection when the reader stops before the end", limit, async () => {
     answer = (to) => to.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc");
     const { body } = await send();
     assert.ok(socket);
@@ -58,7 +58,7 @@ describe("one request and its response", () => {
     assert.equal(headers["link"], undefined);
   });
 
-  it("time out when the response starts late or stops, and not while it goes on", limit, async () => {
+  it("time out when the response starts late or stops, but not while bytes arrive", limit, async () => {
     const quick = createHttpClient(() => ({ connectTimeoutMs: 60_000, stallTimeoutMs: 300 }));
     try {
       answer = (to) => {

@@ -16,7 +16,7 @@ describe("the text of a header", () => {
   });
 
   for (const name of ["etag", "last-modified"]) {
-    it(`is not read in ${name}, which is sent back as it came`, () => {
+    it(`is not decoded in ${name}, because that is sent back unchanged`, () => {
       const value = received(Buffer.from('"é漢"'));
       assert.equal(headerText(name, value), value);
     });

@@ -11,7 +11,7 @@ import { createFakeClock } from "./fakeClock.ts";
 const minute = 60_000;
 const { signal } = new AbortController();
 
-describe("the ceiling of a host", () => {
+describe("the limit of requests per host", () => {
   let client: HttpClient;
   let server: AnsweringServer;
   let other: AnsweringServer;
@@ -43,7 +43,7 @@ describe("the ceiling of a host", () => {
     return { http, clock, send };
   }
 
-  it("holds back requests after too many failures, until the oldest is a minute ago", async () => {
+  it("rejects requests after too many failures, until the oldest failure is a minute ago", async () => {
     const { clock, send } = limited({ failuresPerMinute: 3 });
     for (let count = 0; count < 3; count++) {
       assert.equal(await send(), 503);
@@ -79,7 +79,7 @@ describe("the ceiling of a host", () => {
     await assert.rejects(send(), HeldBack);
   });
 
-  it("limits all requests together if it has a number for them", async () => {
+  it("limits the number of all requests if a number is set", async () => {
     const { clock, send } = limited({ failuresPerMinute: 10, requestsPerMinute: 4 });
     answer = () => ({ status: 200 });
     const results = await Promise.allSettled(Array.from({ length: 9 }, () => send()));
@@ -89,7 +89,7 @@ describe("the ceiling of a host", () => {
     assert.equal(await send(), 200);
   });
 
-  it("isn't lifted by a host that asks for no wait at all, however many calls repeat", async () => {
+  it("still applies if a host says that no wait is needed, however often calls repeat", async () => {
     const { http, clock } = limited({ failuresPerMinute: 20 });
     const startedAt = clock.now();
     answer = () => ({ status: 429, headers: { "retry-after": "0" } });
@@ -103,7 +103,7 @@ describe("the ceiling of a host", () => {
     assert.ok(server.requests.length <= 20 + 19, `${server.requests.length} requests`);
   });
 
-  it("is a pause with a countdown for a call that has time left, also for one with an effect", async () => {
+  it("makes a call with time left in its budget wait with a countdown, even if it changes something in the service", async () => {
     const { http, clock, send } = limited({ failuresPerMinute: 1 });
     await send();
     answer = () => ({ body: { fine: true } });
@@ -117,14 +117,14 @@ describe("the ceiling of a host", () => {
     assert.deepEqual(waits, [{ retryInMs: minute, reason: `Too many requests to ${new URL(server.origin).host}.` }]);
   });
 
-  it("spreads what was held back over some seconds", async () => {
+  it("spreads the waiting requests over some seconds", async () => {
     const clock = createFakeClock();
     const http = withHostCeiling(client, { failuresPerMinute: 1, clock, random: () => 0.5 });
     (await http.send({ url: server.origin, signal })).body.destroy();
     await assert.rejects(http.send({ url: server.origin, signal }), { waitMs: minute + 2500 });
   });
 
-  it("doesn't hold requests for hours after the clock was set back", async () => {
+  it("doesn't delay requests for hours after the clock was set back", async () => {
     const clock = createFakeClock();
     let back = 0;
     const http = withHostCeiling(client, {

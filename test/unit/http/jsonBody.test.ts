@@ -71,7 +71,7 @@ describe("the body of a response", () => {
     await assert.rejects(read(bomb, { "content-encoding": "gzip" }), /too large for a task list/);
   });
 
-  it("is text if it is nested deeper than any service's", async () => {
+  it("is text if it is nested too deeply", async () => {
     const nested = (depth: number) => read(Buffer.from(`${"[".repeat(depth)}"]]]\\"[[["${"]".repeat(depth)}`));
     assert.equal((await nested(100)).kind, "json");
     assert.equal((await nested(101)).kind, "text");
@@ -87,7 +87,7 @@ describe("the body of a response", () => {
     assert.equal((await read(Buffer.from(JSON.stringify(["a,b[{".repeat(300_000)])))).kind, "json");
   });
 
-  it("is text if it is a page, however many brackets and commas its scripts have", async () => {
+  it("is text if it is a web page, however many brackets and commas its scripts have", async () => {
     for (const start of ["<!DOCTYPE html><script>", "\ufeff  <html>", "not available "]) {
       const body = await read(Buffer.from(`${start}${"[a,{}],".repeat(100_000)}`));
       assert.equal(body.kind, "text", start);

@@ -52,7 +52,7 @@ describe("a JSON call", () => {
     return { ...result, waits, waited: clock.waits, sent: [...server.requests] };
   }
 
-  it("asks for JSON, and answers what came", async () => {
+  it("requests JSON, and returns what it receives", async () => {
     const result = await play([ok]);
     assert.ok("reply" in result);
     assert.deepEqual(result.reply.body, { kind: "json", value: { fine: true } });
@@ -67,7 +67,7 @@ describe("a JSON call", () => {
     );
   });
 
-  it("tries again after a passing trouble, telling each wait once", async () => {
+  it("tries again after a temporary problem, and reports each wait once", async () => {
     const { waits, waited, sent } = await play([busy, undefined, { status: 429 }, ok]);
     assert.equal(sent.length, 4);
     assert.deepEqual(waited, [250, 500, 1000]);
@@ -83,13 +83,13 @@ describe("a JSON call", () => {
     assert.deepEqual([waited, sent.length], [[7000], 2]);
   });
 
-  it("answers the refusal at once where Retry-After is beyond the budget", async () => {
+  it("returns the refusal at once if Retry-After exceeds the budget", async () => {
     const result = await play([{ status: 429, headers: { "retry-after": "3600" } }]);
     assert.ok("reply" in result);
     assert.deepEqual([result.reply.status, result.reply.retryAfterMs, result.waited], [429, 3_600_000, []]);
   });
 
-  it("answers the last refusal when the budget is spent", async () => {
+  it("returns the last refusal when the budget is used up", async () => {
     const result = await play([busy], {}, 5000);
     assert.ok("reply" in result);
     assert.equal(result.reply.status, 503);
@@ -97,14 +97,14 @@ describe("a JSON call", () => {
     assert.ok(result.sent.length > 2);
   });
 
-  it("fails with the connection's error when the budget is spent", async () => {
+  it("fails with the error of the connection when the budget is used up", async () => {
     const result = await play([undefined], {}, 1000);
     assert.ok("error" in result && result.error instanceof ExportError);
     assert.equal(result.error.code, "offline");
     assert.ok(result.sent.length > 1);
   });
 
-  it("keeps trying after the computer slept for an hour during a retry", async () => {
+  it("continues after the computer slept for an hour during a retry", async () => {
     const clock = createFakeClock();
     plan = [busy, busy, ok];
     server.requests.length = 0;
@@ -119,17 +119,17 @@ describe("a JSON call", () => {
     assert.equal((await callJson(sleepy, { url: `${server.origin}/tasks` }, options)).status, 200);
   });
 
-  it("does not repeat a POST, unless that is said to do no harm", async () => {
+  it("doesn't repeat a POST request unless it is marked as safe to repeat", async () => {
     assert.equal((await play([busy, ok], { method: "POST", body: {} })).sent.length, 1);
     assert.equal((await play([undefined, ok], { method: "POST", body: {} })).sent.length, 1);
     assert.equal((await play([busy, ok], { method: "POST", body: {}, repeatable: true })).sent.length, 2);
   });
 
-  it("does not ask again where the answer is known to be the last word", async () => {
+  it("doesn't try again if the answer is known to be final", async () => {
     assert.equal((await play([busy, ok], { isFinal: ({ status }) => status === 503 })).sent.length, 1);
   });
 
-  it("answers text where it is no JSON", async () => {
+  it("returns text if the body is not JSON", async () => {
     const result = await play([{ body: "<html>" }]);
     assert.ok("reply" in result);
     assert.deepEqual(result.reply.body, { kind: "text", text: "<html>" });
@@ -141,13 +141,13 @@ describe("a JSON call", () => {
     assert.deepEqual([result.reply.status, result.sent.length], [302, 1]);
   });
 
-  it("does not read an answer of more than 16 MiB", async () => {
+  it("doesn't read a response of more than 16 MiB", async () => {
     const result = await play([{ body: `"${"x".repeat(17 * 1024 * 1024)}"` }]);
     assert.ok("error" in result && result.error instanceof ExportError);
     assert.equal(result.error.code, "unexpectedResponse");
   });
 
-  it("ends a wait at once when it is cancelled", async () => {
+  it("ends a wait at once when it is canceled", async () => {
     plan = [{ status: 503, headers: { "retry-after": "60" } }];
     const controller = new AbortController();
     const started = performance.now();
@@ -164,7 +164,7 @@ describe("a JSON call", () => {
     assert.ok(performance.now() - started < 500);
   });
 
-  it("gives up a response that arrives drop by drop", async () => {
+  it("gives up if a response arrives too slowly", async () => {
     const dripping = createServer((_, response) => {
       response.writeHead(200, { "content-type": "application/json" });
       const drop = setInterval(() => response.write(" "), 20);

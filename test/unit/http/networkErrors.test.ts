@@ -51,12 +51,12 @@ describe("a network error", () => {
     it(`${code} (${place}) is ${expected}`, () => assert.equal(fromNetwork(coded(code), where).code, expected));
   }
 
-  it("of several addresses is told by the first", () => {
+  it("of several addresses has the code of the first one", () => {
     const error = fromNetwork(new AggregateError([coded("ENETUNREACH"), coded("ECONNREFUSED")]), phase);
     assert.deepEqual([error.code, (error.cause as { code?: string }).code], ["offline", "ENETUNREACH"]);
   });
 
-  it("keeps no address in its cause", () => {
+  it("contains no address in its cause", () => {
     const error = fromNetwork(
       coded("EWHATEVER", "failed for https://u:p@host/a/b?sig=planted and ?token=planted"),
       phase,
@@ -64,7 +64,7 @@ describe("a network error", () => {
     assert.doesNotMatch(`${String(error.cause)} ${JSON.stringify(error.cause)}`, /planted|host\/a/);
   });
 
-  it("of TLS names the setting for a company's certificates where that helps", () => {
+  it("of TLS names the setting for a company's certificates if that can help", () => {
     for (const [code, expected] of [
       ["SELF_SIGNED_CERT_IN_CHAIN", /taskExports\.network\.caFile/],
       ["ERR_TLS_CERT_ALTNAME_INVALID", /belongs to another host/],
@@ -74,7 +74,7 @@ describe("a network error", () => {
     }
   });
 
-  it("of TLS never speaks of switching checks off", () => {
+  it("of TLS never suggests turning off the checks", () => {
     for (const code of ["SELF_SIGNED_CERT_IN_CHAIN", "ERR_TLS_CERT_ALTNAME_INVALID", "CERT_HAS_EXPIRED"]) {
       assert.doesNotMatch(fromNetwork(coded(code), phase).message, /rejectUnauthorized|strictSSL|NODE_TLS/i);
     }
@@ -82,7 +82,7 @@ describe("a network error", () => {
 });
 
 describe("a timeout", () => {
-  it("names the setting for connecting before there is a connection, and the one for silence afterwards", () => {
+  it("names the setting for connecting or the one for stalled transfers, depending on when it happens", () => {
     const before = fromNetwork(coded("ETIMEDOUT"), phase);
     const after = fromNetwork(coded("ETIMEDOUT"), connected);
     assert.match(before.message, /connectTimeoutSeconds/);

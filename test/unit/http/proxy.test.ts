@@ -58,7 +58,7 @@ async function failure(uri: string, url = "https://files.example.test/export.csv
 }
 
 describe("a proxy", () => {
-  it("is used for the addresses it is named for, with its own credentials, through a tunnel", async () => {
+  it("is used for the addresses that the settings choose, through a tunnel, with its own credentials", async () => {
     await using store = await startRawServer((_path, socket) =>
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"),
     );
@@ -76,38 +76,38 @@ describe("a proxy", () => {
     assert.deepEqual(proxy.asked, [[`127.0.0.1:${store.port}`, "Basic dTpw"]]);
   });
 
-  it("that asks for a password is told by its settings", async () => {
+  it("that requires a password causes an error that names its settings", async () => {
     await using proxy = await startProxy("407 Proxy Authentication Required");
     const error = await failure(proxy.uri);
     assert.deepEqual([error.code, error.details.status], ["proxy", 407]);
     assert.match(error.message, /http\.proxyAuthorization/);
   });
 
-  it("that refuses is told with its status and setting", async () => {
+  it("that refuses causes an error with its status and setting", async () => {
     await using proxy = await startProxy("403 Forbidden");
     const error = await failure(proxy.uri);
     assert.deepEqual([error.code, error.details.status, error.details.host], ["proxy", 403, "files.example.test"]);
     assert.match(error.message, /http\.proxy\b/);
   });
 
-  it("that nobody runs is told by its setting", async () => {
+  it("that isn't running causes an error that names its setting", async () => {
     const error = await failure("http://127.0.0.1:1");
     assert.equal(error.code, "proxy");
     assert.match(error.message, /http\.proxy\b/);
   });
 
-  it("that ends the connection is asked once, not without end", async () => {
+  it("that closes the connection is tried only once", async () => {
     await using proxy = await startRawServer((_path, socket) => socket.end());
     assert.equal((await failure(`http://127.0.0.1:${proxy.port}`)).code, "proxy");
     assert.ok(proxy.connections < 5, `${proxy.connections} connections`);
   });
 
-  it("that never answers is given up in time", async () => {
+  it("that never responds causes a timeout", async () => {
     await using proxy = await startRawServer(() => undefined);
     assert.equal((await failure(`http://127.0.0.1:${proxy.port}`)).code, "proxy");
   });
 
-  it("whose address is none is told by its setting", async () => {
+  it("with an invalid address causes an error that names its setting", async () => {
     for (const uri of ["not a url", "socks5://127.0.0.1:1080"]) {
       const error = await failure(uri);
       assert.equal(error.code, "proxy");

@@ -20,22 +20,22 @@ function basic(pair: string): string {
 }
 
 describe("which proxy is used", () => {
-  it("is none where none is set", () => {
+  it("is none if none is set", () => {
     assert.equal(choose({}), undefined);
     assert.equal(choose({ proxy: "  ", environment: { HTTPS_PROXY: " " } }), undefined);
   });
 
-  it("is the setting's, before those of the environment", () =>
+  it("is the one in the setting, even if the environment has another", () =>
     assert.equal(uriOf({ proxy, environment: { HTTPS_PROXY: "http://other:1" } }), proxy));
 
-  it("is none where proxies are switched off, whatever is set", () =>
+  it("is none if proxy support is off, whatever else is set", () =>
     assert.equal(choose({ support: "off", proxy, environment: { HTTPS_PROXY: proxy } }), undefined));
 
-  it("is the same for the other kinds of support", () => {
+  it("is the same for all other values of proxy support", () => {
     for (const support of ["on", "fallback", "override"] as const) assert.equal(uriOf({ support, proxy }), proxy);
   });
 
-  it("is found in the environment by scheme, lower case first", () => {
+  it("is found in the environment by scheme, with lower-case names first", () => {
     const names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
     names.forEach((name, place) => {
       const environment = Object.fromEntries(names.slice(place).map((each, index) => [each, `http://p:${index + 1}`]));
@@ -46,12 +46,12 @@ describe("which proxy is used", () => {
     assert.equal(uriOf({ environment: { HTTP_PROXY: proxy } }, plain), proxy);
   });
 
-  it("may leave out its scheme, and is reached by https where it says so", () => {
+  it("may have no scheme, and is reached over https if its scheme says so", () => {
     assert.equal(uriOf({ environment: { HTTPS_PROXY: "proxy.example.test:3128" } }), proxy);
     assert.equal(uriOf({ proxy: "https://proxy.example.test/" }), "https://proxy.example.test");
   });
 
-  it("is none for this machine itself, however it is called", () => {
+  it("is none for this computer, in any spelling", () => {
     for (const host of ["localhost", "app.localhost", "127.0.0.1", "127.9.9.9", "[::1]", "[::ffff:127.0.0.1]"]) {
       assert.equal(choose({ proxy }, `https://${host}:8080/`), undefined, host);
     }
@@ -59,7 +59,7 @@ describe("which proxy is used", () => {
   });
 
   for (const unusable of ["socks5://127.0.0.1:1080", "http://", "http://us er:planted@proxy:99999"]) {
-    it(`is an error that names the setting where it cannot be used: ${unusable.replace(/planted/, "…")}`, () => {
+    it(`can't be determined if the value is invalid, and the error names the setting: ${unusable.replace(/planted/, "…")}`, () => {
       for (const settings of [{ proxy: unusable }, { environment: { ALL_PROXY: unusable } }]) {
         assert.throws(
           () => choose(settings),
@@ -74,25 +74,25 @@ describe("which proxy is used", () => {
   }
 });
 
-describe("what a proxy is told of the person", () => {
-  it("is nothing where nothing is set", () => assert.deepEqual(choose({ proxy }), { uri: proxy }));
+describe("the credentials for a proxy", () => {
+  it("are none if none are set", () => assert.deepEqual(choose({ proxy }), { uri: proxy }));
 
-  it("is user name and password of its address, which no longer holds them", () => {
+  it("are taken from its address and removed there", () => {
     const choice = choose({ proxy: "http://j%40ne:p%3Ass%2F%C3%A9@proxy.example.test:3128" });
     assert.deepEqual(choice, { uri: proxy, authorization: basic("j@ne:p:ss/é") });
   });
 
-  it("is a password with a percent sign as it stands, and a user name alone", () => {
+  it("may be a password with a percent sign, or a user name alone", () => {
     assert.equal(choose({ proxy: "http://u:100%@p:1" })?.authorization, basic("u:100%"));
     assert.equal(choose({ proxy: "http://u@p:1" })?.authorization, basic("u:"));
   });
 
-  it("is the header of the setting before those", () => {
+  it("are the header in the setting, even if the address has others", () => {
     const settings = { proxy: "http://u:p@p:1", authorization: " Bearer abc " };
     assert.equal(choose(settings)?.authorization, "Bearer abc");
   });
 
-  it("is an error where it cannot be sent, without telling it", () =>
+  it("cause an error that doesn't contain them if they can't be sent", () =>
     assert.throws(
       () => choose({ proxy, authorization: "Bearer planted\r\nx: y" }),
       (error) =>
@@ -102,14 +102,14 @@ describe("what a proxy is told of the person", () => {
         !error.message.includes("planted"),
     ));
 
-  it("has parts that must not be written", () => {
+  it("have secret parts that the redactor gets", () => {
     assert.deepEqual(secretsOf(basic("u:p:w")), [basic("u:p:w").slice(6), "p:w"]);
     assert.deepEqual(secretsOf("Bearer abc"), ["abc"]);
     assert.deepEqual(secretsOf("abc"), ["abc"]);
   });
 });
 
-describe("what is reached without the proxy", () => {
+describe("the exceptions from the proxy", () => {
   const cases: [entry: string, direct: string[], proxied: string[]][] = [
     ["*", ["https://files.example.test/"], []],
     [
@@ -132,7 +132,7 @@ describe("what is reached without the proxy", () => {
   ];
 
   for (const [entry, direct, proxied] of cases) {
-    it(`follows ${entry} in the setting and in the environment`, () => {
+    it(`can be ${entry}, in the setting and in the environment`, () => {
       for (const settings of [
         { proxy, noProxy: ["other.test", ` ${entry} `] },
         { proxy, environment: { NO_PROXY: `other.test, ${entry}` } },
@@ -144,13 +144,13 @@ describe("what is reached without the proxy", () => {
     });
   }
 
-  it("is named by the setting alone where it names anything", () => {
+  it("come only from the setting if it has any", () => {
     const environment = { NO_PROXY: "example.test" };
     assert.equal(uriOf({ proxy, environment }), undefined);
     assert.equal(uriOf({ proxy, noProxy: ["other.test"], environment }), proxy);
   });
 
-  it("needs no proxy that can be used", () =>
+  it("work even if the proxy's address is invalid", () =>
     assert.equal(choose({ proxy: "socks5://p:1", noProxy: ["example.test"] }), undefined));
 });
 
@@ -167,7 +167,7 @@ describe("an exception from the proxy", () => {
     assert.equal(isExcepted("2001:db8::/33", "[2001:db8::2]"), true);
   });
 
-  it("is ignored if it is no range that exists", () => {
+  it("is ignored if the range is invalid", () => {
     for (const range of [
       "8.8.8.8/33",
       "2001:db8::1/129",

@@ -100,7 +100,7 @@ describe("a server behind TLS (row 20)", () => {
     assert.equal((await fetchFailure(`https://127.0.0.1:${server.port}/`)).code, "tls");
   });
 
-  it("gets several requests over one connection", async () => {
+  it("receives several requests over one connection", async () => {
     await using server = await startSecureServer(right);
     const network = { connectTimeoutMs: 3000, stallTimeoutMs: 3000, ca: trusting() };
     const http = createHttpClient(() => network);
@@ -130,7 +130,7 @@ describe("a server behind TLS (row 20)", () => {
     await http.close();
   });
 
-  it("is the only reason to read certificates; other connections don't need them", async () => {
+  it("is the only kind of server for which certificates are read", async () => {
     await using server = await startSecureServer(right);
     await using proxy = await startTestProxy();
     for (const via of [undefined, { uri: proxy.uri }]) {

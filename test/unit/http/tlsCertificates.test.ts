@@ -37,17 +37,16 @@ function sameCertificate(left: string, right: string): boolean {
 }
 
 describe("the certificates that are trusted", () => {
-  it("are Node's own where nothing is set", () =>
-    assert.equal(createCertificateStore().trusted(withFile("")), undefined));
+  it("are Node's own if nothing is set", () => assert.equal(createCertificateStore().trusted(withFile("")), undefined));
 
-  it("are Node's own and all of the file", async () => {
+  it("are Node's own and those in the file", async () => {
     const caFile = await fileOf("two.pem", `# first\r\n${one.cert}\n# second\n${two.cert}`);
     const trusted = createCertificateStore().trusted(withFile(caFile));
     assert.equal(trusted?.length, new Set(tls.getCACertificates("default").map((text) => text.trim())).size + 2);
     for (const { cert } of [one, two]) assert.ok(trusted.some((text) => sameCertificate(text, cert)));
   });
 
-  it("stay Node's own where the file adds nothing to them", async () => {
+  it("are just Node's own if the file adds none", async () => {
     const [first = ""] = tls.getCACertificates("default");
     const caFile = await fileOf("known.pem", `${first}\n`);
     assert.equal(createCertificateStore().trusted(withFile(caFile)), undefined);
@@ -66,7 +65,7 @@ describe("the certificates that are trusted", () => {
     assert.equal(store.trusted(withFile("")), undefined);
   });
 
-  it("are those that Node was built with and the file's where the host cannot tell more", async (context) => {
+  it("are Node's built-in ones and those in the file if the host can't list others", async (context) => {
     context.mock.method(tls, "getCACertificates", () => {
       throw new TypeError("not built in");
     });
@@ -91,7 +90,7 @@ describe("the certificates that are trusted", () => {
     ],
   ];
   for (const [what, content, expected] of broken) {
-    it(`cannot be told from a file ${what}: an error names it and its setting`, async () => {
+    it(`can't be read from a file ${what}, and the error names the file and its setting`, async () => {
       const text = content === "CUT" ? one.cert + two.cert.slice(0, 400) : content;
       const caFile = text === undefined ? join(folder, "missing.pem") : await fileOf("broken.pem", text);
       const store = createCertificateStore();
@@ -100,7 +99,7 @@ describe("the certificates that are trusted", () => {
     });
   }
 
-  it("cannot be told from a folder, a device or a huge file, which is not read", async () => {
+  it("can't be read from a folder, a device or a huge file, which is not opened", async () => {
     const huge = await fileOf("huge.pem", one.cert);
     await truncate(huge, 2 ** 25);
     for (const caFile of [folder, devNull, huge]) {
@@ -142,17 +141,21 @@ describe("a company's authority", () => {
     return stdout;
   }
 
-  it("may be in NODE_EXTRA_CA_CERTS, alone and beside a file", async () => {
+  it("may be in NODE_EXTRA_CA_CERTS, with or without a certificate file", async () => {
     const answers = [ask(ofOne, empty, ""), ask(ofOne, empty, ofTwo), ask(ofTwo, empty, ofTwo)];
     assert.deepEqual(await Promise.all(answers), ["abc", "abc", "tls"]);
   });
 
-  it("may be in the system's store, alone and beside a file", { skip: process.platform !== "linux" }, async () => {
-    const answers = [ask("", ofOne, "", "system"), ask("", ofOne, ofTwo, "system"), ask("", ofTwo, "", "system")];
-    assert.deepEqual(await Promise.all(answers), ["abc", "abc", "tls"]);
-  });
+  it(
+    "may be in the system's store, with or without a certificate file",
+    { skip: process.platform !== "linux" },
+    async () => {
+      const answers = [ask("", ofOne, "", "system"), ask("", ofOne, ofTwo, "system"), ask("", ofTwo, "", "system")];
+      assert.deepEqual(await Promise.all(answers), ["abc", "abc", "tls"]);
+    },
+  );
 
-  it("does not count in the system's store where VS Code is told not to read that", async () => {
+  it("doesn't count in the system's store if VS Code's settings exclude that", async () => {
     assert.equal(await ask("", ofOne, ""), "tls");
   });
 });

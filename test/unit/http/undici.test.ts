@@ -36,7 +36,7 @@ async function tell(client: string, found: string): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-describe("undici as it is loaded here", () => {
+describe("undici as this extension loads it", () => {
   let folder: string;
   let bundle: string;
 
@@ -56,15 +56,15 @@ describe("undici as it is loaded here", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it("leaves the global dispatcher's place empty when it was empty", async () => {
+  it("doesn't set a global dispatcher if there is none", async () => {
     assert.deepEqual(await tell(source, absent), { code: "offline", there: false, same: true });
   });
 
-  it("leaves the dispatcher of the host as it found it", async () => {
+  it("doesn't change the global dispatcher of the host", async () => {
     assert.deepEqual(await tell(source, present), { code: "offline", there: true, same: true });
   });
 
-  it("does neither when bundled", async () => {
+  it("does neither in the bundle", async () => {
     assert.deepEqual(await tell(bundle, absent), { code: "offline", there: false, same: true });
     assert.deepEqual(await tell(bundle, present), { code: "offline", there: true, same: true });
   });

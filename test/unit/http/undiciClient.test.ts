@@ -80,7 +80,7 @@ describe("the HTTP client", () => {
     await server[Symbol.asyncDispose]();
   });
 
-  it("answers status, headers and the bytes", async () => {
+  it("returns the status, headers and bytes", async () => {
     const { status, headers, body } = await http.send({ url: `${server.origin}/ok`, signal: never });
     assert.equal(status, 200);
     assert.equal(headers["x-two"], "a, b");
@@ -103,7 +103,7 @@ describe("the HTTP client", () => {
     assert.deepEqual([status, headers["location"]], [302, "/ok"]);
   });
 
-  it("sends what it was given and the name of the product", async () => {
+  it("sends the given headers and the name of the product", async () => {
     let seen: IncomingHttpHeaders = {};
     let body = "";
     const echo = createServer((request, response) => {
@@ -139,13 +139,13 @@ describe("the HTTP client", () => {
   }
 
   for (const path of ["/closedWithoutAnswer", "/resetWithoutAnswer"]) {
-    it(`fails as a broken connection when no answer comes: ${path}`, async () => {
+    it(`fails as a broken connection when no response comes: ${path}`, async () => {
       const error = await failure(read(http, server.origin + path + query));
       assert.deepEqual([error.code, isConnectionFailure(error)], ["offline", true]);
     });
   }
 
-  it("ends a body whose length nobody told when the connection closes", async () => {
+  it("ends a body of unknown length when the connection closes", async () => {
     assert.equal(await read(http, `${server.origin}/untilClosed`), "abc");
   });
 
@@ -155,12 +155,12 @@ describe("the HTTP client", () => {
     assert.match(error.message, /taskExports\.network\.stallTimeoutSeconds/);
   });
 
-  it("times out when the body falls silent", async () => {
+  it("times out when the body stops", async () => {
     const error = await failureIfSilent("/stall");
     assert.deepEqual([error.code, isConnectionFailure(error)], ["timeout", true]);
   });
 
-  it("does not take a reader's pause for silence", async (context) => {
+  it("doesn't time out while the reader pauses", async (context) => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
     const { body } = await http.send({ url: `${server.origin}/big`, signal: never });
     await until(() => body.readableLength >= body.readableHighWaterMark);
@@ -178,30 +178,30 @@ describe("the HTTP client", () => {
     return error;
   }
 
-  it("says when the other side does not speak HTTP", async () => {
+  it("says if the other side doesn't use HTTP", async () => {
     const error = await failure(read(http, `${server.origin}/notHttp${query}`));
     assert.deepEqual([error.code, isConnectionFailure(error)], ["unexpectedResponse", false]);
   });
 
-  it("says when nobody listens", async () => {
+  it("says if no server listens", async () => {
     const error = await failure(read(http, `http://127.0.0.1:1/${query}`));
     assert.deepEqual([error.code, (error.cause as { code?: string }).code], ["offline", "ECONNREFUSED"]);
   });
 
-  it("says when a name leads nowhere", async () => {
+  it("says if a host name can't be resolved", async () => {
     const error = await failure(read(http, `http://nowhere.invalid/${query}`));
     assert.deepEqual([error.code, error.details.host], ["offline", "nowhere.invalid"]);
     assert.match(error.message, /find the host nowhere\.invalid/);
   });
 
-  it("names the setting for a company's certificates when TLS fails, and calls it no connection failure", async () => {
+  it("names the setting for a company's certificates if TLS fails, and doesn't report a lost connection", async () => {
     await using plain = await startRawServer((_path, socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     const refused = await failure(read(http, `https://127.0.0.1:${plain.port}/${query}`));
     assert.deepEqual([refused.code, isConnectionFailure(refused)], ["tls", false]);
     assert.match(refused.message, /taskExports\.network\.caFile/);
   });
 
-  it("gives up a connection that is not made in time", async () => {
+  it("gives up if a connection isn't made in time", async () => {
     const quick = createHttpClient(() => ({ connectTimeoutMs: 100, stallTimeoutMs: longMs }));
     // The TCP connection is there at once; the TLS handshake never ends.
     const error = await failure(read(quick, `https://127.0.0.1:${server.port}/${query}`));
@@ -210,20 +210,20 @@ describe("the HTTP client", () => {
     assert.match(error.message, /connectTimeoutSeconds/);
   });
 
-  it("refuses what is no web address without repeating it", async () => {
+  it("refuses an invalid web address without repeating it", async () => {
     for (const url of [`ftp://127.0.0.1/${query}`, `nonsense${query}`]) {
       assert.equal((await failure(read(http, url))).code, "invalidRequest");
     }
   });
 
-  it("refuses a header that cannot be sent without repeating it", async () => {
+  it("refuses a header that can't be sent without repeating it", async () => {
     const headers = { authorization: "Bearer planted-signature\r\nx: y" };
     const error = await failure(http.send({ url: `${server.origin}/ok`, headers, signal: never }));
     assert.equal(error.code, "invalidRequest");
   });
 });
 
-describe("cancelling a request", () => {
+describe("canceling a request", () => {
   // Nothing else ends a request while a test runs, so a request that ends was canceled at once.
   const network: NetworkSettings = { connectTimeoutMs: longMs, stallTimeoutMs: longMs };
 
@@ -261,7 +261,7 @@ describe("cancelling a request", () => {
     await http.close();
   });
 
-  it("does not begin when it was cancelled before", async () => {
+  it("prevents the request if it was canceled before", async () => {
     await using server = await startRawServer(() => undefined);
     const http = createHttpClient(() => network);
     const error = await failure(http.send({ url: server.origin, signal: AbortSignal.abort() }));
@@ -269,7 +269,7 @@ describe("cancelling a request", () => {
     assert.deepEqual([error.code, server.connections], ["cancelled", 0]);
   });
 
-  it("leaves no listener on the signal once bodies are read", async () => {
+  it("leaves no listener on the signal after bodies are read", async () => {
     await using server = await startRawServer((_path, socket) => answers["/ok"]?.(socket));
     const http = createHttpClient(() => network);
     const { signal } = new AbortController();
@@ -279,8 +279,8 @@ describe("cancelling a request", () => {
   });
 });
 
-describe("connections and settings", () => {
-  it("are made anew when the settings that shape them change, and the old ones end by themselves", async () => {
+describe("the connections of the client", () => {
+  it("are made anew when their settings change, and the old ones end by themselves", async () => {
     await using server = await startRawServer((path, socket) => answers[path]?.(socket));
     let network: NetworkSettings = { connectTimeoutMs: longMs, stallTimeoutMs: longMs };
     const http = createHttpClient(() => network);
@@ -306,7 +306,7 @@ describe("connections and settings", () => {
     assert.equal((await waiting).code, "cancelled");
   });
 
-  it("give the error to a reader who begins after the body failed", async () => {
+  it("report the error even to a reader that starts after the body failed", async () => {
     await using server = await startRawServer((path, socket) => answers[path]?.(socket));
     const http = createHttpClient(() => ({ connectTimeoutMs: longMs, stallTimeoutMs: longMs }));
     const { body } = await http.send({ url: `${server.origin}/short`, signal: never });

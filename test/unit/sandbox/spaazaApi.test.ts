@@ -25,7 +25,7 @@ describe("The sandbox's Spaaza API", () => {
     return [...seen];
   };
 
-  it("lets in a privileged token and the three headers of an admin session", async () => {
+  it("accepts a privileged token and the three headers of an admin session", async () => {
     const { admin } = running().spaaza;
     const session = {
       "x-spaaza-session-user-id": admin.userId,
@@ -36,7 +36,7 @@ describe("The sandbox's Spaaza API", () => {
     assert.equal((await askSpaaza(running(), "/tasks?limit=1", { headers: session })).status, 200);
   });
 
-  it("refuses no, half and wrong credentials and another chain with 401", async () => {
+  it("responds with 401 to missing, incomplete and wrong credentials and to another chain", async () => {
     const { admin, privileged } = running().spaaza;
     const session = { "x-spaaza-session-user-id": admin.userId, "x-spaaza-session-key": admin.sessionKey };
     const refused: Record<string, string>[] = [
@@ -54,7 +54,7 @@ describe("The sandbox's Spaaza API", () => {
     }
   });
 
-  it("records each call without its headers, and whether it was let in", async () => {
+  it("records each call without its headers, and whether it was accepted", async () => {
     const { requests } = running().spaaza;
     requests.length = 0;
     await askSpaaza(running(), "/tasks?action=export&limit=2");
@@ -67,7 +67,7 @@ describe("The sandbox's Spaaza API", () => {
     ]);
   });
 
-  it("pages through all tasks by limit and offset without gaps or doubles, newest first", async () => {
+  it("lists all tasks by limit and offset, newest first, without gaps or duplicates", async () => {
     const all = await listIds("?limit=200");
     const rest = await listIds("?limit=200&offset=200");
     const paged: number[] = [];
@@ -80,7 +80,7 @@ describe("The sandbox's Spaaza API", () => {
     assert.equal((await listIds("")).length, 50);
   });
 
-  it("lists only what action, status and campaign_id ask for", async () => {
+  it("lists only tasks that match action, status and campaign_id", async () => {
     const count = async (query: string): Promise<number> => (await listIds(`?limit=200${query}`)).length;
     const exports = await askSpaaza(running(), "/tasks?action=export&limit=200");
     assert.ok(Array.isArray(exports.json));
@@ -92,7 +92,7 @@ describe("The sandbox's Spaaza API", () => {
     assert.equal(await count("&campaign_id=1"), 0);
   });
 
-  it("refuses a limit, offset or status that is none", async () => {
+  it("refuses an invalid limit, offset or status", async () => {
     for (const query of ["limit=0", "limit=many", "limit=201", "offset=-1", "status=FINISHED"]) {
       assert.equal((await askSpaaza(running(), `/tasks?${query}`)).status, 400, query);
     }
@@ -128,7 +128,7 @@ describe("The sandbox's Spaaza API", () => {
     assert.ok(Array.isArray((await askStore(link)).json));
   });
 
-  it("names what is wrong with a task that is not created", async () => {
+  it("says what is wrong if a task can't be created", async () => {
     const { status, json } = await askSpaaza(running(), "/tasks", { method: "POST", body: { chain: 1743, desc: "" } });
     assert.equal(status, 400);
     const errors = fieldOf(json, "errors");
@@ -139,12 +139,12 @@ describe("The sandbox's Spaaza API", () => {
     );
   });
 
-  it("moves a task from READY over INPROGRESS to DONE once it was asked for", async () => {
+  it("changes a task from READY to INPROGRESS to DONE after it was requested", async () => {
     assert.deepEqual(await statesUntilDone(40910), ["READY", "INPROGRESS", "DONE"]);
     linksOf(await askSpaaza(running(), "/tasks/40910/download_url"));
   });
 
-  it("keeps a task READY until it is executed", async () => {
+  it("keeps a task in READY until it is executed", async () => {
     assert.equal(await stateOf(40911), "READY");
     await sleep(550);
     assert.equal(await stateOf(40911), "READY");

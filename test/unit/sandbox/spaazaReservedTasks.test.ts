@@ -37,7 +37,7 @@ describe("The sandbox's reserved Spaaza tasks", () => {
   const linkOf = async (id: number): Promise<string> => linksOf(await askForLink(id))[0] ?? "";
 
   for (const { firstId, status, sentence, state } of families) {
-    it(`answer ${firstId} to ${firstId + 5} with "${sentence}" in six shapes`, async () => {
+    it(`respond to ${firstId} to ${firstId + 5} with "${sentence}" in six forms`, async () => {
       for (const [place, sentenceOf] of places.entries()) {
         const reply = await askForLink(firstId + place);
         assert.equal(sentenceOf(reply), sentence);
@@ -49,24 +49,24 @@ describe("The sandbox's reserved Spaaza tasks", () => {
     });
   }
 
-  it("answer an id that is nobody's like a missing task, and one that is no number with 400", async () => {
+  it("respond to an unused ID like to a missing task, and to an ID that isn't a number with 400", async () => {
     assert.equal((await askForLink(1)).status, 404);
     assert.equal((await askSpaaza(running(), "/tasks/none/download_url")).status, 400);
   });
 
-  it("give the authentication sentence under status 400 for 40106", async () => {
+  it("respond to 40106 with the sentence about authentication and status 400", async () => {
     const reply = await askForLink(40106);
     assert.equal(reply.status, 400);
     assert.match(reply.text, /No valid authentication provided/);
   });
 
-  it("are not done for the failed task 40912", async () => {
+  it('respond to the failed task 40912 with "not done"', async () => {
     assert.equal((await askForLink(40912)).status, 409);
     const { json } = await askSpaaza(running(), "/tasks/40912");
     assert.equal(fieldOf(fieldOf(json, "state"), "code"), "ERROR");
   });
 
-  it("fail every first time and give a link every second time", async () => {
+  it("fail every first time and return a download URL every second time", async () => {
     for (const [id, status, retryAfter] of [
       [42900, 429, /^1$/],
       [42901, 429, /GMT$/],
@@ -83,7 +83,7 @@ describe("The sandbox's reserved Spaaza tasks", () => {
     }
   });
 
-  it("fail for good, with the status that the id tells", async () => {
+  it("always fail, with the status that is in the ID", async () => {
     for (const [id, status] of [
       [42903, 429],
       [50000, 500],
@@ -95,7 +95,7 @@ describe("The sandbox's reserved Spaaza tasks", () => {
     assert.equal((await askForLink(42903)).headers.get("retry-after"), "3600");
   });
 
-  it("answer nonsense under status 200", async () => {
+  it("respond with invalid content and status 200", async () => {
     for (const [id, body] of [
       [50200, /^<!DOCTYPE html>/],
       [50210, /^\{"url": "https:\/\/$/],
@@ -115,7 +115,7 @@ describe("The sandbox's reserved Spaaza tasks", () => {
     }
   });
 
-  it("link to what the store refuses, lacks or makes up", async () => {
+  it("return URLs that the store refuses, that lead to no file, or that cause special responses", async () => {
     const answered = async (id: number): Promise<Reply> => askStore(await linkOf(id));
     assert.deepEqual([(await answered(60000)).status, (await answered(60000)).status], [403, 200]);
     assert.deepEqual([(await answered(60001)).status, (await answered(60001)).status], [403, 403]);
@@ -132,14 +132,14 @@ describe("The sandbox's reserved Spaaza tasks", () => {
     assert.deepEqual([(await answered(60012)).status, (await answered(60012)).status], [403, 200]);
   });
 
-  it("have dangerous names in the link's path", async () => {
+  it("return URLs with dangerous file names", async () => {
     assert.match(await linkOf(60005), /\/60005%2F\.\.%2F\.\.%2Fescaped\.csv\?/);
     assert.match(await linkOf(60010), /\/CON\.csv\?/);
     assert.match(await linkOf(60011), /\/n{296}\.csv\?/);
     for (const id of [60005, 60010, 60011]) assert.equal((await askStore(await linkOf(id))).status, 200);
   });
 
-  it("serve just the bytes that expectedFiles tells, under the documented names", async () => {
+  it("have exactly the files of expectedFiles, with the documented names", async () => {
     for (const [id, name] of [
       [12345, "Transaction_Export-12345.csv"],
       [12346, "User_Export-12346.csv"],
@@ -169,7 +169,7 @@ describe("The sandbox's reserved Spaaza tasks", () => {
     }
   });
 
-  it("have no file to expect where nothing can be downloaded", async () => {
+  it("have no file in expectedFiles if nothing can be downloaded", async () => {
     await assert.rejects(running().expectedFiles("1"), /no file/);
     await assert.rejects(running().expectedFiles("60002"), /missing/);
   });

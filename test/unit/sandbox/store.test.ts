@@ -23,7 +23,7 @@ describe("The sandbox's store", { concurrency: true }, () => {
   const spaazaLink = async (id: number): Promise<string> =>
     linksOf(await askSpaaza(running(), `/tasks/${id}/download_url`))[0] ?? "";
 
-  it("serves a link until it ends, and refuses it from then on", async () => {
+  it("accepts a URL until it expires, and refuses it afterwards", async () => {
     const path = "/tasks/00000000-0000-4000-8000-000000000001/download";
     const [link = ""] = linksOf(await askTextReveal(running(), path));
     assert.equal((await askStore(link)).status, 200);
@@ -35,7 +35,7 @@ describe("The sandbox's store", { concurrency: true }, () => {
     assert.equal((await askStore(fresh)).status, 200);
   });
 
-  it("refuses a link whose end, path or signature was changed", async () => {
+  it("refuses a URL if its expiry, path or signature was changed", async () => {
     const link = await spaazaLink(12349);
     await spaazaLink(12350);
     const changed = [
@@ -50,7 +50,7 @@ describe("The sandbox's store", { concurrency: true }, () => {
     }
   });
 
-  it("answers a range with 206 and a strong ETag", async () => {
+  it("responds to a range request with 206 and a strong ETag", async () => {
     const link = await spaazaLink(12349);
     const { status, headers, text } = await askStore(link, { range: "bytes=5-9" });
     assert.equal(status, 206);
@@ -59,7 +59,7 @@ describe("The sandbox's store", { concurrency: true }, () => {
     assert.equal(text, (await askStore(link)).text.slice(5, 10));
   });
 
-  it("writes down every header it receives, and none is a credential unless a client sends one", async () => {
+  it("records every header that it receives, and finds no credentials unless a client sends them", async () => {
     const link = await spaazaLink(12350);
     await askStore(link, { "x-seen": "an ordinary header" });
     const before = await running().store.readLog();
@@ -83,7 +83,7 @@ describe("The sandbox's store", { concurrency: true }, () => {
   });
 });
 
-describe("The sandbox run by hand", { concurrency: true }, () => {
+describe("The sandbox as a program", { concurrency: true }, () => {
   const run = async (test: TestContext): Promise<{ child: ChildProcess; origin: string; temporary: string }> => {
     const temporary = await temporaryFolder(test);
     const program = path.resolve(import.meta.dirname, "../../../sandbox/main.ts");
@@ -104,7 +104,7 @@ describe("The sandbox run by hand", { concurrency: true }, () => {
     return { child, origin, temporary };
   };
 
-  it("starts without making a file, and leaves neither process nor folder after Ctrl-C", async (test) => {
+  it("starts without creating a file, and leaves no process and no folder after Ctrl+C", async (test) => {
     const { child, origin, temporary } = await run(test);
     const [folder = ""] = await readdir(temporary);
     const log = await readFile(path.join(temporary, folder, "azurite.log"), "utf8");
@@ -116,7 +116,7 @@ describe("The sandbox run by hand", { concurrency: true }, () => {
     await assert.rejects(fetch(origin));
   });
 
-  it("leaves neither the store's process nor its folder when it is killed", async (test) => {
+  it("leaves no process and no folder of the store when it is killed", async (test) => {
     const { child, origin, temporary } = await run(test);
     child.kill("SIGKILL");
     for (let attempt = 0; attempt < 100 && (await readdir(temporary)).length > 0; attempt++) await sleep(50);
@@ -124,7 +124,7 @@ describe("The sandbox run by hand", { concurrency: true }, () => {
     await assert.rejects(fetch(origin));
   });
 
-  it("is not started when that was given up before or meanwhile", async (test) => {
+  it("doesn't start if that was canceled before or meanwhile", async (test) => {
     const folder = await temporaryFolder(test);
     await assert.rejects(startSandbox({ folder, signal: AbortSignal.abort() }), { name: "AbortError" });
     await assert.rejects(startSandbox({ folder, signal: AbortSignal.timeout(100) }), { name: "TimeoutError" });

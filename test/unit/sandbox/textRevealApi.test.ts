@@ -35,7 +35,7 @@ describe("The sandbox's TextReveal API", () => {
     return [...seen];
   };
 
-  it("grants a token for the API key, and lets it and the ready-made token in", async () => {
+  it("grants a token for the API key, and accepts it and the fixed token", async () => {
     const token = await grantedToken();
     assert.equal((await askTextReveal(running(), "/tasks", { token })).status, 200);
     assert.equal((await askTextReveal(running(), "/tasks")).status, 200);
@@ -58,7 +58,7 @@ describe("The sandbox's TextReveal API", () => {
     );
   });
 
-  it("answers 401 without a token, with a wrong one, and after the granted ones were revoked", async () => {
+  it("responds with 401 to a missing, wrong or revoked token", async () => {
     const token = await grantedToken();
     assert.equal((await askTextReveal(running(), "/tasks", { token })).status, 200);
     running().textReveal.revokeTokens();
@@ -70,7 +70,7 @@ describe("The sandbox's TextReveal API", () => {
     assert.equal((await askTextReveal(running(), "/tasks", { token: await grantedToken() })).status, 200);
   });
 
-  it("pages by search_after until has_next is false, without gaps or doubles", async () => {
+  it("lists tasks by search_after until has_next is false, without gaps or duplicates", async () => {
     const all = (await listed("?size=1000")).ids;
     assert.ok(all.length > 130);
     assert.equal(all[0], "00000000-0000-4000-8000-000000000001");
@@ -86,7 +86,7 @@ describe("The sandbox's TextReveal API", () => {
     assert.equal((await listed("")).ids.length, 10);
   });
 
-  it("orders and cuts the fields as asked, however the arrays are written", async () => {
+  it("sorts tasks and selects fields as requested, however the arrays are written", async () => {
     const oldest = (await listed("?size=1&order=created_at:asc")).ids;
     assert.deepEqual((await listed("?size=1&order[]=created_at:asc")).ids, oldest);
     assert.deepEqual((await listed("?size=1&order[0]=created_at:asc")).ids, oldest);
@@ -94,7 +94,7 @@ describe("The sandbox's TextReveal API", () => {
     assert.deepEqual(fieldOf(page, "data"), [{ id: "00000000-0000-4000-8000-000000000001", status: "completed" }]);
   });
 
-  it("tells field and reason of a size, order or cursor that is none", async () => {
+  it("names the field and the reason if a size, order or cursor is invalid", async () => {
     for (const [query, field, reason] of [
       ["size=0", "size", "too_small"],
       ["size=1001", "size", "too_big"],
@@ -110,7 +110,7 @@ describe("The sandbox's TextReveal API", () => {
     }
   });
 
-  it("starts an export whose status moves to completed, and then has links", async () => {
+  it("starts an export whose status changes to completed, and which then has download URLs", async () => {
     const created = await askTextReveal(running(), `/universes/${universe}/entities/export`, {
       method: "POST",
       body: {},
@@ -123,20 +123,20 @@ describe("The sandbox's TextReveal API", () => {
     assert.equal((await askStore(link)).status, 200);
   });
 
-  it("refuses a sixth export while five are on their way", async () => {
+  it("refuses a sixth export while five are running", async () => {
     const start = (): ReturnType<typeof askTextReveal> =>
       askTextReveal(running(), `/universes/${universe}/entities/export`, { method: "POST", body: {} });
     const statuses = await Promise.all(Array.from({ length: 6 }, async () => (await start()).status));
     assert.deepEqual(statuses.toSorted(), [200, 200, 200, 200, 200, 429]);
   });
 
-  it("moves a task from starting over running to completed once it was asked for", async () => {
+  it("changes a task from starting to running to completed after it was requested", async () => {
     const id = "00000000-0000-4000-8000-000000000203";
     assert.deepEqual(await statusesUntilCompleted(id), ["starting", "running", "completed"]);
     linksOf(await askTextReveal(running(), `/tasks/${id}/download`));
   });
 
-  it("tells the status as an object for odd ids and as a bare string for even ones", async () => {
+  it("returns the status as an object for odd IDs and as a string for even IDs", async () => {
     const odd = await askTextReveal(running(), "/tasks/00000000-0000-4000-8000-000000000003/status");
     const even = await askTextReveal(running(), "/tasks/00000000-0000-4000-8000-000000000004/status");
     assert.deepEqual([odd.json, even.json], [{ status: "completed" }, "completed"]);

@@ -13,7 +13,7 @@ describe("The sandbox's reserved TextReveal tasks", () => {
   const askForLinks = (lastPart: number): Promise<Reply> =>
     askTextReveal(running(), `/tasks/${reserved(lastPart)}/download`);
 
-  it("answer the documented errors, each with its status, code and reason", async () => {
+  it("respond with the documented errors, each with its status, code and reason", async () => {
     for (const [lastPart, status, reason] of [
       [400, 400, "invalid"],
       [401, 401, "unauthorized"],
@@ -40,21 +40,21 @@ describe("The sandbox's reserved TextReveal tasks", () => {
     }
   });
 
-  it("list field and reason of each complaint for …0400", async () => {
+  it("list the field and reason of each problem for …0400", async () => {
     const errors = fieldOf((await askForLinks(400)).json, "errors");
     assert.ok(Array.isArray(errors));
     assert.deepEqual(fieldOf(errors[0], "field"), "size");
     assert.deepEqual(fieldOf(errors[0], "reason"), "invalid_type");
   });
 
-  it("hide behind 401, 403 and 404 for the status, too", async () => {
+  it("respond with 401, 403 and 404 to a request for their status as well", async () => {
     for (const lastPart of [401, 403, 404]) {
       const { status } = await askTextReveal(running(), `/tasks/${reserved(lastPart)}/status`);
       assert.equal(status, lastPart);
     }
   });
 
-  it("say when to come back where the id says so, and have links the second time", async () => {
+  it("say when to try again if the ID says so, and return URLs the second time", async () => {
     for (const [lastPart, retryAfter] of [
       [429, /^1$/],
       [1429, /^none$/],
@@ -70,7 +70,7 @@ describe("The sandbox's reserved TextReveal tasks", () => {
     assert.equal((await askForLinks(2429)).headers.get("retry-after"), "3600");
   });
 
-  it("answer nonsense under status 200", async () => {
+  it("respond with invalid content and status 200", async () => {
     for (const [lastPart, body] of [
       [200, /^\[\]$/],
       [210, /^<!DOCTYPE html>/],
@@ -88,13 +88,13 @@ describe("The sandbox's reserved TextReveal tasks", () => {
     }
   });
 
-  it("tell a running and a failed task by their status", async () => {
+  it("have the status of a running and of a failed task", async () => {
     const statusOf = async (lastPart: number): Promise<unknown> =>
       (await askTextReveal(running(), `/tasks/${reserved(lastPart)}/status`)).json;
     assert.deepEqual([await statusOf(202), await statusOf(424)], ["running", "failed"]);
   });
 
-  it("link to what the store refuses or lacks", async () => {
+  it("return URLs that the store refuses or that lead to no file", async () => {
     const statuses = async (lastPart: number): Promise<number[]> => {
       const links = linksOf(await askForLinks(lastPart));
       return Promise.all(links.map(async (link) => (await askStore(link)).status));
@@ -108,7 +108,7 @@ describe("The sandbox's reserved TextReveal tasks", () => {
     assert.match((await askStore(page)).headers.get("content-type") ?? "", /^text\/html/);
   });
 
-  it("serve just the bytes that expectedFiles tells, part by part", async () => {
+  it("have exactly the files of expectedFiles", async () => {
     for (const [lastPart, extensions] of [
       [1, ["csv"]],
       [2, ["json", "json"]],
@@ -134,7 +134,7 @@ describe("The sandbox's reserved TextReveal tasks", () => {
     }
   });
 
-  it("give both parts of …0004 one name and other bytes", async () => {
+  it("give both files of …0004 the same name and different bytes", async () => {
     const [first, second] = await running().expectedFiles(reserved(4));
     assert.equal(first?.name, second?.name);
     assert.notEqual(first?.sha256, second?.sha256);

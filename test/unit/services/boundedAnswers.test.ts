@@ -24,7 +24,7 @@ const bodies = {
   textreveal: (entries: string) => `{"data":${entries},"has_next":false}`,
 } as const;
 
-describe("an answer with far more entries than were asked for", () => {
+describe("a response with far more entries than requested", () => {
   let http: HttpClient;
   const parseMs = msOf(() => JSON.parse(filledAnswer));
 
@@ -38,7 +38,7 @@ describe("an answer with far more entries than were asked for", () => {
     ["textreveal", token, () => createTextRevealService(http, { retryBudgetMs: () => 0 })],
   ];
   for (const [id, credentials, create] of services) {
-    it(`of ${id} is not even parsed if it is full of entries`, async () => {
+    it(`from ${id} is not parsed if it has too many entries`, async () => {
       for (const status of [200, 400]) {
         await using server = await startAnsweringServer(() => ({ status, body: bodies[id](filledAnswer) }));
         const access = accessTo(id, server.origin, credentials);
@@ -55,7 +55,7 @@ describe("an answer with far more entries than were asked for", () => {
       }
     });
 
-    it(`of ${id} is refused with a sentence that says how many there are`, async () => {
+    it(`from ${id} is rejected with a message that says how many there are`, async () => {
       await using server = await startAnsweringServer(() => ({ body: bodies[id](`[${"{},".repeat(60_000)}{}]`) }));
       const access = accessTo(id, server.origin, credentials);
       const error = await failure(create().listTasks(access, { pageSize: 50 }, call), []);
@@ -64,7 +64,7 @@ describe("an answer with far more entries than were asked for", () => {
     });
   }
 
-  it("of another extension's service is refused with the same sentence", async () => {
+  it("from another extension's service is rejected with the same message", async () => {
     const tasks = Array.from({ length: 10_001 }, () => ({}));
     const service = adoptService(given({ listTasks: () => ({ tasks }) }));
     const access = accessTo("third", "https://third.example.com", custom);
@@ -98,7 +98,7 @@ describe("the largest page that is accepted", () => {
     );
   });
 
-  it("is left when the call is canceled meanwhile", async () => {
+  it("is no longer checked if the call is canceled meanwhile", async () => {
     const controller = new AbortController();
     const service = adoptService(
       given({
@@ -132,7 +132,7 @@ describe("the place of the next page in a list", () => {
 });
 
 describe("a task with a description of a million characters", () => {
-  it("is listed with the beginning of it, whichever service it is from", async () => {
+  it("is listed with the beginning of the description, from any service", async () => {
     const http = quickHttp();
     const long = "a".repeat(1_000_000);
     const tasks = [{ id: "1", desc: long, description: long }];
@@ -153,7 +153,7 @@ describe("a task with a description of a million characters", () => {
 describe("a task with far too many files", () => {
   const links = Array.from({ length: 10_001 }, (_none, at) => `https://files.example.com/part-${at}.csv`);
 
-  it("is refused with a clear sentence, whichever service it is from", async () => {
+  it("is rejected with a clear message, from any service", async () => {
     const http = quickHttp();
     await using server = await startAnsweringServer(() => ({ body: links }));
     const builtIn = createTextRevealService(http, { retryBudgetMs: () => 0 });
@@ -171,7 +171,7 @@ describe("a task with far too many files", () => {
     await http.close();
   });
 
-  it("is refused if a single link is as long as an answer can be", async () => {
+  it("is rejected even if a single URL is as long as a response can be", async () => {
     const http = quickHttp();
     const link = `https://files.example.com/${"a".repeat(15_000_000)}`;
     await using server = await startAnsweringServer(() => ({ body: [link] }));

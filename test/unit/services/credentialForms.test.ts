@@ -29,21 +29,21 @@ describe("the form of a privileged token", () => {
       assert.deepEqual(form("privileged").readPasted?.(text), whole));
   }
 
-  it("keeps a colon that belongs to the secret", () =>
+  it("keeps a colon in the secret", () =>
     assert.deepEqual(form("privileged").readPasted?.("id:a:b"), { tokenId: "id", tokenSecret: "a:b" }));
 
-  it("leaves a bare id alone, and takes quotes off one", () => {
+  it("accepts a token ID alone, and removes quotes around it", () => {
     assert.equal(form("privileged").readPasted?.(` ${id} `), undefined);
     assert.deepEqual(form("privileged").readPasted?.(`"${id}"`), { tokenId: id });
   });
 
-  it("masks the secret alone", () =>
+  it("masks only the secret", () =>
     assert.deepEqual(
       form("privileged").fields.map(({ secret }) => secret),
       [false, true],
     ));
 
-  it("makes trimmed credentials", () =>
+  it("removes white space around the values", () =>
     assert.deepEqual(form("privileged").toCredentials({ tokenId: " a ", tokenSecret: "b\n" }), {
       kind: "privileged",
       tokenId: "a",
@@ -90,7 +90,7 @@ describe("the form of an admin session", () => {
 });
 
 describe("the forms of TextReveal", () => {
-  it("take a key and a secret of any characters but control ones", () => {
+  it("accept a key and a secret with any characters except control characters", () => {
     assert.deepEqual(form("apiKey").toCredentials({ key: " k ", secret: "pass wörd" }), {
       kind: "apiKey",
       key: "k",
@@ -100,7 +100,7 @@ describe("the forms of TextReveal", () => {
     assert.throws(() => form("apiKey").toCredentials({ key: "k" }), { code: "invalidRequest" });
   });
 
-  it("take a token out of a pasted header line", () => {
+  it("find the token in a pasted header line", () => {
     for (const text of [
       "Bearer t0k.en",
       "Authorization: Bearer t0k.en",
@@ -119,7 +119,7 @@ describe("the forms of TextReveal", () => {
 
 describe("the boxes of a form", () => {
   for (const kind of ["privileged", "admin", "apiKey", "accessToken"] as const) {
-    it(`take no value of a ${kind} that is too long to be stored`, () => {
+    it(`reject a value of ${kind} that is too long to be stored`, () => {
       for (const { name, label } of form(kind).fields) {
         const values = Object.fromEntries(form(kind).fields.map((field) => [field.name, "x"]));
         form(kind).toCredentials({ ...values, [name]: "a".repeat(4096) });

@@ -33,7 +33,7 @@ function openCall(own: Partial<ServiceCall> = {}) {
 }
 
 describe("the signal that another extension's service gets", () => {
-  it("is not the caller's, so that nothing done to it reaches the caller", async () => {
+  it("is a separate one, so that nothing done to it affects the caller", async () => {
     const { caller, call, work, answer } = openCall();
     assert.notEqual(call.signal, caller.signal);
     let heard = 0;
@@ -56,7 +56,7 @@ describe("the signal that another extension's service gets", () => {
   });
 });
 
-describe("a call of another extension's service", () => {
+describe("a call to another extension's service", () => {
   it("ends after ten minutes without an answer", async (t: TestContext) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const { call, work } = openCall();
@@ -67,7 +67,7 @@ describe("a call of another extension's service", () => {
     assert.equal(call.signal.aborted, true);
   });
 
-  it("may take longer by the pauses that it reports", async (t: TestContext) => {
+  it("may take longer if the service reports pauses", async (t: TestContext) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const { call, work } = openCall();
     call.onWaiting?.({ retryInMs: 3_600_000, reason: "Busy." });
@@ -77,7 +77,7 @@ describe("a call of another extension's service", () => {
     await assert.rejects(work, { code: "timeout" });
   });
 
-  it("tells its pauses at most once per second, the last of each second", (t: TestContext) => {
+  it("passes on at most one pause per second, the last one", (t: TestContext) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const told: number[] = [];
     const { call } = openCall({ onWaiting: ({ retryInMs }) => told.push(retryInMs) });
@@ -93,7 +93,7 @@ describe("a call of another extension's service", () => {
     assert.deepEqual(told, [1, 100_000, 7]);
   });
 
-  it("tells no pause after it has ended", async (t: TestContext) => {
+  it("passes on no pause after it has ended", async (t: TestContext) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const told: Waiting[] = [];
     const { call, work, answer } = openCall({ onWaiting: (waiting) => told.push(waiting) });
@@ -108,7 +108,7 @@ describe("a call of another extension's service", () => {
     );
   });
 
-  it("survives a report of a pause that can't be read", () => {
+  it("ignores a reported pause that can't be read", () => {
     const { call } = openCall({ onWaiting: () => undefined });
     const broken = {
       get retryInMs(): number {
@@ -120,8 +120,8 @@ describe("a call of another extension's service", () => {
   });
 });
 
-describe("what another extension's service can hand over", () => {
-  it("is read once, even if it is a list whose length changes", async () => {
+describe("data from another extension's service", () => {
+  it("is read only once, even if it is a list whose length changes", async () => {
     let lengths = 0;
     const growing = new Proxy([file], {
       get: (list, name, receiver): unknown => {
@@ -162,7 +162,7 @@ describe("what another extension's service can hand over", () => {
     await assert.rejects(linking.resolveDownload(access, "T1", { signal }), unexpected);
   });
 
-  it("for pasted text are the values of its form's fields, and nothing else", () => {
+  it("includes only the values of its form's fields if a person pastes text", () => {
     const pasted = (answer: unknown) => {
       const form = (given() as { credentialForms: object[] }).credentialForms[0];
       const service = adoptService(given({ credentialForms: [{ ...form, readPasted: () => answer }] }));
@@ -174,7 +174,7 @@ describe("what another extension's service can hand over", () => {
     assert.equal(pasted({ key: 3 }), undefined);
   });
 
-  it("does not include text that is too long for an ID or a credential", () => {
+  it("doesn't include text that is too long for an ID or a credential", () => {
     const seen: string[] = [];
     const see = (text: string): undefined => {
       seen.push(text);

@@ -15,7 +15,7 @@ const access: AccountAccess = {
 const unexpected = { code: "unexpectedResponse" };
 
 describe("a service of another extension", () => {
-  it("is read once, so that it can't take another's place later", () => {
+  it("is read only once, so that it can't change into another service later", () => {
     let reads = 0;
     const service = adoptService({
       ...given(),
@@ -48,7 +48,7 @@ describe("a service of another extension", () => {
     ["credentialForms.0.kind", { credentialForms: [{ kind: "mine" }] }],
     ["listTasks", { listTasks: "none" }],
   ] as const) {
-    it(`is rejected with the name of what is wrong: ${field}`, () => {
+    it(`is rejected with the name of the wrong field: ${field}`, () => {
       const message = `The service can't be registered because ${field} is missing or has the wrong type.`;
       assert.throws(() => adoptService(given(changes)), { code: "invalidRequest", message });
     });
@@ -60,7 +60,7 @@ describe("a service of another extension", () => {
     }
   });
 
-  it("keeps its good tasks if it returns bad ones, and can't name another account", async () => {
+  it("can return bad tasks without losing the good ones, but can't return tasks of another account", async () => {
     const tasks = [{}, null, { id: 5 }, { id: "T1", accountId: "other", state: "on fire", createdAt: "soon" }];
     const service = adoptService(given({ listTasks: () => Promise.resolve({ tasks, total: -1, next: "" }) }));
     assert.deepEqual(await service.listTasks(access, { pageSize: 10 }, call), {
@@ -115,7 +115,7 @@ describe("a service of another extension", () => {
     assert.equal(access.credentials.kind, "custom");
   });
 
-  it("is left when the call is canceled, even if it goes on", async () => {
+  it("is no longer waited for after the call is canceled, even if it continues", async () => {
     const controller = new AbortController();
     const service = adoptService(given({ verify: () => new Promise(() => undefined) }));
     const work = service.verify(access, { signal: controller.signal });
@@ -123,7 +123,7 @@ describe("a service of another extension", () => {
     await assert.rejects(work, { code: "cancelled" });
   });
 
-  it("finds no task if it throws while it looks for one", () => {
+  it("finds no task in a text if it throws an error", () => {
     const failing = adoptService(
       given({
         findTaskId: () => {
@@ -136,7 +136,7 @@ describe("a service of another extension", () => {
     assert.equal(adoptService(given({ findTaskId: () => 7 })).findTaskId("T1"), undefined);
   });
 
-  it("can't end a call with an error that has no code, whatever its objects do when they are read", async () => {
+  it("can't end a call with an error that has no code, even if reading its objects throws errors", async () => {
     const throwing = (field: string) =>
       Object.defineProperty({}, field, {
         enumerable: true,
@@ -170,7 +170,7 @@ describe("a service of another extension", () => {
     assert.equal((await mixed.listTasks(access, { pageSize: 1 }, call)).tasks.length, 1);
   });
 
-  it("has no secret in the cause of an error either", async () => {
+  it("can't put a secret into the cause of an error", async () => {
     const error = Object.assign(new Error("Key planted-secret is blocked"), {
       code: "forbidden",
       key: "planted-secret",
@@ -182,7 +182,7 @@ describe("a service of another extension", () => {
     );
   });
 
-  it("reports its pauses in our words, and none that is not one", async () => {
+  it("has its pauses reported in our words, and invalid ones ignored", async () => {
     const told: unknown[] = [];
     const pauses = [
       { retryInMs: 5, reason: "Key planted-secret is busy." },
@@ -198,7 +198,7 @@ describe("a service of another extension", () => {
     assert.deepEqual(told, [{ retryInMs: 5, reason: "Key … is busy." }]);
   });
 
-  it("can't break the question for its credentials, and keeps what was typed out of its errors", () => {
+  it("can't break its input boxes with errors, and these errors don't contain what was typed", () => {
     const failing = (error: unknown) => ({
       kind: "custom",
       label: "Key",
@@ -227,7 +227,7 @@ describe("a service of another extension", () => {
     assert.throws(() => wrong?.toCredentials(typed), isClean("unexpectedResponse"));
   });
 
-  it("must turn what was typed into credentials of a known kind", () => {
+  it("must return credentials of a known kind", () => {
     const forms = (kind: string) => [
       {
         kind: "custom",

@@ -8,7 +8,7 @@ function reply(some: Partial<JsonReply> = {}): JsonReply {
 }
 
 describe("what is read from a refusal", () => {
-  it("is the status and the host, and nothing that was not sent", () => {
+  it("is the status and the host, and nothing that the service didn't send", () => {
     assert.deepEqual(readRefusal(reply(), {}, []), {
       status: 400,
       isPage: false,
@@ -25,7 +25,7 @@ describe("what is read from a refusal", () => {
     assert.equal(readRefusal(reply(), { serviceCode: 0 }, []).details.serviceCode, 0);
   });
 
-  it("has no empty list of problems", () => {
+  it("includes no empty list of problems", () => {
     assert.ok(!("errors" in readRefusal(reply(), { errors: [] }, []).details));
   });
 
@@ -41,7 +41,7 @@ describe("what is read from a refusal", () => {
     assert.deepEqual(refusal.details.errors, [{ field: "a … b", reason: "a … b", message: "a … b" }]);
   });
 
-  it("says whether it is a page instead of data", () => {
+  it("says whether the body is a web page instead of data", () => {
     assert.equal(readRefusal(reply({ body: { kind: "text", text: " <html>" } }), {}, []).isPage, true);
     assert.equal(readRefusal(reply({ body: { kind: "text", text: "No." } }), {}, []).isPage, false);
     assert.equal(readRefusal(reply({ body: { kind: "json", value: "<html>" } }), {}, []).isPage, false);
@@ -65,7 +65,7 @@ describe("what is read from a refusal", () => {
 
     it("is the first of several", () => assert.equal(idFrom({ "cf-ray": "second", "x-request-id": "first" }), "first"));
 
-    it("is no text of another kind, and none that is too long", () => {
+    it("is ignored if it has another form or is too long", () => {
       for (const id of ["", "two words", "<b>", "a\tb", "ü", "a".repeat(101)]) {
         assert.equal(idFrom({ "x-request-id": id }), undefined, id);
       }

@@ -19,33 +19,33 @@ describe("a refused download", () => {
     ["done", "noResultFile"],
   ];
   for (const [state, code] of meanings) {
-    it(`of a task that is ${state} is ${code}`, async () => {
+    it(`is ${code} if the task is ${state}`, async () => {
       const error = await explainRefusedDownload(refusal, "12", inState(state));
       assert.deepEqual([error.code, error.details], [code, details]);
     });
   }
 
-  it("stays what it is when the state says nothing more", async () => {
+  it("keeps its code if the state of the task doesn't explain it", async () => {
     assert.equal(await explainRefusedDownload(refusal, "12", inState("unknown")), refusal);
     const other = new ExportError("invalidRequest", "No.");
     assert.equal(await explainRefusedDownload(other, "12", inState("done")), other);
   });
 
   for (const code of ["taskNotFound", "unauthorized", "forbidden"] as const) {
-    it(`is ${code} when that is the answer to the question for the state`, async () => {
+    it(`is ${code} if the request for the state fails with that`, async () => {
       const answer = new ExportError(code, "");
       const error = await explainRefusedDownload(refusal, "12", () => Promise.reject(answer));
       assert.equal(error, answer);
     });
   }
 
-  it("stays what it is when the question fails in another way", async () => {
+  it("keeps its code if the request for the state fails in another way", async () => {
     for (const answer of [new ExportError("timeout", ""), new Error("broken")]) {
       assert.equal(await explainRefusedDownload(refusal, "12", () => Promise.reject(answer)), refusal);
     }
   });
 
-  it("is canceled when the question is", async () => {
+  it("is canceled if the request for the state is canceled", async () => {
     await assert.rejects(
       explainRefusedDownload(refusal, "12", () => Promise.reject(cancelled())),
       { code: "cancelled" },

@@ -15,8 +15,8 @@ const answer = {
 const internal = { ...answer, endpoint: "https://10.0.0.5/services" };
 const local = { ...answer, endpoint: "http://127.0.0.1:4000" };
 
-describe("the links of a service", () => {
-  it("are followed to public hosts, and keep each character that may be signed", async () => {
+describe("the download URLs of a service", () => {
+  it("may lead to public hosts, and keep every character, because it may be signed", async () => {
     const url = "https://Store.example.com:443/a/../b/%7Efile.csv?b=2&a=%20+x#z";
     assert.equal((await resolvedFiles([url], answer))[0]?.url, url);
   });
@@ -31,7 +31,7 @@ describe("the links of a service", () => {
     "[fd00::1]",
     "2130706433",
   ]) {
-    it(`of a public service are not followed to ${host}, of one in such a network they are`, async () => {
+    it(`may lead to ${host} only if the service is also in such a network`, async () => {
       const url = `https://${host}/a.csv?sig=planted`;
       await assert.rejects(resolvedFiles([url], answer), (error: Error & { code?: string }) => {
         assert.equal(error.code, "unexpectedResponse");
@@ -42,21 +42,20 @@ describe("the links of a service", () => {
     });
   }
 
-  it("without encryption are followed on this machine alone", async () => {
+  it("may be unencrypted only on this computer", async () => {
     assert.equal((await resolvedFiles(["http://127.0.0.1:10000/a.csv"], local)).length, 1);
     await assert.rejects(resolvedFiles(["http://10.0.0.5/a.csv"], internal), { code: "unexpectedResponse" });
   });
 
-  it("are refused together when one of them cannot be used", () =>
+  it("are all rejected if one of them can't be used", () =>
     assert.rejects(resolvedFiles(["https://a.example.com/1.csv", "ftp://a.test/2.csv"], answer), {
       code: "unexpectedResponse",
     }));
 
-  it("that are none at all mean that there is no file", () =>
-    assert.rejects(resolvedFiles([], answer), { code: "noResultFile" }));
+  it("cause noResultFile if there are none", () => assert.rejects(resolvedFiles([], answer), { code: "noResultFile" }));
 });
 
-describe("the name of a file whose link has none", () => {
+describe("the name of a file if its URL has none", () => {
   const namesOf = async (...links: string[]): Promise<string[]> =>
     (await resolvedFiles(links, answer)).map(({ name }) => name);
 

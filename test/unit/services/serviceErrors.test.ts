@@ -48,7 +48,7 @@ describe("a failure of a service", () => {
     }
   });
 
-  it("tells a task that failed from one without a file", () => {
+  it("distinguishes a failed task from a task without a file", () => {
     assert.match(failedTask("12").message, /^Task 12 failed/);
     assert.match(noResultFile("12").message, /^Task 12 finished without/);
   });
@@ -65,7 +65,7 @@ describe("a failure of a service", () => {
     [121 * 60_000, "3 h"],
   ];
   for (const [retryAfterMs, words] of spans) {
-    it(`says to come back in ${words} after ${retryAfterMs} ms`, () => {
+    it(`says to try again in ${words} if that is ${retryAfterMs} ms`, () => {
       assert.ok(tooManyRequests("Service", { retryAfterMs }).message.endsWith(` in ${words}.`));
       const { message } = serviceUnavailable("Service", { status: 503, retryAfterMs });
       assert.match(message, /\(status 503\)/);
@@ -73,7 +73,7 @@ describe("a failure of a service", () => {
     });
   }
 
-  it("says to come back in a few minutes when nobody knows when", () => {
+  it("says to try again in a few minutes if the time is unknown", () => {
     assert.match(tooManyRequests("Service").message, /in a few minutes\.$/);
     assert.match(serviceUnavailable("Service").message, /\(status 0\)\. Try again in a few minutes\.$/);
   });
@@ -89,13 +89,13 @@ describe("a failure of a service", () => {
     [{ message: "Really?" }, "Really?"],
   ];
   for (const [problem, words] of problems) {
-    it(`repeats the service's complaint: ${words}`, () => {
+    it(`repeats the problem that the service names: ${words}`, () => {
       const { message } = requestRefused("Service", "other words", { errors: [problem] });
       assert.equal(message, `Service rejected the request: ${words}`);
     });
   }
 
-  it("repeats several complaints, or the service's own words, and says the status without any", () => {
+  it("repeats all problems or the service's own words, or otherwise says the status", () => {
     const errors = [{ field: "a" }, { field: "b" }];
     assert.equal(requestRefused("Service", undefined, { errors }).message, "Service rejected the request: a; b.");
     const sentences = [{ message: "Too early." }, { message: "Too late." }];

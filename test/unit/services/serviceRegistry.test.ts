@@ -18,7 +18,7 @@ function service(id: string, findTaskId: ExportService["findTaskId"] = () => und
 }
 
 describe("the service registry", () => {
-  it("gives services by id, in the order in which they came", () => {
+  it("returns services by ID, in the order of their registration", () => {
     const registry = new ServiceRegistry();
     const [one, two] = [service("one"), service("two")];
     registry.register(one);
@@ -28,10 +28,10 @@ describe("the service registry", () => {
     assert.ok(registry.has("one"));
   });
 
-  it("says that a service is not there", () =>
+  it("says if a service is missing", () =>
     assert.throws(() => new ServiceRegistry().get("none"), { code: "invalidRequest" }));
 
-  it("does not let a service take another's place", () => {
+  it("rejects a service with the ID of another one", () => {
     const registry = new ServiceRegistry();
     const first = service("one");
     registry.register(first);
@@ -39,7 +39,7 @@ describe("the service registry", () => {
     assert.equal(registry.get("one"), first);
   });
 
-  it("does not let a service take another's name, which people select before they enter credentials", () => {
+  it("rejects a service with another's name, because people select it to enter credentials", () => {
     const registry = new ServiceRegistry();
     registry.register({ ...service("one"), label: "Spaaza Live" });
     for (const label of ["Spaaza Live", " spaaza  live", "SPAAZA\u00a0LIVE", "Spaaza\u200bLive", "Ｓpaaza Live"]) {
@@ -66,7 +66,7 @@ describe("the service registry", () => {
     registry.register({ ...service("two"), label: "Spaaza Test" });
   });
 
-  it("does not let a service have a name that looks like another's, or mixes alphabets to look like any", () => {
+  it("rejects a service whose name looks like another's or mixes similar alphabets", () => {
     const registry = new ServiceRegistry();
     registry.register({ ...service("one"), label: "Spaaza" });
     for (const label of ["Spааzа", "SPΑΑΖΑ", "Tехt"]) {
@@ -75,7 +75,7 @@ describe("the service registry", () => {
     registry.register({ ...service("two"), label: "Экспорт" });
   });
 
-  it("forgets a service once, however often its registration is disposed", () => {
+  it("removes a service only once, even if its registration is disposed several times", () => {
     const registry = new ServiceRegistry();
     const registration = registry.register(service("one"));
     registration.dispose();
@@ -85,7 +85,7 @@ describe("the service registry", () => {
     assert.deepEqual(registry.all, [second]);
   });
 
-  it("tells which service came or went, until nobody listens", () => {
+  it("tells its listeners which service was added or removed", () => {
     const registry = new ServiceRegistry();
     const told: [id: string, isThere: boolean][] = [];
     const listening = registry.onDidChange((id) => told.push([id, registry.has(id)]));

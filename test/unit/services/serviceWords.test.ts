@@ -17,7 +17,7 @@ describe("the sentences in a refusal", () => {
     assert.deepEqual([inJson("No."), inJson(" "), inJson(7), inJson(null)], [["No."], [], [], []]);
   });
 
-  it("are not looked for in the depths of a body", () => {
+  it("are not looked for in deeply nested data", () => {
     const nested = (depth: number): unknown => (depth === 0 ? "deep" : { error: nested(depth - 1) });
     assert.deepEqual([inJson(nested(4)), inJson(nested(5))], [["deep"], []]);
   });
@@ -60,7 +60,7 @@ describe("the sentences in a refusal", () => {
     assert.deepEqual(secrets, ["planted-longest", "planted-long", "planted"]);
   });
 
-  it("are told from markup", () => {
+  it("are distinguished from markup", () => {
     assert.deepEqual([isMarkup(" \n<html>"), isMarkup("a <b>"), isMarkup("")], [true, false, false]);
   });
 });

@@ -19,7 +19,7 @@ function heldWork(): { work: SharedWork<number>; end: (result: number) => void; 
 }
 
 describe("work that several callers share", () => {
-  it("gives each of them the result, and leaves no listener on their signals", limit, async () => {
+  it("gives all of them the result, and leaves no listener on their signals", limit, async () => {
     const { work, end } = heldWork();
     const { signal } = new AbortController();
     const joined = [work.join({ signal }), work.join({ signal })];
@@ -28,7 +28,7 @@ describe("work that several callers share", () => {
     assert.equal(getEventListeners(signal, "abort").length, 0);
   });
 
-  it("goes on for the others when one of them leaves", limit, async () => {
+  it("continues for the others when one of them cancels", limit, async () => {
     const { work, end, call } = heldWork();
     const leaving = new AbortController();
     const left = work.join({ signal: leaving.signal });
@@ -40,7 +40,7 @@ describe("work that several callers share", () => {
     assert.equal(await stayed, 7);
   });
 
-  it("is aborted when the last of them leaves", limit, async () => {
+  it("is aborted when the last of them cancels", limit, async () => {
     const { work, call } = heldWork();
     const leaving = new AbortController();
     const left = [work.join({ signal: leaving.signal }), work.join({ signal: leaving.signal })];
@@ -49,13 +49,13 @@ describe("work that several callers share", () => {
     assert.deepEqual([work.isAbandoned, call().signal.aborted], [true, true]);
   });
 
-  it("is not joined with a signal that is aborted already", limit, async () => {
+  it("can't be joined with a signal that is already aborted", limit, async () => {
     const { work } = heldWork();
     await assert.rejects(work.join({ signal: AbortSignal.abort() }), { code: "cancelled" });
     assert.equal(work.isAbandoned, false);
   });
 
-  it("tells its pauses to those who are there, whether or not they listen", limit, async () => {
+  it("reports its pauses to all current callers that listen", limit, async () => {
     const { work, end, call } = heldWork();
     const told: Waiting[] = [];
     const leaving = new AbortController();
@@ -71,7 +71,7 @@ describe("work that several callers share", () => {
     assert.deepEqual(told, [waiting]);
   });
 
-  it("may fail without callers", limit, async () => {
+  it("can fail without callers", limit, async () => {
     const work = new SharedWork(() => Promise.reject(new Error("broken")));
     await new Promise((resolve) => setImmediate(resolve));
     await assert.rejects(work.join({ signal: new AbortController().signal }), { message: "broken" });

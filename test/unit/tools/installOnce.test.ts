@@ -49,7 +49,7 @@ describe("a tool's installation", () => {
 
   const made = (): Promise<string> => readFile(path.join(installation.folder, "made.txt"), "utf8");
 
-  it("is shared by all callers of one process, and made once", async () => {
+  it("happens once for all callers in a process", async () => {
     await Promise.all([1, 2, 3].map(() => installOnce(installation, silent)));
     assert.equal(await runs(), 1);
     assert.equal(await made(), "whole");
@@ -58,7 +58,7 @@ describe("a tool's installation", () => {
     assert.deepEqual(await readdir(path.dirname(installation.folder)), ["tool-1"]);
   });
 
-  it("that fails fails its own caller only: whoever waited tries again", async () => {
+  it("fails only for its own caller, and callers that waited try again", async () => {
     await appendFile(failOnce, "");
     const [first, second, third] = await Promise.allSettled([1, 2, 3].map(() => installOnce(installation, silent)));
     assert.deepEqual([first?.status, second?.status, third?.status], ["rejected", "fulfilled", "fulfilled"]);
@@ -66,7 +66,7 @@ describe("a tool's installation", () => {
     assert.equal(await made(), "whole");
   });
 
-  it("that is ended by its caller ends for nobody else", async () => {
+  it("continues for the others if its caller cancels", async () => {
     const first = installOnce(installation, silent, AbortSignal.timeout(50));
     const second = installOnce(installation, silent);
     await assert.rejects(first, { name: "AbortError" });

@@ -150,10 +150,7 @@ function describeDownload(ongoing: OngoingDownload): string {
 function tooltipOf(task: ExportTask): vscode.MarkdownString {
   const values: [string, string | undefined][] = [
     [t("Task ID"), task.id],
-    [
-      t("Status"),
-      task.serviceState === "" ? stateInWords(task.state) : `${stateInWords(task.state)} (${task.serviceState})`,
-    ],
+    [t("Status"), stateWithService(task)],
     [
       t("Exports"),
       [task.subject, task.format?.toUpperCase()].filter((part) => part !== undefined).join(" · ") || undefined,
@@ -164,6 +161,12 @@ function tooltipOf(task: ExportTask): vscode.MarkdownString {
   ];
   const entries = values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   return tooltip({ heading: taskLabel(task), entries });
+}
+
+/** With the service's own word, unless that is the same. */
+function stateWithService({ state, serviceState }: ExportTask): string {
+  const words = stateInWords(state);
+  return ["", state, words].includes(serviceState.toLowerCase()) ? words : `${words} (${serviceState})`;
 }
 
 function moment(iso: string | undefined): string | undefined {

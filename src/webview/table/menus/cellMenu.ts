@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { CopyFormat } from "../messages.ts";
-import type { MenuEntry } from "./menu.ts";
+import type { MenuEntry } from "./menuEntry.ts";
 
 export interface CellMenuActions {
   /** The selection; `text` without a header. */
@@ -23,7 +23,7 @@ export function cellMenu(actions: CellMenuActions, hasHiddenColumns: boolean): r
   const copyAs = (format: CopyFormat) => () => actions.copy(format);
   return [
     { label: t("Copy"), act: copyAs("text"), key: { key: "C", command: true } },
-    { label: t("Copy with Header (TSV)"), act: copyAs("tsv") },
+    { label: t("Copy as TSV"), act: copyAs("tsv") },
     { label: t("Copy as CSV"), act: copyAs("csv") },
     { label: t("Copy as JSON"), act: copyAs("json") },
     { label: t("Copy as Markdown Table"), act: copyAs("markdown") },
@@ -31,7 +31,7 @@ export function cellMenu(actions: CellMenuActions, hasHiddenColumns: boolean): r
     { label: t("Copy Column"), act: actions.copyColumns },
     { label: t("Save Selection As…"), act: actions.saveSelection },
     "separator",
-    { label: t("Show Details"), act: actions.showDetail, key: { key: "Enter" } },
+    { label: t("Show Value of Cell"), act: actions.showDetail, key: { key: "Enter" } },
     { label: t("Reveal in Text Editor"), act: actions.revealInText },
     { label: t("Find…"), act: actions.find, key: { key: "F", command: true } },
     { label: t("Go to Row…"), act: actions.goToRow, key: { key: "G", command: true } },

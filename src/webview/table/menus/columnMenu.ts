@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { ColumnLayout } from "../state/columnLayout.ts";
 import type { GridState } from "../state/gridState.ts";
 import { columnName } from "../wording.ts";
-import type { MenuEntry } from "./menu.ts";
+import type { MenuEntry } from "./menuEntry.ts";
 
 const widthStep = 20;
 

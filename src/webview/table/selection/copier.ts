@@ -5,6 +5,7 @@ import type { HostLink } from "../hostLink.ts";
 import type { CopyFormat, CopyRequest } from "../messages.ts";
 import { areaInWords, bytesInWords, columnName } from "../wording.ts";
 import { headerRow, type SelectedArea } from "../state/selection.ts";
+import { savedPlace } from "./savedPlace.ts";
 
 /** Copies and saves cells. The host does both, because values in the grid may be cut. */
 export class Copier {
@@ -67,7 +68,7 @@ export class Copier {
     if (cells === undefined) return;
     this.#link.ask("saveSelection", { ...cells, withHeader: true }).then(
       (saved) => {
-        if (saved) this.#say(t("Saved {0}", saved.path));
+        if (saved) this.#say(savedPlace(saved.path));
       },
       (error: unknown) => this.#say(error instanceof Error ? error.message : String(error)),
     );

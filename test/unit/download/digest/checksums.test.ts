@@ -17,7 +17,7 @@ describe("announced checksums", () => {
   it("are read from Content-MD5", () =>
     assert.deepEqual(announcedChecksums({ "content-md5": md5.toString("base64") }), expectedMd5));
 
-  it("leave out the Content-MD5 of a range, not that of Azure's whole blob", () => {
+  it("leave out the Content-MD5 of a range, but not the one of Azure's whole blob", () => {
     const range = { "content-md5": sha1.subarray(0, 16).toString("base64"), "content-range": "bytes 5-9/100" };
     assert.deepEqual(announcedChecksums(range), []);
     assert.deepEqual(announcedChecksums({ ...range, "x-ms-blob-content-md5": md5.toString("base64") }), expectedMd5);
@@ -25,7 +25,7 @@ describe("announced checksums", () => {
     assert.deepEqual(announcedChecksums(whole), expectedMd5);
   });
 
-  it("are read from x-goog-hash, in one line or joined from several", () => {
+  it("are read from x-goog-hash, whether it is sent once or several times", () => {
     const crc = { algorithm: "crc32c", value: "e3069283" };
     assert.deepEqual(announcedChecksums({ "x-goog-hash": `crc32c=4waSgw==,md5=${md5.toString("base64")}` }), [
       crc,
@@ -34,7 +34,7 @@ describe("announced checksums", () => {
     assert.deepEqual(announcedChecksums({ "x-goog-hash": "md5=bad, crc32c=4waSgw==" }), [crc]);
   });
 
-  it("leave out what Google summed up before it unpacked the object", () => {
+  it("leave out checksums that Google computed before it unpacked the object", () => {
     const headers = { "x-goog-hash": "crc32c=4waSgw==", "x-goog-stored-content-encoding": "gzip" };
     assert.deepEqual(announcedChecksums(headers), []);
     assert.equal(announcedChecksums({ ...headers, "x-goog-stored-content-encoding": "identity" }).length, 1);
@@ -68,7 +68,7 @@ describe("announced checksums", () => {
     assert.deepEqual(announcedChecksums({ ...s3, etag: `"${md5.toString("hex")}-2"` }), []);
   });
 
-  it("take the ETag of S3 for the MD5 that it is", () => {
+  it("include the ETag of S3 if it is an MD5", () => {
     assert.deepEqual(announcedChecksums(s3), expectedMd5);
     assert.deepEqual(announcedChecksums({ server: "AmazonS3", etag: etag.toUpperCase() }), expectedMd5);
     assert.deepEqual(announcedChecksums({ ...s3, "x-amz-server-side-encryption": "AES256" }), expectedMd5);
@@ -83,23 +83,23 @@ describe("announced checksums", () => {
     ["its bucket is a directory", { ...s3, "x-amz-storage-class": "EXPRESS_ONEZONE" }],
     ["it has another form", { ...s3, etag: '"abc"' }],
   ] as const) {
-    it(`do not take an ETag for an MD5 when ${why}`, () => assert.deepEqual(announcedChecksums(headers), []));
+    it(`don't include the ETag if ${why}`, () => assert.deepEqual(announcedChecksums(headers), []));
   }
 
-  it("are none when the body came encoded", () => {
+  it("are ignored if the body is encoded", () => {
     const headers = { "content-md5": md5.toString("base64"), ...s3 };
     assert.deepEqual(announcedChecksums({ ...headers, "content-encoding": "gzip" }), []);
     assert.deepEqual(announcedChecksums({ ...headers, "content-encoding": "identity" }), expectedMd5);
   });
 
-  it("pass over malformed values", () => {
+  it("leave out malformed values", () => {
     const malformed = ["", "=", "x", md5.toString("hex"), sha1.toString("base64"), `${md5.toString("base64")}x`];
     for (const value of malformed) {
       assert.deepEqual(announcedChecksums({ "content-md5": value, "x-amz-checksum-crc32": value }), [], value);
     }
   });
 
-  it("come once per algorithm, from the most explicit header", () => {
+  it("include one value per algorithm, from the most explicit header", () => {
     const other = `"${"0".repeat(32)}"`;
     assert.deepEqual(announcedChecksums({ ...s3, etag: other, "content-md5": md5.toString("base64") }), expectedMd5);
   });
@@ -109,13 +109,13 @@ describe("announced checksums of a range", () => {
   const announced = (range: string): number =>
     announcedChecksums({ "content-md5": md5.toString("base64"), "content-range": range }).length;
 
-  it("count if the range is the whole file, however it is written", () => {
+  it("count if the range is the whole file, in any spelling", () => {
     for (const range of ["bytes 0-8/9", " BYTES 0-8/9 ", "bytes 0-0/1", "bytes 0-99/100"]) {
       assert.equal(announced(range), 1, range);
     }
   });
 
-  it("don't count if it is not, or can't be read", () => {
+  it("don't count if the range is only a piece of the file or can't be read", () => {
     for (const range of [
       "bytes 0-7/9",
       "bytes 1-8/9",
@@ -131,7 +131,7 @@ describe("announced checksums of a range", () => {
 });
 
 describe("announced checksums of an encoded body", () => {
-  it("don't count, because the bytes that are written are others", () => {
+  it("don't count, because the decoded bytes are saved", () => {
     const headers = { "content-md5": md5.toString("base64") };
     for (const coding of ["gzip", "br"]) {
       assert.deepEqual(announcedChecksums({ ...headers, "content-encoding": coding }), []);

@@ -46,7 +46,7 @@ async function openFiles(): Promise<string[]> {
 }
 
 describe("a file's digest", () => {
-  it("is that of the whole file, followed while it grows in any steps", async () => {
+  it("covers the whole file, however it grows", async () => {
     const digest = digester.follow(path, ["md5", "crc32c"]);
     for (let end = 0; end < content.length;) {
       const step = content.subarray(end, end + 300_000);
@@ -60,24 +60,24 @@ describe("a file's digest", () => {
     assert.match(digests.crc32c ?? "", /^[0-9a-f]{8}$/);
   });
 
-  it("starts at the first byte of a part that is carried on", async () => {
+  it("includes the bytes that were there before a part is resumed", async () => {
     await writeFile(path, content);
     const digest = digester.follow(path, []);
     digest.written(2_000_000);
     assert.deepEqual(await digest.finish(content.length, signal), { sha256 });
   });
 
-  it("covers no byte beyond the file's total", async () => {
+  it("leaves out bytes beyond the file's total length", async () => {
     await writeFile(path, Buffer.concat([content, Buffer.from("more")]));
     assert.equal((await digester.follow(path, []).finish(content.length, signal)).sha256, sha256);
   });
 
-  it("of an empty file is that of nothing", async () => {
+  it("of an empty file is the digest of no bytes", async () => {
     const empty = createHash("sha256").digest("hex");
     assert.equal((await digester.follow(path, []).finish(0, signal)).sha256, empty);
   });
 
-  it("forgets what it read when the file begins anew, also after an end", async () => {
+  it("starts over when the file starts over, even after the digest was finished", async () => {
     await writeFile(path, randomBytes(content.length));
     const digest = digester.follow(path, []);
     digest.written(content.length);
@@ -108,7 +108,7 @@ describe("a file's digest", () => {
     );
   });
 
-  it("is told when the file is closed, so that it can be renamed", onLinux, async () => {
+  it("reports when the file is closed, so that it can be renamed", onLinux, async () => {
     await writeFile(path, content);
     const digest = digester.follow(path, []);
     digest.written(2_000_000);
@@ -117,7 +117,7 @@ describe("a file's digest", () => {
     await rename(path, `${path}.done`);
   });
 
-  it("leaves no open file when nobody wants it any more", onLinux, async () => {
+  it("leaves no file open if it is no longer needed", onLinux, async () => {
     await writeFile(path, content);
     const digest = digester.follow(path, []);
     digest.written(content.length);
@@ -137,8 +137,8 @@ describe("a file's digest", () => {
   });
 });
 
-describe("a digest that cannot be had", () => {
-  it("is told as truncated when the file lost bytes", async () => {
+describe("a digest that can't be computed", () => {
+  it("fails with truncated if the file has become shorter", async () => {
     await writeFile(path, content);
     const digest = digester.follow(path, []);
     await truncate(path, 1_000_000);
@@ -146,7 +146,7 @@ describe("a digest that cannot be had", () => {
     await assert.rejects(digest.finish(content.length, signal), { code: "truncated", details: { path } });
   });
 
-  it("is told as truncated when less is announced at the end than was written", onLinux, async () => {
+  it("fails with truncated if the final length is less than what was written", onLinux, async () => {
     await writeFile(path, content);
     const digest = digester.follow(path, []);
     digest.written(content.length);
@@ -155,7 +155,7 @@ describe("a digest that cannot be had", () => {
     await assert.rejects(digest.finish(10, signal), { code: "truncated" });
   });
 
-  it("is told when the file is not there, also when that showed before the end", async () => {
+  it("fails if the file is missing, even if that was noticed before the end", async () => {
     const missing = join(folder, "missing");
     await assert.rejects(digester.follow(missing, []).finish(1, signal), { code: "notWritable" });
     const digest = digester.follow(missing, []);
@@ -164,7 +164,7 @@ describe("a digest that cannot be had", () => {
     await assert.rejects(digest.finish(2_000_000, signal), { code: "notWritable", details: { path: missing } });
   });
 
-  it("ends as cancelled at once, and the file can be followed again", async () => {
+  it("is canceled at once, and can be started again for the same file", async () => {
     await writeFile(path, content);
     const digest = digester.follow(path, []);
     const abort = new AbortController();
@@ -177,7 +177,7 @@ describe("a digest that cannot be had", () => {
     assert.equal((await digest.finish(content.length, signal)).sha256, sha256);
   });
 
-  it("ends as cancelled when the digester is disposed, before as after", async () => {
+  it("is canceled if the digester is disposed before it starts or meanwhile", async () => {
     await writeFile(path, content);
     const finishing = digester.follow(path, []).finish(content.length, signal);
     const [outcome] = await Promise.allSettled([finishing, digester.dispose()]);
@@ -186,8 +186,8 @@ describe("a digest that cannot be had", () => {
   });
 });
 
-describe("the digester's worker", () => {
-  it("may crash: whoever waits is told, and the next file gets a new one", async () => {
+describe("the digest thread", () => {
+  it("may crash: waiting digests fail, and the next file gets a new thread", async () => {
     const crashing = join(folder, "crashingWorker.mjs");
     await writeFile(
       crashing,
@@ -216,7 +216,7 @@ describe("the digester's worker", () => {
     }
   });
 
-  it("ends when idle and starts again", onLinux, async () => {
+  it("ends when it is idle, and starts again for the next file", onLinux, async () => {
     const threads = async (): Promise<number> => (await readdir("/proc/self/task")).length;
     const without = await threads();
     await writeFile(path, content);
@@ -230,7 +230,7 @@ describe("the digester's worker", () => {
     }
   });
 
-  it("does not keep the process alive, except while a digest is awaited", async () => {
+  it("keeps the process alive only while a digest is needed", async () => {
     await writeFile(path, content);
     const run = async (statements: string): Promise<string> => {
       const program = `

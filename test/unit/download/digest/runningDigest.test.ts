@@ -33,7 +33,7 @@ describe("a running digest", () => {
   }
 
   for (const algorithm of ["crc32", "crc32c", "crc64nvme", "md5", "sha1", "sha256"] as const) {
-    it(`gives the same ${algorithm} however the bytes are cut`, () => {
+    it(`gives the same ${algorithm}, however the bytes are split`, () => {
       const cut = fc.uint8Array({ maxLength: 40 });
       fc.assert(
         fc.property(fc.array(cut, { maxLength: 6 }), (pieces) => {

@@ -18,7 +18,7 @@ function reworded(error: unknown): Pick<ExportError, "code" | "message" | "detai
 }
 
 describe("an error of a task", () => {
-  it("names the task, and is otherwise the same", () => {
+  it("is the same error with the name of the task", () => {
     assert.deepEqual(reworded(withTask(failure, "12")), {
       code: "diskFull",
       message: "Task 12: The disk is full.",
@@ -27,14 +27,14 @@ describe("an error of a task", () => {
     });
   });
 
-  it("is left alone if it names the task already, was canceled, or is of another kind", () => {
+  it("isn't changed if it already names the task, is a cancellation, or is of another kind", () => {
     const named = ["Task 12 failed.", "12 failed.", "It was 12", "(12)"].map(
       (text) => new ExportError("timeout", text),
     );
     for (const error of [...named, cancelled(), new Error("x"), undefined]) assert.equal(withTask(error, "12"), error);
   });
 
-  it("is not taken to name the task because another ID or word contains its ID", () => {
+  it("doesn't count as naming the task if its ID is only a piece of another ID or word", () => {
     for (const text of ["Task 123 failed.", "Task 312 failed.", "a-12 failed.", "12-b failed.", "_12"]) {
       assert.equal(reworded(withTask(new ExportError("timeout", text), "12")).message, `Task 12: ${text}`);
     }
@@ -42,7 +42,7 @@ describe("an error of a task", () => {
 });
 
 describe("a task of which some files failed", () => {
-  it("names the first of them, says how many arrived, and lists those for programs", () => {
+  it("names the first failed file, says how many files are complete, and lists these for programs", () => {
     const failed = [{ name: "b.csv", error: failure }];
     const error = reworded(filesFailed("12", { completed: [arrived("a.csv")], failed }));
     assert.equal(error.message, "Task 12: 1 of 2 files downloaded. b.csv: The disk is full.");
@@ -50,7 +50,7 @@ describe("a task of which some files failed", () => {
     assert.deepEqual([error.code, error.cause], ["diskFull", failure]);
   });
 
-  it("names the others too, and has no list if none arrived", () => {
+  it("names the other failed files as well, and has no list if no file is complete", () => {
     const failed = ["a.csv", "b.csv", "c.csv"].map((name) => ({ name, error: failure }));
     const error = reworded(filesFailed("12", { completed: [], failed }));
     assert.equal(
@@ -60,7 +60,7 @@ describe("a task of which some files failed", () => {
     assert.deepEqual(error.details, { missingBytes: 7 });
   });
 
-  it("is left alone if it was canceled or failed in another way", () => {
+  it("isn't changed if it was canceled or failed in another way", () => {
     for (const error of [cancelled(), new Error("x")]) {
       assert.equal(filesFailed("12", { completed: [], failed: [{ name: "a", error }] }), error);
     }

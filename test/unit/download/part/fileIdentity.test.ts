@@ -6,8 +6,8 @@ const weak = { etag: 'W/"a"', total: 1000 };
 const dated = { lastModified: "Mon, 02 Nov 2026 10:00:00 GMT", total: 1000 };
 const bare = { total: 1000 };
 
-describe("what is known of a file after its first answer", () => {
-  test("its tag, its date and its length", () => {
+describe("what the first response says about a file", () => {
+  test("includes its ETag, date and length", () => {
     const headers = {
       etag: '"a"',
       "last-modified": "Mon, 02 Nov 2026 10:00:00 GMT",
@@ -22,10 +22,10 @@ describe("what is known of a file after its first answer", () => {
     });
   });
 
-  test("a coded length is not the file's", () =>
+  test("doesn't include the length of an encoded body", () =>
     assert.deepEqual(identityOf({ "content-length": "12", "content-encoding": "gzip" }), {}));
 
-  test("If-Range takes a strong tag, or else a date that is strong, or else nothing", () => {
+  test("gives If-Range a strong ETag, otherwise a strong date, otherwise nothing", () => {
     const date = "Mon, 02 Nov 2026 10:00:00 GMT";
     assert.equal(ifRange({ etag: '"a"', lastModified: date, lastModifiedIsStrong: true }), '"a"');
     assert.equal(ifRange({ etag: 'W/"a"', lastModified: date, lastModifiedIsStrong: true }), date);
@@ -33,7 +33,7 @@ describe("what is known of a file after its first answer", () => {
     assert.equal(ifRange({}), undefined);
   });
 
-  test("If-Range takes only what every server and proxy passes on", () => {
+  test("gives If-Range only characters that every server and proxy accepts", () => {
     const date = "Mon, 02 Nov 2026 10:00:00 GMT";
     for (const etag of ['"\u00e9"', '"\u6f22"', '"\u007f"', '"a\tb"', '"a', '"', '"a", "b"']) {
       assert.equal(ifRange({ etag, lastModified: date, lastModifiedIsStrong: true }), date, etag);
@@ -54,11 +54,11 @@ describe("what is known of a file after its first answer", () => {
     ["a date of the same second", dated, false],
     ["a length", bare, false],
   ] as const) {
-    test(`a later response can ${provable ? "" : "not "}prove that it is of the same version by ${what}`, () =>
+    test(`can${provable ? "" : "'t"} prove with ${what} that a later response is of the same version`, () =>
       assert.equal(isProvable(known), provable));
   }
 
-  test("a date of the same second as the answer is not strong", () => {
+  test("has no strong date if the date is of the same second as the response", () => {
     const date = "Mon, 02 Nov 2026 10:00:00 GMT";
     assert.equal(identityOf({ "last-modified": date, date }).lastModifiedIsStrong, false);
     assert.equal(identityOf({ "last-modified": date }).lastModifiedIsStrong, false);

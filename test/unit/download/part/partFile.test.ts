@@ -11,7 +11,7 @@ const key = { accountId: "account-1", taskId: "12345", fileIndex: 0, name: "a.cs
 const beginning = { identity: { etag: '"v1"', total: 6 }, decoded: false, checksums: [] };
 
 describe("The part of a file", () => {
-  it("is never written through a link that somebody put in its place", async (context) => {
+  it("is never written through a link that another program put in its place", async (context) => {
     if (process.platform === "win32") return;
     const folder = await temporaryFolder(context);
     const paths = partPaths(join(folder, "a.csv"), key);

@@ -43,7 +43,7 @@ const ours = { pid: process.pid, host: hostname(), token: "of another life" };
 const elsewhere = { pid: 1, host: "another-computer", token: "another" };
 
 describe("the lock of a part (row 30)", { concurrency: true }, () => {
-  test("one holder at a time; after the release the next one", async (context) => {
+  test("has one holder at a time, and the next one after it is released", async (context) => {
     const path = await lockPath(context);
     const first = await tryLock(path, systemClock, never);
     assert.ok(first !== undefined);
@@ -58,22 +58,22 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
   });
 
   for (const [says, content, secondsAgo, held] of [
-    ["a living process that touched it lately holds it", alive, 5, true],
-    ["another computer that touched it lately holds it", elsewhere, 5, true],
-    ["another computer that did not touch it for long has left it", elsewhere, 20, false],
+    ["a running process that touched it recently holds it", alive, 5, true],
+    ["a process on another computer that touched it recently holds it", elsewhere, 5, true],
+    ["a process on another computer that hasn't touched it for long doesn't hold it", elsewhere, 20, false],
     ["a lock that is just being written is held", "", 0, true],
-    ["a lock that nobody can read and nobody touches is left", "{", 20, false],
-    ["a lock that was last touched in an hour is left", alive, -3600, false],
-    ["a lock of another computer that was last touched in a year is left", elsewhere, -31_536_000, false],
-    ["a lock from before there were computers is left", alive, 3_000_000_000, false],
+    ["a lock that can't be read and isn't touched is not held", "{", 20, false],
+    ["a lock with a date an hour in the future is not held", alive, -3600, false],
+    ["a lock of another computer with a date a year in the future is not held", elsewhere, -31_536_000, false],
+    ["a lock with a date before there were computers is not held", alive, 3_000_000_000, false],
     ["a clock that is a few seconds behind makes no difference", elsewhere, -5, true],
-    ["a dead process holds nothing, whenever it touched the lock", { ...alive, pid: 2 ** 30 }, -3600, false],
-    ["a lock from before a restart, whose number this process has by now, is left", ours, 20, false],
-    ["the number of a group of processes is none of a process", { ...alive, pid: -1 }, 20, false],
-    ["the number 0 is none of a process", { ...alive, pid: 0 }, 20, false],
-    ["a number with a fraction is none of a process", { ...alive, pid: 1.5 }, 20, false],
-    ["a number beyond all processes is none of a process", { ...alive, pid: 1e300 }, 20, false],
-    ["a file that is too large for a lock is none", `{"pid":1}${" ".repeat(100_000)}`, 0, false],
+    ["a dead process doesn't hold its lock, whatever its date", { ...alive, pid: 2 ** 30 }, -3600, false],
+    ["a lock from before a restart is not held, even if this process has its process ID now", ours, 20, false],
+    ["a lock with the ID of a process group is not held", { ...alive, pid: -1 }, 20, false],
+    ["a lock with the process ID 0 is not held", { ...alive, pid: 0 }, 20, false],
+    ["a lock with a fraction as process ID is not held", { ...alive, pid: 1.5 }, 20, false],
+    ["a lock with a process ID that is too large is not held", { ...alive, pid: 1e300 }, 20, false],
+    ["a lock that is a large file is not held", `{"pid":1}${" ".repeat(100_000)}`, 0, false],
   ] as const) {
     test(says, async (context) => {
       const path = await lockPath(context);
@@ -102,7 +102,7 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
     });
   }
 
-  test("a mark for taking over that was left in the future keeps nobody waiting", async (context) => {
+  test("a takeover mark with a date in the future delays no download", async (context) => {
     const path = await lockPath(context);
     await leaveLock(path, { ...alive, pid: 2 ** 30 });
     await leaveLock(`${path}.takeover`, alive, -3600);
@@ -113,7 +113,7 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
     assert.deepEqual(await readdir(join(path, "..")), []);
   });
 
-  test("a living process that has not touched it for long gets a moment: it may have slept", async (context) => {
+  test("a running process that hasn't touched its lock for long gets a moment to do so, because it may have slept", async (context) => {
     const path = await lockPath(context);
     await leaveLock(path, alive, 20);
     const { clock, begun, pass } = heldClock();
@@ -125,7 +125,7 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
     assert.deepEqual(await readdir(join(path, "..")), ["x.part.lock"]);
   });
 
-  test("a process number that another program has by now holds nothing", async (context) => {
+  test("a lock is not held if another program has its process ID now", async (context) => {
     const path = await lockPath(context);
     await leaveLock(path, alive, 20);
     const { clock, begun, pass } = heldClock();
@@ -137,7 +137,7 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
     await lock.release();
   });
 
-  test("that moment can be cancelled", async (context) => {
+  test("waiting for a process to touch its lock can be canceled", async (context) => {
     const path = await lockPath(context);
     await leaveLock(path, alive, 20);
     const { clock, begun } = heldClock();
@@ -149,7 +149,7 @@ describe("the lock of a part (row 30)", { concurrency: true }, () => {
     await assert.rejects(access(`${path}.takeover`), { code: "ENOENT" });
   });
 
-  test("a holder notices when its lock was taken over, and leaves the other's lock alone", async (context) => {
+  test("a holder notices that its lock was taken over, and doesn't remove the new lock", async (context) => {
     const path = await lockPath(context);
     const lock = await tryLock(path, systemClock, never);
     assert.ok(lock !== undefined);

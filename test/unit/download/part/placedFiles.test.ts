@@ -17,7 +17,7 @@ async function placed(context: TestContext, taskUnfinished: boolean) {
   return { path, paths: partPaths(path, key), file };
 }
 
-describe("The note about a file that was placed", () => {
+describe("The sidecar of a file that was placed", () => {
   it("is kept while other files of its task are missing", async (context) => {
     const { paths, file } = await placed(context, true);
     await leavePlaced(paths, key, file);
@@ -42,7 +42,7 @@ describe("The note about a file that was placed", () => {
     assert.equal(await findPlaced(paths), undefined);
   });
 
-  it("is worth nothing once the file has another size or is gone", async (context) => {
+  it("no longer counts if the file has another size or is gone", async (context) => {
     const { path, paths, file } = await placed(context, true);
     await leavePlaced(paths, key, file);
     await appendFile(path, "2\n");

@@ -307,7 +307,7 @@ const cases: Case[] = [
   { says: "416 without a length is a change", status: 416, headers: {}, from: 600, known: strong, judged: changed },
 ];
 
-describe("what an answer to a range is worth", () => {
+describe("a response to a range request", () => {
   for (const { says, status, headers, from, known, hasChecksum = false, judged } of cases) {
     test(says, () => assert.deepEqual(judgeRangeAnswer(status, headers, { from, have, known, hasChecksum }), judged));
   }

@@ -22,7 +22,7 @@ const content: Sidecar = {
 };
 
 describe("A sidecar", () => {
-  it("is replaced in one step: a reader that has the old one open never sees a mixture", async (context) => {
+  it("is replaced in one step, so that a reader never sees a mixture of old and new", async (context) => {
     const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
     await writeSidecar(paths, content);
     const reader = await open(paths.sidecar, "r");
@@ -36,7 +36,7 @@ describe("A sidecar", () => {
     assert.equal((await readSidecar(paths))?.flushedBytes, 3);
   });
 
-  it("counts as missing if it is torn or of another version", async (context) => {
+  it("counts as missing if it is incomplete or of another version", async (context) => {
     const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
     assert.equal(await readSidecar(paths), undefined);
     await writeFile(paths.sidecar, JSON.stringify(content).slice(0, -5));
@@ -45,7 +45,7 @@ describe("A sidecar", () => {
     assert.equal(await readSidecar(paths), undefined);
   });
 
-  it("keeps checksums of every algorithm, and what was placed", async (context) => {
+  it("keeps the checksums of every algorithm and the file that was placed", async (context) => {
     const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
     const algorithms = ["md5", "sha1", "sha256", "crc32", "crc32c", "crc64nvme"] as const;
     for (const verified of ["checksum", "length", "unverified"] as const) {
@@ -68,7 +68,7 @@ describe("A sidecar", () => {
     }
   });
 
-  it("counts as missing if a number in it can't be right", async (context) => {
+  it("counts as missing if it contains an impossible number", async (context) => {
     const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
     for (const flushedBytes of [-1, 0.5, "7"]) {
       await writeFile(paths.sidecar, JSON.stringify({ ...content, flushedBytes }));
@@ -76,7 +76,7 @@ describe("A sidecar", () => {
     }
   });
 
-  it("is written with the longest values that a server and a disk allow, and read again", async (context) => {
+  it("can contain the longest values that a server and a disk allow", async (context) => {
     const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
     const longest = "\u00ff".repeat(8192);
     const finalPath = join(paths.folder, "表/".repeat(1000), "a.csv");
@@ -90,7 +90,7 @@ describe("A sidecar", () => {
     assert.deepEqual(await readSidecar(paths), whole);
   });
 
-  it("is not read if it is larger than any that is written, because parsing it would take long", async (context) => {
+  it("is not read if it is larger than we ever write it, because parsing it would take long", async (context) => {
     const paths = partPaths(join(await temporaryFolder(context), "a.csv"), content);
     await writeFile(paths.sidecar, JSON.stringify(content).padEnd(64 * 1024));
     assert.notEqual(await readSidecar(paths), undefined);

@@ -55,13 +55,13 @@ describe("Claims to paths", () => {
     assert.equal(claims.claim(third, join("f", "EXPORT.csv")), join("f", "EXPORT (3).csv"));
   });
 
-  it("see one name in two spellings of the same character", () => {
+  it("treat two names as the same if only the encoding of a character differs", () => {
     const claims = new PathClaims();
     claims.claim({}, "caf\u00e9.csv");
     assert.equal(claims.claim({}, "cafe\u0301.csv"), "cafe\u0301 (2).csv");
   });
 
-  it("see one name in two letters that some disks don't distinguish", () => {
+  it("treat two names as the same if some disks don't distinguish their letters", () => {
     const claims = new PathClaims();
     claims.claim({}, "stra\u00dfe.csv");
     assert.equal(claims.claim({}, "STRASSE.csv"), "STRASSE (2).csv");
@@ -80,7 +80,7 @@ describe("Claims to paths", () => {
     });
   }
 
-  it("give a file the same number again", () => {
+  it("give a file the same number as before", () => {
     const claims = new PathClaims();
     const owner = {};
     claims.claim({}, "a.csv");
@@ -89,7 +89,7 @@ describe("Claims to paths", () => {
     assert.equal(claims.claim(owner, "A.csv"), "A (2).csv");
   });
 
-  it("do not stand in the way of their own file", () => {
+  it("don't block their own file", () => {
     const claims = new PathClaims();
     const owner = {};
     claims.claim(owner, "a.csv");
@@ -98,14 +98,14 @@ describe("Claims to paths", () => {
 });
 
 describe("The final path of a file", () => {
-  it("asks nobody while it is free", async (context) => {
+  it("is used without a question if it is free", async (context) => {
     const { final, asked } = await prepare(context);
     await final.settle(signal);
     assert.deepEqual(asked, []);
     assert.equal(final.choice, "keepBoth");
   });
 
-  it("asks once if it is taken", async (context) => {
+  it("is asked about once if it is taken", async (context) => {
     const { final, asked, folder } = await prepare(context, "overwrite");
     await writeFile(join(folder, "a.csv"), "");
     await final.settle(signal);
@@ -114,7 +114,7 @@ describe("The final path of a file", () => {
     assert.equal(final.choice, "overwrite");
   });
 
-  it("asks nobody about what was decided in advance", async (context) => {
+  it("is used without a question if the decision was made in advance", async (context) => {
     const { final, asked, folder } = await prepare(context);
     await writeFile(join(folder, "a.csv"), "");
     assert.equal(await final.isOpen(), true);
@@ -124,7 +124,7 @@ describe("The final path of a file", () => {
     assert.deepEqual(asked, []);
   });
 
-  it("asks again about another name, because the answer was for the first one", async (context) => {
+  it("is asked about again if the name changes, because the answer was for the first name", async (context) => {
     const { final, asked, folder } = await prepare(context);
     for (const name of ["a.csv", "b.csv"]) await writeFile(join(folder, name), "");
     await final.settle(signal);
@@ -181,14 +181,14 @@ describe("The final path of a file", () => {
     });
   }
 
-  it("has room for its extension in a name of any length", async (context) => {
+  it("keeps its extension, however long the name is", async (context) => {
     const { options } = await prepare(context);
     const { path } = new FinalPath("a.json", { ...options, relativePath: () => `${"ä".repeat(120)}.exe` });
     assert.ok(Buffer.byteLength(basename(path)) <= 246);
     assert.match(path, /ä{100,}.*\.json$/);
   });
 
-  it("says who named it when it is taken", async (context) => {
+  it("is asked about, and the question knows whether the service or the store chose the name", async (context) => {
     const { final, folder, namedBy } = await prepare(context);
     for (const name of ["a.csv", "b.csv"]) await writeFile(join(folder, name), "");
     await final.settle(signal);
@@ -197,7 +197,7 @@ describe("The final path of a file", () => {
     assert.deepEqual(namedBy, ["service", "response"]);
   });
 
-  it("doesn't change by a response once it was decided to replace its file", async (context) => {
+  it("isn't changed by a response after the person decided to replace the file", async (context) => {
     const { final, folder } = await prepare(context, "overwrite");
     await writeFile(join(folder, "a.csv"), "");
     await final.settle(signal);
@@ -220,7 +220,7 @@ describe("The final path of a file", () => {
     });
   }
 
-  it("is known before the content, by the file to be replaced or by the response", async (context) => {
+  it("is known before the content arrives, from the file to be replaced or from the response", async (context) => {
     const { final, folder } = await prepare(context);
     assert.equal(final.expectedPath("b.csv.gz"), join(folder, "b.csv.gz"));
     assert.equal(final.expectedPath(undefined), join(folder, "a.csv"));

@@ -41,7 +41,7 @@ describe("a file's path from the template", () => {
     it(`is ${path} for ${template}`, () => assert.equal(renderName(template, one), path));
   }
 
-  it("takes the extension from the format where the name has none, and needs none", () => {
+  it("has the extension of the format if the name has none, and may have none", () => {
     assert.equal(renderName("${basename}.${extension}", { ...one, name: "part" }), "part.csv");
     const { name, index, count, taskId, account, service, date } = one;
     assert.equal(
@@ -50,10 +50,10 @@ describe("a file's path from the template", () => {
     );
   });
 
-  it("pads the number as wide as the last one", () =>
+  it("has numbers with as many digits as the last one", () =>
     assert.equal(renderName("${index}.csv", { ...one, index: 4, count: 120 }), "005.csv"));
 
-  it("never leaves the folder, whatever the template and the values hold", () => {
+  it("never leaves the folder, whatever the template and its values contain", () => {
     const text = fc.oneof(
       fc.constantFrom("..", "../..", "/", "\\", "C:", "${name}", "${index}", "${nope}", "${", "}", ".", " ", "a"),
       fc.string({ unit: "binary" }),
@@ -75,21 +75,21 @@ describe("a file's path from the template", () => {
 });
 
 describe("the paths of a task's files", () => {
-  it("are the plain name for a single file", () => assert.deepEqual(relativePaths("${name}", [one]), [one.name]));
+  it("are just the name for a single file", () => assert.deepEqual(relativePaths("${name}", [one]), [one.name]));
 
-  it("lie in a folder named after the task when there are several", () =>
+  it("are in a folder named after the task if there are several files", () =>
     assert.deepEqual(relativePaths("${service}/${name}", several(["a.csv", "b.csv"])), [
       "spaaza/9f0c/a.csv",
       "spaaza/9f0c/b.csv",
     ]));
 
-  it("get no second folder where the template makes one from the task's id", () =>
+  it("are not in a second folder if the template already makes one from the task's ID", () =>
     assert.deepEqual(relativePaths("task ${taskId}/${name}", several(["a.csv", "b.csv"])), [
       "task 9f0c/a.csv",
       "task 9f0c/b.csv",
     ]));
 
-  it("number all that would share a path, also on disks that ignore case, and leave the others", () => {
+  it("have numbers only if they would be the same, including on disks that ignore case", () => {
     assert.deepEqual(relativePaths("${name}", several(["a.csv", "A.csv", "b.csv", "a-1.csv"])), [
       "9f0c/a-1-2.csv",
       "9f0c/A-2.csv",
@@ -99,12 +99,12 @@ describe("the paths of a task's files", () => {
     assert.deepEqual(relativePaths("all.csv", several(["a", "b"])), ["9f0c/all-1.csv", "9f0c/all-2.csv"]);
   });
 
-  it("differ even when the files come with the same number", () => {
+  it("differ even if the files have the same index", () => {
     const twins = [one, one, one].map((parts) => ({ ...parts, count: 3 }));
     assert.deepEqual(relativePaths("a.csv", twins), ["12345/a-1.csv", "12345/a-1-2.csv", "12345/a-1-3.csv"]);
   });
 
-  it("are never the same twice", () => {
+  it("are always different", () => {
     const name = fc.oneof(
       fc.constantFrom(
         "a.csv",
@@ -136,14 +136,14 @@ describe("the paths of a task's files", () => {
   });
 });
 
-describe("a template's problem", () => {
+describe("a name template", () => {
   for (const template of [
     "${name}",
     "${service}/${date}/${basename}.${extension}",
     "plain.csv",
     "${account}\\${name}",
   ]) {
-    it(`is none for ${template}`, () => assert.equal(templateProblem(template), undefined));
+    it(`is valid: ${template}`, () => assert.equal(templateProblem(template), undefined));
   }
 
   for (const [template, word] of [
@@ -159,7 +159,7 @@ describe("a template's problem", () => {
     ["${constructor}", "${constructor}"],
     ["${name", "closing brace"],
   ] as const) {
-    it(`is told for ${JSON.stringify(template)}`, () =>
+    it(`has a problem that is reported: ${JSON.stringify(template)}`, () =>
       assert.ok(templateProblem(template)?.includes(word), templateProblem(template)));
   }
 });

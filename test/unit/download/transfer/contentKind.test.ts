@@ -7,7 +7,7 @@ import { contentKind, examinedBytes, judgeContent } from "../../../../src/downlo
 const bom = Buffer.from([0xef, 0xbb, 0xbf]);
 const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, "utf16le");
 
-describe("what arrived", () => {
+describe("the content that arrives", () => {
   for (const text of [
     "<!DOCTYPE html><html></html>",
     "\r\n\t <!doctype HTML>",
@@ -25,7 +25,7 @@ describe("what arrived", () => {
     '<?xml-stylesheet href="a"?><?php echo "a>b" ?>\n<html>',
     "<?php><html>",
   ]) {
-    it(`is a page for ${JSON.stringify(text)}, whatever its type, mark and encoding`, () => {
+    it(`is a page for ${JSON.stringify(text)}, whatever its type, byte order mark and encoding`, () => {
       for (const type of [undefined, "text/csv", "application/octet-stream", "text/html; charset=utf-8"]) {
         assert.equal(contentKind(Buffer.from(text), type), "page");
         assert.equal(contentKind(Buffer.concat([bom, Buffer.from(text)]), type), "page");
@@ -91,7 +91,7 @@ describe("what arrived", () => {
     assert.equal(contentKind(Buffer.from([0x1f, 0x8b]), "application/gzip"), "data");
   });
 
-  it("is recognized by its beginning, also in a view into a larger buffer", () => {
+  it("is recognized by its beginning, even in a view of a larger buffer", () => {
     const around = Buffer.from(`garbage<html>${"x".repeat(100_000)}`);
     assert.equal(contentKind(around.subarray(7), undefined), "page");
   });
@@ -111,7 +111,7 @@ describe("what arrived", () => {
       assert.equal(contentKind(Buffer.from(`${preamble}id,name\n1,x`), "text/csv"), "data");
     });
 
-    it(`is not decided by ${what} alone, until 64 KiB have arrived`, () => {
+    it(`is not recognized from ${what} alone until 64 KiB have arrived`, () => {
       assert.equal(judgeContent(Buffer.from(preamble), "text/csv").isOpen, true);
       assert.equal(judgeContent(Buffer.from(preamble.padEnd(examinedBytes)), "text/csv").isOpen, false);
     });
@@ -123,15 +123,15 @@ describe("what arrived", () => {
     ["an instruction is long", `<?b ${"x".repeat(5_000)}`, "text/csv"],
     ["white space follows an error", `<Error>${" ".repeat(5_000)}`, "text/csv"],
   ] as const) {
-    it(`is not decided while ${what}`, () => assert.equal(judgeContent(Buffer.from(text), type).isOpen, true));
+    it(`is not recognized yet while ${what}`, () => assert.equal(judgeContent(Buffer.from(text), type).isOpen, true));
   }
 
-  it("is decided by the first rows", () => {
+  it("is recognized by the first rows", () => {
     for (const text of [`id,name\n${"1,x\n".repeat(100)}`, `<b>,<i>\n${"1,x\n".repeat(100)}`, "<html><body>"])
       assert.equal(judgeContent(Buffer.from(text), "text/csv").isOpen, false);
   });
 
-  it("is decided in a time that grows only with the length", () => {
+  it("is recognized in a time that grows only in proportion to its length", () => {
     for (const piece of ["<!--", "<!---->", "<?a", "<?a>", "<?a?>", "<!-- ?>", "<a ", "<a b", " <", "\0", "<html "]) {
       const text = Buffer.from(piece.repeat(examinedBytes)).subarray(0, examinedBytes);
       const since = performance.now();

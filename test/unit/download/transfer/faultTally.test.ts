@@ -5,7 +5,7 @@ import { FaultTally } from "../../../../src/download/transfer/faultTally.ts";
 const host = "store.example";
 
 describe("the faults of a store", () => {
-  it("end a transfer at the second change of the file, also with progress in between", () => {
+  it("end a transfer at the second change of the file, even with progress in between", () => {
     const faults = new FaultTally();
     faults.changed(host);
     faults.progress();
@@ -26,7 +26,7 @@ describe("the faults of a store", () => {
     assert.throws(() => faults.emptyBody(host), { code: "truncated" });
   });
 
-  it("end a transfer at the second coding that can't be read, and say whether it was cut off", () => {
+  it("end a transfer at the second body that can't be decoded, and say whether it was cut off", () => {
     const faults = new FaultTally();
     const first = faults.codingFailed(host, false);
     assert.notEqual(first.code, "truncated");
@@ -36,7 +36,7 @@ describe("the faults of a store", () => {
     assert.equal(cutOff.code, "truncated");
   });
 
-  it("end a transfer at the fourth expired link in a row, and pause from the second on", () => {
+  it("end a transfer at the fourth expired URL in a row, with a pause from the second on", () => {
     const faults = new FaultTally();
     assert.deepEqual([faults.expired(host), faults.expired(host), faults.expired(host)], [false, true, true]);
     assert.throws(() => faults.expired(host), { code: "linkExpired" });

@@ -20,13 +20,13 @@ async function* chunksOf(body: Buffer, chunkBytes: number): AsyncGenerator<Buffe
 }
 
 describe("the beginning of a body", { timeout: 20_000 }, () => {
-  it("is as short as it takes to say what it is", async () => {
+  it("is only as long as needed to recognize the content", async () => {
     assert.ok((await judge(Buffer.from("1,x\n".repeat(50_000)))).bytes.length <= 4_096);
     const late = await judge(Buffer.from(`${"\n".repeat(5_000)}1,x\n`.padEnd(100_000, "x")));
     assert.ok(late.bytes.length > 5_000 && late.bytes.length < 20_000, String(late.bytes.length));
   });
 
-  it("is the whole body if that ends before", async () => {
+  it("is the whole body if the body ends before that", async () => {
     assert.deepEqual(await judge(Buffer.from("  \n")), { bytes: Buffer.from("  \n"), kind: "data" });
     assert.deepEqual(await judge(Buffer.alloc(0)), { bytes: Buffer.alloc(0), kind: "data" });
   });

@@ -30,7 +30,7 @@ describe("The trial of parallel ranges", () => {
     assert.ok(trial.prefersRanges);
   });
 
-  it("doesn't try ranges if one connection is as fast as this computer", () => {
+  it("doesn't try ranges if one connection is as fast as this computer can be", () => {
     assert.equal(measured(47 * mebibyte).tries, true);
     const { trial, tries } = measured(49 * mebibyte);
     assert.equal(tries, false);
@@ -42,7 +42,7 @@ describe("The trial of parallel ranges", () => {
     assert.equal(measured(3 * mebibyte, 13 * mebibyte + 1).tries, true);
   });
 
-  it("continues with ranges that are faster, and ends those that are not", () => {
+  it("continues with ranges if they are faster, otherwise with one connection", () => {
     for (const [gain, continues] of [
       [1.24, false],
       [1.26, true],

@@ -54,8 +54,8 @@ function rangedRequests({ store }: Downloading): number {
   return store.requests.filter(({ headers }) => /^bytes=\d+-\d+$/.test(headers.range ?? "")).length;
 }
 
-describe("a file in ranges side by side", () => {
-  test("is the same file, asked for in ranges of 4 MiB, several at once", async (context) => {
+describe("a file in parallel ranges", () => {
+  test("is complete, and fetched in several ranges of 4 MiB at once", async (context) => {
     const held: (() => void)[] = [];
     let mostHeld = 0;
     const downloading = await startDownloading(
@@ -86,10 +86,10 @@ describe("a file in ranges side by side", () => {
   });
 
   for (const [what, limits, headers] of [
-    ["the setting is one, as it is by default", {}, {}],
-    ["the tag is weak", fourRanges, { etag: 'W/"1"' }],
+    ["the setting allows only one range, which is the default", {}, {}],
+    ["the ETag is weak", fourRanges, { etag: 'W/"1"' }],
   ] as const) {
-    test(`is one stream where ${what}`, async (context) => {
+    test(`is fetched over one connection if ${what}`, async (context) => {
       const downloading = await startDownloading(context, file, ({ serve }) => serve(headers));
       await downloading.run({}, limits);
       await assertWhole(downloading);
@@ -97,7 +97,7 @@ describe("a file in ranges side by side", () => {
     });
   }
 
-  test("is one stream where little is left, where there is no tag, and where the store does not say that it knows ranges", () => {
+  test("is fetched over one connection if little is left, or if the store sends no ETag or no Accept-Ranges", () => {
     const headers = { etag: '"1"', "accept-ranges": "bytes" };
     assert.equal(isWorthRanges(headers, 32 * mebibyte), true);
     assert.equal(isWorthRanges(headers, 32 * mebibyte - 1), false);
@@ -106,7 +106,7 @@ describe("a file in ranges side by side", () => {
     assert.equal(isWorthRanges({ etag: '"1"', "accept-ranges": "none" }, 64 * mebibyte), false);
   });
 
-  test("is resumed so as well, from what is there", async (context) => {
+  test("is also resumed in parallel ranges, after the bytes received before", async (context) => {
     const large = exportBytes(50 * mebibyte);
     const downloading = await startDownloading(context, large, ({ turn, request, cutAfter }) => {
       if (turn === 0) cutAfter(10 * mebibyte);
@@ -124,7 +124,7 @@ describe("a file in ranges side by side", () => {
   for (const [what, misbehave] of [
     ["is reset", ({ request }: StoreExchange) => request.socket.resetAndDestroy()],
     ["is refused", ({ response }: StoreExchange) => response.writeHead(503).end()],
-    ["stays silent", () => undefined],
+    ["gets no response", () => undefined],
     [
       "is cut off",
       ({ response, request, file: body, etag }: StoreExchange, [first, last]: [number, number]) => {
@@ -134,22 +134,22 @@ describe("a file in ranges side by side", () => {
       },
     ],
     [
-      "is another than was asked for",
+      "is another one than requested",
       (exchange: StoreExchange, [first, last]: [number, number]) => servePart(exchange, [first + 1, last]),
     ],
     [
-      "ends earlier than was asked for",
+      "ends earlier than requested",
       (exchange: StoreExchange, [first, last]: [number, number]) => servePart(exchange, [first, last - 1]),
     ],
     [
-      "brings fewer bytes than it says",
+      "has fewer bytes than it says",
       ({ response, file: body, etag }: StoreExchange, [first, last]: [number, number]) => {
         response.writeHead(206, { "content-range": `bytes ${first}-${last}/${body.length}`, etag });
         response.end(body.subarray(first, last - 1000));
       },
     ],
     [
-      "brings more bytes than it says",
+      "has more bytes than it says",
       ({ response, file: body, etag }: StoreExchange, [first, last]: [number, number]) => {
         response.writeHead(206, { "content-range": `bytes ${first}-${last}/${body.length}`, etag });
         response.end(body.subarray(first, last + 1001));
@@ -185,7 +185,7 @@ describe("a file in ranges side by side", () => {
     ],
     ["is the whole file", ({ serve }: StoreExchange) => serve()],
   ] as const) {
-    test(`one range that ${what} leads back to one stream, from the bytes that are there`, async (context) => {
+    test(`is continued over one connection if one range ${what}`, async (context) => {
       const downloading = await startDownloading(
         context,
         file,
@@ -204,7 +204,7 @@ describe("a file in ranges side by side", () => {
     });
   }
 
-  test("a link that ends in the middle: a fresh one, and the rest comes in ranges again", async (context) => {
+  test("is continued in ranges with a new URL if the URL expires in the middle", async (context) => {
     const large = exportBytes(64 * mebibyte);
     const downloading = await startDownloading(context, large);
     let current = 1;
@@ -227,7 +227,7 @@ describe("a file in ranges side by side", () => {
     assert.ok(fresh.filter(({ headers }) => /-\d+$/.test(headers.range ?? "")).length > 4);
   });
 
-  test("too slow together: given up for one stream", async (context) => {
+  test("is continued over one connection if all ranges together are too slow", async (context) => {
     const downloading = await startDownloading(
       context,
       file,
@@ -243,7 +243,7 @@ describe("a file in ranges side by side", () => {
     await assertWhole(downloading);
   });
 
-  test("cancelled in the middle: at once, the part kept is a true beginning of the file, and it is carried on", async (context) => {
+  test("stops at once if it is canceled, keeps a part that is the beginning of the file, and can be resumed", async (context) => {
     const controller = new AbortController();
     const downloading = await startDownloading(
       context,
@@ -266,7 +266,7 @@ describe("a file in ranges side by side", () => {
     await assertWhole(downloading);
   });
 
-  test("killed in the middle: what is there is a true beginning of the file, and the next start carries it on", async (context) => {
+  test("has a part that is the beginning of the file if the process is killed, and can be resumed", async (context) => {
     const downloading = await startDownloading(
       context,
       file,

@@ -37,7 +37,7 @@ describe("a request for a file", () => {
     return answer;
   }
 
-  it("counts what is sent, and tells which host responded", async () => {
+  it("is counted, and its response says from which host it is", async () => {
     location = "/file";
     const { status: final, host } = await send(`${server.origin}/redirect`);
     assert.deepEqual([final, `http://${host}`, requests], [200, server.origin, 2]);
@@ -54,7 +54,7 @@ describe("a request for a file", () => {
     });
   }
 
-  it("does not follow other statuses, and answers with them", async () => {
+  it("doesn't follow other statuses, and returns them", async () => {
     [status, location] = [300, "/file"];
     assert.equal((await send(`${server.origin}/redirect`)).status, 300);
     assert.equal(requests, 1);
@@ -85,12 +85,12 @@ describe("a request for a file", () => {
     }
   });
 
-  it("is not sent to this computer unless the account is there", async () => {
+  it("is not sent to this computer unless the account's base URL is there", async () => {
     await assert.rejects(send(`${server.origin}/file`, false), { name: "ExportError", code: refused });
     assert.equal(requests, 0);
   });
 
-  it("is not sent to what is no web address, and the failure does not repeat it", async () => {
+  it("is not sent to an invalid address, and the error doesn't repeat it", async () => {
     for (const url of ["planted", "ftp://planted.example/file"]) {
       await assert.rejects(send(url), (error) => error instanceof ExportError && !error.message.includes("planted"));
     }

@@ -83,7 +83,7 @@ describe("the text of a refusal", () => {
     assert.ok(body.destroyed);
   });
 
-  test("is not read if the status says enough", async () => {
+  test("is not read if the status is clear enough", async () => {
     for (const status of [204, 304, 404, 410, 429, 503]) {
       const body = openBody();
       assert.equal(await refusalText({ status, body }), "");

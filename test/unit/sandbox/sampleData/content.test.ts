@@ -26,14 +26,14 @@ describe("Sample data", () => {
     assert.notDeepEqual(shown(1), shown(2));
   });
 
-  it("ends a table with the row that reaches the size, in CSV and in JSON", () => {
+  it("ends a table with the row that reaches the requested size, in CSV and in JSON", () => {
     for (const format of ["csv", "json"] as const) {
       const bytes = Buffer.byteLength(textOf(tableContent("a", transactions, format, { bytes: 4_000_000 })));
       assert.ok(bytes >= 4_000_000 && bytes < 4_010_000, `${format}: ${bytes}`);
     }
   });
 
-  it("never repeats an id, even where it repeats the rest of a row", () => {
+  it("never repeats an ID, even if it repeats the rest of a row", () => {
     const rows = textOf(tableContent("a", transactions, "json", { rows: 25_000 }));
     const ids = [...rows.matchAll(/"transaction_id":(\d+)/g)].map(([, id]) => id);
     assert.equal(new Set(ids).size, 25_000);
@@ -50,12 +50,12 @@ describe("Sample data", () => {
     assert.ok(text.split("\n").length > 10_050, "some rows span lines");
   });
 
-  it("quotes a CSV cell only where it has to", () => {
+  it("quotes a CSV cell only if needed", () => {
     assert.equal(csvLine(["a", "b c", 1.5, true, null, ""]), "a,b c,1.5,true,,\n");
     assert.equal(csvLine(['say "so"', "x,y", "l\nm", "r\r"]), '"say ""so""","x,y","l\nm","r\r"\n');
   });
 
-  it("has a cell of more than a megabyte in the awkward table", () =>
+  it("has a cell of more than a megabyte in the table with unusual values", () =>
     assert.ok(
       textOf(awkwardCsv)
         .split(",")

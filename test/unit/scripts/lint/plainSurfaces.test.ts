@@ -30,7 +30,7 @@ describe("the lint rule for VS Code's surfaces", () => {
     );
   });
 
-  it("sees them under other names", () => {
+  it("recognizes these functions under other names", () => {
     for (const code of [
       `import { window } from "vscode";\nconst show = window.showErrorMessage;`,
       `import * as code from "vscode";\nconst { showErrorMessage: show } = code.window;`,

@@ -25,7 +25,7 @@ describe("the coverage of a test run", () => {
     await writeFile(path.join(folder, `coverage-${name}.json`), JSON.stringify({ result }));
   }
 
-  it("counts the smallest range around a place, in any of the processes", async () => {
+  it("uses the smallest range around a place, from any process of the run", async () => {
     const url = pathToFileURL(file).href;
     await write("1", {
       [url]: [

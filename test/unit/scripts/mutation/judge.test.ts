@@ -60,20 +60,20 @@ describe("a mutant", () => {
   const checks = `${usesSource}it("checks a limit", () => assert.equal(isLarge(10), true));`;
   const killed = { kind: "killed", by: "checks a limit" };
 
-  it("is killed by the first test that fails with it, and the source stays as it is", async () => {
+  it("is killed by the first test that fails, and the source on disk doesn't change", async () => {
     const verdict = await verdictOn({ tests: [passes, checks, passes] });
     assert.deepEqual(verdict, { ...killed, file: path.join(folder, "1.test.ts") });
     assert.equal(await readFile(path.join(folder, "source.ts"), "utf8"), source);
   });
 
-  it("survives tests that pass with it", async () => {
+  it("survives if all tests pass", async () => {
     assert.deepEqual(await verdictOn({ tests: [passes, checks], change: "> → >=" }), {
       kind: "survived",
       testFiles: 2,
     });
   });
 
-  it("is in force in worker threads and in other processes", async () => {
+  it("also runs in worker threads and in other processes", async () => {
     const prints =
       'import { isLarge } from "./source.ts";\nimport { writeSync } from "node:fs";\nwriteSync(1, `${isLarge(10)}`);';
     await writeFile(path.join(folder, "program.ts"), `${prints}\nprocess.exitCode = isLarge(10) ? 0 : 1;`);
@@ -100,11 +100,11 @@ describe("a mutant", () => {
     });
   });
 
-  it("is not killed by tests that fail without it", async () => {
+  it("is not killed by tests that also fail without it", async () => {
     assert.deepEqual(await verdictOn({ tests: [checks], broken: [0] }), { kind: "survived", testFiles: 0 });
   });
 
-  it("is not tried by tests that do not reach it, nor by more than the nearest", async () => {
+  it("is tried only by the nearest tests, and only by tests that reach it", async () => {
     const knownTests = { factsOf: () => Promise.resolve({ passes: true, durationMs: 0, coverage: {} }) };
     assert.deepEqual(await verdictOn({ tests: [checks], parts: { knownTests } }), { kind: "survived", testFiles: 0 });
     assert.deepEqual(await verdictOn({ tests: [passes, checks], parts: { testFiles: 1 } }), {
@@ -134,7 +134,7 @@ describe("a mutant", () => {
     await assert.rejects(readdir(await readFile(note, "utf8")), { code: "ENOENT" });
   });
 
-  it("is given up when the run is interrupted", async () => {
+  it("is not judged if the run is interrupted", async () => {
     const interrupted = new AbortController();
     const signal = interrupted.signal;
     const begun = path.join(folder, "begun");

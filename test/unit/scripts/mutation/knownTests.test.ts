@@ -9,7 +9,7 @@ import { KnownTests } from "../../../../scripts/mutation/knownTests.ts";
 
 const source = path.join(root, "src/model/systemCode.ts");
 
-describe("what is known of a test file", () => {
+describe("the saved result of a test file", () => {
   let folder: string;
   let test: string;
 
@@ -22,7 +22,7 @@ describe("what is known of a test file", () => {
   const known = (): KnownTests => new KnownTests(new AbortController().signal, path.join(folder, "kept"));
   const kept = (): Promise<string[]> => readdir(path.join(folder, "kept"));
 
-  it("is which code it reaches", async () => {
+  it("says which code the test reaches", async () => {
     await writeFile(test, `import { systemCode } from ${JSON.stringify(source)};\nsystemCode({});`);
     const { passes, coverage } = await known().factsOf(test);
     assert.equal(passes, true);

@@ -8,28 +8,28 @@ function changes(text: string): string[] {
 }
 
 describe("the mutants of a text", () => {
-  it("confuse operators", () => {
+  it("replace operators with similar ones", () => {
     assert.deepEqual(changes("f(a < b);").slice(1), ["< → <=", "< → >="]);
     assert.deepEqual(changes("x = a && b;").slice(1), ["&& → ||"]);
     assert.deepEqual(changes("x += 5;"), ["x += 5; → ;", "+= → -="]);
   });
 
-  it("keep one side of a default", () => {
+  it("keep only one side of a default", () => {
     assert.deepEqual(changes("const x = a ?? b;"), ["a ?? b → a", "a ?? b → b"]);
   });
 
-  it("decide conditions", () => {
+  it("make conditions always true or always false", () => {
     assert.deepEqual(changes("if (a) b();"), ["a → true", "a → false", "b(); → ;"]);
     assert.deepEqual(changes("const x = a ? b : c;"), ["a → true", "a → false"]);
     assert.deepEqual(changes("while (a) b();"), ["a → false", "b(); → ;"]);
     assert.deepEqual(changes("for (; a; ) b();"), ["a → false", "b(); → ;"]);
   });
 
-  it("leave a loop without an end alone", () => {
+  it("don't change the condition of an endless loop", () => {
     assert.deepEqual(changes("while (true) b();"), ["true → false", "b(); → ;"]);
   });
 
-  it("lose signs and count the other way", () => {
+  it("remove signs and count in the other direction", () => {
     assert.deepEqual(changes("const x = !a;"), ["!a → a"]);
     assert.deepEqual(changes("const x = -a;"), ["-a → a"]);
     assert.deepEqual(changes("const x = i++;"), ["i++ → i--"]);
@@ -46,17 +46,17 @@ describe("the mutants of a text", () => {
     assert.deepEqual(changes("const x = a === 404;"), ["=== → !==", "404 → 405"]);
   });
 
-  it("take anchors and the i flag from patterns", () => {
+  it("remove anchors and the i flag from patterns", () => {
     assert.deepEqual(changes("const x = /^a$/iu;"), ["/^a$/iu → /a$/iu", "/^a$/iu → /^a/iu", "/^a$/iu → /^a$/u"]);
     assert.deepEqual(changes(String.raw`const x = /a\$/u;`), []);
   });
 
-  it("confuse methods and leave some out", () => {
+  it("replace methods with similar ones, and leave some out", () => {
     assert.deepEqual(changes("const x = a.startsWith(b);"), ["startsWith → endsWith"]);
     assert.deepEqual(changes("const x = a.slice(b);"), ["a.slice(b) → a"]);
   });
 
-  it("forget question marks, and to wait", () => {
+  it("leave out question marks and await", () => {
     assert.deepEqual(changes("const x = a?.b;"), ["?. → ."]);
     assert.deepEqual(changes("const x = a?.();"), ["?. → nothing"]);
     assert.deepEqual(changes("const x = await a;"), ["await a → a"]);
@@ -69,14 +69,14 @@ describe("the mutants of a text", () => {
     assert.deepEqual(changes("class A extends B { constructor() { super(); } }"), []);
   });
 
-  it("leave types, imports, names and words for people alone", () => {
+  it("don't change types, imports, names and sentences for people", () => {
     assert.deepEqual(changes('import a from "a";\nexport * from "b";\ntype C = "c";\nconst d: "d" = e;'), []);
     assert.deepEqual(changes('const x = { "a-b": c };'), []);
     assert.deepEqual(changes('throw new ExportError("words");'), ['throw new ExportError("words"); → ;']);
     assert.deepEqual(changes('const x = t("Words");'), []);
   });
 
-  it("know their line and the place where a test has to pass", () => {
+  it("know their line and the place that a test has to reach", () => {
     const text = "// comment\n  f(a &&\n b);";
     const [, mutant] = mutantsOf(text, "source.ts");
     assert.ok(mutant);

@@ -25,12 +25,12 @@ describe("the tests of a source", () => {
     assert.equal(testsOf("http/networkErrors.ts")[0], "networkErrors");
   });
 
-  it("go on with those of its folder that import it, then with those of other folders", () => {
+  it("continue with those in its folder that import it, then with those in other folders", () => {
     const tests = testsOf("http/dispatchers.ts");
     assert.ok(tests.indexOf("undiciClient") < tests.indexOf("network"));
   });
 
-  it("end with those of its folder that don't import it, and leave out those of other folders", () => {
+  it("end with those in its folder that don't import it, and leave out those in other folders", () => {
     const tests = testsOf("http/retryAfter.ts");
     assert.ok(tests.indexOf("network") < tests.indexOf("fetchingFromAfar"));
     assert.ok(!testsOf("services/spaaza/taskId.ts").includes("retryAfter"));

@@ -33,7 +33,7 @@ describe("the arguments of a mutation run", () => {
     );
   });
 
-  it("ask for every mutant, also by naming a line", () => {
+  it("can select every mutant, or every mutant of a line", () => {
     assert.equal(readOptions(["src/http", "--all"]).sample, Infinity);
     const { place, line, sample } = readOptions(["src/http/exchange.ts:45"]);
     assert.deepEqual({ place, line, sample }, { place: "src/http/exchange.ts", line: 45, sample: Infinity });

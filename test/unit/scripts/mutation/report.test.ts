@@ -50,7 +50,7 @@ describe("the report of a mutation run", () => {
     assert.equal(score, 100);
   });
 
-  it("tells that a mutant is killed that is said to be equivalent", () => {
+  it("warns if a mutant was killed that is listed as equivalent", () => {
     const { text } = report(judged("a.ts", killed, killed), [equivalent]);
     assert.match(
       text,

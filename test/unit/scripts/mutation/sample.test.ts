@@ -15,7 +15,7 @@ function mutantsIn(text: readonly string[]): FileMutant[] {
 const texts = (mutants: readonly FileMutant[]): string[] => mutants.map(({ lineText, text }) => `${lineText} ${text}`);
 
 describe("a sample of mutants", () => {
-  it("has the size that was asked for, in the order of the text, without repetition", () => {
+  it("has the requested size, in the order of the text, without repetition", () => {
     const sample = sampleOf(mutantsIn(lines), 40, "1");
     assert.equal(new Set(sample).size, 40);
     assert.deepEqual(
@@ -29,19 +29,19 @@ describe("a sample of mutants", () => {
     assert.notDeepEqual(sampleOf(mutantsIn(lines), 40, "1"), sampleOf(mutantsIn(lines), 40, "2"));
   });
 
-  it("stays the same where the source does", () => {
+  it("stays the same in places where the source is unchanged", () => {
     const before = texts(sampleOf(mutantsIn(lines), 40, "1"));
     const after = texts(sampleOf(mutantsIn(["f();", ...lines]), 40, "1"));
     assert.ok(before.filter((text) => after.includes(text)).length >= 39);
   });
 
-  it("tells equal lines apart", () => {
+  it("distinguishes equal lines", () => {
     const sample = sampleOf(mutantsIn(lines.map(() => "const a = b ?? c;")), 40, "1");
     assert.ok(sample.some(({ line }) => line > 50));
     assert.ok(sample.some(({ line }) => line <= 50));
   });
 
-  it("is divided into parts without loss", () => {
+  it("is divided into parts that together are complete", () => {
     const sample = sampleOf(mutantsIn(lines), 40, "1");
     const parts = [1, 2, 3].map((number) => partOf(sample, { number, of: 3 }));
     assert.deepEqual(

@@ -9,7 +9,7 @@ const picture = (...pixels: number[]): Picture => ({
 });
 
 describe("A film", () => {
-  it("shows a picture longer instead of showing it twice in a row", () => {
+  it("shows a picture longer instead of twice in a row", () => {
     const [red, green] = [picture(0xff0000), picture(0x00ff00)];
     const film = [
       { picture: red, ms: 100 },
@@ -25,7 +25,7 @@ describe("A film", () => {
     assert.equal(lengthOf(withoutRepeats(film)), lengthOf(film));
   });
 
-  it("tells pictures of different shapes apart, even if their pixels are the same", () => {
+  it("distinguishes pictures of different sizes, even if their pixels are the same", () => {
     const wide = { width: 2, height: 1, pixels: Uint32Array.of(1, 1) };
     const high = { width: 1, height: 2, pixels: Uint32Array.of(1, 1) };
     const film = [wide, high].map((each) => ({ picture: each, ms: 10 }));

@@ -17,7 +17,7 @@ function bytesOf(...films: ReturnType<typeof square>[][]): number[] {
 }
 
 describe("A GIF", () => {
-  it("has its size, and starts again for ever", () => {
+  it("has the size of its frames, and repeats forever", () => {
     const gif = Buffer.from(encodeGif([square(() => 0x336699, 100)]));
     assert.equal(gif.toString("latin1", 0, 6), "GIF89a");
     assert.deepEqual([gif.readUInt16LE(6), gif.readUInt16LE(8)], [side, side]);
@@ -26,7 +26,7 @@ describe("A GIF", () => {
     assert.equal(gif.at(-1), 0x3b);
   });
 
-  it("stores of a frame only what has changed", () => {
+  it("stores only the area of a frame that has changed", () => {
     const noise = (at: number): number => (at * 7919) % 200;
     const first = square(noise, 40);
     const [one = 0, oneDot = 0, allNew = 0] = bytesOf(
@@ -38,7 +38,7 @@ describe("A GIF", () => {
     assert.ok(allNew - one > 1000, `everything: ${allNew - one} bytes`);
   });
 
-  it("leaves out of a frame each pixel that is as before", () => {
+  it("leaves out each pixel that hasn't changed", () => {
     assert.deepEqual(changesSince(Uint8Array.of(1, 2, 3), Uint8Array.of(1, 9, 3)), Uint8Array.of(0, 9, 0));
     assert.deepEqual(changesSince(undefined, Uint8Array.of(1, 2)), Uint8Array.of(1, 2));
   });

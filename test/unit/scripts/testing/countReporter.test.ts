@@ -42,7 +42,7 @@ describe("the count of a run of tests", { skip: process.platform === "win32" && 
 
   const from = (name: string): string => path.relative(root, path.join(folder, name));
 
-  it("tells by which signal a file died, and its last words", async () => {
+  it("says which signal ended a test file, and shows the last output of the file", async () => {
     const { failed, told } = await counted("killed.test.mjs", dies);
     assert.equal(failed, 1);
     assert.deepEqual(told, [
@@ -50,18 +50,18 @@ describe("the count of a run of tests", { skip: process.platform === "win32" && 
     ]);
   });
 
-  it("tells with which exit code a file ended by itself", async () => {
+  it("says with which exit code a test file ended", async () => {
     const { told } = await counted("exits.test.mjs", 'it("a", () => process.exit(7));');
     assert.deepEqual(told, [`✖ ${from("exits.test.mjs")}: its process ended with exit code 7. Its stderr is empty.`]);
   });
 
-  it("tells of a file that died after one of its tests had failed", async () => {
+  it("reports a test file that crashed after one of its tests failed", async () => {
     const { told } = await counted("both.test.mjs", `it("fails", () => { throw new Error("no"); });\n${dies}`);
     assert.equal(told.length, 1);
     assert.match(told[0] ?? "", /signal SIGKILL/);
   });
 
-  it("tells of no file whose tests just failed", async () => {
+  it("doesn't report a test file whose tests only failed", async () => {
     const tests = 'it("a", () => {});\nit("b", () => { throw new Error("no"); });';
     assert.deepEqual(await counted("failing.test.mjs", tests), { passed: 1, failed: 1, told: [] });
   });

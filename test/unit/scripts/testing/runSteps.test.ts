@@ -42,7 +42,7 @@ function run(
 }
 
 describe("the steps of npm test", () => {
-  it("are counted, each by its jobs", async () => {
+  it("count the tests of all their jobs", async () => {
     const counts: Job = () => Promise.resolve({ passed: 3, failed: 2 });
     const { results } = run([
       { name: "one", jobs: [passes, counts] },
@@ -54,7 +54,7 @@ describe("the steps of npm test", () => {
     ]);
   });
 
-  it("run beside others where they are large, but one large job at a time", async () => {
+  it("run one large job at a time, and other jobs beside it", async () => {
     const [first, second, small] = [held(), held(), held()];
     let isSecondBegun = false;
     void second.begun.then(() => (isSecondBegun = true));
@@ -80,7 +80,7 @@ describe("the steps of npm test", () => {
     );
   });
 
-  it("begin with the large ones, which together take longest", async () => {
+  it("start large jobs first, because these take longest in total", async () => {
     const order: string[] = [];
     const noting =
       (name: string): Job =>
@@ -99,7 +99,7 @@ describe("the steps of npm test", () => {
     assert.deepEqual(order, ["large 1", "large 2", "small"]);
   });
 
-  it("run two jobs at once, and no third", async () => {
+  it("run two jobs at once, but not three", async () => {
     const [one, two] = [held(), held()];
     let isThirdBegun = false;
     const third: Job = () => {
@@ -118,7 +118,7 @@ describe("the steps of npm test", () => {
     assert.equal(isThirdBegun, true);
   });
 
-  it("all run, also when an earlier one failed or threw", async () => {
+  it("all run, even if an earlier one failed or threw an error", async () => {
     const fails: Job = () => Promise.resolve({ passed: 0, failed: 1 });
     const throws: Job = () => Promise.reject(new Error("No such file"));
     const { results, shown } = run([
@@ -137,7 +137,7 @@ describe("the steps of npm test", () => {
     assert.match(shown(), /throws\nError: No such file/);
   });
 
-  it("have failed when no test ran in them", async () => {
+  it("fail if they ran no test", async () => {
     const { results, shown } = run([
       { name: "empty", jobs: [] },
       { name: "none", jobs: [() => Promise.resolve({ passed: 0, failed: 0 })] },
@@ -149,7 +149,7 @@ describe("the steps of npm test", () => {
     assert.match(shown(), /No test ran in the step "empty"/);
   });
 
-  it("wait for the steps that they need while others go first", async () => {
+  it("wait for the steps that they need, and let other steps run first", async () => {
     const build = held();
     const begun: string[] = [];
     const noted = (name: string): TestStep => ({
@@ -171,7 +171,7 @@ describe("the steps of npm test", () => {
     assert.deepEqual(begun, ["lint", "ui"]);
   });
 
-  it("wait for their tools while others go first", async () => {
+  it("wait for their tools, and let other steps run first", async () => {
     const installed = gate();
     const [withTool, without] = [held(), held()];
     const { results } = run(
@@ -189,7 +189,7 @@ describe("the steps of npm test", () => {
     assert.equal((await results).length, 2);
   });
 
-  it("are shown one after the other, whatever ends first", async () => {
+  it("are shown in order, whichever ends first", async () => {
     const first = held();
     const { results, shown } = run([
       { name: "first", jobs: [first.job] },

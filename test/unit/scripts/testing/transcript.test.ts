@@ -7,14 +7,14 @@ function transcript(): { shown: () => string; transcript: Transcript } {
   return { shown: () => text, transcript: new Transcript((more) => (text += more)) };
 }
 
-describe("the text of steps that run side by side", () => {
-  it("of the first comes at once", () => {
+describe("the output of steps that run at the same time", () => {
+  it("is shown at once for the first step", () => {
     const { shown, transcript: all } = transcript();
     all.section().write("one");
     assert.equal(shown(), "one");
   });
 
-  it("of a later one is held until those before it have ended, and then comes at once", () => {
+  it("is shown for a later step as soon as all steps before it have ended", () => {
     const { shown, transcript: all } = transcript();
     const [first, second] = [all.section(), all.section()];
     second.write("two, ");
@@ -26,7 +26,7 @@ describe("the text of steps that run side by side", () => {
     assert.equal(shown(), "one, two, two again");
   });
 
-  it("comes in order when a later one ends first", () => {
+  it("is shown in order, even if a later step ends first", () => {
     const { shown, transcript: all } = transcript();
     const [first, second, third] = [all.section(), all.section(), all.section()];
     third.write("three");
@@ -39,7 +39,7 @@ describe("the text of steps that run side by side", () => {
     assert.equal(shown(), "one two three");
   });
 
-  it("comes at once in a section that is added after the others have ended", () => {
+  it("is shown at once for a step that is added after the others have ended", () => {
     const { shown, transcript: all } = transcript();
     all.section().end();
     all.section().write("late");

@@ -100,13 +100,13 @@ describe("Spaaza's refusals of a download", () => {
     }
   }
 
-  it("by authentication are told apart by status 401 and 403", async () => {
+  it("because of authentication are distinguished by status 401 and 403", async () => {
     const body = { message: "No valid authentication provided or insufficient permissions." };
     assert.equal((await resolve({ status: 401, body })).code, "unauthorized");
     assert.equal((await resolve({ status: 403, body })).code, "forbidden");
   });
 
-  it("by what the task is come before status 403", async () => {
+  it("because of the kind of task have priority over status 403", async () => {
     const body = { message: "invalid task type: only export tasks actions are allowed" };
     assert.equal((await resolve({ status: 403, body })).code, "notAnExportTask");
   });
@@ -119,7 +119,7 @@ describe("Spaaza's refusals of a download", () => {
     });
   }
 
-  it("that the page documents are not asked for again, whatever their status", async () => {
+  it("that are documented are not retried, whatever their status", async () => {
     await resolve({ status: 503, body: { message: "No task exists with the specified ID for this chain." } });
     assert.equal(server.requests.length, 1);
   });
@@ -143,21 +143,21 @@ describe("Spaaza's refusals of a download", () => {
     }
   }
 
-  it("with status 404 are noResultFile when the task is there and done", async () => {
+  it("with status 404 are noResultFile when the task exists and is done", async () => {
     assert.equal(
       (await resolve({ status: 404 }, { body: { id: 12345, state: { code: "DONE" } } })).code,
       "noResultFile",
     );
   });
 
-  it("with unknown words stay what they are when the task is done or its state cannot be asked", async () => {
+  it("with unknown words keep their code if the task is done or its state can't be requested", async () => {
     const refusal = { status: 400, body: { message: "No." } };
     assert.equal((await resolve(refusal, { body: { id: 12345, state: { code: "DONE" } } })).code, "invalidRequest");
     assert.equal((await resolve(refusal, { status: 500 })).code, "invalidRequest");
     assert.match((await resolve(refusal, { status: 500 })).message, /: No\.$/);
   });
 
-  it("keep the service's code, name and request id for programs", async () => {
+  it("keep the service's code, name and request ID for programs", async () => {
     const error = await resolve({
       status: 400,
       headers: { "X-Request-Id": "req-7f3a" },
@@ -170,7 +170,7 @@ describe("Spaaza's refusals of a download", () => {
     );
   });
 
-  it("never show the credentials, a link or a page of text that the service sent back", async () => {
+  it("never contain credentials, a URL or a long text that the service sent", async () => {
     const echo = `Bearer ${credentials.tokenId}:${credentials.tokenSecret} ${credentials.tokenSecret} https://h.test/a?sig=x `;
     const error = await resolve({ status: 400, body: { message: echo + "word ".repeat(1000) } });
     assert.ok(error.message.length < 700);
@@ -181,7 +181,7 @@ describe("Spaaza's refusals of a download", () => {
     });
   });
 
-  it("with a Retry-After beyond the budget say when to come back", async () => {
+  it("with a Retry-After that exceeds the budget say when to try again", async () => {
     const error = await resolve({ status: 429, headers: { "retry-after": "3600" } });
     assert.deepEqual([error.code, error.details.retryAfterMs], ["tooManyRequests", 3_600_000]);
     assert.match(error.message, /Try again in 60 min/);
@@ -206,7 +206,7 @@ describe("Spaaza's refusals of a download", () => {
     ["a link without encryption", { body: { url: "http://files.example.test/a.csv?sig=planted" } }],
   ];
   for (const [what, answer] of nonsense) {
-    it(`are not confused with nonsense: ${what} is an unexpectedResponse`, async () => {
+    it(`are not confused with invalid content: ${what} is an unexpectedResponse`, async () => {
       assert.equal((await resolve(answer)).code, "unexpectedResponse");
     });
   }
@@ -233,7 +233,7 @@ describe("Spaaza's refusals of the list", () => {
     ],
   ];
   for (const [what, answer, code] of refusals) {
-    it(`${what} is ${code}, for the list as for the check of the credentials`, async () => {
+    it(`${what} is ${code}, for the list and for the check of the credentials`, async () => {
       await using server = await startAnsweringServer(() => answer);
       const http = quickHttp();
       const service = createSpaazaService(http, { retryBudgetMs: () => 0 });
@@ -247,7 +247,7 @@ describe("Spaaza's refusals of the list", () => {
 });
 
 describe("Spaaza's status 429", () => {
-  it("means that the request is sent again, whatever sentence comes with it", async () => {
+  it("causes a retry, whatever sentence is sent with it", async () => {
     const link = "https://files.example.test/a.csv";
     const busy = { status: 429, body: { message: "No task exists with the specified ID for this chain." } };
     const server = await startAnsweringServer((_, count) => (count === 1 ? busy : { body: { url: link } }));

@@ -34,7 +34,7 @@ describe("the Spaaza service against the sandbox", () => {
     await service.verify(accessTo("spaaza", sandbox.spaaza.endpoint, sandbox.spaaza.admin), call);
   });
 
-  it("says that wrong credentials are refused", async () => {
+  it("reports that wrong credentials are refused", async () => {
     const { privileged, admin, endpoint } = sandbox.spaaza;
     for (const wrong of [
       { ...privileged, tokenSecret: "wrong-secret" },
@@ -62,7 +62,7 @@ describe("the Spaaza service against the sandbox", () => {
     assert.equal(Number(asked.at(-1)?.query["offset"]), (asked.length - 1) * 20);
   });
 
-  it("tells one task as it stands", async () => {
+  it("returns one task in its current state", async () => {
     const task = await service.getTask(access, "12345", call);
     assert.deepEqual(
       { id: task.id, accountId: task.accountId, state: task.state, serviceState: task.serviceState },
@@ -72,7 +72,7 @@ describe("the Spaaza service against the sandbox", () => {
     assert.ok(Date.parse(task.createdAt ?? "") <= Date.parse(task.completedAt ?? ""));
   });
 
-  it("resolves a finished task to its one signed file", async () => {
+  it("returns the signed URL of a finished task", async () => {
     const [file, ...others] = await service.resolveDownload(access, "12345", call);
     assert.equal(others.length, 0);
     assert.match(file?.name ?? "", /_Export-12345\.csv$/);
@@ -90,7 +90,7 @@ describe("the Spaaza service against the sandbox", () => {
     [42200, "noResultFile"],
   ];
   for (const [firstId, code] of families) {
-    it(`knows ${code} in each shape that the sandbox answers`, async () => {
+    it(`recognizes ${code} in each form that the sandbox sends`, async () => {
       for (let shape = 0; shape < 6; shape++) {
         const id = String(firstId + shape);
         const error = await failure(service.resolveDownload(access, id, call), plantedIn(access.credentials));
@@ -116,7 +116,7 @@ describe("the Spaaza service against the sandbox", () => {
     ["999999999", "taskNotFound"],
   ];
   for (const [id, code] of others) {
-    it(`answers ${code} for the reserved task ${id}`, async () => {
+    it(`fails with ${code} for the reserved task ${id}`, async () => {
       assert.equal(
         (await failure(service.resolveDownload(access, id, call), plantedIn(access.credentials))).code,
         code,
@@ -124,7 +124,7 @@ describe("the Spaaza service against the sandbox", () => {
     });
   }
 
-  it("waits as it is told, says so, and goes on", async () => {
+  it("waits if the service asks for it, reports the wait, and continues", async () => {
     const waits: Waiting[] = [];
     const patient = { ...call, onWaiting: (waiting: Waiting) => waits.push(waiting) };
     const [file] = await service.resolveDownload(access, "42900", patient);
@@ -136,7 +136,7 @@ describe("the Spaaza service against the sandbox", () => {
     assert.match(waits[0]?.reason ?? "", /^Too many requests to /);
   });
 
-  it("ends a wait when it is cancelled", async () => {
+  it("ends a wait when it is canceled", async () => {
     const controller = new AbortController();
     const signal = controller.signal;
     const waiting = service.resolveDownload(access, "50000", {
@@ -148,7 +148,7 @@ describe("the Spaaza service against the sandbox", () => {
 });
 
 describe("the Spaaza service", () => {
-  it("reads tasks of every state, and passes what it does not know", async () => {
+  it("reads tasks of every state, and passes on unknown values", async () => {
     const state = {
       created_date: "2026-01-01T10:00:00Z",
       last_run_date: "2026-01-02T10:00:00Z",
@@ -204,7 +204,7 @@ describe("the Spaaza service", () => {
     assert.equal(page.next, "9");
   });
 
-  it("goes on behind a page that the service kept shorter than asked, up to the end of the list", async () => {
+  it("continues to the end of the list even if a page is shorter than requested", async () => {
     const ids = [1, 2, 3, 4, 5];
     await using server = await startAnsweringServer(({ path }) => {
       const query = new URL(path, "http://service").searchParams;
@@ -225,7 +225,7 @@ describe("the Spaaza service", () => {
     assert.deepEqual(seen, ["1", "2", "3", "4", "5"]);
   });
 
-  it("offers no further page when nothing follows one, and refuses a cursor of others", async () => {
+  it("offers no further page at the end of the list, and refuses the cursor of another service", async () => {
     await using server = await startAnsweringServer(({ path }) => ({
       body: path.endsWith("offset=1") ? [] : [{ id: 1 }],
     }));
@@ -240,7 +240,7 @@ describe("the Spaaza service", () => {
     assert.equal(error.code, "invalidRequest");
   });
 
-  it("sends each kind of credentials as documented, and never along a redirect", async () => {
+  it("sends each kind of credentials as documented, and never to the target of a redirect", async () => {
     await using elsewhere = await startAnsweringServer(() => ({ body: [] }));
     await using server = await startAnsweringServer(() => ({
       status: 307,
@@ -264,7 +264,7 @@ describe("the Spaaza service", () => {
     assert.equal(sent?.authorization, undefined);
   });
 
-  it("sends nothing to an address that is open to listeners, nor with credentials that break a header", async () => {
+  it("sends nothing to an unencrypted address, or if credentials can't be in a header", async () => {
     const http = quickHttp();
     const service = createSpaazaService(http, { retryBudgetMs: () => 0 });
     const open = accessTo("spaaza", "http://services.example.test", credentials);
@@ -277,7 +277,7 @@ describe("the Spaaza service", () => {
     await http.close();
   });
 
-  it("refuses an id that is not one of its own", async () => {
+  it("refuses an ID that is not a Spaaza ID", async () => {
     const service = createSpaazaService(quickHttp(), { retryBudgetMs: () => 0 });
     const access = accessTo("spaaza", "https://127.0.0.1:1", credentials);
     for (const id of ["", "abc", "1/../2", "-1", "1".repeat(19)]) {
@@ -285,7 +285,7 @@ describe("the Spaaza service", () => {
     }
   });
 
-  it("takes the end of a link from the answer's own date where the link does not tell", async () => {
+  it("computes the expiry of a URL from the date of the response if the URL doesn't contain it", async () => {
     const date = "Sat, 31 Jan 2026 12:00:00 GMT";
     await using server = await startAnsweringServer(() => ({
       headers: { date },
@@ -306,7 +306,7 @@ describe("the Spaaza service", () => {
   });
 });
 
-describe("a Spaaza task's id", () => {
+describe("a Spaaza task's ID", () => {
   const service = createSpaazaService(quickHttp(), { retryBudgetMs: () => 0 });
   const found: [text: string, id: string][] = [
     ["12345", "12345"],
@@ -334,6 +334,6 @@ describe("a Spaaza task's id", () => {
     "https://api.textreveal.com/v3/tasks/12345678-58cc-4372-a567-0e02b2c3d479/download",
   ];
   for (const text of notFound) {
-    it(`is not seen in ${JSON.stringify(text)}`, () => assert.equal(service.findTaskId(text), undefined));
+    it(`is not found in ${JSON.stringify(text)}`, () => assert.equal(service.findTaskId(text), undefined));
   }
 });

@@ -58,7 +58,7 @@ const table: [what: string, answer: PlannedAnswer, code: ErrorCode][] = [
   ["a link that is none", { body: ["soon"] }, "unexpectedResponse"],
 ];
 
-describe("TextReveal's answers to a download", () => {
+describe("TextReveal's responses to a download", () => {
   let http: HttpClient;
   let server: AnsweringServer;
   let download: PlannedAnswer;
@@ -114,13 +114,13 @@ describe("TextReveal's answers to a download", () => {
     [{ status: 404, body: problem(404, "not_found") }, "taskNotFound"],
   ];
   for (const [answer, code] of states) {
-    it(`that refuse it are ${code} when the task's status is answered with ${JSON.stringify(answer)}`, async () => {
+    it(`that refuse it are ${code} if the response to the request for the status is ${JSON.stringify(answer)}`, async () => {
       assert.equal((await resolve({ status: 400, body: problem(400, "invalid") }, answer)).code, code);
       assert.equal((await resolve({ status: 404, body: problem(404, "not_found") }, answer)).code, code);
     });
   }
 
-  it("that find nothing of a completed task are noResultFile", async () => {
+  it("with status 404 are noResultFile if the task is completed", async () => {
     assert.equal((await resolve({ status: 404 }, { body: '"completed"' })).code, "noResultFile");
   });
 
@@ -132,7 +132,7 @@ describe("TextReveal's answers to a download", () => {
     });
   });
 
-  it("are asked for again only where that can help", async () => {
+  it("cause a retry only if that can help", async () => {
     const requestsFor = async (answer: PlannedAnswer) => {
       await resolve(answer);
       return server.requests.length;
@@ -142,7 +142,7 @@ describe("TextReveal's answers to a download", () => {
   });
 });
 
-describe("TextReveal's answers to the list", () => {
+describe("TextReveal's responses to the list", () => {
   const refusals: [what: string, answer: PlannedAnswer, code: ErrorCode][] = [
     ["401", { status: 401 }, "unauthorized"],
     ["403", { status: 403 }, "forbidden"],
@@ -153,7 +153,7 @@ describe("TextReveal's answers to the list", () => {
     ["a bare list", { body: "[]" }, "unexpectedResponse"],
   ];
   for (const [what, answer, code] of refusals) {
-    it(`${what} is ${code}, for the list as for the check of the credentials`, async () => {
+    it(`${what} is ${code}, for the list and for the check of the credentials`, async () => {
       await using server = await startAnsweringServer(() => answer);
       const http = quickHttp();
       const service = createTextRevealService(http, { retryBudgetMs: () => 0 });

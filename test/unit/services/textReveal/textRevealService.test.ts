@@ -37,7 +37,7 @@ describe("the TextReveal service against the sandbox", () => {
     await service.verify(accessTo("textreveal", sandbox.textReveal.endpoint, sandbox.textReveal.accessToken), call);
   });
 
-  it("says that wrong credentials are refused", async () => {
+  it("reports that wrong credentials are refused", async () => {
     const { endpoint, loginEndpoint, apiKey } = sandbox.textReveal;
     const wrong: Credentials[] = [
       { ...apiKey, secret: "wrong-secret" },
@@ -70,7 +70,7 @@ describe("the TextReveal service against the sandbox", () => {
     );
   });
 
-  it("tells one task as it stands", async () => {
+  it("returns one task in its current state", async () => {
     const task = await service.getTask(access, reserved(1), call);
     assert.deepEqual(task, {
       id: reserved(1),
@@ -83,7 +83,7 @@ describe("the TextReveal service against the sandbox", () => {
     assert.equal((await service.getTask(access, reserved(424), call)).state, "failed");
   });
 
-  it("resolves a task of three parts to three signed files", async () => {
+  it("returns the signed URLs of a task with three files", async () => {
     const files = await service.resolveDownload(access, reserved(3), call);
     assert.deepEqual(
       files.map(({ index }) => index),
@@ -97,7 +97,7 @@ describe("the TextReveal service against the sandbox", () => {
     }
   });
 
-  it("gets a new token when the old ones were revoked", async () => {
+  it("requests a new token if the old ones were revoked", async () => {
     await service.verify(access, call);
     sandbox.textReveal.revokeTokens();
     const before = sandbox.textReveal.requests.length;
@@ -132,7 +132,7 @@ describe("the TextReveal service against the sandbox", () => {
     [999_999, "taskNotFound"],
   ];
   for (const [lastPart, code] of refused) {
-    it(`answers ${code} for the reserved task ${lastPart}`, async () => {
+    it(`fails with ${code} for the reserved task ${lastPart}`, async () => {
       const work = service.resolveDownload(access, reserved(lastPart), call);
       assert.equal((await failure(work, plantedIn(access.credentials))).code, code);
     });
@@ -143,7 +143,7 @@ describe("the TextReveal service against the sandbox", () => {
     assert.match(error.message, /size \(invalid_type\): Expected number, received string; task_id/);
   });
 
-  it("waits as it is told, says so, and goes on", async () => {
+  it("waits if the service asks for it, reports the wait, and continues", async () => {
     const waits: Waiting[] = [];
     const patient = { ...call, onWaiting: (waiting: Waiting) => waits.push(waiting) };
     assert.equal((await service.resolveDownload(access, reserved(3429), patient)).length, 1);
@@ -164,7 +164,7 @@ describe("the TextReveal service", () => {
     return result;
   }
 
-  it("reads tasks of every status, and passes what it does not know", async () => {
+  it("reads tasks of every status, and passes on unknown values", async () => {
     const created_at = "2026-01-01T10:00:00Z";
     const data = [
       { id: uuid, status: "starting", description: "First", type: "export", created_at, completed_at: null },
@@ -201,7 +201,7 @@ describe("the TextReveal service", () => {
     });
   });
 
-  it("passes on whatever kind of value the service gives for the next page", async () => {
+  it("returns the service's value for the next page unchanged, whatever its type", async () => {
     for (const [given, sent] of [
       ["a b&c", "a b&c"],
       [1_700_000_000, "1700000000"],
@@ -220,7 +220,7 @@ describe("the TextReveal service", () => {
     }
   });
 
-  it("asks without an order where the service refuses one, for that list and later ones", async () => {
+  it("requests the list without an order if the service refuses one, then and later", async () => {
     await withServer(
       ({ path }) =>
         path.includes("order")
@@ -243,7 +243,7 @@ describe("the TextReveal service", () => {
     );
   });
 
-  it("refuses a cursor of others and an id that is not one of its own", async () => {
+  it("refuses the cursor of another service and an ID that is not a TextReveal ID", async () => {
     await withServer(
       () => ({ body: { data: [] } }),
       async (service, access, requests) => {
@@ -254,7 +254,7 @@ describe("the TextReveal service", () => {
     );
   });
 
-  it("takes the end of a link from the link, else from the answer's own date", async () => {
+  it("reads the expiry of a URL from the URL, or computes it from the date of the response", async () => {
     const signed = "https://127.0.0.1:1/a/part%20one.csv?X-Amz-Date=20260131T120000Z&X-Amz-Expires=120";
     const files = await withServer(
       () => ({ headers: { date: "Sat, 31 Jan 2026 12:00:00 GMT" }, body: [signed, "https://127.0.0.1:1/"] }),
@@ -267,7 +267,7 @@ describe("the TextReveal service", () => {
   });
 });
 
-describe("a TextReveal task's id", () => {
+describe("a TextReveal task's ID", () => {
   const service = createTextRevealService(quickHttp(), { retryBudgetMs: () => 0 });
   for (const text of [
     uuid,
@@ -282,6 +282,6 @@ describe("a TextReveal task's id", () => {
   }
 
   for (const text of ["", "12345", `${uuid}0`, "https://api.textreveal.com/v3/tasks", "https://x.test/tasks/12345"]) {
-    it(`is not seen in ${JSON.stringify(text)}`, () => assert.equal(service.findTaskId(text), undefined));
+    it(`is not found in ${JSON.stringify(text)}`, () => assert.equal(service.findTaskId(text), undefined));
   }
 });

@@ -44,7 +44,7 @@ async function start(plan: Plan = () => emptyPage, login?: (grants: number) => P
 }
 
 describe("the TextReveal token", () => {
-  it("is granted for the password as documented, and sent as a bearer", async () => {
+  it("is requested with the password as documented, and sent as a bearer token", async () => {
     await using setup = await start();
     await setup.service.verify(setup.access, call);
     const [grant, request] = setup.requests;
@@ -59,7 +59,7 @@ describe("the TextReveal token", () => {
     assert.equal(request?.headers.authorization, "Bearer granted-1");
   });
 
-  it("is used again until shortly before its end", async () => {
+  it("is used again until shortly before it expires", async () => {
     await using setup = await start();
     await setup.service.verify(setup.access, call);
     setup.clock.advance(24 * hour - 301_000);
@@ -70,7 +70,7 @@ describe("the TextReveal token", () => {
     assert.equal(setup.grants, 2);
   });
 
-  it("of a short life is used for most of it", async () => {
+  it("is used for most of its time if that is short", async () => {
     await using setup = await start(undefined, () => ({ body: { access_token: "granted-1", expires_in: 60 } }));
     await setup.service.verify(setup.access, call);
     setup.clock.advance(50_000);
@@ -78,13 +78,13 @@ describe("the TextReveal token", () => {
     assert.equal(setup.grants, 1);
   });
 
-  it("is granted once for callers who come together", async () => {
+  it("is requested once for simultaneous callers", async () => {
     await using setup = await start();
     await Promise.all(Array.from({ length: 5 }, () => setup.service.verify(setup.access, call)));
     assert.equal(setup.grants, 1);
   });
 
-  it("is granted anew once after a 401", async () => {
+  it("is requested again once after status 401", async () => {
     await using setup = await start(({ headers }) =>
       headers.authorization === "Bearer granted-1" ? { status: 401, body: { reason: "unauthorized" } } : emptyPage,
     );
@@ -92,27 +92,27 @@ describe("the TextReveal token", () => {
     assert.equal(setup.grants, 2);
   });
 
-  it("that is refused even when new means that the credentials are refused", async () => {
+  it("causes unauthorized if even a new one is refused", async () => {
     await using setup = await start(() => ({ status: 401, body: { message: "granted-2 is not known" } }));
     const error = await failure(setup.service.verify(setup.access, call), planted);
     assert.deepEqual([error.code, setup.grants], ["unauthorized", 2]);
   });
 
-  it("is not shared by other credentials, even of the same account", async () => {
+  it("is not used for other credentials, even of the same account", async () => {
     await using setup = await start();
     await setup.service.verify(setup.access, call);
     await setup.service.verify({ ...setup.access, credentials: { ...credentials, secret: "planted-other" } }, call);
     assert.equal(setup.grants, 2);
   });
 
-  it("that was given is sent as it is and never exchanged", async () => {
+  it("is sent as entered if it is an access token", async () => {
     await using setup = await start(() => ({ status: 401 }));
     const given: Credentials = { kind: "accessToken", token: "planted-token" };
     const error = await failure(setup.service.verify({ ...setup.access, credentials: given }, call), plantedIn(given));
     assert.deepEqual([error.code, setup.grants, setup.requests.length], ["unauthorized", 0, 1]);
   });
 
-  it("is asked for again when the login does not answer", async () => {
+  it("is requested again if the token URL doesn't respond", async () => {
     await using setup = await start(undefined, (grants) =>
       grants < 3 ? undefined : { body: { access_token: "granted-3", expires_in: 86_400 } },
     );
@@ -120,7 +120,7 @@ describe("the TextReveal token", () => {
     assert.equal(setup.grants, 3);
   });
 
-  it("survives one caller's cancelling for the others, and its waits are told to all", async () => {
+  it("is still requested for the other callers if one cancels, and all are told about waits", async () => {
     await using setup = await start(undefined, (grants) =>
       grants === 1 ? { status: 503 } : { body: { access_token: "granted-2", expires_in: 86_400 } },
     );
@@ -140,7 +140,7 @@ describe("the TextReveal token", () => {
     assert.deepEqual([stayed.status, told, setup.grants], ["fulfilled", 1, 2]);
   });
 
-  it("that others still wait for is shared by who comes after a caller has left", async () => {
+  it("is requested only once for the remaining and new callers after one has canceled", async () => {
     const granted = { access_token: "granted-1", expires_in: 86_400 };
     await using setup = await start(undefined, () => ({ delayMs: 100, body: granted }));
     const leaving = new AbortController();
@@ -152,7 +152,7 @@ describe("the TextReveal token", () => {
     assert.equal(setup.grants, 1);
   });
 
-  it("is no longer asked for when the last caller has cancelled", async () => {
+  it("is no longer requested when the last caller has canceled", async () => {
     const leaving = new AbortController();
     await using setup = await start(undefined, () => {
       setTimeout(() => leaving.abort(), 10);
@@ -185,14 +185,14 @@ describe("the TextReveal token", () => {
     ["an empty token", { body: { access_token: "" } }, "unexpectedResponse"],
   ];
   for (const [what, answer, code] of refusals) {
-    it(`that the login refuses with ${what} is ${code}`, async () => {
+    it(`causes ${code} if the response of the token URL is ${what}`, async () => {
       await using setup = await start(undefined, () => answer);
       assert.equal((await failure(setup.service.verify(setup.access, call), planted)).code, code);
       assert.ok(setup.requests.every(({ path }) => path === "/oauth/token"));
     });
   }
 
-  it("is never asked for over an open line", async () => {
+  it("is never requested over an unencrypted connection", async () => {
     await using setup = await start();
     const access = accessTo("textreveal", setup.access.account.endpoint, credentials, "http://login.example.test/");
     assert.equal((await failure(setup.service.verify(access, call), planted)).code, "invalidRequest");

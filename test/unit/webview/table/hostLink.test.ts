@@ -7,7 +7,7 @@ import { OpenPort } from "../../channel/conversation.ts";
 const cell = { row: rowNumber(1), column: 0 };
 
 describe("The page's link to the host", () => {
-  it("rejects a refused request with the host's code and sentence", async () => {
+  it("rejects a refused request with the host's code and message", async () => {
     const port = new OpenPort();
     const asked = createHostLink(port).ask("endFind", {});
     port.receive({ type: "refusal", id: 1, code: "fileChanged", message: "The file has changed." });
@@ -18,7 +18,7 @@ describe("The page's link to the host", () => {
     });
   });
 
-  it("rejects a canceled request with a code of its own", async () => {
+  it("rejects a canceled request with its own code", async () => {
     const link = createHostLink(new OpenPort());
     await assert.rejects(link.ask("cell", cell, AbortSignal.abort()), { code: "cancelled" });
   });
@@ -34,7 +34,7 @@ describe("The page's link to the host", () => {
     assert.deepEqual(await good, { text: "value" });
   });
 
-  it("ignores events that it does not know or that have the wrong form", () => {
+  it("ignores events that are unknown or have the wrong form", () => {
     const port = new OpenPort();
     const link = createHostLink(port);
     const heard: unknown[] = [];

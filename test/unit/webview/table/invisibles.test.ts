@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inPlainSigns } from "../../../../src/webview/table/invisibles.ts";
 
-describe("Characters that have no shape", () => {
-  it("get a sign with their code: direction overrides, zero-width spaces, controls, tabs", () => {
+describe("Invisible characters", () => {
+  it("are shown by a sign with their code: direction overrides, zero-width spaces, controls, tabs", () => {
     assert.equal(inPlainSigns("user\u202Egpj.exe"), "user[U+202E]gpj.exe");
     assert.equal(inPlainSigns("a\u200Bb\uFEFF"), "a[U+200B]b[U+FEFF]");
     assert.equal(inPlainSigns("\u0000\t"), "[U+0000][U+0009]");
@@ -11,7 +11,7 @@ describe("Characters that have no shape", () => {
     assert.equal(inPlainSigns("a\u034Fb\u{E0041}"), "a[U+034F]b[U+E0041]");
   });
 
-  it("are left alone where a script or an emoji is written with them", () => {
+  it("aren't marked if a script or an emoji needs them", () => {
     for (const text of ["👩‍👩‍👧", "👩🏽‍🚀", "می‌خواهم", "क्‍ष", "❤️‍🔥"]) {
       assert.equal(inPlainSigns(text), text);
     }

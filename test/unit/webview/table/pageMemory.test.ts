@@ -30,7 +30,7 @@ describe("What a page remembers while its tab is hidden", () => {
     assert.deepEqual(next.get("detail"), { isOpen: true });
   });
 
-  it("is nothing at first, and nothing when something else was kept", () => {
+  it("is empty at first, and if something else was kept", () => {
     for (const kept of [undefined, null, "text", ["a"]]) {
       assert.equal(toFindBarState(new PageMemory(keeperOf(kept).state).get("find")), undefined);
     }

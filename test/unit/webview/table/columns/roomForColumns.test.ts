@@ -8,8 +8,8 @@ const columns = [
   { index: 2, width: 400, needed: 900 },
 ];
 
-describe("The room that the window has left", () => {
-  it("goes to the columns whose values are cut off, and what one does not need to the other", () => {
+describe("The space left in the window", () => {
+  it("is divided among columns whose values are cut off; if one needs less, the others get more", () => {
     assert.deepEqual(
       [...withRoom(columns, 300)],
       [
@@ -42,7 +42,7 @@ describe("The room that the window has left", () => {
     );
   });
 
-  it("changes nothing when there is none", () => {
+  it("changes no width if there is none", () => {
     assert.deepEqual(
       [...withRoom(columns, -200)],
       [

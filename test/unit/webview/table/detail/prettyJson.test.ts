@@ -3,8 +3,8 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { prettyJson } from "../../../../../src/webview/table/detail/prettyJson.ts";
 
-describe("JSON laid out", () => {
-  it("is what JSON.stringify would print, for any object or array", () =>
+describe("Formatted JSON", () => {
+  it("is the same as from JSON.stringify, for any object or array", () =>
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(undefined, 0, 1, 4), (value, indent) => {
         if (typeof value !== "object" || value === null) return;
@@ -31,7 +31,7 @@ describe("JSON laid out", () => {
     }
   });
 
-  it("is nothing for other text", () => {
+  it("is not available for other text", () => {
     for (const text of ["", "12", '"text"', "{broken", "[1,]", "null", "{a}"])
       assert.equal(prettyJson(text), undefined);
   });

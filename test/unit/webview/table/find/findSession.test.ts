@@ -64,7 +64,7 @@ describe("A search in the find bar", () => {
     assert.deepEqual(done, [3, 4]);
   });
 
-  it("accepts any number after the file is read in another way, without an end in between", async () => {
+  it("accepts any number after the file is read in another way, even if the old search never ended", async () => {
     const { session, search, tell, answer } = sessionOf();
     search();
     await answer("find", progressOf(2, 1, true));
@@ -83,7 +83,7 @@ describe("A search in the find bar", () => {
     assert.deepEqual(session.view.progress, progressOf(1, 7, true));
   });
 
-  it("leaves out progress of the search before it, also when both have the same number", async () => {
+  it("ignores progress of the search before it, even if both have the same number", async () => {
     const { session, search, tell, answer } = sessionOf();
     search();
     await answer("find", progressOf(1, 0, false));
@@ -96,7 +96,7 @@ describe("A search in the find bar", () => {
     assert.deepEqual(session.view.progress, progressOf(1, 0, false));
   });
 
-  it("does not go back to being unfinished when an older event arrives late", async () => {
+  it("stays finished if an older event arrives late", async () => {
     const { session, search, tell, answer } = sessionOf();
     search();
     await answer("find", progressOf(1, 0, false));

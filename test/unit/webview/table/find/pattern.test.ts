@@ -12,8 +12,8 @@ function marked(pattern: Partial<FindPattern>, text: string): string[] {
   return regex === undefined ? [] : matchSpans(text, regex).map(([from, to]) => text.slice(from, to));
 }
 
-describe("What is marked", () => {
-  it("is what the host's search finds", () => {
+describe("The marked text in cells", () => {
+  it("is the text that the host's search finds", () => {
     const texts = fc.string({
       unit: fc.constantFrom("a", "b", "\u212a", "k", "ſ", "s", "é", "_", ".", "-", "(", "😀", " ", "1"),
     });
@@ -32,7 +32,7 @@ describe("What is marked", () => {
     );
   });
 
-  it("are whole words, also between letters that are not ASCII", () =>
+  it("consists of whole words if required, even next to letters that are not ASCII", () =>
     assert.deepEqual(marked({ text: "é", wholeWord: true }, "é été é_ (É)"), ["é", "É"]));
 
   it("follows regular expressions, with and without the flag u", () => {
@@ -42,11 +42,11 @@ describe("What is marked", () => {
     assert.deepEqual(marked({ text: String.raw`a\-b`, regex: true, wholeWord: true }, "a-b éa-b a-b_"), ["a-b"]);
   });
 
-  it("is nothing for no text, a broken expression and empty matches", () => {
+  it("is empty for an empty text, an invalid expression and empty matches", () => {
     assert.equal(patternRegex(plain), undefined);
     assert.equal(patternRegex({ ...plain, text: "(", regex: true }), undefined);
     assert.deepEqual(marked({ text: "x*", regex: true }, "ab"), []);
   });
 
-  it("ends after 50 in one cell", () => assert.equal(marked({ text: "a" }, "a".repeat(1000)).length, 50));
+  it("has at most 50 matches per cell", () => assert.equal(marked({ text: "a" }, "a".repeat(1000)).length, 50));
 });

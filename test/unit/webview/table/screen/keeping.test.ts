@@ -21,8 +21,8 @@ function kept() {
   return { sent, state };
 }
 
-describe("What a page keeps with the host", () => {
-  it("is a layout as soon as it changes, because the tab may be closed right after", () => {
+describe("What a page saves with the host", () => {
+  it("is the layout as soon as it changes, because the tab may be closed right after", () => {
     const { sent, state } = kept();
     state.arrange((layout) => layout.hide(1));
     state.arrange((layout) => layout.showAll());
@@ -32,7 +32,7 @@ describe("What a page keeps with the host", () => {
     ]);
   });
 
-  it("is the row and column of the focus, at once and then at most a few times per second", async (context) => {
+  it("is the row and column with the focus, at once and then at most a few times per second", async (context) => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
     const { sent, state } = kept();
     for (const row of [5, 6, 7]) state.goTo({ row, slot: 1 });
@@ -45,7 +45,7 @@ describe("What a page keeps with the host", () => {
     assert.deepEqual(sent.slice(1), [["keepPosition", { number: 7, column: 1 }]]);
   });
 
-  it("is no layout that is the same as before", () => {
+  it("doesn't include a layout that hasn't changed", () => {
     const { sent, state } = kept();
     state.arrange((layout) => layout.showAll());
     assert.deepEqual(sent, []);

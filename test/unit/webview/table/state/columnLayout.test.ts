@@ -34,7 +34,7 @@ describe("The columns' layout", () => {
     );
   });
 
-  it("takes a column for in view from its left edge on", () => {
+  it("counts a column as in view if its left edge is in view", () => {
     const layout = new ColumnLayout(columns("a", "b", "c"));
     assert.deepEqual(layout.visible(layout.left(1), layout.width(1)), { from: 1, to: 2 });
     assert.deepEqual(layout.visible(layout.left(1) - 1, 2), { from: 0, to: 2 });
@@ -51,7 +51,7 @@ describe("The columns' layout", () => {
     assert.equal(names(layout), "b a c d");
   });
 
-  it("moves a column to another slot, past hidden columns, and never out of the pinned ones", () => {
+  it("moves a column to another slot, past hidden columns, but never across the edge of the pinned columns", () => {
     const layout = new ColumnLayout(columns("a", "b", "c", "d", "e"));
     layout.hide(1);
     layout.move(0, 1);
@@ -67,14 +67,14 @@ describe("The columns' layout", () => {
     assert.equal(names(layout), "e a b c d");
   });
 
-  it("does not hide the last column", () => {
+  it("doesn't hide the last visible column", () => {
     const layout = new ColumnLayout(columns("a", "b"));
     layout.hide(0);
     layout.hide(1);
     assert.equal(names(layout), "b");
   });
 
-  it("is restored from what was kept, with columns of the same name kept apart and unknown ones ignored", () => {
+  it("is restored correctly even for columns with the same name, and ignores unknown columns", () => {
     const layout = new ColumnLayout(columns("id", "x", "x", "y"));
     layout.setWidth(2, 222);
     layout.hide(1);
@@ -91,7 +91,7 @@ describe("The columns' layout", () => {
     assert.equal(other.pinnedCount, 1);
   });
 
-  it("keeps widths that a person chose, and fits only the others", () => {
+  it("keeps the widths that a person chose, and fits only other columns", () => {
     const layout = new ColumnLayout(columns("a", "b"));
     layout.setWidth(0, 300);
     layout.fitted(
@@ -106,14 +106,14 @@ describe("The columns' layout", () => {
     assert.ok(layout.isUnfitted(0));
   });
 
-  it("shows columns that are added at the end", () => {
+  it("shows new columns at the end", () => {
     const layout = new ColumnLayout(columns("a", "b"));
     layout.move(1, 0);
     layout.update(columns("a", "b", "c"));
     assert.equal(names(layout), "b a c");
   });
 
-  it("does not begin with all columns hidden, whatever was kept", () => {
+  it("doesn't start with all columns hidden, whatever was saved", () => {
     const layout = new ColumnLayout(columns("a"), { widths: {}, order: [], hidden: ["a"], pinned: [] });
     assert.equal(names(layout), "a");
   });

@@ -14,7 +14,7 @@ function stateOf(progress: TableProgress): GridState {
 }
 
 describe("The grid when columns are fitted to their values", () => {
-  it("keeps the focused cell in view to its end", () => {
+  it("keeps the whole focused cell in view", () => {
     const state = stateOf(counted);
     state.resize(300, 440);
     state.move("rowEnd", false);
@@ -33,7 +33,7 @@ describe("The grid when columns are fitted to their values", () => {
 });
 
 describe("The grid while its table grows", () => {
-  it("stays where the person reads", () => {
+  it("keeps its scroll position", () => {
     const state = stateOf(counted);
     state.goTo({ row: 500, slot: 1 });
     const { visible } = state.vertical;
@@ -42,7 +42,7 @@ describe("The grid while its table grows", () => {
     assert.deepEqual(state.selection.focus, { row: 500, slot: 1 });
   });
 
-  it("stays at the end if it was there, with the focus on the same row", () => {
+  it("stays at the end if it is there, with the focus on the same row", () => {
     const state = stateOf(counted);
     state.move("tableEnd", false);
     state.updateProgress({ ...counted, rows: 2000, indexedRows: 2000 });
@@ -50,7 +50,7 @@ describe("The grid while its table grows", () => {
     assert.equal(state.selection.focus.row, 999);
   });
 
-  it("takes the focus on the last rows along when their numbers were only estimated", () => {
+  it("keeps the focus on the last rows when their estimated numbers are corrected", () => {
     const state = stateOf({ ...counted, exact: false, indexedRows: 10 });
     state.move("tableEnd", false);
     state.updateProgress({ ...counted, rows: 1030, indexedRows: 1030 });
@@ -58,7 +58,7 @@ describe("The grid while its table grows", () => {
     assert.equal(state.vertical.visible.to, 1030);
   });
 
-  it("takes no progress of rows that no longer count", () => {
+  it("ignores progress of an earlier version of the rows", () => {
     const state = stateOf(counted);
     state.updateProgress({ ...counted, version: 0, rows: 5 });
     assert.equal(state.size.rows, 1000);
@@ -66,7 +66,7 @@ describe("The grid while its table grows", () => {
 });
 
 describe("The focus", () => {
-  it("goes to the row's start with all columns from the first on, also where the first is pinned", () => {
+  it("goes to the start of the row and shows the first columns, even if the first is pinned", () => {
     const state = stateOf(counted);
     state.resize(200, 440);
     state.arrange((layout) => layout.pin(0));
@@ -77,7 +77,7 @@ describe("The focus", () => {
     assert.equal(state.horizontal.left, 0);
   });
 
-  it("stays on its column when columns are moved, and moves to a neighbor when its column is hidden", () => {
+  it("stays on its column when columns are moved, and goes to the next one when its column is hidden", () => {
     const state = stateOf(counted);
     state.goTo({ row: 3, slot: 2 });
     state.arrange((layout) => layout.move(2, 0));
@@ -86,7 +86,7 @@ describe("The focus", () => {
     assert.deepEqual([state.selection.focus.slot, state.focusColumn], [0, 0]);
   });
 
-  it("begins where the person was", () => {
+  it("starts where the person was before", () => {
     const position = { number: rowNumber(700), column: 2 };
     const state = new GridState({ shape, progress: counted, isFileOrder: true, position }, noRows);
     assert.deepEqual(state.selection.focus, { row: 700, slot: 2 });
@@ -112,7 +112,7 @@ describe("The focus in another order than the file's", () => {
     return { state, answer: answerRow };
   }
 
-  it("moves to the row where the user was as soon as the host says where it is", async () => {
+  it("moves to the row where the person was as soon as the host says where it is", async () => {
     const { state, answer } = restoring();
     assert.deepEqual(state.selection.focus, { row: 0, slot: 2 });
     await answer(299);
@@ -121,7 +121,7 @@ describe("The focus in another order than the file's", () => {
     assert.ok(from <= 299 && to > 299, "in view");
   });
 
-  it("stays where the user moved it before that", async () => {
+  it("stays where the person has moved it meanwhile", async () => {
     const { state, answer } = restoring();
     state.move("down", false);
     await answer(299);
@@ -129,15 +129,15 @@ describe("The focus in another order than the file's", () => {
   });
 });
 
-describe("Small inputs", () => {
-  it("row numbers are read as people write them", () => {
+describe("Typed row numbers and the mouse wheel", () => {
+  it("row numbers are accepted as people write them", () => {
     assert.equal(parseRowNumber(" 7,654,321 "), 7_654_321);
     assert.equal(parseRowNumber("7.654.321"), 7_654_321);
     assert.equal(parseRowNumber("7 654"), 7654);
     for (const text of ["", "-5", "1e5", "twelve", "9".repeat(16)]) assert.equal(parseRowNumber(text), undefined, text);
   });
 
-  it("a wheel turns by pixels, lines or pages, and sideways with Shift", () => {
+  it("the wheel scrolls by pixels, lines or pages, and sideways with Shift", () => {
     const turn = { deltaX: 0, deltaY: 3, deltaMode: 1, shiftKey: false, altKey: false };
     assert.deepEqual(wheelPixels(turn, 22, 700), { x: 0, y: 66 });
     assert.deepEqual(wheelPixels({ ...turn, deltaMode: 2 }, 22, 700), { x: 0, y: 2100 });

@@ -72,7 +72,7 @@ function first(asked: readonly Asked[]): Asked {
 }
 
 describe("The rows in view", () => {
-  it("are requested in blocks, the ones in view first, each only once", async () => {
+  it("are requested in blocks, those in view first, each only once", async () => {
     const { source, asked, told, froms } = sourceOf(3, counted);
     source.need({ from: 100, to: 140, columns: [0, 1] });
     source.need({ from: 101, to: 141, columns: [0, 1] });
@@ -85,7 +85,7 @@ describe("The rows in view", () => {
     assert.equal(asked.length, 4);
   });
 
-  it("are asked for by windows of columns where there are many", () => {
+  it("are requested with only some columns if there are many", () => {
     const { source, asked } = sourceOf(2000, counted);
     source.need({ from: 0, to: 30, columns: [30, 31, 32, 1999] });
     const spans = asked.slice(0, 3).map(({ request }) => request.columns);
@@ -97,7 +97,7 @@ describe("The rows in view", () => {
     assert.equal(source.indexIn(33), 1);
   });
 
-  it("that were scrolled past are cancelled, and their answers thrown away", async () => {
+  it("are no longer requested after they are scrolled out of view, and their answers are ignored", async () => {
     const { source, asked, told } = sourceOf(3, counted);
     source.need({ from: 0, to: 30, columns: [0] });
     const [one] = asked;
@@ -109,7 +109,7 @@ describe("The rows in view", () => {
     assert.equal(source.row(0, 0), undefined);
   });
 
-  it("are not asked for while they fly past, but once the view rests", (context: TestContext) => {
+  it("are not requested during fast scrolling, but when the view stops", (context: TestContext) => {
     context.mock.timers.enable({ apis: ["setTimeout"] });
     const { source, asked } = sourceOf(3, counted);
     for (let frame = 0; frame < 20; frame += 1) {
@@ -126,7 +126,7 @@ describe("The rows in view", () => {
     assert.equal(asked[2]?.request.from, Math.floor(19_000 / 64) * 64);
   });
 
-  it("are estimates beyond the index, shown immediately and corrected when the index gets there", async () => {
+  it("are estimated beyond the index, shown at once, and corrected when the index reaches them", async () => {
     const { source, asked } = sourceOf(3, counting);
     source.need({ from: 500_000, to: 500_030, columns: [0] });
     const block = Math.floor(500_000 / 64) * 64;
@@ -145,7 +145,7 @@ describe("The rows in view", () => {
     assert.ok(!source.isProvisional(500_000));
   });
 
-  it("at the end are known by their distance from it until all are counted", async () => {
+  it("are identified by their distance from the end until all rows are counted", async () => {
     const { source, asked } = sourceOf(3, counting);
     source.need({ from: 989_970, to: 990_000, columns: [0] });
     assert.equal(first(asked).request.from, "last");
@@ -162,7 +162,7 @@ describe("The rows in view", () => {
     assert.equal(asked[1]?.request.from, 999_936, "and from here on it is asked for by number");
   });
 
-  it("at the end are the file's last rows, not rows with estimated numbers", async () => {
+  it("are the last rows of the file at the end, not rows with estimated numbers", async () => {
     const { source, asked } = sourceOf(3, counting);
     source.need({ from: 989_930, to: 989_960, columns: [0] });
     for (const block of asked.slice(0, 4)) await block.answer({ provisional: true, rows: rowsFrom(0, 64, "guess") });
@@ -173,7 +173,7 @@ describe("The rows in view", () => {
     assert.deepEqual(source.row(989_959, 0)?.cells[0]?.split(" ")[0], "last");
   });
 
-  it("at the end of a file that grew are asked for again", async () => {
+  it("are requested again at the end of a file that has grown", async () => {
     const { source, asked } = sourceOf(3, { ...counted, indexedRows: 70, rows: 70, growing: true });
     source.need({ from: 40, to: 70, columns: [0] });
     await asked[1]?.answer({ rows: rowsFrom(64, 6) });
@@ -185,7 +185,7 @@ describe("The rows in view", () => {
     assert.deepEqual(source.row(69, 0)?.cells, ["row 69"], "shown meanwhile");
   });
 
-  it("of another version are not shown", async () => {
+  it("are not shown if they are of another version", async () => {
     const { source, asked, told } = sourceOf(3, counted);
     source.need({ from: 0, to: 30, columns: [0] });
     await first(asked).answer({ version: 2 });
@@ -193,7 +193,7 @@ describe("The rows in view", () => {
     assert.equal(told.rows, 0);
   });
 
-  it("stay when columns are added, and are requested again with them", async () => {
+  it("stay visible when columns are added, and are requested again with them", async () => {
     const { source, asked } = sourceOf(3, counted);
     source.need({ from: 0, to: 30, columns: [0] });
     await first(asked).answer({});
@@ -209,7 +209,7 @@ describe("The rows in view", () => {
     assert.equal(source.row(0, 0), undefined, "windows are divided in another way");
   });
 
-  it("that are refused are reported, and not requested again immediately", async () => {
+  it("are reported if they are refused, and not requested again at once", async () => {
     const { source, asked, told } = sourceOf(3, counted);
     source.need({ from: 0, to: 30, columns: [0] });
     await first(asked).refuse("The file has changed.");
@@ -223,12 +223,12 @@ describe("The rows in view", () => {
 describe("The number of a row", () => {
   const never = new AbortController().signal;
 
-  it("has the same value as its position in file order, even before the row arrives", () => {
+  it("is the same as its position in file order, even before the row arrives", () => {
     const { source } = sourceOf(3, counted);
     assert.equal(source.numberAt(700), 700);
   });
 
-  it("arrives with the row in any other order", async () => {
+  it("arrives with the row in every other order", async () => {
     const { source, asked } = sourceOf(3, counted, false);
     source.need({ from: 0, to: 30, columns: [0] });
     assert.equal(source.numberAt(7), undefined);
@@ -238,7 +238,7 @@ describe("The number of a row", () => {
     assert.equal(await source.numberOf(7, never), 999_992);
   });
 
-  it("is asked for when the row is not there", async () => {
+  it("is requested if the row hasn't arrived", async () => {
     const { source, asked } = sourceOf(2000, counted, false);
     const number = source.numberOf(500, never);
     assert.deepEqual(first(asked).request, { from: 500, count: 1, columns: { from: 0, count: 1 } });
@@ -247,7 +247,7 @@ describe("The number of a row", () => {
   });
 });
 
-describe("The pages kept", () => {
+describe("The blocks of rows in memory", () => {
   const page = (bytes: number) => ({
     rows: [{ cells: ["x".repeat((bytes - 88) / 2)] }],
     numbers: [rowNumber(0)],
@@ -256,7 +256,7 @@ describe("The pages kept", () => {
     columns: 1,
   });
 
-  it("are limited by their size, and the one used longest ago is dropped first", () => {
+  it("have a total limit, and the block that was used longest ago is removed first", () => {
     const cache = new PageCache(1000);
     cache.put(1, page(400));
     cache.put(2, page(400));
@@ -271,7 +271,7 @@ describe("The pages kept", () => {
     assert.equal(cache.bytes, 600);
   });
 
-  it("include one that is larger than the limit, but then no other", () => {
+  it("include a block that is larger than the limit, but then no other", () => {
     const cache = new PageCache(1000);
     cache.put(1, page(400));
     cache.put(2, page(5000));

@@ -19,14 +19,14 @@ describe("The selection", () => {
     assert.deepEqual(selection.area(size), { fromRow: 2, toRow: 2, fromSlot: 6, toSlot: 6 });
   });
 
-  it("is whole rows from a row's number on, however far they are extended", () => {
+  it("is whole rows if it starts at a row number, however far it is extended", () => {
     const selection = new Selection();
     selection.selectRow(7);
     selection.extendTo({ row: 9, slot: 4 });
     assert.deepEqual(selection.area(size), { fromRow: 7, toRow: 9, fromSlot: 0, toSlot: 7 });
   });
 
-  it("is whole columns, also of a table without rows", () => {
+  it("can be whole columns, even in a table without rows", () => {
     const selection = new Selection();
     selection.selectColumn(2, 40);
     selection.extendTo({ row: 40, slot: 1 });
@@ -35,7 +35,7 @@ describe("The selection", () => {
     assert.equal(selection.area({ rows: 0, columns: 8 }).toRow, -1);
   });
 
-  it("widens to rows, columns and, by both, to everything", () => {
+  it("can be widened to rows, to columns, and with both to everything", () => {
     const selection = new Selection();
     selection.moveTo({ row: 4, slot: 4 });
     selection.widen("rows");
@@ -44,7 +44,7 @@ describe("The selection", () => {
     assert.deepEqual(selection.area(size), { fromRow: 0, toRow: 999, fromSlot: 0, toSlot: 7 });
   });
 
-  it("has everything selected without moving the focus, and a rectangle after the next extension", () => {
+  it("includes everything without moving the focus, and becomes a rectangle when it is extended", () => {
     const selection = new Selection();
     selection.moveTo({ row: 4, slot: 4 });
     selection.selectAll();
@@ -54,7 +54,7 @@ describe("The selection", () => {
     assert.deepEqual(selection.area(size), { fromRow: 4, toRow: 5, fromSlot: 4, toSlot: 4 });
   });
 
-  it("moves along with rows that were counted wrongly, and stays in the table", () => {
+  it("follows its rows when their numbers are corrected, and stays in the table", () => {
     const selection = new Selection();
     selection.moveTo({ row: 999, slot: 7 });
     selection.shiftRows(20);
@@ -66,11 +66,11 @@ describe("The selection", () => {
   });
 });
 
-describe("Keys", () => {
+describe("Navigation keys", () => {
   const key = (name: string, control = false, alt = false) =>
     motionOf({ key: name, ctrlKey: control, metaKey: false, altKey: alt });
 
-  it("move as in a sheet, with Control to the edges", () => {
+  it("move as in a spreadsheet, and with Control to the edges", () => {
     assert.equal(key("ArrowDown"), "down");
     assert.equal(key("ArrowDown", true), "lastRow");
     assert.equal(key("Home"), "rowStart");
@@ -78,14 +78,14 @@ describe("Keys", () => {
     assert.equal(motionOf({ key: "End", ctrlKey: false, metaKey: true, altKey: false }), "tableEnd");
   });
 
-  it("that mean something else move nothing", () => {
+  it("move nothing if they have another meaning", () => {
     for (const name of ["Tab", "a", "Enter", "toString", "constructor"]) assert.equal(key(name), undefined);
     assert.equal(key("ArrowDown", false, true), undefined);
     assert.equal(key("PageDown", true), undefined, "VS Code's next editor");
   });
 });
 
-describe("A motion", () => {
+describe("A move of the focus", () => {
   const ground = { ...size, pageRows: 30, topRow: 500 };
   const from = (row: number, slot: number, motion: Motion) => {
     const cell = moved({ row, slot }, motion, ground);
@@ -104,7 +104,7 @@ describe("A motion", () => {
     assert.deepEqual(from(10, 3, "lastRow"), [999, 3]);
   });
 
-  it("leads from the first row into the header, and from there to the first row in view", () => {
+  it("goes from the first row to the header, and from there to the first row in view", () => {
     assert.deepEqual(from(0, 3, "up"), [headerRow, 3]);
     assert.deepEqual(from(headerRow, 3, "up"), [headerRow, 3]);
     assert.deepEqual(from(headerRow, 3, "down"), [500, 3]);

@@ -42,7 +42,7 @@ describe("Scrolling over rows", () => {
     assert.equal(scroll.visible.offset, 3);
   });
 
-  it("returns from the thumb to where it was, exact to a pixel of the track", () =>
+  it("converts a position to a place of the thumb and back, exact to a pixel of the scroll bar", () =>
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20_000_000 }),
@@ -62,7 +62,7 @@ describe("Scrolling over rows", () => {
       ),
     ));
 
-  it("drags the thumb to both ends exactly, and not beyond", () => {
+  it("drags the thumb exactly to both ends, and not beyond", () => {
     const scroll = scrollOver(manyRows, 705);
     const { size } = scroll.thumb(705) ?? { size: 0 };
     scroll.dragTo(705 - size, 705);
@@ -73,12 +73,12 @@ describe("Scrolling over rows", () => {
     assert.equal(scroll.top, 0);
   });
 
-  it("has no thumb where everything is in view", () => {
+  it("has no thumb if everything is in view", () => {
     assert.equal(scrollOver(10, 705).thumb(705), undefined);
     assert.equal(thumbOf(20, 705, 1e6, 0), undefined);
   });
 
-  it("keeps the rows in view when more are added, and knows whether the end was in view", () => {
+  it("keeps the same rows in view when others are added, and knows whether the end was in view", () => {
     const scroll = scrollOver(1000, 400);
     assert.equal(scroll.isAtEnd, false);
     scroll.scrollToEnd();
@@ -91,7 +91,7 @@ describe("Scrolling over rows", () => {
 
   it("is not at the end if everything is in view", () => assert.equal(scrollOver(3, 400).isAtEnd, false));
 
-  it("stays at the end when the view becomes another size", () => {
+  it("stays at the end when the size of the view changes", () => {
     const scroll = scrollOver(1000, 400);
     scroll.scrollToEnd();
     scroll.setViewHeight(300);
@@ -100,14 +100,14 @@ describe("Scrolling over rows", () => {
     assert.equal(scroll.top, scroll.largestTop);
   });
 
-  it("moves back if the rows were estimated too high", () => {
+  it("moves back if the number of rows was estimated too high", () => {
     const scroll = scrollOver(1000, 400);
     scroll.scrollToEnd();
     scroll.setRows(10);
     assert.deepEqual(scroll.visible, { from: 0, to: 10, offset: 0 });
   });
 
-  it("brings a row into view by no more than is needed, into the middle, or not at all", () => {
+  it("brings a row into view by the shortest way, into the middle, or not at all", () => {
     const scroll = scrollOver(manyRows, 440);
     scroll.scrollToRow(19, "nearest");
     assert.equal(scroll.top, 0);
