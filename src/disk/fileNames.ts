@@ -24,6 +24,11 @@ export function safeFileName(name: string, fallback: string, maxBytes = 255): st
   return cleaned(name, maxBytes) ?? cleaned(fallback, maxBytes) ?? "export";
 }
 
+/** The name without the endings of our own files, which can appear when another ending is removed. */
+export function withoutOwnEnding(name: string): string {
+  return name.replace(ownSuffix, "_part");
+}
+
 /** Splits a file name before its extension, which includes the dot and may be empty. */
 export function splitExtension(name: string): { base: string; extension: string } {
   const found = extension.exec(name);
@@ -65,9 +70,8 @@ function cutToFit(name: string, maxBytes: number): string {
 function sanitised(name: string): string {
   const visible = name.normalize("NFC").replace(/^[\s.]+/, "");
   // The length is limited elsewhere, in bytes; filenamify counts UTF-16 units.
-  return filenamify(visible, { replacement: "_", maxLength: Number.POSITIVE_INFINITY })
-    .replace(/^[\s.]+/, "")
-    .replace(ownSuffix, "_part");
+  const allowed = filenamify(visible, { replacement: "_", maxLength: Number.POSITIVE_INFINITY });
+  return withoutOwnEnding(allowed.replace(/^[\s.]+/, ""));
 }
 
 /** The longest prefix of whole graphemes that fits; of code points if the first grapheme alone is too long. */

@@ -5,6 +5,7 @@ import { t } from "@vscode/l10n";
 import { exportExtension, usualExtension } from "../model/exportName.ts";
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 import { systemCode } from "../model/systemCode.ts";
+import { withoutOwnEnding } from "../disk/fileNames.ts";
 import { writeDerived } from "./derivedFile.ts";
 import { openSource } from "./sourceFile.ts";
 
@@ -13,7 +14,7 @@ import { openSource } from "./sourceFile.ts";
  * an extension of exports.
  */
 export function unpackedPath(path: string): string {
-  const bare = /\.gz$/i.test(path) ? path.replace(/\.gz$/i, "") : withUnpacked(path);
+  const bare = /\.gz$/i.test(path) ? withoutOwnEnding(path.replace(/\.gz$/i, "")) : withUnpacked(path);
   return exportExtension(bare) === undefined ? `${bare}.${usualExtension}` : bare;
 }
 

@@ -6,6 +6,12 @@ import { backoffMs } from "./backoff.ts";
  */
 const shortestAskedMs = 1000;
 
+/**
+ * With fewer new bytes, an attempt was hardly worth its request. A server that ends each response after a byte would
+ * otherwise be sent one request after the other, for hours.
+ */
+const worthwhileBytes = 64 * 1024;
+
 /** Limits for retries. */
 export interface RetryLimits {
   /** The time that attempts without progress, and the pauses between them, can take in total. */
@@ -25,16 +31,19 @@ export class RetryBudget {
   readonly #random: () => number;
   #spentMs = 0;
   #strikes = 0;
+  /** Since the last pause. */
+  #newBytes = 0;
 
   constructor(limits: () => RetryLimits, random: () => number) {
     this.#limits = limits;
     this.#random = random;
   }
 
-  /** New bytes arrived. */
-  refill(): void {
+  /** So many new bytes arrived. The pauses are short again only after an attempt that was worth its request. */
+  refill(newBytes: number): void {
     this.#spentMs = 0;
-    this.#strikes = 0;
+    this.#newBytes += newBytes;
+    if (this.#newBytes >= worthwhileBytes) this.#strikes = 0;
   }
 
   /** An attempt ended after `milliseconds` without any progress. */
@@ -49,6 +58,7 @@ export class RetryBudget {
    */
   nextPause(asked: number | undefined): number | undefined {
     this.#strikes += 1;
+    this.#newBytes = 0;
     const backoff = backoffMs(this.#strikes, this.#random);
     const pause = asked !== undefined && asked >= shortestAskedMs ? asked : Math.max(asked ?? 0, backoff);
     if (this.#spentMs + pause > this.#limits().retryBudgetMs) return undefined;

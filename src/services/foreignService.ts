@@ -16,17 +16,9 @@ import { limitFiles, limitTasks } from "./answerLimits.ts";
 import { callForeign } from "./foreignCall.ts";
 import { notAService, ownError, silent, unexpected } from "./foreignErrors.ts";
 import { ownForm } from "./foreignForms.ts";
-import {
-  entriesOf,
-  ownFile,
-  ownTask,
-  pageSchema,
-  serviceSchema,
-  taskIdSchema,
-  waitingSchema,
-} from "./foreignShapes.ts";
+import { entriesOf, ownFile, ownTask, pageSchema, serviceSchema, waitingSchema } from "./foreignShapes.ts";
 import { sentSecrets, shownText } from "./serviceWords.ts";
-import { anyList } from "./wireFields.ts";
+import { anyList, taskIdText } from "./wireFields.ts";
 
 /** Longer text is neither an ID nor a URL, and another extension has no need to see it. */
 const longestSearched = 4096;
@@ -78,7 +70,7 @@ class ForeignService implements ExportService {
   findTaskId(given: string): string | undefined {
     if (given.length > longestSearched) return undefined;
     try {
-      const found = v.safeParse(taskIdSchema, this.#service.findTaskId.call(this.#owner, given));
+      const found = v.safeParse(taskIdText, this.#service.findTaskId.call(this.#owner, given));
       return found.success ? found.output : undefined;
     } catch {
       return undefined;

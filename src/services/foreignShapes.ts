@@ -3,7 +3,7 @@ import type { ExportTask, ResolvedFile } from "../model/contract.ts";
 import { credentialKinds } from "../model/credentials.ts";
 import { defined } from "../model/defined.ts";
 import { longestLink } from "./resolvedFiles.ts";
-import { anyList, maybe, moment, words } from "./wireFields.ts";
+import { anyList, isOneLine, maybe, moment, taskIdText, words } from "./wireFields.ts";
 
 /**
  * What another extension's service consists of and answers. Everything is read once, and lists and texts have a length
@@ -73,9 +73,8 @@ export const waitingSchema = v.object({
   reason: v.pipe(v.string(), v.nonEmpty()),
 });
 
-export const taskIdSchema = v.pipe(v.string(), v.nonEmpty(), v.maxLength(200));
 const taskSchema = v.object({
-  id: taskIdSchema,
+  id: taskIdText,
   description: text,
   state: v.fallback(v.picklist(["waiting", "running", "done", "failed", "unknown"]), "unknown"),
   serviceState: text,
@@ -93,7 +92,7 @@ export const pageSchema = v.object({
 const fileSchema = v.object({
   index: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   name: words,
-  url: v.pipe(v.string(), v.maxLength(longestLink), v.url()),
+  url: v.pipe(v.string(), v.maxLength(longestLink), v.check(isOneLine), v.url()),
   expiresAt: maybe(date),
 });
 

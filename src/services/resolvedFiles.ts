@@ -7,6 +7,7 @@ import { expiryOf, fileNameOf } from "../model/signedUrl.ts";
 import { mapInSlices } from "../model/slices.ts";
 import { limitFiles } from "./answerLimits.ts";
 import { noResultFile, privateLink, unusableLink } from "./serviceErrors.ts";
+import { isOneLine } from "./wireFields.ts";
 
 /** In characters. Stores accept about 16,000, and parsing the longest response as one URL takes seconds. */
 export const longestLink = 65_536;
@@ -52,7 +53,7 @@ export async function resolvedFiles(links: readonly string[], answer: LinkAnswer
 
 /** Returns the link unchanged: parsing and printing it could change what is signed. */
 function usableLink(link: string, { service, endpoint, details }: LinkAnswer): string {
-  if (link.length > longestLink || !URL.canParse(link)) throw unusableLink(service, details);
+  if (link.length > longestLink || !isOneLine(link) || !URL.canParse(link)) throw unusableLink(service, details);
   const url = new URL(link);
   if (!isSafeTransport(url)) throw unusableLink(service, details);
   if (isPrivateHost(url.hostname) && !isPrivateHost(new URL(endpoint).hostname)) throw privateLink(service, details);

@@ -28,3 +28,16 @@ export const words = v.pipe(
 export function moment(text: string | undefined): string | undefined {
   return text === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
 }
+
+const longestId = 200;
+
+/** Characters that end a line or control a terminal. IDs and URLs are copied and pasted into terminals. */
+const lineEnds = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
+/** Whether a text stays on one line wherever it is pasted. */
+export function isOneLine(text: string): boolean {
+  return !lineEnds.test(text);
+}
+
+/** The ID of a task. */
+export const taskIdText = v.pipe(v.string(), v.nonEmpty(), v.maxLength(longestId), v.check(isOneLine));

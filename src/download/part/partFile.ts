@@ -4,7 +4,7 @@ import type { AnnouncedChecksum } from "../digest/checksums.ts";
 import { filesBeginningWith } from "../../disk/folders.ts";
 import { openOrCreateOwnFile, openOwnFile, removeOwnFile } from "../../disk/ordinaryFile.ts";
 import { flushBytes } from "../../disk/unsupported.ts";
-import type { FileKey, PartPaths } from "./partPaths.ts";
+import { type FileKey, isLeftover, type PartPaths } from "./partPaths.ts";
 import type { FileIdentity } from "./rangeAnswer.ts";
 import { readSidecar, type Sidecar, writeSidecar } from "./sidecar.ts";
 import { defined } from "../../model/defined.ts";
@@ -210,7 +210,7 @@ export async function removePartFiles(paths: PartPaths): Promise<void> {
   await removeOwnFile(paths.sidecar);
   // A process that was killed may have left new versions of the sidecar.
   for (const path of await filesBeginningWith(`${paths.sidecar}.`)) {
-    if (path.endsWith(".new")) await removeOwnFile(path);
+    if (isLeftover(path)) await removeOwnFile(path);
   }
 }
 

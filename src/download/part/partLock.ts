@@ -51,6 +51,11 @@ export async function isHeld(path: string): Promise<boolean> {
   return mayBeAlive(holder) && !(await isStale(path));
 }
 
+/** Whether a file is a lock of a download, and not something else with its name. */
+export async function isOwnLock(path: string): Promise<boolean> {
+  return typeof (await readLock(path)) === "object";
+}
+
 /** If several processes find an abandoned lock, only one may replace it. A second lock ensures that. */
 async function takeOver(path: string, text: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
   const guard = `${path}.takeover`;

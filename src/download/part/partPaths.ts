@@ -25,7 +25,7 @@ export interface PartPaths {
 const partEnding = ".part";
 /** The names of part, sidecar and lock, and of temporary files that belong to the latter two. */
 const leftover =
-  /^(.*\.([0-9a-f]{8})\.part)(?:\.(?:json|lock)(?:\.takeover|\.waiting-[0-9a-f]{8}|(?:\.[0-9a-f]{8})?\.new)?)?$/s;
+  /^(.*\.([0-9a-f]{8})\.part)(?:\.(?:json|lock)(?:\.takeover|\.waiting-[0-9a-f]{8}|\.[0-9a-f]{8}\.new)?)?$/s;
 /** For the mark, the suffixes, and the name of a temporary file. */
 const bytesForEndings = 64;
 
@@ -49,6 +49,11 @@ export function markOf({ accountId, taskId, fileIndex }: FileKey): string {
 export function pathsOfLeftover(path: string, folder: string): PartPaths | undefined {
   const [, part, mark] = leftover.exec(path) ?? [];
   return part === undefined || mark === undefined ? undefined : pathsOf(part, mark, folder);
+}
+
+/** Whether a path has one of the names of a part, a sidecar, a lock or their temporary files. */
+export function isLeftover(path: string): boolean {
+  return leftover.test(path);
 }
 
 function pathsOf(part: string, mark: string, folder: string): PartPaths {

@@ -5,10 +5,11 @@ import { defined } from "../../model/defined.ts";
 import { isSameTask } from "../../model/taskKey.ts";
 import { filesBeginningWith } from "../../disk/folders.ts";
 import { lengthOfFile, removeOwnFile } from "../../disk/ordinaryFile.ts";
+import { isOurs } from "./leftoverProof.ts";
 import { searchLeftovers } from "./leftoverSearch.ts";
 import { removePartFiles } from "./partFile.ts";
 import { isHeld, tryLock } from "./partLock.ts";
-import type { PartPaths } from "./partPaths.ts";
+import { isLeftover, type PartPaths } from "./partPaths.ts";
 import { readSidecar, type Sidecar } from "./sidecar.ts";
 
 /** An interrupted download that can be resumed. */
@@ -62,7 +63,9 @@ export async function pausedParts(leftovers: readonly Leftover[]): Promise<Pause
 /** Everything that downloads left in a folder and everything below, including downloads that are running. */
 export async function findLeftovers(folder: string): Promise<Leftover[]> {
   const leftovers: Leftover[] = [];
-  for (const paths of await searchLeftovers(folder)) leftovers.push({ paths, sidecar: await readSidecar(paths) });
+  for (const paths of await searchLeftovers(folder)) {
+    if (await isOurs(paths)) leftovers.push({ paths, sidecar: await readSidecar(paths) });
+  }
   return leftovers;
 }
 
@@ -112,15 +115,10 @@ export async function removeStaleParts(folder: string, olderThanMs: number): Pro
   let removed = 0;
   for (const paths of await searchLeftovers(folder)) {
     const touched = Math.max(...(await Promise.all([paths.part, paths.sidecar, paths.lock].map(changedAt))));
-    if (Date.now() - touched <= olderThanMs || !(await isProvenPart(paths))) continue;
+    if (Date.now() - touched <= olderThanMs || !(await isOurs(paths))) continue;
     if (await removePart({ paths }).catch(() => false)) removed += 1;
   }
   return removed;
-}
-
-/** A download writes no byte to a part before its sidecar. */
-async function isProvenPart(paths: PartPaths): Promise<boolean> {
-  return (await readSidecar(paths)) !== undefined || ((await lengthOfFile(paths.part)) ?? 0) === 0;
 }
 
 async function pausedPart({ paths, sidecar }: Leftover): Promise<PausedPart | undefined> {
@@ -146,7 +144,7 @@ async function pausedPart({ paths, sidecar }: Leftover): Promise<PausedPart | un
 /** Removes the temporary files of a lock that no process uses any more. */
 async function removeStrays(lock: string): Promise<void> {
   for (const path of await filesBeginningWith(`${lock}.`)) {
-    if (Date.now() - (await changedAt(path)) > strayAfterMs) await removeOwnFile(path);
+    if (isLeftover(path) && Date.now() - (await changedAt(path)) > strayAfterMs) await removeOwnFile(path);
   }
 }
 

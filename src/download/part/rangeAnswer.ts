@@ -129,9 +129,11 @@ function judgePart(headers: HttpHeaders, { from, have, known, hasChecksum }: Ran
 }
 
 function judgeUnsatisfiable(headers: HttpHeaders, { from, have, known }: RangeRequest): RangeJudgement {
+  // No range was requested. What is left in the part doesn't count, so it can't be complete either.
+  if (known === undefined) return { kind: "restart", why: "wrongRange" };
   const total = unsatisfiedTotal(headers);
-  if (known !== undefined && differs(known, identityOf(headers))) return { kind: "restart", why: "changed" };
-  const whole = total !== undefined && from === have && total === have && (known?.total ?? total) === total;
+  if (differs(known, identityOf(headers))) return { kind: "restart", why: "changed" };
+  const whole = total !== undefined && from === have && total === have && (known.total ?? total) === total;
   return whole ? { kind: "complete", total } : { kind: "restart", why: "changed" };
 }
 

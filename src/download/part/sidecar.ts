@@ -5,7 +5,7 @@ import { readOwnText } from "../../disk/ordinaryFile.ts";
 import { markOf, type PartPaths } from "./partPaths.ts";
 
 /** No sidecar is larger. Anyone who can write to the folder can write one, and parsing a large one would take long. */
-const mostBytes = 64 * 1024;
+export const mostSidecarBytes = 64 * 1024;
 /** Service names can be of any length. They are only shown. */
 const longestName = 2000;
 
@@ -68,7 +68,7 @@ export type PlacedFile = v.InferOutput<typeof placedFile>;
 export async function readSidecar(paths: PartPaths): Promise<Sidecar | undefined> {
   let content: unknown;
   try {
-    content = JSON.parse(await readOwnText(paths.sidecar, mostBytes));
+    content = JSON.parse(await readOwnText(paths.sidecar, mostSidecarBytes));
   } catch {
     return undefined;
   }
@@ -80,6 +80,11 @@ export async function readSidecar(paths: PartPaths): Promise<Sidecar | undefined
 export async function writeSidecar(paths: PartPaths, content: Sidecar): Promise<void> {
   const name = content.name.slice(0, longestName);
   await replaceWithText(paths.sidecar, JSON.stringify({ ...content, name }, undefined, 1));
+}
+
+/** Whether a text begins like a sidecar, whatever its version and even if it is damaged after that. */
+export function isSidecarText(text: string): boolean {
+  return /^\{\s*"version":\s*\d+,\s*"accountId":/.test(text);
 }
 
 /** Anyone who can write to the folder can write a sidecar. */

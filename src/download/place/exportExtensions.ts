@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { isNamedGzip } from "../../http/contentCoding.ts";
 import { exportExtension } from "../../model/exportName.ts";
-import { safeFileName } from "../../disk/fileNames.ts";
+import { safeFileName, withoutOwnEnding } from "../../disk/fileNames.ts";
 
 /** Leaves room for ` (1234)` within the 255 bytes that file systems allow. */
 const longestName = 246;
@@ -18,7 +18,9 @@ export function withExportExtension(path: string, extension: string): string {
  */
 export function withGzipExtension(path: string, isGzip: boolean, extension: string): string {
   if (isNamedGzip(path) === isGzip) return path;
-  return isGzip ? added(path, "gz") : withExportExtension(path.slice(0, path.lastIndexOf(".")), extension);
+  return isGzip
+    ? added(path, "gz")
+    : withExportExtension(withoutOwnEnding(path.slice(0, path.lastIndexOf("."))), extension);
 }
 
 function added(path: string, extension: string): string {

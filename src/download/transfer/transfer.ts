@@ -205,10 +205,10 @@ export class Transfer {
 
   #written(length: number): void {
     if (length > this.#best) {
+      this.#budget.refill(length - this.#best);
       this.#best = length;
       this.#progressAt = this.#parts.clock.now();
       this.#faults.progress();
-      this.#budget.refill();
     }
     this.#job.onWritten(length);
   }

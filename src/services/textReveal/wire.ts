@@ -3,12 +3,12 @@ import type { ExportTask, TaskState } from "../../model/contract.ts";
 import type { FieldProblem } from "../../model/exportError.ts";
 import { defined } from "../../model/defined.ts";
 import { mapInSlices } from "../../model/slices.ts";
-import { anyList, firstOf, maybe, moment, words } from "../wireFields.ts";
+import { anyList, firstOf, maybe, moment, taskIdText, words } from "../wireFields.ts";
 
 const text = v.string();
 
 const taskSchema = v.object({
-  id: text,
+  id: taskIdText,
   status: maybe(words),
   description: maybe(words),
   created_at: maybe(text),

@@ -39,6 +39,8 @@ export interface Downloading {
 
 export interface DownloadingOptions {
   readonly clock?: Clock;
+  /** Chooses pauses; default always the shortest. */
+  readonly random?: () => number;
   /** Certificates to trust. */
   readonly ca?: readonly string[];
   /** How many files at once; default 2. */
@@ -58,7 +60,14 @@ export async function startDownloading(
   test: TestContext,
   file: Buffer,
   behave?: Behaviour,
-  { clock = systemClock, ca, parallelFiles = () => 2, stallTimeoutMs = shortStallMs, ceiling }: DownloadingOptions = {},
+  {
+    clock = systemClock,
+    random = () => 0,
+    ca,
+    parallelFiles = () => 2,
+    stallTimeoutMs = shortStallMs,
+    ceiling,
+  }: DownloadingOptions = {},
 ): Promise<Downloading> {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-download-"));
   const store = await startFaultyStore(file, behave);
@@ -102,7 +111,7 @@ export async function startDownloading(
         ...changes,
       };
       // Back-off at random between nothing and its bound is nothing here; tests that wait say so with Retry-After.
-      return downloadTask(download, { http, digester, queues, limits: () => usual, clock, random: () => 0 });
+      return downloadTask(download, { http, digester, queues, limits: () => usual, clock, random });
     },
     files: async () => (await readdir(folder)).sort(),
   };

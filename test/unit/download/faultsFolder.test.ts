@@ -342,17 +342,21 @@ describe("removing unfinished files", () => {
     const downloading = await interrupted(context);
     const [part] = await findParts(downloading.folder);
     const { paths } = part ?? assert.fail("there is no part");
-    const old = [`${paths.sidecar}.new`, `${paths.sidecar}.0123abcd.new`, `${paths.lock}.waiting-0123abcd`];
+    const old = [`${paths.sidecar}.0123abcd.new`, `${paths.lock}.waiting-0123abcd`];
     for (const each of old) {
       await writeFile(each, "");
       await utimes(each, 0, 0);
     }
     await writeFile(`${paths.lock}.waiting-ffffffff`, "");
-    await writeFile(`${paths.part}.backup`, "somebody's");
+    const others = [`${paths.part}.backup`, `${paths.sidecar}.new`, `${paths.lock}.backup`];
+    for (const each of others) {
+      await writeFile(each, "somebody's");
+      await utimes(each, 0, 0);
+    }
     await removePart({ paths });
     assert.deepEqual(
       (await downloading.files()).map((each) => each.split(".part")[1]),
-      [".backup", ".lock.waiting-ffffffff"],
+      [".backup", ".json.new", ".lock.backup", ".lock.waiting-ffffffff"],
     );
   });
 });

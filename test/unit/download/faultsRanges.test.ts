@@ -53,6 +53,20 @@ describe("answers to a resume (rows 13 to 16)", () => {
     assert.equal(downloading.store.requests[2]?.headers.range, undefined);
   });
 
+  for (const etag of [undefined, '"v1"']) {
+    const version = etag === undefined ? "without an ETag" : "with an ETag";
+    test(`row 13: 416 to a request for the whole file never makes a part ${version} complete`, async (context) => {
+      const downloading = await startDownloading(context, file, ({ turn, response, file: body, cut }) => {
+        const headers = { "content-length": body.length, ...(etag === undefined ? {} : { etag }) };
+        if (turn === 0) response.writeHead(200, headers).write(body.subarray(0, 900), () => cut());
+        else response.writeHead(416, { "content-range": "bytes */0" }).end();
+      });
+      const failure = await failureOf(downloading.run());
+      assert.equal(failure.code, "unexpectedResponse");
+      assert.ok(!(await downloading.files()).includes("Transactions_Export-12345.csv"));
+    });
+  }
+
   test("row 14: after 200 for a range request, the body is used from its first byte", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, response, cutAfter, etag, file: body }) => {
       if (turn === 0) cutAfter(150_000);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile, link, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { findParts, removePart, removeStaleParts } from "../../../src/download/part/parts.ts";
+import { findLeftovers, findParts, removePart, removeStaleParts } from "../../../src/download/part/parts.ts";
 import { always, type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
 
@@ -181,6 +181,28 @@ describe("after an interruption (row 27)", () => {
     await writeFile(join(folder, "empty.csv.0123abcd.part"), "");
     assert.equal(await removeStaleParts(folder, -1), 1);
     assert.deepEqual(await downloading.files(), ["video.mp4.0123abcd.part"]);
+  });
+
+  for (const ending of [".part", ".part.json", ".part.lock", ".part.json.new", ".part.lock.new"]) {
+    test(`a person's own file that ends in a date and ${ending} is never cleaned away`, async (context) => {
+      const downloading = await startDownloading(context, file);
+      const { folder } = downloading;
+      const own = join(folder, `orders.20260131${ending}`);
+      await writeFile(own, '{"version":1,"orders":[]}');
+      assert.equal(await removeStaleParts(folder, -1), 0);
+      assert.deepEqual(await findLeftovers(folder), []);
+      assert.equal(await readFile(own, "utf8"), '{"version":1,"orders":[]}');
+      assert.equal((await downloading.files()).length, 1);
+    });
+  }
+
+  test("a part whose notes are damaged is still known as ours", async (context) => {
+    const downloading = await interrupted(context);
+    const { paths } = await partOf(downloading);
+    await truncate(paths.sidecar, 60);
+    assert.equal((await findLeftovers(downloading.folder)).length, 1);
+    assert.equal(await removeStaleParts(downloading.folder, -1), 1);
+    assert.deepEqual(await downloading.files(), []);
   });
 
   test("parts in a task's own folder are found, and none in a missing folder", async (context) => {

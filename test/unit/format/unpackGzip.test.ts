@@ -75,6 +75,8 @@ describe("unpacking a gzip file", () => {
     ["setup.exe.gz", "setup.exe.csv"],
     ["run.desktop.gz", "run.desktop.csv"],
     ["page.html", "page.html.unpacked.csv"],
+    // A file with the name of a sidecar would be taken for one.
+    ["orders.csv.01234567.part.json.gz", "orders.csv.01234567_part.json"],
   ] as const) {
     it(`writes ${unpacked} if the archive is ${packed}`, () =>
       assert.equal(unpackedPath(path.join("/x", packed)), path.join("/x", unpacked)));

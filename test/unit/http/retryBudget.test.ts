@@ -46,6 +46,23 @@ describe("the budget of retries", () => {
     assert.equal(budget.nextPause(undefined), undefined);
   });
 
+  test("hardly any progress refills it, but pauses become longer until 64 KiB have arrived", () => {
+    const budget = new RetryBudget(
+      () => ({ ...limits, retryBudgetMs: 120_000 }),
+      () => 0.999_999,
+    );
+    const pauses = Array.from({ length: 10 }, () => {
+      budget.refill(1);
+      return budget.nextPause(undefined);
+    });
+    assert.deepEqual(pauses, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000, 30_000]);
+    budget.refill(64 * 1024 - 1);
+    assert.equal(budget.nextPause(undefined), 30_000);
+    budget.refill(40 * 1024);
+    budget.refill(24 * 1024);
+    assert.equal(budget.nextPause(undefined), 500);
+  });
+
   test("progress refills it and makes the pauses short again", () => {
     const budget = new RetryBudget(
       () => limits,
@@ -54,9 +71,9 @@ describe("the budget of retries", () => {
     budget.spendTry(4000);
     budget.nextPause(undefined);
     budget.nextPause(undefined);
-    budget.refill();
+    budget.refill(64 * 1024);
     assert.equal(budget.nextPause(9000), 9000);
-    budget.refill();
+    budget.refill(64 * 1024);
     assert.equal(budget.nextPause(undefined), 500);
   });
 

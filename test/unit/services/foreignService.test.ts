@@ -61,7 +61,13 @@ describe("a service of another extension", () => {
   });
 
   it("can return bad tasks without losing the good ones, but can't return tasks of another account", async () => {
-    const tasks = [{}, null, { id: 5 }, { id: "T1", accountId: "other", state: "on fire", createdAt: "soon" }];
+    const tasks = [
+      {},
+      null,
+      { id: 5 },
+      { id: "T2\nT3" },
+      { id: "T1", accountId: "other", state: "on fire", createdAt: "soon" },
+    ];
     const service = adoptService(given({ listTasks: () => Promise.resolve({ tasks, total: -1, next: "" }) }));
     assert.deepEqual(await service.listTasks(access, { pageSize: 10 }, call), {
       tasks: [{ id: "T1", accountId: "a-1", description: "", state: "unknown", serviceState: "" }],
@@ -73,8 +79,16 @@ describe("a service of another extension", () => {
       adoptService(given({ listTasks: () => answer })).listTasks(access, { pageSize: 1 }, call);
     const resolving = (answer: unknown) =>
       adoptService(given({ resolveDownload: () => answer })).resolveDownload(access, "T1", call);
+    const twoLines = [{ ...file, url: "https://files.example.com/a.csv\nrm -rf ~" }];
     for (const answer of [undefined, [], { tasks: "none" }]) await assert.rejects(listing(answer), unexpected);
-    for (const answer of [undefined, {}, [{ ...file, url: "a.csv" }], [file, file], [{ ...file, index: -1 }]]) {
+    for (const answer of [
+      undefined,
+      {},
+      [{ ...file, url: "a.csv" }],
+      [file, file],
+      [{ ...file, index: -1 }],
+      twoLines,
+    ]) {
       await assert.rejects(resolving(answer), unexpected);
     }
     const other = adoptService(given({ getTask: () => Promise.resolve({ id: "T2" }) }));

@@ -52,6 +52,13 @@ describe("the download URLs of a service", () => {
       code: "unexpectedResponse",
     }));
 
+  for (const sign of ["\n", "\r", "\t", "\0", "\u001b", "\u0085", "\u2028"]) {
+    it(`are refused with ${JSON.stringify(sign)} in them, because links are copied one a line`, () =>
+      assert.rejects(resolvedFiles([`https://a.example.com/1.csv?a=${sign}rm -rf ~`], answer), {
+        code: "unexpectedResponse",
+      }));
+  }
+
   it("cause noResultFile if there are none", () => assert.rejects(resolvedFiles([], answer), { code: "noResultFile" }));
 });
 

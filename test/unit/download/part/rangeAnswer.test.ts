@@ -304,6 +304,14 @@ const cases: Case[] = [
     known: bare,
     judged: changed,
   },
+  {
+    says: "416 to a request for the whole file is a wrong response",
+    status: 416,
+    headers: range("bytes */600"),
+    from: 0,
+    known: undefined,
+    judged: wrongRange,
+  },
   { says: "416 without a length is a change", status: 416, headers: {}, from: 600, known: strong, judged: changed },
 ];
 

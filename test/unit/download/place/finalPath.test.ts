@@ -211,6 +211,8 @@ describe("The final path of a file", () => {
     ["a.tgz", false, "a.json"],
     ["a.csv.GZ", true, "a.csv.GZ"],
     ["a.csv.gz", undefined, "a.csv.gz"],
+    // A file with the name of a sidecar would be taken for one.
+    ["a.csv.01234567.part.json.gz", false, "a.csv.01234567_part.json"],
   ] as const) {
     it(`is ${ending} for ${name} if its bytes ${isGzip === undefined ? "are unknown" : `are ${isGzip ? "" : "not "}gzip`}`, async (context) => {
       const { folder, options } = await prepare(context);

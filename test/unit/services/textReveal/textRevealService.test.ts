@@ -174,6 +174,8 @@ describe("the TextReveal service", () => {
       { id: "e", status: "paused" },
       { id: "f", status: 7, description: {} },
       { noId: true },
+      { id: "ls\nrm -rf ~", status: "completed" },
+      { id: "9".repeat(100_000), status: "completed" },
       null,
     ];
     const page = await withServer(

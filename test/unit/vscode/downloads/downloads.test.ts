@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { WholeRequest } from "../../../../src/vscode/downloads/download.ts";
@@ -172,7 +172,7 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
 });
 
 describe("Clearing interrupted downloads", { timeout: 60_000 }, () => {
-  it("finds and removes parts, notes about complete files, and parts without notes, but no complete file", async (context) => {
+  it("finds and removes parts and notes about complete files, but no complete file and nobody else's file", async (context) => {
     const behave: Behaviour = (exchange) => {
       const { request, response, serve } = exchange;
       if (request.url === "/2") return cutOnceReceived(exchange, () => hasWritten(registry.told, 2));
@@ -184,13 +184,15 @@ describe("Clearing interrupted downloads", { timeout: 60_000 }, () => {
     const { downloads, downloading, leftovers } = registry;
     await failureOf(downloads.create(task).start(overwrite));
     await mkdir(join(downloading.folder, "task"));
-    await writeFile(join(downloading.folder, "task", "lone.csv.0123abcd.part"), "a few bytes");
+    const own = join(downloading.folder, "task", "orders.20260131.part");
+    await writeFile(own, "a person's own file");
     assert.ok((await leftovers()).some((name) => name.endsWith(".part.json")));
     const summary = await downloads.interrupted();
-    assert.equal(summary.tasks, 2);
-    assert.ok(summary.bytes > "a few bytes".length, "the part counts");
-    assert.equal(await downloads.clearInterrupted(), 2);
-    assert.deepEqual(await leftovers(), []);
+    assert.equal(summary.tasks, 1);
+    assert.ok(summary.bytes > 0, "the part counts");
+    assert.equal(await downloads.clearInterrupted(), 1);
+    assert.deepEqual(await leftovers(), [join("task", "orders.20260131.part")]);
+    assert.equal(await readFile(own, "utf8"), "a person's own file");
     assert.deepEqual((await readdir(downloading.folder)).sort(), ["a.csv", "task"]);
     assert.equal(await downloads.clearInterrupted(), 0);
     assert.deepEqual(downloads.all(), []);
