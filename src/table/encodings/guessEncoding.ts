@@ -49,7 +49,9 @@ export function guessEncoding(bytes: Uint8Array): Encoding {
       if (confidence >= leastForCharacters && hasWords(sample, encoding)) return encoding;
     } else {
       if (decodeText(sample, encoding) === usualText) return usual;
-      if (confidence >= Math.max(leastForLetters, usualConfidence * muchMoreLikely)) return encoding;
+      if (confidence < Math.max(leastForLetters, usualConfidence * muchMoreLikely)) continue;
+      const isLatin2 = encoding === "windows-1250" && decodeText(sample, "iso-8859-2") === decodeText(sample, encoding);
+      return isLatin2 ? "iso-8859-2" : encoding;
     }
   }
   return usual;

@@ -106,7 +106,8 @@ export class OpenFile implements ViewedFile, SearchableFile {
 
   /** Reads the file in another way, or from the beginning again. */
   reread(change: Partial<TableSpec>): Promise<OpenedTable> {
-    this.#spec = { ...this.#spec, ...change };
+    // Another content may have another encoding.
+    this.#spec = defined({ ...this.#spec, foundEncoding: undefined, ...change });
     this.opened = this.#open();
     this.#listeners.tell((listener) => listener.onReread?.());
     return this.opened;

@@ -44,6 +44,8 @@ async function withFile<Result>(
   }
 }
 
+const pathIn = (name: string): string => path.join(folder, name);
+
 async function file(name: string, text: string): Promise<string> {
   await writeFile(path.join(folder, name), text);
   return name;
@@ -296,6 +298,19 @@ describe("a file that changes while it is open", () => {
       const again = await reader.reread({});
       assert.equal(again.kind, "table");
       assert.ok((await reader.indexed(Infinity, never)).rows < 200);
+    });
+  });
+
+  it("is read as UTF-8 again when its new content is, after an encoding was found in the old one", async () => {
+    const plain = "1,plain\n".repeat(200_000);
+    const name = await file("late.csv", "");
+    await writeFile(pathIn(name), Buffer.from(`id,name\n${plain}2,José\n`, "latin1"));
+    await withFile(name, async (reader) => {
+      await reader.indexed(Infinity, never);
+      assert.equal((await shapeOf(reader)).reading.encoding, "windows-1252");
+      await writeFile(pathIn(name), "id,näme\n1,José\n");
+      await reader.reread({});
+      assert.equal((await shapeOf(reader)).reading.encoding, "utf-8");
     });
   });
 
