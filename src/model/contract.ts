@@ -52,7 +52,7 @@ export interface Dialect {
   escape?: "double" | "backslash";
   /** Whether the first row contains the column names. */
   header?: boolean;
-  /** `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`. */
+  /** An encoding of the web's Encoding Standard, by any of its labels: `utf-8`, `shift_jis`, `latin1`. */
   encoding?: string;
 }
 
@@ -71,7 +71,7 @@ export interface RowPage {
   unreadableRows?: number;
   /**
    * Cells of this page that are more than their text says: JSON null, a missing value, or a value cut at the limit. `row`
-   * counts within the page.
+   * counts within the page. At most a million.
    */
   special?: { row: number; column: number; is: "null" | "missing" | "cut" }[];
 }

@@ -31,8 +31,8 @@ export interface TableListener {
   onProblem?(problem: TableProblem): void;
   /** The file is read again from its beginning, perhaps in another way. Everything known about it is outdated. */
   onReread?(): void;
-  /** The file was read again, because it turned out to have another encoding. */
-  onEncoding?(): void;
+  /** The file was read again, because it turned out to be another table, or to have another encoding. */
+  onOtherReading?(): void;
   onGrowth?(change: SourceGrowth): void;
   /** The rest of an archive can't be unpacked. The rows so far stay. */
   onCut?(reason: Error): void;

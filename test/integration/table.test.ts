@@ -116,6 +116,35 @@ describe("Exports as tables", () => {
       assert.equal(await codeOf(api.readRows(good, { signal: stopped })), "cancelled");
     });
 
+    it("are found in each column of a name, or in the one with an index", async () => {
+      const uri = await file("same.csv", "id,name,name\n1,Ann,Bob\n2,Bob,Cid\n");
+      const found = async (column: string | number): Promise<unknown[]> => {
+        const matches: unknown[] = [];
+        for await (const batch of api.findRows(uri, { text: "Bob", column })) matches.push(...batch);
+        return matches;
+      };
+      assert.deepEqual(await found("name"), [
+        { row: 0, column: 2 },
+        { row: 1, column: 1 },
+      ]);
+      assert.deepEqual(await found(2), [{ row: 0, column: 2 }]);
+    });
+
+    it("are read with any delimiter and encoding, and say which cells are more than their text", async () => {
+      const uri = await file("any.csv", "a§b\n1§2\n3\n");
+      const page = await api.readRows(uri, { dialect: { delimiter: "§", encoding: "UTF8" } });
+      assert.deepEqual(
+        [page.columns, page.rows],
+        [
+          ["a", "b"],
+          [["1", "2"], ["3"]],
+        ],
+      );
+      assert.deepEqual(page.special, [{ row: 1, column: 1, is: "missing" }]);
+      const latin = await api.readRows(uri, { dialect: { encoding: "latin1" } });
+      assert.equal(latin.dialect.encoding, "windows-1252");
+    });
+
     it("have no rows if the file is empty", async () => {
       const { rows, total } = await api.readRows(await file("empty.csv", ""));
       assert.deepEqual([rows, total], [[], 0]);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { IndexBuilder } from "../index/indexBuilder.ts";
 import { rowSpans } from "../index/rowSpans.ts";
 import type { RowSpan } from "../index/scannedFile.ts";
@@ -11,6 +12,7 @@ import { cellText, shownRow } from "../cells/shownRow.ts";
 import {
   type CellRequest,
   type CellText,
+  type Column,
   type Encoding,
   longestCell,
   longestField,
@@ -23,7 +25,7 @@ import {
   type TableProgress,
   type TableShape,
 } from "../tableTypes.ts";
-import { type TableText, unitsOf } from "./division.ts";
+import { type Division, type TableText, unitsOf } from "./division.ts";
 import type { HeadRows } from "./openText.ts";
 import type { SourceGrowth } from "./tableSpec.ts";
 import { rowBytes, type RowLimits } from "./rowBytes.ts";
@@ -80,6 +82,17 @@ export class IndexedTable {
       columns: this.#cells.columns,
       ...defined({ otherEncoding: this.otherEncoding }),
     };
+  }
+
+  /** Whether a division has the same rows and columns as far as this one goes. */
+  isDividedLike(other: Division): boolean {
+    const { reading, begin, newline, columns } = this.text.division;
+    const names = (all: readonly Column[]): string[] =>
+      reading.kind === "delimited" ? all.map(({ name }) => name) : [];
+    return isDeepStrictEqual(
+      [reading, begin, newline, names(columns)],
+      [other.reading, other.begin, other.newline, names(other.columns)],
+    );
   }
 
   get columnsVersion(): number {

@@ -57,11 +57,9 @@ export class OpenFile implements ViewedFile, SearchableFile {
       this.#listeners.tell((listener) => listener.onProgress?.(progress));
     });
     this.#table.on("encoding", ({ encoding }) => {
-      void this.reread({ foundEncoding: encoding }).then(
-        () => this.#listeners.tell((listener) => listener.onEncoding?.()),
-        () => undefined,
-      );
+      this.#readAgain({ foundEncoding: encoding });
     });
+    this.#table.on("otherTable", () => this.#readAgain({}));
     this.#table.on("problem", (problem) => {
       this.#setOpened({ opened: { kind: "problem", problem } });
       this.opened = Promise.resolve({ kind: "problem", problem });
@@ -130,7 +128,8 @@ export class OpenFile implements ViewedFile, SearchableFile {
 
   /** Reads the file in another way, or from the beginning again. */
   reread(change: Partial<TableSpec>): Promise<OpenedTable> {
-    this.#spec = { ...this.#spec, ...change };
+    // Another content may have another encoding.
+    this.#spec = defined({ ...this.#spec, foundEncoding: undefined, ...change });
     if (change.path !== undefined || change.size !== undefined) this.#dropUnpacked();
     this.opened = this.#open();
     this.#listeners.tell((listener) => listener.onReread?.());
@@ -191,6 +190,14 @@ export class OpenFile implements ViewedFile, SearchableFile {
     this.#isDisposed = true;
     this.#dropUnpacked();
     await this.#table.terminate();
+  }
+
+  /** Reads the file in the way that turned out to be right. */
+  #readAgain(change: Partial<TableSpec>): void {
+    void this.reread(change).then(
+      () => this.#listeners.tell((listener) => listener.onOtherReading?.()),
+      () => undefined,
+    );
   }
 
   #open(): Promise<OpenedTable> {

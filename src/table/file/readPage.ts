@@ -11,6 +11,9 @@ import { kindAt } from "../cells/recordFields.ts";
 import { rowNumber } from "../view/rowIdentity.ts";
 import type { OpenFile } from "./openFile.ts";
 
+/** Records with many different keys can lack millions of values. */
+const mostSpecial = 1_000_000;
+
 /** Rows of a file by number, as a table shows them. */
 export interface FilePage {
   readonly shape: TableShape;
@@ -71,12 +74,14 @@ export function unreadableRows(rows: readonly Row[]): number | undefined {
  * so these count as cut.
  */
 export function specialCells(rows: readonly Row[], columns: readonly Column[]): SpecialCell[] {
-  return rows.flatMap((row, index) =>
-    columns.flatMap((_, column) => {
+  const special: SpecialCell[] = [];
+  for (const [index, row] of rows.entries()) {
+    for (let column = 0; column < columns.length && special.length < mostSpecial; column++) {
       const is = specialKind(row, column);
-      return is === undefined ? [] : [{ row: index, column, is }];
-    }),
-  );
+      if (is !== undefined) special.push({ row: index, column, is });
+    }
+  }
+  return special;
 }
 
 function specialKind({ cells, kinds, cut, unreadFrom }: Row, column: number): SpecialCell["is"] | undefined {

@@ -57,6 +57,8 @@ export interface TableEvents {
   shape: TableShape;
   progress: TableProgress;
   problem: TableProblem;
+  /** With so many bytes of the file, it is not the table that its beginning looked like. */
+  otherTable: { readonly bytes: number };
   /**
    * The file has bytes that are not UTF-8, and nothing before them showed that it is UTF-8. It has to be read again in
    * this encoding.

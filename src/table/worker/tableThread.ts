@@ -158,6 +158,10 @@ export class TableThread {
     this.#onWrittenBytes = [];
     for (const resolve of waiting) resolve();
     if (this.#document === undefined) return;
+    if (this.#isOtherTable(this.#document)) {
+      this.#tell("otherTable", { bytes: this.#document.text.source.size });
+      return;
+    }
     this.#indexFailure = undefined;
     try {
       this.#document.grew(growth);
@@ -167,6 +171,21 @@ export class TableThread {
       throw error;
     }
     void this.#index(this.#document, this.#work.signal);
+  }
+
+  /**
+   * Whether what was read of a growing file was too little to know what it is: it may have ended within its header, or
+   * within a character.
+   */
+  #isOtherTable(document: IndexedTable): boolean {
+    const spec = this.#spec;
+    if (spec === undefined || document.text.source.size >= enoughBytes) return false;
+    const opened = openText(spec, this.#scanner);
+    if (opened.kind !== "text") return false;
+    opened.text.source.close();
+    // Which encoding it has instead was guessed before, and is not guessed again.
+    if (opened.needsGuess === true) return document.shape.reading.encoding === "utf-8";
+    return !document.isDividedLike(opened.text.division);
   }
 
   async #openText(spec: TableSpec, signal: AbortSignal): Promise<OpenedText> {

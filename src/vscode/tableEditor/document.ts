@@ -65,7 +65,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
       onShape: (shape) => this.#tell((listener) => listener.onShape?.(shape)),
       onProblem: () => void quietly(this.#tellView()),
       onCut: ({ message }) => this.#setNotice({ kind: "incomplete", reason: message }),
-      onEncoding: () => void quietly(this.#tellView()),
+      onOtherReading: () => void quietly(this.#tellView()),
     });
     if (this.growing === undefined) this.#startWatch();
     else this.#notice = noticeOf(this.growing);

@@ -32,7 +32,7 @@ const dialectShape = fields({
   quote: v.optional(quoteShape),
   escape: v.optional(v.picklist(["double", "backslash"])),
   header: v.optional(v.boolean()),
-  encoding: v.optional(v.picklist(encodings)),
+  encoding: v.optional(v.pipe(v.string(), v.transform(encodingNamed), v.picklist(encodings))),
 });
 const readOptions = v.optional(
   fields({
@@ -116,6 +116,15 @@ export class TableQueries {
 
   #open(path: string, readAs: ReadAs): FileReference {
     return this.#files.open({ path, growing: false, readAs });
+  }
+}
+
+/** The name of an encoding for any of its labels, such as `latin1`. */
+function encodingNamed(label: string): string {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return label;
   }
 }
 

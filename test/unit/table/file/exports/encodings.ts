@@ -47,7 +47,11 @@ export const encodingFiles: readonly ExportCase[] = [
     rows: [["张三", "北京"]],
     encoding: "gb18030",
   }),
-  csv("ISO-8859-2 or Windows-1250", bytes("69643b6e616d650a313ba3756b61737a0a"), { rows: [["1", "Łukasz"]] }),
+  csv("ISO-8859-2", bytes("69643b6e616d650a313ba3756b61737a0a"), { rows: [["1", "Łukasz"]], encoding: "iso-8859-2" }),
+  csv("Windows-1250", bytes("6964 3b 6e 0a 31 3b 8c7769ea746f73b3617720 af f3b3e6 0a"), {
+    rows: [["1", "Świętosław Żółć"]],
+    encoding: "windows-1250",
+  }),
   csv("Windows-1251", bytes("e8ecff 2c e3eef0eee4 0a c8e2e0ed 2c cceef1eae2e0 0a cff2f0 2c d2e2e5f0fc 0a"), {
     columns: ["имя", "город"],
     encoding: "windows-1251",
