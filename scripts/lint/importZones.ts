@@ -63,8 +63,13 @@ const tableParts = ["source", "scan", "detect", "index", "cells", "find", "docum
 const tableZones: Zone[] = [
   {
     target: tableParts.map((folder) => `./src/table/${folder}`),
-    from: ["file", "parts", "view/fileOrder.ts", "view/rowView.ts"].map((above) => `./src/table/${above}`),
-    message: "Within table, imports go one way: parts | file → worker → the other folders.",
+    from: ["file", "parts", "unpack", "view/fileOrder.ts", "view/rowView.ts"].map((above) => `./src/table/${above}`),
+    message: "Within table, imports go one way: parts | file → unpack → worker → the other folders.",
+  },
+  {
+    target: "./src/table/unpack",
+    from: ["file", "parts"].map((above) => `./src/table/${above}`),
+    message: "Within table, imports go one way: parts | file → unpack → worker → the other folders.",
   },
   {
     target: "./src/table/view",

@@ -341,59 +341,6 @@ describe("a file that changes while it is open", () => {
   });
 });
 
-describe("A file that grows after it was opened", () => {
-  const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
-  for (const [what, pieces, columns, cells] of [
-    ["ended after its header, without a newline", ["id,name", "\n1,Ann\n2,Bob\n"], ["id", "name"], ["1", "Ann"]],
-    ["ended within its header", ["id,na", "me\n1,Ann\n"], ["id", "name"], ["1", "Ann"]],
-    ["ended between CR and LF", ["id,name\r", "\n1,Ann\r\n"], ["id", "name"], ["1", "Ann"]],
-    ["ended within a quoted field", ['id,name\n1,"An', 'n"\n2,Bob\n'], ["id", "name"], ["1", "Ann"]],
-    ["ended within a character", [latin1("id,name\n1,Zo\xc3"), latin1("\xab\n2,Bob\n")], ["id", "name"], ["1", "Zoë"]],
-    [
-      "had only a title",
-      ["Report of orders\n", "id;name;city\n1;Ann;Rome\n2;Bob;Oslo\n"],
-      ["id", "name", "city"],
-      ["1", "Ann", "Rome"],
-    ],
-  ] as const) {
-    it(`is read as if it had been whole, if it ${what}`, async () => {
-      const name = `growing ${what}.csv`;
-      const place = path.join(folder, name);
-      const [first, ...others] = pieces;
-      await writeFile(place, first);
-      await withFile(name, async (reader) => {
-        await reader.settled();
-        const isRead = new Promise((resolve) => reader.listen({ onOtherReading: () => resolve(undefined) }));
-        let size = first.length;
-        for (const piece of others) {
-          await appendFile(place, piece);
-          size += piece.length;
-          reader.grew({ size, growing: false });
-        }
-        if (what !== "ended within a quoted field") await isRead;
-        await reader.indexed(Infinity, never);
-        assert.deepEqual(
-          (await shapeOf(reader)).columns.map((column) => column.name),
-          columns,
-        );
-        const { rows } = await reader.rows({ from: rowNumber(0), count: 1 }, never);
-        assert.deepEqual(rows[0]?.cells, cells);
-      });
-    });
-  }
-
-  it("is not read again if it only has more rows", async () => {
-    const name = await file("more rows.csv", "id,name\n1,Ann\n");
-    await withFile(name, async (reader) => {
-      const { version } = await shapeOf(reader);
-      await appendFile(path.join(folder, name), "2,Bob\n");
-      reader.grew({ size: 21, growing: false });
-      assert.equal((await reader.indexed(Infinity, never)).rows, 2);
-      assert.equal((await shapeOf(reader)).version, version);
-    });
-  });
-});
-
 describe("JSON records", () =>
   it("bring columns when they are read, the same for rows and for matches", async () => {
     const record = (row: number): string =>
