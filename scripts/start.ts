@@ -97,14 +97,14 @@ async function openForPerson(options: WindowOptions): Promise<void> {
   const desktop = await findDesktop(log);
   if (desktop) {
     const window = await openDesktopWindow(desktop, options);
-    log("VS Code is open with both sandbox accounts. Close it or press Ctrl-C to end.");
+    log("VS Code is open with both sandbox accounts. Close it or press Ctrl+C to stop.");
     await Promise.race([window.closed, ended(options.signal)]);
     await window.close();
     return;
   }
   const server = await startPreparedServer(options);
   const url = server.url({ folder: options.workspace });
-  log(`VS Code with both sandbox accounts is at\n\n  ${url}\n\nPress Ctrl-C to end.`);
+  log(`VS Code with both sandbox accounts is at\n\n  ${url}\n\nPress Ctrl+C to stop.`);
   openInBrowser(url);
   await ended(options.signal);
   await server.close();

@@ -57,7 +57,7 @@ async function download(workbench: Workbench, recorder: Recorder): Promise<void>
 /** Waits until the notification shows at least so many percent. */
 async function reaches(progress: Locator, percentage: number): Promise<void> {
   for (;;) {
-    const shown = /(\d+) %/.exec((await progress.allInnerTexts()).join(" "))?.[1];
+    const shown = /(\d+)%/.exec((await progress.allInnerTexts()).join(" "))?.[1];
     if (shown === undefined && (await progress.count()) === 0) return;
     if (Number(shown ?? 0) >= percentage) return;
     await progress.page().waitForTimeout(20);

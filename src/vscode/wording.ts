@@ -65,7 +65,15 @@ export function momentInWords(iso: string): string {
   return momentFormat.format(new Date(iso));
 }
 
-/** "43 % of 28.8 MB · 12.4 MB/s · 8 s left": what is known about a running download. */
+let shareFormat: Intl.NumberFormat | undefined;
+
+/** How much of a total is done, in the user's language, as "43%"; "100%" only for all of it. */
+export function shareInWords(done: number, total = 1): string {
+  shareFormat ??= new Intl.NumberFormat(vscode.env.language, { style: "percent" });
+  return shareFormat.format(Math.floor((100 * done) / total) / 100);
+}
+
+/** "43% of 28.8 MB · 12.4 MB/s · 8 s left": what is known about a running download. */
 export function progressInWords(progress: DownloadProgress): string {
   const parts: string[] = [];
   if (progress.files > 1) parts.push(t("file {0} of {1}", progress.file + 1, progress.files));
@@ -93,7 +101,7 @@ function transferInWords({ receivedBytes, totalBytes, bytesPerSecond }: Download
   const parts = [
     totalBytes === undefined || totalBytes === 0
       ? bytesInWords(receivedBytes)
-      : t("{0} % of {1}", Math.floor((100 * receivedBytes) / totalBytes), bytesInWords(totalBytes)),
+      : t("{0} of {1}", shareInWords(receivedBytes, totalBytes), bytesInWords(totalBytes)),
   ];
   if (bytesPerSecond === undefined || bytesPerSecond <= 0) return parts;
   parts.push(t("{0}/s", bytesInWords(bytesPerSecond)));

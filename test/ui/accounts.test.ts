@@ -71,6 +71,8 @@ describe("accounts in the workbench", () => {
     await workbench.pressBack();
     await workbench.focusedQuickRow("https://services-prod.spaaza.com").waitFor();
     await workbench.choose("Another URL…");
+    await workbench.quickMessage.filter({ hasText: "Base URL of Spaaza" }).waitFor();
+    assert.equal(await workbench.quickField.inputValue(), "", "the text that found the row is no URL");
     await workbench.typeAnswer("Base URL of Spaaza", "http://api.example.com");
     await workbench.quickMessage.filter({ hasText: "https" }).waitFor();
     await workbench.typeAnswer("https", "https://api.example.com");
@@ -84,6 +86,23 @@ describe("accounts in the workbench", () => {
     await keyboard.press("Escape");
     await workbench.quickInput.waitFor({ state: "hidden" });
     assert.equal(await workbench.page.locator(".notification-toast").count(), 0, "Escape is not a failure");
+  });
+
+  it("a base URL that is typed into the list of URLs is filled into the input box", async () => {
+    const { keyboard } = workbench.page;
+    await workbench.runCommand("Task Exports: Add Account…");
+    await workbench.choose("Spaaza");
+    await workbench.answer("Account name", "Shop");
+    await workbench.quickRow("https://services-prod.spaaza.com").waitFor();
+    await keyboard.insertText("https://api.example.com");
+    await workbench.focusedQuickRow("Another URL…").waitFor();
+    await keyboard.press("Enter");
+    await workbench.quickMessage.filter({ hasText: "Base URL of Spaaza" }).waitFor();
+    assert.equal(await workbench.quickField.inputValue(), "https://api.example.com");
+    await keyboard.press("Enter");
+    await workbench.focusedQuickRow("Privileged token").waitFor();
+    await keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
   it("a token ID that can't be sent is rejected in its input box", async () => {

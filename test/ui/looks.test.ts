@@ -79,7 +79,7 @@ describe("how Task Exports looks", () => {
     workbench.line.bytesPerSecond = 60_000;
     await workbench.openMenu(workbench.treeRow("Export of transactions").first());
     await workbench.chooseFromMenu("Download Task Export");
-    await workbench.notification(/[1-9]\d % of 3\.1 MB · .+ left/).waitFor();
+    await workbench.notification(/[1-9]\d% of 3\.1 MB · .+ left/).waitFor();
     await picture("download");
     // So that it still runs when the last picture is taken, also on a busy machine.
     workbench.line.bytesPerSecond = 4_000;

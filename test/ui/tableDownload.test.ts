@@ -30,7 +30,7 @@ describe("a table of a file that is still downloading", () => {
     await workbench.filterTasks(task.taskId);
     await workbench.openMenu(workbench.treeRow(task.row));
     await workbench.chooseFromMenu("Download Task Export");
-    await workbench.treeRow(/\d % of/).waitFor();
+    await workbench.treeRow(/\d% of/).waitFor();
     await workbench.pressInline(workbench.treeRow(task.row), "Open Export");
     await workbench.tab(task.name).waitFor();
     return TableEditor.inView(workbench.page);

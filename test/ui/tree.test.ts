@@ -146,6 +146,25 @@ describe("the Tasks view", () => {
     }
   });
 
+  it("an account that is renamed keeps its tasks loaded and expanded", async () => {
+    await workbench.filterTasks("12347");
+    await workbench.expand(workbench.treeRow("Export of vouchers"));
+    await workbench.treeRow("not downloaded").waitFor();
+    const before = workbench.sandbox.spaaza.requests.length;
+    for (const [from, to] of [
+      ["Spaaza sandbox", "Shop"],
+      ["Shop", "Spaaza sandbox"],
+    ] as const) {
+      await workbench.openMenu(workbench.treeRow(from));
+      await workbench.chooseFromMenu("Rename Account…");
+      await workbench.answer("Account name", to);
+      await workbench.treeRow(to).waitFor();
+      await workbench.treeRow("not downloaded").waitFor();
+    }
+    assert.equal(workbench.sandbox.spaaza.requests.length, before);
+    await workbench.filterTasks("");
+  });
+
   it("is filtered by text and by status, says so, and shows all tasks again when the filter is cleared", async () => {
     await workbench.filterTasks("products json");
     await workbench.treeMessage("Filter: “products json”").waitFor();

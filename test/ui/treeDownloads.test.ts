@@ -38,7 +38,7 @@ describe("downloads in the Tasks view", () => {
     await workbench.openMenu(workbench.treeRow(large.row));
     await workbench.chooseFromMenu("Download Task Export");
     await workbench
-      .treeRow(/[1-9]\d* % of 67.1 MB/)
+      .treeRow(/[1-9]\d*% of 67.1 MB/)
       .first()
       .waitFor();
   }
@@ -49,7 +49,7 @@ describe("downloads in the Tasks view", () => {
     const badge = workbench.page.locator(".activitybar .action-item", { hasText: "1" }).locator(".badge-content");
     assert.equal(await badge.innerText(), "1");
     const progress = workbench.notification(`Downloading task ${large.taskId}`);
-    assert.match(await progress.innerText(), /\d+ % of 67\.1 MB · [\d.]+ MB\/s · \d+ s left/);
+    assert.match(await progress.innerText(), /\d+% of 67\.1 MB · [\d.]+ MB\/s · \d+ s left/);
     assert.equal(await progress.count(), 1);
     await workbench.screenshot("tree: running download");
 
@@ -57,7 +57,7 @@ describe("downloads in the Tasks view", () => {
     await progress.waitFor({ state: "detached" });
     const stopped = workbench.notification(/Download of task 20064 stopped\. .+ of 67\.1 MB are kept\./);
     await stopped.waitFor();
-    await workbench.treeRow(/paused · [1-9]\d* % of 67.1 MB/).waitFor();
+    await workbench.treeRow(/paused · [1-9]\d*% of 67.1 MB/).waitFor();
     await badge.waitFor({ state: "detached" });
     assert.ok(
       (await namesOfExports()).some((name) => name.endsWith(".part")),
@@ -89,7 +89,7 @@ describe("downloads in the Tasks view", () => {
     await startLargeDownload();
     await workbench.notification(`Downloading task ${large.taskId}`).locator("a", { hasText: "Pause" }).click();
     await workbench.notification("Downloading task").waitFor({ state: "detached" });
-    await workbench.treeRow(/paused · [1-9]\d* % of 67.1 MB/).waitFor();
+    await workbench.treeRow(/paused · [1-9]\d*% of 67.1 MB/).waitFor();
     await workbench.screenshot("tree: paused in the notification");
     await workbench.pressInline(workbench.treeRow(large.row), "Resume Download");
     await workbench.notification(`Downloading task ${large.taskId}`).waitFor();
@@ -102,7 +102,7 @@ describe("downloads in the Tasks view", () => {
     await startLargeDownload();
     await workbench.pressInline(workbench.treeRow(large.row), "Pause Download");
     await workbench
-      .treeRow(/paused · \d+ % of 67.1 MB/)
+      .treeRow(/paused · \d+% of 67.1 MB/)
       .first()
       .waitFor();
     await workbench.notification("Downloading task").waitFor({ state: "detached" });
@@ -111,7 +111,7 @@ describe("downloads in the Tasks view", () => {
     await workbench.showTasksView();
     await workbench.filterTasks(large.taskId);
     await workbench
-      .treeRow(/paused · [1-9]\d* % of 67.1 MB/)
+      .treeRow(/paused · [1-9]\d*% of 67.1 MB/)
       .first()
       .waitFor();
     await workbench.screenshot("tree: paused after reload");
@@ -139,7 +139,7 @@ describe("downloads in the Tasks view", () => {
     await workbench.showTasksView();
     await workbench.filterTasks(large.taskId);
     await workbench
-      .treeRow(/paused · \d+ % of 67.1 MB/)
+      .treeRow(/paused · \d+% of 67.1 MB/)
       .first()
       .waitFor();
     workbench.line.bytesPerSecond = Number.POSITIVE_INFINITY;

@@ -25,8 +25,11 @@ export class AccountStore extends Owner {
   readonly #secrets: vscode.SecretStorage;
   readonly #redactor: Redactor;
   readonly #changed = this.own(new vscode.EventEmitter<string>());
-  /** Fires with the id of the account that was added, changed or removed, here or in another window. */
+  /** Fires with the ID of the account that was added, removed or got other credentials, here or in another window. */
   readonly onDidChange = this.#changed.event;
+  readonly #renamed = this.own(new vscode.EventEmitter<string>());
+  /** Fires with the ID of the account that got another label. Its tasks and downloads are not affected. */
+  readonly onDidRename = this.#renamed.event;
 
   constructor(state: vscode.Memento, secrets: vscode.SecretStorage, redactor: Redactor) {
     super();
@@ -74,7 +77,7 @@ export class AccountStore extends Owner {
 
   async rename(accountId: string, label: string): Promise<void> {
     await this.#state.update(stateKey(accountId), { ...this.get(accountId), label });
-    this.#changed.fire(accountId);
+    this.#renamed.fire(accountId);
   }
 
   /** Without a `loginEndpoint`, the account keeps its own. */

@@ -4,7 +4,7 @@ import type { CommandDefinition } from "../commandRegistry.ts";
 import { askChoice, askText } from "../prompts/steps.ts";
 import { back, walkSteps } from "../prompts/walkSteps.ts";
 import type { TaskFilter } from "../tasks/taskFilter.ts";
-import { stateInWords } from "../wording.ts";
+import { groupInWords } from "../tree/arrangementWording.ts";
 import { filterRequest } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
@@ -27,7 +27,7 @@ async function askFilter(current: TaskFilter): Promise<TaskFilter> {
   let status = current.status ?? "";
   const choices = [
     { label: t("Any status"), value: "" },
-    ...states.map((state) => ({ label: stateInWords(state), value: state })),
+    ...states.map((state) => ({ label: groupInWords("status", state), value: state })),
   ];
   await walkSteps(t("Filter Tasks"), () => [
     async (place) => {

@@ -13,6 +13,7 @@ import type { AnyExport } from "../prompts/askExport.ts";
 import { readSetting } from "../settings.ts";
 import { openTable } from "../tableEditor/openTable.ts";
 import { showInformation, withProgress } from "../surfaces/surfaces.ts";
+import { shareInWords } from "../wording.ts";
 
 export interface OpenOptions {
   readonly as: "table" | "text";
@@ -78,7 +79,7 @@ export class ExportOpener {
       let shown = 0;
       const onProgress = (readBytes: number): void => {
         const percent = Math.floor((100 * readBytes) / Math.max(size, 1));
-        report({ increment: percent - shown, message: t("{0} %", percent) });
+        report({ increment: percent - shown, message: shareInWords(percent, 100) });
         shown = percent;
       };
       return withSignal({ token }, (signal) => formatJsonFile(uri.fsPath, wanted, { indent: 2, signal, onProgress }));

@@ -112,15 +112,20 @@ class NewAccountQuestions {
         ...defined({ description }),
         value: url,
       })),
-      { label: t("Another URL…"), value: "" },
+      // Stays in the list while a URL is typed or pasted into it, and then takes that URL over.
+      { label: t("Another URL…"), value: "", alwaysShow: true },
     ];
     const placeholder = t("Base URL of {0}", service.label);
     const wasDocumented = isDocumented(service, this.#draft.endpoint);
     const active = wasDocumented ? this.#draft.endpoint : "";
-    const chosen = await askChoice({ placeholder, choices, active }, place);
+    let typed = "";
+    // Other text was typed to find a row in the list.
+    const onTyped = (text: string): void => void (typed = /[.:]/.test(text) ? text.trim() : "");
+    const chosen = await askChoice({ placeholder, choices, active, onTyped }, place);
     if (chosen === back) return back;
     // A URL that was entered before is kept for its box.
-    if (chosen !== "" || wasDocumented) this.#draft.endpoint = chosen;
+    if (chosen !== "") this.#draft.endpoint = chosen;
+    else if (typed !== "" || wasDocumented) this.#draft.endpoint = typed;
     return undefined;
   };
 

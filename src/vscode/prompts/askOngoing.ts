@@ -3,6 +3,7 @@ import { cancelled, ExportError } from "../../model/exportError.ts";
 import { currentProgress, shareDone } from "../downloads/currentProgress.ts";
 import type { Downloads, OngoingDownload } from "../downloads/downloads.ts";
 import type { TaskReference } from "../ids.ts";
+import { shareInWords } from "../wording.ts";
 import { askChoice } from "./steps.ts";
 import { back } from "./walkSteps.ts";
 
@@ -28,7 +29,7 @@ export async function askOngoing(
     label: t("Task {0}", ongoing.taskId),
     description: [
       currentProgress(ongoing.progress.values())?.name ?? "",
-      t("{0} %", Math.floor(100 * shareDone(ongoing.progress.values()))),
+      shareInWords(shareDone(ongoing.progress.values())),
     ]
       .filter((part) => part !== "")
       .join(" · "),

@@ -69,9 +69,17 @@ export interface Choice<Value> extends PickRow {
   readonly value: Value;
 }
 
+export interface ChoiceQuestion<Value> {
+  readonly placeholder: string;
+  readonly choices: readonly Choice<Value>[];
+  readonly active?: Value;
+  /** Called with the text that narrows the list, each time it changes. */
+  readonly onTyped?: (text: string) => void;
+}
+
 /** Asks to select one of several choices. The active one has the focus; without it, the first. */
 export async function askChoice<Value>(
-  question: { placeholder: string; choices: readonly Choice<Value>[]; active?: Value },
+  question: ChoiceQuestion<Value>,
   place: Partial<StepPlace>,
 ): Promise<Value | typeof back> {
   const pick = createPick<Choice<Value> & PickItem>({ ...place, placeholder: question.placeholder });
@@ -86,6 +94,7 @@ export async function askChoice<Value>(
         const chosen = pick.selectedItems[0];
         if (chosen !== undefined) resolve(chosen.value);
       });
+      pick.onDidChangeValue((text) => question.onTyped?.(text));
       pick.onDidTriggerButton(() => resolve(back));
       pick.onDidHide(() => reject(cancelled()));
       pick.show();

@@ -26,6 +26,7 @@ export class TaskLists extends Owner {
         this.#changed.fire(undefined);
       }),
     );
+    this.own(accounts.store.onDidRename(() => this.#changed.fire(undefined)));
     this.own(
       reloadWithServices(
         accounts,

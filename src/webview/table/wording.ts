@@ -39,7 +39,7 @@ export function bytesInWords(bytes: number): string {
   }).format(value);
 }
 
-/** A share between 0 and 1 as "43 %"; "100 %" only for all. */
+/** A share between 0 and 1 as "43%"; "100%" only for all. */
 export function shareInWords(share: number): string {
   return new Intl.NumberFormat(language(), { style: "percent" }).format(Math.floor(share * 100) / 100);
 }

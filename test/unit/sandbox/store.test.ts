@@ -95,7 +95,7 @@ describe("The sandbox as a program", { concurrency: true }, () => {
     let said = "";
     for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
       said += String(chunk);
-      if (said.includes("Ctrl-C")) break;
+      if (said.includes("Ctrl+C")) break;
     }
     child.stdout.resume();
     const [, origin = ""] = /^store (http:\S+)$/m.exec(said) ?? [];
