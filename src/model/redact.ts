@@ -47,12 +47,12 @@ export function redactSecrets(text: string): string {
 }
 
 /**
- * Describes any value for a log: errors with code, stack and causes, objects as JSON of limited depth. Fields with the
- * name of a secret are always hidden, and every string is redacted before it is shortened.
+ * Describes any value for a log: errors with code, stack and causes, objects as JSON of limited depth and length. Fields
+ * with the name of a secret are always hidden, and every string is redacted before it is shortened.
  */
 export function describe(value: unknown, redact: (text: string) => string = redactSecrets): string {
-  if (typeof value === "string") return redact(value);
-  const copy = safeCopy(value, redact, []);
+  if (typeof value === "string") return redactLong(value, redact);
+  const copy = safeCopy(value, { redact, left: mostCopied }, []);
   return redact(typeof copy === "string" ? copy : JSON.stringify(copy));
 }
 
@@ -61,51 +61,93 @@ type Plain = string | number | boolean | null | Plain[] | { [name: string]: Plai
 const deepest = 6;
 const mostEntries = 100;
 const longestString = 10_000;
+/** In characters, all together. Other extensions can throw lists of lists of lists. */
+const mostCopied = 100_000;
+/** What each value counts at least. */
+const leastCopied = 10;
+/** To search a text for secrets takes time in proportion to its length. */
+const longestRead = 200_000;
+/** Longer than a secret of 4,096 characters in any spelling. */
+const longestRest = 50_000;
+
+/** The state of one copy. */
+interface Copying {
+  readonly redact: (text: string) => string;
+  /** How much may still be copied, in characters. */
+  left: number;
+}
 
 /** A copy without secrets that can be written as JSON. `around` are the values that contain this one. */
-function safeCopy(value: unknown, redact: (text: string) => string, around: readonly unknown[]): Plain {
+function safeCopy(value: unknown, copying: Copying, around: readonly unknown[]): Plain {
+  if (copying.left <= 0) return "[…]";
+  copying.left -= leastCopied;
   if (value === null || typeof value === "boolean" || typeof value === "number") return value;
-  if (typeof value === "string") return redact(value).slice(0, longestString);
+  if (typeof value === "string") return copiedText(value, copying);
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object") return `[${typeof value}]`;
   if (around.includes(value)) return "[circular]";
   if (around.length >= deepest) return "[…]";
   try {
-    return copyOfObject(value, redact, [...around, value]);
+    return copyOfObject(value, copying, [...around, value]);
   } catch {
     // A getter or proxy that throws must not keep a failure from being logged.
     return "[unreadable]";
   }
 }
 
-function copyOfObject(value: object, redact: (text: string) => string, around: readonly unknown[]): Plain {
-  if (value instanceof Error) return describeError(value, redact, around);
+function copyOfObject(value: object, copying: Copying, around: readonly unknown[]): Plain {
+  if (value instanceof Error) return describeError(value, copying, around);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "[no date]" : value.toISOString();
-  if (value instanceof URL) return redact(value.href);
+  if (value instanceof URL) return copiedText(value.href, copying);
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  if (value instanceof Map) return safeCopy(Object.fromEntries(value), redact, around);
+  if (value instanceof Map) return safeCopy(Object.fromEntries(firstOf(value)), copying, around);
   if (value instanceof Set || Array.isArray(value)) {
-    return Array.from(value, (item: unknown) => safeCopy(item, redact, around)).slice(0, mostEntries);
+    return firstOf(value).map((item: unknown) => safeCopy(item, copying, around));
   }
-  const entries = Object.entries(value).slice(0, mostEntries);
+  const names = Object.keys(value).slice(0, mostEntries);
   return Object.fromEntries(
-    entries.map(([name, item]) => [redact(name), isSecretName(name) ? hidden : safeCopy(item, redact, around)]),
+    names.map((name) => {
+      const item: unknown = Reflect.get(value, name);
+      return [copiedText(name, copying), isSecretName(name) ? hidden : safeCopy(item, copying, around)];
+    }),
   );
 }
 
-function describeError(error: Error, redact: (text: string) => string, around: readonly unknown[]): string {
-  const code = "code" in error && typeof error.code === "string" ? ` [${error.code}]` : "";
-  const details = "details" in error ? ` ${JSON.stringify(safeCopy(error.details, redact, around))}` : "";
-  const text = redact(error.stack ?? `${error.name}: ${error.message}`).slice(0, longestString);
-  const inner: unknown[] =
-    error instanceof AggregateError ? [...(error.errors as unknown[]), error.cause] : [error.cause];
+/** The first entries of anything, even if it has no end. */
+function firstOf<Entry>(entries: Iterable<Entry>): Entry[] {
+  const first: Entry[] = [];
+  for (const entry of entries) {
+    first.push(entry);
+    if (first.length === mostEntries) break;
+  }
+  return first;
+}
+
+function copiedText(text: string, copying: Copying): string {
+  const copy = redactLong(text, copying.redact).slice(0, longestString);
+  copying.left -= copy.length;
+  return copy;
+}
+
+/** Of a very long text, only the beginning is read. Where that ends, a secret may be cut in two, so the rest is left out. */
+function redactLong(text: string, redact: (text: string) => string): string {
+  if (text.length <= longestRead) return redact(text);
+  const beginning = redact(text.slice(0, longestRead));
+  return `${beginning.slice(0, Math.max(0, beginning.length - longestRest))}…`;
+}
+
+function describeError(error: Error, copying: Copying, around: readonly unknown[]): string {
+  const code = "code" in error && typeof error.code === "string" ? ` [${copiedText(error.code, copying)}]` : "";
+  const details = "details" in error ? ` ${JSON.stringify(safeCopy(error.details, copying, around))}` : "";
+  const text = copiedText(error.stack ?? `${error.name}: ${error.message}`, copying);
+  const inner = error instanceof AggregateError ? [...firstOf<unknown>(error.errors), error.cause] : [error.cause];
   const causes = inner
     .filter((cause) => cause !== undefined)
     .map((cause) => {
-      const copy = safeCopy(cause, redact, around);
+      const copy = safeCopy(cause, copying, around);
       return typeof copy === "string" ? copy : JSON.stringify(copy);
     });
-  return [redact(text + code + details), ...causes].join("\ncaused by: ");
+  return [copying.redact(text + code + details), ...causes].join("\ncaused by: ");
 }
 
 /** What is looked for, and the length of the text that it replaces. Each is searched alone: a joint pattern can be too large. */

@@ -4,9 +4,13 @@ import { open, realpath } from "node:fs/promises";
 import { devNull } from "node:os";
 import { delimiter, dirname, join, relative, sep } from "node:path";
 import { promisify } from "node:util";
+import { notWritable } from "../../disk/diskErrors.ts";
 import { findProgram, isBelow, type ProgramSearch, trustedFolders } from "./findProgram.ts";
 
 const run = promisify(execFile);
+
+/** Windows has neither `O_NOFOLLOW` nor `O_NONBLOCK`. A pipe is opened without waiting for its other end. */
+const carefully = constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /** A file that Git would include in a commit of all files. */
 export interface UnignoredFile {
@@ -20,6 +24,8 @@ export interface UnignoredFile {
 export interface GitSurroundings extends ProgramSearch {
   /** An existing folder of ours in which it runs. */
   readonly workingFolder: string;
+  /** A run that takes longer is ended; default 10 s. A pipe in place of a file that Git reads would keep it waiting. */
+  readonly longestRunMs?: number;
 }
 
 /**
@@ -45,12 +51,13 @@ export async function findUnignored(
 
 /**
  * Appends the line to the working tree's `.gitignore`, and a newline before it if needed. Rejects if that is a link,
- * which could lead to any file.
+ * which could lead to any file, or a pipe.
  */
 export async function addToGitIgnore({ root, line }: UnignoredFile): Promise<string> {
   const path = join(root, ".gitignore");
-  const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW);
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | carefully);
   try {
+    if (!(await file.stat()).isFile()) throw notWritable(root);
     const before = await file.readFile("utf8");
     const separator = before === "" || before.endsWith("\n") ? "" : "\n";
     await file.appendFile(`${separator}${line}\n`);
@@ -82,7 +89,9 @@ async function gitIn(folder: string, signal: AbortSignal, surroundings: GitSurro
     cwd: surroundings.workingFolder,
     env: environment((await trustedFolders(search)).join(delimiter)),
     signal,
-  };
+    timeout: surroundings.longestRunMs ?? 10_000,
+    killSignal: "SIGKILL",
+  } as const;
   return async (argv) => (await run(program, [...settings, "-C", folder, ...argv], options)).stdout;
 }
 

@@ -150,6 +150,41 @@ group("a described value", () => {
     assert.ok(!text.includes(planted.slice(0, 4)), text.slice(-100));
   });
 
+  const many = (entry: unknown): unknown[] => Array.from({ length: 100 }, () => entry);
+  const endless: Readonly<Record<string, () => unknown>> = {
+    "a list of 100,000 texts": () => Array.from({ length: 100_000 }, () => "some text"),
+    "lists of lists of lists": () => many(many(many({ a: "some text" }))),
+    "a map of 100,000 entries": () => new Map(Array.from({ length: 100_000 }, (_, at) => [`key ${at}`, at])),
+    "an error of 100,000 errors": () => new AggregateError(new Array(100_000).fill(new Error("one"))),
+    "a set that never ends": () =>
+      Object.assign(new Set(), {
+        *[Symbol.iterator]() {
+          for (;;) yield "some text";
+        },
+      }),
+    "a text of 20 MB": () => new Error("some text ".repeat(2_000_000)),
+  };
+  for (const [what, valueOf] of Object.entries(endless)) {
+    it(`takes no long time for ${what}`, { timeout: 5000 }, () => {
+      const redactor = createRedactor();
+      for (let each = 0; each < 20; each += 1) redactor.remember(`${planted}${each}`);
+      const value = valueOf();
+      const before = performance.now();
+      const text = redactor.describe(value);
+      assert.ok(performance.now() - before < 2000, `${performance.now() - before} ms`);
+      assert.ok(text.length < 500_000, `${text.length} characters`);
+    });
+  }
+
+  it("contains no part of a secret where a text is too long to be read to its end", () => {
+    const redactor = createRedactor();
+    redactor.remember(planted);
+    for (let cut = 0; cut < planted.length; cut += 1) {
+      const text = redactor.describe({ long: planted.repeat(10_000).slice(cut) });
+      assert.ok(!text.includes(planted.slice(0, 4)), text.slice(-100));
+    }
+  });
+
   it("can be made of values whose fields throw errors, and of values that contain themselves", () => {
     const circular: Record<string, unknown> = { name: "a" };
     circular["self"] = circular;

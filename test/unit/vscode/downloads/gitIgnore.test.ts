@@ -131,6 +131,17 @@ describe("an export in a Git working tree", () => {
     assert.equal(await readFile(target, "utf8"), "id\n1\n");
   });
 
+  it(
+    "with a pipe in place of .gitignore keeps neither us nor Git waiting",
+    { skip: process.platform === "win32", timeout: 5000 },
+    async () => {
+      const file = await exportAt("data", "a.csv");
+      execFileSync("mkfifo", [path.join(root, ".gitignore")]);
+      await assert.rejects(addToGitIgnore({ root, line: "/data/" }), { code: "notWritable" });
+      assert.equal(await findUnignored(file, { longestRunMs: 500 }), undefined);
+    },
+  );
+
   it("gets a line with forward slashes on every system", () =>
     assert.equal(ignoreLine(root, path.join(root, "x", "y", "z.csv")), "/x/y/"));
 });
