@@ -1,4 +1,5 @@
 import { createWriteStream } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { t } from "@vscode/l10n";
@@ -8,6 +9,8 @@ import { systemCode } from "../model/systemCode.ts";
 import { withoutOwnEnding } from "../disk/fileNames.ts";
 import { writeDerived } from "./derivedFile.ts";
 import { openSource } from "./sourceFile.ts";
+
+const chunkSize = 256 * 1024;
 
 /**
  * The name of the unpacked file: without `.gz`, or with `.unpacked` if there was none. Like every saved name, it ends in
@@ -38,7 +41,9 @@ export async function unpackGzip(source: string, wanted: string, signal: AbortSi
     const packed = input.createReadStream({ start: 0, autoClose: false });
     const output = createWriteStream(unfinished, { flags: "wx", mode: 0o600 });
     try {
-      await pipeline(packed, createGunzip({ chunkSize: 256 * 1024 }), output, { signal });
+      const gunzip = createGunzip({ chunkSize });
+      await pipeline(packed, gunzip, output, { signal });
+      if (await hasMore(input, gunzip.bytesWritten, signal)) throw damaged(source, undefined);
     } catch (error) {
       throw isDamage(error) ? damaged(source, error) : error;
     }
@@ -47,6 +52,18 @@ export async function unpackGzip(source: string, wanted: string, signal: AbortSi
     return await writeDerived(wanted, write, signal);
   } finally {
     await input.close();
+  }
+}
+
+/** Whether anything but zeros, which pad archives, follows the end of an archive. Node ignores it after a zero. */
+async function hasMore(archive: FileHandle, end: number, signal: AbortSignal): Promise<boolean> {
+  const chunk = Buffer.alloc(chunkSize);
+  for (let position = end; ;) {
+    throwIfCancelled(signal);
+    const { bytesRead } = await archive.read(chunk, 0, chunkSize, position);
+    if (bytesRead === 0) return false;
+    if (chunk.subarray(0, bytesRead).some((byte) => byte !== 0)) return true;
+    position += bytesRead;
   }
 }
 

@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from "node:stream";
+import { pipeline, type Readable, Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
 import { systemCode } from "../model/systemCode.ts";
 import type { HttpHeaders } from "./httpClient.ts";
@@ -15,7 +15,9 @@ export class CodingError extends Error {
   }
 }
 
-const decoders = new Map<string, (options: { chunkSize: number }) => NodeJS.ReadWriteStream & Readable>([
+type Decoder = Transform & { readonly bytesWritten: number };
+
+const decoders = new Map<string, (options: { chunkSize: number }) => Decoder>([
   ["gzip", createGunzip],
   ["x-gzip", createGunzip],
   ["deflate", createInflate],
@@ -104,11 +106,33 @@ export function decoded(body: Readable, codings: readonly string[]): Readable {
     body.destroy();
     throw new CodingError(false);
   }
-  const steps = known.map((create) => create({ chunkSize: 64 * 1024 }));
+  const steps = known.flatMap((create) => decoding(create({ chunkSize: 64 * 1024 })));
   const last = steps.at(-1);
   if (last === undefined) return body;
   pipeline([body, ...steps], () => undefined);
   return last;
+}
+
+/**
+ * A decoder that fails if more bytes follow its own end. Node ignores them, although they can be the rest of the file.
+ */
+function decoding(decoder: Decoder): Transform[] {
+  let given = 0;
+  const before = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      given += chunk.byteLength;
+      done(null, chunk);
+    },
+  });
+  const after = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, chunk);
+    },
+    flush(done) {
+      done(given > decoder.bytesWritten ? new CodingError(false) : null);
+    },
+  });
+  return [before, decoder, after];
 }
 
 /** A decoder's error as `CodingError`; any other error as it is. */

@@ -42,9 +42,13 @@ export function plainPrompt(text: string): string {
   return plainMessage(text).replaceAll("$(", `$${wordJoiner}(`);
 }
 
-/** For tooltips. Escaped Markdown still turns the addresses of sites and mailboxes into links. */
+/**
+ * For tooltips. Escaped Markdown still turns the addresses of sites and mailboxes into links, and so every address in
+ * angle brackets. It also reads `&lt;` as another character.
+ */
 export function plainTooltip(text: string): string {
   return plainLine(text)
+    .replaceAll(/[<&]/g, `$&${wordJoiner}`)
     .replaceAll("://", `:${wordJoiner}//`)
     .replaceAll(/www(?=\.)/gi, `$&${wordJoiner}`)
     .replaceAll("@", `${wordJoiner}@${wordJoiner}`);

@@ -67,6 +67,17 @@ describe("unpacking a gzip file", () => {
     },
   );
 
+  it("may be padded with zeros, but is damaged if anything follows them", async () => {
+    const padding = Buffer.alloc(3_000_000);
+    const padded = await file("padded.csv.gz", Buffer.concat([gzipSync(rows), padding]));
+    assert.ok(rows.equals(await readFile(await unpackGzip(padded, unpackedPath(padded), signal))));
+    for (const zeros of [padding.subarray(0, 1), padding]) {
+      const source = await file("a.csv.gz", Buffer.concat([gzipSync(rows), zeros, gzipSync(rows)]));
+      assert.equal(await codeOf(unpackGzip(source, unpackedPath(source), signal)), "truncated");
+    }
+    assert.ok(!(await readdir(folder)).includes("a.csv"));
+  });
+
   for (const [packed, unpacked] of [
     ["export.csv", "export.unpacked.csv"],
     ["export", "export.unpacked.csv"],

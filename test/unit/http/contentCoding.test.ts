@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { describe, it } from "node:test";
-import { gzipSync } from "node:zlib";
-import { CodingError, codingsOf, decoded, keepNamedCoding } from "../../../src/http/contentCoding.ts";
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
+import { asCodingError, CodingError, codingsOf, decoded, keepNamedCoding } from "../../../src/http/contentCoding.ts";
 
 const plain = [
   ...["", "identity", "identity, identity", "none", "binary", "aws-chunked", "chunked", "8bit", "NULL"],
@@ -65,6 +65,29 @@ describe("a body with several codings", () => {
   for (const times of [0, 1, 2, 3]) {
     it(`is decoded: ${times}`, async () => assert.equal((await buffer(read(times))).toString(), "a;b"));
   }
+
+  const packed = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync, zstd: zstdCompressSync };
+  for (const [coding, pack] of Object.entries(packed)) {
+    it(`with ${coding} is refused if bytes follow its end, which may be the rest of the file`, async () => {
+      const [half, rest] = [pack(Buffer.alloc(200_000, "a;b\n")), pack(Buffer.from("c;d\n"))];
+      const whole = decoded(Readable.from([half]), [coding]);
+      assert.equal((await buffer(whole)).byteLength, 200_000);
+      for (const more of [[Buffer.from([0]), rest], [Buffer.alloc(300_000)], [Buffer.from([7])]]) {
+        for (const chunks of [[half, ...more], [Buffer.concat([half, ...more])]]) {
+          const error = await buffer(decoded(Readable.from(chunks), [coding])).then(
+            () => undefined,
+            (failure: unknown) => asCodingError(failure),
+          );
+          assert.ok(error instanceof CodingError);
+        }
+      }
+    });
+  }
+
+  it("with gzip may have several members", async () => {
+    const body = Readable.from([gzipSync("a;b\n"), gzipSync("c;d\n")]);
+    assert.equal((await buffer(decoded(body, ["gzip"]))).toString(), "a;b\nc;d\n");
+  });
 
   it("is refused if there are more than three, and its connection is closed", () => {
     for (const times of [4, 100]) {

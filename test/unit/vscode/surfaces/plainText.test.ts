@@ -16,7 +16,16 @@ const icons = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/g;
 /** As VS Code's Markdown finds web addresses and mail addresses in plain text (GFM autolinks of marked). */
 const autolinks = /(?:https?|ftp):\/\/[^\s<]|www\.[^\s<]|[A-Za-z0-9._+-]+@[a-zA-Z0-9-_]+/gi;
 
+/** As CommonMark finds addresses of any scheme in angle brackets, also after escapes, and characters that are named. */
+const bracketed = /<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>/g;
+const entities = /&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/gi;
+
 const pieces = [
+  "<",
+  ">",
+  "&",
+  "lt;",
+  "x:",
   "www.",
   "@",
   "://",
@@ -84,6 +93,16 @@ describe("text from outside", () => {
     assert.deepEqual(shown.match(autolinks), null);
     assert.equal(shown.replaceAll("\u2060", ""), text);
     fc.assert(fc.property(anyText, (any) => plainTooltip(any).match(autolinks) === null));
+  });
+
+  it("has no address in angle brackets and no named character in a tooltip, and looks as it was written", () => {
+    const text = "<command:a.b> <vscode:extension/a.b> <mailto:a> <http:a> <file:/a> &lt;b&gt; &rlm; &#8238; &#x202e;";
+    const shown = plainTooltip(text);
+    for (const syntax of [bracketed, entities]) {
+      assert.deepEqual(shown.match(syntax), null);
+      fc.assert(fc.property(anyText, (any) => plainTooltip(any).match(syntax) === null));
+    }
+    assert.equal(shown.replaceAll("\u2060", ""), text);
   });
 
   it("stays the same if it is made plain again", () => {
