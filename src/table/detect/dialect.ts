@@ -32,7 +32,7 @@ const aBit = 0.02;
  * @param whole whether it is the whole text; otherwise its last row is ignored
  */
 export function detectDialect(sample: string, whole: boolean, fileName: string, readAs: ReadAs): DetectedDialect {
-  const ending = lineEnding(sample);
+  const ending = lineEnding(sample, readAs);
   const skipped = readAs.linesBefore === undefined ? namingLine(sample) : linesOf(sample, ending, readAs.linesBefore);
   const named = namedDelimiter(skipped);
   const text: SampledText = {

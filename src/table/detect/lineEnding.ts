@@ -1,3 +1,5 @@
+import type { ReadAs } from "../tableTypes.ts";
+
 /** How the lines of a text end. */
 export interface LineEnding {
   /** The character that ends rows. */
@@ -19,17 +21,21 @@ interface Counted {
   readonly firstRun: number;
 }
 
+/** What is known of the quotes. */
+export type KnownQuotes = Pick<ReadAs, "quote" | "escape">;
+
 /**
- * Decides which character ends rows: LF, also after one or more CR, or CR alone, as on old Macs. Line endings in double
- * quotes are part of a value.
+ * Decides which character ends rows: LF, also after one or more CR, or CR alone, as on old Macs. Line endings in quotes
+ * are part of a value.
  *
  * @param sample the text's beginning without byte order mark
+ * @param quotes what the user chose; otherwise double quotes without backslashes
  */
-export function lineEnding(sample: string): LineEnding {
+export function lineEnding(sample: string, quotes: KnownQuotes = {}): LineEnding {
   if (!/\r[^\n]/.test(sample)) return { newline: 10 };
   if (!sample.includes("\n")) return { newline: 13 };
-  const outside = count(sample, true);
-  const found = outside.lf + outside.cr === 0 ? count(sample, false) : outside;
+  const outside = count(sample, quotes);
+  const found = outside.lf + outside.cr === 0 ? count(sample, { quote: "" }) : outside;
   if (found.cr === 0) return { newline: 10 };
   if (found.lf === 0) return { newline: 13 };
   if (found.first === 13 && found.firstRun === 1 && found.cr === 1) return { newline: 10, firstEnd: 13 };
@@ -37,16 +43,18 @@ export function lineEnding(sample: string): LineEnding {
   return { newline: found.cr > found.lf * 2 ? 13 : 10 };
 }
 
-function count(sample: string, skipsQuoted: boolean): Counted {
+function count(sample: string, { quote = '"', escape }: KnownQuotes): Counted {
   let lf = 0;
   let cr = 0;
   let first: 10 | 13 | undefined;
   let firstRun = 0;
   let isRun = true;
   let isQuoted = false;
-  for (const [token] of sample.matchAll(/"|\r+\n|\n|\r/g)) {
-    if (token === '"') isQuoted = skipsQuoted && !isQuoted;
-    if (token === '"' || isQuoted) continue;
+  const tokens = [...(escape === "backslash" ? [String.raw`\\.`] : []), String.raw`\r+\n|\n|\r`];
+  if (quote !== "") tokens.push(String.raw`\u{${quote.codePointAt(0)?.toString(16) ?? ""}}`);
+  for (const [token] of sample.matchAll(new RegExp(tokens.join("|"), "gsu"))) {
+    if (token === quote) isQuoted = !isQuoted;
+    if (isQuoted || !/^[\r\n]/.test(token)) continue;
     const end = token === "\r" ? 13 : 10;
     if (end === 10) lf++;
     else cr++;
