@@ -6,7 +6,7 @@ import { commonShare, isWide, type WideEncoding, wideEncodings } from "./wideEnc
 
 /** How many bytes are examined, around the first one that isn't ASCII. */
 const sampleBytes = 32_768;
-const usual: Encoding = "windows-1252";
+const usual = "windows-1252" satisfies Encoding;
 
 /** A wide encoding is chosen only if so many of its characters are common ones: chance makes rare ones. */
 const leastCommon = 0.8;
@@ -17,8 +17,16 @@ const guessed = 10;
 /** The least confidence in another encoding of single bytes than the usual one, and how much more it must be. */
 const leastForLetters = 3;
 const muchMoreLikely = 1.3;
-/** Words of three and more letters beyond ASCII are no Latin words. */
+/** How likely words are that the next two rules out. */
 const unlikely = 0.02;
+/** With a smaller share of letters among the characters beyond ASCII in words, these are no words. */
+const mostlyLetters = 0.8;
+/** With a larger share of them in words of three and more, these are no Latin words. */
+const mostlyCrowded = 0.75;
+/** m² and m³ end in no letter. */
+const cubicUnits = /(?<!\p{L})[cdkm]?m[²³]/gu;
+/** The library may find them only in long texts. The first one is preferred. */
+const alwaysTried = [usual, "windows-1250", "iso-8859-2"] as const satisfies readonly Encoding[];
 
 const cyrillicEncodings = ["windows-1251", "koi8-r"] as const satisfies readonly Encoding[];
 
@@ -71,7 +79,9 @@ function bestWide(sample: Uint8Array, found: readonly Candidate[]): Candidate | 
 
 /** The encoding of single bytes in which the text has most letters where letters belong. */
 function bestNarrow(sample: Uint8Array, found: readonly Candidate[]): Candidate {
-  const narrow = found.filter(({ encoding }) => !isWide(encoding));
+  const known = found.filter(({ encoding }) => !isWide(encoding));
+  const missing = alwaysTried.filter((encoding) => known.every((candidate) => candidate.encoding !== encoding));
+  const narrow = [...known, ...missing.map((encoding) => ({ encoding, confidence: leastForLetters + 1 }))];
   const weighed = narrow.map(({ encoding, confidence }) => ({
     encoding,
     confidence: confidence * wordFit(decodeText(sample, encoding)),
@@ -110,11 +120,15 @@ function smallLetters(text: string): number {
  */
 function wordFit(text: string): number {
   if (text.includes("\ufffd")) return 0;
-  const within = text.match(/(?<=\p{L})[^\0-\x7f]|[^\0-\x7f](?=\p{L})/gu) ?? [];
+  const words = text.replaceAll(cubicUnits, "");
+  const within = (words.match(/(?<=\p{L})[^\0-\x7f]|[^\0-\x7f](?=\p{L})/gu) ?? []).filter(
+    (each) => !/\p{P}/u.test(each),
+  );
   if (within.length === 0) return 1;
   const letters = within.filter((character) => /\p{L}/u.test(character)).length;
-  const crowded = (text.match(/[\u0080-\u024f]{3,}/g) ?? []).join("").length;
-  return (letters / within.length) * (crowded * 2 > within.length ? unlikely : 1);
+  const crowded = (words.match(/[\u0080-\u024f]{3,}/g) ?? []).join("").length;
+  const share = letters / within.length;
+  return share < mostlyLetters || crowded > mostlyCrowded * within.length ? share * unlikely : share;
 }
 
 /** Whether most characters beyond ASCII are next to others, and all are valid. A degree sign before a C is not. */

@@ -97,11 +97,18 @@ const texts: readonly (readonly [encoding: string, bytes: string, text: string])
   ["Windows-1252", "c52cd82cc60a53f872656e2cc5726875730a", "Å,Ø,Æ\nSøren,Århus\n"],
   ["Windows-1255", "f9ed3bf2e9f80ae3e5e33be9f8e5f9ece9ed0a", "שם;עיר\nדוד;ירושלים\n"],
   ["Windows-1256", "c7e1c7d3e33bc7e1e3cfede4c90ae3cde3cf3bc7e1dec7e5d1c90a", "الاسم;المدينة\nمحمد;القاهرة\n"],
+  ["Windows-1252", "73697a652c756e69740a352c6db30a372c6db20a", "size,unit\n5,m³\n7,m²\n"],
+  ["Windows-1252", "760a35206db3205761737365720afc627269670a", "v\n5 m³ Wasser\nübrig\n"],
+  ["Windows-1250", "69643b6e0a313b8c7769ea746f73b3617720aff3b3e60a", "id;n\n1;Świętosław Żółć\n"],
+  ["Windows-1252", "610abd206375700abf5175e93f0a", "a\n½ cup\n¿Qué?\n"],
+  ["Windows-1252", "6e616d650aa941636d650a466f6fae0a426172990a", "name\n©Acme\nFoo®\nBar™\n"],
+  ["Windows-1252", "780a64924f726ce9616e730a", "x\nd’Orléans\n"],
+  ["Windows-1252", "6eba3baa0a4eba353b31aa0a", "nº;ª\nNº5;1ª\n"],
 ];
 
 describe("The guessed encoding of a text that isn't Unicode", () => {
   for (const [encoding, bytes, text] of texts) {
-    it(`reads ${encoding}: ${text.split("\n")[0]}`, () => {
+    it(`reads ${encoding}: ${JSON.stringify(text)}`, () => {
       const given = Buffer.from(bytes, "hex");
       assert.equal(decodeText(given, guessEncoding(given)), text);
     });
