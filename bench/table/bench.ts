@@ -10,7 +10,7 @@ import { root } from "../../project/checkout.ts";
 import { type Figure, figureHead, figureRow } from "../figure.ts";
 import { markdownTable } from "../markdownTable.ts";
 import { load, machine } from "../surroundings.ts";
-import { findCase, indexCase, memoryCase, pagesCase, type TableStage } from "./readerCases.ts";
+import { findCase, gzipCase, indexCase, jsonCase, memoryCase, pagesCase, type TableStage } from "./readerCases.ts";
 import { appendCase, endCase, flingCase, openCase } from "./workbenchCases.ts";
 import { downloadingCase } from "./downloadingCase.ts";
 
@@ -22,6 +22,8 @@ const cases: Readonly<Record<string, (stage: TableStage) => Promise<Figure[]>>> 
   index: indexCase,
   find: findCase,
   pages: pagesCase,
+  json: jsonCase,
+  gzip: gzipCase,
   fling: flingCase,
   memory: memoryCase,
 };

@@ -1,6 +1,7 @@
 /**
  * The table's reader in a separate process, as in the extension host: with its two worker threads, but without VS Code.
  */
+import { dirname } from "node:path";
 import process from "node:process";
 import { createRandom } from "../../sandbox/sampleData/random.ts";
 import { OpenFile } from "../../src/table/file/openFile.ts";
@@ -27,6 +28,9 @@ setInterval(() => {
   peakRssBytes = Math.max(peakRssBytes, process.memoryUsage.rss());
 }, sampleEveryMs).unref();
 
+// What was unpacked has the size of the whole file.
+process.once("disconnect", () => void file?.dispose());
+
 process.on("message", (question: ReaderQuestion) => {
   void answer(question).then(tell);
 });
@@ -44,6 +48,8 @@ async function work(question: ReaderQuestion): Promise<Pick<Reading, "count" | "
   switch (question.kind) {
     case "index":
       return { count: await index(question.path), pageMs: [] };
+    case "firstRows":
+      return { count: await firstRows(question.path), pageMs: [] };
     case "find":
       return { count: await find(question.pattern), pageMs: [] };
     case "pages":
@@ -53,13 +59,17 @@ async function work(question: ReaderQuestion): Promise<Pick<Reading, "count" | "
   }
 }
 
-async function index(path: string): Promise<number> {
+async function firstRows(path: string): Promise<number> {
   await file?.dispose();
-  file = new OpenFile({ path, growing: false, readAs: {} }, programs);
+  file = new OpenFile({ path, growing: false, readAs: {} }, programs, { path: () => Promise.resolve(dirname(path)) });
   const opened = await file.opened;
   if (opened.kind !== "table") throw new Error(`The file does not open as a table: ${opened.problem.kind}`);
-  await file.rows({ from: rowNumber(0), count: 50 }, never);
-  const { rows } = await file.indexed(Number.MAX_SAFE_INTEGER, never);
+  return (await file.rows({ from: rowNumber(0), count: 50 }, never)).rows.length;
+}
+
+async function index(path: string): Promise<number> {
+  await firstRows(path);
+  const { rows } = await openFile().indexed(Number.MAX_SAFE_INTEGER, never);
   return rows;
 }
 

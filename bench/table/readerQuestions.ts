@@ -4,6 +4,8 @@ import type { FindPattern } from "../../src/table/tableTypes.ts";
 export type ReaderQuestion =
   /** Opens the file and builds its whole index. */
   | { readonly kind: "index"; readonly path: string }
+  /** Opens the file and reads its first rows. */
+  | { readonly kind: "firstRows"; readonly path: string }
   /** Counts all matches in the open file. */
   | { readonly kind: "find"; readonly pattern: FindPattern }
   /** Reads a number of pages, each at a random row. */

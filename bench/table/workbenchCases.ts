@@ -46,7 +46,7 @@ export function openCase({ pairs, log }: TableStage): Promise<Figure[]> {
       {
         what: "command → first rows painted, 1 GiB",
         figure: "÷ the same for 1 KiB",
-        atMost: 1.2,
+        atMost: 1.1,
         unit: "",
         values: ratios,
         digits: 2,

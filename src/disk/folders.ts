@@ -42,11 +42,15 @@ export async function lengthOfFileBelow(downloadFolder: string, path: string): P
 
 /** Everything in the folder of a path whose name begins like the path. Nothing if the folder can't be read. */
 export async function filesBeginningWith(path: string): Promise<string[]> {
-  const folder = dirname(path);
   const beginning = basename(path).normalize("NFC");
+  const files = await filesIn(dirname(path));
+  return files.filter((file) => basename(file).normalize("NFC").startsWith(beginning));
+}
+
+/** Everything in a folder. Nothing if it can't be read. */
+export async function filesIn(folder: string): Promise<string[]> {
   try {
-    const names = await readdir(folder);
-    return names.filter((name) => name.normalize("NFC").startsWith(beginning)).map((name) => join(folder, name));
+    return (await readdir(folder)).map((name) => join(folder, name));
   } catch {
     return [];
   }

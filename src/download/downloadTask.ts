@@ -144,7 +144,7 @@ class TaskRun {
       }),
     );
     if (failed.length === 0 || (signal.aborted && !this.#download.keepPartOnCancel())) {
-      await Promise.all(prepared.map(({ paths }) => forgetPlaced(paths)));
+      await forgetPlaced(prepared.map(({ paths }) => paths));
     }
     throwIfCancelled(signal);
     const result = { completed: inOrder(completed), failed: inOrder(failed) };

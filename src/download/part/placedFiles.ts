@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { filesBeginningWith, lengthOfFileBelow } from "../../disk/folders.ts";
+import { dirname } from "node:path";
+import { filesBeginningWith, filesIn, lengthOfFileBelow } from "../../disk/folders.ts";
 import { createWithText } from "../../disk/newFile.ts";
 import { removeOwnFile } from "../../disk/ordinaryFile.ts";
 import { removePartFiles } from "./partFile.ts";
@@ -49,17 +50,31 @@ export async function findPlaced(paths: PartPaths): Promise<PlacedFile | undefin
   return (await lengthOfFileBelow(paths.folder, placed.path)) === placed.bytes ? placed : undefined;
 }
 
-/** Removes the note about a placed file, unless another window still waits for the file. */
-export async function forgetPlaced(paths: PartPaths): Promise<void> {
+/** Removes the notes about the placed files of a task, unless another window still waits for one of them. */
+export async function forgetPlaced(files: readonly PartPaths[]): Promise<void> {
+  const folders = new Map(files.map(({ lock }) => [dirname(lock), waitersIn(dirname(lock))]));
+  await Promise.all(
+    files.map(async (paths) => {
+      const marks = (await folders.get(dirname(paths.lock))) ?? [];
+      const beginning = waiterBeginning(paths).normalize("NFC");
+      await forget(
+        paths,
+        marks.some((mark) => mark.normalize("NFC").startsWith(beginning)),
+      );
+    }),
+  );
+}
+
+async function forget(paths: PartPaths, isAwaited: boolean): Promise<void> {
   const placed = (await readSidecar(paths))?.placed;
   if (placed === undefined) return;
-  if ((await waiters(paths)).length === 0) await removeOwnFile(paths.sidecar);
+  if (!isAwaited) await removeOwnFile(paths.sidecar);
   else if (placed.taskUnfinished) await forWaiters(paths, placed);
 }
 
 /** Creates a file next to a part that says that a process waits for it. The returned function removes it. */
 export async function announceWaiter(paths: PartPaths): Promise<() => Promise<void>> {
-  const mark = `${paths.lock}.waiting-${randomUUID().slice(0, 8)}`;
+  const mark = `${waiterBeginning(paths)}${randomUUID().slice(0, 8)}`;
   await createWithText(mark, "");
   return () => removeOwnFile(mark);
 }
@@ -71,5 +86,16 @@ async function forWaiters(paths: PartPaths, placed: PlacedFile): Promise<void> {
 
 /** Paths of the files that `announceWaiter` created. */
 function waiters(paths: PartPaths): Promise<string[]> {
-  return filesBeginningWith(`${paths.lock}.waiting-`);
+  return filesBeginningWith(waiterBeginning(paths));
+}
+
+/** The same for all parts of a folder, which may have thousands. */
+async function waitersIn(folder: string): Promise<string[]> {
+  return (await filesIn(folder)).filter((path) => path.includes(waiting));
+}
+
+const waiting = ".waiting-";
+
+function waiterBeginning({ lock }: PartPaths): string {
+  return `${lock}${waiting}`;
 }

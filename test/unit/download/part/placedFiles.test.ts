@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { appendFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { partPaths } from "../../../../src/download/part/partPaths.ts";
 import { announceWaiter, findPlaced, forgetPlaced, leavePlaced } from "../../../../src/download/part/placedFiles.ts";
@@ -22,7 +22,7 @@ describe("The sidecar of a file that was placed", () => {
     const { paths, file } = await placed(context, true);
     await leavePlaced(paths, key, file);
     assert.deepEqual(await findPlaced(paths), file);
-    await forgetPlaced(paths);
+    await forgetPlaced([paths]);
     assert.equal(await findPlaced(paths), undefined);
   });
 
@@ -38,8 +38,22 @@ describe("The sidecar of a file that was placed", () => {
     await leavePlaced(paths, key, file);
     assert.deepEqual(await findPlaced(paths), file);
     await stopWaiting();
-    await forgetPlaced(paths);
+    await forgetPlaced([paths]);
     assert.equal(await findPlaced(paths), undefined);
+  });
+
+  it("is kept only for the file that another window waits for, not for others of its folder", async (context) => {
+    const one = await placed(context, true);
+    const other = { ...one, path: join(dirname(one.path), "b.csv") };
+    other.paths = partPaths(other.path, { ...key, fileIndex: 1 });
+    await writeFile(other.path, "id\n1\n");
+    await leavePlaced(one.paths, key, one.file);
+    await leavePlaced(other.paths, { ...key, fileIndex: 1 }, { ...one.file, path: other.path });
+    const stopWaiting = await announceWaiter(other.paths);
+    await forgetPlaced([one.paths, other.paths]);
+    assert.equal(await findPlaced(one.paths), undefined);
+    assert.equal((await findPlaced(other.paths))?.taskUnfinished, false);
+    await stopWaiting();
   });
 
   it("no longer counts if the file has another size or is gone", async (context) => {
