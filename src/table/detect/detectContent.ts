@@ -191,10 +191,16 @@ function afterByte(narrow: Uint8Array, from: number, byte: number): number {
   return at < 0 ? narrow.length : at + 1;
 }
 
-function sampleOf({ bytes, encoding }: Head): string {
-  return decodeText(bytes.subarray(0, dialectBytes), encoding);
+function sampleOf(head: Head): string {
+  return decodeText(head.bytes.subarray(0, sampleBytes(head)), head.encoding);
 }
 
-function isSampleWhole({ bytes, options }: Head): boolean {
-  return options.whole && bytes.length <= dialectBytes;
+function isSampleWhole(head: Head): boolean {
+  return head.options.whole && head.bytes.length <= sampleBytes(head);
+}
+
+/** A first row may be longer than what is usually enough, and then says nothing about the ends of rows. */
+function sampleBytes({ bytes, narrow }: Head): number {
+  const usual = narrow.subarray(0, dialectBytes);
+  return usual.includes(10) || usual.includes(13) ? dialectBytes : bytes.length;
 }

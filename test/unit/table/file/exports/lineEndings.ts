@@ -13,6 +13,13 @@ const people = {
 export const lineEndings: readonly ExportCase[] = [
   csv("CR CR LF", "id,name\r\r\n1,Ann\r\r\n2,Bob\r\r\n", people),
   csv("CR alone", "id,name\r1,Ann\r2,Bob\r", people),
+  csv("CR, behind a first row of 100 KiB", `${"x".repeat(100 * 1024)},name\r1,Ann\r2,Bob\r`, {
+    rows: [
+      ["1", "Ann"],
+      ["2", "Bob"],
+    ],
+    total: 2,
+  }),
   csv("CR, with LF in quoted cells", 'id,name\r1,"line\ntwo"\r2,Bob\r', {
     columns: ["id", "name"],
     rows: [
