@@ -256,7 +256,9 @@ export class Workbench {
     const row = this.#menuRow;
     for (let tries = 1; row !== undefined && !(await comes(item, menuLimitMs)); tries++) {
       if (tries === menuTries) throw new Error(`The menu did not offer ${text}.`);
-      if ((await this.menuItem(/./).count()) === 0) await this.openMenu(row);
+      // The row may have changed after its menu was opened.
+      if ((await this.menuItem(/./).count()) > 0) await this.page.keyboard.press("Escape");
+      await this.openMenu(row);
     }
     this.#menuRow = undefined;
     await item.click({ delay: 150 });
