@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import * as v from "valibot";
 import type { Clock } from "../../http/clock.ts";
 import { ExportError } from "../../model/exportError.ts";
+import { isRunning } from "../../model/runningProcess.ts";
 import { systemCode } from "../../model/systemCode.ts";
 import { createWithText, replaceWithText } from "../../disk/newFile.ts";
 import { openOwnFile, readOwnText, removeOwnFile } from "../../disk/ordinaryFile.ts";
@@ -159,7 +160,7 @@ async function readLock(path: string): Promise<LockContent | "none" | "unreadabl
 /** A lock that can't be read may just be being written, or belong to another user. */
 function mayBeAlive(holder: LockContent | "none" | "unreadable"): boolean {
   if (typeof holder === "string") return holder === "unreadable";
-  return holder.host !== hostname() || isAlive(holder.pid);
+  return holder.host !== hostname() || isRunning(holder.pid);
 }
 
 /** A date in the future says as little as an old one. */
@@ -173,15 +174,5 @@ async function touchedAt(path: string): Promise<number | undefined> {
     return (await lstat(path)).mtimeMs;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // The process runs, but it belongs to another user, so it can't be signaled.
-    return systemCode(error) === "EPERM";
   }
 }

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
-import { systemCode } from "../../model/systemCode.ts";
+import { isRunning } from "../../model/runningProcess.ts";
 
 /** The folder for the unpacked files of this process, created when it is needed. Its name begins with the process ID. */
 export class UnpackFolder {
@@ -36,15 +36,5 @@ export class UnpackFolder {
         await rm(path.join(this.#root, name), { recursive: true, force: true });
     }
     return this.#own;
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // It belongs to another user, so it can't be signaled.
-    return systemCode(error) === "EPERM";
   }
 }
