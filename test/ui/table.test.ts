@@ -170,7 +170,7 @@ describe("a file of 1 GiB as a table", () => {
     await table.frame.getByRole("menuitem", { name: "Unpin" }).click();
   });
 
-  it("uses the same column widths for the next file with the same columns", async () => {
+  it("uses the same column widths for the next file with the same columns", { timeout: 60_000 }, async () => {
     const widthOf = async () => (await table.header("shop").boundingBox())?.width ?? 0;
     await table.focusGrid();
     await workbench.page.keyboard.press("Control+Home");
@@ -182,8 +182,9 @@ describe("a file of 1 GiB as a table", () => {
     await table.frame.getByRole("menuitem", { name: "Wider" }).click();
     await table.frame.getByRole("menuitem", { name: "Wider" }).click();
     await workbench.page.keyboard.press("Escape");
+    // The page is painted again a moment after each click.
+    while ((await widthOf()) < before + 40) await sleep(20);
     const wider = await widthOf();
-    assert.ok(wider >= before + 40, `${wider} after ${before}`);
     writeLargeCsv(path.join(workbench.workspace, "same.csv"), 1);
     // The page sends the layout a moment after it was changed.
     await sleep(600);

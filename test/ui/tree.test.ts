@@ -226,6 +226,7 @@ describe("the Tasks view", () => {
     const { keyboard } = workbench.page;
     await workbench.closeEditors();
     await workbench.filterTasks("12345");
+    await rowAt(2, 1, "Export of transactions").waitFor();
     const focused = workbench.focusedTreeRow(/./);
     await goToFirstRow();
     await keyboard.press("ArrowDown");
