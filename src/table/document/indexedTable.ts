@@ -95,6 +95,11 @@ export class IndexedTable {
     );
   }
 
+  /** Beginnings of rows at which a search can begin. */
+  get landmarks(): Float64Array {
+    return this.#builder.index.landmarks();
+  }
+
   get columnsVersion(): number {
     return this.#cells.columnsVersion;
   }

@@ -22,7 +22,7 @@ import { UnpackedFile } from "../unpack/unpackedFile.ts";
 import type { UnpackFolder } from "../unpack/unpackFolder.ts";
 import type { RowNumber } from "../view/rowIdentity.ts";
 import { FindThread } from "../worker/findThread.ts";
-import { HostedThread, type TablePrograms } from "../worker/hostedThread.ts";
+import { HostedThread, type TablePrograms, threadData } from "../worker/hostedThread.ts";
 import type { OpenAnswer, SearchedFile, TableEvents, TableRequests } from "../worker/tableMessages.ts";
 import { FileSearch, type SearchableFile } from "./fileSearch.ts";
 
@@ -47,7 +47,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
     this.#programs = programs;
     this.#unpackFolder = unpackFolder;
     this.#spec = spec;
-    this.#table = new HostedThread(programs.tableWorker, programs);
+    this.#table = new HostedThread(programs.tableWorker, threadData(programs));
     this.#table.on("shape", (shape) => {
       this.#setShape(shape);
       this.#listeners.tell((listener) => listener.onShape?.(shape));
@@ -172,6 +172,10 @@ export class OpenFile implements ViewedFile, SearchableFile {
     }
     const { path, size } = this.#readSpec;
     return { path, ...defined({ size }), division: { ...this.#division, columns: this.#shape.columns } };
+  }
+
+  landmarks(): Promise<Float64Array> {
+    return this.#table.ask("landmarks", null).catch(() => new Float64Array(0));
   }
 
   async columnIndexes(names: readonly string[]): Promise<(index: number) => number> {

@@ -3,6 +3,7 @@ import { freshState } from "../scan/rowEnds.ts";
 import {
   type Grammar,
   inputCapacity,
+  mostPositions,
   type Needle,
   numbersPerMatch,
   type Scanner,
@@ -16,12 +17,14 @@ import { CellSearch } from "./cellSearch.ts";
 import { type DelimitedGrammar, type DividedStretch, FieldWalk } from "./fieldWalk.ts";
 import { LongRowSearch } from "./longRow.ts";
 import { findAll } from "./occurrences.ts";
+import type { Interval } from "./landmarks.ts";
 import { type SearchCursor, cursorAtRow, type Step, type Visit } from "./searchCursor.ts";
 import { searchRaw } from "./rawSearch.ts";
 import type { Plan, RawPlan, Search } from "./search.ts";
 import type { FinderSizes, SearchedTable } from "./searchedTable.ts";
 import { endedAt, type FileStretch, StretchReader } from "../scan/stretchReader.ts";
 
+const noPositions = new Uint32Array(0);
 const defaultSizes: FinderSizes = { stretch: inputCapacity, longestRow: longestCell };
 
 /** If there is more than one candidate per this many units, matching the whole stretch is faster. */
@@ -60,6 +63,7 @@ export class Finder {
   readonly #longRows: LongRowSearch;
   readonly #stretch: number;
   readonly #starts: Uint32Array;
+  readonly #positions = new Uint32Array(mostPositions);
   readonly #found = new Uint32Array(numbersPerMatch * 4096);
 
   constructor(table: SearchedTable, search: Search, sizes: FinderSizes = defaultSizes) {
@@ -81,25 +85,75 @@ export class Finder {
   /**
    * Searches one stretch of the file.
    *
-   * @param cursor `start`, or the end of another step
+   * @param cursor `start`, a known row, or the end of another step
+   * @param until a byte after `cursor` at which a row begins; the step doesn't go beyond it
    * @throws ExportError `fileChanged` if the file is shorter than before
    */
-  step(cursor: SearchCursor, visit: Visit): Step {
+  step(cursor: SearchCursor, visit: Visit, until = Infinity): Step {
     const { plan } = this.#search;
-    if (plan.kind === "literal") return this.#literal(cursor, plan.needle, visit);
+    if (plan.kind === "literal") return this.#literal(cursor, plan.needle, visit, until);
     if (cursor.within !== "row") return this.#longRows.piece(cursor, visit);
-    const read = this.#reader.read(cursor.byte, this.#stretch);
+    const read = this.#reader.read(cursor.byte, Math.min(this.#stretch, this.#units(until - cursor.byte)));
     const { stretch, ended, lastStart } = this.#rows(cursor.row, read, plan, visit);
     if (ended === 0 && !stretch.atEnd) return this.#longRows.row(cursor, visit);
     const next = cursorAtRow(cursor.byte + lastStart * this.#reader.unitBytes, cursor.row + ended);
     return { next, atEnd: stretch.atEnd, searchedBytes: stretch.atEnd ? stretch.fileSize : next.byte };
   }
 
-  #literal(cursor: SearchCursor, needle: Needle, visit: Visit): Step {
+  /**
+   * Counts the matches in whole rows, without looking where they are if possible.
+   *
+   * @throws RangeError if the interval doesn't fit in a step
+   */
+  count({ from, to }: Interval): number {
+    const units = this.#units(to - from.byte);
+    if (units > this.#stretch) throw new RangeError(`An interval of ${units} units.`);
+    const { plan, column } = this.#search;
+    if (plan.kind === "literal" && column === undefined) {
+      return this.#scanner.positions(plan.needle, 0, this.#reader.read(from.byte, units).units, noPositions);
+    }
+    let matches = 0;
+    const visit: Visit = (_row, _column, more) => {
+      matches += more;
+    };
+    if (plan.kind === "candidates" && this.#delimited !== undefined) {
+      const read = this.#reader.read(from.byte, units);
+      if (this.#countCandidates(read, plan, this.#delimited, visit)) return matches;
+    }
+    this.step(from, visit, to);
+    return matches;
+  }
+
+  /** Like `#candidates` for whole rows, but only looks for rows if there are candidates. Returns false if there are many. */
+  #countCandidates(stretch: FileStretch, plan: CandidatesPlan, grammar: DelimitedGrammar, visit: Visit): boolean {
+    const count = this.#scanner.positions(plan.needle, 0, stretch.units, this.#positions);
+    const isMany = plan.whenMany !== undefined && count * unitsPerRareMatch > stretch.units;
+    if (isMany || count > this.#positions.length) return false;
+    const first = [...this.#positions.subarray(0, count)];
+    const others = this.#findRare(plan.others, stretch, "position");
+    const found = others.length > 0 ? distinct([...first, ...others]) : first;
+    if (found.length === 0) return true;
+    const { ended } = this.#rowStarts(stretch);
+    this.#fieldsAt(found, 0, { stretch, ended, starts: this.#starts }, grammar, visit);
+    return true;
+  }
+
+  /** Whether `count` accepts an interval. */
+  isCountable({ from, to }: Interval): boolean {
+    return this.#units(to - from.byte) <= this.#stretch;
+  }
+
+  #units(bytes: number): number {
+    return bytes / this.#reader.unitBytes;
+  }
+
+  #literal(cursor: SearchCursor, needle: Needle, visit: Visit, until: number): Step {
     const { length } = needle.bytes;
-    const stretch = this.#reader.read(cursor.byte, Math.max(this.#stretch, length * 2));
-    // A match that begins later is complete only in the next stretch, or not at all.
-    const to = Math.max(0, stretch.units - length + 1);
+    const most = Math.min(Math.max(this.#stretch, length * 2), this.#units(until - cursor.byte));
+    const stretch = this.#reader.read(cursor.byte, most);
+    const endsRow = cursor.byte + stretch.units * this.#reader.unitBytes === until;
+    // A match that begins later is complete only in the next stretch, or not at all. No match goes beyond its row.
+    const to = endsRow ? stretch.units : Math.max(0, stretch.units - length + 1);
     const state = { ...cursor.state };
     const { column } = this.#search;
     const range = { from: 0, to, readable: stretch.units, skip: cursor.skip };

@@ -1,5 +1,6 @@
 import type { FoundMatch, Match } from "../tableTypes.ts";
 import type { Finder } from "./finder.ts";
+import { Landmarks } from "./landmarks.ts";
 import { type SearchCursor, cursorAtRow, type Visit } from "./searchCursor.ts";
 
 export type Direction = "next" | "previous";
@@ -18,14 +19,24 @@ interface Cell extends Match {
 }
 
 const numbersPerStretch = 8;
+/** How many intervals between landmarks a step searches: as much as one without landmarks. */
+const intervalsPerStep = 4;
+const uncounted = -1;
 const withins = ["row", "field", "value"] as const;
 
 /**
  * A search of the whole file. Counts the matches of each stretch, so that the nearest one to a cell can be found by
  * searching only one or two stretches again. Memory: 64 bytes per stretch, regardless of the number of matches.
+ *
+ * Between landmarks, stretches are intervals. Their matches can also be counted elsewhere, in any order.
  */
 export class MatchIndex {
   readonly #finder: Finder;
+  readonly #landmarks: Landmarks;
+  /** The matches in each interval. */
+  readonly #counted: Float64Array;
+  /** What was counted elsewhere and is not among the stretches yet. */
+  readonly #ahead = { matches: 0, bytes: 0 };
   #numbers = new Float64Array(numbersPerStretch * 64);
   #stretches = 0;
   #next: SearchCursor;
@@ -33,37 +44,81 @@ export class MatchIndex {
   #searchedBytes: number;
   #atEnd = false;
 
-  constructor(finder: Finder) {
+  constructor(finder: Finder, landmarks = new Landmarks()) {
     this.#finder = finder;
+    this.#landmarks = landmarks;
+    this.#counted = new Float64Array(landmarks.intervals).fill(uncounted);
     this.#next = finder.start;
     this.#searchedBytes = finder.start.byte;
   }
 
   get matches(): number {
-    return this.#matches;
+    return this.#matches + this.#ahead.matches;
   }
 
   get searchedBytes(): number {
-    return this.#searchedBytes;
+    return this.#searchedBytes + this.#ahead.bytes;
   }
 
   /** Whether the whole file was searched. False again after it grew. */
   get done(): boolean {
-    return this.#atEnd && this.#finder.source.size <= this.#searchedBytes;
+    return this.#atEnd && this.#finder.source.size <= this.searchedBytes;
   }
 
-  /** Searches the next stretch. Does nothing when `done`. After the file grew, the last stretch is searched again. */
+  /** The number of matches in an interval is known. */
+  counted(interval: number, matches: number | undefined): void {
+    if (matches === undefined || this.#counted[interval] !== uncounted || this.#isPassed(interval)) return;
+    this.#counted[interval] = matches;
+    this.#lookAhead(interval, 1);
+  }
+
+  /** Searches the next stretches. Does nothing when `done`. After the file grew, the last stretch is searched again. */
   step(): void {
     if (this.done) return;
     if (this.#atEnd) this.#forgetLast();
+    const interval = this.#next.within === "row" ? this.#landmarks.indexAt(this.#next.byte) : -1;
+    if (interval === -1 || !this.#countFrom(interval)) this.#searchOn();
+  }
+
+  /** Returns false if the first interval is too long to be searched at once. */
+  #countFrom(first: number): boolean {
+    let interval = first;
+    for (let searched = 0; searched < intervalsPerStep && interval < this.#landmarks.intervals; interval++) {
+      const known = this.#counted[interval] ?? uncounted;
+      const part = this.#landmarks.interval(interval);
+      if (known === uncounted && !this.#finder.isCountable(part)) break;
+      const matches = known === uncounted ? this.#finder.count(part) : known;
+      if (known === uncounted) searched++;
+      else this.#lookAhead(interval, -1);
+      this.#remember(part.from);
+      this.#matches += matches;
+      this.#next = this.#landmarks.cursor(interval + 1);
+      this.#searchedBytes = part.to;
+    }
+    return interval > first;
+  }
+
+  #searchOn(): void {
     const cursor = this.#next;
     this.#remember(cursor);
-    const { next, atEnd, searchedBytes } = this.#finder.step(cursor, (_row, _column, matches) => {
+    const count: Visit = (_row, _column, matches) => {
       this.#matches += matches;
-    });
+    };
+    const { next, atEnd, searchedBytes } = this.#finder.step(cursor, count, this.#landmarks.after(cursor.byte));
     this.#next = next;
     this.#atEnd = atEnd;
     this.#searchedBytes = searchedBytes;
+  }
+
+  #isPassed(interval: number): boolean {
+    return this.#landmarks.interval(interval).to <= this.#next.byte;
+  }
+
+  /** Adds or removes what was counted elsewhere. */
+  #lookAhead(interval: number, sign: 1 | -1): void {
+    const { from, to } = this.#landmarks.interval(interval);
+    this.#ahead.matches += sign * (this.#counted[interval] ?? 0);
+    this.#ahead.bytes += sign * (to - from.byte);
   }
 
   /**
@@ -114,7 +169,8 @@ export class MatchIndex {
       if (last === undefined || !isSame(last, { row, column })) cells.push({ row, column, before });
       before += matches;
     };
-    this.#finder.step(this.#cursorAt(stretch), visit);
+    const cursor = this.#cursorAt(stretch);
+    this.#finder.step(cursor, visit, this.#landmarks.after(cursor.byte));
     return cells;
   }
 

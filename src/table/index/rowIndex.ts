@@ -1,6 +1,9 @@
 /** There is at most one anchor for this many bytes of the file. */
 export const anchorSpacing = 1 << 16;
 
+/** How far apart landmarks are, in bytes: what is between them stays in the processor's cache while it is searched. */
+const landmarkSpacing = 1 << 18;
+
 /** A row and its first byte. */
 export interface Anchor {
   readonly byte: number;
@@ -61,6 +64,25 @@ export class RowIndex {
   /** The last anchor at or before the byte, or the first anchor if there is none. */
   anchorAt(byte: number): Anchor {
     return this.#anchor(lastUpTo(this.#bytes, this.#count, byte));
+  }
+
+  /**
+   * Anchors at a distance of at most `landmarkSpacing` where that is possible, and otherwise as close as they are.
+   *
+   * @returns byte and row of each, in file order
+   */
+  landmarks(): Float64Array {
+    const chosen = new Float64Array(this.#count * 2);
+    let count = 0;
+    for (let place = 0; place < this.#count; place++) {
+      const { byte, row } = this.#anchor(place);
+      const previous = chosen[(count - 1) * 2] ?? -Infinity;
+      const next = this.#bytes[place + 1] ?? Infinity;
+      if (place > 0 && place + 1 < this.#count && next - previous <= landmarkSpacing) continue;
+      chosen.set([byte, row], count * 2);
+      count++;
+    }
+    return chosen.slice(0, count * 2);
   }
 
   #anchor(place: number): Anchor {

@@ -1,4 +1,4 @@
-import { requireUsable } from "./findLimits.ts";
+import { requireCountable, requireUsable } from "./findLimits.ts";
 import { rowEnd } from "./rowEnds.ts";
 import {
   type FindAnswer,
@@ -68,6 +68,17 @@ class PlainScanner implements Scanner {
     }
     moveTo(written === capacity ? at + 1 : to);
     return { matches: written / numbersPerMatch, ended, lastStart, at, skip };
+  }
+
+  positions(needle: Needle, from: number, to: number, positions: Uint32Array): number {
+    requireCountable(needle, positions);
+    let count = 0;
+    for (let at = this.#nextMatch(needle, from, to, to); at !== -1;) {
+      if (count < positions.length) positions[count] = at;
+      count++;
+      at = this.#nextMatch(needle, at + needle.bytes.length, to, to);
+    }
+    return count;
   }
 
   #rowEnd(grammar: Grammar, state: ScanState, from: number, to: number): number {

@@ -90,6 +90,13 @@ export interface Scanner {
    * last match extends beyond; pass that as `skip` to the next call), or earlier if `found` was full.
    */
   find(grammar: Grammar, state: ScanState, range: FindRange, needle: Needle, found: Uint32Array): FindAnswer;
+  /**
+   * Counts the occurrences of `needle` that are completely in `input[from..to)`, without overlaps, and writes the
+   * positions of the first ones into `positions`. Much faster than `find`, because it doesn't look for rows.
+   *
+   * @returns how many there are, which can be more than `positions` has room for
+   */
+  positions(needle: Needle, from: number, to: number, positions: Uint32Array): number;
 }
 
 export interface FindRange {
@@ -112,5 +119,7 @@ export interface FindAnswer {
 
 /** The most bytes that are scanned at once. */
 export const inputCapacity = 1 << 20;
-/** The most bytes of a needle. `find` throws a RangeError for a longer one. */
+/** The most bytes of a needle. `find` and `positions` throw a RangeError for a longer one. */
 export const longestNeedle = 1 << 16;
+/** The most positions that `positions` writes. It throws a RangeError if there is room for more. */
+export const mostPositions = 1 << 12;

@@ -1,4 +1,4 @@
-import { requireUsable } from "./findLimits.ts";
+import { requireCountable, requireUsable } from "./findLimits.ts";
 import {
   type FindAnswer,
   type FindRange,
@@ -54,6 +54,7 @@ class WasmScanner implements Scanner {
   readonly #scan: Call;
   readonly #rowStarts: Call;
   readonly #find: Call;
+  readonly #positions: Call;
 
   constructor(exports: WebAssembly.Exports) {
     const { buffer } = memoryOf(exports);
@@ -66,6 +67,7 @@ class WasmScanner implements Scanner {
     this.#scan = callOf(exports, "scan");
     this.#rowStarts = callOf(exports, "rowStarts");
     this.#find = callOf(exports, "find");
+    this.#positions = callOf(exports, "positions");
   }
 
   scan(grammar: Grammar, state: ScanState, from: number, to: number): Stretch {
@@ -111,6 +113,15 @@ class WasmScanner implements Scanner {
       skip = this.#read(slots.skip);
     } while (at < range.to && matches < capacity);
     return { matches, ended, lastStart, at, skip };
+  }
+
+  positions(needle: Needle, from: number, to: number, positions: Uint32Array): number {
+    requireCountable(needle, positions);
+    this.#needle.set(needle.bytes);
+    const room = positions.length;
+    const count = this.#positions(from, to, needle.bytes.length, Number(needle.foldsCase), room);
+    positions.set(this.#output.subarray(0, Math.min(count, room)));
+    return count;
   }
 
   #begin(grammar: Grammar, state: ScanState): void {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { isCancelled } from "../../model/exportError.ts";
-import { HostedThread, type TablePrograms } from "../worker/hostedThread.ts";
+import { HostedThread, type TablePrograms, threadData } from "../worker/hostedThread.ts";
 import type { UnpackEvents, UnpackRequests } from "./unpackMessages.ts";
 
 export interface UnpackedState {
@@ -27,7 +27,7 @@ export class UnpackedFile {
   constructor(archive: string, folder: string, programs: TablePrograms, onChange: () => void) {
     this.path = path.join(folder, randomUUID());
     this.#onChange = onChange;
-    this.#thread = new HostedThread(programs.unpackWorker, programs);
+    this.#thread = new HostedThread(programs.unpackWorker, threadData(programs));
     this.#thread.on("written", ({ bytes }) => this.#show({ ...this.#state, bytes }));
     void this.#unpack(archive);
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
 import type { SourceGrowth } from "../document/tableSpec.ts";
 import type { FindPattern, FindProgress, Match } from "../tableTypes.ts";
-import { HostedThread, type TablePrograms } from "./hostedThread.ts";
+import { HostedThread, type TablePrograms, threadData } from "./hostedThread.ts";
 import type { FindEvents, FindRequests, MatchBatch, SearchedFile } from "./tableMessages.ts";
 
 /** A regular expression can keep a thread busy forever, so a thread that doesn't respond for this long is ended. */
@@ -20,11 +20,15 @@ export class FindThread {
     this.#onProgress = onProgress;
   }
 
-  async begin(file: SearchedFile, pattern: FindPattern): Promise<FindProgress> {
+  /** @param prepare called when the thread is free; what it throws is thrown */
+  async begin(prepare: () => Promise<SearchedFile>, pattern: FindPattern): Promise<FindProgress> {
     const search = ++this.#search;
     await this.#freeThread();
     if (search !== this.#search) throw cancelled();
-    return this.#running().ask("begin", { file, pattern, search });
+    const thread = this.#running();
+    const file = await prepare();
+    if (search !== this.#search) throw cancelled();
+    return thread.ask("begin", { file, pattern, search });
   }
 
   /** Rejects with `cancelled` if no search is running. */
@@ -72,7 +76,7 @@ export class FindThread {
 
   #running(): HostedThread<FindRequests, FindEvents> {
     if (this.#thread !== undefined) return this.#thread;
-    const thread = new HostedThread<FindRequests, FindEvents>(this.#programs.findWorker, this.#programs);
+    const thread = new HostedThread<FindRequests, FindEvents>(this.#programs.findWorker, threadData(this.#programs));
     thread.on("progress", (progress) => {
       if (progress.search === this.#search) this.#onProgress(progress);
     });

@@ -1,10 +1,12 @@
 /** The search thread. Its host ends it if a pattern keeps it busy for too long. */
 import { cancelled } from "../../model/exportError.ts";
+import { countBackwards } from "./countBackwards.ts";
+import type { HostedThread } from "./hostedThread.ts";
 import { MatchStream, RunningSearch } from "./runningSearch.ts";
 import { startWorker } from "./startWorker.ts";
-import type { FindEvents, FindRequests } from "./tableMessages.ts";
+import type { CountedMatches, FindEvents, FindRequests } from "./tableMessages.ts";
 
-const { answer, scanner } = startWorker();
+const { answer, scanner, startAnother } = startWorker();
 let running: RunningSearch | undefined;
 let stream: MatchStream | undefined;
 
@@ -15,6 +17,7 @@ const answerer = answer<FindRequests, FindEvents>({
       scanner,
       search,
       onProgress: (progress) => answerer.emit("progress", progress),
+      startHelper: startAnother && ((onCounted) => helper(startAnother(), { file, pattern }, onCounted)),
     });
     void running.run();
     return running.progress;
@@ -42,4 +45,21 @@ const answerer = answer<FindRequests, FindEvents>({
     if (batch.done) stream.end();
     return batch;
   },
+  countBackwards: async ({ file, pattern }, signal) => {
+    const onCounted = (counted: CountedMatches): void => answerer.emit("counted", counted);
+    await countBackwards(file, pattern, { scanner, signal, onCounted });
+    return null;
+  },
 });
+
+/** Lets another search thread count. If it can't, this one searches everything. */
+function helper(
+  thread: HostedThread<FindRequests, FindEvents>,
+  searched: FindRequests["countBackwards"]["argument"],
+  onCounted: (counted: CountedMatches) => void,
+): { end(): void } {
+  const end = (): void => void thread.terminate();
+  thread.on("counted", onCounted);
+  thread.ask("countBackwards", searched).then(end, end);
+  return { end };
+}

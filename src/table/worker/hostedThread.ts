@@ -17,6 +17,15 @@ export interface TablePrograms {
   readonly sentences?: SentenceBundle | undefined;
 }
 
+/** What the threads of these programs start with. */
+export function threadData({
+  scanner,
+  encodingGuess,
+  sentences,
+}: Omit<TablePrograms, `${string}Worker`>): Omit<TableWorkerData, "program"> {
+  return { scanner: fileURLToPath(scanner), encodingGuess: encodingGuess?.href, sentences };
+}
+
 /** These threads mostly allocate short-lived objects. A larger young generation would only delay garbage collection. */
 const maxYoungGenerationSizeMb = 8;
 
@@ -24,12 +33,9 @@ const maxYoungGenerationSizeMb = 8;
 export class HostedThread<Requests extends RequestMap<Requests>, Events> extends Requester<Requests, Events> {
   readonly #port: WorkerPort;
 
-  constructor(program: URL, { scanner, sentences, encodingGuess }: Omit<TablePrograms, `${string}Worker`>) {
-    const workerData: TableWorkerData = {
-      scanner: fileURLToPath(scanner),
-      encodingGuess: encodingGuess?.href,
-      sentences,
-    };
+  /** @param data what the thread starts with, besides its program */
+  constructor(program: URL, data: Omit<TableWorkerData, "program">) {
+    const workerData: TableWorkerData = { ...data, program: program.href };
     const port = new WorkerPort(program, { workerData, resourceLimits: { maxYoungGenerationSizeMb } });
     super(port, { errors: threadErrors, onWaiting: (isWaiting) => port.keepAlive(isWaiting) });
     this.#port = port;

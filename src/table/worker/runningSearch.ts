@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { defined } from "../../model/defined.ts";
 import { throwIfCancelled } from "../../model/exportError.ts";
-import { openDivided } from "../document/openText.ts";
 import { allMatches } from "../find/allMatches.ts";
-import { Finder } from "../find/finder.ts";
+import { Landmarks } from "../find/landmarks.ts";
 import { type Direction, MatchIndex } from "../find/matchIndex.ts";
-import { compileSearch } from "../find/search.ts";
+import type { TableText } from "../document/division.ts";
 import type { SourceGrowth } from "../document/tableSpec.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import type { FindPattern, FindProgress, FoundMatch, Match } from "../tableTypes.ts";
-import type { TableText } from "../document/division.ts";
-import type { MatchBatch, SearchedFile } from "./tableMessages.ts";
+import { openSearch } from "./openSearch.ts";
+import type { CountedMatches, MatchBatch, SearchedFile } from "./tableMessages.ts";
 import { Paced, takeTurns } from "./turns.ts";
 
 const tellEveryMs = 60;
@@ -19,6 +18,20 @@ const waitMs = 20;
 /** The number of matches in a batch. Only the last batch has fewer. */
 const batchLength = 10_000;
 
+/** A file with fewer intervals is searched before another thread could help. */
+const fewestIntervals = 64;
+
+/** Counts matches of the same search in another thread, from the end of the file, until it is ended. */
+export type StartHelper = (onCounted: (counted: CountedMatches) => void) => { end(): void };
+
+export interface RunningSearchOptions {
+  readonly scanner: Scanner;
+  readonly search: number;
+  readonly onProgress: (progress: FindProgress) => void;
+  /** Absent if there is only one core. */
+  readonly startHelper?: StartHelper | undefined;
+}
+
 /** One search of one file. It continues when the file grows. */
 export class RunningSearch {
   readonly #text: TableText;
@@ -26,19 +39,19 @@ export class RunningSearch {
   readonly #search: number;
   readonly #paced: Paced<FindProgress>;
   readonly #stop = new AbortController();
+  readonly #startHelper: StartHelper | undefined;
+  #helper: { end(): void } | undefined;
   #running = false;
   /** Why the file can't be searched any further. */
   #failure: { readonly error: unknown } | undefined;
 
   /** @throws ExportError `invalidRequest` for a broken pattern, `fileMissing` */
-  constructor(
-    file: SearchedFile,
-    pattern: FindPattern,
-    options: { scanner: Scanner; search: number; onProgress: (progress: FindProgress) => void },
-  ) {
+  constructor(file: SearchedFile, pattern: FindPattern, options: RunningSearchOptions) {
     const { text, finder } = openSearch(file, pattern, options.scanner);
+    const landmarks = new Landmarks(file.landmarks);
     this.#text = text;
-    this.#index = new MatchIndex(finder);
+    this.#index = new MatchIndex(finder, landmarks);
+    this.#startHelper = landmarks.intervals < fewestIntervals ? undefined : options.startHelper;
     this.#search = options.search;
     this.#paced = new Paced(tellEveryMs, options.onProgress);
   }
@@ -72,6 +85,7 @@ export class RunningSearch {
     try {
       // The request that started the search is answered first, because a step may never end.
       await takeTurns(this.#stop.signal);
+      if (this.#index.searchedBytes < this.#text.source.size / 2) this.#getHelp();
       while (!this.#index.done) {
         this.#index.step();
         this.#paced.offer(() => this.progress, this.#index.done);
@@ -82,6 +96,7 @@ export class RunningSearch {
       this.#stopped(error);
     } finally {
       this.#running = false;
+      this.#endHelp();
     }
   }
 
@@ -110,7 +125,19 @@ export class RunningSearch {
 
   end(): void {
     this.#stop.abort();
+    this.#endHelp();
     this.#text.source.close();
+  }
+
+  #getHelp(): void {
+    this.#helper = this.#startHelper?.(({ from, matches }) => {
+      for (const [index, count] of matches.entries()) this.#index.counted(from + index, count);
+    });
+  }
+
+  #endHelp(): void {
+    this.#helper?.end();
+    this.#helper = undefined;
   }
 
   #stopped(error: unknown): void {
@@ -155,14 +182,6 @@ export class MatchStream {
   end(): void {
     this.#text.source.close();
   }
-}
-
-/** Opens a file for a search. An invalid pattern is rejected before the file is opened. */
-function openSearch(file: SearchedFile, pattern: FindPattern, scanner: Scanner): { text: TableText; finder: Finder } {
-  const { reading, begin } = file.division;
-  const search = compileSearch(pattern, reading);
-  const text = openDivided(file, file.division, scanner);
-  return { text, finder: new Finder({ ...text, reading, begin }, search) };
 }
 
 function columnNamesOf({ division, cells }: TableText): readonly string[] {

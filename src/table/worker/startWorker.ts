@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { Answerer, type RequestHandlers } from "../../channel/answerer.ts";
 import type { RequestMap } from "../../channel/requestMap.ts";
@@ -8,6 +9,7 @@ import { createPlainScanner } from "../scan/plainScanner.ts";
 import type { GuessEncoding } from "../detect/detectContent.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { createWasmScanner } from "../scan/wasmScanner.ts";
+import { HostedThread } from "./hostedThread.ts";
 import type { TableWorkerData } from "./tableMessages.ts";
 import { threadRefusal } from "./threadErrors.ts";
 
@@ -16,6 +18,9 @@ export interface StartedWorker {
   readonly scanner: Scanner;
   /** Loads the program that guesses encodings; undefined if there is none. */
   readonly loadGuess: () => Promise<GuessEncoding | undefined>;
+  /** Starts another thread with the same program. Undefined if there is only one core. */
+  readonly startAnother:
+    (<Requests extends RequestMap<Requests>, Events>() => HostedThread<Requests, Events>) | undefined;
   /** Starts to answer requests from the host. */
   readonly answer: <Requests extends RequestMap<Requests>, Events>(
     handlers: RequestHandlers<Requests>,
@@ -27,11 +32,13 @@ export function startWorker(): StartedWorker {
   if (parentPort === null) throw new Error("This program only runs as a worker thread.");
   const port = messagePort(parentPort);
   // The host that started this thread is part of the same program.
-  const { scanner, sentences, encodingGuess } = workerData as TableWorkerData;
+  const data = workerData as TableWorkerData;
+  const { scanner, sentences, encodingGuess } = data;
   if (sentences !== undefined) l10n.config({ contents: { ...sentences } });
   return {
     scanner: scannerFrom(scanner),
     loadGuess: () => loadGuess(encodingGuess),
+    startAnother: availableParallelism() > 1 ? () => new HostedThread(new URL(data.program), data) : undefined,
     answer: (handlers) =>
       new Answerer(port, {
         handlers,

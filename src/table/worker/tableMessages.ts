@@ -22,6 +22,8 @@ import type {
 
 /** The data that each worker thread of the table gets when it is started. */
 export interface TableWorkerData {
+  /** URL of the thread's own program. */
+  readonly program: string;
   /** Path of the compiled scanner. */
   readonly scanner: string;
   /** URL of the program that guesses encodings. It is loaded when it is needed. */
@@ -51,6 +53,8 @@ export interface TableRequests {
   /** Appends columns that a search found. */
   addColumns: Request<{ readonly names: readonly string[] }, TableShape>;
   grew: Request<SourceGrowth, null>;
+  /** The beginnings of rows that the index has reached, as `RowIndex.landmarks` returns them. */
+  landmarks: Request<null, Float64Array>;
 }
 
 export interface TableEvents {
@@ -71,6 +75,8 @@ export interface SearchedFile {
   readonly path: string;
   readonly size?: number;
   readonly division: Division;
+  /** Beginnings of rows. A search that knows some is faster. */
+  readonly landmarks?: Float64Array;
 }
 
 /**
@@ -94,8 +100,22 @@ export interface FindRequests {
   grew: Request<SourceGrowth, null>;
   /** The next batch of all matches, independent of the search. The first request starts it. */
   take: Request<{ readonly file: SearchedFile; readonly pattern: FindPattern }, MatchBatch>;
+  /**
+   * Counts the matches between the file's landmarks, from the last ones to the first, until it is canceled. One search
+   * thread asks another one to do this, so that two cores search the file from both ends.
+   */
+  countBackwards: Request<{ readonly file: SearchedFile; readonly pattern: FindPattern }, null>;
 }
 
 export interface FindEvents {
   progress: FindProgress;
+  counted: CountedMatches;
+}
+
+/** The number of matches in consecutive intervals between landmarks. */
+export interface CountedMatches {
+  /** The index of the first interval. */
+  readonly from: number;
+  /** Undefined for an interval that is too long to be counted at once. */
+  readonly matches: readonly (number | undefined)[];
 }

@@ -145,6 +145,10 @@ export class TableThread {
     }
   }
 
+  landmarks(): Float64Array {
+    return this.#opened().landmarks;
+  }
+
   addColumns(names: readonly string[]): TableShape {
     const document = this.#opened();
     document.addColumns(names);

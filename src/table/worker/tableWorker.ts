@@ -16,6 +16,7 @@ const answerer = answer<TableRequests, TableEvents>({
   lineOf: ({ row }, signal) => thread.lineOf(row, signal),
   indexed: ({ row }, signal) => thread.indexed(row, signal),
   addColumns: ({ names }) => thread.addColumns(names),
+  landmarks: () => thread.landmarks(),
   grew: (growth) => {
     thread.grew(growth);
     return null;

@@ -135,6 +135,31 @@ export function find(from: u32, to: u32, readableTo: u32, skipTo: u32, length: u
   return found;
 }
 
+/**
+ * Counts the occurrences of the needle's first `length` bytes, and writes the positions of the first `count` of them to
+ * `output`.
+ */
+export function positions(from: u32, to: u32, length: u32, folds: bool, count: u32): u32 {
+  if (to < from + length) return 0;
+  needleLength = length;
+  foldsCase = folds;
+  setEnds(load<u8>(needle), load<u8>(needle + length - 1), length, folds);
+  const last = input + to - length;
+  let free = input + from;
+  let occurrences: u32 = 0;
+  for (let block = free; block <= last; block += <usize>blockSize) {
+    for (let candidates = candidatesIn(block); candidates != 0; candidates &= candidates - 1) {
+      const position = block + <usize>ctz(candidates);
+      if (position > last) break;
+      if (position < free || !isMatch(position)) continue;
+      free = position + length;
+      if (occurrences < count) store<u32>(output + ((<usize>occurrences) << 2), <u32>(position - input));
+      occurrences++;
+    }
+  }
+  return occurrences;
+}
+
 /** Returns whether `output` is full. */
 function writeMatches(block: usize, candidates: u64, ends: u64): bool {
   while (candidates != 0) {

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { largeCsvColumns, largeCsvRow, writeLargeCsv } from "../../../../sandbox/sampleData/largeCsv.ts";
 import { buildScanner } from "../../../../scripts/scanner/buildScanner.ts";
 import { ExportError } from "../../../../src/model/exportError.ts";
+import { Landmarks } from "../../../../src/table/find/landmarks.ts";
 import { OpenFile } from "../../../../src/table/file/openFile.ts";
 import type { FindPattern, FindProgress, Match, TableProgress, TableShape } from "../../../../src/table/tableTypes.ts";
 import { FileOrder } from "../../../../src/table/view/fileOrder.ts";
@@ -176,6 +177,22 @@ describe("an open file", () => {
       assert.deepEqual(await next(last, 7, "next"), { ...at(42), ordinal: 0, wrapped: true });
       view.endFind();
       assert.equal(await next(0, 0, "next"), undefined);
+    });
+  });
+
+  it("finds the same with two threads, as soon as the index is there", async () => {
+    await withFile("large.csv", async (reader, view) => {
+      await reader.indexed(rows, never);
+      assert.ok(new Landmarks(await reader.landmarks()).intervals > 64);
+      for (const pattern of [plain("thanks"), { ...plain("th[a-z]nks"), regex: true }, plain("THANKS")]) {
+        const done = searched(view);
+        await view.find(pattern);
+        const { matches, searchedBytes, bytes } = await done;
+        assert.deepEqual(
+          [matches, searchedBytes],
+          [pattern.text === "THANKS" ? 0 : Math.ceil((rows - 42) / 100), bytes],
+        );
+      }
     });
   });
 

@@ -17,6 +17,7 @@ import {
   csvReading,
   expectedMatches,
   openTable,
+  someLandmarks,
   writeTable,
 } from "./searchedTables.ts";
 
@@ -79,6 +80,44 @@ describe("The index of a search's matches", () => {
         opened.source.close();
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it("counts and finds the same between known rows, whoever counted their matches", () => {
+    const tables = fc.oneof(anyDelimited, anyJson);
+    const cases = tables.chain((one) => fc.tuple(fc.constant(one), anyPattern(one.rows), anySizes));
+    const helped = fc.record({
+      chosen: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
+      elsewhere: fc.array(fc.nat({ max: 12 }), { maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(cases, helped, ([one, pattern, sizes], { chosen, elsewhere }) => {
+        const opened = openTable(writeTable(folder, one), one);
+        const landmarks = someLandmarks(opened, chosen);
+        const expected = expectedMatches(one, pattern);
+        for (const search of allSearches(pattern, one.reading)) {
+          const finder = new Finder(opened, search, sizes);
+          const index = new MatchIndex(finder, landmarks);
+          for (const interval of elsewhere) {
+            if (interval >= landmarks.intervals || !finder.isCountable(landmarks.interval(interval))) continue;
+            index.counted(interval, finder.count(landmarks.interval(interval)));
+            if (interval % 2 === 0) index.step();
+            assert.ok(index.matches <= expected.length);
+            assert.ok(index.searchedBytes <= one.bytes.length);
+          }
+          searchAll(index);
+          assert.equal(index.matches, expected.length, search.plan.kind);
+          assert.equal(index.searchedBytes, one.bytes.length);
+          for (const place of [{ row: -1, column: -1 }, ...expected]) {
+            for (const direction of ["next", "previous"] as const) {
+              const found = slowNearest(expected, place, direction);
+              assert.deepEqual(nearest(index, place, direction), { found, complete: true }, search.plan.kind);
+            }
+          }
+        }
+        opened.source.close();
+      }),
+      { numRuns: 300 },
     );
   });
 

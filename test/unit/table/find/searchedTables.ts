@@ -8,6 +8,10 @@ import { allMatches } from "../../../../src/table/find/allMatches.ts";
 import { Finder } from "../../../../src/table/find/finder.ts";
 import type { Search } from "../../../../src/table/find/search.ts";
 import type { FinderSizes, SearchedTable } from "../../../../src/table/find/searchedTable.ts";
+import { Landmarks } from "../../../../src/table/find/landmarks.ts";
+import { freshState } from "../../../../src/table/scan/rowEnds.ts";
+import { inputCapacity } from "../../../../src/table/scan/scanner.ts";
+import { StretchReader } from "../../../../src/table/scan/stretchReader.ts";
 import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
 import { type FileSource, openFileSource } from "../../../../src/table/source/fileSource.ts";
 import type { Encoding, FindPattern, Match, Reading } from "../../../../src/table/tableTypes.ts";
@@ -235,6 +239,18 @@ export function openTable(file: string, table: Omit<WrittenTable, "bytes">): Ope
     cells: createCells({ reading, newline, rows: [], columns }),
     begin,
   };
+}
+
+/** The beginnings of some rows, as an index of the file has them. `chosen` says which ones, over and over. */
+export function someLandmarks(table: SearchedTable, chosen: readonly boolean[]): Landmarks {
+  const { scanner, grammar, source, begin, reading } = table;
+  const reader = new StretchReader(source, scanner, reading.encoding);
+  const { units } = reader.read(begin, inputCapacity);
+  const starts = new Uint32Array(1000);
+  const rows = scanner.rowStarts(grammar, freshState(), 0, units, starts);
+  const bytes = [...starts.subarray(0, rows)].map((start) => begin + start * reader.unitBytes);
+  const all = [begin, ...bytes].map((byte, row) => [byte, row]);
+  return new Landmarks(Float64Array.from(all.filter((_, row) => row === 0 || chosen[row % chosen.length]).flat()));
 }
 
 export function foundIn(table: SearchedTable, search: Search, sizes: FinderSizes): Match[] {

@@ -90,6 +90,27 @@ describe("index builder", () => {
     );
   });
 
+  it("has landmarks at beginnings of rows, at most 256 KiB apart where rows are short enough", () => {
+    const line = "a,b,c\n".repeat(200_000);
+    const long = `x,${"y".repeat(900_000)}\n`;
+    const source = new TextSource(bytesOf(line + long + line, "one", 0));
+    const builder = new IndexBuilder({ ...fileOf(source, wasm, commas), begin: 0 });
+    assert.deepEqual([...builder.index.landmarks()], [0, 0]);
+    while (builder.step(1 << 20));
+    const numbers = [...builder.index.landmarks()];
+    const bytes = numbers.filter((_, at) => at % 2 === 0);
+    const rows = numbers.filter((_, at) => at % 2 === 1);
+    assert.equal(bytes[0], 0);
+    for (const [at, byte] of bytes.entries()) {
+      const row = byte <= line.length ? byte / 6 : (byte - long.length) / 6 + 1;
+      assert.equal(rows[at], row);
+      const distance = (bytes[at + 1] ?? source.size) - byte;
+      const isLong = byte <= line.length && byte + distance > line.length;
+      assert.ok(distance > 0 && (isLong || distance <= 1 << 18), `${distance} bytes`);
+    }
+    assert.ok(bytes.length <= 2 + (2 * source.size) / (1 << 18));
+  });
+
   it("reads a bounded number of bytes to a row of many MiB and to those around it", () => {
     const line = "a,b,c\n".repeat(50_000);
     const long = `x,${"y".repeat(5_000_000)}\n`;

@@ -7,6 +7,7 @@ import {
   type Grammar,
   inputCapacity,
   longestNeedle,
+  mostPositions,
   type Needle,
   numbersPerMatch,
   type Scanner,
@@ -144,6 +145,38 @@ describe("scanners", () => {
       );
     });
 
+    it(`${name}: counts every occurrence that is complete in the stretch, and says where the first ones are`, () => {
+      const needles = fc.oneof(
+        fc.string({ unit: fc.constantFrom("a", "b", "A", ",", '"', "\n"), minLength: 1, maxLength: 3 }),
+        fc.tuple(fc.nat(), fc.integer({ min: 1, max: 90 })),
+      );
+      fc.assert(
+        fc.property(anyText, needles, fc.boolean(), fc.nat(4), place, ({ text }, wanted, foldsCase, room, at) => {
+          const piece = typeof wanted === "string" ? wanted : pieceOf(text, ...wanted);
+          const sought = foldsCase ? piece.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) : piece;
+          const end = put(scanner, text, at);
+          // The rest of an occurrence that the stretch cuts off.
+          scanner.input.set(Buffer.from(sought.slice(1), "latin1"), end);
+          const expected = findSlowly(text, commas, sought, foldsCase).map(({ position }) => position + at);
+          const positions = new Uint32Array(room);
+          const needle = { bytes: Buffer.from(sought, "latin1"), foldsCase };
+          assert.equal(scanner.positions(needle, at, end, positions), expected.length);
+          const written = Math.min(room, expected.length);
+          assert.deepEqual([...positions.subarray(0, written)], expected.slice(0, written));
+        }),
+        { numRuns: 1000 },
+      );
+    });
+
+    it(`${name}: counts occurrences up to the end of its input`, () => {
+      scanner.input.fill(0x61);
+      const all = { bytes: Buffer.from("aa"), foldsCase: false };
+      assert.equal(scanner.positions(all, 1, inputCapacity, new Uint32Array(0)), inputCapacity / 2 - 1);
+      const positions = new Uint32Array(mostPositions);
+      assert.equal(scanner.positions(all, 0, inputCapacity, positions), inputCapacity / 2);
+      assert.deepEqual([positions[0], positions.at(-1)], [0, mostPositions * 2 - 2]);
+    });
+
     it(`${name}: answers more rows and matches than it holds at once`, () => {
       const rows = "a,A\n".repeat(30_000);
       const end = put(scanner, rows + "a".repeat(5000), 0);
@@ -193,6 +226,11 @@ describe("scanners", () => {
       assert.throws(find(0, 3), RangeError);
       assert.throws(find(longestNeedle + 1, 3), RangeError);
       assert.throws(find(1, 2), RangeError);
+      const count = (length: number, room: number) => () =>
+        scanner.positions({ bytes: new Uint8Array(length), foldsCase: false }, 0, 1, new Uint32Array(room));
+      assert.throws(count(0, 3), RangeError);
+      assert.throws(count(longestNeedle + 1, 3), RangeError);
+      assert.throws(count(1, mostPositions + 1), RangeError);
     });
   }
 

@@ -3,19 +3,23 @@ import { mkdtemp, rm, truncate } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { writeLargeCsv } from "../../../../sandbox/sampleData/largeCsv.ts";
 import { IndexedTable } from "../../../../src/table/document/indexedTable.ts";
 import { openText } from "../../../../src/table/document/openText.ts";
+import { Landmarks } from "../../../../src/table/find/landmarks.ts";
 import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
 import type { FindProgress } from "../../../../src/table/tableTypes.ts";
-import { RunningSearch } from "../../../../src/table/worker/runningSearch.ts";
+import type { CountedMatches } from "../../../../src/table/worker/tableMessages.ts";
+import { countBackwards } from "../../../../src/table/worker/countBackwards.ts";
+import { RunningSearch, type StartHelper } from "../../../../src/table/worker/runningSearch.ts";
 
 const never = new AbortController().signal;
 const absent = { text: "not in the file", regex: false, caseSensitive: true, wholeWord: false };
 const fileBytes = 16 * 1024 ** 2;
 const lastRow = { row: Number.MAX_SAFE_INTEGER, column: 0 };
 
-async function startSearch(test: TestContext) {
+async function startSearch(test: TestContext, startHelper?: StartHelper) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-search-"));
   const file = path.join(folder, "large.csv");
   writeLargeCsv(file, fileBytes);
@@ -23,22 +27,19 @@ async function startSearch(test: TestContext) {
   const opened = openText({ path: file, growing: false, readAs: {} }, scanner);
   if (opened.kind !== "text") assert.fail("It is a table.");
   const table = new IndexedTable(opened.text, opened.head, { version: 1, growing: false });
+  while (table.step(fileBytes));
+  const { landmarks } = table;
   const told: FindProgress[] = [];
-  const search = new RunningSearch(
-    { path: file, division: { ...opened.text.division, columns: table.shape.columns } },
-    absent,
-    {
-      scanner,
-      search: 1,
-      onProgress: (progress) => told.push(progress),
-    },
-  );
+  const division = { ...opened.text.division, columns: table.shape.columns };
+  const searched = { path: file, division, landmarks };
+  const onProgress = (progress: FindProgress) => told.push(progress);
+  const search = new RunningSearch(searched, absent, { scanner, search: 1, onProgress, startHelper });
   test.after(async () => {
     search.end();
     table.close();
     await rm(folder, { recursive: true });
   });
-  return { search, file, told };
+  return { search, searched, file, told, intervals: new Landmarks(landmarks).intervals };
 }
 
 describe("A caller that waits for the next match", () => {
@@ -63,5 +64,60 @@ describe("A caller that waits for the next match", () => {
     const waiting = assert.rejects(search.next(lastRow, "previous", never), { code: "cancelled" });
     search.end();
     await waiting;
+  });
+});
+
+describe("A thread that helps to search a file", () => {
+  it("counts from the end, and what it counted is not searched again", async (test) => {
+    let ended = 0;
+    const helped = await startSearch(test, (onCounted) => {
+      onCounted({ from: helped.intervals - 40, matches: Array.from({ length: 40 }, () => 7) });
+      return { end: () => ended++ };
+    });
+    await helped.search.run();
+    assert.deepEqual([helped.search.progress.matches, helped.search.progress.done], [280, true]);
+    assert.equal(ended, 1);
+  });
+
+  it("is ended with the search", async (test) => {
+    let ended = 0;
+    const { search } = await startSearch(test, () => ({ end: () => ended++ }));
+    const running = search.run();
+    await nextTurn();
+    assert.equal(ended, 0);
+    search.end();
+    assert.equal(ended, 1);
+    await running;
+  });
+
+  it("is ended when the file can't be searched any further", async (test) => {
+    let ended = 0;
+    const { search, file } = await startSearch(test, () => ({ end: () => ended++ }));
+    await truncate(file, 1024);
+    await search.run();
+    assert.equal(ended, 1);
+  });
+
+  it("reports the intervals from the last one to the first, and stops when it is canceled", async (test) => {
+    const { searched, intervals } = await startSearch(test);
+    const thanks = { ...absent, text: "thanks" };
+    const scanner = createPlainScanner();
+    const all: CountedMatches[] = [];
+    await countBackwards(searched, thanks, { scanner, signal: never, onCounted: (counted) => all.push(counted) });
+    assert.deepEqual(all.at(-1)?.from, 0);
+    assert.equal((all[0]?.from ?? 0) + (all[0]?.matches.length ?? 0), intervals);
+    const inOrder = all.toReversed().flatMap(({ matches }) => matches);
+    assert.equal(inOrder.length, intervals);
+    assert.ok(inOrder.every((count) => count !== undefined && count > 5));
+    const stop = new AbortController();
+    const some: CountedMatches[] = [];
+    const onCounted = (counted: CountedMatches): void => {
+      some.push(counted);
+      if (some.length === 2) stop.abort();
+    };
+    await assert.rejects(countBackwards(searched, thanks, { scanner, signal: stop.signal, onCounted }), {
+      code: "cancelled",
+    });
+    assert.deepEqual(some, all.slice(0, 2));
   });
 });
