@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { IndexBuilder } from "../index/indexBuilder.ts";
+import { IndexBuilder, type IndexedTail } from "../index/indexBuilder.ts";
 import { rowSpans } from "../index/rowSpans.ts";
 import type { RowSpan } from "../index/scannedFile.ts";
 import { spansNear } from "../index/spansNear.ts";
@@ -61,11 +61,7 @@ export class IndexedTable {
     this.#growing = options.growing;
     this.#head = head;
     this.#cells = text.cells;
-    const { source, scanner, grammar, division } = text;
-    const jsonLines = division.reading.kind === "jsonLines";
-    const utf8 = division.reading.encoding === "utf-8" ? { utf8: this.#utf8 } : {};
-    const file = { source, scanner, grammar, begin: division.begin, jsonLines, ...this.#units };
-    this.#builder = new IndexBuilder({ ...file, ...utf8 });
+    this.#builder = indexBuilder(text, text.division.begin, this.#utf8);
   }
 
   /** Where the index found bytes that are not UTF-8, in a file that is read as such. */
@@ -118,9 +114,24 @@ export class IndexedTable {
     };
   }
 
-  /** Continues indexing. Returns whether there is more to do. */
-  step(maxBytes: number): boolean {
-    return this.#builder.step(maxBytes);
+  /** Continues indexing, not beyond a byte. Returns whether there is more to do. */
+  step(maxBytes: number, limit?: number): boolean {
+    return this.#builder.step(maxBytes, limit);
+  }
+
+  /** Whether every byte before this one is indexed. */
+  isIndexedTo(byte: number): boolean {
+    return this.#builder.indexedBytes >= byte;
+  }
+
+  /** Takes over the index of the file's end. Returns false if it doesn't continue this one. */
+  adopt(tail: IndexedTail): boolean {
+    return this.#builder.adopt(tail);
+  }
+
+  /** The first row that probably begins after a byte that the index has not reached. */
+  rowNear(byte: number): number | undefined {
+    return this.#nearSpans(byte, 1, "after")[0]?.start;
   }
 
   /** More bytes can be read. */
@@ -226,6 +237,14 @@ export class IndexedTable {
     if (rows >= averagedRows) return (indexedBytes - this.text.division.begin) / rows;
     return Math.max(1, this.#head.bytes / Math.max(1, this.#head.rows));
   }
+}
+
+/** @param begin a byte at which a row begins */
+export function indexBuilder(text: TableText, begin: number, utf8: Utf8Check): IndexBuilder {
+  const { source, scanner, grammar, division } = text;
+  const { kind, encoding } = division.reading;
+  const file = { source, scanner, grammar, begin, jsonLines: kind === "jsonLines", ...unitsOf(encoding) };
+  return new IndexBuilder(encoding === "utf-8" ? { ...file, utf8 } : file);
 }
 
 interface Found {

@@ -1,8 +1,9 @@
+import { defined } from "../../model/defined.ts";
 import { isClosed } from "../scan/arrayEnd.ts";
 import { afterArray, afterEscape, inQuotes } from "../scan/modes.ts";
 import type { Grammar } from "../scan/scanner.ts";
 import { anchorSpacing, RowIndex } from "./rowIndex.ts";
-import { RowWalk } from "./rowWalk.ts";
+import { RowWalk, type WalkState } from "./rowWalk.ts";
 import type { Utf8Check } from "./utf8Check.ts";
 import { type ScannedFile, wholeBytes } from "./scannedFile.ts";
 
@@ -13,6 +14,17 @@ export interface IndexBuilderOptions extends ScannedFile {
   readonly jsonLines?: boolean;
   /** Looks at every byte that is indexed. */
   readonly utf8?: Utf8Check;
+}
+
+/** An index that begins at a row within the file. Can be copied to another thread. */
+export interface IndexedTail {
+  /** Byte and row of each anchor. The first one is the row at which the index begins, and rows are counted from there. */
+  readonly anchors: Float64Array;
+  readonly endedRows: number;
+  readonly walk: WalkState;
+  /** As in `Utf8Check`. */
+  readonly wrongFrom?: number;
+  readonly hasCharacters?: boolean;
 }
 
 /** How many bytes are read at once: few enough to stay in the processor's cache until they are scanned. */
@@ -68,6 +80,40 @@ export class IndexBuilder {
     return state.mode === inQuotes || state.mode === afterEscape;
   }
 
+  /** Everything that was indexed, for a builder that indexes what comes before. */
+  get tail(): IndexedTail {
+    const { utf8 } = this.#file;
+    return {
+      anchors: this.index.all,
+      endedRows: this.#endedRows,
+      walk: this.#walk.position,
+      ...defined({ wrongFrom: utf8?.wrongFrom, hasCharacters: utf8?.hasCharacters }),
+    };
+  }
+
+  /**
+   * Continues at the end of what another builder has indexed from a row on.
+   *
+   * @returns false if that row doesn't begin where this index ends
+   */
+  adopt({ anchors, endedRows, walk, wrongFrom, hasCharacters = false }: IndexedTail): boolean {
+    const [from] = anchors;
+    if (from !== this.#walk.byte || from !== this.#walk.rowStart || this.#walk.hasOpenRow) return false;
+    for (let at = 2; at < anchors.length; at += 2) {
+      const [byte = 0, row = 0] = anchors.subarray(at);
+      // The row before ended in this section, and the first one that did has the anchor.
+      const section = Math.floor((byte - this.#file.bytesPerCharacter) / anchorSpacing);
+      if (section <= this.#anchored) continue;
+      this.#anchored = section;
+      this.index.add({ byte, row: this.#endedRows + row });
+    }
+    this.#endedRows += endedRows;
+    this.#walk.goTo(walk);
+    this.#file.utf8?.passed(wrongFrom, hasCharacters);
+    this.#cover();
+    return true;
+  }
+
   /** Checks the size of the file again. */
   grow(): void {
     this.#size = this.#file.source.size;
@@ -77,21 +123,26 @@ export class IndexBuilder {
    * Indexes more bytes.
    *
    * @param maxBytes a few MiB take a few milliseconds
+   * @param limit a byte that the index doesn't go beyond
    * @returns whether there is more to do
    * @throws ExportError `fileChanged` as `ByteSource.read` does
    */
-  step(maxBytes: number): boolean {
+  step(maxBytes: number, limit = Infinity): boolean {
     const walk = this.#walk;
-    const until = Math.min(this.#size, walk.byte + Math.max(maxBytes, anchorSpacing));
+    const until = Math.min(this.#size, limit, walk.byte + Math.max(maxBytes, anchorSpacing));
     while (!this.complete && walk.byte < until) {
       const length = walk.load(wholeBytes(this.#file, Math.min(readBytes, until - walk.byte)));
       if (length === 0) break;
       this.#file.utf8?.pass(this.#file.scanner.input.subarray(0, length), walk.byte);
       this.#passLoaded(length);
     }
-    const { hasOpenRow, end } = walk;
-    this.index.covered = { bytes: this.indexedBytes, endedRows: this.#endedRows, hasOpenRow, end };
+    this.#cover();
     return !this.complete;
+  }
+
+  #cover(): void {
+    const { hasOpenRow, end } = this.#walk;
+    this.index.covered = { bytes: this.indexedBytes, endedRows: this.#endedRows, hasOpenRow, end };
   }
 
   /** Stretches end at multiples of 64 KiB of the file, however it is read, so that the anchors are always the same. */

@@ -56,6 +56,16 @@ export class RowIndex {
     this.#count++;
   }
 
+  /** Every anchor: byte and row of each, in file order. */
+  get all(): Float64Array {
+    const numbers = new Float64Array(this.#count * 2);
+    for (let place = 0; place < this.#count; place++) {
+      const { byte, row } = this.#anchor(place);
+      numbers.set([byte, row], place * 2);
+    }
+    return numbers;
+  }
+
   /** The last anchor at or before the row. */
   anchorFor(row: number): Anchor {
     return this.#anchor(lastUpTo(this.#rows, this.#count, row));

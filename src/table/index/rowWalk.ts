@@ -4,6 +4,15 @@ import { freshState } from "../scan/rowEnds.ts";
 import { inputCapacity, type ScanState } from "../scan/scanner.ts";
 import { hasText, readCharacters, type ScannedFile } from "./scannedFile.ts";
 
+/** Where a walk is, so that another one can continue there. */
+export interface WalkState {
+  readonly byte: number;
+  readonly rowStart: number;
+  readonly hasOpenRow: boolean;
+  readonly end: number | undefined;
+  readonly state: Readonly<ScanState>;
+}
+
 /**
  * Goes through a file from the beginning of a row: first `load`, then everything that was loaded, stretch by stretch,
  * in order. Positions are those in `scanner.input`.
@@ -26,6 +35,20 @@ export class RowWalk {
     this.byte = byte;
     this.rowStart = byte;
     this.#loadedFrom = byte;
+  }
+
+  get position(): WalkState {
+    const { byte, rowStart, hasOpenRow, end, state } = this;
+    return { byte, rowStart, hasOpenRow, end, state: { ...state } };
+  }
+
+  /** Continues where another walk of the same file is. */
+  goTo({ byte, rowStart, hasOpenRow, end, state }: WalkState): void {
+    Object.assign(this.state, state);
+    this.byte = byte;
+    this.rowStart = rowStart;
+    this.hasOpenRow = hasOpenRow;
+    this.end = end;
   }
 
   /**

@@ -16,6 +16,13 @@ export class Utf8Check {
     if (isUtf8(wholeCharacters(stretch))) this.hasCharacters = true;
     else this.wrongFrom = byte;
   }
+
+  /** What another check found in the bytes that follow. */
+  passed(wrongFrom: number | undefined, hasCharacters: boolean): void {
+    if (this.wrongFrom !== undefined) return;
+    this.wrongFrom = wrongFrom;
+    this.hasCharacters ||= hasCharacters;
+  }
 }
 
 /** Without the end of a character at the beginning, and without the beginning of one at the end. */

@@ -1,4 +1,5 @@
 import type { Request } from "../../channel/requestMap.ts";
+import type { IndexedTail } from "../index/indexBuilder.ts";
 import type { Division } from "../document/division.ts";
 import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
 import type { OpenedTable } from "../tableReader.ts";
@@ -55,6 +56,20 @@ export interface TableRequests {
   grew: Request<SourceGrowth, null>;
   /** The beginnings of rows that the index has reached, as `RowIndex.landmarks` returns them. */
   landmarks: Request<null, Float64Array>;
+  /**
+   * Indexes the end of a file. One table thread asks another one to do this, so that two cores index the file.
+   */
+  indexTail: Request<TailRequest, IndexedTail>;
+  /** Pauses `indexTail` for so many milliseconds; 0 ends the pause. */
+  rest: Request<{ readonly ms: number }, null>;
+}
+
+/** The end of a file, from the beginning of a row on. */
+export interface TailRequest {
+  readonly path: string;
+  readonly size: number;
+  readonly division: Division;
+  readonly from: number;
 }
 
 export interface TableEvents {

@@ -20,12 +20,15 @@ import type {
   TableShape,
 } from "../tableTypes.ts";
 import type { OpenAnswer, TableEvents } from "./tableMessages.ts";
+import type { IndexHelper, StartIndexHelper } from "./indexHelper.ts";
 import { Rest } from "./rest.ts";
 import { Paced, takeTurns } from "./turns.ts";
 import { Waiters } from "./waiters.ts";
 
 /** How many bytes are indexed before other requests are handled: one to two milliseconds. */
 const stepBytes = 4 << 20;
+/** How many bytes one thread indexes until the other one has started. */
+const lateBytes = 128 << 20;
 const tellEveryMs = 50;
 /** How many bytes are examined where the index finds something that isn't UTF-8: all that it read at once. */
 const guessedBytes = 1 << 18;
@@ -43,6 +46,13 @@ const mayBecomeTable: ReadonlySet<TableProblem["kind"]> = new Set(["empty", "bro
 type LoadGuess = () => Promise<GuessEncoding | undefined>;
 type Tell = <Name extends keyof TableEvents>(name: Name, event: TableEvents[Name]) => void;
 
+export interface TableThreadOptions {
+  /** Loads what guesses encodings; undefined if there is nothing. */
+  readonly loadGuess?: LoadGuess;
+  /** Another thread that indexes the end of files with so many bytes. Absent if there is only one core. */
+  readonly help?: { readonly fewestBytes: number; readonly start: StartIndexHelper } | undefined;
+}
+
 /** The table thread: one file, its index, and the answers to all requests about it. */
 export class TableThread {
   readonly #scanner: Scanner;
@@ -56,7 +66,9 @@ export class TableThread {
   #sentColumns = 0;
   #work = new AbortController();
   #beginIndex: () => void = () => undefined;
+  readonly #help: TableThreadOptions["help"];
   readonly #indexRest = new Rest();
+  #helper: IndexHelper | undefined;
   readonly #steps = new Waiters();
   /** Why the index can't go on. */
   #indexFailure: { readonly error: unknown } | undefined;
@@ -64,10 +76,10 @@ export class TableThread {
   #problem: TableProblem | undefined;
   #onWrittenBytes: (() => void)[] = [];
 
-  /** @param loadGuess loads what guesses encodings; undefined if there is nothing */
-  constructor(scanner: Scanner, tell: Tell, loadGuess: LoadGuess = () => Promise.resolve(undefined)) {
+  constructor(scanner: Scanner, tell: Tell, { loadGuess, help }: TableThreadOptions = {}) {
     this.#scanner = scanner;
-    this.#loadGuess = loadGuess;
+    this.#loadGuess = loadGuess ?? (() => Promise.resolve(undefined));
+    this.#help = help;
     this.#tell = tell;
     this.#paced = new Paced(tellEveryMs, (progress) => tell("progress", progress));
   }
@@ -101,7 +113,7 @@ export class TableThread {
     const rows = document.rows(request);
     this.#tellColumns(document);
     const areFirst = this.#indexing !== document && !document.progress.exact;
-    if ((areFirst || rows.provisional) && this.#steps.isEmpty) this.#indexRest.begin(paintMs);
+    if ((areFirst || rows.provisional) && this.#steps.isEmpty) this.#rest(paintMs);
     this.#beginIndex();
     return rows;
   }
@@ -135,7 +147,7 @@ export class TableThread {
   /** Resolves when the index has reached a row, or the file's end. @throws ExportError as `#opened`; why the index failed */
   async indexed(row: number, signal: AbortSignal): Promise<TableProgress> {
     this.#beginIndex();
-    this.#indexRest.end();
+    this.#rest(0);
     for (;;) {
       throwIfCancelled(signal);
       const { progress } = this.#opened();
@@ -230,20 +242,51 @@ export class TableThread {
   async #index(document: IndexedTable, signal: AbortSignal): Promise<void> {
     if (this.#indexing === document) return;
     this.#indexing = document;
+    const stop = new AbortController();
     try {
       await takeTurns(signal);
+      const helper = this.#getHelp(document, AbortSignal.any([signal, stop.signal]));
+      if (helper !== undefined) await this.#indexWith(helper, document, signal);
       for (let more = true; more;) {
         more = document.step(stepBytes);
-        await this.#checkEncoding(document, signal);
-        this.#stepped(document, !more);
-        if (more) await this.#indexRest.over();
-        if (more) await takeTurns(signal);
+        await this.#stepped(document, signal, more);
       }
     } catch (error) {
       if (!signal.aborted) this.#indexFailed(error);
     } finally {
-      this.#indexing = undefined;
+      stop.abort();
+      if (this.#indexing === document) this.#indexing = undefined;
     }
+  }
+
+  /** Indexes up to where the other thread began, and takes over its index. If that doesn't fit, it is not used. */
+  async #indexWith({ from, tail }: IndexHelper, document: IndexedTable, signal: AbortSignal): Promise<void> {
+    while (!document.isIndexedTo(from)) {
+      document.step(stepBytes, from);
+      await this.#stepped(document, signal, true);
+    }
+    const indexed = await tail;
+    throwIfCancelled(signal);
+    if (indexed !== undefined) document.adopt(indexed);
+  }
+
+  /** Lets another thread index the end of a large file. */
+  #getHelp(document: IndexedTable, signal: AbortSignal): IndexHelper | undefined {
+    const { path, growing = false } = this.#spec ?? {};
+    const { source, division } = document.text;
+    const missing = source.size - document.progress.indexedBytes;
+    if (this.#help === undefined || path === undefined || growing || missing < this.#help.fewestBytes) return undefined;
+    const from = document.rowNear(source.size - Math.max(missing / 4, (missing - lateBytes) / 2));
+    if (from === undefined) return undefined;
+    this.#helper = this.#help.start({ path, size: source.fileBytes, division, from }, signal);
+    return this.#helper;
+  }
+
+  /** Pauses the index; 0 ends the pause. */
+  #rest(ms: number): void {
+    if (ms > 0) this.#indexRest.begin(ms);
+    else this.#indexRest.end();
+    this.#helper?.rest(ms);
   }
 
   /** Tells once if the file has bytes that are not UTF-8, before anyone gets rows from there. */
@@ -261,9 +304,14 @@ export class TableThread {
     else this.#tell("encoding", { encoding });
   }
 
-  #stepped(document: IndexedTable, isLast: boolean): void {
-    this.#paced.offer(() => document.progress, isLast);
+  /** After each step of the index. */
+  async #stepped(document: IndexedTable, signal: AbortSignal, more: boolean): Promise<void> {
+    await this.#checkEncoding(document, signal);
+    this.#paced.offer(() => document.progress, !more);
     this.#steps.stepped();
+    if (!more) return;
+    await this.#indexRest.over();
+    await takeTurns(signal);
   }
 
   #indexFailed(error: unknown): void {

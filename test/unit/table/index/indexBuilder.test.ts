@@ -83,11 +83,68 @@ describe("index builder", () => {
         }
         const atOnce = new IndexBuilder({ ...file, begin: from });
         while (atOnce.step(1 << 30));
-        assert.deepEqual(builder.index, atOnce.index);
+        assert.deepEqual(builder.index.covered, atOnce.index.covered);
+        assert.deepEqual(builder.index.all, atOnce.index.all);
         assert.ok(builder.index.anchors <= 2 + source.size / anchorSpacing);
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("is the same if another builder indexes the end of the file, from wherever a row begins", () => {
+    const steps = fc.integer({ min: 1, max: 300_000 });
+    fc.assert(
+      fc.property(longText, steps, fc.nat({ max: 999 }), width, begin, ({ grammar, text }, step, place, wide, from) => {
+        const source = new TextSource(bytesOf(text, wide, from));
+        const file = fileOf(source, wasm, grammar, wide);
+        const starts = rowsOf(text, grammar).map(({ start }) => from + start * file.bytesPerCharacter);
+        const row = Math.max(1, Math.floor((place / 1000) * starts.length));
+        const split = starts[row];
+        fc.pre(split !== undefined);
+        const tail = new IndexBuilder({ ...file, begin: split });
+        while (tail.step(step));
+        const builder = new IndexBuilder({ ...file, begin: from });
+        assert.equal(builder.adopt(tail.tail), false);
+        while (builder.indexedBytes < split) builder.step(step, split);
+        assert.equal(builder.indexedBytes, split);
+        assert.equal(builder.adopt(structuredClone(tail.tail)), true);
+        const atOnce = new IndexBuilder({ ...file, begin: from });
+        while (atOnce.step(1 << 30));
+        assert.deepEqual(builder.index.covered, atOnce.index.covered);
+        assert.deepEqual(builder.index.all, atOnce.index.all);
+        assert.equal(builder.rows, atOnce.rows);
+        assert.equal(builder.endsInRecord, atOnce.endsInRecord);
+        assert.equal(builder.complete, true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("goes on alone if no row begins where another builder began", () => {
+    const source = new TextSource(bytesOf('a,"b\nc"\nd,e\n', "one", 0));
+    const file = fileOf(source, wasm, commas);
+    const tail = new IndexBuilder({ ...file, begin: 5 });
+    while (tail.step(100));
+    const builder = new IndexBuilder({ ...file, begin: 0 });
+    builder.step(100, 5);
+    assert.deepEqual([builder.indexedBytes, builder.adopt(tail.tail)], [5, false]);
+    while (builder.step(100));
+    assert.equal(builder.rows, 2);
+  });
+
+  it("grows after another builder indexed the end of the file", () => {
+    const bytes = bytesOf(`a,b\n${"c,d\n".repeat(3)}e`, "one", 0);
+    const source = new TextSource(bytes, bytes.length - 3);
+    const file = fileOf(source, wasm, commas);
+    const tail = new IndexBuilder({ ...file, begin: 4 });
+    while (tail.step(100));
+    const builder = new IndexBuilder({ ...file, begin: 0 });
+    builder.step(100, 4);
+    assert.deepEqual([builder.adopt(tail.tail), builder.rows], [true, 4]);
+    source.size = bytes.length;
+    builder.grow();
+    while (builder.step(100));
+    assert.deepEqual([builder.rows, builder.endedRows], [5, 4]);
   });
 
   it("has landmarks at beginnings of rows, at most 256 KiB apart where rows are short enough", () => {

@@ -6,24 +6,34 @@ import { describe, it, type TestContext } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { writeLargeCsv } from "../../../../sandbox/sampleData/largeCsv.ts";
 import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
-import { TableThread } from "../../../../src/table/worker/tableThread.ts";
+import type { IndexedTail } from "../../../../src/table/index/indexBuilder.ts";
+import type { IndexHelper } from "../../../../src/table/worker/indexHelper.ts";
+import { indexTail } from "../../../../src/table/worker/indexTail.ts";
+import { Rest } from "../../../../src/table/worker/rest.ts";
+import type { TailRequest } from "../../../../src/table/worker/tableMessages.ts";
+import { TableThread, type TableThreadOptions } from "../../../../src/table/worker/tableThread.ts";
 
 const never = new AbortController().signal;
 /** The index takes a turn for every 4 MiB. */
 const fileBytes = 16 * 1024 ** 2;
 const moreTurnsThanSteps = 12;
 
-async function openThread(test: TestContext) {
+async function openThread(test: TestContext, help?: TableThreadOptions["help"]) {
   // The clock is stopped, so that a rest doesn't end by itself, however slow the machine is.
+  test.mock.reset();
   test.mock.timers.enable({ apis: ["setTimeout"] });
   test.mock.method(performance, "now", () => 0);
   const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
   const file = path.join(folder, "large.csv");
   const { rows } = writeLargeCsv(file, fileBytes);
   const told: boolean[] = [];
-  const thread = new TableThread(createPlainScanner(), (name, event) => {
-    if (name === "progress" && "exact" in event) told.push(event.exact);
-  });
+  const thread = new TableThread(
+    createPlainScanner(),
+    (name, event) => {
+      if (name === "progress" && "exact" in event) told.push(event.exact);
+    },
+    { help },
+  );
   test.after(() => rm(folder, { recursive: true }));
   await thread.open({ path: file, growing: false, readAs: {} });
   return { thread, file, rows, told };
@@ -61,6 +71,86 @@ describe("The index of a table", () => {
     thread.rows({ from: 0, count: 10 });
     await takeTurns();
     assert.equal(told.at(-1), true);
+  });
+});
+
+describe("A thread that helps to index a file", () => {
+  const everything = Number.MAX_SAFE_INTEGER;
+  /** Indexes in the same thread. */
+  const realTail = (request: TailRequest, signal: AbortSignal) =>
+    indexTail(request, { scanner: createPlainScanner(), rest: new Rest(), signal });
+  const helpWith = (tail: (request: TailRequest, signal: AbortSignal) => Promise<IndexedTail | undefined>) => ({
+    fewestBytes: 8 * 1024 ** 2,
+    start: (request: TailRequest, signal: AbortSignal): IndexHelper => ({
+      from: request.from,
+      tail: tail(request, signal),
+      rest: () => undefined,
+    }),
+  });
+  const pageAt = (thread: TableThread, from: number) => thread.rows({ from, count: 3 }).rows.map(({ cells }) => cells);
+
+  it("leads to the same rows, and isn't asked for a small file", async (test) => {
+    const asked: number[] = [];
+    const help = helpWith((request, signal) => {
+      asked.push(request.from);
+      return realTail(request, signal);
+    });
+    const { thread, rows, told } = await openThread(test, help);
+    const progress = await thread.indexed(everything, never);
+    assert.deepEqual([progress.rows, progress.exact, progress.indexedBytes], [rows, true, progress.bytes]);
+    assert.equal(asked.length, 1);
+    const alone = await openThread(test, { ...help, fewestBytes: 64 * 1024 ** 2 });
+    await alone.thread.indexed(everything, never);
+    assert.equal(asked.length, 1);
+    for (const row of [0, rows - 10, Math.floor(rows * 0.74), Math.floor(rows * 0.76)]) {
+      assert.deepEqual(pageAt(thread, row), pageAt(alone.thread, row));
+    }
+    assert.equal(told.at(-1), true);
+  });
+
+  it("isn't needed if it fails, or began where no row begins", async (test) => {
+    const isWrong = helpWith((request, signal) => realTail({ ...request, from: request.from + 1 }, signal));
+    for (const help of [isWrong, helpWith(() => Promise.resolve(undefined))]) {
+      const { thread, rows } = await openThread(test, help);
+      assert.equal((await thread.indexed(everything, never)).rows, rows);
+    }
+  });
+
+  it("is ended when the file is read in another way, or can't be indexed", async (test) => {
+    const signals: AbortSignal[] = [];
+    const help = helpWith(async (_, signal) => {
+      signals.push(signal);
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      return undefined;
+    });
+    const { thread, file } = await openThread(test, help);
+    const indexed = thread.indexed(everything, never);
+    await takeTurns();
+    await thread.open({ path: file, growing: false, readAs: { header: false } });
+    await takeTurns();
+    assert.deepEqual([signals[0]?.aborted, signals[1]?.aborted], [true, false]);
+    const waiting = assert.rejects(indexed, { code: "fileChanged" });
+    await truncate(file, 1024);
+    assert.throws(() => thread.grew({ growing: false }), { code: "fileChanged" });
+    await waiting;
+  });
+
+  it("rests while guessed rows are painted", async (test) => {
+    const rests: number[] = [];
+    const start = (request: TailRequest, signal: AbortSignal): IndexHelper => ({
+      from: request.from,
+      tail: realTail(request, signal),
+      rest: (ms) => rests.push(ms),
+    });
+    const { thread } = await openThread(test, { ...helpWith(realTail), start });
+    thread.rows({ from: 0, count: 10 });
+    test.mock.timers.tick(300);
+    await nextTurn();
+    await nextTurn();
+    assert.equal(thread.rows({ from: "last", count: 10 }).provisional, true);
+    assert.deepEqual(rests, [250]);
+    await thread.indexed(everything, never);
+    assert.deepEqual(rests, [250, 0]);
   });
 });
 

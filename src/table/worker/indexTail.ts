@@ -1,0 +1,33 @@
+import { openDivided } from "../document/openText.ts";
+import { indexBuilder } from "../document/indexedTable.ts";
+import type { IndexedTail } from "../index/indexBuilder.ts";
+import { Utf8Check } from "../index/utf8Check.ts";
+import type { Scanner } from "../scan/scanner.ts";
+import type { Rest } from "./rest.ts";
+import type { TailRequest } from "./tableMessages.ts";
+import { takeTurns } from "./turns.ts";
+
+/** How many bytes are indexed before a cancellation or a pause is noticed. */
+const stepBytes = 4 << 20;
+
+/**
+ * Indexes a file from a row on.
+ *
+ * @throws ExportError `cancelled`; `fileChanged`, `fileMissing`
+ */
+export async function indexTail(
+  { path, size, division, from }: TailRequest,
+  { scanner, rest, signal }: { scanner: Scanner; rest: Rest; signal: AbortSignal },
+): Promise<IndexedTail> {
+  const text = openDivided({ path, size }, division, scanner);
+  try {
+    const builder = indexBuilder(text, from, new Utf8Check());
+    while (builder.step(stepBytes)) {
+      await rest.over();
+      await takeTurns(signal);
+    }
+    return builder.tail;
+  } finally {
+    text.source.close();
+  }
+}
