@@ -23,6 +23,8 @@ const never = new AbortController().signal;
 const sampleEveryMs = 5;
 
 let file: OpenFile | undefined;
+/** The tab in which all searches run, one after the other. */
+let view: FileOrder | undefined;
 let peakRssBytes = process.memoryUsage.rss();
 setInterval(() => {
   peakRssBytes = Math.max(peakRssBytes, process.memoryUsage.rss());
@@ -60,6 +62,8 @@ async function work(question: ReaderQuestion): Promise<Pick<Reading, "count" | "
 }
 
 async function firstRows(path: string): Promise<number> {
+  view?.dispose();
+  view = undefined;
   await file?.dispose();
   file = new OpenFile({ path, growing: false, readAs: {} }, programs, { path: () => Promise.resolve(dirname(path)) });
   const opened = await file.opened;
@@ -74,20 +78,18 @@ async function index(path: string): Promise<number> {
 }
 
 async function find(pattern: FindPattern): Promise<number> {
-  const view = new FileOrder(openFile());
-  try {
-    const done = new Promise<number>((resolve) => {
-      view.listen({
-        onFind: (progress) => {
-          if (progress.done) resolve(progress.matches);
-        },
-      });
+  const searched = (view ??= new FileOrder(openFile()));
+  const done = new Promise<number>((resolve) => {
+    const listening = searched.listen({
+      onFind: (progress) => {
+        if (!progress.done) return;
+        listening.dispose();
+        resolve(progress.matches);
+      },
     });
-    await view.find(pattern);
-    return await done;
-  } finally {
-    view.dispose();
-  }
+  });
+  await searched.find(pattern);
+  return done;
 }
 
 async function pages({ pages: count, rowsPerPage, seed }: ReaderQuestion & { kind: "pages" }): Promise<number[]> {

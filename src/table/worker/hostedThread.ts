@@ -27,7 +27,7 @@ export function threadData({
 }
 
 /** These threads mostly allocate short-lived objects. A larger young generation would only delay garbage collection. */
-const maxYoungGenerationSizeMb = 8;
+const maxYoungGenerationSizeMb = 2;
 
 /** A worker thread of the table, as seen by its host. It keeps the process alive only while a request is pending. */
 export class HostedThread<Requests extends RequestMap<Requests>, Events> extends Requester<Requests, Events> {
