@@ -11,11 +11,12 @@ import { type Figure, figureHead, figureRow } from "../figure.ts";
 import { markdownTable } from "../markdownTable.ts";
 import { load, machine } from "../surroundings.ts";
 import { findCase, gzipCase, indexCase, jsonCase, memoryCase, pagesCase, type TableStage } from "./readerCases.ts";
-import { appendCase, endCase, flingCase, openCase } from "./workbenchCases.ts";
+import { appendCase, bareCase, endCase, flingCase, openCase } from "./workbenchCases.ts";
 import { downloadingCase } from "./downloadingCase.ts";
 
 const cases: Readonly<Record<string, (stage: TableStage) => Promise<Figure[]>>> = {
   open: openCase,
+  bare: bareCase,
   downloading: downloadingCase,
   end: endCase,
   append: appendCase,

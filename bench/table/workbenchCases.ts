@@ -14,8 +14,12 @@ const gibibyte = 1024 ** 3;
 const paintLimitMs = 20_000;
 
 /** A workbench with the table as the default editor for CSV, so that Quick Open can open one. */
-export async function withWorkbench(work: (workbench: Workbench) => Promise<Figure[]>): Promise<Figure[]> {
+export async function withWorkbench(
+  work: (workbench: Workbench) => Promise<Figure[]>,
+  extensions: readonly string[] = [],
+): Promise<Figure[]> {
   const workbench = await Workbench.open({
+    extensions,
     settings: { "workbench.editorAssociations": { "*.csv": "taskExports.table" } },
     // All columns are visible, so that going to the end doesn't scroll the first one out of view.
     viewport: { width: 1800, height: 800 },
@@ -54,6 +58,30 @@ export function openCase({ pairs, log }: TableStage): Promise<Figure[]> {
       },
     ];
   });
+}
+
+/** From Enter in Quick Open to the first rows of a small file, compared with a custom editor that paints one line. */
+export function bareCase({ pairs, log }: TableStage): Promise<Figure[]> {
+  return withWorkbench(
+    async (workbench) => {
+      writeFile(workbench, "small.csv", kibibyte);
+      appendFileSync(path.join(workbench.workspace, "line.bare"), "One line\n");
+      const ratios: number[] = [];
+      const [table, bare]: [number[], number[]] = [[], []];
+      for (let pair = 0; pair <= pairs; pair++) {
+        const [one, other] = [await timeToRows(workbench, "small.csv"), await timeToRows(workbench, "line.bare")];
+        if (pair === 0) continue;
+        log(`bare: table ${one.toFixed(0)} ms, bare editor ${other.toFixed(0)} ms`);
+        table.push(one);
+        bare.push(other);
+        ratios.push(one / other);
+      }
+      const from = `table ${withSpread(table, 0)} ms, bare editor ${withSpread(bare, 0)} ms`;
+      const about = { what: "command → first rows painted, 1 KiB", figure: "÷ a bare custom editor with one line" };
+      return [{ ...about, atMost: 1.3, unit: "", values: ratios, digits: 2, from }];
+    },
+    [path.join(import.meta.dirname, "bareEditor")],
+  );
 }
 
 /** From the key End to the last rows, just after opening, when the index of a large file isn't complete. */
@@ -125,6 +153,7 @@ export function flingCase({ pairs, log }: TableStage): Promise<Figure[]> {
     await table.exactRows();
     await table.cell(0, 0).hover();
     const values: number[] = [];
+    const most: number[] = [];
     for (let run = 0; run < pairs; run++) {
       const frames = table.frame.evaluate<number[]>(framesOf(4000));
       for (let turn = 0; turn < 60; turn++) {
@@ -133,20 +162,16 @@ export function flingCase({ pairs, log }: TableStage): Promise<Figure[]> {
       }
       const times = (await frames).toSorted((one, other) => one - other);
       values.push(times.at(-1) ?? Number.NaN);
+      most.push(times[Math.floor(times.length * 0.99)] ?? Number.NaN);
       log(
-        `fling: ${times.length} frames, median ${median(times).toFixed(1)} ms, longest ${values.at(-1)?.toFixed(0) ?? ""} ms`,
+        `fling: ${times.length} frames, median ${median(times).toFixed(1)} ms, p99 ${most.at(-1)?.toFixed(1) ?? ""} ms, longest ${values.at(-1)?.toFixed(0) ?? ""} ms`,
       );
     }
+    const what = "flinging through 15 million rows";
+    const from = "a headless browser that draws in software";
     return [
-      {
-        what: "flinging through 15 million rows",
-        figure: "longest frame",
-        atMost: 50,
-        unit: " ms",
-        values,
-        digits: 0,
-        from: "a headless browser that draws in software",
-      },
+      { what, figure: "longest frame", atMost: 50, unit: " ms", values, digits: 0, from },
+      { what, figure: "99th percentile of the frames", atMost: 25, unit: " ms", values: most, digits: 1, from },
     ];
   });
 }

@@ -9,7 +9,7 @@ import { launchBrowser } from "../host/browser.ts";
 import { installFromFolder } from "../host/installedExtension.ts";
 import { startServer } from "../host/vscodeServer.ts";
 import { loadLimitMs } from "../host/workbenchUrl.ts";
-import { buildCompanion } from "../session/companion.ts";
+import { buildCompanion, buildExtension } from "../session/companion.ts";
 import type { AddAccountRequest } from "../../src/model/contract.ts";
 import { SlowLine } from "./slowLine.ts";
 
@@ -39,6 +39,8 @@ export interface WorkbenchOptions {
   /** The accounts at the start. Default: none. */
   accounts?: (sandbox: Sandbox, line: SlowLine) => AddAccountRequest[];
   viewport?: { width: number; height: number };
+  /** Folders of other extensions to build and install. */
+  extensions?: readonly string[];
 }
 
 /** Both accounts of the sandbox. Their calls go through the slow line. */
@@ -77,6 +79,9 @@ export async function startWorkbench(options: WorkbenchOptions, closers: Closers
   const { accounts } = options;
   await installFromFolder(root, extensionsDir);
   if (accounts) await installFromFolder(await buildCompanion(path.join(folder, "companion")), extensionsDir);
+  for (const source of options.extensions ?? []) {
+    await installFromFolder(await buildExtension(source, path.join(folder, path.basename(source))), extensionsDir);
+  }
   const workspace = path.join(folder, "analysis");
   await mkdir(workspace);
   await writeFile(path.join(workspace, "report.py"), script);

@@ -2,10 +2,15 @@ import { cp, mkdir } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
 
-const source = path.resolve(import.meta.dirname, "..", "..", "sandbox", "companion");
+const companion = path.resolve(import.meta.dirname, "..", "..", "sandbox", "companion");
 
 /** Builds the companion extension into a folder and returns that folder. */
-export async function buildCompanion(folder: string): Promise<string> {
+export function buildCompanion(folder: string): Promise<string> {
+  return buildExtension(companion, folder);
+}
+
+/** Builds an extension of one program, `extension.ts`, into a folder and returns that folder. */
+export async function buildExtension(source: string, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   await cp(path.join(source, "package.json"), path.join(folder, "package.json"));
   await esbuild.build({
