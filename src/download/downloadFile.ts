@@ -106,6 +106,7 @@ class FileRun {
   readonly #part: PartFile;
   readonly #transfer: Transfer;
   #digest: FileDigest | undefined;
+  #leaveTurn: () => void = () => undefined;
 
   constructor(download: FileDownload, parts: FileDownloadParts, part: PartFile) {
     const { link, allowPrivateHosts, signal, progress, final } = download;
@@ -141,6 +142,8 @@ class FileRun {
         this.#grew(from, part.beginning);
         progress.enter("downloading", { resumedFrom: from, receivedBytes: from, ...totalOf(part.beginning) });
       },
+      // The next file can use the network while this one is written.
+      onReceived: () => this.#leaveTurn(),
       onWaiting: (retryInMs: number, reason: string) => progress.enter("waiting", { retryInMs, reason }),
       onNewLink: () => progress.enter("resolving"),
     };
@@ -200,7 +203,13 @@ class FileRun {
 
   #transferInTurn(): Promise<Transferred> {
     const { turn, signal } = this.#download;
-    return this.#parts.queues.transfers.run(() => this.#transfer.run(), { ...turn, signal });
+    return this.#parts.queues.transfers.run(
+      (leave) => {
+        this.#leaveTurn = leave;
+        return this.#transfer.run();
+      },
+      { ...turn, signal },
+    );
   }
 
   async #judge({ total }: Transferred): Promise<Whole | "different" | "cutOff"> {

@@ -6,9 +6,9 @@ export interface FileQueue {
    * Runs the work of one file when it is its turn, in the order of the calls. A failure does not stop the others.
    *
    * @throws ExportError `cancelled` as soon as the signal is aborted while waiting; whatever the work throws. Once
-   * started, the work has to watch the signal itself, and it occupies its slot until it has ended.
+   * started, the work has to watch the signal itself, and it occupies its slot until it has ended or calls `leave`.
    */
-  run<T>(work: () => Promise<T>, turn: Turn): Promise<T>;
+  run<T>(work: (leave: () => void) => Promise<T>, turn: Turn): Promise<T>;
 }
 
 /** A caller that may have to wait. */
@@ -62,11 +62,17 @@ export function createFileQueue(limit: () => number): FileQueue {
         await turn;
         onTurn();
       }
-      try {
-        return await work();
-      } finally {
+      let isInside = true;
+      const leave = (): void => {
+        if (!isInside) return;
+        isInside = false;
         running -= 1;
         admit();
+      };
+      try {
+        return await work(leave);
+      } finally {
+        leave();
       }
     },
   };

@@ -14,6 +14,7 @@ export class BodyIntake {
   #chunks: Buffer[] = [];
   #bytes = 0;
   #end: { readonly error?: Error } | undefined;
+  #onEnd: () => void = () => undefined;
   #wake: (() => void) | undefined;
 
   /**
@@ -29,7 +30,10 @@ export class BodyIntake {
     };
     if (body.errored !== null) end(body.errored);
     body.on("error", end);
-    body.on("end", () => end());
+    body.on("end", () => {
+      end();
+      this.#onEnd();
+    });
     body.on("close", () => end(new Error("The body was closed before its end.")));
     body.on("data", (chunk: Buffer) => {
       onBytes(chunk.byteLength);
@@ -62,6 +66,12 @@ export class BodyIntake {
     this.#chunks = [];
     this.#release(this.#bytes);
     return chunks;
+  }
+
+  /** Calls `notify` when the last byte has arrived, or at once if it has. Not called for a body that fails or is stopped. */
+  onceReceived(notify: () => void): void {
+    if (this.#body.readableEnded) notify();
+    else this.#onEnd = notify;
   }
 
   /** Ends the body here. What has already arrived is still passed on. */

@@ -92,6 +92,7 @@ export class BodyReceiver {
       const { bytes: beginning, kind } = await judgedBeginning(intake, headers["content-type"]);
       if (kind === "page") throw notAnExportFile(host);
       const identity = identityOf(headers);
+      if (identity.total !== undefined) intake.onceReceived(job.onReceived);
       if (beginning.byteLength === 0 && identity.total !== 0) return { kind: "empty" };
       if (beginsAsPart && !(await this.#isBeginningOfPart(beginning))) return { kind: "otherBeginning" };
       onAccepted();

@@ -50,6 +50,8 @@ export interface TransferJob {
   /** The part has this length now. */
   readonly onWritten: (length: number) => void;
   readonly onResumed: (from: number) => void;
+  /** Every byte of a file of known length was received. Some of them may not be written yet. */
+  readonly onReceived: () => void;
   readonly onWaiting: (retryInMs: number, reason: string) => void;
   /** A new URL is about to be requested. */
   readonly onNewLink: () => void;

@@ -22,7 +22,11 @@ function heldWork(): { work: () => Promise<string>; end: (answer: string) => voi
   return { work, end, begun: () => isBegun };
 }
 
-function enqueue<T>(queue: FileQueue, work: () => Promise<T>, signal = never): { end: Promise<T>; told: string[] } {
+function enqueue<T>(
+  queue: FileQueue,
+  work: (leave: () => void) => Promise<T>,
+  signal = never,
+): { end: Promise<T>; told: string[] } {
   const told: string[] = [];
   const end = queue.run(work, {
     signal,
@@ -59,6 +63,28 @@ describe("The queue of files", () => {
     works[1].end("second");
     works[2].end("third");
     assert.deepEqual(await Promise.all(runs.map(({ end }) => end)), ["first", "second", "third"]);
+  });
+
+  test("starts the next file when one leaves its slot early, and that slot is not given away twice", async () => {
+    const queue = createFileQueue(() => 1);
+    const [leaving, second, third] = [heldWork(), heldWork(), heldWork()];
+    let leaveSlot: () => void = () => undefined;
+    const first = enqueue(queue, (leave) => {
+      leaveSlot = leave;
+      return leaving.work();
+    });
+    const others = [second, third].map(({ work }) => enqueue(queue, work));
+    leaveSlot();
+    leaveSlot();
+    await new Promise(setImmediate);
+    assert.deepEqual([second.begun(), third.begun()], [true, false]);
+    leaving.end("first");
+    assert.equal(await first.end, "first");
+    await new Promise(setImmediate);
+    assert.equal(third.begun(), false);
+    second.end("second");
+    third.end("third");
+    assert.deepEqual(await Promise.all(others.map(({ end }) => end)), ["second", "third"]);
   });
 
   test("continues if a file fails", async () => {
