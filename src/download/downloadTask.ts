@@ -10,8 +10,9 @@ import { downloadFile, type FileDownloadParts } from "./downloadFile.ts";
 import { noSuchFile } from "./errors/downloadErrors.ts";
 import { type FailedFile, filesFailed, withTask } from "./errors/taskErrors.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
-import { type PartPaths, partPaths } from "./part/partPaths.ts";
+import { fileKeyText, type PartPaths } from "./part/partPaths.ts";
 import { findPlaced, forgetPlaced } from "./part/placedFiles.ts";
+import { usedPartPaths } from "./part/sidecar.ts";
 import { safeFileName } from "../disk/fileNames.ts";
 import { FinalPath, type NamedBy, PathClaims, pathBelow, type TakenChoice } from "./place/finalPath.ts";
 import { ProgressReporter } from "./progressReporter.ts";
@@ -100,13 +101,15 @@ interface PreparedFile {
   readonly index: number;
   readonly paths: PartPaths;
   readonly final: FinalPath;
+  /** Identifies the file among the downloads of this process. */
+  readonly sharedAs: string;
   fetch(): Promise<DownloadedFile>;
 }
 
 /** The final path of a file if somebody has to decide about an existing file that has it. */
-async function openFinal({ final, paths }: PreparedFile): Promise<FinalPath | undefined> {
+async function openFinal({ final, paths, sharedAs }: PreparedFile): Promise<FinalPath | undefined> {
   // A file that another download of this process is fetching, or that an earlier call placed, replaces nothing.
-  const isOurs = shared.isRunning(paths.part) || (await findPlaced(paths))?.path === final.path;
+  const isOurs = shared.isRunning(sharedAs) || (await findPlaced(paths))?.path === final.path;
   return !isOurs && (await final.isOpen()) ? final : undefined;
 }
 
@@ -128,7 +131,7 @@ class TaskRun {
   /** Fetches all wanted files, then throws if one failed. */
   async all(): Promise<DownloadedFile[]> {
     const { signal, taskId } = this.#download;
-    const prepared = this.#prepareAll();
+    const prepared = await this.#prepareAll();
     const files = this.#wanted.map(({ index, name }) => ({ index, name }));
     this.#download.onEvent?.({ kind: "planned", files, count: this.#links.files.length });
     await this.#fileExists(prepared);
@@ -179,20 +182,31 @@ class TaskRun {
    * Claims paths in the order of the task's files, including files that are not wanted. So if names are alike, a file's
    * path doesn't depend on the selection or on which file arrives first.
    */
-  #prepareAll(): PreparedFile[] {
-    const prepared = new Map(inOrder(this.#links.files).map((file) => [file.index, this.#prepare(file)]));
+  async #prepareAll(): Promise<PreparedFile[]> {
+    const files = inOrder(this.#links.files);
+    const located = await Promise.all(files.map(async (file) => ({ file, paths: await this.#pathsOf(file) })));
+    const prepared = new Map(located.map(({ file, paths }) => [file.index, this.#prepare(file, paths)]));
     return this.#wanted.flatMap(({ index }) => prepared.get(index) ?? []);
   }
 
-  #prepare({ index, name }: ResolvedFile): PreparedFile {
+  /** The part's path depends only on the name from the service, so that the next start finds it again. */
+  #pathsOf({ index, name }: ResolvedFile): Promise<PartPaths> {
+    const { accountId, taskId, folder } = this.#download;
+    const key = { accountId, taskId, fileIndex: index };
+    return usedPartPaths(pathBelow(folder, this.#relativePath(index, name)), key, folder);
+  }
+
+  #relativePath(index: number, name: string): string {
+    const count = this.#links.files.length;
+    return this.#download.relativePath({ index, count, name: safeFileName(name, "export") });
+  }
+
+  #prepare({ index, name }: ResolvedFile, paths: PartPaths): PreparedFile {
     const download = this.#download;
     const { accountId, taskId, folder } = download;
-    const count = this.#links.files.length;
-    const relativePath = (given: string): string =>
-      download.relativePath({ index, count, name: safeFileName(given, "export") });
     const key = { accountId, taskId, fileIndex: index, name };
-    // The part's path depends only on the name from the service, so that the next start finds it again.
-    const paths = partPaths(pathBelow(folder, relativePath(name)), key, folder);
+    const sharedAs = `${fileKeyText(key)} ${paths.part}`;
+    const relativePath = (given: string): string => this.#relativePath(index, given);
     const decide = (path: string, namedBy: NamedBy): Promise<TakenChoice> => decideAbout(path, namedBy, download);
     const final = new FinalPath(name, { folder, relativePath, decide, claims: this.#claims, part: paths.part });
     const start = (all: Caller): Promise<DownloadedFile> => {
@@ -220,9 +234,9 @@ class TaskRun {
     };
     const fetch = async (): Promise<DownloadedFile> => {
       throwIfCancelled(download.signal);
-      return shared.run(paths.part, callerOf(download), start);
+      return shared.run(sharedAs, callerOf(download), start);
     };
-    return { index, paths, final, fetch };
+    return { index, paths, final, sharedAs, fetch };
   }
 
   #reporterOf(index: number, final: FinalPath, all: Caller): ProgressReporter {

@@ -4,7 +4,7 @@ import type { AnnouncedChecksum } from "../digest/checksums.ts";
 import { filesBeginningWith } from "../../disk/folders.ts";
 import { openOrCreateOwnFile, openOwnFile, removeOwnFile } from "../../disk/ordinaryFile.ts";
 import { flushBytes } from "../../disk/unsupported.ts";
-import { type FileKey, isLeftover, type PartPaths } from "./partPaths.ts";
+import { type FileKey, isLeftover, isSameFile, type PartPaths } from "./partPaths.ts";
 import type { FileIdentity } from "./rangeAnswer.ts";
 import { readSidecar, type Sidecar, writeSidecar } from "./sidecar.ts";
 import { defined } from "../../model/defined.ts";
@@ -228,10 +228,8 @@ interface FoundFile {
 function trusted(record: Sidecar | undefined, { size, placedAlready }: FoundFile, owner: PartOwner): FoundPart {
   const nothing = { record: undefined, length: 0, placedAlready };
   if (record === undefined || record.placed !== undefined) return nothing;
-  const { accountId, taskId, fileIndex, name } = owner;
   // The service may list the files in another order than before.
-  if (record.name !== name) return nothing;
-  if (record.accountId !== accountId || record.taskId !== taskId || record.fileIndex !== fileIndex) return nothing;
+  if (record.name !== owner.name || !isSameFile(record, owner)) return nothing;
   const sameStart = Math.abs(record.bootedAt - bootedAt()) <= bootTolerance;
   const length = sameStart ? size : Math.min(size, record.flushedBytes);
   const { total = Number.POSITIVE_INFINITY } = record.identity;

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isBelow } from "../../disk/folders.ts";
 import { replaceWithText } from "../../disk/newFile.ts";
 import { readOwnText } from "../../disk/ordinaryFile.ts";
-import { markOf, type PartPaths } from "./partPaths.ts";
+import { canBelongTo, earlierPartPaths, type FileKey, partPaths, type PartPaths } from "./partPaths.ts";
 
 /** No sidecar is larger. Anyone who can write to the folder can write one, and parsing a large one would take long. */
 export const mostSidecarBytes = 64 * 1024;
@@ -76,6 +76,15 @@ export async function readSidecar(paths: PartPaths): Promise<Sidecar | undefined
   return parsed.success ? believable(parsed.output, paths) : undefined;
 }
 
+/**
+ * The paths of a file's part. A part of an earlier version, whose names are shorter, keeps them until its file is
+ * complete.
+ */
+export async function usedPartPaths(finalPath: string, key: FileKey, folder: string): Promise<PartPaths> {
+  const earlier = earlierPartPaths(finalPath, key, folder);
+  return (await readSidecar(earlier)) === undefined ? partPaths(finalPath, key, folder) : earlier;
+}
+
 /** Replaces a sidecar in one step, so that a reader gets either the old or the new one, even after a crash. */
 export async function writeSidecar(paths: PartPaths, content: Sidecar): Promise<void> {
   const name = content.name.slice(0, longestName);
@@ -88,9 +97,10 @@ export function isSidecarText(text: string): boolean {
 }
 
 /** Anyone who can write to the folder can write a sidecar. */
-function believable(content: Sidecar, { mark, folder }: PartPaths): Sidecar | undefined {
+function believable(content: Sidecar, paths: PartPaths): Sidecar | undefined {
+  const { folder } = paths;
   const { finalPath, placed, ...rest } = content;
-  if (markOf(content) !== mark) return undefined;
+  if (!canBelongTo(paths, content)) return undefined;
   if (placed !== undefined) return isBelow(folder, placed.path) ? content : undefined;
   // The download folder may have been moved. The bytes are still good.
   return finalPath !== undefined && isBelow(folder, finalPath) ? content : rest;

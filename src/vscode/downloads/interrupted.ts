@@ -1,5 +1,6 @@
 import { lengthOfFile } from "../../disk/ordinaryFile.ts";
 import { isHeld } from "../../download/part/partLock.ts";
+import { withoutPartEnding } from "../../download/part/partPaths.ts";
 import { findLeftovers, findParts, type Leftover, pausedParts, type PausedPart } from "../../download/part/parts.ts";
 import type { WrittenBytes } from "../../download/writtenBytes.ts";
 import { defined } from "../../model/defined.ts";
@@ -82,7 +83,7 @@ export async function findIdleLeftovers(folders: readonly string[]): Promise<Idl
 
 function stoppedFile({ fileIndex, name, bytes, total, paths, finalPath }: PausedPart): StoppedFile {
   // The part's name begins with the name of the file when the download was started.
-  const path = finalPath ?? paths.part.replace(/\.[0-9a-f]{8}\.part$/, "");
+  const path = finalPath ?? withoutPartEnding(paths.part);
   const progress: DownloadProgress = {
     file: fileIndex,
     files: fileIndex + 1,

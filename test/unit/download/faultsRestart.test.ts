@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, link, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { appendFile, link, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { findLeftovers, findParts, removePart, removeStaleParts } from "../../../src/download/part/parts.ts";
@@ -71,6 +71,19 @@ describe("after an interruption (row 27)", () => {
     await assertWhole(downloading);
     assert.equal(downloading.store.requests[0]?.headers.range, `bytes=${cutAt - 1024}-`);
     assert.equal(downloading.store.requests.length, 1);
+  });
+
+  test("a part with the shorter names of earlier versions is resumed, and its names are gone at the end", async (context) => {
+    const downloading = await interrupted(context);
+    const { part, sidecar } = (await partOf(downloading)).paths;
+    const shorter = part.replace(/([0-9a-f]{8})[0-9a-f]{8}\.part$/, "$1.part");
+    assert.notEqual(shorter, part);
+    await rename(part, shorter);
+    await rename(sidecar, `${shorter}.json`);
+    assert.equal((await partOf(downloading)).paths.part, shorter);
+    await downloading.run();
+    await assertWhole(downloading);
+    assert.equal(downloading.store.requests[0]?.headers.range, `bytes=${cutAt - 1024}-`);
   });
 
   test("a part that is already complete costs one small request", async (context) => {

@@ -8,7 +8,15 @@ import { systemClock } from "../../../src/http/clock.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 import { tryLock } from "../../../src/download/part/partLock.ts";
 import { findParts } from "../../../src/download/part/parts.ts";
-import { type Downloading, failureOf, laterMoment, longStallMs, startDownloading, until } from "./downloading.ts";
+import {
+  always,
+  type Downloading,
+  failureOf,
+  laterMoment,
+  longStallMs,
+  startDownloading,
+  until,
+} from "./downloading.ts";
 import { exportBytes, sha256, type StoreExchange } from "./faultyStore.ts";
 import { outputOf, startChild } from "./killedDownloads.ts";
 
@@ -32,6 +40,18 @@ describe("the same file wanted twice (row 30)", () => {
     assert.equal(downloading.store.requests.length, 1);
     assert.equal(phases.at(-1), "done");
     assert.equal(downloading.progress.at(-1)?.phase, "done");
+  });
+
+  test("two tasks whose parts had the same name in earlier versions are two downloads", async (context) => {
+    const downloading = await startDownloading(context, file);
+    // Found by trying: the first 32 bits of their marks are the same.
+    const tasks = ["72767", "82230"];
+    const [one, two] = await Promise.all(
+      tasks.map((taskId) => downloading.run({ taskId, fileExists: always("keepBoth") })),
+    );
+    assert.notEqual(one?.files[0]?.uri, two?.files[0]?.uri);
+    assert.equal(downloading.store.requests.length, 2);
+    assert.equal((await downloading.files()).length, 2);
   });
 
   test("if one of two callers cancels, the other still gets its file", async (context) => {

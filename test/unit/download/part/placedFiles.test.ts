@@ -56,6 +56,15 @@ describe("The sidecar of a file that was placed", () => {
     await stopWaiting();
   });
 
+  it("counts only for its own file, even if the mark in its name is also that of another one", async (context) => {
+    const { paths, file } = await placed(context, true);
+    await leavePlaced(paths, key, file);
+    for (const other of [{ accountId: "account-2" }, { taskId: "12346" }, { fileIndex: 1 }]) {
+      assert.equal(await findPlaced({ ...paths, key: { ...key, ...other } }), undefined);
+    }
+    assert.deepEqual(await findPlaced(paths), file);
+  });
+
   it("no longer counts if the file has another size or is gone", async (context) => {
     const { path, paths, file } = await placed(context, true);
     await leavePlaced(paths, key, file);
