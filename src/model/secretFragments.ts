@@ -5,8 +5,8 @@ const gramLength = 8;
 /** Letters and digits, without regard to case. */
 const radix = 36;
 const allButFirst = radix ** (gramLength - 1);
-/** Of shorter secrets, only the whole is hidden: a part of them could be an ordinary word or number. */
-const shortestSecret = 16;
+/** Of shorter secrets, such as passwords, words of any length stay. */
+const longSecret = 16;
 /** Of longer secrets, only the whole is hidden, because the parts would take too much memory. */
 const longestSecret = 4096;
 /** About 10 MB. */
@@ -15,9 +15,9 @@ const mostGrams = 200_000;
 /**
  * How much a gram says, and how much is needed to hide text: one gram that looks random; twelve signs that are letters and
  * digits, or together in the secret as well, or of a secret that is random as a whole; twenty others. Eight letters can be
- * a word, and eight digits a date.
+ * a word, and eight digits a date. Of a short secret, a part is hidden only if it contains a gram that looks random.
  */
-const weights = { random: 13, mixed: 3, other: 1 } as const;
+const weights = { random: 13, mixed: 3, other: 1, besideRandom: 0 } as const;
 const enough = 13;
 
 /** A number or a UUID. */
@@ -66,14 +66,16 @@ export class SecretFragments {
 
   #rememberSpelling(text: string): void {
     const signs = signsOf(text);
-    if (signs.digits.length < shortestSecret) return;
     const grams: { code: number; weight: number }[] = [];
     eachGram(signs, (first, last, code) => grams.push({ code, weight: weightOf(text, signs, first, last) }));
     const random = grams.filter(({ weight }) => weight === weights.random).length;
+    const isShort = signs.digits.length < longSecret;
     const isRandom = hexadecimal.test(text) || random > grams.length * randomShare;
     for (const { code, weight } of grams) {
       if (this.#grams.size >= mostGrams) return;
-      this.#grams.set(code, Math.max(isRandom ? weights.mixed : weight, weight, this.#grams.get(code) ?? 0));
+      const least = isRandom ? Math.max(weight, weights.mixed) : weight;
+      const counted = isShort && weight < weights.random ? weights.besideRandom : least;
+      this.#grams.set(code, Math.max(counted, this.#grams.get(code) ?? 0));
     }
   }
 
