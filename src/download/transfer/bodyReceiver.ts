@@ -7,7 +7,7 @@ import { firstBytes } from "../part/firstBytes.ts";
 import type { PartTrust } from "../part/partTrust.ts";
 import { identityOf } from "../part/rangeAnswer.ts";
 import { BodyIntake } from "./bodyIntake.ts";
-import { examinedBytes } from "./contentKind.ts";
+import { examinedBytes } from "../../model/pageOpening.ts";
 import { judgedBeginning } from "./judgedBeginning.ts";
 import type { ParallelRanges } from "./parallelRanges.ts";
 import type { RangeWindow } from "./rangeWindow.ts";

@@ -1,5 +1,4 @@
-import { opensAsPage } from "../../model/pageOpening.ts";
-import { afterPreamble } from "./pagePreamble.ts";
+import { examinedBytes, judgePage } from "../../model/pageOpening.ts";
 
 /** What a response contains, judging by its first bytes: a web or error page, an archive, or data. */
 export type ContentKind = "page" | "gzip" | "zip" | "data";
@@ -11,19 +10,7 @@ export interface ContentJudgement {
   readonly isOpen: boolean;
 }
 
-/** How much of the beginning is examined. Whatever comes before the first tag of a page is hardly longer. */
-export const examinedBytes = 64 * 1024;
-/** Longer than any opening that distinguishes a page from data. */
-const longestOpening = 64;
 const markupType = /^(?:text|application)\/(?:html|xml|xhtml\+xml|[\w.-]+\+xml)\s*(?:;|$)/i;
-
-/** As browsers read it, with or without a space. */
-const documentType = /^<!doctype(?:[\s>]|html)/i;
-/** Any element, but not `<5` or `<b>,`. */
-const elementOpening = /^<[a-z][\w:.-]*(?:\s[^<>]*)?\/?>(?![ \t]*[,;|\t])/i;
-/** An element whose attributes are longer than the text. */
-const endlessElement = /^<[a-z][\w:.-]*\s[^<>]*$/i;
-const endlessError = /^<error>\s*$/i;
 
 /**
  * Decides by the first bytes, because captive portals respond with status 200, and stores may send any content type. A
@@ -42,18 +29,8 @@ export function judgeContent(firstBytes: Uint8Array, contentType: string | undef
   if (startsWith(start, [0x1f, 0x8b, 0x08])) return { kind: "gzip", isOpen: false };
   if (isZip(start)) return { kind: "zip", isOpen: false };
   const isMarkup = contentType !== undefined && markupType.test(contentType.trim());
-  const judged = judgeText(decoded(start), isMarkup);
-  return { ...judged, isOpen: judged.isOpen && start.byteLength < examinedBytes };
-}
-
-function judgeText(text: string, isMarkup: boolean): ContentJudgement {
-  const { rest, hasMarkup, unclosed } = afterPreamble(text);
-  if (opensAsPage(rest) || documentType.test(rest)) return { kind: "page", isOpen: false };
-  if (isMarkup && elementOpening.test(rest)) return { kind: "page", isOpen: false };
-  const isOnlyMarkup = hasMarkup && rest === "";
-  const isEndless = isMarkup && (unclosed !== undefined || endlessElement.test(rest));
-  if (isOnlyMarkup || isEndless) return { kind: "page", isOpen: true };
-  return { kind: "data", isOpen: rest.length < longestOpening || endlessError.test(rest) };
+  const { isPage, isOpen } = judgePage(decoded(start), isMarkup);
+  return { kind: isPage ? "page" : "data", isOpen: isOpen && start.byteLength < examinedBytes };
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

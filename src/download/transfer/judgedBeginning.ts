@@ -1,6 +1,7 @@
 import { constants, createGunzip } from "node:zlib";
+import { examinedBytes } from "../../model/pageOpening.ts";
 import type { BodyIntake } from "./bodyIntake.ts";
-import { type ContentJudgement, type ContentKind, examinedBytes, judgeContent } from "./contentKind.ts";
+import { type ContentJudgement, type ContentKind, judgeContent } from "./contentKind.ts";
 
 /** The first bytes of a body, and what they are the beginning of. */
 export interface JudgedBeginning {

@@ -1,4 +1,4 @@
-import { opensAsPage, withoutPreamble } from "../../model/pageOpening.ts";
+import { examinedBytes as pageBytes, judgePage } from "../../model/pageOpening.ts";
 import type { TableProblem } from "../tableTypes.ts";
 
 type NoText = Extract<TableProblem, { kind: "binary" | "gzip" | "zip" }>;
@@ -22,9 +22,8 @@ const signatures: readonly (readonly [NoText["kind"], string])[] = [
 ];
 const longestSignature = 6;
 
-/** How many bytes are searched for control characters and for the beginning of a page. */
+/** How many bytes are searched for control characters. */
 const examinedBytes = 16 * 1_024;
-const openingLooked = 4_096;
 
 /** The archive or binary format according to the first bytes, or undefined. */
 export function packedAs(head: Uint8Array): NoText | undefined {
@@ -71,6 +70,5 @@ function isTextControl(byte: number): boolean {
  * @param narrow one byte per character
  */
 export function isPage(narrow: Uint8Array): boolean {
-  const text = Buffer.from(narrow.subarray(0, openingLooked)).toString("latin1");
-  return opensAsPage(withoutPreamble(text));
+  return judgePage(Buffer.from(narrow.subarray(0, pageBytes)).toString("latin1"), false).isPage;
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { deflateRawSync, gzipSync } from "node:zlib";
 
-import { contentKind, examinedBytes, judgeContent } from "../../../../src/download/transfer/contentKind.ts";
+import { contentKind, judgeContent } from "../../../../src/download/transfer/contentKind.ts";
+import { examinedBytes } from "../../../../src/model/pageOpening.ts";
 
 const bom = Buffer.from([0xef, 0xbb, 0xbf]);
 const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, "utf16le");

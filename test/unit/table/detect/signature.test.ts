@@ -65,10 +65,24 @@ describe("A compressed or binary format", () => {
 });
 
 describe("A page that was saved instead of data", () => {
-  it("is recognized within the first 4 KiB", () => {
+  it("is recognized within the first 64 KiB", () => {
     assert.equal(isPage(Buffer.from("<!DOCTYPE html><html>")), true);
-    assert.equal(isPage(Buffer.from(`${" ".repeat(4000)}<!DOCTYPE html><html>`)), true);
-    assert.equal(isPage(Buffer.from(`${" ".repeat(4096)}<!DOCTYPE html><html>`)), false);
+    assert.equal(isPage(Buffer.from(`${" ".repeat(65_000)}<!DOCTYPE html><html>`)), true);
+    assert.equal(isPage(Buffer.from(`${" ".repeat(65_536)}<!DOCTYPE html><html>`)), false);
     assert.equal(isPage(Buffer.from("<id>,name\n1,2\n")), false);
+  });
+
+  it("is recognized by what a download recognizes it by", () => {
+    for (const page of [
+      "<!doctypehtml>",
+      "<?a b?><html>",
+      "<!--?><--> <html>",
+      "\xef\xbb\xbf\0<html>",
+      "<!-- a",
+      "<!-- a -->",
+    ])
+      assert.equal(isPage(Buffer.from(page, "latin1")), true, page);
+    for (const data of ["<!-- a -->\nid,name\n", "<html>,<body>", "<?a?>,<?b?>\n", " ", ""])
+      assert.equal(isPage(Buffer.from(data)), false, data);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { afterPreamble } from "../../../../src/download/transfer/pagePreamble.ts";
+import { afterPreamble } from "../../../src/model/pagePreamble.ts";
 
 describe("what comes before the first tag of a page", () => {
   it("is white space, byte order marks, comments and instructions, in any order", () => {
