@@ -8,6 +8,12 @@ const notBelowTheEdge = {
   name: "vscode",
   message: "Only src/vscode, src/extension.ts and src/api.ts may import vscode.",
 };
+/** Node's option `recursive` follows links that anyone can put into the download folder. */
+const ownFolders = {
+  name: "node:fs/promises",
+  importNames: ["mkdir"],
+  message: "Create folders with makeFolder in src/disk/folders.ts, which follows no links.",
+};
 const undiciElsewhere = { group: ["undici", "undici/*"], message: "Only src/http may import the HTTP client." };
 /** Loading it makes Node load its own undici, which sets the global dispatcher that the host's `fetch` reads. */
 const nodeHttp = { regex: "^(node:)?https?$", message: "Use src/http." };
@@ -43,15 +49,24 @@ export default tseslint.config(
   {
     files: ["src/**/*.ts"],
     ignores: ["src/http/**"],
-    rules: { "no-restricted-imports": ["error", { patterns: [undiciElsewhere, nodeHttp] }] },
+    rules: { "no-restricted-imports": ["error", { paths: [ownFolders], patterns: [undiciElsewhere, nodeHttp] }] },
   },
   {
     files: ["src/{channel,model,disk,services,download,format,table,webview}/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { paths: [notBelowTheEdge], patterns: [undiciElsewhere, nodeHttp] }] },
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { paths: [notBelowTheEdge, ownFolders], patterns: [undiciElsewhere, nodeHttp] },
+      ],
+    },
   },
   {
     files: ["src/http/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { paths: [notBelowTheEdge], patterns: [nodeHttp] }] },
+    rules: { "no-restricted-imports": ["error", { paths: [notBelowTheEdge, ownFolders], patterns: [nodeHttp] }] },
+  },
+  {
+    files: ["src/disk/folders.ts"],
+    rules: { "no-restricted-imports": ["error", { paths: [notBelowTheEdge], patterns: [undiciElsewhere, nodeHttp] }] },
   },
   { files: ["src/**/*.ts"], rules: { "project/plain-surfaces": "error" } },
   {

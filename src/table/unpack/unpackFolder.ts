@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
+import { makeFolder } from "../../disk/folders.ts";
 import { isRunning } from "../../model/runningProcess.ts";
 
 /** The folder for the unpacked files of this process, created when it is needed. Its name begins with the process ID. */
@@ -29,7 +30,7 @@ export class UnpackFolder {
   }
 
   async #create(): Promise<string> {
-    await mkdir(this.#own, { recursive: true, mode: 0o700 });
+    await makeFolder(this.#root, this.#own);
     for (const name of await readdir(this.#root)) {
       const processId = Number(/^(\d+)-/.exec(name)?.[1]);
       if (processId > 0 && !isRunning(processId))

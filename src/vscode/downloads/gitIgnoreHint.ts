@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import { makeFolder } from "../../disk/folders.ts";
 import type { DownloadResult } from "../../model/contract.ts";
 import type { Log } from "../log.ts";
 import { showFailure, showWarning } from "../surfaces/surfaces.ts";
@@ -38,7 +38,7 @@ export class GitIgnoreHint {
   }
 
   async #surroundings(folder: string): Promise<GitSurroundings> {
-    await mkdir(this.#ownFolder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.#ownFolder, this.#ownFolder);
     const workspace = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
     const searchPath = process.env["PATH"] ?? "";
     return { searchPath, untrusted: [...workspace, folder], workingFolder: this.#ownFolder };

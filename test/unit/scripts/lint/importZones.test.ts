@@ -20,6 +20,7 @@ const wrong: readonly [importing: string, imported: string][] = [
   ["src/model/contract.ts", "src/disk/placeFile.ts"],
   ["src/http/clock.ts", "src/disk/placeFile.ts"],
   ["src/table/tableTypes.ts", "src/disk/placeFile.ts"],
+  ["src/table/file/openFile.ts", "src/disk/freeSpace.ts"],
   ["src/table/tableTypes.ts", "src/webview/table/messages.ts"],
   ["src/webview/table/messages.ts", "src/model/contract.ts"],
   ["src/table/tableTypes.ts", "src/extension.ts"],
