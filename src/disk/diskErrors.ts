@@ -12,6 +12,17 @@ export function diskFull(path: string, missingBytes: number, cause?: unknown): E
   return new ExportError("diskFull", message, { details: { path, missingBytes }, cause });
 }
 
+/** A file of unknown size would take the last of the disk, which is kept free. */
+export function reserveReached(path: string, reservedBytes: number): ExportError {
+  const mebibytes = Math.max(1, Math.round(reservedBytes / (1024 * 1024)));
+  const message = t(
+    "The content is too large for the disk of {0}, where {1} MiB are kept free for other programs. Free up some space and try again.",
+    path,
+    mebibytes,
+  );
+  return new ExportError("diskFull", message, { details: { path } });
+}
+
 /** The folder can't be written to: it doesn't exist, is not a folder, or the permissions are missing. */
 export function notWritable(path: string, cause?: unknown): ExportError {
   const message = t("Couldn't write to {0}. Check the folder permissions, or select another download folder.", path);

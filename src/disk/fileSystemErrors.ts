@@ -1,8 +1,8 @@
-import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ExportError } from "../model/exportError.ts";
 import { systemCode } from "../model/systemCode.ts";
 import { diskFull, fileTooLarge, notWritable } from "./diskErrors.ts";
+import { freeBytes } from "./freeSpace.ts";
 
 const fullCodes = new Set(["ENOSPC", "EDQUOT"]);
 const unwritableCodes = new Set(
@@ -25,24 +25,4 @@ export async function fromFileSystem(error: unknown, path: string, bytesToCome: 
   }
   if (code === "EFBIG") return fileTooLarge(dirname(path), error);
   return unwritableCodes.has(code) ? notWritable(dirname(path), error) : error;
-}
-
-/**
- * Checks whether there is space for `bytes` more in the folder of `path`.
- *
- * @throws ExportError `diskFull` with the number of missing bytes.
- */
-export async function ensureRoom(path: string, bytes: number): Promise<void> {
-  const free = await freeBytes(path);
-  if (free !== undefined && free < bytes) throw diskFull(dirname(path), bytes - free);
-}
-
-/** Undefined if the file system doesn't say. */
-async function freeBytes(path: string): Promise<number | undefined> {
-  try {
-    const { bavail, bsize, blocks } = await statfs(dirname(path));
-    return blocks === 0 ? undefined : bavail * bsize;
-  } catch {
-    return undefined;
-  }
 }

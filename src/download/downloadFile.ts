@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { HttpHeaders } from "../http/httpClient.ts";
 import type { DownloadedFile } from "../model/contract.ts";
 import { defined } from "../model/defined.ts";
-import { isCancelled } from "../model/exportError.ts";
+import { ExportError, isCancelled } from "../model/exportError.ts";
 import type { Digester, FileDigest } from "./digest/digester.ts";
 import { sha256Of } from "./digest/sha256Of.ts";
 import { busyElsewhere, checksumMismatch, truncated } from "./errors/downloadErrors.ts";
@@ -85,7 +85,8 @@ async function underLock(download: FileDownload, parts: FileDownloadParts, lock:
     } catch (error) {
       const unwanted = isCancelled(error) && !lock.lost.aborted && !download.keepPartOnCancel();
       // What can't be removed must not hide why the download ended.
-      if (unwanted || error instanceof FileSkipped || part.length === 0) await part.remove().catch(() => undefined);
+      const isUseless = part.length === 0 || (isDiskFull(error) && part.beginning?.decoded === true);
+      if (unwanted || error instanceof FileSkipped || isUseless) await part.remove().catch(() => undefined);
       throw lock.lost.aborted ? busyElsewhere(paths.part) : error;
     } finally {
       fileRun.dispose();
@@ -94,6 +95,11 @@ async function underLock(download: FileDownload, parts: FileDownloadParts, lock:
   } finally {
     await lock.release();
   }
+}
+
+/** What was decoded can't be resumed, so it would only keep the disk full. */
+function isDiskFull(error: unknown): boolean {
+  return error instanceof ExportError && error.code === "diskFull";
 }
 
 /** A smaller file is on the disk sooner than anybody could cancel. */

@@ -2,6 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 
 import { t } from "@vscode/l10n";
 
+import { ReservedSpace } from "../disk/freeSpace.ts";
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 import { writeDerived } from "./derivedFile.ts";
 import { JsonLayout, type JsonProblem } from "./jsonLayout.ts";
@@ -46,8 +47,16 @@ export async function formatJsonFile(source: string, wanted: string, options: Fo
 
 async function writeFormatted(input: FileHandle, path: string, source: string, options: FormatOptions): Promise<void> {
   const output = await open(path, "wx", 0o600);
+  const reserve = new ReservedSpace(path);
+  let length = 0;
+  const write = async (bytes: Buffer): Promise<void> => {
+    length += bytes.byteLength;
+    // Indents can be two hundred times as long as what they belong to.
+    await reserve.growTo(length);
+    await writeAll(output, bytes);
+  };
   try {
-    await layOut(input, output, source, options);
+    await layOut(input, write, source, options);
   } finally {
     await output.close();
   }
@@ -72,7 +81,9 @@ export async function isOneLongLine(path: string, thresholdBytes = 20_000): Prom
   }
 }
 
-async function layOut(input: FileHandle, output: FileHandle, source: string, options: FormatOptions): Promise<void> {
+type Write = (bytes: Buffer) => Promise<void>;
+
+async function layOut(input: FileHandle, write: Write, source: string, options: FormatOptions): Promise<void> {
   const layout = new JsonLayout(options.indent);
   const chunk = Buffer.allocUnsafe(chunkBytes);
   let total = 0;
@@ -84,21 +95,21 @@ async function layOut(input: FileHandle, output: FileHandle, source: string, opt
     const start = total === 0 ? bomLength(bytes) : 0;
     if (total === 0 && isUtf16(bytes)) throw unsupportedEncoding(source);
     layout.skip(start);
-    await layOutChunk(layout, bytes, start, output);
+    await layOutChunk(layout, bytes, start, write);
     if (layout.problem !== undefined) throw notJson(source, layout.problem);
     total += bytesRead;
     options.onProgress?.(total);
   }
   layout.end();
   if (layout.problem !== undefined) throw notJson(source, layout.problem);
-  await writeAll(output, layout.take());
+  await write(layout.take());
 }
 
 /** Waits for each write before the next, so that output never piles up in memory. */
-async function layOutChunk(layout: JsonLayout, bytes: Buffer, start: number, output: FileHandle): Promise<void> {
+async function layOutChunk(layout: JsonLayout, bytes: Buffer, start: number, write: Write): Promise<void> {
   for (let at = start; at < bytes.length && layout.problem === undefined;) {
     at = layout.read(bytes, at);
-    await writeAll(output, layout.take());
+    await write(layout.take());
   }
 }
 

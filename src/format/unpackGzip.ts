@@ -1,5 +1,4 @@
-import { createWriteStream } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { t } from "@vscode/l10n";
@@ -7,6 +6,7 @@ import { exportExtension, usualExtension } from "../model/exportName.ts";
 import { ExportError, throwIfCancelled } from "../model/exportError.ts";
 import { systemCode } from "../model/systemCode.ts";
 import { withoutOwnEnding } from "../disk/fileNames.ts";
+import { keepingReserve } from "../disk/freeSpace.ts";
 import { writeDerived } from "./derivedFile.ts";
 import { openSource } from "./sourceFile.ts";
 
@@ -39,10 +39,10 @@ export async function unpackGzip(source: string, wanted: string, signal: AbortSi
   const input = await openSource(source);
   const write = async (unfinished: string): Promise<void> => {
     const packed = input.createReadStream({ start: 0, autoClose: false });
-    const output = createWriteStream(unfinished, { flags: "wx", mode: 0o600 });
+    const output = (await open(unfinished, "wx", 0o600)).createWriteStream();
     try {
       const gunzip = createGunzip({ chunkSize });
-      await pipeline(packed, gunzip, output, { signal });
+      await pipeline(packed, gunzip, keepingReserve(unfinished), output, { signal });
       if (await hasMore(input, gunzip.bytesWritten, signal)) throw damaged(source, undefined);
     } catch (error) {
       throw isDamage(error) ? damaged(source, error) : error;

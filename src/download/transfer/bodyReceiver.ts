@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { codingsOf, decoded } from "../../http/contentCoding.ts";
-import { ensureRoom } from "../../disk/fileSystemErrors.ts";
+import { ensureRoom, ReservedSpace } from "../../disk/freeSpace.ts";
 import { announcedChecksums } from "../digest/checksums.ts";
 import { notAnExportFile, tooSlow } from "../errors/downloadErrors.ts";
 import { firstBytes } from "../part/firstBytes.ts";
@@ -173,7 +173,9 @@ export class BodyReceiver {
     const { beginning, total } = piece;
     if (total === undefined || !ranges.mayHelp(answer.headers, total - part.length - beginning.byteLength)) {
       const before = part.length;
-      await receive(intake, part, { ...piece, onWritten });
+      // A coding can make terabytes of a few bytes, and a body without a length need not end.
+      const reserve = total === undefined ? new ReservedSpace(part.paths.part) : undefined;
+      await receive(intake, part, { ...piece, onWritten, reserve });
       return this.#ended(piece, part.length - before);
     }
     if (!ranges.isPreferred) return this.#receiveOrReplace(intake, piece, total);

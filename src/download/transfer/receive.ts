@@ -1,3 +1,4 @@
+import type { ReservedSpace } from "../../disk/freeSpace.ts";
 import type { BodyIntake } from "./bodyIntake.ts";
 import type { PartFile } from "../part/partFile.ts";
 import { PartWriter } from "../part/partWriter.ts";
@@ -17,6 +18,8 @@ export interface BodyPiece {
 }
 
 export interface ReceiveOptions extends BodyPiece {
+  /** What keeps the last of the disk free, if the length of the file is unknown. */
+  readonly reserve?: ReservedSpace | undefined;
   /** Called with the part's length after each write. */
   readonly onWritten: (length: number) => void;
 }
@@ -28,12 +31,14 @@ export interface ReceiveOptions extends BodyPiece {
  * writing failed.
  */
 export async function receive(body: BodyIntake, part: PartFile, options: ReceiveOptions): Promise<void> {
-  const { beginning, end = Number.POSITIVE_INFINITY, onWritten } = options;
+  const { beginning, end = Number.POSITIVE_INFINITY, reserve, onWritten } = options;
   const writer = new PartWriter(part, onWritten);
-  let room = end - part.length;
+  let { length } = part;
   const take = (chunk: Uint8Array): Promise<void> | undefined => {
-    room -= chunk.byteLength;
-    return room < 0 ? Promise.reject(new TooManyBytes()) : writer.take(chunk);
+    length += chunk.byteLength;
+    if (length > end) return Promise.reject(new TooManyBytes());
+    const look = reserve?.growTo(length);
+    return look === undefined ? writer.take(chunk) : look.then(() => writer.take(chunk));
   };
   try {
     await take(beginning);

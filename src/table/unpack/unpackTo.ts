@@ -1,9 +1,11 @@
 import { basename } from "node:path";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { t } from "@vscode/l10n";
+import { keepingReserve } from "../../disk/freeSpace.ts";
 import { ExportError } from "../../model/exportError.ts";
 import { systemCode } from "../../model/systemCode.ts";
 
@@ -23,7 +25,7 @@ export async function unpackTo(
   onWritten: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const target = createWriteStream(to, { flags: "wx", mode: 0o600, highWaterMark: chunkBytes });
+  const target = (await open(to, "wx", 0o600)).createWriteStream({ highWaterMark: chunkBytes });
   const counting = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       done(null, chunk);
@@ -32,7 +34,8 @@ export async function unpackTo(
   });
   try {
     const source = createReadStream(from, { highWaterMark: chunkBytes });
-    await pipeline(source, createGunzip({ chunkSize: chunkBytes }), counting, target, { signal });
+    const gunzip = createGunzip({ chunkSize: chunkBytes });
+    await pipeline(source, gunzip, keepingReserve(to), counting, target, { signal });
   } catch (error) {
     throw unpackError(error, from);
   } finally {

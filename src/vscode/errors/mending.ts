@@ -51,6 +51,9 @@ function mendingsByCode(error: ExportError, { accountId, taskId }: FailureSubjec
     // Without a task, either nothing was downloaded or a file was deleted, so a retry would fail again.
     case "fileMissing":
       return [taskId === undefined ? downloadAnother() : tryAgain(task)];
+    // Without a task, a file was unpacked, formatted or copied, and the tasks have nothing to do with it.
+    case "diskFull":
+      return taskId === undefined ? [clearInterrupted()] : [tryAgain(task), clearInterrupted()];
     case "tooManyRequests":
     case "serviceUnavailable":
     case "unexpectedResponse":
@@ -62,7 +65,6 @@ function mendingsByCode(error: ExportError, { accountId, taskId }: FailureSubjec
     case "truncated":
     case "checksumMismatch":
     case "notAnExportFile":
-    case "diskFull":
     case "busyElsewhere":
       return [tryAgain(task)];
   }
@@ -74,6 +76,10 @@ function tryAgain({ accountId, taskId }: FailureSubject): Mending {
   return taskId === undefined
     ? { ...again, command: "taskExports.refresh", argument: { accountId } }
     : { ...again, command: "taskExports.downloadTaskExport", argument: { accountId, taskId } };
+}
+
+function clearInterrupted(): Mending {
+  return { label: t("Clear Interrupted Downloads"), command: "taskExports.clearInterrupted", icon: "trash" };
 }
 
 function downloadAnother(): Mending {

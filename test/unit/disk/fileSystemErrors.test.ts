@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { statfs } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { ensureRoom, fromFileSystem } from "../../../src/disk/fileSystemErrors.ts";
+import { fromFileSystem } from "../../../src/disk/fileSystemErrors.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 
 const file = path.join(os.tmpdir(), "file.csv");
@@ -56,14 +55,4 @@ describe("an error of the file system", () => {
     }
     assert.equal((await fromFileSystem("words", file, 0)).message, "words");
   });
-});
-
-describe("the space on a disk", () => {
-  it("is enough for a few bytes, but not for more than the disk has", async () => {
-    await ensureRoom(file, 1);
-    const { bavail, bsize } = await statfs(os.tmpdir());
-    await assert.rejects(ensureRoom(file, 4 * bavail * bsize), { code: "diskFull" });
-  });
-
-  it("is assumed to be enough if it can't be found out", () => ensureRoom(path.join(file, "none", "a"), 2 ** 52));
 });

@@ -4,9 +4,12 @@ import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import * as v from "valibot";
+import { defined } from "../../../src/model/defined.ts";
 import { always, type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
+import { behaveAs } from "./otherDisk.ts";
 
 const name = "Transactions_Export-12345.csv";
 const file = exportBytes(400_000);
@@ -129,6 +132,28 @@ describe("disks and folders (rows 23 to 26)", () => {
     const kept = listing.find((each) => each.endsWith(".part")) ?? "";
     assert.ok(Number(kept.split(/\s+/)[4]) > 500_000, stdout);
   });
+
+  for (const [what, coding, kept] of [
+    ["a body that unpacks to very much", "gzip", false],
+    ["a body without a length", undefined, true],
+  ] as const) {
+    test(`row 25: ${what} stops before the last of the disk is used, and its part is ${kept ? "kept" : "removed"}`, async (context) => {
+      const large = Buffer.alloc(64 * 1024 * 1024, "1,2,3\n");
+      const downloading = await startDownloading(context, file, ({ response, etag }) => {
+        response.writeHead(200, { etag, ...defined({ "content-encoding": coding }) });
+        response.end(coding === undefined ? large : gzipSync(large));
+      });
+      behaveAs(context, downloading.folder, { space: () => ({ total: 2 ** 40, free: 2 ** 28 }) });
+      const failure = await failureOf(downloading.run());
+      assert.equal(failure.code, "diskFull");
+      assert.match(failure.message, /512 MiB are kept free/);
+      assert.equal(downloading.store.requests.length, 1);
+      const parts = (await downloading.files()).filter((each) => each.endsWith(".part"));
+      assert.equal(parts.length, kept ? 1 : 0);
+      assert.equal((await downloading.files()).length, kept ? 2 : 0);
+      for (const part of parts) assert.ok((await stat(join(downloading.folder, part))).size < 20_000_000);
+    });
+  }
 
   test("row 26: a folder that is a file is notWritable", async (context) => {
     const downloading = await startDownloading(context, file);

@@ -3,12 +3,15 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
+import { gzipSync } from "node:zlib";
 import { partPaths } from "../../../src/download/part/partPaths.ts";
 import { tryLock } from "../../../src/download/part/partLock.ts";
 import { findParts, removePartsOf, removeStaleParts } from "../../../src/download/part/parts.ts";
 import { copyFile } from "../../../src/disk/copyFile.ts";
 import { writeText } from "../../../src/disk/writeText.ts";
 import { systemClock } from "../../../src/http/clock.ts";
+import { formatJsonFile, formattedPath } from "../../../src/format/formatJson.ts";
+import { unpackedPath, unpackGzip } from "../../../src/format/unpackGzip.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 import { always, type Changes, type Downloading, failureOf, hastyClock, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256 } from "./faultyStore.ts";
@@ -133,6 +136,21 @@ const abilities: readonly (readonly [does: string, (downloading: Downloading, fo
       },
     ],
     [
+      "archives are unpacked and JSON is formatted beside what is there",
+      async (_downloading, folder) => {
+        await putDerivable(folder);
+        for (const [derive, result, content] of derivations(folder)) {
+          await writeFile(result, "older");
+          const made = await derive();
+          assert.notEqual(made, result);
+          assert.equal(await readFile(made, "utf8"), content);
+          assert.equal(await derive(), made, "the file of the first call is used again");
+          assert.equal(await readFile(result, "utf8"), "older");
+        }
+        assert.equal((await readdir(folder)).length, 6);
+      },
+    ],
+    [
       "old parts are removed, young ones stay",
       async (downloading, folder) => {
         await interrupt(downloading, { folder });
@@ -142,6 +160,27 @@ const abilities: readonly (readonly [does: string, (downloading: Downloading, fo
       },
     ],
   ];
+
+const json = '{"a":1}';
+const formatted = '{\n  "a": 1\n}\n';
+
+/** An archive and a JSON file. */
+async function putDerivable(folder: string): Promise<void> {
+  await writeFile(join(folder, "packed.csv.gz"), gzipSync(file));
+  await writeFile(join(folder, "small.json"), json);
+}
+
+/** What is made from them: how, under which name, and its content. */
+function derivations(
+  folder: string,
+): readonly (readonly [derive: () => Promise<string>, path: string, content: string])[] {
+  const [archive, source] = [join(folder, "packed.csv.gz"), join(folder, "small.json")];
+  const options = { indent: 2, signal: never };
+  return [
+    [() => unpackGzip(archive, unpackedPath(archive), never), unpackedPath(archive), file.toString()],
+    [() => formatJsonFile(source, formattedPath(source), options), formattedPath(source), formatted],
+  ];
+}
 
 /** A download that breaks off, so that its part is on the disk. */
 async function interrupt(downloading: Downloading, changes: Changes): Promise<void> {
@@ -266,6 +305,38 @@ describe("a disk that fails at any change", () => {
         assert.ok(first < 100);
       }
     });
+  }
+});
+
+describe("a disk that is full while a file is made from another one", () => {
+  for (const code of fullCodes) {
+    for (const [at, what] of ["unpacking", "formatting"].entries()) {
+      test(`causes diskFull with ${code} at any moment of ${what}, leaves nothing, and the next call works`, async (context) => {
+        const folder = await temporary(context);
+        await putDerivable(folder);
+        let failures = 0;
+        for (let [first, wasReached] = [1, true]; wasReached; first += 1) {
+          const { traits, hasFailed, heal } = failingDisk(code, first, true);
+          behaveAs(context, folder, { ...fat, ...traits });
+          const [derive, path, content] = derivations(folder)[at] ?? assert.fail();
+          const failure = await errorOf(derive());
+          wasReached = hasFailed();
+          heal();
+          // A file that only can't be flushed at the end is complete.
+          if (failure === undefined) assert.equal(await readFile(path, "utf8"), content, `change ${first}`);
+          else {
+            assert.equal(failure.code, "diskFull", `change ${first}`);
+            assert.deepEqual((await readdir(folder)).sort(), ["packed.csv.gz", "small.json"], `change ${first}`);
+            failures += 1;
+          }
+          assert.equal(await derive(), path);
+          assert.equal(await readFile(path, "utf8"), content);
+          await rm(path);
+          assert.ok(first < 100);
+        }
+        assert.ok(failures > 2, `${failures} failures`);
+      });
+    }
   }
 });
 

@@ -16,6 +16,8 @@ export interface DiskTraits {
   readonly decomposes?: boolean;
   /** Dates are multiples of this. */
   readonly dateStepMs?: number;
+  /** What the disk says about its space, in bytes; default what the real one says. */
+  readonly space?: () => { readonly total: number; readonly free: number };
   /** Called before each change. Returns the code with which it fails, or undefined. */
   readonly beforeChange?: (change: "write" | "remove") => string | undefined;
 }
@@ -59,7 +61,7 @@ class OtherDisk {
       stat: this.#dated(real.stat),
       readdir: this.#listing(real.readdir) as typeof real.readdir,
       readFile: this.#reading(real.readFile),
-      statfs: this.#reading(real.statfs),
+      statfs: this.#measuring(real.statfs) as typeof real.statfs,
       unlink: this.#removing(real.unlink),
       rm: this.#removing(real.rm),
       mkdir: this.#changing(real.mkdir),
@@ -89,6 +91,15 @@ class OtherDisk {
 
   #reading<Function extends Operation>(operation: Function): Function {
     return ((...words: never[]) => operation(...this.#located(words, 1))) as Function;
+  }
+
+  #measuring(operation: Operation): Operation {
+    return async (...words) => {
+      const { space } = this.#traits;
+      if (space === undefined || !this.#has(words[0])) return operation(...this.#located(words, 1));
+      const { total, free } = space();
+      return { bsize: 1, blocks: total, bavail: free };
+    };
   }
 
   #listing(operation: Operation): Operation {

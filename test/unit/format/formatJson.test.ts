@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
 
+import { behaveAs } from "../download/otherDisk.ts";
 import { formatJsonFile, isOneLongLine } from "../../../src/format/formatJson.ts";
 
 const { signal } = new AbortController();
@@ -34,6 +35,15 @@ describe("formatting a JSON file", () => {
     for (const indent of [1, 2, 4]) {
       assert.equal(await formatted(JSON.stringify(value), indent), `${JSON.stringify(value, undefined, indent)}\n`);
     }
+  });
+
+  it("stops before the last of the disk is used, and leaves nothing", async (context) => {
+    const own = dirname(source);
+    behaveAs(context, own, { space: () => ({ total: 2 ** 40, free: 2 ** 28 }) });
+    // Each number is indented by 200 spaces.
+    const work = formatted(`${"[".repeat(100)}${"1,".repeat(100_000)}1${"]".repeat(100)}`);
+    await assert.rejects(work, { code: "diskFull", message: /512 MiB are kept free/, details: { path: own } });
+    assert.deepEqual(await readdir(own), ["source.json"]);
   });
 
   it("keeps numbers and texts that a parser would change", async () => {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { unpackedPath, unpackGzip } from "../../../src/format/unpackGzip.ts";
+import { behaveAs } from "../download/otherDisk.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
 
 const { signal } = new AbortController();
@@ -41,6 +42,14 @@ describe("unpacking a gzip file", () => {
     assert.equal(await unpackGzip(source, target, signal), target);
     assert.deepEqual(await readFile(target), rows);
     if (process.platform !== "win32") assert.equal((await stat(target)).mode & 0o077, 0);
+  });
+
+  it("stops before the last of the disk is used, and leaves nothing", async (context) => {
+    behaveAs(context, folder, { space: () => ({ total: 2 ** 40, free: 2 ** 28 }) });
+    const bomb = await file("bomb.csv.gz", gzipSync(Buffer.alloc(64 * 1024 * 1024)));
+    const work = unpackGzip(bomb, unpackedPath(bomb), signal);
+    await assert.rejects(work, { code: "diskFull", message: /512 MiB are kept free/, details: { path: folder } });
+    assert.deepEqual(await readdir(folder), ["bomb.csv.gz"]);
   });
 
   it("never replaces another file, but uses the result of an earlier call", async () => {

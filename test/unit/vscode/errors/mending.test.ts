@@ -29,6 +29,11 @@ describe("The buttons of a failure", () => {
     }
   });
 
+  it("offer to free the space of interrupted downloads if the disk is full", () => {
+    assert.deepEqual(commandsFor("diskFull", {}), ["taskExports.clearInterrupted", "taskExports.showLog"]);
+    assert.equal(commandsFor("diskFull", task)[1], "taskExports.clearInterrupted");
+  });
+
   it("refresh the tasks of the account if no task is known", () => {
     const [again] = mendingsFor(new ExportError("offline", "No connection."), { accountId: "a1" });
     assert.deepEqual([again?.command, again?.argument], ["taskExports.refresh", { accountId: "a1" }]);
