@@ -12,7 +12,7 @@ const mostHosts = 100;
 
 /** How many requests one host gets within a minute. */
 export interface CeilingLimits {
-  /** Requests that fail, or are answered with an error status. */
+  /** Requests that fail, are answered with an error status, or whose response breaks off. */
   readonly failuresPerMinute: number;
   /** All requests. Default: any number. */
   readonly requestsPerMinute?: number;
@@ -69,6 +69,7 @@ async function counted(sent: Promise<HttpAnswer>, failed: () => void): Promise<H
   try {
     const answer = await sent;
     if (answer.status >= firstErrorStatus) failed();
+    else answer.body.once("error", (error) => !isCancelled(error) && failed());
     return answer;
   } catch (error) {
     if (!isCancelled(error)) failed();

@@ -37,6 +37,8 @@ export class Transfer {
   /** The largest length the part has had. Only more bytes than this are progress. */
   #best: number;
   #progressAt: number;
+  /** Whether bytes arrived since the last wait for the ceiling of requests. */
+  #hasProgressed = false;
   readonly #ranges: ParallelRanges;
   readonly #bodies: BodyReceiver;
 
@@ -208,6 +210,7 @@ export class Transfer {
       this.#budget.refill(length - this.#best);
       this.#best = length;
       this.#progressAt = this.#parts.clock.now();
+      this.#hasProgressed = true;
       this.#faults.progress();
     }
     this.#job.onWritten(length);
@@ -267,11 +270,21 @@ export class Transfer {
   async #pause(error: ExportError, asked: number | undefined): Promise<void> {
     const { clock } = this.#parts;
     this.#budget.spendTry(clock.now() - this.#progressAt);
-    const pause = this.#budget.nextPause(asked);
+    const pause = this.#heldPause(error) ?? this.#budget.nextPause(asked);
     if (pause === undefined) throw error;
     const reason =
       asked === undefined || error instanceof HeldBack ? error.message : t("{0} asked to wait.", this.#host);
     this.#job.onWaiting(pause, reason);
     await clock.wait(pause, this.#job.signal);
+  }
+
+  /**
+   * On a bad line, responses that break off reach the ceiling of requests as well. The wait for it is ours, and doesn't
+   * use the budget of a download that makes progress.
+   */
+  #heldPause(error: ExportError): number | undefined {
+    if (!(error instanceof HeldBack) || !this.#hasProgressed) return undefined;
+    this.#hasProgressed = false;
+    return error.waitMs;
   }
 }

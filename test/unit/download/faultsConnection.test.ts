@@ -4,7 +4,6 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { createFakeClock } from "../http/fakeClock.ts";
 import { type Downloading, failureOf, hastyClock, shortStallMs, startDownloading } from "./downloading.ts";
 import { exportBytes, sha256, type StoreExchange } from "./faultyStore.ts";
 
@@ -34,21 +33,6 @@ describe("connections that fail (rows 1 to 9, 18, 19, 42)", () => {
     const { headers } = downloading.store.requests[0] ?? assert.fail();
     assert.deepEqual(Object.keys(headers).sort(), ["accept-encoding", "connection", "host", "user-agent"]);
     assert.equal(headers["accept-encoding"], "identity");
-  });
-
-  test("a store that keeps failing gets no requests for a while, this is shown, and the download continues afterwards", async (context) => {
-    const clock = createFakeClock();
-    const busy = ({ turn, serve, response }: StoreExchange) => (turn < 2 ? response.writeHead(503).end() : serve());
-    const downloading = await startDownloading(context, file, busy, { clock, ceiling: { failuresPerMinute: 2 } });
-    await downloading.run({}, { retryBudgetMs: 120_000 });
-    await assertWhole(downloading);
-    assert.equal(downloading.store.requests.length, 3);
-    assert.deepEqual(
-      clock.waits.filter((wait) => wait > 0),
-      [60_000],
-    );
-    const waiting = downloading.progress.find(({ retryInMs }) => retryInMs === 60_000);
-    assert.match(waiting?.reason ?? "", /^Too many requests to 127\.0\.0\.1:\d+ within a minute\./);
   });
 
   test("row 1: after a connection reset, the download resumes where it stopped", async (context) => {

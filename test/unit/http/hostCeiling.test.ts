@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { text } from "node:stream/consumers";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { HeldBack, withHostCeiling } from "../../../src/http/hostCeiling.ts";
 import type { HttpClient } from "../../../src/http/httpClient.ts";
@@ -77,6 +78,32 @@ describe("the limit of requests per host", () => {
     answer = () => ({ status: 404 });
     assert.equal(await send(), 404);
     await assert.rejects(send(), HeldBack);
+  });
+
+  it("counts bodies that break off, but not those that their reader leaves or that are complete", async () => {
+    const { http, send } = limited({ failuresPerMinute: 2 });
+    answer = () => ({ body: "x".repeat(100_000) });
+    for (let count = 0; count < 3; count++) assert.equal(await send(), 200);
+    const read = async (): Promise<void> => {
+      const { body } = await http.send({ url: server.origin, signal });
+      await text(body);
+    };
+    for (let count = 0; count < 3; count++) await read();
+    const abort = new AbortController();
+    const { body } = await http.send({ url: server.origin, signal: abort.signal });
+    abort.abort();
+    await assert.rejects(text(body), { code: "cancelled" });
+    answer = () => ({ headers: { "content-length": "100", connection: "close" }, body: "x" });
+    for (let count = 0; count < 2; count++) await assert.rejects(read(), { code: "offline" });
+    await assert.rejects(read(), HeldBack);
+  });
+
+  it("counts a refusal whose body breaks off once", async () => {
+    const { http } = limited({ failuresPerMinute: 2 });
+    answer = () => ({ status: 503, headers: { "content-length": "100", connection: "close" }, body: "x" });
+    for (let count = 0; count < 2; count++)
+      await assert.rejects(text((await http.send({ url: server.origin, signal })).body), { code: "offline" });
+    await assert.rejects(http.send({ url: server.origin, signal }), HeldBack);
   });
 
   it("limits the number of all requests if a number is set", async () => {
