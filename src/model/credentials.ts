@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as v from "valibot";
+import { boundedRecord } from "./boundedShapes.ts";
 import type { Credentials } from "./contract.ts";
 
 /** The longest value that is accepted. Real keys and tokens are much shorter. */
@@ -22,19 +23,10 @@ export const storedCredentialsSchema = shapeOf(storedValue, v.record(v.string(),
 /** The shape of credentials from callers. Other fields are dropped. */
 export const credentialsSchema = shapeOf(
   value,
-  v.pipe(
-    v.record(v.string(), value),
-    v.check(
-      (values) => Object.keys(values).length <= mostValues,
-      () => t("The credentials have more than {0} values. Check the call.", mostValues),
-    ),
-  ),
+  boundedRecord(value, mostValues, () => t("The credentials have more than {0} values. Check the call.", mostValues)),
 );
 
-function shapeOf(
-  value: v.GenericSchema<string, string>,
-  values: v.GenericSchema<Record<string, string>, Record<string, string>>,
-) {
+function shapeOf(value: v.GenericSchema<string, string>, values: v.GenericSchema<unknown, Record<string, string>>) {
   const filled = v.pipe(value, v.nonEmpty());
   return v.variant("kind", [
     v.object({ kind: v.literal("privileged"), tokenId: filled, tokenSecret: filled }),

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as v from "valibot";
+import { boundedList } from "./boundedShapes.ts";
 import { credentialsSchema } from "./credentials.ts";
 import { defined } from "./defined.ts";
 
@@ -41,7 +42,7 @@ export const taskId = v.pipe(
   ),
 );
 
-export const fileIndexes = v.pipe(v.array(wholeNumber), v.maxLength(mostFiles));
+export const fileIndexes = boundedList(wholeNumber, mostFiles);
 export const tableOrText = v.picklist(["table", "text"]);
 
 /** A path or a `file:` URI. Node throws an error of its own for a path with a null character. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { entriesOf } from "../model/boundedShapes.ts";
 import type {
   AccountAccess,
   CredentialForm,
@@ -16,7 +17,7 @@ import { limitFiles, limitTasks } from "./answerLimits.ts";
 import { callForeign } from "./foreignCall.ts";
 import { notAService, ownError, silent, unexpected } from "./foreignErrors.ts";
 import { ownForm } from "./foreignForms.ts";
-import { entriesOf, ownFile, ownTask, pageSchema, serviceSchema, waitingSchema } from "./foreignShapes.ts";
+import { ownFile, ownTask, pageSchema, serviceSchema, waitingSchema } from "./foreignShapes.ts";
 import { sentSecrets, shownText } from "./serviceWords.ts";
 import { anyList, taskIdText } from "./wireFields.ts";
 

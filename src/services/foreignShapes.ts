@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { boundedList } from "../model/boundedShapes.ts";
 import type { ExportTask, ResolvedFile } from "../model/contract.ts";
 import { credentialKinds } from "../model/credentials.ts";
 import { defined } from "../model/defined.ts";
@@ -25,18 +26,8 @@ const date = v.pipe(
 );
 export const anyFunction = v.function();
 
-/** A list whose length is read before its entries. */
-function shortList<Schema extends v.GenericSchema>(entry: Schema) {
-  return v.pipe(
-    anyList,
-    v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
-      const { length } = value;
-      if (length <= mostChoices) return entriesOf(value, length);
-      addIssue({ received: "a long list" });
-      return NEVER;
-    }),
-    v.array(entry),
-  );
+function shortList<const Schema extends v.GenericSchema>(entry: Schema) {
+  return boundedList(entry, mostChoices);
 }
 
 const formSchema = v.object({
@@ -95,11 +86,6 @@ const fileSchema = v.object({
   url: v.pipe(v.string(), v.maxLength(longestLink), v.check(isOneLine), v.url()),
   expiresAt: maybe(date),
 });
-
-/** The entries of a list, which can be any object that counts as one, such as a proxy. */
-export function entriesOf(list: readonly unknown[], length: number): unknown[] {
-  return Array.from({ length }, (_none, at) => list[at]);
-}
 
 /** Undefined for something that is no task: one bad entry must not hide the others. */
 export function ownTask(given: unknown, accountId: string): ExportTask | undefined {

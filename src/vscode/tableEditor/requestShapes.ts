@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { ArgumentSchemas } from "../../channel/answerer.ts";
+import { boundedList } from "../../model/boundedShapes.ts";
 import { encodings, mostRowsAtOnce } from "../../table/tableTypes.ts";
 import { rowNumber, rowPosition } from "../../table/view/rowIdentity.ts";
 import type { GridLayout, GridPosition, GridRequests } from "../../webview/table/messages.ts";
@@ -14,9 +15,8 @@ const cursor = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
 export const percent = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
 const nothing = v.object({});
 const name = v.pipe(v.string(), v.maxLength(100_000));
-const names = v.pipe(v.array(name), v.maxLength(100_000));
-
 const mostColumns = 100_000;
+const names = boundedList(name, mostColumns);
 const count = v.pipe(wholeNumber, v.maxValue(mostRowsAtOnce));
 /** Any character except line breaks and NUL. */
 export const delimiterShape = v.pipe(v.string(), v.regex(/^[^\0\r\n]$/u));
@@ -25,7 +25,7 @@ export const quoteShape = v.pipe(v.string(), v.regex(/^[^\0\r\n\u0080-\u{10ffff}
 /** All cells between two corners. */
 const cells = {
   rows: v.object({ from: position, count: wholeNumber }),
-  columns: v.pipe(v.array(column), v.maxLength(mostColumns)),
+  columns: boundedList(column, mostColumns),
 };
 
 /**
@@ -66,7 +66,7 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
     linesBefore: v.exactOptional(wholeNumber),
     encoding: v.exactOptional(v.picklist(encodings)),
     flat: v.exactOptional(v.boolean()),
-    arrayPath: v.exactOptional(v.pipe(v.array(name), v.maxLength(10))),
+    arrayPath: v.exactOptional(boundedList(name, 10)),
   }),
   keepLayout: layoutShape(),
   keepPosition: v.object({ number, column }),

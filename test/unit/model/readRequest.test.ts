@@ -45,6 +45,26 @@ describe("what another extension passes", () => {
     for (const id of ["", "  ", "1".repeat(5000)]) assert.match(refusal(taskId, id), /empty or too long/);
   });
 
+  it("is rejected by the length of its lists before an entry is read", () => {
+    let reads = 0;
+    const counted = <Value extends object>(target: Value): Value =>
+      new Proxy(target, {
+        get: (given, key) => {
+          if (key !== "length" && typeof key === "string") reads += 1;
+          return Reflect.get(given, key) as unknown;
+        },
+      });
+    const files = counted(Array.from({ length: 20_000 }, (_, at) => at));
+    assert.equal(
+      refusal(downloadRequest, { taskId: "1", files }),
+      "files is missing or has the wrong type. Check the call.",
+    );
+    const values = counted(Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`key${at}`, "value"])));
+    const credentials = { kind: "custom", values };
+    assert.match(refusal(accountRequest, { ...account, credentials }), /more than 100 values/);
+    assert.equal(reads, 0);
+  });
+
   it("is rejected with the name of the wrong field", () => {
     for (const [changes, field] of [
       [{ accountId: 5 }, "accountId"],

@@ -1,0 +1,48 @@
+import * as v from "valibot";
+
+/**
+ * Shapes of lists and records from outside whose number of entries is checked before any of them is read. The objects
+ * can be proxies, so each entry is read once.
+ */
+
+const anyList = v.custom<readonly unknown[]>(Array.isArray);
+const anyRecord = v.custom<Readonly<Record<string, unknown>>>((given) => typeof given === "object" && given !== null);
+
+/** A list of at most so many entries. */
+export function boundedList<const Schema extends v.GenericSchema>(entry: Schema, most: number) {
+  return v.pipe(
+    anyList,
+    v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+      const { length } = value;
+      if (length <= most) return entriesOf(value, length);
+      // Otherwise valibot reads the list to describe it.
+      addIssue({ received: "a long list" });
+      return NEVER;
+    }),
+    v.array(entry),
+  );
+}
+
+/** An object of at most so many entries. */
+export function boundedRecord<const Schema extends v.GenericSchema>(
+  entry: Schema,
+  most: number,
+  tooMany: () => string,
+) {
+  return v.pipe(
+    anyRecord,
+    v.check((given) => Object.keys(given).length <= most, tooMany),
+    v.transform((given) => Object.fromEntries(firstKeys(given, most).map((key) => [key, given[key]]))),
+    v.record(v.string(), entry),
+  );
+}
+
+/** The entries of a list, which can be any object that counts as one, such as a proxy. */
+export function entriesOf(list: readonly unknown[], length: number): unknown[] {
+  return Array.from({ length }, (_none, at) => list[at]);
+}
+
+/** A proxy can have more keys than when they were counted. */
+function firstKeys(given: object, most: number): string[] {
+  return Object.keys(given).slice(0, most);
+}
