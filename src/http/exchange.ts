@@ -1,4 +1,5 @@
 import { cancelled } from "../model/exportError.ts";
+import { wholeNumberOf } from "../model/outsideNumbers.ts";
 import { AnswerBody } from "./answerBody.ts";
 import { headerText } from "./headerText.ts";
 import type { HttpAnswer, HttpHeaders } from "./httpClient.ts";
@@ -67,7 +68,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       ended: () => this.#release(),
     });
     const values = oneValueEach(headers);
-    this.#bytesLeft = Number(values["content-length"]);
+    this.#bytesLeft = wholeNumberOf(values["content-length"]) ?? Number.NaN;
     this.#options.onAnswer({ status, headers: values, body: this.#body });
   }
 

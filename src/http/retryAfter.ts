@@ -1,3 +1,4 @@
+import { momentOf, spanOf } from "../model/outsideNumbers.ts";
 import type { HttpHeaders } from "./httpClient.ts";
 
 /**
@@ -5,20 +6,19 @@ import type { HttpHeaders } from "./httpClient.ts";
  * clock on this machine does not matter.
  *
  * @param now milliseconds since 1970, used for a date if the response has no `Date`.
- * @returns undefined if there is no value that can be read.
+ * @returns at most a year; undefined if there is no value that can be read.
  */
 export function retryAfterMs(headers: HttpHeaders, now: number): number | undefined {
   const asked = headers["retry-after"]?.trim();
   if (asked === undefined || asked === "") return undefined;
   const seconds = /^(\d+(?:\.\d+)?)(?:\s*,.*)?$/.exec(asked)?.[1];
-  if (seconds !== undefined) return Math.ceil(Number(seconds) * 1000);
+  if (seconds !== undefined) return spanOf(Math.ceil(Number(seconds) * 1000));
   // An HTTP date contains the names of day and month. JavaScript would also read "-5" as a date.
-  const until = /^[a-z]{3,9},? .*[a-z]{3}/i.test(asked) ? Date.parse(asked) : Number.NaN;
-  return Number.isNaN(until) ? undefined : Math.max(0, until - serverTime(headers, now));
+  const until = /^[a-z]{3,9},? .*[a-z]{3}/i.test(asked) ? momentOf(asked) : undefined;
+  return until === undefined ? undefined : spanOf(until - serverTime(headers, now));
 }
 
 /** The time by the server's clock, or `now` if it sent none. Milliseconds since 1970. */
 export function serverTime(headers: HttpHeaders, now: number): number {
-  const told = Date.parse(headers["date"] ?? "");
-  return Number.isNaN(told) ? now : told;
+  return momentOf(headers["date"]) ?? now;
 }

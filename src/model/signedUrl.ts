@@ -1,3 +1,5 @@
+import { momentAt, momentOf, wholeNumberOf } from "./outsideNumbers.ts";
+
 /**
  * When a signed URL expires, according to its parameters: S3, Google Cloud Storage, Azure Blob and CloudFront.
  *
@@ -13,7 +15,7 @@ export function expiryOf(url: string): Date | undefined {
     signedSpan(parameters.get("x-amz-date"), parameters.get("x-amz-expires")) ??
     signedSpan(parameters.get("x-goog-date"), parameters.get("x-goog-expires")) ??
     epochSeconds(parameters.get("expires")) ??
-    moment(parameters.has("sig") ? parameters.get("se") : undefined) ??
+    dateAt(momentOf(parameters.has("sig") ? parameters.get("se") : undefined)) ??
     policyEnd(parameters.get("policy"))
   );
 }
@@ -39,12 +41,13 @@ function signedSpan(from: string | undefined, seconds: string | undefined): Date
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(from ?? "");
   if (parts === null || seconds === undefined || !/^\d{1,9}$/.test(seconds)) return undefined;
   const [, year, month, day, hour, minute, second] = parts;
-  const start = moment(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return start === undefined ? undefined : new Date(start.getTime() + Number(seconds) * 1000);
+  const start = momentOf(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return start === undefined ? undefined : dateAt(start + Number(seconds) * 1000);
 }
 
 function epochSeconds(text: string | undefined): Date | undefined {
-  return text !== undefined && /^\d{1,12}$/.test(text) ? new Date(Number(text) * 1000) : undefined;
+  const seconds = wholeNumberOf(text);
+  return seconds === undefined ? undefined : dateAt(seconds * 1000);
 }
 
 /** CloudFront's policy: JSON in base64 with its own alphabet. */
@@ -54,7 +57,7 @@ function policyEnd(policy: string | undefined): Date | undefined {
   return epochSeconds(/"DateLessThan"\s*:\s*\{\s*"AWS:EpochTime"\s*:\s*(\d+)/.exec(text)?.[1]);
 }
 
-function moment(text: string | undefined): Date | undefined {
-  const time = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? undefined : new Date(time);
+function dateAt(milliseconds: number | undefined): Date | undefined {
+  const time = milliseconds === undefined ? undefined : momentAt(milliseconds);
+  return time === undefined ? undefined : new Date(time);
 }

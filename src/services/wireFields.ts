@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { momentOf } from "../model/outsideNumbers.ts";
 
 const longestWords = 10_000;
 
@@ -26,7 +27,7 @@ export const words = v.pipe(
 
 /** A date and time that can be read, unchanged; undefined for any other text. */
 export function moment(text: string | undefined): string | undefined {
-  return text === undefined || Number.isNaN(Date.parse(text)) ? undefined : text;
+  return momentOf(text) === undefined ? undefined : text;
 }
 
 const longestId = 200;

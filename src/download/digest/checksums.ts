@@ -1,4 +1,5 @@
 import type { HttpHeaders } from "../../http/httpClient.ts";
+import { wholeNumberOf } from "../../model/outsideNumbers.ts";
 import type { DigestAlgorithm } from "./digestMessages.ts";
 
 /** A checksum of the whole file that the store sent with its response. */
@@ -51,7 +52,8 @@ function plainMd5(headers: HttpHeaders): AnnouncedChecksum[] {
 function coversAll(contentRange: string | undefined): boolean {
   if (contentRange === undefined) return true;
   const [, start, end, total] = /^bytes (\d+)-(\d+)\/(\d+)$/i.exec(contentRange.trim()) ?? [];
-  return start === "0" && Number(end) + 1 === Number(total);
+  const last = wholeNumberOf(end);
+  return start === "0" && last !== undefined && last + 1 === wholeNumberOf(total);
 }
 
 /** `crc32c=…,md5=…` of the object as stored. A store that decompresses it sends other bytes. */

@@ -1,5 +1,6 @@
 import { isCoded } from "../../http/contentCoding.ts";
 import type { HttpHeaders } from "../../http/httpClient.ts";
+import { wholeNumberOf } from "../../model/outsideNumbers.ts";
 import { defined } from "../../model/defined.ts";
 
 /** What distinguishes versions of a file, from the response that the part was started with. */
@@ -57,7 +58,7 @@ export function identityOf(headers: HttpHeaders): FileIdentity {
     etag,
     lastModified,
     lastModifiedIsStrong: lastModified === undefined ? undefined : restedLong(lastModified, date),
-    total: length === undefined || coded || !/^\d+$/.test(length) ? undefined : Number(length),
+    total: coded ? undefined : wholeNumberOf(length),
   });
 }
 
@@ -102,15 +103,16 @@ function judgeWhole(headers: HttpHeaders, { from, known }: RangeRequest): RangeJ
 
 function namesOtherRange(contentRange: string | undefined, length: number | undefined): boolean {
   if (contentRange === undefined) return false;
-  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(contentRange.trim()) ?? [];
-  return first !== "0" || Number(last) + 1 !== Number(total) || (length ?? Number(total)) !== Number(total);
+  const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(contentRange.trim());
+  const [first, last, total] = [1, 2, 3].map((at) => wholeNumberOf(range?.[at]) ?? Number.NaN);
+  return first !== 0 || (last ?? 0) + 1 !== total || (length ?? total) !== total;
 }
 
 function judgePart(headers: HttpHeaders, { from, have, known, hasChecksum }: RangeRequest): RangeJudgement {
   const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers["content-range"]?.trim() ?? "");
-  const [first, last] = [Number(range?.[1]), Number(range?.[2])];
-  const total = range?.[3] === "*" ? undefined : Number(range?.[3]);
-  const wrongRange = range === null || first !== from || last < first || isCoded(headers);
+  const [first, last] = [wholeNumberOf(range?.[1]), wholeNumberOf(range?.[2])];
+  const total = range?.[3] === "*" ? undefined : (wholeNumberOf(range?.[3]) ?? Number.NaN);
+  const wrongRange = first !== from || last === undefined || last < first || isCoded(headers);
   // A range that was not requested is wrong, too.
   if (wrongRange || known === undefined) return { kind: "restart", why: "wrongRange" };
   const came = identityOf(headers);
@@ -140,7 +142,7 @@ function judgeUnsatisfiable(headers: HttpHeaders, { from, have, known }: RangeRe
 /** The length of the file according to a response of status 416; undefined if it doesn't say. */
 export function unsatisfiedTotal(headers: HttpHeaders): number | undefined {
   const [, total] = /^bytes \*\/(\d+)$/.exec(headers["content-range"]?.trim() ?? "") ?? [];
-  return total === undefined ? undefined : Number(total);
+  return wholeNumberOf(total);
 }
 
 /** Whether two responses are of different versions. A value that only one of them has proves nothing. */

@@ -48,7 +48,7 @@ const sidecar = v.object({
   /** How many bytes were flushed to the disk, not only to the cache of the operating system. */
   flushedBytes: count,
   /** When the computer was started, in milliseconds since 1970. */
-  bootedAt: v.number(),
+  bootedAt: v.pipe(v.number(), v.finite()),
   startedAt: v.string(),
   updatedAt: v.string(),
   placed: v.exactOptional(placedFile),

@@ -5,7 +5,7 @@ import { mapInSlices } from "../../model/slices.ts";
 import { anyList, firstOf, maybe, moment, words } from "../wireFields.ts";
 
 const text = v.string();
-const numberOrText = v.union([v.number(), text]);
+const numberOrText = v.union([v.pipe(v.number(), v.finite()), text]);
 
 const taskSchema = v.object({
   id: v.union([v.pipe(v.number(), v.safeInteger()), v.pipe(text, v.regex(/^\d{1,18}$/))]),

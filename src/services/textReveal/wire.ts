@@ -2,10 +2,12 @@ import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
 import type { FieldProblem } from "../../model/exportError.ts";
 import { defined } from "../../model/defined.ts";
+import { longestSpanMs } from "../../model/outsideNumbers.ts";
 import { mapInSlices } from "../../model/slices.ts";
 import { anyList, firstOf, maybe, moment, taskIdText, words } from "../wireFields.ts";
 
 const text = v.string();
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const taskSchema = v.object({
   id: taskIdText,
@@ -21,7 +23,7 @@ const longestCursor = 4096;
 const pageSchema = v.object({
   data: anyList,
   has_next: maybe(v.boolean()),
-  count: maybe(v.number()),
+  count: maybe(count),
   search_after: maybe(v.unknown()),
 });
 
@@ -35,13 +37,16 @@ export interface TextRevealPage {
 }
 
 const statusSchema = v.union([text, v.object({ status: text })]);
-const tokenSchema = v.object({ access_token: v.pipe(text, v.nonEmpty()), expires_in: maybe(v.number()) });
+const tokenSchema = v.object({
+  access_token: v.pipe(text, v.nonEmpty()),
+  expires_in: maybe(v.pipe(v.number(), v.minValue(0), v.maxValue(longestSpanMs / 1000))),
+});
 
 /** A person reads no more of them. */
 const mostProblems = 20;
 const problemSchema = v.object({ message: maybe(text), field: maybe(text), reason: maybe(text) });
 const errorSchema = v.object({
-  code: maybe(v.union([v.number(), text])),
+  code: maybe(v.union([v.pipe(v.number(), v.finite()), text])),
   reason: maybe(text),
   errors: maybe(firstOf(mostProblems)),
 });

@@ -30,6 +30,14 @@ describe("Retry-After", () => {
     }
   });
 
+  it("is never longer than a year, however many digits it has", () => {
+    for (const value of ["9".repeat(400), "99999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+      assert.equal(retryAfterMs({ "retry-after": value }, now), 365 * 86_400_000, value);
+    const headers = { "retry-after": "5", date: "Fri, 13 Sep 275760 00:00:00 GMT" };
+    assert.equal(retryAfterMs(headers, now), 5000);
+    assert.equal(retryAfterMs({ "retry-after": "Fri, 13 Sep 275760 00:00:00 GMT" }, now), undefined);
+  });
+
   it("must begin with the name of a day if it is a date, as in HTTP", () => {
     for (const value of ["31 Jan 2026 12:01:00 GMT", "2026-01-31T12:01:00Z", "5 seconds", "1.5.5"]) {
       assert.equal(retryAfterMs({ "retry-after": value }, now), undefined, value);

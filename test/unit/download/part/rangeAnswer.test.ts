@@ -29,7 +29,26 @@ const range = (text: string, etag?: string): Record<string, string> => ({
   ...defined({ etag }),
 });
 
+/** The last digit gets lost in calculations. */
+const inexact = "9007199254740993";
+
 const cases: Case[] = [
+  {
+    says: "numbers that are too large to be exact are no range",
+    status: 206,
+    headers: range(`bytes 600-9007199254740991/${inexact}`, '"a"'),
+    from: 600,
+    known: { etag: '"a"' },
+    judged: wrongRange,
+  },
+  {
+    says: "a total of 400 digits is no total",
+    status: 416,
+    headers: range(`bytes */${"9".repeat(400)}`, '"a"'),
+    from: 600,
+    known: { etag: '"a"' },
+    judged: changed,
+  },
   {
     says: "the same strong tag appends",
     status: 206,

@@ -152,6 +152,19 @@ describe("the TextReveal token", () => {
     assert.equal(setup.grants, 1);
   });
 
+  it("counts as valid for an hour if its lifetime is none", async () => {
+    for (const lifetime of ["-1", "1e999", "1e15"]) {
+      const body = `{"access_token":"granted-1","expires_in":${lifetime}}`;
+      await using setup = await start(undefined, () => ({ body }));
+      await setup.service.verify(setup.access, call);
+      await setup.service.verify(setup.access, call);
+      assert.equal(setup.grants, 1, lifetime);
+      setup.clock.advance(3_600_000);
+      await setup.service.verify(setup.access, call);
+      assert.equal(setup.grants, 2, lifetime);
+    }
+  });
+
   it("is no longer requested when the last caller has canceled", async () => {
     const leaving = new AbortController();
     await using setup = await start(undefined, () => {
