@@ -19,17 +19,9 @@ interface Style {
   readonly long: number;
 }
 
-/**
- * A delimited text of about `length` characters.
- *
- * @param escapes whether backslashes can escape quotes
- */
-export function randomDelimited(
-  random: Random,
-  length: number,
-  escapes: boolean,
-): { writing: DelimitedWriting; text: string } {
-  const style = randomStyle(random, escapes);
+/** A delimited text of about `length` characters. */
+export function randomDelimited(random: Random, length: number): { writing: DelimitedWriting; text: string } {
+  const style = randomStyle(random);
   const pieces: string[] = [];
   for (let written = 0; written < length;) {
     const row = randomRow(style, length);
@@ -39,8 +31,8 @@ export function randomDelimited(
   return { writing: style.writing, text: withEnd(pieces.join(""), style) };
 }
 
-function randomStyle(random: Random, escapes: boolean): Style {
-  const writing = randomWriting(random, escapes);
+function randomStyle(random: Random): Style {
+  const writing = randomWriting(random);
   const strays = random.chance(0.3);
   // Line endings are counted outside of double quotes, so others only belong in these, and only if all of them match.
   const breaks = strays || writing.quote !== '"' ? [writing.newline] : ["\n", "\r\n", writing.newline];
@@ -59,14 +51,14 @@ function randomStyle(random: Random, escapes: boolean): Style {
   };
 }
 
-function randomWriting(random: Random, escapes: boolean): DelimitedWriting {
+function randomWriting(random: Random): DelimitedWriting {
   const delimiter = random.chance(0.8) ? random.pick(delimiters) : random.pick(["^", "~", ":", " ", "\u0001", "#"]);
   const quote = random.chance(0.7) ? '"' : random.pick(["'", ""]);
   return {
     kind: "delimited",
     delimiter,
     quote,
-    escape: escapes && quote !== "" && random.chance(0.2) ? "backslash" : "double",
+    escape: quote !== "" && random.chance(0.2) ? "backslash" : "double",
     header: random.chance(0.6),
     newline: random.chance(0.8) ? "\n" : "\r",
   };

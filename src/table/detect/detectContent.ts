@@ -4,6 +4,7 @@ import { decodeString } from "../cells/jsonText.ts";
 import type { FoundArray } from "./arrayChoice.ts";
 import type { Newline } from "../scan/scanner.ts";
 import { decodeText, unitBytes } from "../source/textDecoding.ts";
+import { maskMixed, mixedEncoding } from "../source/mixedText.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
 import type { Encoding, ReadAs, Reading, TableProblem } from "../tableTypes.ts";
 import { columnsOf, detectDialect } from "./dialect.ts";
@@ -82,6 +83,12 @@ export function detectContent(bytes: Uint8Array, options: HeadOptions): Detected
 }
 
 function narrowed(bytes: Uint8Array, encoding: Encoding): Pick<Head, "bytes" | "narrow"> {
+  const mixed = mixedEncoding(encoding);
+  if (mixed !== undefined) {
+    const narrow = Uint8Array.from(bytes);
+    maskMixed(narrow, mixed);
+    return { bytes, narrow };
+  }
   if (unitBytes(encoding) === 1) return { bytes, narrow: bytes };
   const narrow = new Uint8Array(bytes.length >> 1);
   narrowUtf16(bytes, narrow, encoding === "utf-16le");

@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { decodeText } from "../source/textDecoding.ts";
 import type { Encoding } from "../tableTypes.ts";
 import { unmarkedUtf16 } from "./utf16.ts";
@@ -34,6 +34,7 @@ export function detectEncoding(head: Uint8Array, whole: boolean, chosen?: Encodi
   }
   const wide = unmarkedUtf16(head);
   if (wide !== undefined) return { encoding: wide, bomBytes: 0, isUnknown: false };
+  if (isEscaped(head)) return { encoding: "iso-2022-jp", bomBytes: 0, isUnknown: false };
   const isUnknown = !isMostlyUtf8(head, whole);
   return { encoding: isUnknown ? "windows-1252" : "utf-8", bomBytes: 0, isUnknown };
 }
@@ -47,6 +48,20 @@ function marksLength(head: Uint8Array, mark: readonly number[]): number {
   let length = 0;
   while (hasMark(head, mark, length)) length += mark.length;
   return length;
+}
+
+/** How many bytes are searched for escape sequences. */
+const escapesWithin = 64 * 1024;
+/** What ISO-2022-JP has before and after Japanese characters. No other text has both. */
+const toJapanese = /\u001b\$[@B][!-~]{2}/;
+const toAscii = /\u001b\([BJ]/;
+
+/** Whether a text of bytes below 128 only has the escape sequences of ISO-2022-JP. */
+function isEscaped(head: Uint8Array): boolean {
+  const start = head.subarray(0, escapesWithin);
+  if (!start.includes(0x1b) || !isAscii(start)) return false;
+  const text = Buffer.from(start.buffer, start.byteOffset, start.length).toString("latin1");
+  return toJapanese.test(text) && toAscii.test(text);
 }
 
 /** A few invalid bytes in text that is otherwise full of valid characters don't mean another encoding. */

@@ -3,7 +3,8 @@ import type { Grammar, Newline, Scanner } from "../scan/scanner.ts";
 import type { FileSource } from "../source/fileSource.ts";
 import type { Units } from "../source/filledEnd.ts";
 import { defined } from "../../model/defined.ts";
-import { encodeText, hasPlainAscii, unitBytes } from "../source/textDecoding.ts";
+import { mixedEncoding } from "../source/mixedText.ts";
+import { encodeText, unitBytes } from "../source/textDecoding.ts";
 import type { Column, Encoding, Reading } from "../tableTypes.ts";
 
 /** How a file is divided into rows. Determined once, from its beginning. */
@@ -59,10 +60,11 @@ function delimiterByte({ delimiter, encoding }: Reading): number {
 
 /** Whether each field can be found in the bytes: an ASCII delimiter, and quotes without further rules. */
 export function isPlainlyDivided({ kind, delimiter, escape, skipsSpaces, encoding }: Reading): boolean {
-  const isPlain = escape === undefined && skipsSpaces === undefined && hasPlainAscii(encoding);
+  const isPlain = escape === undefined && skipsSpaces === undefined && mixedEncoding(encoding) === undefined;
   return kind === "delimited" && delimiter.charCodeAt(0) < 128 && isPlain;
 }
 
 export function unitsOf(encoding: Encoding): Units {
-  return { bytesPerCharacter: unitBytes(encoding), littleEndian: encoding === "utf-16le" };
+  const units = { bytesPerCharacter: unitBytes(encoding), littleEndian: encoding === "utf-16le" };
+  return { ...units, ...defined({ mixed: mixedEncoding(encoding) }) };
 }

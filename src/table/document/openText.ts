@@ -7,6 +7,7 @@ import { freshState } from "../scan/rowEnds.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
 import { type FileSource, openFileSource } from "../source/fileSource.ts";
+import { maskMixed } from "../source/mixedText.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
 import { decodeText } from "../source/textDecoding.ts";
 import type { Encoding, TableProblem } from "../tableTypes.ts";
@@ -120,11 +121,12 @@ interface HeadSpans {
 function headSpans(head: Uint8Array, detected: DetectedTable, scanner: Scanner): HeadSpans {
   const { reading, newline, headerEnd } = detected;
   const begin = headerEnd ?? detected.begin;
-  const { bytesPerCharacter, littleEndian } = unitsOf(reading.encoding);
+  const { bytesPerCharacter, littleEndian, mixed } = unitsOf(reading.encoding);
   const from = head.subarray(begin);
   const units = Math.floor(from.length / bytesPerCharacter);
   if (bytesPerCharacter === 1) scanner.input.set(from);
   else narrowUtf16(from, scanner.input, littleEndian);
+  if (mixed !== undefined) maskMixed(scanner.input.subarray(0, units), mixed);
   const starts = new Uint32Array(sampledRows + 1);
   const ended = scanner.rowStarts(grammarOf({ reading, newline }), freshState(), 0, units, starts);
   const ends = ended === 0 ? [units] : [...starts.subarray(0, ended)];

@@ -1,5 +1,6 @@
 import type { Grammar, Scanner } from "../scan/scanner.ts";
 import type { ByteSource } from "../source/byteSource.ts";
+import { maskRead, type MixedEncoding } from "../source/mixedText.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
 
 /** A file with everything that is needed to find its rows. Each call that reads overwrites `scanner.input`. */
@@ -9,6 +10,8 @@ export interface ScannedFile {
   readonly grammar: Grammar;
   readonly bytesPerCharacter: 1 | 2;
   readonly littleEndian: boolean;
+  /** Present if a byte below 128 can be part of another character. */
+  readonly mixed?: MixedEncoding;
 }
 
 /** The bytes of a row: from the first one up to, but not including, the one after its newline or comma. */
@@ -26,6 +29,7 @@ export interface RowSpan {
 export function readCharacters(file: ScannedFile, target: Uint8Array, byte: number): number {
   const whole = wholeBytes(file, file.source.size - byte);
   const bytes = file.source.read(target.subarray(0, Math.min(whole, wholeBytes(file, target.length))), byte);
+  if (file.mixed !== undefined) maskRead(file.source, target.subarray(0, bytes), byte, file.mixed);
   return file.bytesPerCharacter === 1 ? bytes : narrowUtf16(target.subarray(0, bytes), target, file.littleEndian);
 }
 

@@ -1,5 +1,6 @@
 import { inputCapacity, type Scanner } from "./scanner.ts";
 import type { ByteSource } from "../source/byteSource.ts";
+import { maskRead, type MixedEncoding, mixedEncoding } from "../source/mixedText.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
 import { unitBytes } from "../source/textDecoding.ts";
 import type { Encoding } from "../tableTypes.ts";
@@ -28,6 +29,7 @@ export class StretchReader {
   readonly #source: ByteSource;
   readonly #scanner: Scanner;
   readonly #littleEndian: boolean;
+  readonly #mixed: MixedEncoding | undefined;
   #wide = new Uint8Array(0);
 
   constructor(source: ByteSource, scanner: Scanner, encoding: Encoding) {
@@ -35,6 +37,7 @@ export class StretchReader {
     this.#scanner = scanner;
     this.unitBytes = unitBytes(encoding);
     this.#littleEndian = encoding === "utf-16le";
+    this.#mixed = mixedEncoding(encoding);
   }
 
   /** @param units at most `inputCapacity` */
@@ -45,6 +48,7 @@ export class StretchReader {
     const view = Buffer.from(input.buffer, input.byteOffset, input.byteLength);
     if (this.unitBytes === 1) {
       const length = this.#source.read(view.subarray(0, wanted), byte);
+      if (this.#mixed !== undefined) return this.#masked(view, length, byte, this.#mixed);
       const bytes = (from: number, to: number) => view.subarray(from, to);
       return { units: length, atEnd: byte + length >= size, fileSize: size, input: view, bytes };
     }
@@ -54,5 +58,13 @@ export class StretchReader {
     const narrowed = narrowUtf16(wide.subarray(0, length), view, this.#littleEndian);
     const bytes = (from: number, to: number) => wide.subarray(from * 2, to * 2);
     return { units: narrowed, atEnd: byte + length >= size, fileSize: size, input: view, bytes };
+  }
+  /** Bytes that are part of other characters are not scanned. */
+  #masked(view: Buffer, length: number, byte: number, mixed: MixedEncoding): FileStretch {
+    const { size } = this.#source;
+    const own = Uint8Array.from(view.subarray(0, length));
+    maskRead(this.#source, view.subarray(0, length), byte, mixed);
+    const bytes = (from: number, to: number) => own.subarray(from, to);
+    return { units: length, atEnd: byte + length >= size, fileSize: size, input: view, bytes };
   }
 }

@@ -1,9 +1,12 @@
 import type { ByteSource } from "./byteSource.ts";
+import type { MixedEncoding } from "./mixedText.ts";
 
 /** How characters are encoded in the file's bytes. */
 export interface Units {
   readonly bytesPerCharacter: 1 | 2;
   readonly littleEndian: boolean;
+  /** Present if a byte below 128 can be part of another character. */
+  readonly mixed?: MixedEncoding;
 }
 
 export interface TrimUnits extends Units {

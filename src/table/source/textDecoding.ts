@@ -21,14 +21,6 @@ function decoderOf(encoding: Encoding): Decoder {
   return decoder;
 }
 
-/** Encodings in which a byte below 128 can be part of another character. */
-const mixedEncodings: ReadonlySet<Encoding> = new Set(["gbk", "gb18030", "big5", "iso-2022-jp", "shift_jis", "euc-kr"]);
-
-/** Whether each byte below 128, or each such unit of UTF-16, is a character of its own. */
-export function hasPlainAscii(encoding: Encoding): boolean {
-  return !mixedEncodings.has(encoding);
-}
-
 /**
  * Encodes a text; undefined if the encoding doesn't have one of its characters, or has several bytes for it and isn't
  * Unicode.

@@ -47,6 +47,63 @@ export const encodingFiles: readonly ExportCase[] = [
     rows: [["张三", "北京"]],
     encoding: "gb18030",
   }),
+  csv(
+    "Shift-JIS, with backslashes before quotes",
+    bytes(
+      "94d48d862c8365834c835883670a312c2288ea9797955c220a322c22835c815b8358205c22955c5c222089c2945c220a332c22907d955c2c20975c92e8220a",
+    ),
+    {
+      columns: ["番号", "テキスト"],
+      rows: [
+        ["1", "一覧表"],
+        ["2", 'ソース "表" 可能'],
+        ["3", "図表, 予定"],
+      ],
+      total: 3,
+      encoding: "shift_jis",
+    },
+  ),
+  csv(
+    "Shift-JIS, with pipes in letters and between values",
+    bytes("94d48d867c96bc914f0a317c837c2283930a327c955c2c2022938c8b9e220a"),
+    {
+      rows: [
+        ["1", 'ポ"ン'],
+        ["2", '表, "東京"'],
+      ],
+      delimiter: "|",
+      total: 2,
+      encoding: "shift_jis",
+    },
+  ),
+  {
+    what: "JSON in Shift-JIS, with backslashes in letters",
+    fileName: "export.json",
+    content: bytes(
+      "5b7b2296bc914f223a2288ea9797955c227d2c7b2296bc914f223a22835c815b8358227d2c7b2296bc914f223a228b40945c227d5d",
+    ),
+    expected: { columns: ["名前"], rows: [["一覧表"], ["ソース"], ["機能"]], total: 3, encoding: "shift_jis" },
+  },
+  {
+    what: "JSON in Big5, with backslashes in letters",
+    fileName: "export.json",
+    content: bytes(
+      "5b7b22a96da657223a22b35ca55cbb5c227d2c7b22a96da657223a22a7daadccaaba227d2c7b22a96da657223a22a55c227d5d",
+    ),
+    expected: { columns: ["姓名"], rows: [["許功蓋"], ["我們的"], ["功"]], total: 3, encoding: "big5" },
+  },
+  csv(
+    "ISO-2022-JP",
+    latin1(
+      '\u001b$BL>A0\u001b(B,\u001b$B=;=j\u001b(B\n\u001b$B;3ED\u001b(B,"\u001b$BEl5~\u001b(B, \u001b$BI=\u001b(B"\n',
+    ),
+    {
+      columns: ["名前", "住所"],
+      rows: [["山田", "東京, 表"]],
+      total: 1,
+      encoding: "iso-2022-jp",
+    },
+  ),
   csv("ISO-8859-2", bytes("69643b6e616d650a313ba3756b61737a0a"), { rows: [["1", "Łukasz"]], encoding: "iso-8859-2" }),
   csv("Windows-1250", bytes("6964 3b 6e 0a 31 3b 8c7769ea746f73b3617720 af f3b3e6 0a"), {
     rows: [["1", "Świętosław Żółć"]],
