@@ -55,7 +55,8 @@ class JsonCells implements RowCells {
     if (record.text === "") return { cells: [], kinds: "", malformed: false };
     const parts = record.damaged ? undefined : this.#partsOf(record.text);
     const row = new JsonRow();
-    if (parts === undefined || (record.cut && parts.length === 0)) this.#putWhole(row, record);
+    const isDamaged = record.damaged || (parts === undefined && /^[{[]/.test(record.text));
+    if (parts === undefined || (record.cut && parts.length === 0)) this.#putWhole(row, record.text, isDamaged);
     else this.#putAll(row, parts);
     const read = row.read(record, isCut);
     return withRaw ? { ...read, raw: row.raw } : read;
@@ -69,8 +70,8 @@ class JsonCells implements RowCells {
   }
 
   /** A record that is a single value. Text that isn't JSON is shown unchanged in the first column. */
-  #putWhole(row: JsonRow, { text, damaged }: JsonRecord): void {
-    const value = damaged ? { text, kind: "s" as const } : valueOf(text);
+  #putWhole(row: JsonRow, text: string, damaged: boolean): void {
+    const value = damaged ? { text: text.trimEnd(), kind: "s" as const } : valueOf(text);
     const name = damaged ? (this.#set.columns[0]?.name ?? valueName) : valueName;
     row.put(this.#set.indexOf(name, value.text) ?? this.#set.overflowIndex(), value);
   }
@@ -100,9 +101,19 @@ class JsonCells implements RowCells {
   /** Returns false if there is no column for it. */
   #put(row: JsonRow, name: string, text: string): boolean {
     const value = valueOf(text);
-    const column = this.#set.indexOf(name, value.text);
+    let column = this.#set.indexOf(name, value.text);
+    if (column !== undefined && row.has(column)) column = this.#columnOfCopy(row, name, value.text);
     if (column !== undefined) row.put(column, value);
     return column !== undefined;
+  }
+
+  /** The column of a key that its object has already had: `id (2)`. */
+  #columnOfCopy(row: JsonRow, name: string, text: string): number | undefined {
+    let copy = row.copies.get(name) ?? 2;
+    let column = this.#set.indexOf(copyName(name, copy), text);
+    while (column !== undefined && row.has(column)) column = this.#set.indexOf(copyName(name, ++copy), text);
+    row.copies.set(name, copy);
+    return column;
   }
 }
 
@@ -120,7 +131,13 @@ class JsonRow {
   readonly #kinds: CellKind[] = [];
   /** The text of each value in the file. */
   readonly raw: (string | undefined)[] = [];
+  /** For each key that occurred more than once, the number of the last copy. */
+  readonly copies = new Map<string, number>();
   #lastPut = 0;
+
+  has(column: number): boolean {
+    return (this.#kinds[column] ?? "-") !== "-";
+  }
 
   put(column: number, { text, kind, raw }: JsonValue): void {
     while (this.#cells.length < column) {
@@ -167,12 +184,16 @@ function valueOf(text: string): JsonValue {
   }
 }
 
+function copyName(name: string, copy: number): string {
+  return `${name} (${copy})`;
+}
+
 /** Makes names unique, because columns of JSON are found by name: a second `id` becomes `id (2)`. */
 function unique(names: readonly string[]): string[] {
   const used = new Set<string>();
   return names.map((name) => {
     let key = name;
-    for (let copy = 2; used.has(key); copy++) key = `${name} (${copy})`;
+    for (let copy = 2; used.has(key); copy++) key = copyName(name, copy);
     used.add(key);
     return key;
   });

@@ -1,4 +1,4 @@
-import { elementsOf, membersOf, skipSpace } from "./jsonSlices.ts";
+import { damaged, elementsOf, membersOf, skipSpace } from "./jsonSlices.ts";
 import { decodeString } from "./jsonText.ts";
 
 /** A part of a value: its path, and its text in the file. */
@@ -10,21 +10,25 @@ export interface Part {
 /** Longer arrays stay one value, because the length of an array is data and shouldn't decide the number of columns. */
 const longestExpanded = 32;
 
-/** The members of an object, or the elements of an array, numbered from 1. Undefined for any other value. */
+/**
+ * The members of an object, or the elements of an array, numbered from 1. Undefined for any other value, and if
+ * something else is between them: it would be missing from the parts.
+ */
 export function topParts(text: string): readonly Part[] | undefined {
   const at = skipSpace(text, 0);
   const first = text.charAt(at);
   if (first === "{") {
-    return membersOf(text, at).slices.map(({ key, from, to }) => ({
+    const { slices, end } = membersOf(text, at);
+    if (end === damaged) return undefined;
+    return slices.map(({ key, from, to }) => ({
       name: decodeString(text.slice(key.from, key.to)),
       text: text.slice(from, to),
     }));
   }
   if (first !== "[") return undefined;
-  return elementsOf(text, at).slices.map(({ from, to }, place) => ({
-    name: `${place + 1}`,
-    text: text.slice(from, to),
-  }));
+  const { slices, end } = elementsOf(text, at);
+  if (end === damaged) return undefined;
+  return slices.map(({ from, to }, place) => ({ name: `${place + 1}`, text: text.slice(from, to) }));
 }
 
 /** The path of a record's own member: its key, in brackets if it looks like a path. */

@@ -91,8 +91,11 @@ describe("The cells of a JSON object", () => {
     assert.deepEqual(cellsOf({ rows: ['{"a":1}', '{"a":"x"}'] }).columns, [{ name: "a", type: "text" }]);
   });
 
-  it("are the last value where a key stands twice", () =>
-    assert.deepEqual(table('{"a":1,"a":2}'), { row: { a: "2" }, malformed: false }));
+  it("have a column for each value of a key that stands twice", () =>
+    assert.deepEqual(table('{"a":1,"a":2,"a":null}'), {
+      row: { a: "1", "a (2)": "2", "a (3)": "null" },
+      malformed: false,
+    }));
 
   it("gather in one column when there are more keys than columns", () => {
     const keys = Array.from({ length: 2_002 }, (_, place) => `"k${place}": [${place}, 1]`);

@@ -100,4 +100,28 @@ export const jsonFiles: readonly ExportCase[] = [
     columns: ["1", "2"],
     total: 2,
   }),
+  json("A key twice in an object", '[{"id":1,"tag":"a","tag":"b","tag":"c"},{"id":2,"tag":"d"}]', {
+    columns: ["id", "tag", "tag (2)", "tag (3)"],
+    rows: [
+      ["1", "a", "b", "c"],
+      ["2", "d"],
+    ],
+    total: 2,
+  }),
+  json("A key twice, and one with the name of its second column", '[{"a":1,"a (2)":2,"a":3}]', {
+    columns: ["a", "a (2)", "a (3)"],
+    rows: [["1", "2", "3"]],
+  }),
+  lines("A line that is damaged between its members", '{"id":1}\n{"id":2,“name":"Ann"}\n{"id":3}\n', {
+    columns: ["id"],
+    rows: [["1"], ['{"id":2,“name":"Ann"}'], ["3"]],
+    total: 3,
+    unreadableRows: 1,
+  }),
+  lines("A line that is damaged so that it never ends", '{"id":1}\n{"id":2,“name:"Ann"}\n{"id":3}\n', {
+    columns: ["id"],
+    rows: [["1"], ['{"id":2,“name:"Ann"}'], ["3"]],
+    total: 3,
+    unreadableRows: 1,
+  }),
 ];
