@@ -25,8 +25,8 @@ interface Counted {
 export type KnownQuotes = Pick<ReadAs, "quote" | "escape">;
 
 /**
- * Decides which character ends rows: LF, also after one or more CR, or CR alone, as on old Macs. Line endings in quotes
- * are part of a value.
+ * Decides which character ends rows: LF, also after one or more CR, or CR alone, as on old Macs. If each LF is followed
+ * by a CR, the CR ends the row. Line endings in quotes are part of a value.
  *
  * @param sample the text's beginning without byte order mark
  * @param quotes what the user chose; otherwise double quotes without backslashes
@@ -34,6 +34,7 @@ export type KnownQuotes = Pick<ReadAs, "quote" | "escape">;
 export function lineEnding(sample: string, quotes: KnownQuotes = {}): LineEnding {
   if (!/\r[^\n]/.test(sample)) return { newline: 10 };
   if (!sample.includes("\n")) return { newline: 13 };
+  if (isSwapped(sample, quotes)) return { newline: 13 };
   const outside = count(sample, quotes);
   const found = outside.lf + outside.cr === 0 ? count(sample, { quote: "" }) : outside;
   if (found.cr === 0) return { newline: 10 };
@@ -41,6 +42,20 @@ export function lineEnding(sample: string, quotes: KnownQuotes = {}): LineEnding
   if (found.first === 13 && found.firstRun === 1 && found.cr === 1) return { newline: 10, firstEnd: 13 };
   if (found.first === 10 && found.firstRun === 1 && found.lf === 1) return { newline: 13, firstEnd: 10 };
   return { newline: found.cr > found.lf * 2 ? 13 : 10 };
+}
+
+/** Whether each LF is followed by a CR, and no CR is alone. */
+function isSwapped(sample: string, { quote = '"' }: KnownQuotes): boolean {
+  if (!sample.includes("\n\r")) return false;
+  const plain = quote === "" ? sample : outsideOf(sample, quote);
+  return plain.includes("\n\r") && !/\n[^\r]|[^\n]\r|^\r/.test(plain);
+}
+
+function outsideOf(sample: string, quote: string): string {
+  return sample
+    .split(quote)
+    .filter((_, index) => index % 2 === 0)
+    .join("x");
 }
 
 function count(sample: string, { quote = '"', escape }: KnownQuotes): Counted {

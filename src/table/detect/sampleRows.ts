@@ -91,7 +91,8 @@ class SampleReader {
       break;
     }
     const last = cells.at(-1) ?? "";
-    if (last.endsWith("\r")) cells[cells.length - 1] = last.replace(/\r+$/, "");
+    const other = this.#dialect.newline === "\n" ? /\r+$/ : /\n+$/;
+    if (other.test(last)) cells[cells.length - 1] = last.replace(other, "");
     return { cells, from, quoted: this.#quoted, doubtful, stray, damaged: this.#damaged };
   }
 
@@ -125,7 +126,7 @@ class SampleReader {
     }
     const end = this.#fieldEnd(close + 1);
     const behind = this.#text.slice(close + 1, end);
-    if (!/^[\r ]*$/.test(behind)) this.#damaged = true;
+    if (!/^[\r\n ]*$/.test(behind)) this.#damaged = true;
     this.at = end;
     return this.#text.slice(from, close) + behind;
   }

@@ -13,6 +13,8 @@ const people = {
 export const lineEndings: readonly ExportCase[] = [
   csv("CR CR LF", "id,name\r\r\n1,Ann\r\r\n2,Bob\r\r\n", people),
   csv("CR alone", "id,name\r1,Ann\r2,Bob\r", people),
+  csv("LF CR", "id,name\n\r1,Ann\n\r2,Bob\n\r", people),
+  csv("LF CR, with blank lines and quotes", 'id,name\n\r"1","Ann"\n\r"2","Bob"\n\r\n\r', people),
   csv("CR, behind a first row of 100 KiB", `${"x".repeat(100 * 1024)},name\r1,Ann\r2,Bob\r`, {
     rows: [
       ["1", "Ann"],
