@@ -7,6 +7,8 @@ import { Difference, type FuzzTable } from "./fuzzTable.ts";
 import type { SlowCell, SlowRow, SlowTable } from "./slowReader.ts";
 
 const shownLength = 240;
+/** JSON records with more keys have a column for the rest. */
+const mostJsonColumns = 2_000;
 
 /** Compares an open file with what the slow reader says of it. @throws Difference */
 export async function compareTable(comparison: Comparison): Promise<void> {
@@ -19,9 +21,12 @@ export async function compareTable(comparison: Comparison): Promise<void> {
   if (opened.kind === "problem") throw new Difference("a table", "table", opened.problem);
   const slow = slowRead(table, { skipsSpaces: opened.shape.reading.skipsSpaces === true });
   compareReading(comparison, opened.shape);
-  await comparePage(comparison, slow);
+  // With more, the first ones that happen to be read have a column of their own.
+  const fits = table.writing.kind === "delimited" || namesIn(slow.rows).size <= mostJsonColumns;
+  if (fits) await comparePage(comparison, slow);
   const { rows } = await file.indexed(Infinity, signal);
   expectEqual(comparison, "the number of rows", slow.rows.length, rows);
+  if (!fits) return;
   for (let page = 0; page < 3; page++) await comparePage(comparison, slow);
   await compareLastPage(comparison, slow);
   await compareHeader(comparison, slow);
@@ -87,6 +92,10 @@ async function compareRows(comparison: Comparison, slow: SlowTable, page: Rows, 
   }
 }
 
+function namesIn(rows: readonly SlowRow[]): Set<string> {
+  return new Set(rows.flatMap(({ cells }) => [...cells.keys()]));
+}
+
 /** A row as text, with the columns in one order. */
 function shown({ cells, malformed }: SlowRow, longest: number): unknown {
   const written = [...cells].map(([column, { text, kind }]) => [column, cut(text, longest), kind ?? ""].join("\t"));
@@ -109,10 +118,12 @@ function cut(text: string, longest: number): string {
 }
 
 async function compareHeader(comparison: Comparison, { header, rows }: SlowTable): Promise<void> {
-  const { columns } = await shapeOf(comparison.file);
-  if (comparison.table.writing.kind === "json") {
-    const names = new Set(rows.slice(0, 100).flatMap(({ cells }) => [...cells.keys()]));
-    const missing = [...names].filter((name) => !columns.some((column) => column.name === name));
+  const { file, signal, table } = comparison;
+  // Columns of JSON are known up to the rows that were read, and the first MiB can have fewer than these.
+  if (table.writing.kind === "json") await file.rows({ from: rowNumber(0), count: 100, longest: Infinity }, signal);
+  const { columns } = await shapeOf(file);
+  if (table.writing.kind === "json") {
+    const missing = [...namesIn(rows.slice(0, 100))].filter((name) => !columns.some((column) => column.name === name));
     expectEqual(comparison, "the columns", [], missing);
     return;
   }

@@ -88,8 +88,11 @@ function putFlat(cells: Map<string, SlowCell>, path: string, value: SlowValue): 
   if (isExpanded) elements.forEach((element, index) => putFlat(cells, `${path}[${index}]`, element));
 }
 
+/** A key that occurs again has a column of its own. */
 function put(cells: Map<string, SlowCell>, column: string, { text, kind }: SlowValue): void {
-  cells.set(column, { text, kind });
+  let name = column;
+  for (let copy = 2; cells.has(name); copy++) name = `${column} (${copy})`;
+  cells.set(name, { text, kind });
 }
 
 function isPlain(key: string): boolean {
