@@ -44,7 +44,7 @@ export type ColumnName = string | number;
 
 /** How the text of a file is split into rows and fields. What is left out is detected. */
 export interface Dialect {
-  /** One character between two fields of a row; any character except a line break. */
+  /** What is between two fields of a row: one character or several, but no line break. */
   delimiter?: string;
   /** The character around fields that contain delimiters or line breaks. Empty for none. */
   quote?: string;

@@ -3,6 +3,7 @@ import { delimiterCandidates, type DelimiterKind, delimiterKind } from "./delimi
 import { hasHeader } from "./header.ts";
 import { lineEnding, type LineEnding } from "./lineEnding.ts";
 import { bestQuoting } from "./quoting.ts";
+import { longDelimiter } from "./longDelimiter.ts";
 import { isNames } from "./tableStart.ts";
 import { hasEvidence, type SampledText, type Trial } from "./trial.ts";
 import { typesOf } from "../cells/columnTypes.ts";
@@ -106,7 +107,14 @@ function chooseTrial(text: SampledText, fileName: string, readAs: ReadAs, named:
   // A comma if nothing divides the text.
   const usual = (occurring.includes(",") ? occurring : [",", ...occurring]).map(divide);
   if (/\.ta[bs]$|\.tsv$/i.test(fileName)) return preferTab(usual, divide);
-  const isClear = usual.some((trial) => trial.columns > 1 && trial.evenness >= nearlyEven && hasEvidence(trial));
+  const clear = usual.filter((trial) => trial.columns > 1 && trial.evenness >= nearlyEven && hasEvidence(trial));
+  const long = longDelimiter(text.text, text.newline);
+  // A part of a longer delimiter divides the rows as evenly, with an empty value in between.
+  if (long !== undefined && clear.every(({ delimiter }) => long.includes(delimiter))) {
+    const trial = divide(long);
+    if (isConvincing(trial)) return trial;
+  }
+  const isClear = clear.length > 0;
   const others = delimiterCandidates(text.text, text.newline).filter(
     (character) => !delimiters.includes(character) && (!isClear || delimiterKind(character) === "control"),
   );
@@ -118,6 +126,7 @@ function isConvincing(trial: Trial): boolean {
   const { rows, start, columns, evenness, delimiter, titles } = trial;
   const kind = delimiterKind(delimiter);
   if (columns < 2 || evenness < nearlyEven) return false;
+  if (delimiter.length > 1) return columns > 2 || /[|~^¦§¤]/.test(delimiter);
   if (kind === "control") return true;
   const [first, ...below] = rows.slice(start).map(({ cells }) => cells);
   if (first === undefined || below.length === 0 || titles > 0) return false;

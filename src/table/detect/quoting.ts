@@ -25,6 +25,8 @@ export function bestQuoting(text: SampledText, delimiter: string, readAs: ReadAs
   const start = attempt({ ...doubled, escape: readAs.escape ?? "double" });
   const single = singleQuoted(start, text, attempt);
   const best = single ?? withSpaces(escaped(start, text, attempt), text, attempt);
+  // After a part of a longer delimiter, a quote that is part of a value could open one.
+  if (delimiter.length > 1 && best.quotedCells === 0) return attempt(unquoted);
   return givesUpQuotes(best) ? evenWithoutQuotes(best, attempt) : best;
 }
 

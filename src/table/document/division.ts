@@ -48,20 +48,20 @@ export function grammarOf({ reading, newline }: Pick<Division, "reading" | "newl
 }
 
 /**
- * The byte that a scanner takes for the delimiter: for a character of several bytes the last of them, which says where
- * the next field begins. In UTF-16, all characters above 127 are scanned as 255.
+ * The byte that a scanner takes for the delimiter: of several bytes the last one, which says where the next field
+ * begins. In UTF-16, all characters above 127 are scanned as 255.
  */
 function delimiterByte({ delimiter, encoding }: Reading): number {
-  const code = delimiter.charCodeAt(0);
+  const code = delimiter.charCodeAt(delimiter.length - 1);
   if (code < 128) return code;
   if (unitBytes(encoding) === 2) return 255;
   return encodeText(delimiter, encoding)?.at(-1) ?? noDelimiter;
 }
 
-/** Whether each field can be found in the bytes: an ASCII delimiter, and quotes without further rules. */
+/** Whether each field can be found in the bytes: a delimiter of one ASCII character, and quotes without further rules. */
 export function isPlainlyDivided({ kind, delimiter, escape, skipsSpaces, encoding }: Reading): boolean {
   const isPlain = escape === undefined && skipsSpaces === undefined && mixedEncoding(encoding) === undefined;
-  return kind === "delimited" && delimiter.charCodeAt(0) < 128 && isPlain;
+  return kind === "delimited" && delimiter.length === 1 && delimiter < "\u0080" && isPlain;
 }
 
 export function unitsOf(encoding: Encoding): Units {

@@ -18,8 +18,8 @@ const name = v.pipe(v.string(), v.maxLength(100_000));
 const mostColumns = 100_000;
 const names = boundedList(name, mostColumns);
 const count = v.pipe(wholeNumber, v.maxValue(mostRowsAtOnce));
-/** Any character except line breaks and NUL. */
-export const delimiterShape = v.pipe(v.string(), v.regex(/^[^\0\r\n]$/u));
+/** Any characters except line breaks and NUL. */
+export const delimiterShape = v.pipe(v.string(), v.regex(/^[^\0\r\n]{1,10}$/u));
 /** Any ASCII character except those, or none. */
 export const quoteShape = v.pipe(v.string(), v.regex(/^[^\0\r\n\u0080-\u{10ffff}]?$/u));
 /** All cells between two corners. */

@@ -75,7 +75,10 @@ function delimiterName(delimiter: string): string {
     case otherDelimiter:
       return t("Other…");
     default:
-      return delimiter < " " ? `U+${delimiter.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}` : delimiter;
+      return delimiter.replaceAll(
+        /[\0-\u001f]/g,
+        (control) => `U+${control.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}`,
+      );
   }
 }
 

@@ -21,7 +21,7 @@ export class ReadingControls {
   readonly #onChange: (readAs: ReadAs) => void;
   readonly #delimiter = element("select");
   /** For a delimiter that isn't in the list. */
-  readonly #typed = element("input", { type: "text", size: "2" });
+  readonly #typed = element("input", { type: "text", size: "2", maxlength: "10" });
   readonly #quote = element("select");
   readonly #header = element("input", { type: "checkbox" });
   /** The number of the line with which the table begins, from 1. */
@@ -85,8 +85,8 @@ export class ReadingControls {
       else this.#change(() => ({ ...this.#encoded(), delimiter: this.#delimiter.value }));
     });
     this.#typed.addEventListener("change", () => {
-      const [delimiter] = this.#typed.value;
-      if (delimiter !== undefined) this.#change(() => ({ ...this.#encoded(), delimiter }));
+      const delimiter = this.#typed.value;
+      if (delimiter !== "") this.#change(() => ({ ...this.#encoded(), delimiter }));
     });
     change(this.#quote, ({ delimiter, ...reading }) => ({
       ...this.#encoded(),

@@ -24,6 +24,7 @@ describe("What a page may ask", () => {
     ["findNext", { from: { position: 0, column: -1 }, direction: "next" }],
     ["copy", { rows, columns: [0], withHeader: true, format: "csv" }],
     ["keepPosition", { number: 7, column: 0 }],
+    ["readAs", { delimiter: "~|~" }],
     ["keepDetailSize", { size: 40 }],
     ["keepDetailSize", { size: null }],
   ];
@@ -42,7 +43,9 @@ describe("What a page may ask", () => {
     ["findNext", { from: { position: -2, column: 0 }, direction: "next" }],
     ["copy", { rows, columns: ["a"], withHeader: true, format: "csv" }],
     ["copy", { rows, columns: [0], withHeader: true, format: "exe" }],
-    ["readAs", { delimiter: ",," }],
+    ["readAs", { delimiter: "" }],
+    ["readAs", { delimiter: "|".repeat(11) }],
+    ["readAs", { delimiter: "|\n|" }],
     ["act", { action: "format the disk" }],
     ["keepPosition", { row: 7, column: 0 }],
     ["keepDetailSize", { size: 101 }],

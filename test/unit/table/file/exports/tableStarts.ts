@@ -106,4 +106,51 @@ export const tableStarts: readonly ExportCase[] = [
     columns: ["the quick fox"],
   }),
   csv("Addresses, which are no dots", "name\na.b@x.io\nc.d@y.io\n", { columns: ["name"] }),
+  csv("Two pipes", "id||name\n1||Ann\n2||Bob\n", { columns: ["id", "name"], rows: people, delimiter: "||" }),
+  csv(
+    "Two pipes, empty values and quotes",
+    'id||name||note\n1||Ann||"a||b"\n2||||x|y\n3||Cid||\n4||Dee||d\n5||Eve||e\n',
+    {
+      columns: ["id", "name", "note"],
+      rows: [
+        ["1", "Ann", "a||b"],
+        ["2", "", "x|y"],
+        ["3", "Cid", ""],
+      ],
+      delimiter: "||",
+    },
+  ),
+  csv("Two pipes in UTF-16", Buffer.from("\ufeffid||name\n1||Ann\n2||Bob\n", "utf16le"), {
+    columns: ["id", "name"],
+    rows: people,
+  }),
+  csv("Two colons without names", "1::1193::5::978300760\n1::661::3::978302109\n2::914::4::978301968\n", {
+    rows: [["1", "1193", "5", "978300760"]],
+    total: 3,
+    delimiter: "::",
+    header: false,
+  }),
+  csv("A tilde, a pipe and a tilde", "id~|~name\n1~|~Ann\n2~|~Bob\n", {
+    columns: ["id", "name"],
+    rows: people,
+    delimiter: "~|~",
+  }),
+  csv("Two semicolons", "id;;name;;city\n1;;Ann;;Rome\n2;;Bob;;Oslo\n", { columns: ["id", "name", "city"] }),
+  csv("An empty column between commas", "id,,name\n1,,Ann\n2,,Bob\n", {
+    columns: ["id", "Column 2", "name"],
+    delimiter: ",",
+  }),
+  csv("Empty columns between pipes", "id|a||b|c\n1|2||3|4\n5|6||7|8\n", {
+    columns: ["id", "a", "Column 3", "b", "c"],
+    delimiter: "|",
+  }),
+  csv("Names with two colons between commas", "id,type\n1,std::string\n2,std::vector\n", {
+    columns: ["id", "type"],
+    delimiter: ",",
+  }),
+  csv("Columns aligned by spaces", "NAME        READY   AGE\nweb-7d9f    1/1     3d\ndb-0        0/1     12d\n", {
+    columns: ["NAME        READY   AGE"],
+    rows: [["web-7d9f    1/1     3d"], ["db-0        0/1     12d"]],
+    total: 2,
+  }),
 ];
