@@ -2,6 +2,7 @@
 import { analyse } from "chardet";
 import { decodeText } from "../source/textDecoding.ts";
 import { type Encoding, encodings } from "../tableTypes.ts";
+import { bestLanguageFit, type LanguageFit } from "./languageFit.ts";
 import { commonShare, isWide, type WideEncoding, wideEncodings } from "./wideEncodings.ts";
 
 /** How many bytes are examined, around the first one that isn't ASCII. */
@@ -17,6 +18,10 @@ const guessed = 10;
 /** The least confidence in another encoding of single bytes than the usual one, and how much more it must be. */
 const leastForLetters = 3;
 const muchMoreLikely = 1.3;
+/** The score for each letter from which a text is in a language that it fits. */
+const clearFit = 3;
+/** Fewer letters can be so by chance. */
+const fewLetters = 4;
 /** How likely words are that the next two rules out. */
 const unlikely = 0.02;
 /** With a smaller share of letters among the characters beyond ASCII in words, these are no words. */
@@ -54,10 +59,17 @@ export function guessEncoding(bytes: Uint8Array): Encoding {
     const encoding = encodingOf(name);
     return encoding === undefined ? [] : [{ encoding, confidence }];
   });
-  const narrow = bestNarrow(sample, found);
+  const fit = bestLanguageFit(sample);
   const wide = bestWide(sample, found);
+  if (fit !== undefined && (wide === undefined || isClear(fit, wide))) return fit.encoding;
+  const narrow = bestNarrow(sample, found);
   if (wide !== undefined && (wide.confidence >= sure || narrow.confidence < sure)) return wide.encoding;
   return narrow.confidence < guessed ? (cyrillic(sample) ?? narrow.encoding) : narrow.encoding;
+}
+
+/** Whether a text fits a language so well that chance hardly made it look like wide characters. */
+function isClear({ score, letters }: LanguageFit, wide: Candidate): boolean {
+  return letters >= fewLetters && score >= clearFit * letters && wide.confidence < sure;
 }
 
 function encodingOf(name: string): Encoding | undefined {

@@ -104,7 +104,13 @@ export const encodingFiles: readonly ExportCase[] = [
       encoding: "iso-2022-jp",
     },
   ),
-  csv("ISO-8859-2", bytes("69643b6e616d650a313ba3756b61737a0a"), { rows: [["1", "Łukasz"]], encoding: "iso-8859-2" }),
+  csv("ISO-8859-2", bytes("69643b6e616d650a313ba3756b61737a0a323ba67769b174656b0a"), {
+    rows: [
+      ["1", "Łukasz"],
+      ["2", "Świątek"],
+    ],
+    encoding: "iso-8859-2",
+  }),
   csv("Windows-1250", bytes("6964 3b 6e 0a 31 3b 8c7769ea746f73b3617720 af f3b3e6 0a"), {
     rows: [["1", "Świętosław Żółć"]],
     encoding: "windows-1250",
@@ -112,6 +118,16 @@ export const encodingFiles: readonly ExportCase[] = [
   csv("Windows-1251", bytes("e8ecff 2c e3eef0eee4 0a c8e2e0ed 2c cceef1eae2e0 0a cff2f0 2c d2e2e5f0fc 0a"), {
     columns: ["имя", "город"],
     encoding: "windows-1251",
+  }),
+  csv("Two Czech names in Windows-1250", bytes("69642c6e616d650a312c44766ff8e1e8656b0a322c52f99e69e86b610a"), {
+    rows: [
+      ["1", "Dvořáček"],
+      ["2", "Růžička"],
+    ],
+  }),
+  csv("Three Turkish names in Windows-1254", bytes("69642c6e616d650a312c59fd6c6d617a0a322cde656e0a332c4bfd6cfde70a"), {
+    rows: [["1", "Yılmaz"]],
+    encoding: "windows-1254",
   }),
   csv("Latin-1", latin1("name,city\nJosé,Málaga\nZoë,Köln\n"), {
     rows: [["José", "Málaga"]],
