@@ -5,7 +5,7 @@ import { lineEnding, type LineEnding } from "./lineEnding.ts";
 import { bestQuoting } from "./quoting.ts";
 import { longDelimiter } from "./longDelimiter.ts";
 import { isNames } from "./tableStart.ts";
-import { hasEvidence, type SampledText, type Trial } from "./trial.ts";
+import { hasEvidence, hasMuchEvidence, type SampledText, type Trial } from "./trial.ts";
 import { typesOf } from "../cells/columnTypes.ts";
 
 export interface DetectedDialect extends LineEnding {
@@ -107,7 +107,7 @@ function chooseTrial(text: SampledText, fileName: string, readAs: ReadAs, named:
   // A comma if nothing divides the text.
   const usual = (occurring.includes(",") ? occurring : [",", ...occurring]).map(divide);
   if (/\.ta[bs]$|\.tsv$/i.test(fileName)) return preferTab(usual, divide);
-  const clear = usual.filter((trial) => trial.columns > 1 && trial.evenness >= nearlyEven && hasEvidence(trial));
+  const clear = usual.filter((trial) => trial.columns > 1 && trial.evenness >= nearlyEven && hasMuchEvidence(trial));
   const long = longDelimiter(text.text, text.newline);
   // A part of a longer delimiter divides the rows as evenly, with an empty value in between.
   if (long !== undefined && clear.every(({ delimiter }) => long.includes(delimiter))) {
@@ -138,7 +138,7 @@ function isConvincing(trial: Trial): boolean {
 
 /** The trial with the most even rows. Undefined if none is even. */
 function fairest(trials: readonly Trial[]): Trial | undefined {
-  const even = trials.filter(({ columns, evenness }) => columns > 1 && evenness >= fairlyEven);
+  const even = outsideQuotes(trials.filter(({ columns, evenness }) => columns > 1 && evenness >= fairlyEven));
   const sure = even.filter(hasEvidence);
   const isCommonOnly = sure.every(({ delimiter }) => delimiterKind(delimiter) === "common");
   const fair =
@@ -148,6 +148,12 @@ function fairest(trials: readonly Trial[]): Trial | undefined {
   return alike.toSorted(
     (a, b) => rank(b) - rank(a) || a.titles - b.titles || b.columns - a.columns || b.evenness - a.evenness,
   )[0];
+}
+
+/** Without the trials that divide what another one has in quotes. */
+function outsideQuotes(trials: readonly Trial[]): readonly Trial[] {
+  const isQuoted = trials.some(({ quotedCells, strayCells, damagedRows }) => quotedCells > strayCells + damagedRows);
+  return isQuoted ? trials.filter(({ strayCells, rows }) => strayCells < rows.length) : trials;
 }
 
 const ranks: Readonly<Record<DelimiterKind, number>> = { control: 2, usual: 1, symbol: 1, common: 0 };

@@ -35,6 +35,9 @@ export interface SampleDialect {
   readonly newline: "\n" | "\r";
 }
 
+/** Delimiters that don't belong to sentences, so a space after them says nothing against them. */
+const noSentences: readonly string[] = [";", "|", "\t"];
+
 /**
  * Divides the beginning of a text into rows and cells, by the same rules as scanner and cells.
  *
@@ -100,7 +103,8 @@ class SampleReader {
   #isDoubtful(start: number): boolean {
     const before = this.#text.charAt(start - this.#dialect.delimiter.length - 1);
     const after = this.#text.charAt(start);
-    return after === " " || (this.#dialect.delimiter === "," && isDigit(before) && isDigit(after));
+    if (after === " " && !noSentences.includes(this.#dialect.delimiter)) return true;
+    return this.#dialect.delimiter === "," && isDigit(before) && isDigit(after);
   }
 
   #field(): string {

@@ -67,10 +67,22 @@ export function tryDialect({ text, whole, newline }: SampledText, delimiter: str
  * Whether the delimiter also divides rows where it can't be part of a number or a sentence. `1,5` and `Smith, Ann` are
  * no evidence for commas.
  */
-export function hasEvidence({ rows, start, columns }: Pick<Trial, "rows" | "start" | "columns">): boolean {
-  return rows
+export function hasEvidence(trial: DividedRows): boolean {
+  return rowsWithEvidence(trial) > 0;
+}
+
+/** Whether it does so in most rows. In a few, an address can lack the space after its comma. */
+export function hasMuchEvidence(trial: DividedRows): boolean {
+  return rowsWithEvidence(trial) * 2 > trial.rows.length - trial.start;
+}
+
+type DividedRows = Pick<Trial, "rows" | "start" | "columns">;
+
+function rowsWithEvidence({ rows, start, columns }: DividedRows): number {
+  const clear = rows
     .slice(start)
-    .some(({ cells, doubtful }) => cells.length === columns && columns > 1 && doubtful * 2 < columns - 1);
+    .filter(({ cells, doubtful }) => cells.length === columns && columns > 1 && doubtful * 2 < columns - 1);
+  return clear.length;
 }
 
 /** The most frequent number above 1, or 1 if there is none. Of equally frequent ones, the first. */

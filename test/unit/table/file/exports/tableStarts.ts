@@ -153,4 +153,17 @@ export const tableStarts: readonly ExportCase[] = [
     rows: [["web-7d9f    1/1     3d"], ["db-0        0/1     12d"]],
     total: 2,
   }),
+  csv("Semicolons and spaces, around equals signs", "a; b=1; x\nb; c=2; y\nc; d=3; z\n", { delimiter: ";" }),
+  csv("Semicolons in quotes, without names", '1,Ann,"a;b;c;d"\n2,Bob,"e;f;g;h"\n3,Cid,"i;j;k;l"\n', {
+    delimiter: ",",
+    rows: [["1", "Ann", "a;b;c;d"]],
+  }),
+  csv(
+    "Hash signs between addresses with commas",
+    "town 1#street#number, 1#01\ntown 2#street#number, 2#02\ntown 3#street#number,3#03\ntown 4#street#number, 4#04\ntown 5#street#number, 5#05\ntown 6#street#number, 6#06\ntown 7#street#number, 7#07\ntown 8#street#number, 8#08\ntown 9#street#number, 9#09\ntown 10#street#number, 10#010\ntown 11#street#number, 11#011\ntown 12#street#number, 12#012\n",
+    {
+      delimiter: "#",
+      rows: [["town 1", "street", "number, 1", "01"]],
+    },
+  ),
 ];
