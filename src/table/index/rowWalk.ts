@@ -13,6 +13,9 @@ export interface WalkState {
   readonly state: Readonly<ScanState>;
 }
 
+/** What can be between values that follow one another, and after the last one. */
+const comma = 0x2c;
+
 /**
  * Goes through a file from the beginning of a row: first `load`, then everything that was loaded, stretch by stretch,
  * in order. Positions are those in `scanner.input`.
@@ -105,7 +108,8 @@ export class RowWalk {
   #isRow(from: number, to: number, before: Readonly<ScanState>): boolean {
     const { scanner, grammar } = this.#file;
     if (grammar.kind === "delimited") return grammar.skipsBlank === true ? this.state.mode === inField : to > from;
-    if (grammar.kind === "jsonValues" || grammar.reopens !== true) return hasText(scanner.input, from, to);
+    if (grammar.kind === "jsonValues") return hasText(scanner.input, from, to, comma);
+    if (grammar.reopens !== true) return hasText(scanner.input, from, to);
     if (this.state.mode === afterAll) return true;
     if (!isClosed(this.state)) return hasText(scanner.input, from, to);
     if (isClosed(before)) return false;

@@ -38,10 +38,10 @@ export function wholeBytes({ bytesPerCharacter }: Pick<ScannedFile, "bytesPerCha
   return Math.max(0, bytes - (bytes % bytesPerCharacter));
 }
 
-/** Whether there is anything except the white space of JSON. */
-export function hasText(bytes: Uint8Array, from: number, to: number): boolean {
+/** Whether there is anything except the white space of JSON, and another byte that says nothing. */
+export function hasText(bytes: Uint8Array, from: number, to: number, other?: number): boolean {
   for (let at = from; at < to; at++) {
-    if (!isSpace(bytes[at])) return true;
+    if (!isSpace(bytes[at]) && bytes[at] !== other) return true;
   }
   return false;
 }

@@ -15,6 +15,7 @@ export const jsonFiles: readonly ExportCase[] = [
   json("Objects one after the other", '{"id":1}{"id":2} {"id":3}', three),
   json("Formatted objects one after the other", '{\n  "id": 1\n}\n{\n  "id": 2\n}\n{\n  "id": 3\n}\n', three),
   json("Objects with commas between them", '{"id":1},\n{"id":2},\n{"id":3}\n', three),
+  json("Objects with commas after all of them", '{"id":1},\n{"id":2},\n{"id":3},\n', three),
   json("Arrays one after the other", '[{"id":1},{"id":2}]\n[{"id":3}]\n', three),
   json("Formatted arrays one after the other", '[\n {"id":1},\n {"id":2}\n]\n[\n {"id":3}\n]\n', three),
   json("A sequence with record separators", '\u001e{"id":1}\n\u001e{"id":2}\n\u001e{"id":3}\n', three),
