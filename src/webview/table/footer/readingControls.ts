@@ -38,7 +38,7 @@ export class ReadingControls {
   constructor(onChange: (readAs: ReadAs) => void) {
     this.#onChange = onChange;
     name(this.#delimiter, t("Delimiter"));
-    name(this.#typed, t("Character between fields"));
+    name(this.#typed, t("Text between fields"));
     name(this.#quote, t("Quotes"));
     name(this.#array, t("Array with the records"));
     name(this.#encoding, t("Encoding"));

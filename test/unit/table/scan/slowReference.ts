@@ -107,7 +107,7 @@ function readValues(text: string): ReadText {
     if ("[{".includes(token)) depth++;
     if ("]}".includes(token) && depth > 0 && --depth === 0) read.starts.push(read.rowOf.length);
   }
-  read.hasOpenRow = /[^ \t\r\n]/.test(text.slice(read.starts.at(-1) ?? 0));
+  read.hasOpenRow = /[^ \t\r\n,]/.test(text.slice(read.starts.at(-1) ?? 0));
   return read;
 }
 
