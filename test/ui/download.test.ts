@@ -64,6 +64,31 @@ describe("Download Task Export from the Command Palette", () => {
     await workbench.quickInput.waitFor({ state: "hidden" });
   });
 
+  it("words that no task contains are reported with what to type instead", async () => {
+    await typeTask("quarterly figures");
+    const told = workbench.focusedQuickRow("“quarterly figures” is not a task ID");
+    await told
+      .filter({ hasText: "Enter a whole number (Spaaza), a UUID (TextReveal), or the URL of a task" })
+      .waitFor();
+    await workbench.screenshot("download: words that no task contains");
+    await workbench.quickField.fill("transactions");
+    await workbench.focusedQuickRow("Export of transactions").waitFor();
+    assert.equal(await workbench.quickRow("is not a task ID").count(), 0);
+    await workbench.page.keyboard.press("Escape");
+    await workbench.quickInput.waitFor({ state: "hidden" });
+  });
+
+  it("a task that is listed is shown once if its ID or URL is typed", async () => {
+    for (const text of ["12345", "https://services-prod.spaaza.com/tasks/12345/download_url"]) {
+      await typeTask(text);
+      await workbench.focusedQuickRow(/Task 12345.*Export of transactions/).waitFor();
+      await workbench.screenshot("download: a listed task");
+      assert.equal(await workbench.quickRow("12345").count(), 1);
+      await workbench.page.keyboard.press("Escape");
+      await workbench.quickInput.waitFor({ state: "hidden" });
+    }
+  });
+
   it("an ID of the other service uses that service's account, and its three files get one folder", async () => {
     const taskId = "00000000-0000-4000-8000-000000000003";
     await download(taskId);
@@ -200,14 +225,15 @@ describe("Download Task Export from the Command Palette", () => {
     await workbench.dismissNotifications();
     await workbench.closeEditors();
 
-    await typeTask("12349");
-    await workbench.focusedQuickRow(/Task 12349.*Outlet, Spaaza sandbox/).waitFor();
+    // The oldest export, which neither account has loaded.
+    await typeTask("11001");
+    await workbench.focusedQuickRow(/Task 11001.*Outlet, Spaaza sandbox/).waitFor();
     await workbench.screenshot("download: several accounts");
     await workbench.page.keyboard.press("Enter");
     await workbench.focusedQuickRow("Outlet").waitFor();
     await workbench.screenshot("download: which account");
     await workbench.page.keyboard.press("Enter");
-    await workbench.tab(/Export-12349/).waitFor();
+    await workbench.tab(/Export-11001/).waitFor();
   });
 
   it("leaves no secret in any file", async () => {

@@ -93,13 +93,13 @@ export class TaskPick extends Owner {
   #item(row: TaskRow): TaskItem {
     switch (row.kind) {
       case "task":
-        return { row, icon: "pass", label: taskLabel(row.task), description: this.#about(row), detail: row.task.id };
+        return this.#taskItem(row);
       case "typed":
         return { row, icon: "arrow-right", label: t("Task {0}", row.taskId), ...ofAccounts(row.accounts), alwaysShow };
       case "notATaskId": {
         const label = t("“{0}” is not a task ID", row.text.slice(0, 60));
-        const description = t("Spaaza uses whole numbers, TextReveal uses UUIDs");
-        return { row, icon: "info", label, description, alwaysShow };
+        const detail = t("Enter a whole number (Spaaza), a UUID (TextReveal), or the URL of a task");
+        return { row, icon: "info", label, detail, alwaysShow };
       }
       case "noAccount": {
         const label = t("Task {0} belongs to {1}", row.taskId, row.service);
@@ -112,6 +112,15 @@ export class TaskPick extends Owner {
       case "empty":
         return { row, label: t("No finished tasks. Enter a task ID or URL."), alwaysShow };
     }
+  }
+
+  /** If its ID was typed, that is the label: so VS Code shows the row before those that only contain the text. */
+  #taskItem(row: Extract<TaskRow, { kind: "task" }>): TaskItem {
+    const { task } = row;
+    const item = { row, icon: "pass", label: taskLabel(task), description: this.#about(row), detail: task.id };
+    if (row.isTyped !== true) return item;
+    const description = [task.description, this.#about(row)].filter((part) => part !== "").join(" · ");
+    return { row, icon: "pass", label: t("Task {0}", task.id), description, alwaysShow };
   }
 
   #about({ account, task }: { account: Account; task: ExportTask }): string {

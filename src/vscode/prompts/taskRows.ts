@@ -15,7 +15,13 @@ export interface AccountTaskList {
 
 /** A row of the list from which a person selects a task. */
 export type TaskRow =
-  | { readonly kind: "task"; readonly account: Account; readonly task: ExportTask }
+  | {
+      readonly kind: "task";
+      readonly account: Account;
+      readonly task: ExportTask;
+      /** Its ID was typed, maybe as part of a URL. */
+      readonly isTyped?: true;
+    }
   /** A task ID that was typed, and the accounts that can have such a task. */
   | { readonly kind: "typed"; readonly taskId: string; readonly accounts: readonly Account[] }
   | { readonly kind: "notATaskId"; readonly text: string }
@@ -26,8 +32,11 @@ export type TaskRow =
   | { readonly kind: "empty" };
 
 /**
- * The rows for the loaded tasks and the typed text: first the typed ID, then the finished tasks of all accounts by
- * time, then rows to load more. Long lists are searched in slices.
+ * The rows for the loaded tasks and the typed text: first the finished tasks of all accounts by time, then what the
+ * typed ID means or why the text is not an ID, then rows to load more. Long lists are searched in slices.
+ *
+ * VS Code says by its place which row was selected, also if the rows are being replaced at this moment. So a task keeps
+ * its place while somebody types. VS Code itself shows rows first whose label contains the typed text.
  *
  * @throws ExportError `cancelled`
  */
@@ -37,7 +46,13 @@ export async function taskRows(
   owners: readonly TaskOwner[],
   signal: AbortSignal,
 ): Promise<TaskRow[]> {
-  const rows = [...typedRows(lists, text, owners), ...(await finishedTasks(lists, text, signal))];
+  const finished = await finishedTasks(lists, text, signal);
+  const typed = typedRows(lists, owners);
+  const rows = [
+    ...markTyped(finished, typed),
+    ...notListed(finished, typed),
+    ...notAnId(finished, lists, text, owners),
+  ];
   for (const { account, state } of lists) {
     if (state.error !== undefined) rows.push({ kind: "error", account, error: state.error });
     if (state.hasMore) rows.push({ kind: "loadMore", account });
@@ -52,14 +67,21 @@ export function likelyAccounts(lists: readonly AccountTaskList[], taskId: string
   return (holders.length > 0 ? holders : lists).map(({ account }) => account);
 }
 
+type ListedTask = Extract<TaskRow, { kind: "task" }>;
+type TypedTask = Extract<TaskRow, { kind: "typed" | "noAccount" }>;
+
 /** VS Code searches the rows itself. Only of a longer list are the rows that can match selected here. */
-async function finishedTasks(lists: readonly AccountTaskList[], text: string, signal: AbortSignal): Promise<TaskRow[]> {
+async function finishedTasks(
+  lists: readonly AccountTaskList[],
+  text: string,
+  signal: AbortSignal,
+): Promise<ListedTask[]> {
   const count = lists.reduce((sum, { state }) => sum + state.tasks.length, 0);
   const isLong = count > mostTaskRows;
   const wanted = isLong ? searchOf(text) : "";
   const matches = new Map(lists.map(({ account }) => [account, matcher(account, wanted)]));
   const slices = new Slices(signal);
-  const rows: TaskRow[] = [];
+  const rows: ListedTask[] = [];
   for (const row of newestOf(isLong ? lists : await newestFirst(lists, signal))) {
     if (slices.isOver) await slices.next();
     if (row.task.state !== "done" || matches.get(row.account)?.(row.task) === false) continue;
@@ -136,10 +158,8 @@ function isNewer({ createdAt: one = "" }: ExportTask, { createdAt: other = "" }:
   return one > other;
 }
 
-function typedRows(lists: readonly AccountTaskList[], typed: string, owners: readonly TaskOwner[]): TaskRow[] {
-  const text = typed.trim();
-  if (text === "") return [];
-  const rows = owners.flatMap(({ service, taskId }): TaskRow[] => {
+function typedRows(lists: readonly AccountTaskList[], owners: readonly TaskOwner[]): TypedTask[] {
+  const rows = owners.flatMap(({ service, taskId }): TypedTask[] => {
     const fitting = lists.filter(({ account }) => account.service === service.id);
     if (fitting.length === 0) return [];
     return [{ kind: "typed", taskId, accounts: likelyAccounts(fitting, taskId) }];
@@ -148,12 +168,43 @@ function typedRows(lists: readonly AccountTaskList[], typed: string, owners: rea
   const hasOwnAccount = lists.some(({ account }) => account.service === owner?.service.id);
   // Another extension's service can claim any ID, so its row must not be the first if the ID is one of a built-in service.
   const isMissing = owner !== undefined && !hasOwnAccount && (owner.isBuiltIn || rows.length === 0);
-  if (isMissing) return [{ kind: "noAccount", taskId: owner.taskId, service: owner.service.label }, ...rows];
-  if (rows.length > 0) return rows;
-  return looksLikeId(text) ? [{ kind: "notATaskId", text }] : [];
+  return isMissing ? [{ kind: "noAccount", taskId: owner.taskId, service: owner.service.label }, ...rows] : rows;
 }
 
-/** Plain words are a search. Text with a digit, or a URL, was meant as an ID. */
-function looksLikeId(text: string): boolean {
-  return /^\S*\d\S*$/.test(text) || text.includes("://");
+/** Whether what was typed is the ID of a listed task. */
+function isTyped({ account, task }: ListedTask, row: TypedTask): boolean {
+  return row.kind === "typed" && row.taskId === task.id && row.accounts.includes(account);
+}
+
+function markTyped(finished: readonly ListedTask[], typed: readonly TypedTask[]): ListedTask[] {
+  return finished.map((listed) => (typed.some((row) => isTyped(listed, row)) ? { ...listed, isTyped: true } : listed));
+}
+
+/** What was typed, without the accounts in whose lists the task is anyway. */
+function notListed(finished: readonly ListedTask[], typed: readonly TypedTask[]): TypedTask[] {
+  return typed.flatMap((row): TypedTask[] => {
+    if (row.kind === "noAccount") return [row];
+    const holders = finished.filter((listed) => isTyped(listed, row)).map(({ account }) => account);
+    const accounts = row.accounts.filter((account) => !holders.includes(account));
+    return accounts.length === 0 ? [] : [{ ...row, accounts }];
+  });
+}
+
+/** Text that isn't an ID is a search. If it finds nothing, it was perhaps meant as an ID. */
+function notAnId(
+  finished: readonly ListedTask[],
+  lists: readonly AccountTaskList[],
+  typed: string,
+  owners: readonly TaskOwner[],
+): TaskRow[] {
+  const text = typed.trim();
+  const wanted = text.toLowerCase();
+  if (text === "" || owners.length > 0) return [];
+  const showsAccounts = lists.length > 1;
+  const isFound = finished.some(
+    ({ account, task: { description, id, format = "", subject = "" } }) =>
+      [description, id, format, subject].some((shown) => shown.toLowerCase().includes(wanted)) ||
+      (showsAccounts && account.label.toLowerCase().includes(wanted)),
+  );
+  return isFound ? [] : [{ kind: "notATaskId", text }];
 }

@@ -43,7 +43,7 @@ const news = accountOf("textreveal", "News");
 function inShort(row: TaskRow): string {
   switch (row.kind) {
     case "task":
-      return `${row.account.label} ${row.task.id}`;
+      return `${row.isTyped === true ? "typed " : ""}${row.account.label} ${row.task.id}`;
     case "typed":
       return `typed ${row.taskId} for ${row.accounts.map(({ label }) => label).join(" or ")}`;
     case "notATaskId":
@@ -85,12 +85,12 @@ describe("The rows to select a task from", () => {
     assert.deepEqual(await rowsOf([listOf(shop), listOf(news, [], { loading: true })]), []);
   });
 
-  it("start with a typed ID, whose form shows the account", async () => {
+  it("contain a typed ID, whose form shows the account, after the tasks, which keep their places", async () => {
     const lists = [listOf(shop, [taskOf(shop, "1", "21")]), listOf(news)];
-    assert.deepEqual(await rowsOf(lists, " 12345 "), ["typed 12345 for Shop", "Shop 1"]);
-    assert.deepEqual(await rowsOf(lists, uuid.toUpperCase()), [`typed ${uuid} for News`, "Shop 1"]);
+    assert.deepEqual(await rowsOf(lists, " 12345 "), ["Shop 1", "typed 12345 for Shop"]);
+    assert.deepEqual(await rowsOf(lists, uuid.toUpperCase()), ["Shop 1", `typed ${uuid} for News`]);
     assert.deepEqual(
-      (await rowsOf(lists, "https://services-prod.spaaza.com/tasks/77/download_url"))[0],
+      (await rowsOf(lists, "https://services-prod.spaaza.com/tasks/77/download_url"))[1],
       "typed 77 for Shop",
     );
   });
@@ -103,19 +103,44 @@ describe("The rows to select a task from", () => {
 
   it("prefer the account that has loaded the task with the typed ID, finished or not", async () => {
     const lists = [listOf(shop, [taskOf(shop, "1", "21")]), listOf(outlet, [taskOf(outlet, "12345", "20", "running")])];
-    assert.deepEqual(await rowsOf(lists, "12345"), ["typed 12345 for Outlet", "Shop 1"]);
+    assert.deepEqual(await rowsOf(lists, "12345"), ["Shop 1", "typed 12345 for Outlet"]);
   });
 
   it("say which service a typed ID belongs to if it has no account", async () => {
     assert.deepEqual(await rowsOf([listOf(shop)], uuid), [`no account of TextReveal for ${uuid}`]);
   });
 
-  it("say that text with a digit or a URL is not an ID, and take plain words as a search", async () => {
-    const lists = [listOf(shop, [taskOf(shop, "1", "21")])];
-    assert.deepEqual(await rowsOf(lists, "12345x"), ["not an ID: 12345x", "Shop 1"]);
-    assert.deepEqual(await rowsOf(lists, "https://example.com/a"), ["not an ID: https://example.com/a", "Shop 1"]);
-    for (const words of ["", "  ", "sales", "sales 2026"])
-      assert.deepEqual(await rowsOf(lists, words), ["Shop 1"], words);
+  it("show the task of a typed ID or URL once, in its place, if it is already listed", async () => {
+    const lists = [listOf(shop, [taskOf(shop, "2", "22"), taskOf(shop, "1", "21")]), listOf(news)];
+    assert.deepEqual(await rowsOf(lists, "1"), ["Shop 2", "typed Shop 1"]);
+    assert.deepEqual(await rowsOf(lists, "https://services-prod.spaaza.com/tasks/1/download_url"), [
+      "Shop 2",
+      "typed Shop 1",
+    ]);
+  });
+
+  it("offer a typed ID for the accounts in which its task is not finished", async () => {
+    const lists = [listOf(shop, [taskOf(shop, "1", "21")]), listOf(outlet, [taskOf(outlet, "1", "20", "running")])];
+    assert.deepEqual(await rowsOf(lists, "1"), ["typed Shop 1", "typed 1 for Outlet"]);
+  });
+
+  it("say that text is not an ID if no task contains it", async () => {
+    const lists = [listOf(shop, [taskOf(shop, "1", "21")], { hasMore: true })];
+    const texts = ["12345x", "https://example.com/a", "sales", "sales 2026", "task 12345", "1".repeat(19)];
+    for (const text of texts)
+      assert.deepEqual(await rowsOf(lists, ` ${text} `), ["Shop 1", `not an ID: ${text}`, "loadMore Shop"], text);
+  });
+
+  it("take text that a task contains as a search", async () => {
+    const lists = [listOf(shop, [{ ...taskOf(shop, "1", "21"), subject: "vouchers", format: "csv" }])];
+    for (const text of ["", "  ", "task of", "OF 21", "vouch", "Csv"])
+      assert.deepEqual(await rowsOf(lists, text), ["Shop 1"], text);
+  });
+
+  it("take the name of an account as a search only if there are several accounts, whose names are then shown", async () => {
+    const list = listOf(shop, [taskOf(shop, "1", "21")]);
+    assert.deepEqual(await rowsOf([list, listOf(news)], "shop"), ["Shop 1"]);
+    assert.deepEqual(await rowsOf([list], "shop"), ["Shop 1", "not an ID: shop"]);
   });
 });
 
