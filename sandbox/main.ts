@@ -52,7 +52,7 @@ Tasks to try (all of them are in sandbox/README.md)
   12345  transactions, CSV          12347  vouchers, JSON on one line
   20064  64 MiB of CSV              30064  64 MiB of JSON
   40900  not finished               60000  an expired URL, then a new one
-  00000000-0000-4000-8000-000000000003  3 CSV parts
+  00000000-0000-4000-8000-000000000003  3 CSV files
   00000000-0000-4000-8000-000000000429  too many requests, then URLs
 
 Press Ctrl+C to stop.

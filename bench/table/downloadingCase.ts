@@ -52,9 +52,10 @@ async function timeFromFirstBytes(workbench: Workbench): Promise<number> {
   const table = await TableEditor.inView(workbench.page);
   const took = (await table.paintedAt()) - arrivedAt;
   await workbench.closeEditors();
-  await workbench.pressInline(row, "Cancel Download");
+  await workbench.openMenu(row);
+  await workbench.chooseFromMenu("Cancel Download");
   await workbench.pressButton(workbench.notification(/stopped\. .+ are kept/), "Discard");
-  await row.locator('[aria-label="Cancel Download"]').waitFor({ state: "detached" });
+  await workbench.treeRow(/% of/).waitFor({ state: "detached" });
   while (bytesOfPart(workbench.exportsFolder) > 0) await sleep(20);
   return took;
 }

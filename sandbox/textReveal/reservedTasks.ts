@@ -17,9 +17,9 @@ const listedMebibytes = [8, 64, 256, 1024] as const;
 
 /** Finished exports, newest first. */
 const exports: readonly [lastPart: number, description: string, files: (id: string) => TaskFile[]][] = [
-  [1, "Documents, 1 CSV part", (id) => [samplePart(id, 0, "csv", { rows: 4000 })]],
-  [2, "Documents, 2 JSON parts", (id) => [0, 1].map((part) => samplePart(id, part, "json", { rows: 1500 }))],
-  [3, "Documents, 3 CSV parts", (id) => [0, 1, 2].map((part) => samplePart(id, part, "csv", { rows: 2000 + part * 500 }))],
+  [1, "Documents, 1 CSV file", (id) => [samplePart(id, 0, "csv", { rows: 4000 })]],
+  [2, "Documents, 2 JSON files", (id) => [0, 1].map((part) => samplePart(id, part, "json", { rows: 1500 }))],
+  [3, "Documents, 3 CSV files", (id) => [0, 1, 2].map((part) => samplePart(id, part, "csv", { rows: 2000 + part * 500 }))],
   [4, "2 parts of one name", (id) => [0, 1].map((part) => partOf(id, `part=${part}/documents.csv`, partContent(id, part, "csv", { rows: 300 })))],
   [5, "An empty part and a full one", (id) => [partOf(id, "empty.csv", emptyContent), samplePart(id, 1, "csv", { rows: 300 })]],
   [6, "Quoted line breaks, Unicode and long fields", (id) => [partOf(id, "awkward.csv", awkwardCsv)]],
@@ -118,7 +118,7 @@ function brokenStores(): UndatedTask[] {
     task(603, "Link to an HTML page", [partOf(reservedId(603), "documents.csv", htmlPage)]),
     task(
       604,
-      "The second of 3 parts is missing",
+      "The second of 3 files is missing",
       parts.map((part, index) => ({ ...part, missing: index === 1 })),
     ),
   ];

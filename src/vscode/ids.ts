@@ -42,6 +42,7 @@ export interface CommandMap {
   "taskExports.renameAccount": Command<AccountReference & { label?: string }, undefined>;
   "taskExports.removeAccount": Command<AccountReference, undefined>;
   "taskExports.cancelDownload": Command<TaskReference, undefined>;
+  "taskExports.discardDownload": Command<TaskReference, undefined>;
   "taskExports.pauseDownload": Command<TaskReference, undefined>;
   "taskExports.resumeDownload": Command<TaskReference, undefined>;
   "taskExports.clearInterrupted": Command<undefined, undefined>;
@@ -58,9 +59,9 @@ export interface CommandMap {
   "taskExports.openAllParts": Command<TaskReference, undefined>;
   "taskExports.formatExport": Command<FileReference & { beside?: boolean }, undefined>;
   "taskExports.unpackExport": Command<FileReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
-  "taskExports.saveExportAs": Command<FileReference & { target?: UriLike }, undefined>;
-  "taskExports.revealExport": Command<FileReference, undefined>;
-  "taskExports.deleteExport": Command<FileReference, undefined>;
+  "taskExports.saveExportAs": Command<ExportReference & { target?: UriLike }, undefined>;
+  "taskExports.revealExport": Command<ExportReference, undefined>;
+  "taskExports.deleteExport": Command<ExportReference, undefined>;
   "taskExports.showLog": Command<undefined, undefined>;
   "taskExports.table.find": Command<undefined, undefined>;
   "taskExports.table.findNext": Command<undefined, undefined>;

@@ -320,6 +320,31 @@ describe("Download Task Export", () => {
       assert.deepEqual(await filesBelow(folder), ["copy.csv"]);
     });
 
+    it("saves, and deletes, all files of a task", async () => {
+      const reference = { accountId: textReveal.id, taskId: textrevealTask("3") };
+      const { files } = await runCommand({ ...reference, open: "none" });
+      const target = path.join(folder, "elsewhere");
+      await mkdir(target);
+      await writeFile(path.join(target, files[0]?.name ?? ""), "a person's own file");
+      await vscode.commands.executeCommand("taskExports.saveExportAs", { ...reference, target });
+      const copy = (files[0]?.name ?? "").replace(".csv", " (2).csv");
+      const saved = [copy, ...files.map(({ name }) => name)];
+      assert.deepEqual(await filesBelow(target), saved.toSorted());
+      assert.equal(await sha256OfUri(vscode.Uri.file(path.join(target, copy)).toString()), files[0]?.sha256);
+
+      const { fsPath } = vscode.Uri.parse(files[1]?.uri ?? "");
+      const original = await readFile(fsPath);
+      await writeFile(fsPath, "a person's own file");
+      const deletion = (): Promise<unknown> =>
+        codeOf(Promise.resolve(vscode.commands.executeCommand("taskExports.deleteExport", reference)));
+      assert.equal(await deletion(), "fileChanged");
+      assert.equal((await filesBelow(path.dirname(fsPath))).length, 3, "none is deleted if one has changed");
+      await writeFile(fsPath, original);
+      await vscode.commands.executeCommand("taskExports.deleteExport", reference);
+      assert.deepEqual(await filesBelow(path.dirname(fsPath)), []);
+      assert.equal(await deletion(), "fileMissing");
+    });
+
     it("doesn't delete a downloaded file that was changed, or a file that it skipped", async () => {
       const deletion = (uri: string): Promise<unknown> =>
         codeOf(Promise.resolve(vscode.commands.executeCommand("taskExports.deleteExport", { uri })));

@@ -59,12 +59,13 @@ const ongoing = (state: "running" | "paused") => ({
 });
 
 /** Menu entries of the manifest, each with the pattern for the rows that it is offered on. */
-function rowMenu(): { command: string; patterns: RegExp[] }[] {
+function rowMenu(): { command: string; group: string; patterns: RegExp[] }[] {
   const manifest = vscode.extensions.getExtension(extensionId)?.packageJSON as {
-    contributes: { menus: Record<string, { command: string; when: string }[]> };
+    contributes: { menus: Record<string, { command: string; when: string; group: string }[]> };
   };
-  return (manifest.contributes.menus["view/item/context"] ?? []).map(({ command, when }) => ({
+  return (manifest.contributes.menus["view/item/context"] ?? []).map(({ command, when, group }) => ({
     command,
+    group,
     patterns: [...when.matchAll(/viewItem =~ \/(.*?)\/(?= |$)/g)].map(([, pattern = ""]) => new RegExp(pattern)),
   }));
 }
@@ -75,6 +76,8 @@ describe("Rows of the Tasks view", () => {
     taskRow(),
     taskRow({ ongoing: ongoing("running"), isReadable: true }),
     taskRow({ ongoing: ongoing("paused") }),
+    taskRow({ ongoing: ongoing("paused"), isReadable: true }),
+    taskRow({ downloaded: 1, fileCount: 1 }),
     taskRow({ downloaded: 2, fileCount: 3 }),
     fileRow(),
     fileRow({ downloaded: record }),
@@ -102,6 +105,37 @@ describe("Rows of the Tasks view", () => {
     }
   });
 
+  /** What a row offers, as icons or in its menu. */
+  const offeredOn = ({ contextValue = "" }: TreeNode, place: "inline" | "menu"): string[] =>
+    rowMenu()
+      .filter(({ group }) => group.startsWith("inline") === (place === "inline"))
+      .filter(({ patterns }) => patterns.every((pattern) => pattern.test(contextValue)))
+      .map(({ command }) => command.replace("taskExports.", ""));
+
+  it("have at most two icons, which leave room for the percentage", () => {
+    for (const row of rows) assert.ok(offeredOn(row, "inline").length <= 2, row.contextValue);
+    const running = taskRow({ ongoing: ongoing("running"), isReadable: true });
+    assert.deepEqual(offeredOn(running, "inline").toSorted(), ["openExport", "pauseDownload"]);
+  });
+
+  it("offer to cancel a running download, and to discard a paused one", () => {
+    const running = offeredOn(taskRow({ ongoing: ongoing("running") }), "menu");
+    assert.ok(running.includes("cancelDownload") && !running.includes("discardDownload"));
+    const paused = taskRow({ ongoing: ongoing("paused"), isReadable: true });
+    assert.deepEqual(offeredOn(paused, "inline").toSorted(), ["discardDownload", "resumeDownload"]);
+    assert.ok(offeredOn(paused, "menu").includes("discardDownload"));
+    assert.equal(offeredOn(paused, "menu").includes("cancelDownload"), false);
+  });
+
+  it("offer to save, reveal and delete the files of a task on the task itself", () => {
+    const commands = ["saveExportAs", "revealExport", "deleteExport"];
+    const offered = (row: TreeNode): string[] => commands.filter((command) => offeredOn(row, "menu").includes(command));
+    assert.deepEqual(offered(taskRow()), []);
+    assert.deepEqual(offered(taskRow({ downloaded: 1, fileCount: 1 })), commands);
+    assert.deepEqual(offered(taskRow({ downloaded: 2, fileCount: 3 })), commands);
+    assert.deepEqual(offered(fileRow({ downloaded: record })), commands);
+  });
+
   it("pass the file to the commands that open, save or delete it", () => {
     const argument = fileRow({ downloaded: record })[commandArgument];
     assert.equal(argument.uri?.toString(), record.uri);
@@ -109,8 +143,10 @@ describe("Rows of the Tasks view", () => {
     assert.equal("uri" in fileRow()[commandArgument], false);
   });
 
-  it("show the task's ID, unless it is the label already", () => {
-    assert.match(String(taskRow().description), /12345/);
+  it("show the task's ID first, shortened if it is a UUID, unless it is the label already", () => {
+    assert.equal(taskRow().description, "12345 · CSV");
+    const uuid = new TaskNode({ ...task, id: "00000000-0000-4000-8000-000000000003" }, account, idle);
+    assert.equal(uuid.description, "00000000…0003 · CSV");
     const unnamed = new TaskNode({ ...task, description: "" }, account, idle);
     assert.equal(unnamed.label, "Task 12345");
     assert.doesNotMatch(String(unnamed.description), /12345/);
@@ -126,10 +162,10 @@ describe("Rows of the Tasks view", () => {
   });
 
   it("show how many files a task has, and how many of them are downloaded", () => {
-    assert.match(String(taskRow({ fileCount: 3 }).description), /^3 files/);
-    assert.match(String(taskRow({ fileCount: 3, downloaded: 2 }).description), /^2 of 3 files downloaded/);
-    assert.match(String(taskRow({ fileCount: 3, downloaded: 3 }).description), /^3 files downloaded/);
-    assert.match(String(taskRow({ fileCount: 1, downloaded: 1 }).description), /^downloaded/);
+    assert.match(String(taskRow({ fileCount: 3 }).description), /^12345 · 3 files ·/);
+    assert.match(String(taskRow({ fileCount: 3, downloaded: 2 }).description), /^12345 · 2 of 3 files downloaded/);
+    assert.match(String(taskRow({ fileCount: 3, downloaded: 3 }).description), /^12345 · 3 files downloaded/);
+    assert.match(String(taskRow({ fileCount: 1, downloaded: 1 }).description), /^12345 · downloaded/);
   });
 
   it("show each file of a task with its own state", () => {
@@ -145,13 +181,13 @@ describe("Rows of the Tasks view", () => {
 
   it("show no percentage for a task if the rows of its files show theirs", () => {
     const row = taskRow({ ongoing: ongoing("running"), showsFiles: true });
-    assert.equal(row.description, "downloading · 12345");
+    assert.equal(row.description, "12345 · downloading");
     const { outline } = row;
     const later = new Map([[1, { ...progress, receivedBytes: 75 }]]);
     row.show(task, { ...idle, ongoing: { ...ongoing("running"), progress: later }, showsFiles: true });
     assert.equal(row.outline, outline, "nothing but the progress has changed");
     row.show(task, { ...idle, ongoing: ongoing("paused"), showsFiles: true });
-    assert.equal(row.description, "download paused · 12345");
+    assert.equal(row.description, "12345 · download paused");
     assert.notEqual(row.outline, outline);
   });
 

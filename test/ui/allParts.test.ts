@@ -7,8 +7,8 @@ import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
 const taskId = "00000000-0000-4000-8000-000000000003";
-const row = "Documents, 3 CSV parts";
-const title = `All files of task ${taskId}`;
+const row = "Documents, 3 CSV files";
+const title = `All parts of task ${taskId}`;
 const [first, second, third] = [2000, 2500, 3000];
 const total = first + second + third;
 
@@ -40,7 +40,7 @@ describe("all parts of a task as one table", { timeout: 300_000 }, () => {
 
   /** Waits until the table in view shows the parts with so many rows. */
   async function tableWithRows(count: number): Promise<void> {
-    table = await TableEditor.withColumn(workbench.page, "File");
+    table = await TableEditor.withColumn(workbench.page, "Part");
     await table.frame.locator(`[role="grid"][aria-rowcount="${count + 1}"]`).waitFor();
   }
 
@@ -119,12 +119,12 @@ describe("all parts of a task as one table", { timeout: 300_000 }, () => {
     await rename(file, elsewhere);
     await notice(`${names[1]} was moved or deleted.`).getByRole("button", { name: "Reload" }).click();
     await tableWithRows(first + third);
-    await notice(`Not all files are shown. ${names[1]} was moved or deleted.`).waitFor();
+    await notice(`Not all parts are shown. ${names[1]} was moved or deleted.`).waitFor();
     await goToRow("2,001");
     await waitForPart(first, names[2]);
     await workbench.screenshot("all parts: one is missing");
     await rename(elsewhere, file);
-    await notice("Not all files are shown.").getByRole("button", { name: "Reload" }).click();
+    await notice("Not all parts are shown.").getByRole("button", { name: "Reload" }).click();
     await tableWithRows(total);
     await table.frame.locator(".notice").waitFor({ state: "hidden" });
     await goToRow("2,001");

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Locator } from "playwright-core";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
-const three = { taskId: "00000000-0000-4000-8000-000000000003", row: "Documents, 3 CSV parts" };
-const two = { taskId: "00000000-0000-4000-8000-000000000002", row: "Documents, 2 JSON parts" };
-const incomplete = { taskId: "00000000-0000-4000-8000-000000000604", row: "The second of 3 parts is missing" };
+const three = { taskId: "00000000-0000-4000-8000-000000000003", row: "Documents, 3 CSV files" };
+const two = { taskId: "00000000-0000-4000-8000-000000000002", row: "Documents, 2 JSON files" };
+const incomplete = { taskId: "00000000-0000-4000-8000-000000000604", row: "The second of 3 files is missing" };
 
 describe("a task with several files", () => {
   let workbench: Workbench;
@@ -146,5 +146,35 @@ describe("a task with several files", () => {
     await workbench.dismissNotifications();
     await workbench.runCommand("Task Exports: Clear Interrupted Downloads");
     await workbench.notification("No interrupted downloads to remove.").waitFor();
+  });
+
+  it("has all files saved, and deleted, from its own menu", async () => {
+    await workbench.filterTasks(two.taskId);
+    const row = workbench.treeRow(two.row);
+    const target = path.join(workbench.workspace, "saved");
+    await mkdir(target);
+    await workbench.openMenu(row);
+    await workbench.chooseFromMenu("Save Export As…");
+    await workbench.quickTitle.filter({ hasText: "Select the folder for 2 files" }).waitFor();
+    // The dialog lists the open folder first.
+    await workbench.quickRow("saved").click();
+    await workbench.quickRow("saved").waitFor({ state: "detached" });
+    await workbench.screenshot("several files: saving all");
+    await workbench.quickInput.getByRole("button", { name: "Save" }).click();
+    const told = workbench.notification(`2 files saved in ${target}.`);
+    await told.waitFor();
+    assert.deepEqual(await workbench.buttonsOf(told), ["Reveal"]);
+    assert.deepEqual((await readdir(target)).toSorted(), await filesOf(two));
+
+    await workbench.openMenu(row);
+    await workbench.screenshot("several files: menu of a task");
+    await workbench.chooseFromMenu("Delete Downloaded Export");
+    const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: "Delete 2 downloaded files of task" });
+    await dialog.waitFor();
+    await workbench.screenshot("several files: delete all");
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await workbench.expand(row);
+    for (const file of ["1/2", "2/2"]) await fileRow(file).filter({ hasText: "not downloaded" }).waitFor();
+    assert.deepEqual(await filesOf(two), []);
   });
 });

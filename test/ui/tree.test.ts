@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Locator } from "playwright-core";
 import { huntSecrets } from "./secretHunt.ts";
+import { testDownloads } from "./treeDownloads.ts";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
@@ -37,7 +39,7 @@ describe("the Tasks view", () => {
 
   it("Load More adds the next page below the first", async () => {
     await workbench.treeRow("Export of transactions").first().waitFor();
-    await workbench.treeRow("Documents, 1 CSV part").waitFor();
+    await workbench.treeRow("Documents, 1 CSV file").waitFor();
     const setSize = workbench.page.locator('.pane-body .monaco-list-row[aria-level="2"]').first();
     const before = Number(await setSize.getAttribute("aria-setsize"));
     await workbench.treeRow("Load More").first().click();
@@ -133,7 +135,7 @@ describe("the Tasks view", () => {
     const { keyboard } = workbench.page;
     await workbench.openMenu(workbench.treeRow("Spaaza sandbox"));
     await workbench.chooseFromMenu("Rename Account…");
-    await workbench.quickInput.waitFor();
+    await workbench.quickTitle.filter({ hasText: "Rename Account" }).waitFor();
     await keyboard.press("Escape");
     await workbench.quickInput.waitFor({ state: "hidden" });
     await workbench.treeRow("Spaaza sandbox").waitFor();
@@ -248,6 +250,32 @@ describe("the Tasks view", () => {
     await keyboard.press("Enter");
     await workbench.tab("Transaction_Export-12345.csv").waitFor();
   });
+
+  it("the file of a task can be saved, and deleted, from the menu of the task", async () => {
+    await workbench.closeEditors();
+    const task = workbench.treeRow("Export of transactions");
+    await workbench.openMenu(task);
+    await workbench.screenshot("tree: menu of a downloaded task");
+    await workbench.chooseFromMenu("Save Export As…");
+    await workbench.quickTitle.filter({ hasText: "Save Export As" }).waitFor();
+    const target = path.join(workbench.workspace, "saved.csv");
+    await workbench.quickField.fill(target);
+    await workbench.page.keyboard.press("Enter");
+    const told = workbench.notification(`${target} saved.`);
+    await told.waitFor();
+    assert.deepEqual(await workbench.buttonsOf(told), ["Open", "Reveal"]);
+    await workbench.pressButton(told, "Open");
+    await workbench.tab("saved.csv").waitFor();
+    await (await TableEditor.inView(workbench.page)).header("transaction_id").waitFor();
+
+    await workbench.openMenu(task);
+    await workbench.chooseFromMenu("Delete Downloaded Export");
+    await workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Delete" }).click();
+    await workbench.treeRow("Transaction_Export-12345.csv").filter({ hasText: "not downloaded" }).waitFor();
+    await workbench.closeEditors();
+  });
+
+  describe("shows downloads:", () => testDownloads(() => workbench));
 
   it("leaves no secret in any file", async () => {
     assert.deepEqual(await huntSecrets(workbench), []);

@@ -29,7 +29,7 @@ export class JoinedState {
     this.version = version;
     this.#parts = parts;
     this.#found = [...found];
-    this.columns = new JoinedColumns(t("File"));
+    this.columns = new JoinedColumns(t("Part"));
     for (const [part, one] of found.entries()) {
       if (one.kind === "table") this.columns.take(part, one.shape.columns);
     }

@@ -23,6 +23,7 @@ const uriLike = v.custom<UriLike>((value) => typeof value === "string" || value 
 const uri = v.optional(uriLike);
 const as = v.optional(tableOrText);
 const beside = v.optional(v.boolean());
+const exportFields = { uri, accountId, taskId, files: v.optional(fileIndexes) };
 
 export const nothing = v.pipe(
   v.unknown(),
@@ -33,8 +34,9 @@ export const taskReference = fields({ accountId, taskId });
 export const fileReference = fields({ uri });
 
 export const openReference = fields({ uri, as, beside });
-export const openExportReference = fields({ uri, accountId, taskId, files: v.optional(fileIndexes), as, beside });
-export const saveReference = fields({ uri, target: uri });
+export const exportReference = fields(exportFields);
+export const openExportReference = fields({ ...exportFields, as, beside });
+export const saveReference = fields({ ...exportFields, target: uri });
 export const renameReference = fields({ accountId, label: text });
 export const replaceReference = fields({ accountId, credentials: v.optional(credentialsSchema) });
 export const filterRequest = fields({ text, status: text });

@@ -3,13 +3,12 @@ import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { stopAndOffer } from "../downloads/stoppedNotification.ts";
 import { askOngoing } from "../prompts/askOngoing.ts";
-import { confirm } from "../prompts/confirm.ts";
 import { taskReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
 /**
- * Ends a download, running or paused. For a program, what was received of unfinished files is removed. A person decides
- * about that: after a running download stopped, and before a paused one is given up.
+ * Ends a download. A person decides afterwards about what was received of unfinished files. For a program, it is
+ * removed, also if the download is paused.
  */
 export function cancelDownload({
   downloads,
@@ -17,17 +16,13 @@ export function cancelDownload({
   return {
     argument: taskReference,
     async run(reference, { caller }) {
-      const ongoing = await askOngoing(downloads, reference, ["running", "paused"]);
-      if (isInteractive(caller) && ongoing.state === "running") {
+      if (isInteractive(caller)) {
+        const running = await askOngoing(downloads, reference, ["running"]);
         // Not awaited: the notification may stay for a long time.
-        void stopAndOffer(downloads.ofTask(ongoing), t("Download of task {0} canceled.", ongoing.taskId));
+        void stopAndOffer(downloads.ofTask(running), t("Download of task {0} canceled.", running.taskId));
         return undefined;
       }
-      if (isInteractive(caller)) {
-        const detail = t("The data received so far is deleted. Complete files are kept.");
-        await confirm(t("Discard the download of task {0}?", ongoing.taskId), detail, t("Discard"));
-      }
-      await downloads.discard(ongoing);
+      await downloads.discard(await askOngoing(downloads, reference, ["running", "paused"]));
       return undefined;
     },
   };

@@ -5,14 +5,15 @@ import * as vscode from "vscode";
 import { formattedPath } from "../../format/formatJson.ts";
 import { unpackedPath } from "../../format/unpackGzip.ts";
 import { exportChanged, notOurFile } from "../../model/fileErrors.ts";
+import type { ExportError } from "../../model/exportError.ts";
 import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import type { DownloadedExport } from "../downloads/downloadHistory.ts";
 import type { CheckedFile } from "../downloads/ownFiles.ts";
-import { askOwnExport, type ExportQuestionParts } from "../prompts/askExport.ts";
+import { askOwnExports, type ExportQuestionParts, type OwnExport } from "../prompts/askExport.ts";
 import { confirm } from "../prompts/confirm.ts";
 import { withStatusBarProgress } from "../surfaces/surfaces.ts";
-import { fileReference } from "./argumentShapes.ts";
+import { exportReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
 type DeleteParts = ExportQuestionParts & Pick<CommandParts, "ownFiles">;
@@ -23,16 +24,36 @@ type DeleteParts = ExportQuestionParts & Pick<CommandParts, "ownFiles">;
  */
 export function deleteExport(parts: DeleteParts): CommandDefinition<"taskExports.deleteExport"> {
   return {
-    argument: fileReference,
-    async run({ uri: named }, { caller }) {
-      const { uri, record } = await askOwnExport(parts, named);
-      const checked = await check(parts, record);
-      await confirmDeletion(uri, record, checked, caller);
-      if (checked.found !== "missing") await deleteChecked(uri, checked);
-      parts.history.remove(record);
+    argument: exportReference,
+    async run(reference, { caller }) {
+      const own = await askOwnExports(parts, reference);
+      const [first, ...others] = await checkAll(parts, own);
+      if (others.length === 0) await confirmDeletion(first, caller);
+      const deleted = others.length === 0 ? [first] : await confirmDeletions([first, ...others], caller);
+      for (const each of deleted) await deleteOne(parts, each);
       return undefined;
     },
   };
+}
+
+/** A downloaded file, and what is on the disk of it. */
+interface CheckedExport extends OwnExport {
+  readonly checked: CheckedFile;
+}
+
+async function checkAll(
+  parts: DeleteParts,
+  [first, ...others]: readonly [OwnExport, ...OwnExport[]],
+): Promise<[CheckedExport, ...CheckedExport[]]> {
+  const checkedFirst = { ...first, checked: await check(parts, first.record) };
+  const all: [CheckedExport, ...CheckedExport[]] = [checkedFirst];
+  for (const each of others) all.push({ ...each, checked: await check(parts, each.record) });
+  return all;
+}
+
+async function deleteOne({ history }: DeleteParts, { uri, record, checked }: CheckedExport): Promise<void> {
+  if (checked.found !== "missing") await deleteChecked(uri, checked);
+  history.remove(record);
 }
 
 function check({ ownFiles }: DeleteParts, record: DownloadedExport): Thenable<CheckedFile> {
@@ -42,12 +63,10 @@ function check({ ownFiles }: DeleteParts, record: DownloadedExport): Thenable<Ch
 
 /** @throws ExportError `invalidRequest`, `fileChanged` if the file must not be deleted; `cancelled` */
 async function confirmDeletion(
-  { fsPath }: vscode.Uri,
-  { name }: DownloadedExport,
-  { found }: CheckedFile,
+  { uri: { fsPath }, record: { name }, checked }: CheckedExport,
   caller: Caller,
 ): Promise<void> {
-  switch (found) {
+  switch (checked.found) {
     case "missing":
       return;
     case "existedBefore":
@@ -65,6 +84,38 @@ async function confirmDeletion(
       await confirm(t("Delete {0}?", name), detail, t("Delete"));
     }
   }
+}
+
+/**
+ * Asks once for all files of a task. Files that must not be deleted without a question of their own are kept, and named
+ * if nothing else is left to delete.
+ *
+ * @returns the files to delete
+ * @throws ExportError for a program, and if all files are kept: `invalidRequest`, `fileChanged`; `cancelled`
+ */
+async function confirmDeletions(all: readonly CheckedExport[], caller: Caller): Promise<readonly CheckedExport[]> {
+  const kept = all.filter(({ checked: { found } }) => found === "changed" || found === "existedBefore");
+  const deleted = all.filter((each) => !kept.includes(each));
+  const [firstKept] = kept;
+  if (firstKept !== undefined && (deleted.length === 0 || !isInteractive(caller))) throw mustStay(firstKept);
+  const [firstThere] = deleted.filter(({ checked }) => checked.found === "downloaded");
+  if (firstThere === undefined || !isInteractive(caller)) return deleted;
+  const { uri, record } = firstThere;
+  const gone = t("The files are deleted from {0}. You can download them again from the service.", dirname(uri.fsPath));
+  const detail = kept.length === 0 ? gone : `${gone} ${keptInWords(kept)}`;
+  const question = t("Delete {0} of {1} downloaded files of task {2}?", deleted.length, all.length, record.taskId);
+  const whole = t("Delete {0} downloaded files of task {1}?", all.length, record.taskId);
+  await confirm(kept.length === 0 ? whole : question, detail, t("Delete"));
+  return deleted;
+}
+
+function keptInWords(kept: readonly CheckedExport[]): string {
+  const names = kept.map(({ record }) => record.name).join(", ");
+  return t("Changed files and files that existed before are kept: {0}", names);
+}
+
+function mustStay({ uri: { fsPath }, checked }: CheckedExport): ExportError {
+  return checked.found === "changed" ? exportChanged(fsPath) : notOurFile(fsPath);
 }
 
 /** Whether a copy that was formatted or unpacked from an export is still beside it. */

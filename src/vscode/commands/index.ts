@@ -7,6 +7,7 @@ import type { CommandParts } from "./commandParts.ts";
 import { copyDownloadUrl } from "./copyDownloadUrl.ts";
 import { copyTaskId } from "./copyTaskId.ts";
 import { deleteExport } from "./deleteExport.ts";
+import { discardDownload } from "./discardDownload.ts";
 import { downloadTaskExport } from "./downloadTaskExport.ts";
 import { filterTasks } from "./filterTasks.ts";
 import { formatExport } from "./formatExport.ts";
@@ -43,6 +44,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.renameAccount": renameAccount(parts),
     "taskExports.removeAccount": removeAccount(parts),
     "taskExports.cancelDownload": cancelDownload(parts),
+    "taskExports.discardDownload": discardDownload(parts),
     "taskExports.pauseDownload": pauseDownload(parts),
     "taskExports.resumeDownload": resumeDownload(parts),
     "taskExports.clearInterrupted": clearInterrupted(parts),

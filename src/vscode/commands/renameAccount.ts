@@ -24,7 +24,10 @@ export function renameAccount({
 
 async function askLabel(value: string): Promise<string> {
   const problem = (text: string): string | undefined => (text.trim() === "" ? t("Enter a name.") : undefined);
-  const answer = await askText({ prompt: t("Account name in the Tasks view"), value, problem }, {});
+  const answer = await askText(
+    { prompt: t("Account name in the Tasks view"), value, problem },
+    { title: t("Rename Account") },
+  );
   if (answer === back) throw cancelled();
   return answer;
 }

@@ -1,27 +1,16 @@
-import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import type { CommandDefinition } from "../commandRegistry.ts";
-import { askExport, type ExportQuestionParts } from "../prompts/askExport.ts";
-import { showInformation } from "../surfaces/surfaces.ts";
-import { fileReference } from "./argumentShapes.ts";
+import { revealFile } from "../opening/revealFile.ts";
+import { askExports, type ExportQuestionParts } from "../prompts/askExport.ts";
+import { exportReference } from "./argumentShapes.ts";
 
-/** Shows an export in the system's file manager or VS Code's Explorer, or copies its path if neither can show it. */
+/** Shows an export where it is on the disk. Files of one task are in one folder, so the first one shows all. */
 export function revealExport(parts: ExportQuestionParts): CommandDefinition<"taskExports.revealExport"> {
   return {
-    argument: fileReference,
-    async run({ uri }) {
-      const file = await askExport(parts, uri);
-      const hasFileManager = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
-      if (hasFileManager) await vscode.commands.executeCommand("revealFileInOS", file);
-      else if (vscode.workspace.getWorkspaceFolder(file) !== undefined)
-        await vscode.commands.executeCommand("revealInExplorer", file);
-      else await showPath(file);
+    argument: exportReference,
+    async run(reference) {
+      const [first] = await askExports(parts, reference);
+      await revealFile(first);
       return undefined;
     },
   };
-}
-
-async function showPath({ fsPath }: vscode.Uri): Promise<void> {
-  await vscode.env.clipboard.writeText(fsPath);
-  void showInformation(t("Path copied: {0}", fsPath));
 }

@@ -96,7 +96,7 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
 
   async view(): Promise<DocumentView> {
     const opened = await this.settled();
-    const fileName = t("All files of task {0}", this.#task.taskId);
+    const fileName = t("All parts of task {0}", this.#task.taskId);
     if (opened.kind === "problem") return { fileName, content: { ...opened, actions: ["reload"] } };
     const layout = this.#parts.state.layout(opened.shape.columns);
     const position = this.#parts.state.position(this.uri.toString());
@@ -165,7 +165,7 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
   #recordsChanged(): void {
     const uris = this.#parts.records().map(({ uri }) => uri);
     const known = this.#records.map(({ uri }) => uri);
-    if (uris.join("\n") !== known.join("\n")) this.#setChange(t("The downloaded files of the task changed."));
+    if (uris.join("\n") !== known.join("\n")) this.#setChange(t("The downloaded parts changed."));
   }
 
   #setChange(sentence: string): void {

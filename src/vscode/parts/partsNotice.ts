@@ -17,13 +17,13 @@ export interface Incomplete {
 export function incompleteInWords({ leftOut, notDownloaded, tooMany }: Incomplete): string | undefined {
   const all = [
     ...leftOut.map(leftOutInWords),
-    ...notDownloaded.map((index) => t("File {0} of the task isn't downloaded.", index + 1)),
+    ...notDownloaded.map((index) => t("Part {0} isn't downloaded.", index + 1)),
   ];
   const sentences = all.slice(0, mostNamed);
   const more = all.length - sentences.length;
-  if (more > 0) sentences.push(more === 1 ? t("1 more file is missing.") : t("{0} more files are missing.", more));
-  if (tooMany > 0) sentences.push(t("The last {0} files are not shown because there are too many.", tooMany));
-  return sentences.length === 0 ? undefined : [t("Not all files are shown."), ...sentences].join(" ");
+  if (more > 0) sentences.push(more === 1 ? t("1 more part is missing.") : t("{0} more parts are missing.", more));
+  if (tooMany > 0) sentences.push(t("The last {0} parts are not shown because there are too many.", tooMany));
+  return sentences.length === 0 ? undefined : [t("Not all parts are shown."), ...sentences].join(" ");
 }
 
 function leftOutInWords({ name, problem }: LeftOut): string {

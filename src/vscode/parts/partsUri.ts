@@ -12,7 +12,7 @@ export interface PartsAddress {
 
 /** VS Code shows the last segment as the title of the tab. */
 export function partsAddress({ accountId, taskId }: TaskKey): PartsAddress {
-  const title = t("All files of task {0}", taskId.replaceAll("/", "_"));
+  const title = t("All parts of task {0}", taskId.replaceAll("/", "_"));
   const segments = [encodeURIComponent(accountId), encodeURIComponent(taskId), title];
   return { scheme: partsScheme, path: `/${segments.join("/")}` };
 }

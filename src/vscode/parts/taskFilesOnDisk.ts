@@ -17,6 +17,27 @@ export function downloadedFiles(
   return [...newest.values()];
 }
 
+/** A task as a caller names it. */
+export interface NamedTask {
+  readonly accountId: string | undefined;
+  readonly taskId: string;
+  /** The indexes of the wanted files; undefined: all. */
+  readonly files: readonly number[] | undefined;
+}
+
+/**
+ * The downloaded files of a task. If several accounts have files of such a task and none is named, those of the account
+ * with the newest one.
+ */
+export function filesOfNamedTask(
+  history: Pick<DownloadHistory, "all" | "ofTask">,
+  { accountId, taskId, files }: NamedTask,
+): DownloadedExport[] {
+  const owner = accountId ?? history.all().find((record) => record.taskId === taskId)?.accountId;
+  if (owner === undefined) return [];
+  return downloadedFiles(history, { accountId: owner, taskId }).filter(({ index }) => files?.includes(index) ?? true);
+}
+
 /** The tasks with several downloaded files, the one with the newest file first. */
 export function tasksWithSeveralFiles(history: Pick<DownloadHistory, "all" | "ofTask">): TaskWithFiles[] {
   const tasks = new Map(

@@ -6,6 +6,7 @@ import type { Accounts } from "../accounts/accounts.ts";
 import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { ExportReference, UriLike } from "../ids.ts";
+import { filesOfNamedTask } from "../parts/taskFilesOnDisk.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import { taskLabel } from "../tree/nodes/taskNode.ts";
 import { toUri } from "../uris.ts";
@@ -27,12 +28,43 @@ export interface ExportQuestionParts {
  */
 export async function askExport(parts: ExportQuestionParts, named: UriLike | undefined): Promise<vscode.Uri> {
   const uri = named === undefined ? await pickExport(parts) : toUri(named);
+  await requireFile(uri);
+  return uri;
+}
+
+/**
+ * The downloaded files to work with: the specified one, all of the specified task, or the one that the person selects.
+ *
+ * @throws ExportError `fileMissing` if nothing was downloaded or a file was deleted, `cancelled`
+ */
+export async function askExports(
+  parts: ExportQuestionParts,
+  reference: ExportReference,
+): Promise<[vscode.Uri, ...vscode.Uri[]]> {
+  const uris = await namedExports(parts, reference);
+  for (const uri of uris) await requireFile(uri);
+  return uris;
+}
+
+/** @throws ExportError `fileMissing` if there is no such file */
+async function requireFile(uri: vscode.Uri): Promise<void> {
   try {
     await vscode.workspace.fs.stat(uri);
   } catch {
     throw exportGone(uri.fsPath);
   }
-  return uri;
+}
+
+async function namedExports(
+  parts: ExportQuestionParts,
+  { uri, accountId, taskId, files }: ExportReference,
+): Promise<[vscode.Uri, ...vscode.Uri[]]> {
+  if (uri !== undefined) return [toUri(uri)];
+  if (taskId === undefined) return [await pickExport(parts)];
+  const records = filesOfNamedTask(parts.history, { accountId, taskId: String(taskId), files });
+  const [first, ...others] = records.map((record) => vscode.Uri.parse(record.uri));
+  if (first === undefined) throw noDownloadedExport();
+  return [first, ...others];
 }
 
 /** A file to open: a downloaded one, or an unfinished one. */
@@ -61,16 +93,26 @@ export async function askAnyExport(
   return { kind: "file", uri: await askExport(parts, vscode.Uri.parse(newest.uri)) };
 }
 
+/** A file that this extension downloaded. */
+export interface OwnExport {
+  readonly uri: vscode.Uri;
+  readonly record: DownloadedExport;
+}
+
 /**
- * Like `askExport`, for actions that are only allowed for files that this extension downloaded. The file may already be
+ * Like `askExports`, for actions that are only allowed for files that this extension downloaded. A file may already be
  * deleted.
  */
-export async function askOwnExport(
+export async function askOwnExports(
   parts: ExportQuestionParts,
-  named: UriLike | undefined,
-): Promise<{ uri: vscode.Uri; record: DownloadedExport }> {
-  const uri = named === undefined ? await pickExport(parts) : toUri(named);
-  const record = parts.history.find(uri);
+  reference: ExportReference,
+): Promise<[OwnExport, ...OwnExport[]]> {
+  const [first, ...others] = await namedExports(parts, reference);
+  return [ownExport(parts, first), ...others.map((uri) => ownExport(parts, uri))];
+}
+
+function ownExport({ history }: ExportQuestionParts, uri: vscode.Uri): OwnExport {
+  const record = history.find(uri);
   if (record === undefined) throw notDownloadedHere(uri.fsPath);
   return { uri, record };
 }

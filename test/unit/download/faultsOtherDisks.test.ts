@@ -128,7 +128,7 @@ const abilities: readonly (readonly [does: string, (downloading: Downloading, fo
         const source = join(folder, "source.csv");
         await writeFile(source, file);
         await writeFile(join(folder, "copy.csv"), "older");
-        await copyFile(source, join(folder, "copy.csv"), never);
+        await copyFile(source, join(folder, "copy.csv"), "overwrite", never);
         await assertWhole(join(folder, "copy.csv"));
         await writeText(pieces(), join(folder, "text.csv"), never);
         assert.equal(await readFile(join(folder, "text.csv"), "utf8"), "id\n1\n");

@@ -7,6 +7,7 @@ import type { OngoingDownload } from "../../downloads/downloads.ts";
 import { tooltip } from "../../surfaces/surfaces.ts";
 import { ageInWords, momentInWords, progressInWords, stateInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
+import { withShortIds } from "./fileLabel.ts";
 import { type RowArgument, TreeNode } from "./treeNode.ts";
 
 const stateIcons: Record<TaskState, vscode.ThemeIcon> = {
@@ -61,8 +62,12 @@ export class TaskNode extends TreeNode implements AgingRow {
     this.#shown = { task, presence, ages: agesOf(task) };
     this.tooltip = undefined;
     this.label = taskLabel(task);
-    const marks = `${isReadable || downloaded > 0 ? " readable" : ""}${downloaded > 1 ? " severalFiles" : ""}`;
-    this.contextValue = `task ${task.state} ${activityOf(ongoing)}${marks}`;
+    const marks = [
+      isReadable || downloaded > 0 ? "readable" : "",
+      downloaded > 0 ? "hasFiles" : "",
+      downloaded > 1 ? "severalFiles" : "",
+    ];
+    this.contextValue = ["task", task.state, activityOf(ongoing), ...marks].filter((mark) => mark !== "").join(" ");
     this.iconPath = iconOf(task, presence);
     this.description = describe(task, presence);
     this.say(`${taskLabel(task)}, ${statusInWords(task, ongoing)}, ${this.description}`);
@@ -123,14 +128,14 @@ function iconOf(task: ExportTask, { ongoing, downloaded, fileCount = 1 }: TaskPr
   return new vscode.ThemeIcon(ongoing.state === "running" ? "loading~spin" : "debug-pause");
 }
 
-/** The most important comes first, because a narrow view cuts the rest off. */
+/** What identifies the task comes first, because a narrow view cuts the rest off. */
 function describe(task: ExportTask, { ongoing, downloaded, fileCount = 1, showsFiles }: TaskPresence): string {
-  const id = task.description === "" ? undefined : task.id;
+  const id = task.description === "" ? undefined : withShortIds(task.id);
   const parts =
     ongoing === undefined
       ? [presenceInWords(downloaded, fileCount), taskDetail(task)]
       : [showsFiles ? statusInWords(task, ongoing) : describeDownload(ongoing)];
-  return [...parts, id].filter((part) => part !== undefined && part !== "").join(" · ");
+  return [id, ...parts].filter((part) => part !== undefined && part !== "").join(" · ");
 }
 
 function presenceInWords(downloaded: number, fileCount: number): string | undefined {

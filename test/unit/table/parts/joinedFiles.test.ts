@@ -31,7 +31,7 @@ describe("Several files as one table", () => {
     const { files } = three();
     assert.deepEqual(
       (await shapeOf(files)).columns.map(({ name }) => name),
-      ["File", "id", "name"],
+      ["Part", "id", "name"],
     );
     assert.deepEqual(await cellsOf(files), [
       ["a.csv", "1", "Ada"],
@@ -127,7 +127,7 @@ describe("Files with different columns", () => {
     assert.deepEqual(
       columns.map(({ name, type }) => [name, type]),
       [
-        ["File", "text"],
+        ["Part", "text"],
         ["id", "number"],
         ["name", "text"],
         ["city", "text"],
@@ -149,7 +149,7 @@ describe("Files with different columns", () => {
     assert.deepEqual(
       columns.map(({ name, type }) => [name, type]),
       [
-        ["File", "text"],
+        ["Part", "text"],
         ["id", "text"],
         ["id", "text"],
       ],
@@ -186,7 +186,7 @@ describe("Files with different columns", () => {
     const { rows } = await files.rows({ from: "last", count: 1 }, never);
     assert.deepEqual(
       shapes.map(({ columns }) => columns.map(({ name }) => name)),
-      [["File", "id", "late"]],
+      [["Part", "id", "late"]],
     );
     assert.deepEqual([rows[0]?.cells, rows[0]?.kinds], [["b.jsonl", "3", "true"], "snb"]);
     assert.equal(await shapeOf(files).then(({ columns }) => columns.length), 3);
@@ -221,7 +221,7 @@ describe("A row of several files", () => {
     const cells = [0, 1, 2, 3].map(async (column) => (await files.cell({ row, column }, never)).text);
     assert.deepEqual(await Promise.all(cells), ["b.csv", "2", "", "Oslo"]);
     assert.deepEqual(await files.record(row, never), [
-      { name: "File", text: "b.csv" },
+      { name: "Part", text: "b.csv" },
       { name: "city", text: "Oslo" },
       { name: "id", text: "2" },
     ]);
@@ -245,8 +245,8 @@ describe("A row of several files", () => {
     };
     const taken = await takeRows(pages, await shapeOf(files), request, { signal: never });
     assert.deepEqual(taken.kind === "taken" ? JSON.parse(taken.text) : taken, [
-      { File: "a.csv", id: "1", name: "Ada" },
-      { File: "b.csv", id: "2" },
+      { Part: "a.csv", id: "1", name: "Ada" },
+      { Part: "b.csv", id: "2" },
     ]);
   });
 
@@ -272,7 +272,7 @@ describe("A file that is read in another way", () => {
     assert.ok(shape.version > version);
     assert.deepEqual(
       shape.columns.map(({ name }) => name),
-      ["File", "Column 1", "Column 2", "id", "name"],
+      ["Part", "Column 1", "Column 2", "id", "name"],
     );
     assert.equal((await files.indexed(Infinity, never)).rows, 5);
   });

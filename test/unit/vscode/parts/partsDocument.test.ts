@@ -78,7 +78,7 @@ describe("All files of a task as one table", { timeout: 60_000 }, () => {
   it("show the rows of each file, and no notice if none is missing", async (context) => {
     const opened = await open(context, { "a.csv": "id,n\n1,x\n", "b.csv": "id,n\n2,y\n" });
     const view = await opened.document.view();
-    assert.deepEqual([view.fileName, view.notice, view.content.kind], ["All files of task 12", undefined, "table"]);
+    assert.deepEqual([view.fileName, view.notice, view.content.kind], ["All parts of task 12", undefined, "table"]);
     assert.deepEqual(await cellsOf(opened), [
       ["a.csv", "1", "x"],
       ["b.csv", "2", "y"],
@@ -90,11 +90,11 @@ describe("All files of a task as one table", { timeout: 60_000 }, () => {
     const opened = await open(context, { "a.csv": "id\n1\n", "b.csv": undefined, "c.csv": "id\n3\n" });
     opened.records.splice(0, 1);
     const view = await opened.document.view();
-    assert.equal(reasonOf(view), "Not all files are shown. b.csv was moved or deleted.");
+    assert.equal(reasonOf(view), "Not all parts are shown. b.csv was moved or deleted.");
     await opened.document.reload();
     assert.equal(
       reasonOf(await opened.document.view()),
-      "Not all files are shown. b.csv was moved or deleted. File 1 of the task isn't downloaded.",
+      "Not all parts are shown. b.csv was moved or deleted. Part 1 isn't downloaded.",
     );
   });
 
@@ -123,7 +123,7 @@ describe("All files of a task as one table", { timeout: 60_000 }, () => {
     await writeFile(join(opened.folder, "c.csv"), "id\n3\n");
     opened.records.push({ index: 2, name: "c.csv", uri: pathToFileURL(join(opened.folder, "c.csv")).href });
     opened.recordsChanged();
-    assert.deepEqual(notices, ["The downloaded files of the task changed."]);
+    assert.deepEqual(notices, ["The downloaded parts changed."]);
     await opened.document.reload();
     assert.equal(opened.views.at(-1)?.notice, undefined);
     assert.equal((await cellsOf(opened)).length, 3);

@@ -17,8 +17,8 @@ describe("The notice of a table that lacks files", () => {
         ],
         notDownloaded: [2],
       }),
-      "Not all files are shown. a.csv was moved or deleted. b.csv can't be read (EACCES). " +
-        "File 3 of the task isn't downloaded.",
+      "Not all parts are shown. a.csv was moved or deleted. b.csv can't be read (EACCES). " +
+        "Part 3 isn't downloaded.",
     ));
 
   for (const [kind, sentence] of [
@@ -32,19 +32,19 @@ describe("The notice of a table that lacks files", () => {
     it(`says of a file of the kind ${kind}: ${sentence}`, () =>
       assert.equal(
         incompleteInWords({ ...complete, leftOut: [{ name: "a", problem: { kind } }] }),
-        `Not all files are shown. ${sentence}`,
+        `Not all parts are shown. ${sentence}`,
       ));
   }
 
   it("gives the number of further files if there are too many to name", () => {
-    assert.match(incompleteInWords({ ...complete, notDownloaded: [0, 1, 2, 3] }) ?? "", / 1 more file is missing\.$/);
+    assert.match(incompleteInWords({ ...complete, notDownloaded: [0, 1, 2, 3] }) ?? "", / 1 more part is missing\.$/);
     assert.match(
       incompleteInWords({ ...complete, notDownloaded: [0, 1, 2, 3, 4] }) ?? "",
-      / 2 more files are missing\.$/,
+      / 2 more parts are missing\.$/,
     );
     assert.equal(
       incompleteInWords({ ...complete, tooMany: 3 }),
-      "Not all files are shown. The last 3 files are not shown because there are too many.",
+      "Not all parts are shown. The last 3 parts are not shown because there are too many.",
     );
   });
 });

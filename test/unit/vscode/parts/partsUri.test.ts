@@ -14,10 +14,10 @@ describe("The address of a table of a task's files", () => {
   });
 
   it("ends in the title of its tab", () =>
-    assert.equal(partsAddress({ accountId: "a", taskId: "12" }).path, "/a/12/All files of task 12"));
+    assert.equal(partsAddress({ accountId: "a", taskId: "12" }).path, "/a/12/All parts of task 12"));
 
   for (const [what, address] of [
-    ["a file", { scheme: "file", path: "/a/12/All files of task 12" }],
+    ["a file", { scheme: "file", path: "/a/12/All parts of task 12" }],
     ["a path without a task", { scheme: partsScheme, path: "/a" }],
     ["a path that can't be decoded", { scheme: partsScheme, path: "/a/%zz/title" }],
   ] as const) {

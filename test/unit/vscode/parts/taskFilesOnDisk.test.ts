@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { DownloadedExport } from "../../../../src/vscode/downloads/downloadHistory.ts";
-import { downloadedFiles, tasksWithSeveralFiles } from "../../../../src/vscode/parts/taskFilesOnDisk.ts";
+import {
+  downloadedFiles,
+  filesOfNamedTask,
+  tasksWithSeveralFiles,
+} from "../../../../src/vscode/parts/taskFilesOnDisk.ts";
 
 function record(taskId: string, index: number, at: string, name = `${index}.csv`): DownloadedExport {
   return {
@@ -44,6 +48,16 @@ describe("The downloaded files of a task", () => {
       downloadedFiles(history, { accountId: "a", taskId: "two" }).map(({ name }) => name),
       ["0 (2).csv", "1.csv"],
     ));
+
+  it("are those of a task that is named without its account, or only some of them", () => {
+    const named = { accountId: undefined, taskId: "two", files: undefined };
+    const namesOf = (task: Parameters<typeof filesOfNamedTask>[1]): string[] =>
+      filesOfNamedTask(history, task).map(({ name }) => name);
+    assert.deepEqual(namesOf(named), ["0 (2).csv", "1.csv"]);
+    assert.deepEqual(namesOf({ ...named, files: [1] }), ["1.csv"]);
+    assert.deepEqual(namesOf({ ...named, accountId: "b" }), []);
+    assert.deepEqual(namesOf({ ...named, taskId: "unknown" }), []);
+  });
 
   it("count as several only if they are different files of the task", () =>
     assert.deepEqual(
