@@ -17,14 +17,17 @@ export function isBelow(folder: string, path: string): boolean {
  * may be a link, because a person chose it. Links inside of it could have been put there by anyone, so they are not
  * followed.
  *
+ * @returns the folders that were created inside the download folder
  * @throws ExportError `notWritable` if a link or a file is in the way; errors of the file system.
  */
-export async function makeFolder(downloadFolder: string, folder: string): Promise<void> {
+export async function makeFolder(downloadFolder: string, folder: string): Promise<string[]> {
   await createWithParents(downloadFolder);
+  const created: string[] = [];
   for (const each of foldersBetween(downloadFolder, folder)) {
-    if (!(await isThere(each))) await createFolder(each);
+    if (!(await isThere(each)) && (await createFolder(each))) created.push(each);
     if (!(await lstat(each)).isDirectory()) throw folderInTheWay(each);
   }
+  return created;
 }
 
 /** The length of an ordinary file inside the download folder that can be reached without a link; otherwise undefined. */
@@ -75,12 +78,15 @@ async function createWithParents(path: string): Promise<void> {
   for (const each of missing) await createFolder(each);
 }
 
-async function createFolder(path: string): Promise<void> {
+/** Returns false if the folder was there already. */
+async function createFolder(path: string): Promise<boolean> {
   try {
     await mkdir(path, { mode: 0o700 });
+    return true;
   } catch (error) {
     // Another file of the task may have created it meanwhile.
     if (systemCode(error) !== "EEXIST" || !(await isFolder(path))) throw error;
+    return false;
   }
 }
 

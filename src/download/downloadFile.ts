@@ -11,8 +11,8 @@ import type { WrittenBytes } from "./writtenBytes.ts";
 import { extensionByContent } from "./exportKind.ts";
 import { FileSkipped, type FinalPath, nameInAnswer } from "./place/finalPath.ts";
 import { fromFileSystem } from "../disk/fileSystemErrors.ts";
-import { makeFolder } from "../disk/folders.ts";
 import { sizeOfOwnFile } from "../disk/ordinaryFile.ts";
+import type { CreatedFolders } from "./part/createdFolders.ts";
 import { accessPart } from "./part/partAccess.ts";
 import { type PartBeginning, PartFile } from "./part/partFile.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
@@ -32,6 +32,8 @@ export interface FileDownload {
   readonly key: FileKey & { readonly name: string };
   readonly paths: PartPaths;
   readonly final: FinalPath;
+  /** The folders that were created for the task. */
+  readonly folders: CreatedFolders;
   readonly link: FileLink;
   readonly allowPrivateHosts: boolean;
   readonly whenBusy: "wait" | "fail";
@@ -57,7 +59,7 @@ export interface FileDownloadParts extends TransferParts {
  * @throws ExportError what `Transfer.run` throws, and `checksumMismatch`, `truncated`, `busyElsewhere`, `fileExists`.
  */
 export async function downloadFile(download: FileDownload, parts: FileDownloadParts): Promise<DownloadedFile> {
-  const { paths, final, signal, progress, whenBusy } = download;
+  const { paths, final, folders, signal, progress, whenBusy } = download;
   try {
     const isIntact = async ({ path, sha256 }: PlacedFile): Promise<boolean> =>
       (await sha256Of(path, parts.digester, signal)) === sha256;
@@ -65,7 +67,7 @@ export async function downloadFile(download: FileDownload, parts: FileDownloadPa
     if (before?.taskUnfinished === true && (await isIntact(before))) return alreadyThere(before, download);
     await final.settle(signal);
     const onWaiting = (retryInMs: number, reason: string): void => progress.enter("waiting", { retryInMs, reason });
-    const access = await accessPart(paths, { whenBusy, clock: parts.clock, signal, onWaiting, isIntact });
+    const access = await accessPart(paths, { whenBusy, folders, clock: parts.clock, signal, onWaiting, isIntact });
     if (access.kind === "placed") return alreadyThere(access.placed, download);
     return await underLock(download, parts, access.lock);
   } catch (error) {
@@ -75,10 +77,10 @@ export async function downloadFile(download: FileDownload, parts: FileDownloadPa
 }
 
 async function underLock(download: FileDownload, parts: FileDownloadParts, lock: PartLock): Promise<DownloadedFile> {
-  const { paths, key } = download;
+  const { paths, key, folders } = download;
   const signal = AbortSignal.any([download.signal, lock.lost]);
   try {
-    const part = await PartFile.open(paths, key);
+    const part = await PartFile.open(paths, key, folders);
     const fileRun = new FileRun({ ...download, signal }, parts, part);
     try {
       return await fileRun.run();
@@ -233,11 +235,11 @@ class FileRun {
   }
 
   async #place(): Promise<string> {
-    const { final, paths, signal } = this.#download;
+    const { final, folders, paths, signal } = this.#download;
     // Placing flushes as well, but can't be canceled meanwhile. After this flush, it has little left to write.
     if (this.#part.length > quicklyFlushedBytes) await untilCancelled(this.#part.flush(), signal);
     await final.settle(signal);
-    await makeFolder(paths.folder, dirname(final.path));
+    await folders.make(dirname(final.path));
     return placeFile(paths.part, final.path, final.choice, signal);
   }
 

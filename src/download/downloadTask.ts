@@ -11,6 +11,7 @@ import { noSuchFile } from "./errors/downloadErrors.ts";
 import { type FailedFile, filesFailed, withTask } from "./errors/taskErrors.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
 import { fileKeyText, type PartPaths } from "./part/partPaths.ts";
+import { CreatedFolders } from "./part/createdFolders.ts";
 import { findPlaced, forgetPlaced } from "./part/placedFiles.ts";
 import { usedPartPaths } from "./part/sidecar.ts";
 import { safeFileName } from "../disk/fileNames.ts";
@@ -120,11 +121,13 @@ class TaskRun {
   readonly #links: TaskLinks;
   readonly #wanted: readonly ResolvedFile[];
   readonly #claims = new PathClaims();
+  readonly #folders: CreatedFolders;
 
   constructor(download: TaskDownload, parts: FileDownloadParts, links: TaskLinks) {
     this.#download = download;
     this.#parts = parts;
     this.#links = links;
+    this.#folders = new CreatedFolders(download.folder);
     this.#wanted = wantedFiles(links.files, download.files);
   }
 
@@ -146,6 +149,8 @@ class TaskRun {
         }
       }),
     );
+    // What was received may have been discarded, and a file that failed at once left nothing.
+    if (failed.length > 0) await this.#folders.removeEmpty();
     if (failed.length === 0 || (signal.aborted && !this.#download.keepPartOnCancel())) {
       await forgetPlaced(prepared.map(({ paths }) => paths));
     }
@@ -218,6 +223,7 @@ class TaskRun {
             key,
             paths,
             final,
+            folders: this.#folders,
             turn,
             progress,
             link: this.#links.of(index),

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { t } from "@vscode/l10n";
 import type { Clock } from "../../http/clock.ts";
-import { makeFolder } from "../../disk/folders.ts";
+import type { CreatedFolders } from "./createdFolders.ts";
 import { busyElsewhere } from "../errors/downloadErrors.ts";
 import { type PartLock, tryLock } from "./partLock.ts";
 import type { PartPaths } from "./partPaths.ts";
@@ -13,6 +13,8 @@ export interface PartAccessOptions {
   readonly whenBusy: "wait" | "fail";
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Creates the part's folder. */
+  readonly folders: CreatedFolders;
   readonly onWaiting: (retryInMs: number, reason: string) => void;
   /** Whether a file is the one that a note describes. Anyone who can write to the folder can write a note. */
   readonly isIntact: (placed: PlacedFile) => Promise<boolean>;
@@ -32,7 +34,7 @@ const pollMs = 250;
  * @throws ExportError `busyElsewhere` if `whenBusy` is `fail`; `cancelled`; errors of the file system.
  */
 export async function accessPart(paths: PartPaths, options: PartAccessOptions): Promise<PartAccess> {
-  await makeFolder(paths.folder, dirname(paths.part));
+  await options.folders.make(dirname(paths.part));
   const lock = await tryLock(paths.lock, options.clock, options.signal);
   if (lock !== undefined) return { kind: "mine", lock };
   if (options.whenBusy === "fail") throw busyElsewhere(paths.part);

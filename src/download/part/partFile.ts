@@ -4,6 +4,7 @@ import type { AnnouncedChecksum } from "../digest/checksums.ts";
 import { filesBeginningWith } from "../../disk/folders.ts";
 import { openOrCreateOwnFile, openOwnFile, removeOwnFile } from "../../disk/ordinaryFile.ts";
 import { flushBytes } from "../../disk/unsupported.ts";
+import type { CreatedFolders } from "./createdFolders.ts";
 import { type FileKey, isLeftover, isSameFile, type PartPaths } from "./partPaths.ts";
 import type { FileIdentity } from "./rangeAnswer.ts";
 import { readSidecar, type Sidecar, writeSidecar } from "./sidecar.ts";
@@ -43,6 +44,7 @@ export class PartFile {
    */
   #placedAlready: boolean;
   readonly #owner: PartOwner;
+  readonly #folders: CreatedFolders;
   #record: Sidecar | undefined;
   #finalPath: string | undefined;
   #length: number;
@@ -51,22 +53,31 @@ export class PartFile {
   #sidecarQueue: Promise<void> = Promise.resolve();
   #closed = false;
 
-  private constructor(paths: PartPaths, handle: FileHandle, owner: PartOwner, found: FoundPart) {
+  private constructor(
+    paths: PartPaths,
+    handle: FileHandle,
+    owner: PartOwner,
+    folders: CreatedFolders,
+    found: FoundPart,
+  ) {
     this.paths = paths;
     this.#handle = handle;
     this.#owner = owner;
+    this.#folders = folders;
     this.#record = found.record;
     this.#length = found.length;
     this.#placedAlready = found.placedAlready;
   }
 
   /** Opens an existing part or creates an empty one. The folder must exist. */
-  static async open(paths: PartPaths, owner: PartOwner): Promise<PartFile> {
+  static async open(paths: PartPaths, owner: PartOwner, folders: CreatedFolders): Promise<PartFile> {
     const handle = await openOrCreateOwnFile(paths.part);
     try {
       const { size, nlink } = await handle.stat();
-      const found = trusted(await readSidecar(paths), { size, placedAlready: nlink > 1 }, owner);
-      const part = new PartFile(paths, handle, owner, found);
+      const record = await readSidecar(paths);
+      folders.addKept(record?.createdFolders, paths);
+      const found = trusted(record, { size, placedAlready: nlink > 1 }, owner);
+      const part = new PartFile(paths, handle, owner, folders, found);
       if (found.length < size) await part.#cutTo(found.length);
       return part;
     } catch (error) {
@@ -97,6 +108,7 @@ export class PartFile {
     await this.#cutTo(0);
     const now = new Date().toISOString();
     const { accountId, taskId, fileIndex, name } = this.#owner;
+    const createdFolders = this.#folders.above(this.paths);
     this.#record = {
       version: 1,
       accountId,
@@ -107,6 +119,7 @@ export class PartFile {
       decoded: beginning.decoded,
       checksums: [...beginning.checksums],
       ...defined({ finalPath: this.#finalPath }),
+      ...(createdFolders.length === 0 ? {} : { createdFolders }),
       flushedBytes: 0,
       bootedAt: bootedAt(),
       startedAt: now,

@@ -5,6 +5,7 @@ import { defined } from "../../model/defined.ts";
 import { isSameTask } from "../../model/taskKey.ts";
 import { filesBeginningWith } from "../../disk/folders.ts";
 import { lengthOfFile, removeOwnFile } from "../../disk/ordinaryFile.ts";
+import { CreatedFolders } from "./createdFolders.ts";
 import { isOurs } from "./leftoverProof.ts";
 import { searchLeftovers } from "./leftoverSearch.ts";
 import { removePartFiles } from "./partFile.ts";
@@ -74,15 +75,20 @@ export async function findLeftovers(folder: string): Promise<Leftover[]> {
  *
  * @returns false if a process is downloading it, so that nothing was removed.
  */
-export async function removePart({ paths }: Pick<Leftover, "paths">): Promise<boolean> {
+export async function removePart(
+  { paths }: Pick<Leftover, "paths">,
+  folders = new CreatedFolders(paths.folder),
+): Promise<boolean> {
   const lock = await tryLock(paths.lock, systemClock, new AbortController().signal);
   if (lock === undefined) return false;
   try {
+    folders.addKept((await readSidecar(paths))?.createdFolders, paths);
     await removePartFiles(paths);
     await removeStrays(paths.lock);
   } finally {
     await lock.release();
   }
+  await folders.removeEmpty();
   return true;
 }
 
@@ -98,10 +104,12 @@ export async function removePartsOf(
   taskId: string,
   files?: readonly number[],
 ): Promise<void> {
+  // Only the first of several files may have created the folder of all.
+  const folders = new CreatedFolders(folder);
   for (const leftover of await findLeftovers(folder)) {
     const { sidecar } = leftover;
     if (sidecar === undefined || !isSameTask(sidecar, { accountId, taskId })) continue;
-    if (files?.includes(sidecar.fileIndex) ?? true) await removePart(leftover).catch(() => false);
+    if (files?.includes(sidecar.fileIndex) ?? true) await removePart(leftover, folders).catch(() => false);
   }
 }
 

@@ -45,6 +45,8 @@ const sidecar = v.object({
   checksums: v.array(checksum),
   /** The path that the file gets, if it was known when the part was started. */
   finalPath: v.exactOptional(v.string()),
+  /** Folders that the download created for the part, relative to the download folder. */
+  createdFolders: v.exactOptional(v.array(v.string())),
   /** How many bytes were flushed to the disk, not only to the cache of the operating system. */
   flushedBytes: count,
   /** When the computer was started, in milliseconds since 1970. */

@@ -180,7 +180,7 @@ export class Downloads extends Owner {
       owners.add(taskKeyText(download));
       await download.discard();
     }
-    const removals = await Promise.allSettled(leftovers.map(removePart));
+    const removals = await Promise.allSettled(leftovers.map((leftover) => removePart(leftover)));
     const failed = removals.find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
     return owners.size;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { link, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { CreatedFolders } from "../../../../src/download/part/createdFolders.ts";
 import { PartFile } from "../../../../src/download/part/partFile.ts";
 import { partPaths } from "../../../../src/download/part/partPaths.ts";
 import { defined } from "../../../../src/model/defined.ts";
@@ -18,7 +19,7 @@ describe("The part of a file", () => {
     const elsewhere = join(folder, "elsewhere");
     await writeFile(elsewhere, "not ours");
     await symlink(elsewhere, paths.part);
-    const part = await PartFile.open(paths, key);
+    const part = await PartFile.open(paths, key, new CreatedFolders(paths.folder));
     await part.begin(beginning);
     await part.append([Buffer.from("abc")]);
     await part.close();
@@ -28,11 +29,11 @@ describe("The part of a file", () => {
 
   it("continues where it was closed", async (context) => {
     const paths = partPaths(join(await temporaryFolder(context), "a.csv"), key);
-    const part = await PartFile.open(paths, key);
+    const part = await PartFile.open(paths, key, new CreatedFolders(paths.folder));
     await part.begin(beginning);
     await part.append([Buffer.from("abc")]);
     await part.close();
-    const again = await PartFile.open(paths, key);
+    const again = await PartFile.open(paths, key, new CreatedFolders(paths.folder));
     assert.equal(again.length, 3);
     assert.deepEqual(again.beginning?.identity, beginning.identity);
     await again.append([Buffer.from("def")]);
@@ -47,12 +48,12 @@ describe("The part of a file", () => {
     it(`${what} doesn't change a file that was linked to it`, async (context) => {
       const folder = await temporaryFolder(context);
       const paths = partPaths(join(folder, "a.csv"), key);
-      const part = await PartFile.open(paths, key);
+      const part = await PartFile.open(paths, key, new CreatedFolders(paths.folder));
       await part.begin({ identity: defined({ etag: '"v1"', total }), decoded: false, checksums: [] });
       await part.append([Buffer.from("abc")]);
       await part.close();
       await link(paths.part, join(folder, "linked"));
-      const again = await PartFile.open(paths, key);
+      const again = await PartFile.open(paths, key, new CreatedFolders(paths.folder));
       assert.equal(again.length, 0);
       await again.begin(beginning);
       await again.append([Buffer.from("def")]);
@@ -64,22 +65,22 @@ describe("The part of a file", () => {
 
   it("starts over if it is longer than its file", async (context) => {
     const paths = partPaths(join(await temporaryFolder(context), "a.csv"), key);
-    const part = await PartFile.open(paths, key);
+    const part = await PartFile.open(paths, key, new CreatedFolders(paths.folder));
     await part.begin(beginning);
     await part.append([Buffer.from("abcdefg")]);
     await part.close();
-    const again = await PartFile.open(paths, key);
+    const again = await PartFile.open(paths, key, new CreatedFolders(paths.folder));
     assert.deepEqual([again.length, again.beginning], [0, undefined]);
     await again.close();
   });
 
   it("is emptied if it belongs to another file", async (context) => {
     const paths = partPaths(join(await temporaryFolder(context), "a.csv"), key);
-    const part = await PartFile.open(paths, key);
+    const part = await PartFile.open(paths, key, new CreatedFolders(paths.folder));
     await part.begin(beginning);
     await part.append([Buffer.from("abc")]);
     await part.close();
-    const other = await PartFile.open(paths, { ...key, taskId: "6" });
+    const other = await PartFile.open(paths, { ...key, taskId: "6" }, new CreatedFolders(paths.folder));
     assert.deepEqual([other.length, other.beginning], [0, undefined]);
     await other.close();
   });
