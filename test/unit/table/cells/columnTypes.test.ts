@@ -44,13 +44,13 @@ describe("A column's type", () => {
     }
   }
 
-  it("is not asked of missing values", () => {
+  it("does not depend on missing values", () => {
     assert.equal(typeOfValues("", "null", "NULL", "\\N", " ", "1"), "number");
     assert.equal(typeOfValues("", ""), "text");
     assert.deepEqual(typesOf([["1"], ["2", "x"], ["3"]], 3), ["number", "text", "text"]);
   });
 
-  it("needs nineteen of twenty values", () => {
+  it("needs 19 of 20 values of that type", () => {
     const numbers = (count: number): string[] => Array.from({ length: count }, (_, place) => `${place}`);
     assert.equal(typeOfValues(...numbers(19), "x"), "number");
     assert.equal(typeOfValues(...numbers(18), "x"), "text");

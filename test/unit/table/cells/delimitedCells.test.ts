@@ -80,7 +80,7 @@ describe("The cells of a delimited row", () => {
       { numRuns: 2_000 },
     ));
 
-  it("are those of a slow reading for any text, well-formed or not", () => {
+  it("are the same as those of a slow reader for any text, well-formed or not", () => {
     const text = fc.array(fc.constantFrom('"', '""', ",", " ", "\n", "\r\n", "\r", "a", "\ufeff", '",', ',"'), {
       maxLength: 30,
     });
@@ -116,16 +116,16 @@ describe("The cells of a delimited row", () => {
       assert.deepEqual(read(row), { cells, malformed }));
   }
 
-  it("keep their quotes when nothing quotes", () =>
+  it("keep their quotes if the file is read without quotes", () =>
     assert.deepEqual(read('"a,b",c', { quote: "" }), { cells: ['"a', 'b"', "c"], malformed: false }));
 
-  it("are read when a quote character divides", () =>
+  it("are read if the delimiter is a quote character", () =>
     assert.deepEqual(read(`a"'b"c'"d`, { delimiter: '"', quote: "'" }), {
       cells: ["a", 'b"c', "d"],
       malformed: false,
     }));
 
-  it("show what is no text in the encoding as U+FFFD", () => {
+  it("show bytes that are invalid in the encoding as U+FFFD", () => {
     assert.deepEqual(cellsOf().read(Buffer.from([0x61, 0xff, 0x2c, 0xc3])).cells, ["a\ufffd", "\ufffd"]);
     assert.deepEqual(cellsOf({ encoding: "utf-16le" }).read(Buffer.from([0x61, 0, 0x2c, 0, 0x62])).cells, [
       "a",
@@ -133,7 +133,7 @@ describe("The cells of a delimited row", () => {
     ]);
   });
 
-  it("come out of 4 MiB of stray quotes in little memory", () => {
+  it("need little memory for 4 MiB of stray quotes", () => {
     const source = path.resolve(import.meta.dirname, "../../../../src/table/cells/delimitedCells.ts");
     const program = `
       import { createDelimitedCells } from ${JSON.stringify(pathToFileURL(source).href)};
@@ -157,7 +157,7 @@ describe("The columns of delimited text", () => {
     ]);
   });
 
-  it("are named by their places where the header has no name, and keep names that stand twice", () => {
+  it("are named by their places if the header has no name, and keep repeated names", () => {
     const cells = cellsOf({ header: true }, [' a ,,"a"\n', "1,2,3,4\n"]);
     assert.deepEqual(
       cells.columns.map(({ name }) => name),
@@ -169,7 +169,7 @@ describe("The columns of delimited text", () => {
     );
   });
 
-  it("become more when a row has more cells, and tell so", () => {
+  it("become more if a row has more cells, and this is reported", () => {
     const cells = cellsOf({ header: true }, ["a\n", "1\n"]);
     cells.read(Buffer.from("1\n"));
     assert.equal(cells.columnsVersion, 0);
@@ -181,7 +181,7 @@ describe("The columns of delimited text", () => {
     ]);
   });
 
-  it("are those that another reader told", () => {
+  it("are the same in another reader of the file", () => {
     const { columns } = cellsOf({ header: true }, ["a,b\n", "1,x\n"]);
     const cells = createCells({
       reading: { ...plain, header: true },

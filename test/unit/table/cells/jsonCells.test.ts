@@ -65,7 +65,7 @@ describe("The cells of a JSON object", () => {
     );
   });
 
-  it("stand in columns by key in order of first appearance, with nothing where a key is missing", () => {
+  it("are in columns by key, in the order of their first appearance, and lack missing keys", () => {
     const cells = cellsOf({ rows: ['{"a":1,"b":"x"},', '{"c":true,"a":2}'] });
     assert.deepEqual(
       cells.columns.map(({ name, type }) => [name, type]),
@@ -86,18 +86,18 @@ describe("The cells of a JSON object", () => {
     assert.deepEqual(cells.columns[3], { name: "__proto__", type: "date" });
   });
 
-  it("give a column its type together, not the first alone", () => {
+  it("decide the type of a column together, not only the first one", () => {
     assert.deepEqual(cellsOf({ rows: ['{"a":null}', '{"a":1}', '{"a":2}'] }).columns, [{ name: "a", type: "number" }]);
     assert.deepEqual(cellsOf({ rows: ['{"a":1}', '{"a":"x"}'] }).columns, [{ name: "a", type: "text" }]);
   });
 
-  it("have a column for each value of a key that stands twice", () =>
+  it("have a column for each value of a repeated key", () =>
     assert.deepEqual(table('{"a":1,"a":2,"a":null}'), {
       row: { a: "1", "a (2)": "2", "a (3)": "null" },
       malformed: false,
     }));
 
-  it("gather in one column when there are more keys than columns", () => {
+  it("share one column if there are more keys than columns", () => {
     const keys = Array.from({ length: 2_002 }, (_, place) => `"k${place}": [${place}, 1]`);
     const cells = cellsOf();
     const { cells: values } = cells.read(Buffer.from(`{${keys.join()}}`));
@@ -107,7 +107,7 @@ describe("The cells of a JSON object", () => {
     assert.equal(cells.columns[2_000]?.name, "…");
   });
 
-  it("stand in the columns that another reader told", () => {
+  it("are in the same columns as in another reader of the file", () => {
     const { columns } = cellsOf({ rows: ['{"a":1,"b":2}'] });
     const cells = cellsOf({ columns, rows: ['{"b":"x"}'] });
     assert.deepEqual(cells.columns, columns);
@@ -123,7 +123,7 @@ describe("Other JSON records", () => {
     assert.deepEqual(table("null"), { row: { value: "null" }, malformed: false });
   });
 
-  it("are nothing where an array ends or a line is blank", () => {
+  it("are empty if an array is shorter or a line is blank", () => {
     assert.deepEqual(table("\n]}"), { row: {}, malformed: false });
     assert.deepEqual(table(" \r\n", { kind: "jsonLines" }), { row: {}, malformed: false });
   });
@@ -138,7 +138,7 @@ describe("Other JSON records", () => {
     ['{"a":[1}}', "jsonArray"],
     ["oops", "jsonLines"],
   ] as const) {
-    it(`show what is no JSON as it is: ${text}`, () => {
+    it(`show text that is not JSON unchanged: ${text}`, () => {
       assert.deepEqual(table(text, { kind }), { row: { value: text }, malformed: true });
       const cells = cellsOf({ reading: { kind }, rows: ['{"first":1,"second":2}'] });
       assert.deepEqual(cells.read(Buffer.from(text)), { cells: [text], kinds: "s", malformed: true });
@@ -157,11 +157,11 @@ describe("Other JSON records", () => {
     ['{"', { value: '{"' }],
     ['"half', { value: "half" }],
   ] as const) {
-    it(`show of a record that is cut what is there: ${text}`, () =>
+    it(`show what is there of an incomplete record: ${text}`, () =>
       assert.deepEqual(table(text), { row, malformed: true }));
   }
 
-  it("come in 4 MiB of brackets or quotes without ending anything", () => {
+  it("can be read from 4 MiB of brackets or quotes without an error", () => {
     assert.equal(table("[".repeat(4 << 20)).malformed, true);
     assert.equal(table(`{"a":"${"\\".repeat(4 << 20)}`).malformed, true);
     assert.equal(table("[".repeat(100_000) + "]".repeat(100_000), { flat: true }).malformed, false);
@@ -184,7 +184,7 @@ describe("The flattened cells of a JSON object", () => {
       },
     ));
 
-  it("tell keys from paths", () =>
+  it("distinguish a key with a dot from a path", () =>
     assert.deepEqual(flat('{"a.b": 1, "a": {"b": 2, "c.d": 3, "": 4, "e[0]": 5, "q\\"": 6}}'), {
       '["a.b"]': "1",
       "a.b": "2",
@@ -194,7 +194,7 @@ describe("The flattened cells of a JSON object", () => {
       'a["q\\""]': "6",
     }));
 
-  it("keep long arrays, and what there is no room for, in their parent's column", () => {
+  it("stay in their parent's column if an array is long or there are too many columns", () => {
     const long = Array.from({ length: 33 }, (_, place) => place).join();
     assert.deepEqual(flat(`{"a": [${long}]}`), { a: `[${long}]` });
     const wide = Array.from({ length: 1_500 }, (_, place) => `"k${place}": 1`).join();

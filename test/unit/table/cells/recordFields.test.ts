@@ -22,7 +22,7 @@ describe("The whole record of a row", () => {
     ]);
   });
 
-  it("cuts long values and tells their length", () => {
+  it("cuts long values and says how long they are", () => {
     assert.deepEqual(
       recordFields({ cells: ["12345678901", "1234567890"], malformed: false }, columns, 10).slice(0, 2),
       [
@@ -32,7 +32,7 @@ describe("The whole record of a row", () => {
     );
   });
 
-  it("does not call missing what was not read", () => {
+  it("does not report values as missing that were not read", () => {
     assert.deepEqual(recordFields({ cells: ["1", "half"], openColumn: 1, malformed: false }, columns, 10), [
       { name: "a", text: "1" },
       { name: "b", text: "half", fullLength: "unknown" },

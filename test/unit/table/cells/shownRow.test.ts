@@ -15,7 +15,7 @@ describe("A row that is shown", () => {
     assert.deepEqual(shownRow(read, { from: 0, count: 3, longest: 2 }), { cells: ["a", "bb", "cc"], cut: [1, 2] });
   });
 
-  it("says that it is malformed, and of what kind its values are", () => {
+  it("says whether it is malformed, and what kind its values have", () => {
     const all = { ...read, malformed: true, kinds: "sn-" };
     assert.deepEqual(shownRow(all, { from: 1, count: 1, longest: 9 }), {
       cells: ["bbbb"],
@@ -24,7 +24,7 @@ describe("A row that is shown", () => {
     });
   });
 
-  it("says from where it was not read, and that the last value may go on", () => {
+  it("says from which column on it was not read, and that the last value may be longer", () => {
     const part = { from: 1, count: 5, longest: 9 };
     assert.deepEqual(shownRow({ ...read, openColumn: 2 }, part), { cells: ["bbbb", "ccc"], cut: [1], unreadFrom: 3 });
   });
@@ -40,7 +40,7 @@ describe("One value of a row", () => {
     assert.deepEqual(cellText(read, 7, 4), { text: "" });
   });
 
-  it("has no known length where the row was not read to the end", () => {
+  it("has no known length if the row was not read to its end", () => {
     const open = { ...read, openColumn: 1 };
     assert.deepEqual(cellText(open, 0, 4), { text: "a" });
     assert.deepEqual(cellText(open, 1, 3), { text: "bbb", fullLength: "unknown" });

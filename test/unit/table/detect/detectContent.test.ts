@@ -56,13 +56,13 @@ describe("The encoding of a file", () => {
     });
   }
 
-  it("is not doubted for a character that the head cuts", () => {
+  it("is also found if the beginning that is looked at ends within a character", () => {
     const head = Buffer.from("a,b\n1,ø").subarray(0, -1);
     assert.equal(reading(head, { whole: false }).encoding, "utf-8");
     assert.equal(reading(head).encoding, "windows-1252");
   });
 
-  it("is a person's choice, whose own mark alone is taken off", () => {
+  it("can be chosen by the user, and only the byte order mark of that encoding is removed", () => {
     const bytes = Buffer.from(`\ufeff${text}`);
     assert.deepEqual(tableOf(bytes, { readAs: { encoding: "utf-8" } }).bomBytes, 3);
     const chosen = tableOf(bytes, { readAs: { encoding: "windows-1252" } });
@@ -96,13 +96,13 @@ describe("The delimiter of a text", () => {
     });
   }
 
-  it("is a tab in .tsv files that have one or no other", () => {
+  it("is a tab in .tsv files that have a tab or no other delimiter", () => {
     assert.equal(reading("a\tb,c\n1,2\t3,4\n", { name: "x.tsv" }).delimiter, "\t");
     assert.equal(reading("name\nAnna\n", { name: "x.tsv" }).delimiter, "\t");
     assert.equal(reading("a,b\n1,2\n", { name: "x.tsv" }).delimiter, ",");
   });
 
-  it("is a person's choice, or that of Excel's first line, which is no row", () => {
+  it("can be chosen by the user or given by Excel's sep= line, which is not a row", () => {
     assert.equal(reading("a,b\n1,2\n", { readAs: { delimiter: ";" } }).delimiter, ";");
     const named = tableOf("\ufeffsep=|\r\na,b|c\r\n");
     assert.deepEqual([named.reading.delimiter, named.begin], ["|", 10]);
@@ -110,7 +110,7 @@ describe("The delimiter of a text", () => {
     assert.deepEqual([wide.reading.delimiter, wide.begin], [";", 14]);
   });
 
-  it("goes without quotes where rows are even only as they stand", () => {
+  it("comes without quotes if only then all rows have the same number of cells", () => {
     const text = 'id\ttitle\n1\t"Open\n2\tCity\n3\t"Air" time\n';
     assert.equal(reading(text, { name: "x.tsv" }).quote, "");
     assert.equal(reading(text, { name: "x.tsv", readAs: { quote: '"' } }).quote, '"');
@@ -118,14 +118,14 @@ describe("The delimiter of a text", () => {
     assert.equal(reading('a\tb\n1\t"x', { whole: false }).quote, '"');
   });
 
-  it("comes with the newline", () => {
+  it("is found together with the line ending", () => {
     assert.equal(tableOf("a\rb\rc").newline, 13);
     assert.equal(tableOf("a\r\nb\r\n").newline, 10);
     assert.equal(tableOf("a,b\r").newline, 10);
     assert.equal(tableOf("a").newline, 10);
   });
 
-  it("is found where the head ends in the middle of a row or a quoted value", () => {
+  it("is found if the beginning that is looked at ends within a row or a quoted value", () => {
     const rows = Array.from({ length: 20_000 }, (_, row) => `${row};1,5;"a\n${row}"`).join("\n");
     assert.deepEqual(
       [0, 1, 5, 7].map(
@@ -224,7 +224,7 @@ describe("Other than JSON", () => {
     it(`is ${what}`, () => assert.equal(reading(content, { name }).kind, "delimited"));
   }
 
-  it("is what a person wants divided by a delimiter, unless its name says JSON", () => {
+  it("can be chosen by the user to be read as delimited text, unless its name says JSON", () => {
     const readAs = { delimiter: "," };
     assert.equal(reading('[{"a":1},\n{"a":2}]', { readAs }).kind, "delimited");
     assert.equal(reading('[{"a":1},\n{"a":2}]', { readAs, name: "x.json" }).kind, "jsonArray");

@@ -48,26 +48,26 @@ describe("JSON records", () => {
     it(`are ${what}`, () => assert.deepEqual(found(text), kind));
   }
 
-  it("are judged by content where the name says something else", () => {
+  it("are recognized by their content if the name says something else", () => {
     assert.deepEqual(found('[{"a":1},\n{"a":2}]', "x.csv")[0], "jsonArray");
     assert.deepEqual(found('{"a":1}\n{"a":2}\n', "x.csv")[0], "jsonLines");
     assert.deepEqual(found(envelope, "x.txt")[0], "jsonArray");
     assert.deepEqual(found('[{"a":1},\n{"a":2}]', "x.jsonl")[0], "jsonArray");
   });
 
-  it("are one line in a file of that name", () => {
+  it("are JSON lines if the file has only one line and the name says so", () => {
     assert.deepEqual(found('{"a":1}', "x.ndjson")[0], "jsonLines");
     assert.deepEqual(found('{"a":1', "x.jsonl")[0], "jsonLines");
     assert.deepEqual(found("1\n2\n", "x.jsonl")[0], "jsonLines");
     assert.deepEqual(found('{"rows":[{"a":1}]}', "x.jsonl")[0], "jsonLines");
   });
 
-  it("are lines when the first has ended and more is to come", () => {
+  it("are JSON lines if the first line is complete and more follows", () => {
     assert.deepEqual(found('{"a":1}\n', "x.json", false)[0], "jsonLines");
     assert.deepEqual(found('{"a":1}\n', "x.json", true)[0], "jsonText");
   });
 
-  it("are seen in a head that ends within the first of them", () => {
+  it("are recognized if the first of them is longer than the beginning that is looked at", () => {
     const long = `{"a":"${"x".repeat(2 * headBytes)}`;
     assert.deepEqual(found(`[${long}`).slice(0, 2), ["jsonArray", []]);
     assert.deepEqual(found(`[${long}`, "x.csv").slice(0, 2), ["jsonArray", []]);
@@ -105,7 +105,7 @@ describe("JSON that is no list of records", () => {
     it(`is ${text}`, () => assert.deepEqual(found(text), ["jsonText"]));
   }
 
-  it("is cut where it is long", () => {
+  it("is cut if it is long", () => {
     const detected = detect(`{"a":"${"x".repeat(3 * headBytes)}"}`);
     assert.ok("problem" in detected && detected.problem.kind === "jsonText");
     assert.equal(detected.problem.cut, true);
@@ -138,7 +138,7 @@ describe("A truncated string of backslashes", { timeout: 20_000 }, () => {
     ["an odd number", 1_000_001],
     ["an even number", 1_000_000],
   ] as const) {
-    it(`is read in linear time: ${what}`, () => {
+    it(`takes time in proportion to its length: ${what}`, () => {
       const text = `[{"a":"${"\\".repeat(count)}`;
       assert.deepEqual(found(text.slice(0, headBytes)).slice(0, 2), ["jsonArray", []]);
       assert.equal(decodeString(`"${"\\".repeat(count)}`).length, count >> 1);
@@ -153,7 +153,7 @@ describe("The array with the records", () => {
     return "problem" in detected ? undefined : detected.reading;
   };
 
-  it("is a choice of the user, among all that are there", () => {
+  it("can be chosen by the user among all arrays of the file", () => {
     const { arrayPath, arrays } = readingOf({}) ?? {};
     assert.deepEqual([arrayPath, arrays], [["data"], [["data"], ["more", "rows"], ["warnings"]]]);
     assert.deepEqual(readingOf({ arrayPath: ["warnings"] })?.arrayPath, ["warnings"]);
@@ -161,8 +161,8 @@ describe("The array with the records", () => {
   });
 });
 
-describe("JSON laid out", () => {
-  it("is what JSON.stringify gives, and stays the same when cut", () =>
+describe("Formatted JSON", () => {
+  it("is the same as that of JSON.stringify, also if it is cut", () =>
     fc.assert(
       fc.property(fc.json(), fc.nat(200), (json, longest) => {
         const value: unknown = JSON.parse(json);
@@ -177,6 +177,6 @@ describe("JSON laid out", () => {
       { numRuns: 500 },
     ));
 
-  it("does not grow beyond measure with depth", () =>
+  it("does not become huge if it is nested deeply", () =>
     assert.ok(layOutJson("[".repeat(1_000), 1e9).text.length < 100_000));
 });

@@ -24,7 +24,7 @@ async function growingTable(test: TestContext, content: string): Promise<{ table
 }
 
 describe("The rows of a file that grows", () => {
-  it("are indexed up to the new end after the table is told that there is more", async (test) => {
+  it("are indexed up to the new end after the growth was reported", async (test) => {
     const { table, file } = await growingTable(test, "id,name\n1,Ada\n");
     assert.equal(table.step(mebibyte), false, "all bytes are indexed");
     const more = "2,Bo\n3,Cy\n";

@@ -26,8 +26,8 @@ async function tableOf(test: TestContext, content: string): Promise<IndexedTable
   return table;
 }
 
-describe("A line longer than a file's beginning that is looked at", () => {
-  it("is a row when it comes first, none of its names cut", async (test) => {
+describe("A line that is longer than the beginning of the file that is looked at", () => {
+  it("is a header row without cut names if it is the first line", async (test) => {
     const names = Array.from({ length: manyColumns }, (_, place) => `column${place}`).join(",");
     const table = await tableOf(test, `${names}\n1,2\n3,4\n`);
     assert.equal(table.shape.reading.header, false);
@@ -38,7 +38,7 @@ describe("A line longer than a file's beginning that is looked at", () => {
     assert.equal(last.text, `column${table.shape.columns.length - 1}`);
   });
 
-  it("holds values of which the whole length is told where the row was read to its end", async (test) => {
+  it("has values whose full length is known if the row was read to its end", async (test) => {
     const long = "x".repeat(longestCell + 10);
     const table = await tableOf(test, `id,text\n1,${long}\n2,short\n`);
     const value = table.cell({ row: 0, column: 1 });
@@ -46,7 +46,7 @@ describe("A line longer than a file's beginning that is looked at", () => {
     assert.deepEqual(table.cell({ row: 1, column: 1 }), { text: "short" });
   });
 
-  it("holds values of unknown length where the row is too long to be read whole", async (test) => {
+  it("has values of unknown length if the row is too long to be read completely", async (test) => {
     const table = await tableOf(test, `id,text\n1,${"x".repeat(longestCell * 3)}\n`);
     const value = table.cell({ row: 0, column: 1 });
     assert.deepEqual([value.text.length, value.fullLength], [longestCell, "unknown"]);
@@ -59,7 +59,7 @@ describe("A line longer than a file's beginning that is looked at", () => {
     assert.deepEqual([row?.cut, row?.unreadFrom], [[1], undefined]);
   });
 
-  it("says from which column on a row was not read, where it is too long to be read whole", async (test) => {
+  it("says from which column on it was not read if it is too long to be read completely", async (test) => {
     const long = "x".repeat(longestCell * 3);
     const table = await tableOf(test, `id,text,after\n1,${long},here\n2,short,there\n`);
     const [row, next] = table.rows({ from: 0, count: 2 }).rows;
@@ -72,14 +72,14 @@ describe("A line longer than a file's beginning that is looked at", () => {
     assert.deepEqual(table.cell({ row: 0, column: 2 }), { text: "", fullLength: "unknown" });
   });
 
-  it("says of a JSON record that is too long which of its keys was cut", async (test) => {
+  it("says which key of a JSON record was cut if the record is too long", async (test) => {
     const table = await tableOf(test, `{"a":2,"c":3}\n{"a":1,"b":null,"c":"${"x".repeat(longestCell * 3)}","d":2}\n`);
     const [before, row] = table.rows({ from: 0, count: 2 }).rows;
     assert.deepEqual([before?.kinds, before?.unreadFrom], ["nn", undefined]);
     assert.deepEqual([row?.kinds, row?.cut, row?.unreadFrom, row?.malformed], ["ns0", [1], 3, undefined]);
   });
 
-  it("does not read all long rows of one page whole, so that scrolling stays fast", async (test) => {
+  it("is not always read to its end if there are several in view, so that scrolling stays fast", async (test) => {
     const table = await tableOf(test, `id,text,after\n${`1,${"x".repeat(3 * mebibyte)},here\n`.repeat(20)}`);
     const { rows } = table.rows({ from: 0, count: 20 });
     const read = rows.filter(({ cells }) => cells[2] === "here").length;

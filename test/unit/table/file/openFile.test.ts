@@ -78,7 +78,7 @@ describe("an open file", () => {
     ({ rows } = writeLargeCsv(path.join(folder, "large.csv"), mebibytes * 1024 ** 2));
   });
 
-  it("tells columns and the first rows before the index is there", async () => {
+  it("shows its columns and first rows before its rows are indexed", async () => {
     await withFile("large.csv", async (reader) => {
       const { columns, reading } = await shapeOf(reader);
       assert.deepEqual(
@@ -95,7 +95,7 @@ describe("an open file", () => {
     });
   });
 
-  it("answers the last rows at once, as a guess, and puts their numbers right when the index is there", async () => {
+  it("shows its last rows at once with estimated row numbers, and corrects them when it is indexed", async () => {
     await withFile("large.csv", async (reader) => {
       await reader.opened;
       const guess = await reader.rows({ from: "last", count: 20 }, never);
@@ -118,7 +118,7 @@ describe("an open file", () => {
     });
   });
 
-  it("answers any page, only the columns asked for, with long values cut", async () => {
+  it("returns any rows, with only the requested columns and with long values cut", async () => {
     await withFile("large.csv", async (reader) => {
       await reader.indexed(Infinity, never);
       for (const from of [1, 41, 9999, 123_456, rows - 3]) {
@@ -138,7 +138,7 @@ describe("an open file", () => {
     });
   });
 
-  it("tells the line of a row, quoted newlines counted", async () => {
+  it("knows a row's line in the text, including line breaks in quoted values", async () => {
     await withFile("large.csv", async (reader) => {
       // The header, and one newline inside each of the rows 42, 142, 242 …
       assert.equal(await reader.lineOf(rowNumber(0), never), 1);
@@ -148,7 +148,7 @@ describe("an open file", () => {
     });
   });
 
-  it("tells its progress up to the end while it indexes", async () => {
+  it("reports its progress until all rows are indexed", async () => {
     await withFile("large.csv", async (reader) => {
       const told: TableProgress[] = [];
       reader.listen({ onProgress: (progress) => told.push(progress) });
@@ -160,7 +160,7 @@ describe("an open file", () => {
     });
   });
 
-  it("finds every match, and the next and previous from a place, going round at the ends", async () => {
+  it("finds all matches, and the next and previous one from any cell, starting over at the ends", async () => {
     await withFile("large.csv", async (reader, view) => {
       await reader.opened;
       const done = searched(view);
@@ -196,7 +196,7 @@ describe("an open file", () => {
     });
   });
 
-  it("streams all matches, and reads no further when nobody takes them", async () => {
+  it("returns all matches one after the other, and stops reading when nobody asks for more", async () => {
     await withFile("large.csv", async (reader) => {
       await reader.opened;
       const taken: Match[] = [];
@@ -215,7 +215,7 @@ describe("an open file", () => {
     });
   });
 
-  it("is free for another search while a regex never ends, and goes on answering pages", async () => {
+  it("starts another search and returns rows while a regular expression never ends", async () => {
     await withFile(await file("regex.csv", `a,b\n${"x".repeat(60)}!,1\nneedle,2\n`), async (reader, view) => {
       await reader.opened;
       await view.find({ ...plain("^(x+x+)+y$"), regex: true });
@@ -226,7 +226,7 @@ describe("an open file", () => {
     });
   });
 
-  it("refuses a regex that is none, and says why", async () => {
+  it("rejects an invalid regular expression and says why", async () => {
     await withFile("large.csv", async (reader, view) => {
       await reader.opened;
       await assert.rejects(
@@ -236,7 +236,7 @@ describe("an open file", () => {
     });
   });
 
-  it("rejects with cancelled when the signal ends or the reader is disposed", async () => {
+  it("ends requests as canceled if they are aborted or the file is closed", async () => {
     const isCancel = (error: unknown): boolean => error instanceof ExportError && error.code === "cancelled";
     let left: Promise<unknown> = Promise.resolve();
     await withFile("large.csv", async (reader) => {
@@ -252,7 +252,7 @@ describe("an open file", () => {
 });
 
 describe("a file that changes while it is open", () => {
-  it("grows: the index goes on, a search too, and a half row becomes whole", async () => {
+  it("is indexed and searched further when it grows, and its incomplete last row is completed", async () => {
     const name = await file("growing.csv", `id,name\n1,one\n2,"tw`);
     await withFile({ name, size: 18, growing: true }, async (reader, view) => {
       await shapeOf(reader);
@@ -285,7 +285,7 @@ describe("a file that changes while it is open", () => {
     });
   });
 
-  it("is waited for while next to nothing of it is there", async () => {
+  it("is not judged while almost nothing of it is there", async () => {
     const name = await file("begun.csv", "");
     await withFile({ name, size: 0, growing: true }, async (reader) => {
       await appendFile(path.join(folder, name), "id;name\n1;one\n");
@@ -295,7 +295,7 @@ describe("a file that changes while it is open", () => {
     });
   });
 
-  it("is empty when it stays so", async () => {
+  it("counts as empty if nothing is added", async () => {
     const name = await file("empty.csv", "");
     await withFile({ name, size: 0, growing: true }, async (reader) => {
       reader.grew({ size: 0, growing: false });
@@ -303,7 +303,7 @@ describe("a file that changes while it is open", () => {
     });
   });
 
-  it("shrinks: reading it is refused as changed, and works again when it is read anew", async () => {
+  it("is reported as changed if it gets shorter, and can be read after a reload", async () => {
     const { rows } = writeLargeCsv(path.join(folder, "shrinking.csv"), 4 * 1024 ** 2);
     await withFile("shrinking.csv", async (reader) => {
       await reader.indexed(Infinity, never);
@@ -318,7 +318,7 @@ describe("a file that changes while it is open", () => {
     });
   });
 
-  it("is read as UTF-8 again when its new content is, after an encoding was found in the old one", async () => {
+  it("is read as UTF-8 after a reload if its new content is UTF-8, whatever the old one was", async () => {
     const plain = "1,plain\n".repeat(200_000);
     const name = await file("late.csv", "");
     await writeFile(pathIn(name), Buffer.from(`id,name\n${plain}2,José\n`, "latin1"));
@@ -331,7 +331,7 @@ describe("a file that changes while it is open", () => {
     });
   });
 
-  it("is read in another way when a person says so", async () => {
+  it("is read in another way if the user chooses so", async () => {
     const name = await file("ways.csv", "a;b\n1,5;2\n3,5;4\n");
     await withFile(name, async (reader) => {
       const { version, columns } = await shapeOf(reader);
@@ -348,7 +348,7 @@ describe("a file that changes while it is open", () => {
     });
   });
 
-  it("is a problem, never an exception, when it is not there or no table", async () => {
+  it("is shown as a problem, never as an exception, if it is missing or not a table", async () => {
     await withFile("nowhere.csv", async (reader) => {
       assert.deepEqual(await reader.opened, { kind: "problem", problem: { kind: "missing" } });
     });
@@ -359,7 +359,7 @@ describe("a file that changes while it is open", () => {
 });
 
 describe("JSON records", () =>
-  it("bring columns when they are read, the same for rows and for matches", async () => {
+  it("add their columns when they are read, the same for rows and for matches", async () => {
     const record = (row: number): string =>
       JSON.stringify(row === 5000 ? { id: row, late: "needle" } : { id: row, name: `n${row}` });
     const text = `{"items": [\n${Array.from({ length: 6000 }, (_, row) => record(row)).join(",\n")}\n], "errors": []}`;

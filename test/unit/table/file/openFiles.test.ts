@@ -37,7 +37,7 @@ describe("A file that is open", { timeout }, () => {
     assert.equal(open({}).file.progress?.exact, true);
   });
 
-  it("is opened for itself when it is read in another way", async (test) => {
+  it("is opened separately if it is read in another way", async (test) => {
     const { open } = await prepare(test);
     const one = open();
     const other = open({ delimiter: "," });
@@ -47,7 +47,7 @@ describe("A file that is open", { timeout }, () => {
     assert.notEqual(open().file, one.file, "it is read in another way by now");
   });
 
-  it("is not shared any more once it is another one on disk, and stays as it was for those who have it", async (test) => {
+  it("is no longer shared once another file has replaced it, and stays as it was for those who have it open", async (test) => {
     const { path, open } = await prepare(test);
     const one = open();
     assert.equal(await rowsOf(one), 2);
@@ -58,7 +58,7 @@ describe("A file that is open", { timeout }, () => {
     assert.deepEqual([await rowsOf(one), await rowsOf(other)], [2, 3]);
   });
 
-  it("is shared again after it was told that it grew, or was read again", async (test) => {
+  it("is shared again after its growth was reported or it was reloaded", async (test) => {
     const { path, open } = await prepare(test);
     const one = open();
     await rowsOf(one);
@@ -72,7 +72,7 @@ describe("A file that is open", { timeout }, () => {
     assert.equal(await rowsOf(open()), 4);
   });
 
-  it("is not shared while more of it is expected, and is when it got its name", async (test) => {
+  it("is shared only after its download is complete", async (test) => {
     const { path, files, open } = await prepare(test);
     const growing = files.open({ path, size: 14, growing: true, readAs: {} });
     assert.notEqual(open().file, growing.file);
@@ -106,7 +106,7 @@ describe("A file that is open", { timeout }, () => {
     await assert.rejects(file.indexed(1, never), { code: "cancelled" });
   });
 
-  it("closes at once when nobody uses it and it is another one on disk", async (test) => {
+  it("closes at once if nobody uses it and another file has replaced it", async (test) => {
     const { path, open } = await prepare(test);
     const one = open();
     await one.file.settled();

@@ -72,7 +72,7 @@ for (const [title, cases] of classes) {
   });
 }
 
-describe("An encoding that shows late", () => {
+describe("An encoding that only shows far into the file", () => {
   for (const one of lateEncodings) {
     it(`is found while rows are counted: ${one.what}`, async () => {
       assert.deepEqual(defined(await read(one, 90_000)), one.expected);
@@ -80,8 +80,8 @@ describe("An encoding that shows late", () => {
   }
 });
 
-describe("A key like the column for too many keys", () => {
-  it("keeps its column beside that one", async () => {
+describe("A JSON key with the name of the column for the keys that have none", () => {
+  it("has a column of its own beside that one", async () => {
     const file = path.join(folder, "keys.ndjson");
     const record = { "…": "mine", ...Object.fromEntries(Array.from({ length: 2_100 }, (_, key) => [`k${key}`, key])) };
     await writeFile(file, `${JSON.stringify(record)}\n`);

@@ -78,7 +78,7 @@ describe("A search of a table", () => {
     });
   }
 
-  it("finds JSON's letters that are written by their numbers, and backslashes behind backslashes", () => {
+  it("finds letters that JSON writes as \\u escapes, and backslashes after backslashes", () => {
     const text = String.raw`{"a":"\u0073kip","b":"x"}` + "\n" + String.raw`{"a":"s\u212aip","b":"x\\skip"}`;
     const rows = [
       ["skip", "x"],

@@ -66,7 +66,7 @@ describe("A row too long to be read whole", () => {
     );
   });
 
-  it("has a field searched in overlapping pieces when that alone is longer than a stretch", () => {
+  it("is searched in overlapping pieces if a single field is longer than a stretch", () => {
     const long = Array.from({ length: 300 }, (_, at) => `é${at % 10} foo`).join("");
     const rows = [["a", "short foo", long, "foo"], ["foo"]];
     const found = find(rows, { text: ".foo" });
@@ -76,7 +76,7 @@ describe("A row too long to be read whole", () => {
     assert.equal(find(rows, { text: "foo.", column: 2 }).length, 299);
   });
 
-  it("gives JSON's matches in the first column, and goes on with the record behind it", () => {
+  it("reports matches of a JSON record in its first column, and the search continues with the next record", () => {
     const records = [{ a: "foo" }, { a: "x", b: "foo ".repeat(200) }, { a: 1, b: "foo" }];
     for (const [kind, open, between, close] of [
       ["jsonArray", "[", ",", `] ${"foo, ".repeat(200)}`],
@@ -93,7 +93,7 @@ describe("A row too long to be read whole", () => {
     }
   });
 
-  it("is met at the default sizes, too", () => {
+  it("is also searched with the default sizes", () => {
     const long = `${"x".repeat(5_000_000)}foo`;
     const rows = [
       ["foo", long, "foo"],

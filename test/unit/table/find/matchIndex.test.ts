@@ -55,7 +55,7 @@ function slowNearest(matches: readonly Match[], from: Match, direction: Directio
 }
 
 describe("The index of a search's matches", () => {
-  it("counts all, and finds the nearest cell after and before any place with its ordinal, by every plan", () => {
+  it("counts all matches, and finds the next and previous cell from any place with the number of its match, by every plan", () => {
     const tables = fc.oneof(anyDelimited, anyJson);
     const cases = tables.chain((one) => fc.tuple(fc.constant(one), anyPattern(one.rows), anySizes));
     const places = fc.array(
@@ -121,7 +121,7 @@ describe("The index of a search's matches", () => {
     );
   });
 
-  it("goes on where it stopped when the file grows at any byte, counts no match twice and misses none", () => {
+  it("continues where it stopped if the file grows at any byte, and neither misses nor repeats a match", () => {
     const cases = fc
       .oneof(anyDelimited, anyJson)
       .chain((one) =>
@@ -157,7 +157,7 @@ describe("The index of a search's matches", () => {
     );
   });
 
-  it("answers from what is searched so far while the search goes on, and says that this is not all", () => {
+  it("answers from the part that is searched so far, and says that there may be more", () => {
     const rows = Array.from({ length: 100 }, (_, row) => (row === 3 || row === 90 ? "foo\n" : "something\n"));
     const opened = openTable(writeTable(folder, { bytes: Buffer.from(rows.join("")) }), table);
     const index = new MatchIndex(new Finder(opened, compileSearch(foo, csvReading), small));
@@ -171,7 +171,7 @@ describe("The index of a search's matches", () => {
     opened.source.close();
   });
 
-  it("takes the first match's ordinal of a cell that has several and reaches over stretches", () => {
+  it("uses the number of the first match if a cell has several or lies in two stretches", () => {
     const long = "foo and ".repeat(20);
     const opened = openTable(writeTable(folder, { bytes: Buffer.from(`foo\nx,${long}\nfoo`) }), table);
     for (const search of allSearches(foo, csvReading)) {
@@ -188,7 +188,7 @@ describe("The index of a search's matches", () => {
     opened.source.close();
   });
 
-  it("searches only what a step may, so that the search can end between any two", () => {
+  it("searches a limited number of bytes per step, so that it can be stopped between two steps", () => {
     const rows = Array.from({ length: 1000 }, () => "foo,bar\n");
     const opened = openTable(writeTable(folder, { bytes: Buffer.from(rows.join("")) }), table);
     for (const search of allSearches(foo, csvReading)) {

@@ -23,7 +23,7 @@ function planOf(text: string, choices: Partial<FindPattern> = {}, reading: Readi
 }
 
 describe("The texts that every match of an expression must contain", () => {
-  it("are within whatever the expression matches", () => {
+  it("are in every text that the expression matches", () => {
     const sources = fc.constantFrom(
       "ab+c", "(?:abc|xabcy)d", "a{3}b{2,}", "(ab){2}c?d", "x(?:y|z)w+", "^ab$", "[a]b[cd]ef", "(?:a|a)b",
       "(?:(?:foo)+-){2}", "\\x41\\u0042[C]", "(?:20|2024)-1", "q*w{0,2}er", "([xy]a+)b", "(?:foobar|barfoo)", "(?:x?abc|y?abcd|z?cd)",
@@ -51,7 +51,7 @@ describe("The texts that every match of an expression must contain", () => {
     assert.equal(needleOf("(?:foo)?x*"), undefined);
   });
 
-  it("leave out what the file may write in another way", () => {
+  it("leave out characters that the file may write in another way", () => {
     assert.equal(needleOf('ab,cde"f'), "cde");
     assert.equal(needleOf("sk1xy\u00e9zuv2", { caseSensitive: false }), "sk1xy");
     const json: Reading = { ...csvReading, kind: "jsonLines" };
@@ -61,7 +61,7 @@ describe("The texts that every match of an expression must contain", () => {
 });
 
 describe("The plan of a search", () => {
-  it("looks for the bytes themselves where they can't be part of anything else", () => {
+  it("searches the bytes if they can't be part of something else", () => {
     assert.equal(planOf("foo \u20ac", { regex: false }), "literal");
     assert.equal(planOf("skip", { regex: false, caseSensitive: false }), "literal");
     assert.equal(planOf("\u65e5\u672c", { regex: false, caseSensitive: false }), "literal");
@@ -72,7 +72,7 @@ describe("The plan of a search", () => {
     assert.equal(planOf(",", { regex: false }), "everyRow");
   });
 
-  it("matches the bytes where no match can leave its cell", () => {
+  it("applies the expression to the bytes if no match can leave its cell", () => {
     assert.equal(planOf(String.raw`20\d\d-0[1-3]`), "rawRegex");
     assert.equal(planOf(String.raw`\b(?:foo|bar)\w`), "rawRegex");
     for (const leaves of ["[^x]", ".a|b", "^a|b", "a|b$", "a|[ -~]", "é|b", String.raw`\s`, "(?=a)|b", '"|b']) {
@@ -81,7 +81,7 @@ describe("The plan of a search", () => {
     assert.equal(planOf(String.raw`\d-\d`, {}, { ...csvReading, quote: "-" }), "everyRow");
   });
 
-  it("doesn't match the bytes if a word could go on across the border of its cell", () => {
+  it("does not apply the expression to the bytes if a word could continue across the border of a cell", () => {
     const [word, anyCase] = [String.raw`\b(?:foo|bar)\d`, { caseSensitive: false }];
     assert.equal(planOf(word, {}, { ...csvReading, delimiter: "_" }), "everyRow", "an underscore between cells");
     assert.equal(planOf(word, {}, { ...csvReading, quote: "q" }), "everyRow", "a letter around cells");
@@ -97,7 +97,7 @@ describe("The plan of a search", () => {
 });
 
 describe("A pattern", () => {
-  it("that is no regex is refused with what is wrong with it, in plain words", () => {
+  it("that is an invalid regular expression is rejected with the reason in plain words", () => {
     for (const wholeWord of [false, true]) {
       assert.throws(
         () => compileSearch(pattern("a)(b", { wholeWord }), csvReading),
@@ -107,37 +107,37 @@ describe("A pattern", () => {
     assert.throws(() => compileSearch(pattern("(?<a>x)(?<a>"), csvReading), isExportError("invalidRequest"));
   });
 
-  it("without any text is refused", () => {
+  it("without text is rejected", () => {
     for (const regex of [false, true]) {
       assert.throws(() => compileSearch(pattern("", { regex }), csvReading), isExportError("invalidRequest"));
     }
   });
 
-  it("that only an older kind of regex allows is taken as such, also for whole words", () => {
+  it("that is valid only without the Unicode flag is used without it, also for whole words", () => {
     assert.equal(compileSearch(pattern(String.raw`a\-b`), csvReading).count("a-b a-bc a-b"), 3);
     const words = compileSearch(pattern(String.raw`a\-b`, { wholeWord: true }), csvReading);
     assert.equal(words.count("a-b a-bc éa-b (a-b) a-bé a-b_ a-b日"), 2);
   });
 
-  it("ignores case without taking other letters for s and k", () =>
+  it("ignores case without matching ſ and the Kelvin sign for s and k", () =>
     assert.equal(
       compileSearch(pattern("ks", { regex: false, caseSensitive: false }), csvReading).count("KS \u212a\u017f kS"),
       2,
     ));
 
-  it("is taken for whole words between whatever is no letter, digit or underscore", () => {
+  it("matches whole words between characters that are not letters, digits or underscores", () => {
     const search = compileSearch(pattern("foo", { regex: false, wholeWord: true }), csvReading);
     assert.equal(search.count("foo,foo_ éfoo foo1 (foo) foo-foo xfoo foo日 😀foo"), 5);
   });
 
-  it("counts neither empty matches nor half a character", () => {
+  it("ignores empty matches and matches of half a character", () => {
     assert.equal(compileSearch(pattern("x*"), csvReading).count("😀xxax"), 2);
     assert.equal(compileSearch(pattern("\ud83d", { regex: false }), csvReading).count("😀"), 0);
   });
 });
 
 describe("A text that is too long to search for", () => {
-  it("is refused in a short sentence that doesn't repeat it", () => {
+  it("is rejected in a short sentence that doesn't repeat it", () => {
     for (const regex of [true, false]) {
       assert.throws(
         () => compileSearch(pattern("ab".repeat(50_000), { regex }), csvReading),

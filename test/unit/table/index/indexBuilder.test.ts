@@ -36,7 +36,7 @@ function built(text: string, grammar: Grammar, options: { jsonLines?: boolean } 
 }
 
 describe("index builder", () => {
-  it("counts the rows of a slow reading, whatever steps and growth it came in", () => {
+  it("counts the same rows as a slow reader, however it is divided into steps and however the file grows", () => {
     const growth = fc.array(fc.nat({ max: 90 }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(anyText, growth, scanner, width, begin, ({ grammar, text }, sizes, scanned, wide, from) => {
@@ -58,7 +58,7 @@ describe("index builder", () => {
     );
   });
 
-  it("leads to every row, before, while and after it is built, and is the same whatever the steps", () => {
+  it("leads to every row before, while and after it is built, and does not depend on the steps", () => {
     const steps = fc.array(fc.integer({ min: 1, max: 300_000 }), { minLength: 1, maxLength: 5 });
     const asked = fc.array(fc.tuple(fc.nat({ max: 999 }), fc.integer({ min: 1, max: 70 })), {
       minLength: 1,
@@ -168,7 +168,7 @@ describe("index builder", () => {
     assert.ok(bytes.length <= 2 + (2 * source.size) / (1 << 18));
   });
 
-  it("reads a bounded number of bytes to a row of many MiB and to those around it", () => {
+  it("needs a limited number of bytes to find a row of many MiB and those around it", () => {
     const line = "a,b,c\n".repeat(50_000);
     const long = `x,${"y".repeat(5_000_000)}\n`;
     const source = new TextSource(bytesOf(line + long + line + "z".repeat(5_000_000), "one", 0));
@@ -205,7 +205,7 @@ describe("index builder", () => {
     assert.ok(source.bytesRead <= 1 << 20);
   });
 
-  it("gives up behind the index where rows are too far", () => {
+  it("finds no row that is too far behind the indexed rows", () => {
     const source = new TextSource(new Uint8Array(40 << 20).fill(0x61));
     const file = fileOf(source, wasm, commas);
     const { index } = new IndexBuilder({ ...file, begin: 0 });
@@ -213,7 +213,7 @@ describe("index builder", () => {
     assert.ok(source.bytesRead < 34 << 20);
   });
 
-  it("reads no further than a JSON array", () => {
+  it("ends at the end of a JSON array", () => {
     const text = `{"a":1}, 2 ] , "more":[1,2,3] ${" ".repeat(3_000_000)}`;
     const source = new TextSource(bytesOf(text, "one", 0));
     const builder = new IndexBuilder({ ...fileOf(source, wasm, json), begin: 0 });
@@ -223,7 +223,7 @@ describe("index builder", () => {
     assert.ok(source.bytesRead < 1 << 20);
   });
 
-  it("tells whether the text ends within a record", () => {
+  it("says whether the text ends within a record", () => {
     assert.equal(built('a,"b\n', commas).endsInRecord, true);
     assert.equal(built('a,"b"', commas).endsInRecord, false);
     assert.equal(built('{"a":1}', json).endsInRecord, true);

@@ -77,7 +77,7 @@ const files: { name: string; grammar: Grammar; text: string; expectedColumns: nu
   },
 ];
 
-describe("rows near a byte", () => {
+describe("The rows near a byte, which are found without an index", () => {
   for (const { name, grammar, text, expectedColumns, width } of files) {
     const source = new TextSource(bytesOf(text, width, begin));
     const file = { ...fileOf(source, scanner, grammar, width), begin };
@@ -86,7 +86,7 @@ describe("rows near a byte", () => {
       end: begin + end * file.bytesPerCharacter,
     }));
 
-    it(`${name}: are those of the whole text, from any byte on`, () =>
+    it(`${name}: are the same as with the whole text, from any byte on`, () =>
       fc.assert(
         fc.property(fc.nat({ max: source.size }), fc.integer({ min: 1, max: 60 }), (byte, count) => {
           const first = rows.findIndex(({ start }) => start >= byte);
@@ -96,7 +96,7 @@ describe("rows near a byte", () => {
         { numRuns: 12 },
       ));
 
-    it(`${name}: are those of the whole text, up to any byte`, () =>
+    it(`${name}: are the same as with the whole text, up to any byte`, () =>
       fc.assert(
         fc.property(fc.nat({ max: source.size }), fc.integer({ min: 1, max: 60 }), (byte, count) => {
           // Without the bracket behind it nobody knows that the last record ends there.
@@ -117,7 +117,7 @@ describe("rows near a byte", () => {
     });
   }
 
-  it("does not take half an escape at the beginning of what is read for a whole one", () => {
+  it("are right if the bytes that are read begin within an escape", () => {
     const text = JSON.stringify(paths).slice(1);
     const source = new TextSource(bytesOf(text, "one", 0));
     const file = { ...fileOf(source, scanner, json), begin: 0 };
@@ -127,7 +127,7 @@ describe("rows near a byte", () => {
     assert.deepEqual(spans, ended.slice(-5));
   });
 
-  it("reads more where rows are long, and gives up where they are too long", () => {
+  it("need more bytes if they are long, and are not found if they are too long", () => {
     const row = `${"x".repeat(100_000)},y\n`;
     const source = new TextSource(bytesOf(row.repeat(40), "one", begin));
     const file = { ...fileOf(source, scanner, commas), begin };

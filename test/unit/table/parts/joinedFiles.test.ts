@@ -57,7 +57,7 @@ describe("Several files as one table", () => {
     );
   });
 
-  it("say where they end, also when the last files have no rows", async () => {
+  it("have a known end, also if the last files have no rows", async () => {
     const { files } = joined({ "a.csv": "id,n\n1,1\n2,2\n", "b.csv": "id,n\n" });
     await files.indexed(Infinity, never);
     const atEnd = async (from: number, count: number) =>
@@ -68,7 +68,7 @@ describe("Several files as one table", () => {
     );
   });
 
-  it("give numbers as guesses until the files before are counted", async () => {
+  it("have estimated row numbers until the files before are counted", async () => {
     const { files, parts } = three();
     await files.opened;
     assert.equal((await files.rows({ from: rowNumber(2), count: 1 }, never)).provisional, true);
@@ -76,7 +76,7 @@ describe("Several files as one table", () => {
     assert.equal((await files.rows({ from: rowNumber(2), count: 1 }, never)).provisional, false);
   });
 
-  it("tell of their progress together", async () => {
+  it("report their progress as one", async () => {
     const { files, parts } = three();
     await files.opened;
     const told: boolean[] = [];
@@ -101,7 +101,7 @@ describe("Several files as one table", () => {
     assert.equal(indexedRows(), 2 + 50_000 + 1);
   });
 
-  it("read no more columns of a file than are wanted", async () => {
+  it("read only the requested columns of a file", async () => {
     const { files } = joined({ "a.csv": "id,name,city\n1,Ada,London\n", "b.csv": "city,id\nOslo,2\n" });
     await files.opened;
     const { rows } = await files.rows({ from: rowNumber(0), count: 5, columns: { from: 3, count: 1 } }, never);
@@ -121,7 +121,7 @@ describe("Several files as one table", () => {
 });
 
 describe("Files with different columns", () => {
-  it("are joined by name, and lack what only others have", async () => {
+  it("share columns of the same name, and lack values for columns that only others have", async () => {
     const { files } = joined({ "a.csv": "id,name\n1,Ada\n2\n", "b.csv": "city,id\nOslo,3\n" });
     const { columns } = await shapeOf(files);
     assert.deepEqual(
@@ -177,7 +177,7 @@ describe("Files with different columns", () => {
     );
   });
 
-  it("get more columns when JSON records bring them", async () => {
+  it("get more columns if JSON records add them", async () => {
     const { files } = joined({ "a.csv": "id\n1\n", "b.jsonl": `${'{"id":2}\n'.repeat(300)}{"id":3,"late":true}\n` });
     await files.opened;
     const shapes: TableShape[] = [];
@@ -206,7 +206,7 @@ describe("A file that is not there or not a table", () => {
     ]);
   });
 
-  it("is the problem of the whole when there is no other", async () => {
+  it("is the problem of the whole table if there is no other file", async () => {
     const { files } = joined({ "gone.csv": undefined, "empty.csv": "" });
     assert.deepEqual(await files.opened, { kind: "problem", problem: { kind: "missing" } });
     assert.equal(files.progress, undefined);
@@ -277,7 +277,7 @@ describe("A file that is read in another way", () => {
     assert.equal((await files.indexed(Infinity, never)).rows, 5);
   });
 
-  it("is not heard any more once the table is closed", async () => {
+  it("is ignored once the table is closed", async () => {
     const { files, parts } = three();
     await files.opened;
     let heard = 0;

@@ -26,7 +26,7 @@ async function searched(files: Readonly<Record<string, string | undefined>>, wan
 const placeOf = (match: FoundMatch | undefined) => match && [match.row, match.column, match.ordinal, match.wrapped];
 
 describe("A search in several files", () => {
-  it("goes from match to match and around, and numbers matches through", async () => {
+  it("goes from match to match, starts over at the end, and numbers matches across files", async () => {
     const { next } = await searched(contents);
     const places = [];
     for (let at = { row: -1, column: -1 }, step = 0; step < 6; step++) {
@@ -44,7 +44,7 @@ describe("A search in several files", () => {
     ]);
   });
 
-  it("goes backwards and around", async () => {
+  it("goes backwards, and starts over at the beginning", async () => {
     const { next } = await searched(contents);
     assert.deepEqual(placeOf(await next(3, 2, "previous")), [1, 2, 1, false]);
     assert.deepEqual(placeOf(await next(0, 1, "previous")), [3, 1, 3, true]);
@@ -52,7 +52,7 @@ describe("A search in several files", () => {
     assert.deepEqual(placeOf(await next(-1, -1, "previous")), [3, 1, 3, true]);
   });
 
-  it("comes back to the only match, however far around it goes", async () => {
+  it("comes back to the only match", async () => {
     const { next } = await searched({ "a.csv": "n\n1\n", "b.csv": "n\nx\n", "c.csv": "n\n1\n" });
     assert.deepEqual(placeOf(await next(1, 1)), [1, 1, 0, true]);
     assert.deepEqual(placeOf(await next(1, 1, "previous")), [1, 1, 0, true]);
@@ -86,7 +86,7 @@ describe("A search in several files", () => {
     assert.deepEqual([last?.matches, last?.done, last?.searchedBytes], [1, true, last?.bytes]);
   });
 
-  it("finds nothing where nothing is, and in the column of file names", async () => {
+  it("finds nothing if there is nothing, and nothing in the column of file names", async () => {
     const none = await searched(contents, { text: "nowhere" });
     assert.equal(await none.next(0, 0), undefined);
     assert.equal(await none.next(0, 0, "previous"), undefined);
@@ -100,7 +100,7 @@ describe("A search in several files", () => {
     await assert.rejects(searched(contents, { text: "(", regex: true }), { code: "invalidRequest" });
   });
 
-  it("ends with the next one, and when a file is read in another way", async () => {
+  it("ends if another one begins or a file is read in another way", async () => {
     const { files, parts } = joined(contents);
     await files.opened;
     const search = files.startSearch(() => undefined);
@@ -113,7 +113,7 @@ describe("A search in several files", () => {
     search.dispose();
   });
 
-  it("goes on with the other files when one is gone", async () => {
+  it("continues with the other files if one is missing", async () => {
     const { files, parts } = joined(contents);
     await files.opened;
     parts[1]?.failSearch();
@@ -122,7 +122,7 @@ describe("A search in several files", () => {
     assert.deepEqual(placeOf(await search.next({ row: 1, column: 2 }, "next", never)), [3, 2, 2, false]);
   });
 
-  it("stops waiting when it is not wanted any more", async () => {
+  it("stops waiting if it is canceled", async () => {
     const { search } = await searched(contents);
     const stop = new AbortController();
     stop.abort();

@@ -83,7 +83,7 @@ interface FindOptions {
 
 describe("scanners", () => {
   for (const [name, scanner] of scanners) {
-    it(`${name}: rows end where a slow reading of the whole text ends them, however it is cut`, () =>
+    it(`${name}: finds the same row ends as a slow reader, wherever the text is divided`, () =>
       fc.assert(
         fc.property(anyText, cutting, place, ({ grammar, text }, isCut, at) => {
           const { starts } = readSlowly(text, grammar);
@@ -99,7 +99,7 @@ describe("scanners", () => {
         { numRuns: 1000 },
       ));
 
-    it(`${name}: tells where each row begins, and goes on when there was no room for more`, () =>
+    it(`${name}: returns where each row begins, in several answers if there are many`, () =>
       fc.assert(
         fc.property(anyText, cutting, place, fc.integer({ min: 1, max: 9 }), ({ grammar, text }, isCut, at, room) => {
           const end = put(scanner, text, at);
@@ -177,7 +177,7 @@ describe("scanners", () => {
       assert.deepEqual([positions[0], positions.at(-1)], [0, mostPositions * 2 - 2]);
     });
 
-    it(`${name}: answers more rows and matches than it holds at once`, () => {
+    it(`${name}: returns more rows and matches than it can hold at once`, () => {
       const rows = "a,A\n".repeat(30_000);
       const end = put(scanner, rows + "a".repeat(5000), 0);
       const starts = new Uint32Array(40_000);
@@ -193,7 +193,7 @@ describe("scanners", () => {
       );
     });
 
-    it(`${name}: reaches over the stretch's end for a match, and not over what may be read`, () => {
+    it(`${name}: finds a match across the end of a stretch, but not beyond the readable bytes`, () => {
       put(scanner, "xxneedle", 0);
       const needle = { bytes: Buffer.from("needle"), foldsCase: false };
       const found = new Uint32Array(3);
@@ -203,7 +203,7 @@ describe("scanners", () => {
       assert.deepEqual(find(7), { matches: 0, ended: 0, lastStart: -1, at: 4, skip: 0 });
     });
 
-    it(`${name}: has room for a whole stretch and the longest needle`, () => {
+    it(`${name}: has room for a whole stretch and the longest search text`, () => {
       scanner.input.fill(0x61);
       const needle = { bytes: new Uint8Array(longestNeedle).fill(0x61), foldsCase: false };
       const range = { from: inputCapacity - 1, to: inputCapacity, readable: scanner.input.length, skip: 0 };
@@ -213,7 +213,7 @@ describe("scanners", () => {
       assert.equal(find().matches, 0);
     });
 
-    it(`${name}: refuses needles without a byte, needles that are too long, and no room`, () => {
+    it(`${name}: rejects search texts that are empty or too long, and a missing buffer`, () => {
       const range = { from: 0, to: 1, readable: 1, skip: 0 };
       const find = (length: number, room: number) => () =>
         scanner.find(
@@ -234,7 +234,7 @@ describe("scanners", () => {
     });
   }
 
-  it("leave the same state behind after every stretch", () => {
+  it("have the same state as each other after every stretch", () => {
     const needle = { bytes: Buffer.from("a"), foldsCase: true };
     fc.assert(
       fc.property(anyText, cutting, place, ({ grammar, text }, isCut, at) => {
@@ -254,7 +254,7 @@ describe("scanners", () => {
     );
   });
 
-  it("refuse a module that is no scanner", () => {
+  it("reject a WebAssembly module that isn't a scanner", () => {
     const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
     assert.throws(() => createWasmScanner(empty), /no memory/);
   });

@@ -54,7 +54,7 @@ function failure(work: () => unknown): unknown {
 }
 
 describe("A file as a source of bytes", () => {
-  it("reads at any place, and less at its end", () => {
+  it("reads from any place, and fewer bytes at its end", () => {
     const source = open();
     assert.equal(source.size, 10);
     assert.deepEqual(
@@ -63,7 +63,7 @@ describe("A file as a source of bytes", () => {
     );
   });
 
-  it("reads as far as it was told to, and further when it grew", () => {
+  it("reads up to a given size, and further after it grew", () => {
     const source = open({ size: 4 });
     assert.deepEqual([source.size, textAt(source, 2, 9)], [4, "23"]);
     assert.equal(source.grew(6), 6);
@@ -75,7 +75,7 @@ describe("A file as a source of bytes", () => {
     assert.equal(open({ size: 99 }).size, 13);
   });
 
-  it("says that the file changed when it shrank", () => {
+  it("says that the file changed if it gets shorter", () => {
     const source = open();
     writeFileSync(file, "0123");
     assert.equal(textAt(source, 0, 4), "0123");
@@ -135,7 +135,7 @@ describe(
       assert.equal(openHandles(), 1);
     });
 
-    it("says that the file changed, or is gone, when another is in its place", () => {
+    it("says that the file changed or is missing if another one has its place", () => {
       const source = open({ closesWhenIdle: true });
       mock.timers.tick(2_000);
       writeFileSync(`${file}.new`, "0123456789");
@@ -148,7 +148,7 @@ describe(
   },
 );
 
-describe("What cannot be opened", () => {
+describe("A file that cannot be opened", () => {
   it("is missing, or unreadable with the system's reason", () => {
     rmSync(file);
     const missing = failure(() => openFileSource(file));

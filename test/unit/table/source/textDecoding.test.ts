@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { narrowUtf16 } from "../../../../src/table/source/narrow.ts";
 import { decodeText } from "../../../../src/table/source/textDecoding.ts";
 
-describe("UTF-16 made narrow", () => {
-  it("is one byte a unit: ASCII itself, everything else 0xFF, in either byte order and in place", () =>
+describe("UTF-16 that is reduced to one byte per unit for searching", () => {
+  it("keeps ASCII and turns everything else into 0xFF, in both byte orders and in the same buffer", () =>
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.nat(0xff), fc.nat(0xffff))),
@@ -25,7 +25,7 @@ describe("UTF-16 made narrow", () => {
       ),
     ));
 
-  it("stops where there is no more room", () => {
+  it("stops at the end of the buffer", () => {
     const to = new Uint8Array(1);
     assert.equal(narrowUtf16(Buffer.from("ab", "utf16le"), to, true), 1);
   });
@@ -38,7 +38,7 @@ describe("Decoded text", () => {
     assert.equal(decodeText(Uint8Array.of(0x80, 0x93, 0xe9), "windows-1252"), "€“é");
   });
 
-  it("keeps U+FEFF, since only a file's first is a mark", () => {
+  it("keeps U+FEFF, because it is a byte order mark only at the start of the file", () => {
     assert.equal(decodeText(Buffer.from("\ufeffa"), "utf-8"), "\ufeffa");
     assert.equal(decodeText(Buffer.from("\ufeffa", "utf16le"), "utf-16le"), "\ufeffa");
     assert.equal(decodeText(Buffer.from("\ufeffa", "utf16le").swap16(), "utf-16be"), "\ufeffa");

@@ -11,7 +11,7 @@ function summaryOf(cells: readonly (string | undefined)[]): CellSummary {
 }
 
 describe("The summary of cells", () => {
-  it("tells how many are numbers, and how many are empty", () => {
+  it("counts the numbers and the empty cells", () => {
     const cells = ["1", " 2.5 ", "x", "", undefined, "null", "007", "1,5", "2024-01-01", "true"];
     const { cells: all, empty, numbers } = summaryOf(cells);
     assert.deepEqual([all, empty, numbers], [10, 3, 2]);
@@ -29,17 +29,17 @@ describe("The summary of cells", () => {
     assert.equal(summaryOf(["9007199254740993", "9007199254740993"]).sum, "18014398509481986");
   });
 
-  it("says that an average without an end is rounded", () => {
+  it("says that an average with endless digits is rounded", () => {
     const { average, averageIsRounded } = summaryOf(["1", "0", "0"]);
     assert.deepEqual([average, averageIsRounded], ["0.3333333333", true]);
   });
 
-  it("has no sum without numbers, and none when one of them is too long", () => {
+  it("has no sum if there are no numbers or one of them is too long", () => {
     assert.deepEqual(summaryOf(["x"]), { cells: 1, empty: 0, numbers: 0 });
     assert.deepEqual(summaryOf(["1", "1e5000", "2"]), { cells: 3, empty: 0, numbers: 3 });
   });
 
-  it("is the same for short whole numbers, of which there are many, as for long ones", () =>
+  it("is exact for short whole numbers, which are added up faster, and for long ones", () =>
     fc.assert(
       fc.property(fc.array(fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }), { minLength: 1 }), (numbers) => {
         const sum = numbers.reduce((all, number) => all + number, 0n);
@@ -47,7 +47,7 @@ describe("The summary of cells", () => {
       }),
     ));
 
-  it("can be put together from summaries of several files", () => {
+  it("can be combined from summaries of several files", () => {
     const tally = new CellTally();
     tally.addSummary(summaryOf(["0.1", "x", ""]));
     tally.addSummary(summaryOf(["y"]));

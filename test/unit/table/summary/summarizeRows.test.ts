@@ -63,13 +63,13 @@ describe("The summary of a selection", () => {
     assert.equal(table.asked, 2);
   });
 
-  it("is too large where a row was not read to the wanted column, since the sum would lack a number", async () => {
+  it("is not given if a row was not read as far as the wanted column, because the sum would lack a number", async () => {
     const table = tableOf([{ cells: ["1"], unreadFrom: 1 }]);
     assert.deepEqual(await summaryOf(0, 1, [0, 1], { table }), { tooLarge: true });
     assert.ok("cells" in (await summaryOf(0, 1, [0], { table })));
   });
 
-  it("stops when it is not wanted any more", async () => {
+  it("stops if it is canceled", async () => {
     let pauses = 0;
     const pause = () => (++pauses === 3 ? Promise.reject(new Error("stopped")) : Promise.resolve());
     const table = tableOf(rows);

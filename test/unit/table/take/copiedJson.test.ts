@@ -38,7 +38,7 @@ function numbersIn(json: string): string[] {
 }
 
 describe("A JSON file's records that are copied as JSON", () => {
-  it("mean what they mean in the file, and keep the digits of their numbers", async () => {
+  it("have the same values as in the file, and keep the digits of their numbers", async () => {
     const keys = fc.uniqueArray(anyString, { maxLength: 5, selector: (key) => String(parse(key)) });
     const record = fc
       .tuple(keys, anySpace)
@@ -57,7 +57,7 @@ describe("A JSON file's records that are copied as JSON", () => {
     );
   });
 
-  it("keep null apart from the text null, and a missing key from an empty text, wherever it is missing", async () => {
+  it("distinguish null from the text null, and a missing key from an empty text", async () => {
     const records = [
       '{"a":null,"b":"","c":1}',
       '{"a":"null","c":"1"}',
@@ -88,7 +88,7 @@ describe("A JSON file's records that are copied as JSON", () => {
       assert.deepEqual(parse(await copied([record])), [{ a: 1, b: value }]));
   }
 
-  it("lack a value that the file ends before", async () =>
+  it("lack a value if the file ends before it", async () =>
     assert.deepEqual(parse(await copied(['{"a": 1, "b": '])), [{ a: 1 }]));
 
   it("are text where the record is not JSON", async () =>

@@ -46,7 +46,7 @@ describe("A selection that is saved", () => {
     assert.match((await saved("json")).text, /\n\]\n$/);
   });
 
-  it("tells how many rows it has so far", async () => assert.deepEqual((await saved("csv")).told, [3, 4]));
+  it("reports how many rows are written so far", async () => assert.deepEqual((await saved("csv")).told, [3, 4]));
 
   it("of no rows is an empty file, or the column names, or an empty list", async () => {
     assert.equal((await saved("csv", { count: 0, withHeader: false })).text, "");
@@ -55,7 +55,7 @@ describe("A selection that is saved", () => {
     assert.deepEqual(JSON.parse((await saved("json", { count: 0 })).text), []);
   });
 
-  it("is refused where a value can't be read whole, since no value is ever cut", async () => {
+  it("is rejected if a value can't be read completely, because no value is ever cut", async () => {
     const table = arrayTable(columns, [{ cells: ["1", "a"] }, { cells: ["2", "b"], cut: [1] }]);
     await assert.rejects(saved("csv", { table }), { code: "invalidRequest", message: /^Row 2 / });
   });

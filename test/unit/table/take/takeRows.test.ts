@@ -29,32 +29,32 @@ async function taken(
   return answer.kind === "taken" ? answer.text : assert.fail("it should have fitted");
 }
 
-describe("Rows are taken out", () => {
-  it("as CSV with a comma and RFC 4180's quotes, whatever delimiter the file has", async () => {
+describe("Copied rows", () => {
+  it("are CSV with commas and RFC 4180's quotes, whatever delimiter the file has", async () => {
     assert.equal(
       await taken({}),
       'id,note,amount\n1,"say ""hi"", twice",2.50\n2,"two\nlines",-1\n3,,\n4,tab\there,\n5,"""begins",7',
     );
   });
 
-  it("as CSV with quotes around a lone carriage return, too", async () => {
+  it("are CSV with quotes around values with a carriage return", async () => {
     const table = arrayTable([text("a")], [{ cells: ["1\r2"] }]);
     assert.equal(await taken({ rows: { from: 0, count: 1 }, columns: [0] }, table), 'a\n"1\r2"');
   });
 
-  it("as TSV, quoted only where a spreadsheet would misread the field", async () => {
+  it("are TSV, quoted only if a spreadsheet would misread the value", async () => {
     assert.equal(
       await taken({ format: "tsv", withHeader: false }),
       '1\tsay "hi", twice\t2.50\n2\t"two\nlines"\t-1\n3\t\t\n4\t"tab\there"\t\n5\t"""begins"\t7',
     );
   });
 
-  it("as CSV that quotes a row's only value where it is empty, since many programs skip empty lines", async () => {
+  it("are CSV that quotes an empty value if it is a row's only one, because many programs skip empty lines", async () => {
     const table = arrayTable([text("a")], [{ cells: ["1"] }, { cells: [""] }, { cells: [] }]);
     assert.equal(await taken({ rows: { from: 0, count: 3 }, columns: [0] }, table), 'a\n1\n""\n""');
   });
 
-  it("as a Markdown table that keeps pipes, backslashes and line breaks inside their cells", async () => {
+  it("are a Markdown table that keeps pipes, backslashes and line breaks inside their cells", async () => {
     const table = arrayTable([text("a|b"), text("c")], [{ cells: [String.raw`x\|y`, "1\r\n2\n3"] }]);
     assert.equal(
       await taken({ rows: { from: 0, count: 1 }, columns: [0, 1], format: "markdown" }, table),
@@ -62,14 +62,14 @@ describe("Rows are taken out", () => {
     );
   });
 
-  it("as a Markdown table without markup that the values happen to look like", async () => {
+  it("are a Markdown table in which values that look like markup stay text", async () => {
     const values = ["*a* _b_ user_id", "<b>&amp; & co", "`c` ~~d~~ [e](f)"];
     const table = arrayTable(columns, [{ cells: values }]);
     const lines = (await taken({ rows: { from: 0, count: 1 }, format: "markdown" }, table)).split("\n");
     assert.equal(lines[2], String.raw`| \*a\* \_b\_ user_id | \<b>\&amp; & co | ${"\\`c\\`"} \~\~d\~\~ \[e\](f) |`);
   });
 
-  it("as JSON, where every value of delimited text is a string, whatever it looks like", async () => {
+  it("are JSON in which every value of a CSV file is a string, whatever it looks like", async () => {
     const cells = ["007", "12345678901234567890", "true"];
     const table = arrayTable(
       [
@@ -85,7 +85,7 @@ describe("Rows are taken out", () => {
     ]);
   });
 
-  it("as JSON with a number at names that come twice", async () => {
+  it("are JSON with numbered keys if column names repeat", async () => {
     const table = arrayTable([text("id"), text("id"), text("id (2)"), text("id")], [{ cells: ["a", "b", "c", "d"] }]);
     const objects: unknown = JSON.parse(
       await taken({ format: "json", rows: { from: 0, count: 1 }, columns: [0, 1, 2, 3] }, table),
@@ -93,21 +93,21 @@ describe("Rows are taken out", () => {
     assert.deepEqual(objects, [{ id: "a", "id (2)": "b", "id (2) (2)": "c", "id (3)": "d" }]);
   });
 
-  it("as JSON in which a row without any of the values is an empty object", async () => {
+  it("are JSON in which a row without any of the values is an empty object", async () => {
     const table = arrayTable(columns, [{ cells: [] }]);
     assert.equal(await taken({ format: "json", rows: { from: 0, count: 1 } }, table), "[\n  {}\n]");
   });
 
-  it("as the one cell's own text, with nothing around it", async () => {
+  it("are the plain text of the cell if it is a single one", async () => {
     const request = { rows: { from: 4, count: 1 }, columns: [1], withHeader: false, format: "text" } as const;
     assert.equal(await taken(request), '"begins');
   });
 
-  it("with the columns in the order in which they are shown", async () => {
+  it("have the columns in the order in which they are shown", async () => {
     assert.equal(await taken({ columns: [2, 0], rows: { from: 0, count: 1 } }), "amount,id\n2.50,1");
   });
 
-  it("so that another program reads the same values back from CSV", async () => {
+  it("are CSV from which another program reads the same values", async () => {
     const cell = fc.string({ unit: fc.constantFrom('"', ",", "\n", "\r", "\t", " ", "a", "ü", "😀"), maxLength: 6 });
     const tables = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 12 });
     await fc.assert(
@@ -124,8 +124,8 @@ describe("Rows are taken out", () => {
   });
 });
 
-describe("Taking rows out", () => {
-  it("stops at the limit instead of gathering more", async () => {
+describe("Copying rows", () => {
+  it("stops at the size limit", async () => {
     const many = Array.from({ length: 1000 }, () => ({ cells: ["x".repeat(100), "", ""] }));
     const table = arrayTable(columns, many, { longestPage: 10 });
     const request = { rows: { from: 0, count: 1000 }, columns: [0], withHeader: false, format: "csv" } as const;
@@ -135,7 +135,7 @@ describe("Taking rows out", () => {
     assert.equal(table.asked.length, 2);
   });
 
-  it("allows a text of exactly the limit, counted in bytes of UTF-8", async () => {
+  it("allows a text of exactly the limit, in bytes of UTF-8", async () => {
     const table = arrayTable([text("n")], [{ cells: ["ü"] }, { cells: ["ü"] }]);
     const request = { rows: { from: 0, count: 2 }, columns: [0], withHeader: false, format: "tsv" } as const;
     const { signal } = new AbortController();
@@ -163,7 +163,7 @@ describe("Taking rows out", () => {
     assert.equal(read, 15);
   });
 
-  it("never hands out a value that was cut or not read", async () => {
+  it("never returns a value that was cut or not read", async () => {
     const { signal } = new AbortController();
     const kindOf = async (row: Row, wanted: number[]): Promise<string> => {
       const request = { rows: { from: 0, count: 1 }, columns: wanted, withHeader: false, format: "csv" } as const;
@@ -178,7 +178,7 @@ describe("Taking rows out", () => {
     assert.deepEqual([await kindOf(record, [0]), await kindOf(record, [1])], ["tooLarge", "taken"]);
   });
 
-  it("ends when it is cancelled, and when the rows turned into others", async () => {
+  it("ends if it is canceled or the file is read again", async () => {
     const stop = new AbortController();
     stop.abort();
     assert.equal(await codeOf(taken({}, arrayTable(columns, rows), stop.signal)), "cancelled");
@@ -187,7 +187,7 @@ describe("Taking rows out", () => {
     assert.equal(await codeOf(taken({}, table)), "fileChanged");
   });
 
-  it("takes nothing for no rows", async () => {
+  it("returns nothing for no rows", async () => {
     assert.equal(await taken({ rows: { from: 0, count: 0 }, format: "json" }), "[\n\n]");
     assert.equal(await taken({ rows: { from: 0, count: 0 } }), "id,note,amount\n");
   });

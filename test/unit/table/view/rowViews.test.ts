@@ -91,7 +91,7 @@ for (const [name, View, numbers] of views) {
   const lastOrdinal = 2 * (needles.length - 1);
 
   describe(`A view of rows in ${name}`, { timeout }, () => {
-    it("answers its first rows with their numbers", async (test) => {
+    it("returns its first rows with their numbers", async (test) => {
       const { file, view } = await openView(test, View);
       await file.indexed(rowCount, never);
       const page = await view.rows({ from: rowPosition(0), count: 50 }, never);
@@ -103,7 +103,7 @@ for (const [name, View, numbers] of views) {
       );
     });
 
-    it("answers its last rows, only the wanted columns, with long values cut", async (test) => {
+    it("returns its last rows, with only the requested columns and with long values cut", async (test) => {
       const { file, view } = await openView(test, View);
       await file.indexed(rowCount, never);
       const page = await view.rows({ from: "last", count: 20, columns: { from: 1, count: 1 }, longest: 6 }, never);
@@ -115,7 +115,7 @@ for (const [name, View, numbers] of views) {
       );
     });
 
-    it("tells where a row is by its number, and what is in it", async (test) => {
+    it("returns the position and the values of a row by its number", async (test) => {
       const { view } = await openView(test, View);
       for (const position of [0, 17, rowCount - 1]) {
         const row = rowNumber(numberAt(position));
@@ -127,7 +127,7 @@ for (const [name, View, numbers] of views) {
       assert.equal(await view.positionOf(rowNumber(rowCount), never), undefined);
     });
 
-    it("finds every match and goes from one to the next in its own order, around both ends", async (test) => {
+    it("finds every match and goes from one to the next in its own order, starting over at both ends", async (test) => {
       const { view } = await openView(test, View);
       assert.equal((await search(view, plain("needle"))).matches, 2 * needles.length);
       const go = (position: number, column: number, direction: "next" | "previous") =>
@@ -140,7 +140,7 @@ for (const [name, View, numbers] of views) {
       assert.deepEqual(await go(lastNeedle, 2, "next"), { ...found(firstNeedle), ordinal: 0, wrapped: true });
     });
 
-    it("refuses a broken regular expression, and finds nothing while no search is running", async (test) => {
+    it("rejects a broken regular expression, and finds nothing while no search is running", async (test) => {
       const { view } = await openView(test, View);
       await assert.rejects(view.find({ ...plain("(a"), regex: true }), { code: "invalidRequest" });
       await search(view, plain("needle"));
@@ -172,7 +172,7 @@ for (const [name, View, numbers] of views) {
       assert.equal(next?.column, 1);
     });
 
-    it("answers the whole record of a row, and adds up the rows of a selection", async (test) => {
+    it("returns the whole record of a row, and adds up the rows of a selection", async (test) => {
       const { view } = await openView(test, View);
       const record = await view.record(rowNumber(numberAt(20)), never);
       assert.deepEqual(
@@ -211,7 +211,7 @@ for (const [name, View, numbers] of views) {
       );
     });
 
-    it("tells how many rows there are", async (test) => {
+    it("says how many rows there are", async (test) => {
       const { view } = await openView(test, View);
       const exact = new Promise((resolve) => {
         view.listen({

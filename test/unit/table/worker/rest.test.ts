@@ -11,8 +11,8 @@ async function isOver(over: Promise<void>): Promise<boolean> {
   return (await Promise.race([over, nextTurn(running)])) !== running;
 }
 
-describe("A rest", () => {
-  it("is over where none was begun", async () => {
+describe("A pause of the indexing", () => {
+  it("is not there at first", async () => {
     assert.ok(await isOver(new Rest().over()));
   });
 
@@ -32,7 +32,7 @@ describe("A rest", () => {
     await rest.over();
   });
 
-  it("that is begun while another lasts makes it no shorter, and longer where it is longer", async () => {
+  it("can be made longer by another one, but not shorter", async () => {
     const rest = new Rest();
     rest.begin(5);
     const over = rest.over();

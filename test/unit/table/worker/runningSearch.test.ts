@@ -43,7 +43,7 @@ async function startSearch(test: TestContext, startHelper?: StartHelper) {
 }
 
 describe("A caller that waits for the next match", () => {
-  it("is told that the file changed when it gets shorter, and so is whoever looks at the progress", async (test) => {
+  it("gets the error that the file changed if it gets shorter, and so does the progress", async (test) => {
     const { search, file, told } = await startSearch(test);
     const running = search.run();
     const waiting = assert.rejects(search.next(lastRow, "previous", never), { code: "fileChanged" });
@@ -52,14 +52,14 @@ describe("A caller that waits for the next match", () => {
     assert.deepEqual([told.at(-1)?.done, told.at(-1)?.stopped], [false, true]);
   });
 
-  it("is told so when a growing file is shorter than what was announced before", async (test) => {
+  it("gets that error if a growing file is shorter than was announced", async (test) => {
     const { search, file } = await startSearch(test);
     await truncate(file, 1024);
     assert.throws(() => search.grew({ growing: true }), { code: "fileChanged" });
     await assert.rejects(search.next(lastRow, "previous", never), { code: "fileChanged" });
   });
 
-  it("is told that the search ended when another one begins", async (test) => {
+  it("gets the answer that the search ended if another one begins", async (test) => {
     const { search } = await startSearch(test);
     const waiting = assert.rejects(search.next(lastRow, "previous", never), { code: "cancelled" });
     search.end();

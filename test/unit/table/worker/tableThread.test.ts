@@ -44,14 +44,14 @@ async function takeTurns(): Promise<void> {
 }
 
 describe("The index of a table", () => {
-  it("leaves the machine to the page that paints the first rows", async (test) => {
+  it("waits while the page paints the first rows", async (test) => {
     const { thread, told } = await openThread(test);
     thread.rows({ from: 0, count: 10 });
     await takeTurns();
     assert.ok(!told.includes(true));
   });
 
-  it("goes on at once for whoever waits for it, also when guessed rows are asked for meanwhile", async (test) => {
+  it("continues at once if somebody waits for it, also if estimated rows are requested meanwhile", async (test) => {
     const { thread, rows, told } = await openThread(test);
     thread.rows({ from: 0, count: 10 });
     const indexed = thread.indexed(Number.MAX_SAFE_INTEGER, never);
@@ -61,7 +61,7 @@ describe("The index of a table", () => {
     assert.equal(told.at(-1), true);
   });
 
-  it("is there at once in a file that takes one step", async (test) => {
+  it("is complete at once for a file that takes a single step", async (test) => {
     const { thread, told } = await openThread(test);
     const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
     test.after(() => rm(folder, { recursive: true }));
@@ -157,7 +157,7 @@ describe("A thread that helps to index a file", () => {
 describe("A caller that waits for the index", () => {
   const everything = Number.MAX_SAFE_INTEGER;
 
-  it("is told that the file changed when it gets shorter", async (test) => {
+  it("gets the error that the file changed if it gets shorter", async (test) => {
     const { thread, file } = await openThread(test);
     const waiting = [
       thread.indexed(everything, never),
@@ -169,14 +169,14 @@ describe("A caller that waits for the index", () => {
     await assert.rejects(thread.indexed(everything, never), { code: "fileChanged" }, "and so is the next caller");
   });
 
-  it("waits for the new index when the file is read in another way", async (test) => {
+  it("waits for the new index if the file is read in another way", async (test) => {
     const { thread, file } = await openThread(test);
     const indexed = thread.indexed(everything, never);
     await thread.open({ path: file, growing: false, readAs: { header: false } });
     assert.equal((await indexed).exact, true);
   });
 
-  it("is told so when the file turns out to be missing, or no table any more", async (test) => {
+  it("gets an error if the file is missing or no longer a table", async (test) => {
     const { thread, file } = await openThread(test);
     const first = assert.rejects(thread.indexed(everything, never), { code: "fileMissing" });
     await thread.open({ path: `${file}.gone`, growing: false, readAs: {} });
@@ -188,7 +188,7 @@ describe("A caller that waits for the index", () => {
     await second;
   });
 
-  it("is told so when a growing file is shorter than what was announced before", async (test) => {
+  it("gets an error if a growing file is shorter than was announced", async (test) => {
     const { thread, file } = await openThread(test);
     const waiting = assert.rejects(thread.indexed(everything, never), { code: "fileChanged" });
     await truncate(file, 1024);
@@ -224,8 +224,8 @@ describe("Columns that only later JSON records have", () => {
   });
 });
 
-describe("A file that has next to no bytes yet", () => {
-  it("is no longer waited for when another one is opened", { timeout: 20_000 }, async (test) => {
+describe("A file that has almost no bytes yet", () => {
+  it("is no longer watched for more bytes if another one is opened", { timeout: 20_000 }, async (test) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
     test.after(() => rm(folder, { recursive: true }));
     const file = path.join(folder, "growing.csv");
