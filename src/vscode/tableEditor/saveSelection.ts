@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { writeText } from "../../disk/writeText.ts";
 import { isCancelled } from "../../model/exportError.ts";
 import { withSignal } from "../cancellation.ts";
+import { offerSavedFile } from "../opening/savedFile.ts";
 import { showWarning, withProgress } from "../surfaces/surfaces.ts";
 import type { SavedSelection } from "./tablePanel.ts";
 
@@ -48,6 +49,7 @@ export async function saveSelection(
       }
     }),
   );
+  void offerSavedFile(target);
   return target.fsPath;
 }
 

@@ -5,6 +5,7 @@ import { Debounced } from "../debounced.ts";
 import { element, setText } from "../element.ts";
 import type { HostLink } from "../hostLink.ts";
 import type { GridState } from "../state/gridState.ts";
+import { shortDecimal } from "./shortDecimal.ts";
 import { decimalInWords, numberInWords } from "../wording.ts";
 
 /** How long the selection has to rest before its cells are added up. */
@@ -45,30 +46,34 @@ export class SelectionSummary {
     const columns = layout.shown.slice(fromSlot, toSlot + 1);
     try {
       const answer = await this.#link.ask("summarize", { rows, columns }, signal);
-      if (!signal.aborted) this.#show(summaryInWords(answer));
+      if (!signal.aborted) this.#show(summaryInWords(answer, shortDecimal), summaryInWords(answer));
     } catch {
       // No sums are shown then. The reason is shown where the rows themselves are requested.
       if (!signal.aborted) this.#show("");
     }
   }
 
-  #show(sentence: string): void {
+  /** @param exact the sentence with all digits, for the tooltip */
+  #show(sentence: string, exact = sentence): void {
     setText(this.element, sentence);
-    this.element.title = sentence;
+    this.element.title = exact;
   }
 }
 
-function summaryInWords(answer: SummaryAnswer): string {
+/** @param shorten makes an average shorter; sums are always exact */
+function summaryInWords(answer: SummaryAnswer, shorten = (average: string): string => average): string {
   if ("tooLarge" in answer) return t("Selection too large to add up");
-  return [countInWords(answer), ...sumsInWords(answer)].join(" · ");
+  return [countInWords(answer), ...sumsInWords(answer, shorten)].join(" · ");
 }
 
 function countInWords({ cells, empty }: CellSummary): string {
   return t("Count: {0}", numberInWords(cells - empty));
 }
 
-function sumsInWords({ sum, average, averageIsRounded }: CellSummary): string[] {
+function sumsInWords({ sum, average, averageIsRounded }: CellSummary, shorten: (average: string) => string): string[] {
   if (sum === undefined || average === undefined) return [];
-  const shown = decimalInWords(average);
-  return [t("Sum: {0}", decimalInWords(sum)), t("Average: {0}", averageIsRounded ? `≈ ${shown}` : shown)];
+  const short = shorten(average);
+  const shown = decimalInWords(short);
+  const isRounded = averageIsRounded === true || short !== average;
+  return [t("Sum: {0}", decimalInWords(sum)), t("Average: {0}", isRounded ? `≈ ${shown}` : shown)];
 }
