@@ -63,6 +63,39 @@ describe("using a table", () => {
     }
   });
 
+  it("finds what is typed right after Ctrl+F, and goes to the row that is typed right after Ctrl+G", async () => {
+    const { keyboard } = workbench.page;
+    for (const text of ["porto", "name 17"]) {
+      await table.focusGrid();
+      await keyboard.press("Control+F");
+      await keyboard.type(text);
+      await search(/1 of|2 of/)
+        .first()
+        .waitFor();
+      assert.equal(await input().inputValue(), text);
+      await keyboard.press("Escape");
+    }
+    await keyboard.press("Control+G");
+    await keyboard.type("42");
+    await keyboard.press("Enter");
+    await table.footer("Row 42").waitFor();
+  });
+
+  it("fits a column that was hidden in the last tab when it is shown", async () => {
+    const widthOf = async (name: string): Promise<number> => (await table.header(name).boundingBox())?.width ?? 0;
+    const fitted = await widthOf("id");
+    await table.header("id").click({ button: "right" });
+    await table.frame.getByRole("menuitem", { name: "Hide", exact: true }).click();
+    await table.header("id").waitFor({ state: "detached" });
+    await workbench.closeEditors();
+    await open("people.csv", "city");
+    assert.equal(await table.header("id").count(), 0);
+    await workbench.runCommand("Task Exports: Show All Columns");
+    await table.header("id").waitFor();
+    await workbench.screenshot("table use: a column shown again");
+    assert.equal(await widthOf("id"), fitted);
+  });
+
   it("finds again after the file is read with another delimiter", async () => {
     await workbench.page.keyboard.press("Control+F");
     await input().fill("porto");

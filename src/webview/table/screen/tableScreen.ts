@@ -20,7 +20,18 @@ import type { GridCommand } from "../messages.ts";
 import { Copier } from "../selection/copier.ts";
 import type { PageMemory } from "../pageMemory.ts";
 import { detailSizeKeeper, keepWithHost } from "./keeping.ts";
+import { TypedAhead } from "../typedAhead.ts";
 import { TableMenus } from "./tableMenus.ts";
+
+/** Commands that open something with an input. */
+const openingCommands: ReadonlySet<GridCommand["command"]> = new Set([
+  "find",
+  "findNext",
+  "findPrevious",
+  "goToRow",
+  "goToColumn",
+  "chooseColumns",
+]);
 
 export interface TableScreenOptions {
   readonly link: HostLink;
@@ -47,6 +58,7 @@ export class TableScreen {
   readonly #chooser: ColumnChooser;
   readonly #copier: Copier;
   readonly #menus: TableMenus;
+  readonly #typedAhead: TypedAhead;
 
   constructor({ link, announcer, memory, table, onReadAs }: TableScreenOptions) {
     this.#link = link;
@@ -73,6 +85,7 @@ export class TableScreen {
       onReset: () => this.#resetLayout(),
     });
     this.#menus = this.#buildMenus();
+    this.#typedAhead = new TypedAhead(this.#view.grid);
     this.#connect();
     this.#find.restore();
     this.#detail.restore(table.detailSize);
@@ -114,6 +127,11 @@ export class TableScreen {
 
   /** Runs a command that VS Code sent. */
   run(command: GridCommand): void {
+    this.#carryOut(command);
+    if (openingCommands.has(command.command)) this.#typedAhead.passOn();
+  }
+
+  #carryOut(command: GridCommand): void {
     switch (command.command) {
       case "find":
         this.#find.open();
@@ -181,7 +199,8 @@ export class TableScreen {
     new HeaderPointer(this.#state, this.#view, actions);
     keepWithHost(this.#link, this.#state);
     this.#state.changes.add((change) => {
-      if (change === "paint" || change === "shape") fitNewColumns(this.#state, this.#measure);
+      // A hidden column is first fitted when it is shown.
+      if (change === "paint" || change === "shape" || change === "layout") fitNewColumns(this.#state, this.#measure);
     });
     fitNewColumns(this.#state, this.#measure);
     const bars = element(
