@@ -31,6 +31,7 @@ import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
 import { StoredState } from "./vscode/storedState.ts";
 import { TableEditors } from "./vscode/tableEditor/tableEditors.ts";
+import { DiskStates } from "./vscode/downloads/diskStates.ts";
 import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import { TableState } from "./vscode/tableEditor/tableState.ts";
 import { TableQueries } from "./vscode/tables/tableQueries.ts";
@@ -82,7 +83,8 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const tasks = own(new TaskLists(accounts));
   const arrangement = new KeptArrangement(stored);
   const shared = { accounts, tasks, arrangement, downloads, history };
-  const provider = own(new TasksProvider({ ...shared, files: new TaskFiles(accounts), unfinished }));
+  const disk = own(new DiskStates({ history, ownFiles }));
+  const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
   const view = own(new TasksView({ ...shared, provider }));
   own(
     registerCommands(

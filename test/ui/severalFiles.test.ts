@@ -92,6 +92,7 @@ describe("a task with several files", () => {
     await downloadFromTree(three);
     await workbench.quickField.and(workbench.page.getByPlaceholder("3 files already exist")).waitFor();
     await focused("Keep Both");
+    await workbench.notification("Waiting for your choice about existing files.").waitFor();
     await workbench.screenshot("several files: already exist");
     await workbench.page.keyboard.press("Escape");
     await workbench.notification(`Download of task ${three.taskId} canceled. Nothing was downloaded.`).waitFor();

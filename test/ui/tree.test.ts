@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Locator } from "playwright-core";
@@ -206,6 +207,20 @@ describe("the Tasks view", () => {
     await workbench.tab("Transaction_Export-12345.csv", 2).waitFor();
     assert.equal(await workbench.tab("report.py", 1).count(), 1);
     await (await TableEditor.inView(workbench.page)).header("transaction_id").waitFor();
+  });
+
+  it("a downloaded file that another program changes or deletes is marked in its row, without a click", async () => {
+    const exported = path.join(workbench.exportsFolder, "Transaction_Export-12345.csv");
+    const content = await readFile(exported);
+    const file = workbench.treeRow("Transaction_Export-12345.csv");
+    await writeFile(exported, "id\n1\n");
+    await file.filter({ hasText: "changed on disk" }).waitFor();
+    await workbench.screenshot("tree: a changed file");
+    await rm(exported);
+    await file.filter({ hasText: "moved or deleted" }).waitFor();
+    await workbench.screenshot("tree: a deleted file");
+    await writeFile(exported, content);
+    await file.filter({ hasText: "3.1 MB" }).waitFor();
   });
 
   it("the ID of a task can be copied", async () => {

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { NamedBy, TakenChoice } from "../../download/place/finalPath.ts";
 import type { TaskEvent } from "../../download/taskEvents.ts";
 import { removePartsOf } from "../../download/part/parts.ts";
@@ -186,7 +187,7 @@ export class Download implements TaskKey {
     try {
       const result = await this.#run(this.request, {
         signal: this.#abort.signal,
-        fileExists,
+        fileExists: (...question) => this.#whileAsked(question[2], fileExists(...question)),
         onProgress: (progress) => this.#progressed(progress),
         onEvent: (event) => this.#take(event),
         keepPartOnCancel: () => this.#ending !== "discard",
@@ -196,6 +197,28 @@ export class Download implements TaskKey {
     } catch (error) {
       await this.#stopped(isCancelled(error) ? {} : { error });
       throw error;
+    }
+  }
+
+  /**
+   * Says in the progress of the files that it waits for a choice about existing ones, until that was made. A question
+   * about a name from a response belongs to one file, which is only known if it is the only one.
+   */
+  async #whileAsked<Choice>(namedBy: NamedBy, choice: Promise<Choice>): Promise<Choice> {
+    const { files } = this;
+    const waiting = files.filter(({ result }) => result === undefined && (namedBy === "service" || files.length === 1));
+    const reason = t("Waiting for your choice about existing files.");
+    const asked = waiting.map(({ progress }) => ({
+      before: progress,
+      now: { ...progress, phase: "waiting", reason } as const,
+    }));
+    for (const { now } of asked) this.#progressed(now);
+    try {
+      return await choice;
+    } finally {
+      for (const { before, now } of asked) {
+        if (this.#files.get(now.file)?.progress === now) this.#progressed(before);
+      }
     }
   }
 

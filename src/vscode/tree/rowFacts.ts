@@ -1,5 +1,6 @@
 import type { ExportTask } from "../../model/contract.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
+import type { DiskState, DiskStates } from "../downloads/diskStates.ts";
 import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
@@ -10,6 +11,7 @@ import type { TaskPresence } from "./nodes/taskNode.ts";
 
 /** Where the facts come from. */
 export interface FactSources {
+  readonly disk: Pick<DiskStates, "of">;
   readonly files: TaskFiles;
   readonly downloads: Downloads;
   readonly unfinished: UnfinishedFiles;
@@ -38,8 +40,11 @@ export class RowFacts {
     const downloaded = this.downloadedByIndex(task);
     const ongoing = this.#sources.downloads.of(task.accountId, task.taskId);
     const readable = new Set(this.#readable(task).map(({ file }) => file));
+    const stateOf = (record: DownloadedExport | undefined): DiskState | undefined =>
+      record === undefined ? undefined : this.#sources.disk.of(record);
     return (index) => ({
       downloaded: downloaded.get(index),
+      onDisk: stateOf(downloaded.get(index)),
       progress: ongoing?.progress.get(index),
       isPaused: ongoing?.state === "paused",
       isReadable: readable.has(index),

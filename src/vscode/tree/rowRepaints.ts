@@ -1,6 +1,7 @@
 import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 import type { ExportTask } from "../../model/contract.ts";
 import { Owner } from "../disposables.ts";
+import type { DiskStates } from "../downloads/diskStates.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
@@ -23,6 +24,7 @@ export interface RowRepaintParts {
   readonly files: TaskFiles;
   readonly downloads: Downloads;
   readonly history: DownloadHistory;
+  readonly disk: Pick<DiskStates, "onDidChange">;
   /** Asks VS Code to paint rows again. Undefined for all of them. */
   readonly paint: (rows: TreeNode | TreeNode[] | undefined) => void;
 }
@@ -38,6 +40,7 @@ export class RowRepaints extends Owner {
     // One row only: while VS Code asks for all rows again, a click on a row's button reaches no row.
     this.own(parts.history.onDidChange((task) => this.soon(task)));
     this.own(parts.downloads.onDidChange((task) => this.soon(task)));
+    this.own(parts.disk.onDidChange((task) => this.soon(task)));
     this.own({
       dispose: () => {
         for (const timer of this.#timers.values()) clearTimeout(timer);

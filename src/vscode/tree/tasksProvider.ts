@@ -4,6 +4,7 @@ import type { Account, ExportTask } from "../../model/contract.ts";
 import { mapInSlices } from "../../model/slices.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
 import type { Accounts } from "../accounts/accounts.ts";
+import type { DiskStates } from "../downloads/diskStates.ts";
 import { Owner } from "../disposables.ts";
 import { treeRow } from "../surfaces/surfaces.ts";
 import type { AccountTasksState } from "../tasks/accountTasks.ts";
@@ -24,6 +25,7 @@ import { type FactSources, RowFacts } from "./rowFacts.ts";
 import { RowRepaints } from "./rowRepaints.ts";
 
 export interface TasksProviderParts extends FactSources {
+  readonly disk: DiskStates;
   readonly accounts: Accounts;
   readonly tasks: TaskLists;
   readonly arrangement: KeptArrangement;
@@ -64,6 +66,11 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
         }),
         taskLabel,
       ),
+    );
+    this.own(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) parts.disk.lookAgain();
+      }),
     );
     this.own(tasks.onDidChange(() => this.#changed.fire(undefined)));
     this.own(arrangement.onDidChange(() => this.#changed.fire(undefined)));
@@ -106,6 +113,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   collapsed(node: TreeNode): void {
     if (!(node instanceof TaskNode)) return;
     this.#rows.forgetFiles(node);
+    this.#parts.disk.hide(node);
     this.#repaints.soon(node);
   }
 
@@ -242,6 +250,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   async #files(parent: TaskNode): Promise<TreeNode[]> {
     const { accountId, taskId } = parent;
     const { signal } = this.#stop;
+    this.#parts.disk.show(parent);
     try {
       const files = await this.#parts.files.names(accountId, taskId, signal);
       const statusOf = this.#facts.fileStatus(parent);
@@ -253,7 +262,9 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
       const isFirstAlone = known.every(({ index }) => index === 0);
       const rows = known.map((record) => {
         const place = { index: record.index, count: isFirstAlone ? 1 : undefined };
-        return new FileNode(parent, place, record.name, { downloaded: record, isPaused: false, isReadable: false });
+        const onDisk = this.#parts.disk.of(record);
+        const status = { downloaded: record, onDisk, isPaused: false, isReadable: false };
+        return new FileNode(parent, place, record.name, status);
       });
       return [...failureNodes(parent, error, { accountId, taskId }), ...this.#keptFiles(parent, rows)];
     }

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DownloadProgress } from "../../../model/contract.ts";
+import type { DiskState } from "../../downloads/diskStates.ts";
 import type { DownloadedExport } from "../../downloads/downloadHistory.ts";
 import { tooltip } from "../../surfaces/surfaces.ts";
 import { ageInWords, bytesInWords, momentInWords, progressInWords } from "../../wording.ts";
@@ -13,12 +14,16 @@ import { type RowArgument, TreeNode } from "./treeNode.ts";
 /** What is known of one file of a task besides its name. */
 export interface FileStatus {
   readonly downloaded?: DownloadedExport | undefined;
+  /** What became of the downloaded file. */
+  readonly onDisk?: DiskState | undefined;
   /** What a download that runs or is paused says about the file. */
   readonly progress?: DownloadProgress | undefined;
   readonly isPaused: boolean;
   /** The unfinished file has bytes that can be opened. */
   readonly isReadable: boolean;
 }
+
+const changedIcon = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
 
 /** One file of a task: not downloaded yet, being downloaded, or downloaded. */
 export class FileNode extends TreeNode implements AgingRow {
@@ -62,19 +67,20 @@ export class FileNode extends TreeNode implements AgingRow {
   }
 
   #show(status: FileStatus): void {
-    const { downloaded, progress } = status;
+    const { downloaded, onDisk, progress } = status;
     this.#status = status;
-    this.#downloaded = downloaded;
+    this.#downloaded = onDisk === "missing" ? undefined : downloaded;
     this.label = fileLabel(downloaded?.name ?? this.#name, this.#place);
     delete this.command;
     delete this.resourceUri;
     if (progress !== undefined && progress.phase !== "done") this.#showProgress(progress, status);
     else if (downloaded === undefined) this.#showRemote();
-    else this.#showDownloaded(downloaded);
+    else if (onDisk === "missing") this.#showMissing(downloaded);
+    else this.#showDownloaded(downloaded, onDisk === "changed");
   }
 
   repaintAge(): boolean {
-    if (this.#downloaded === undefined) return false;
+    if (this.#downloaded === undefined || this.#status.onDisk === "changed") return false;
     const before = this.description;
     this.description = sizeAndAge(this.#downloaded);
     return this.description !== before;
@@ -88,6 +94,17 @@ export class FileNode extends TreeNode implements AgingRow {
     this.say(t("{0}, not downloaded", fileInWords(this.#name, this.#place)));
   }
 
+  /** It can be downloaded again, like one that never was. */
+  #showMissing({ name, uri }: DownloadedExport): void {
+    this.contextValue = "file remote";
+    this.iconPath = new vscode.ThemeIcon("cloud");
+    this.description = t("moved or deleted");
+    this.tooltip = tooltip({
+      lines: [vscode.Uri.parse(uri).fsPath, t("The file was moved or deleted. You can download it again.")],
+    });
+    this.say(t("{0}, moved or deleted", fileInWords(name, this.#place)));
+  }
+
   #showProgress(progress: DownloadProgress, { isPaused, isReadable }: FileStatus): void {
     this.contextValue = `file unfinished${isReadable ? " readable" : ""}`;
     this.iconPath = new vscode.ThemeIcon(isPaused ? "debug-pause" : "loading~spin");
@@ -99,23 +116,26 @@ export class FileNode extends TreeNode implements AgingRow {
     this.say(`${fileInWords(this.#name, this.#place)}, ${status}, ${words}`);
   }
 
-  #showDownloaded(downloaded: DownloadedExport): void {
+  #showDownloaded(downloaded: DownloadedExport, isChanged: boolean): void {
     const { name, bytes, at, sha256, verified, uri } = downloaded;
     this.contextValue = `file downloaded ${kindOf(name)}`;
     this.resourceUri = vscode.Uri.parse(uri);
-    this.iconPath = vscode.ThemeIcon.File;
+    this.iconPath = isChanged ? changedIcon : vscode.ThemeIcon.File;
     const size = bytesInWords(bytes);
-    this.description = sizeAndAge(downloaded);
+    this.description = isChanged ? t("changed on disk") : sizeAndAge(downloaded);
     this.tooltip = tooltip({
       lines: [
         vscode.Uri.parse(uri).fsPath,
         t("{0}, downloaded {1}", size, momentInWords(at)),
-        t("Checked: {0}", checkInWords(verified)),
+        isChanged
+          ? t("The file was changed or replaced after it was downloaded.")
+          : t("Checked: {0}", checkInWords(verified)),
       ],
       entries: [["SHA-256", sha256]],
     });
     this.command = { command: "taskExports.openExport", title: t("Open Export"), arguments: [this] };
-    this.say(t("{0}, downloaded, {1}", fileInWords(name, this.#place), size));
+    const spoken = fileInWords(name, this.#place);
+    this.say(isChanged ? t("{0}, changed on disk", spoken) : t("{0}, downloaded, {1}", spoken, size));
   }
 }
 
@@ -123,6 +143,7 @@ export class FileNode extends TreeNode implements AgingRow {
 function isSameStatus(one: FileStatus, other: FileStatus): boolean {
   return (
     one.downloaded === other.downloaded &&
+    one.onDisk === other.onDisk &&
     one.progress === other.progress &&
     one.isPaused === other.isPaused &&
     one.isReadable === other.isReadable

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { cancelled } from "../../../../src/model/exportError.ts";
+import type { FileExists } from "../../../../src/vscode/downloads/download.ts";
 import { failureOf } from "../../download/downloading.ts";
 import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
 import { HeldStore, overwrite, receivedBytes, startRegistry, task, until } from "./registry.ts";
@@ -25,6 +26,34 @@ describe("A download", { timeout: 60_000 }, () => {
     const last = told.at(-1)?.event;
     assert.ok(last?.kind === "stopped");
     assert.deepEqual([last.result, last.hasLeftovers, last.gone], [result, false, []]);
+  });
+
+  it("says that it waits for a choice while a person is asked about existing files, and no longer", async (context) => {
+    const { downloads, downloading, told } = await startRegistry(context, file, undefined, names);
+    await writeFile(join(downloading.folder, "a.csv"), "there before");
+    const download = downloads.create(task);
+    const shown = (): unknown[] => download.files.map(({ progress: { phase, reason } }) => [phase, reason]);
+    const before: unknown[] = [];
+    const ask: FileExists = () => {
+      before.push(...shown());
+      return new Promise((resolve) => {
+        setImmediate(() => {
+          told.length = 0;
+          assert.deepEqual(
+            shown(),
+            names.map(() => ["waiting", "Waiting for your choice about existing files."]),
+          );
+          resolve("overwrite");
+        });
+      });
+    };
+    await download.start(ask);
+    assert.equal(before.length, 3);
+    const after = told.flatMap(({ event }) => (event.kind === "progress" ? [event.progress] : [])).slice(0, 3);
+    assert.deepEqual(
+      after.map(({ phase, reason }) => [phase, reason]),
+      before,
+    );
   });
 
   it("keeps what was received when it is paused, and continues from there", async (context) => {
