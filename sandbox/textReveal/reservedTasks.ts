@@ -20,8 +20,8 @@ const exports: readonly [lastPart: number, description: string, files: (id: stri
   [1, "Documents, 1 CSV file", (id) => [samplePart(id, 0, "csv", { rows: 4000 })]],
   [2, "Documents, 2 JSON files", (id) => [0, 1].map((part) => samplePart(id, part, "json", { rows: 1500 }))],
   [3, "Documents, 3 CSV files", (id) => [0, 1, 2].map((part) => samplePart(id, part, "csv", { rows: 2000 + part * 500 }))],
-  [4, "2 parts of one name", (id) => [0, 1].map((part) => partOf(id, `part=${part}/documents.csv`, partContent(id, part, "csv", { rows: 300 })))],
-  [5, "An empty part and a full one", (id) => [partOf(id, "empty.csv", emptyContent), samplePart(id, 1, "csv", { rows: 300 })]],
+  [4, "2 files of one name", (id) => [0, 1].map((part) => partOf(id, `part=${part}/documents.csv`, partContent(id, part, "csv", { rows: 300 })))],
+  [5, "An empty file and a full one", (id) => [partOf(id, "empty.csv", emptyContent), samplePart(id, 1, "csv", { rows: 300 })]],
   [6, "Quoted line breaks, Unicode and long fields", (id) => [partOf(id, "awkward.csv", awkwardCsv)]],
 ]; // prettier-ignore
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { appendFile } from "node:fs/promises";
+import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { themes } from "../../workbench/page/themes.ts";
@@ -84,10 +86,12 @@ describe("how Task Exports looks", () => {
     // So that it still runs when the last picture is taken, also on a busy machine.
     workbench.line.bytesPerSecond = 4_000;
     await workbench.page.setViewportSize(large);
+    await appendFile(path.join(workbench.exportsFolder, ledger), "\n");
+    await workbench.treeRow(ledger).filter({ hasText: "changed on disk" }).waitFor();
   });
 
   for (const { theme, kind } of themes) {
-    it(`shows tasks, a file and a running download in ${theme}`, async () => {
+    it(`shows tasks, a changed file and a running download in ${theme}`, async () => {
       await workbench.setTheme(theme, kind);
       await workbench.treeRow(/% of 3\.1 MB/).waitFor();
       await workbench.treeRow(ledger).waitFor();

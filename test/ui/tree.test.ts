@@ -272,9 +272,8 @@ describe("the Tasks view", () => {
     await workbench.openMenu(task);
     await workbench.screenshot("tree: menu of a downloaded task");
     await workbench.chooseFromMenu("Save Export As…");
-    await workbench.quickTitle.filter({ hasText: "Save Export As" }).waitFor();
     const target = path.join(workbench.workspace, "saved.csv");
-    await workbench.quickField.fill(target);
+    await workbench.typeSavePath("Save Export As", "Transaction_Export-12345.csv", target);
     await workbench.page.keyboard.press("Enter");
     const told = workbench.notification(`${target} saved.`);
     await told.waitFor();

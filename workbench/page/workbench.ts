@@ -28,6 +28,9 @@ const paletteTries = 6;
 const menuLimitMs = 3000;
 const menuTries = 10;
 
+const proposalMs = 50;
+const proposalTries = 300;
+
 const focusLimitMs = 500;
 const focusTries = 10;
 
@@ -158,6 +161,19 @@ export class Workbench {
     await this.focusedQuickRow(text).waitFor();
     await this.#holdField();
     await this.page.keyboard.press("Enter");
+  }
+
+  /**
+   * Waits for the dialog in which VS Code asks where to save, and types a path. Enter then saves. The dialog shows the
+   * folder first, and then the proposed path.
+   */
+  async typeSavePath(title: string, proposed: string, target: string): Promise<void> {
+    await this.quickTitle.filter({ hasText: title }).waitFor();
+    for (let tries = 1; path.basename(await this.quickField.inputValue()) !== proposed; tries++) {
+      if (tries === proposalTries) throw new Error(`The dialog did not propose ${proposed}.`);
+      await sleep(proposalMs);
+    }
+    await this.quickField.fill(target);
   }
 
   /** A table that was just opened may take the focus from a widget that stays open. A person then clicks into it. */
