@@ -10,7 +10,7 @@ import { errorInWords } from "../errors/showError.ts";
 import { createPick, type PickItem, pickRow, type PickRow } from "../surfaces/surfaces.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import { taskDetail, taskLabel } from "../tree/nodes/taskNode.ts";
-import { type TaskRow, taskRows } from "./taskRows.ts";
+import { isShownAlike, loadMoreLabel, type TaskRow, taskRows } from "./taskRows.ts";
 
 /** The parts that the question needs. */
 export interface TaskQuestionParts {
@@ -80,6 +80,8 @@ export class TaskPick extends Owner {
     this.#pick.busy = lists.some(({ state }) => state.loading);
     try {
       const rows = await taskRows(lists, text, accounts.services.findOwners(text), search.signal);
+      // VS Code selects the first of new rows, which would undo an arrow key that was pressed meanwhile.
+      if (isShownAlready(this.#pick.items, rows)) return true;
       const items = await mapInSlices(rows, (row) => pickRow(this.#item(row)), search.signal);
       if (search.signal.aborted) return false;
       this.#pick.items = items;
@@ -108,7 +110,7 @@ export class TaskPick extends Owner {
       case "error":
         return { row, icon: "error", label: `${row.account.label}: ${errorInWords(row.error)}`, alwaysShow };
       case "loadMore":
-        return { row, icon: "ellipsis", label: t("Load more tasks"), ...this.#ofAccount(row.account), alwaysShow };
+        return { row, icon: "ellipsis", label: loadMoreLabel(), ...this.#ofAccount(row.account), alwaysShow };
       case "empty":
         return { row, label: t("No finished tasks. Enter a task ID or URL."), alwaysShow };
     }
@@ -137,6 +139,14 @@ const alwaysShow = true;
 
 function ofAccounts(accounts: readonly Account[]): { description: string } {
   return { description: accounts.map(({ label }) => label).join(", ") };
+}
+
+function isShownAlready(items: readonly TaskItem[], rows: readonly TaskRow[]): boolean {
+  if (items.length !== rows.length) return false;
+  return items.every(({ row }, at) => {
+    const other = rows[at];
+    return other !== undefined && isShownAlike(row, other);
+  });
 }
 
 function isSameRow(one: TaskRow, other: TaskRow): boolean {

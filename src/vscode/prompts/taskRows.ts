@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { Account, ExportTask } from "../../model/contract.ts";
 import { Slices, sortInSlices } from "../../model/slices.ts";
 import type { TaskOwner } from "../../services/serviceRegistry.ts";
@@ -59,6 +60,24 @@ export async function taskRows(
   }
   const isLoading = lists.some(({ state }) => state.loading);
   return rows.length === 0 && !isLoading ? [{ kind: "empty" }] : rows;
+}
+
+/** The label of the rows that load more. */
+export function loadMoreLabel(): string {
+  return t("Load more tasks");
+}
+
+/** Whether two rows are shown in the same way. */
+export function isShownAlike(one: TaskRow, other: TaskRow): boolean {
+  if (one.kind === "typed" && other.kind === "typed") {
+    const isSameAccount = (account: Account, at: number): boolean => account === other.accounts[at];
+    return (
+      one.taskId === other.taskId && one.accounts.length === other.accounts.length && one.accounts.every(isSameAccount)
+    );
+  }
+  const others = new Map<string, unknown>(Object.entries(other));
+  const fields = Object.entries(one);
+  return fields.length === others.size && fields.every(([name, value]) => others.get(name) === value);
 }
 
 /** The accounts in whose loaded lists the task is, or else all of them. */
@@ -201,6 +220,8 @@ function notAnId(
   const wanted = text.toLowerCase();
   if (text === "" || owners.length > 0) return [];
   const showsAccounts = lists.length > 1;
+  const findsMore = lists.some(({ state }) => state.hasMore) && loadMoreLabel().toLowerCase().includes(wanted);
+  if (findsMore) return [];
   const isFound = finished.some(
     ({ account, task: { description, id, format = "", subject = "" } }) =>
       [description, id, format, subject].some((shown) => shown.toLowerCase().includes(wanted)) ||

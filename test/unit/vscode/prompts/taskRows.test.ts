@@ -6,6 +6,7 @@ import { createSpaazaService } from "../../../../src/services/spaaza/spaazaServi
 import { createTextRevealService } from "../../../../src/services/textReveal/textRevealService.ts";
 import {
   type AccountTaskList,
+  isShownAlike,
   likelyAccounts,
   type TaskRow,
   taskRows,
@@ -135,6 +136,37 @@ describe("The rows to select a task from", () => {
     const lists = [listOf(shop, [{ ...taskOf(shop, "1", "21"), subject: "vouchers", format: "csv" }])];
     for (const text of ["", "  ", "task of", "OF 21", "vouch", "Csv"])
       assert.deepEqual(await rowsOf(lists, text), ["Shop 1"], text);
+  });
+
+  it("take text that finds Load More as a search", async () => {
+    const list = (hasMore: boolean): AccountTaskList => listOf(shop, [taskOf(shop, "1", "21")], { hasMore });
+    assert.deepEqual(await rowsOf([list(true)], "load more"), ["Shop 1", "loadMore Shop"]);
+    assert.deepEqual(await rowsOf([list(false)], "load more"), ["Shop 1", "not an ID: load more"]);
+  });
+
+  it("are shown alike for another text that changes none of them", async () => {
+    const lists = [listOf(shop, [taskOf(shop, "1", "21"), taskOf(shop, "2", "20")], { hasMore: true }), listOf(outlet)];
+    const rows = (text: string): Promise<TaskRow[]> =>
+      taskRows(lists, text, services.findOwners(text), new AbortController().signal);
+    const isAlike = async (one: string, other: string): Promise<boolean> => {
+      const [before, after] = [await rows(one), await rows(other)];
+      return before.length === after.length && before.every((row, at) => isShownAlike(row, after[at] ?? row));
+    };
+    for (const [one, other] of [
+      ["", "task"],
+      ["task", "task of"],
+      ["12345", " 12345 "],
+      ["abc", "abc"],
+    ] as const)
+      assert.equal(await isAlike(one, other), true, `${one} and ${other}`);
+    for (const [one, other] of [
+      ["", "1"],
+      ["1", "2"],
+      ["12345", "12346"],
+      ["abc", "abcd"],
+      ["", "abc"],
+    ] as const)
+      assert.equal(await isAlike(one, other), false, `${one} and ${other}`);
   });
 
   it("take the name of an account as a search only if there are several accounts, whose names are then shown", async () => {
