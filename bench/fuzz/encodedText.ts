@@ -2,6 +2,7 @@ import type { Encoding } from "../../src/table/tableTypes.ts";
 import type { FuzzTable } from "./fuzzTable.ts";
 
 const mark = "\ufeff";
+const endMark = "\u001a";
 const tables = new Map<Encoding, ReadonlyMap<string, readonly number[]>>();
 
 /** The bytes of a table's file. Characters that the encoding doesn't have become question marks. */
@@ -35,6 +36,8 @@ function tableOf(encoding: Encoding): ReadonlyMap<string, readonly number[]> {
   for (let lead = 0x81; lead < 256; lead++) {
     for (let trail = 0x30; trail < 256; trail++) add([lead, trail]);
   }
+  // The decoder of Shift JIS reads this byte as another control character, but it is the end of the text.
+  table.set(endMark, [0x1a]);
   tables.set(encoding, table);
   return table;
 }
