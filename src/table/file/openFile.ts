@@ -38,6 +38,8 @@ export class OpenFile implements ViewedFile, SearchableFile {
   /** The content of a gzip file, which is read instead of the file. */
   #unpacked: UnpackedFile | undefined;
   #openings = 0;
+  /** How often the thread was asked to open the file, which is the version that its events are about. */
+  #asked = 0;
   #division: Division | undefined;
   #shape: TableShape | undefined;
   #isDisposed = false;
@@ -48,19 +50,17 @@ export class OpenFile implements ViewedFile, SearchableFile {
     this.#unpackFolder = unpackFolder;
     this.#spec = spec;
     this.#table = new HostedThread(programs.tableWorker, threadData(programs));
-    this.#table.on("shape", (shape) => {
+    this.#on("shape", (shape) => {
       this.#setShape(shape);
       this.#listeners.tell((listener) => listener.onShape?.(shape));
     });
-    this.#table.on("progress", (progress) => {
+    this.#on("progress", (progress) => {
       this.progress = progress;
       this.#listeners.tell((listener) => listener.onProgress?.(progress));
     });
-    this.#table.on("encoding", ({ encoding }) => {
-      this.#readAgain({ foundEncoding: encoding });
-    });
-    this.#table.on("otherTable", () => this.#readAgain({}));
-    this.#table.on("problem", (problem) => {
+    this.#on("encoding", ({ encoding }) => this.#readAgain({ foundEncoding: encoding }));
+    this.#on("otherTable", () => this.#readAgain({}));
+    this.#on("problem", ({ problem }) => {
       this.#setOpened({ opened: { kind: "problem", problem } });
       this.opened = Promise.resolve({ kind: "problem", problem });
       this.#listeners.tell((listener) => listener.onProblem?.(problem));
@@ -196,6 +196,13 @@ export class OpenFile implements ViewedFile, SearchableFile {
     await this.#table.terminate();
   }
 
+  /** Ignores what the thread said before it was asked to open the file once more. */
+  #on<Name extends keyof TableEvents>(name: Name, notify: (event: TableEvents[Name]) => void): void {
+    this.#table.on(name, (event) => {
+      if (event.version === this.#asked) notify(event);
+    });
+  }
+
   /** Reads the file in the way that turned out to be right. */
   #readAgain(change: Partial<TableSpec>): void {
     void this.reread(change).then(
@@ -223,6 +230,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
   }
 
   #askThread(): Promise<OpenAnswer> {
+    this.#asked++;
     return this.#table.ask("open", this.#readSpec).catch((error: unknown): OpenAnswer => {
       if (isCancelled(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);

@@ -72,17 +72,18 @@ export interface TailRequest {
   readonly from: number;
 }
 
+/** `version` counts the requests to open a file. An event of an earlier version arrives too late, and says nothing. */
 export interface TableEvents {
   shape: TableShape;
   progress: TableProgress;
-  problem: TableProblem;
-  /** With so many bytes of the file, it is not the table that its beginning looked like. */
-  otherTable: { readonly bytes: number };
+  problem: { readonly version: number; readonly problem: TableProblem };
+  /** With what was added to the file, it is not the table that its beginning looked like. */
+  otherTable: { readonly version: number };
   /**
    * The file has bytes that are not UTF-8, and nothing before them showed that it is UTF-8. It has to be read again in
    * this encoding.
    */
-  encoding: { readonly encoding: Encoding };
+  encoding: { readonly version: number; readonly encoding: Encoding };
 }
 
 /** A file and how the table thread divides it, so that both threads divide it the same way. */

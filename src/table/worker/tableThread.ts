@@ -175,7 +175,7 @@ export class TableThread {
     for (const resolve of waiting) resolve();
     if (this.#document === undefined) return;
     if (this.#isOtherTable(this.#document)) {
-      this.#tell("otherTable", { bytes: this.#document.text.source.size });
+      this.#tell("otherTable", { version: this.#version });
       return;
     }
     this.#indexFailure = undefined;
@@ -301,7 +301,7 @@ export class TableThread {
     const encoding = guessEncoding?.(bytes.subarray(0, length)) ?? document.otherEncoding;
     document.otherEncoding = encoding;
     if (notUtf8.isUtf8Before || this.#spec?.readAs.encoding !== undefined) this.#tell("shape", document.shape);
-    else this.#tell("encoding", { encoding });
+    else this.#tell("encoding", { version: this.#version, encoding });
   }
 
   /** After each step of the index. */
@@ -317,7 +317,7 @@ export class TableThread {
   #indexFailed(error: unknown): void {
     this.#indexFailure = { error };
     this.#steps.failed(error);
-    this.#tell("problem", problemOf(error));
+    this.#tell("problem", { version: this.#version, problem: problemOf(error) });
   }
 
   #tellColumns(document: IndexedTable): void {
