@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { truncateSync, writeFileSync } from "node:fs";
 import { appendFile, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -316,23 +315,6 @@ describe("a file that changes while it is open", () => {
       const again = await reader.reread({});
       assert.equal(again.kind, "table");
       assert.ok((await reader.indexed(Infinity, never)).rows < 200);
-    });
-  });
-
-  it("is a table after a reload, also if the thread reported its damage just before", async () => {
-    const name = "repaired.csv";
-    writeLargeCsv(pathIn(name), 4 * 1024 ** 2);
-    await withFile(name, async (reader) => {
-      await reader.opened;
-      const indexed = assert.rejects(reader.indexed(Infinity, never));
-      truncateSync(pathIn(name), 1000);
-      // The thread notices it, and its report waits until this thread asks for something else.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
-      writeFileSync(pathIn(name), "id,name\n1,one\n");
-      await reader.reread({});
-      assert.equal((await reader.settled()).kind, "table");
-      assert.equal((await reader.indexed(Infinity, never)).rows, 1);
-      await indexed;
     });
   });
 
