@@ -14,8 +14,8 @@ export function isFiltering(filter: TaskFilter): boolean {
 }
 
 /**
- * A test for tasks. Every word of the text must occur in what the tree shows of a task. The status can be ours or the
- * service's.
+ * A test for tasks. Every word of the text must occur in what the tree shows of a task, or be its chain. The status can
+ * be ours or the service's.
  */
 export function passing(filter: TaskFilter): (task: ExportTask) => boolean {
   const status = filter.status?.trim().toLowerCase() ?? "";
@@ -27,13 +27,13 @@ export function passing(filter: TaskFilter): (task: ExportTask) => boolean {
     if (status !== "" && task.state !== status && task.serviceState.toLowerCase() !== status) return false;
     if (words.length === 0) return true;
     const text = searchedText(task);
-    return words.every((word) => text.includes(word));
+    return words.every((word) => text.includes(word) || word === task.chain?.toLowerCase());
   };
 }
 
 /** What is searched in a task. */
-const searchedText = oncePerTask(({ id, description, subject, format, serviceState, chain }) =>
-  [id, description, subject, format, serviceState, chain]
+const searchedText = oncePerTask(({ id, description, subject, format, serviceState }) =>
+  [id, description, subject, format, serviceState]
     .filter((part) => part !== undefined)
     .join("\n")
     .toLowerCase(),

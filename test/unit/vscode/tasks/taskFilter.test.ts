@@ -28,6 +28,12 @@ describe("a task filter", () => {
     for (const text of ["monthly", "weekly json"]) assert.ok(!passesFilter(task, { text }), text);
   });
 
+  it("matches a chain only by its whole number, because all tasks of an account have the same", () => {
+    const ofChain = { ...task, chain: "1743" };
+    assert.ok(passesFilter(ofChain, { text: "sales 1743" }));
+    for (const text of ["7", "174", "743"]) assert.ok(!passesFilter(ofChain, { text }), text);
+  });
+
   it("accepts a status in our words and in the service's words", () => {
     for (const status of ["running", "INPROGRESS", "inprogress"]) assert.ok(passesFilter(task, { status }), status);
     assert.ok(!passesFilter(task, { status: "done" }));
