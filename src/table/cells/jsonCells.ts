@@ -38,8 +38,10 @@ class JsonCells implements RowCells {
     this.#place = placeOf(reading);
     this.#names = reading.names && unique(reading.names);
     this.#set = new ColumnSet(columns);
-    const read = rows.map((row) => this.read(row).cells);
-    if (columns === undefined) this.#set.typeBy(read);
+    const read = rows.map((row) => this.read(row));
+    const whole = read.filter(({ malformed }) => !malformed);
+    // The text of a damaged record is in the first column, whatever that contains.
+    if (columns === undefined && whole.length > 0) this.#set.typeBy(whole.map(({ cells }) => cells));
   }
 
   get columns(): readonly Column[] {

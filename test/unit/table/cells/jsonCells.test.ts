@@ -91,6 +91,15 @@ describe("The cells of a JSON object", () => {
     assert.deepEqual(cellsOf({ rows: ['{"a":1}', '{"a":"x"}'] }).columns, [{ name: "a", type: "text" }]);
   });
 
+  it("decide it alone: a damaged record, shown in the first column, says nothing of its type", () => {
+    const rows = ['{"a":1,"b":true}', "not JSON", '{"a":nope}', '{"a":2}'];
+    assert.deepEqual(cellsOf({ reading: { kind: "jsonLines" }, rows }).columns, [
+      { name: "a", type: "number" },
+      { name: "b", type: "boolean" },
+    ]);
+    assert.deepEqual(cellsOf({ rows: ['{"a":1'] }).columns, [{ name: "a", type: "number" }]);
+  });
+
   it("have a column for each value of a repeated key", () =>
     assert.deepEqual(table('{"a":1,"a":2,"a":null}'), {
       row: { a: "1", "a (2)": "2", "a (3)": "null" },
