@@ -79,6 +79,37 @@ describe("how the table looks", () => {
     await workbench.page.keyboard.press("Escape");
   });
 
+  it("says that it is read-only at the end of a line, but never in a line of its own", async () => {
+    await workbench.closeEditors();
+    await workbench.openWorkspaceFile("transactions.csv");
+    table = await TableEditor.inView(workbench.page);
+    await table.exactRows();
+    const looks: { height: number; without: number; isSeen: boolean }[] = [];
+    for (const width of [1400, 1200, 1100, 1000, 900, 800, 700]) {
+      await workbench.page.setViewportSize({ width, height: 560 });
+      looks.push(
+        await table.frame.evaluate(`(() => {
+          const footer = document.querySelector(".footer");
+          const readOnly = document.querySelector(".footer-read-only");
+          const text = document.createRange();
+          text.selectNodeContents(readOnly);
+          const { top, height: textHeight } = text.getBoundingClientRect();
+          const isSeen = textHeight > 0 && top < readOnly.getBoundingClientRect().bottom;
+          const height = footer.offsetHeight;
+          readOnly.style.display = "none";
+          const without = footer.offsetHeight;
+          readOnly.style.display = "";
+          return { height, without, isSeen };
+        })()`),
+      );
+    }
+    for (const { height, without } of looks) assert.equal(height, without, JSON.stringify(looks));
+    assert.equal(looks.at(0)?.isSeen, true);
+    assert.equal(looks.at(-1)?.isSeen, false);
+    await workbench.openWorkspaceFile("analysis.json");
+    table = await TableEditor.inView(workbench.page);
+  });
+
   it("can be used in a narrow window", async () => {
     await workbench.page.setViewportSize({ width: 420, height: 700 });
     await workbench.runCommand("View: Close Primary Side Bar");
