@@ -92,6 +92,7 @@ function quoteName({ quote, escape }: QuoteChoice): string {
 const encodingNames: Readonly<Partial<Record<Encoding, string>>> = {
   "utf-16le": "UTF-16 LE",
   "utf-16be": "UTF-16 BE",
+  big5: "Big5",
   shift_jis: "Shift JIS",
   macintosh: "Mac Roman",
   "x-mac-cyrillic": "Mac Cyrillic",
