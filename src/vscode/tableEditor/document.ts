@@ -51,6 +51,8 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
   readonly #detection: DetectionRetry;
   #notice: TableNotice | undefined;
   #discarded: TaskFile | undefined;
+  /** Kept, because a command that deletes the file also takes it off the list of downloads. */
+  #downloaded: TaskFile | undefined;
 
   constructor(uri: Uri, parts: DocumentParts) {
     this.uri = uri;
@@ -59,6 +61,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
       this.#downloadChanged(changed, startedOver),
     );
     this.#watch = new FileWatch(uri.fsPath, (change) => this.#fileChanged(change));
+    this.#downloaded = parts.taskFileAt(uri.toString());
     this.#reference = parts.files.open({ ...sourceOf(uri.fsPath, this.growing), readAs: {} });
     this.#detection = new DetectionRetry(this.file, (source) => this.#rereadAndTell(source));
     this.#listening = this.file.listen({
@@ -82,7 +85,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
 
   /** The task's file that can be downloaded again: its download was discarded, or had finished before. */
   get taskFile(): TaskFile | undefined {
-    return this.#discarded ?? this.#parts.taskFileAt(this.uri.toString());
+    return this.#discarded ?? this.#parts.taskFileAt(this.uri.toString()) ?? this.#downloaded;
   }
 
   /** Where the bytes are. While the file is downloaded, that is its part. */
@@ -187,6 +190,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
         this.file.grew({ growing: false });
         break;
       case "placed":
+        this.#downloaded = changed;
         this.#setNotice(undefined);
         this.#readMore({ path, size: bytes, growing: false }, startedOver);
         if (path === this.uri.fsPath) this.#startWatch();

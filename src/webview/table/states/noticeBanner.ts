@@ -62,7 +62,7 @@ function actionsOf(notice: TableNotice): readonly TableAction[] {
     case "incomplete":
       return ["reload"];
     case "missing":
-      return notice.isExport === true ? ["downloadAgain", "reload"] : ["reload", "reveal"];
+      return notice.isExport === true ? ["downloadAgain", "reload"] : ["reload"];
     case "discarded":
       return ["downloadAgain"];
     case "downloading":

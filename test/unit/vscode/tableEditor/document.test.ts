@@ -92,6 +92,20 @@ describe("A file that is open as a table", { timeout }, () => {
     assert.deepEqual(opened.document.taskFile, { accountId: "shop", taskId: "12345", file: 2 });
   });
 
+  it("can be downloaded again after a command deleted it, and the list of downloads with it", async (test) => {
+    const { path, open, downloadedFiles } = await prepare(test);
+    const taskFile = { accountId: "shop", taskId: "12345", file: 2 };
+    downloadedFiles.set(pathToFileURL(path).href, taskFile);
+    await writeFile(path, header + csv(0, 3));
+    const opened = open();
+    await opened.document.view();
+    downloadedFiles.clear();
+    await rm(path);
+    await notice(opened, "missing");
+    assert.deepEqual(opened.notices.at(-1), { kind: "missing", isExport: true });
+    assert.deepEqual(opened.document.taskFile, taskFile);
+  });
+
   it("says that it is missing, and opens by itself when it appears", async (test) => {
     const { path, open } = await prepare(test);
     const opened = open();
