@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Locator } from "playwright-core";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
+import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
 const three = { taskId: "00000000-0000-4000-8000-000000000003", row: "Documents, 3 CSV files" };
@@ -176,6 +177,28 @@ describe("a task with several files", () => {
     await dialog.getByRole("button", { name: "Delete" }).click();
     await workbench.expand(row);
     for (const file of ["1/2", "2/2"]) await fileRow(file).filter({ hasText: "not downloaded" }).waitFor();
+    assert.deepEqual(await filesOf(two), []);
+  });
+
+  it("counts only files that are still there, in its row and when they are deleted", async () => {
+    await workbench.dismissNotifications();
+    const row = workbench.treeRow(two.row);
+    await downloadFromTree(two);
+    await row.filter({ hasText: "2 files downloaded" }).waitFor();
+    const [first = "", second = ""] = await filesOf(two);
+    await rm(path.join(workbench.exportsFolder, two.taskId, first));
+    await row.filter({ hasText: "1 of 2 files downloaded" }).waitFor();
+    await workbench.screenshot("several files: one was deleted");
+    await workbench.openMenu(row);
+    await workbench.chooseFromMenu("Delete Downloaded Export");
+    const dialog = workbench.page.locator(".monaco-dialog-box", { hasText: `Delete ${second}?` });
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    for (const file of ["1/2", "2/2"]) await fileRow(file).filter({ hasText: "not downloaded" }).waitFor();
+    // The table of the first file is still open. Its banner offers what helps.
+    const table = await TableEditor.inView(workbench.page);
+    const banner = table.frame.locator(".notice", { hasText: "The file was moved or deleted." });
+    assert.deepEqual(await banner.getByRole("button").allInnerTexts(), ["Download Again", "Reload"]);
+    await workbench.screenshot("several files: deleted while open");
     assert.deepEqual(await filesOf(two), []);
   });
 });

@@ -26,11 +26,10 @@ export function deleteExport(parts: DeleteParts): CommandDefinition<"taskExports
   return {
     argument: exportReference,
     async run(reference, { caller }) {
-      const own = await askOwnExports(parts, reference);
-      const [first, ...others] = await checkAll(parts, own);
-      if (others.length === 0) await confirmDeletion(first, caller);
-      const deleted = others.length === 0 ? [first] : await confirmDeletions([first, ...others], caller);
-      for (const each of deleted) await deleteOne(parts, each);
+      const all = await checkAll(parts, await askOwnExports(parts, reference));
+      const there = all.filter(({ checked: { found } }) => found !== "missing");
+      const deleted = await confirmed(there, caller);
+      for (const each of all) if (deleted.includes(each) || !there.includes(each)) await deleteOne(parts, each);
       return undefined;
     },
   };
@@ -41,14 +40,19 @@ interface CheckedExport extends OwnExport {
   readonly checked: CheckedFile;
 }
 
-async function checkAll(
-  parts: DeleteParts,
-  [first, ...others]: readonly [OwnExport, ...OwnExport[]],
-): Promise<[CheckedExport, ...CheckedExport[]]> {
-  const checkedFirst = { ...first, checked: await check(parts, first.record) };
-  const all: [CheckedExport, ...CheckedExport[]] = [checkedFirst];
-  for (const each of others) all.push({ ...each, checked: await check(parts, each.record) });
+async function checkAll(parts: DeleteParts, own: readonly OwnExport[]): Promise<readonly CheckedExport[]> {
+  const all: CheckedExport[] = [];
+  for (const each of own) all.push({ ...each, checked: await check(parts, each.record) });
   return all;
+}
+
+/** The files on the disk that are to be deleted. What is no longer there is not asked about. */
+async function confirmed(there: readonly CheckedExport[], caller: Caller): Promise<readonly CheckedExport[]> {
+  const [first, ...others] = there;
+  if (first === undefined) return [];
+  if (others.length > 0) return confirmDeletions(there, caller);
+  await confirmDeletion(first, caller);
+  return there;
 }
 
 async function deleteOne({ history }: DeleteParts, { uri, record, checked }: CheckedExport): Promise<void> {
@@ -98,9 +102,9 @@ async function confirmDeletions(all: readonly CheckedExport[], caller: Caller): 
   const deleted = all.filter((each) => !kept.includes(each));
   const [firstKept] = kept;
   if (firstKept !== undefined && (deleted.length === 0 || !isInteractive(caller))) throw mustStay(firstKept);
-  const [firstThere] = deleted.filter(({ checked }) => checked.found === "downloaded");
-  if (firstThere === undefined || !isInteractive(caller)) return deleted;
-  const { uri, record } = firstThere;
+  const [first] = deleted;
+  if (first === undefined || !isInteractive(caller)) return deleted;
+  const { uri, record } = first;
   const gone = t("The files are deleted from {0}. You can download them again from the service.", dirname(uri.fsPath));
   const detail = kept.length === 0 ? gone : `${gone} ${keptInWords(kept)}`;
   const question = t("Delete {0} of {1} downloaded files of task {2}?", deleted.length, all.length, record.taskId);

@@ -41,6 +41,7 @@ export class DiskStates extends Owner {
     this.own(
       parts.history.onDidChange((task) => {
         if (this.#shown.has(taskKeyText(task))) this.show(task);
+        else this.#forget(task);
       }),
     );
     this.own({
@@ -74,6 +75,11 @@ export class DiskStates extends Owner {
   /** Looks again at all files that are shown: not every disk reports changes. */
   lookAgain(): void {
     for (const task of this.#shown.values()) this.#lookSoon(task);
+  }
+
+  /** A file that was missing may have been downloaded again. */
+  #forget(task: TaskKey): void {
+    for (const { uri } of this.#recordsOf(task)) this.#states.delete(uri);
   }
 
   #recordsOf({ accountId, taskId }: TaskKey): DownloadedExport[] {

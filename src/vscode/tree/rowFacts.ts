@@ -56,14 +56,15 @@ export class RowFacts {
     return new Map(this.#sources.history.ofTask(accountId, taskId).map((record) => [record.index, record]));
   }
 
-  /** How many files the task has, from the cheapest source that knows, and how many of them are downloaded. */
+  /** How many files the task has, from the cheapest source that knows, and how many of them are on this machine. */
   #fileCounts(task: TaskKey): Pick<TaskPresence, "downloaded" | "fileCount"> {
-    const { files, downloads, history } = this.#sources;
+    const { disk, files, downloads, history } = this.#sources;
     const downloaded = downloadedFiles(history, task);
+    const there = downloaded.filter((record) => disk.of(record) !== "missing");
     const [progress] = downloads.of(task.accountId, task.taskId)?.progress.values() ?? [];
     const highest = downloaded.at(-1)?.index ?? 0;
     const atLeast = highest > 0 ? highest + 1 : undefined;
-    return { downloaded: downloaded.length, fileCount: files.known(task)?.length ?? progress?.files ?? atLeast };
+    return { downloaded: there.length, fileCount: files.known(task)?.length ?? progress?.files ?? atLeast };
   }
 
   /** The task's unfinished files of which some bytes are there to open. */

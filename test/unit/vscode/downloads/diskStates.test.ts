@@ -41,8 +41,9 @@ async function shownFile(context: TestContext) {
     compared.push(each.uri);
     return ownFiles.check(each, signal);
   };
+  const downloaded = new Emitter<TaskKey>();
   const states = new DiskStates({
-    history: { ofTask, onDidChange: new Emitter<TaskKey>().event },
+    history: { ofTask, onDidChange: downloaded.event },
     ownFiles: { check },
   });
   context.after(async () => {
@@ -54,7 +55,7 @@ async function shownFile(context: TestContext) {
   states.onDidChange((each) => told.push(each));
   states.show(task);
   const becomes = (state: string): Promise<void> => until(() => states.of(record) === state);
-  return { folder, path, record, states, told, compared, becomes };
+  return { folder, path, record, states, downloaded, told, compared, becomes };
 }
 
 describe("A downloaded file whose row is shown", { timeout: 60_000 }, () => {
@@ -103,5 +104,16 @@ describe("A downloaded file whose row is shown", { timeout: 60_000 }, () => {
     assert.deepEqual([states.of(record), told], ["same", []]);
     states.show(task);
     await becomes("changed");
+  });
+
+  it("is not missing anymore if it is downloaded again while its row is hidden", async (context) => {
+    const { path, states, record, downloaded, becomes } = await shownFile(context);
+    await rm(path);
+    await becomes("missing");
+    states.hide(task);
+    assert.equal(states.of(record), "missing");
+    await writeFile(path, content);
+    downloaded.fire(task);
+    assert.equal(states.of(record), "same");
   });
 });
