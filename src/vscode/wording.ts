@@ -126,3 +126,9 @@ export function stateInWords(state: TaskState): string {
       return t("unknown");
   }
 }
+
+/** The same where it stands alone: in lists and after a colon. */
+export function stateName(state: TaskState): string {
+  const word = stateInWords(state);
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -136,6 +136,23 @@ describe("Rows of the Tasks view", () => {
     assert.deepEqual(offered(fileRow({ downloaded: record })), commands);
   });
 
+  it("offer what opens, downloads, copies and keeps an export first, then Refresh, and Delete last", () => {
+    const menu = rowMenu().filter(({ patterns }) => {
+      const { contextValue = "" } = taskRow({ downloaded: 1, fileCount: 1 });
+      return patterns.every((pattern) => pattern.test(contextValue));
+    });
+    const groups = menu.map(({ group }) => group).filter((group) => !group.startsWith("inline"));
+    const kinds = new Set(groups.toSorted().map((group) => group.replace(/^\d_|@\d+$/g, "")));
+    assert.deepEqual([...kinds], ["open", "download", "link", "file", "tasks", "delete"]);
+  });
+
+  it("say the status in their tooltip as the lists of statuses do", () => {
+    const row = taskRow();
+    row.resolveTooltip();
+    assert.ok(row.tooltip instanceof vscode.MarkdownString);
+    assert.match(row.tooltip.value, /Done/);
+  });
+
   it("pass the file to the commands that open, save or delete it", () => {
     const argument = fileRow({ downloaded: record })[commandArgument];
     assert.equal(argument.uri?.toString(), record.uri);

@@ -7,7 +7,7 @@ import {
   type TaskOrder,
   usualArrangement,
 } from "../tasks/arrangeTasks.ts";
-import { stateInWords } from "../wording.ts";
+import { stateName } from "../wording.ts";
 
 export function orderInWords(order: TaskOrder): string {
   switch (order) {
@@ -53,7 +53,7 @@ export function groupInWords(grouping: TaskGrouping, key: string): string {
     case "none":
       return "";
     case "status":
-      return capitalized(stateInWords(statusOrder.find((state) => state === key) ?? "unknown"));
+      return stateName(statusOrder.find((state) => state === key) ?? "unknown");
     case "day":
       return key === "" ? t("No date") : dayInWords(key);
     case "format":
@@ -61,10 +61,6 @@ export function groupInWords(grouping: TaskGrouping, key: string): string {
     case "subject":
       return key === "" ? t("Other") : key;
   }
-}
-
-function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function dayInWords(day: string): string {

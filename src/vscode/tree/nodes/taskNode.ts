@@ -5,7 +5,7 @@ import { currentProgress } from "../../downloads/currentProgress.ts";
 import type { TaskKey } from "../../../model/taskKey.ts";
 import type { OngoingDownload } from "../../downloads/downloads.ts";
 import { tooltip } from "../../surfaces/surfaces.ts";
-import { ageInWords, momentInWords, progressInWords, stateInWords } from "../../wording.ts";
+import { ageInWords, momentInWords, progressInWords, stateInWords, stateName } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
 import { withShortIds } from "./fileLabel.ts";
 import { type RowArgument, TreeNode } from "./treeNode.ts";
@@ -170,8 +170,9 @@ function tooltipOf(task: ExportTask): vscode.MarkdownString {
 
 /** With the service's own word, unless that is the same. */
 function stateWithService({ state, serviceState }: ExportTask): string {
-  const words = stateInWords(state);
-  return ["", state, words].includes(serviceState.toLowerCase()) ? words : `${words} (${serviceState})`;
+  const name = stateName(state);
+  const isSame = ["", state, name.toLowerCase()].includes(serviceState.toLowerCase());
+  return isSame ? name : `${name} (${serviceState})`;
 }
 
 function moment(iso: string | undefined): string | undefined {
