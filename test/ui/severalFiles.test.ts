@@ -78,7 +78,7 @@ describe("a task with several files", () => {
   it("opens the first file, says how many there are, and offers the others", async () => {
     await downloadFromTree(three);
     await workbench.tab(names[0] ?? "").waitFor();
-    const told = workbench.notification(/3 files downloaded/);
+    const told = workbench.notification(`Task ${three.taskId}: 3 files downloaded`);
     await told.waitFor();
     assert.deepEqual(await workbench.buttonsOf(told), ["Open", "Choose File…", "Open All Parts as One Table"]);
     // Before the notification hides by itself.
@@ -107,7 +107,7 @@ describe("a task with several files", () => {
       await workbench.quickField.and(workbench.page.getByPlaceholder(`${names[at] ?? ""} already exists`)).waitFor();
       await workbench.choose(choice);
     }
-    await workbench.notification(/2 of 3 files downloaded/).waitFor();
+    await workbench.notification(`Task ${three.taskId}: 2 of 3 files downloaded`).waitFor();
     const copy = (names[1] ?? "").replace(".csv", " (2).csv");
     assert.deepEqual(await filesOf(three), [...names, copy].toSorted());
     await workbench.expand(workbench.treeRow(three.row));

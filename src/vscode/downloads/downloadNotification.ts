@@ -97,8 +97,8 @@ function messageOfAll(files: readonly DownloadProgress[], all: DownloadProgress)
   return `${t("{0} of {1} files", done, files.length)} · ${progressInWords(all)}`;
 }
 
-/** The result of a download, as a sentence. */
-export function resultInWords({ files }: DownloadResult): string {
+/** The result of a download, as a sentence. A single file says by its name what was downloaded; several need their task. */
+export function resultInWords({ taskId, files }: DownloadResult): string {
   const [first] = files;
   const downloaded = files.filter(({ skipped }) => skipped !== true);
   const bytes = bytesInWords(downloaded.reduce((sum, file) => sum + file.bytes, 0));
@@ -107,7 +107,8 @@ export function resultInWords({ files }: DownloadResult): string {
       ? t("{0} already exists. Nothing was downloaded.", first.name)
       : t("{0} downloaded ({1}).", first.name, bytes);
   }
-  return downloaded.length === files.length
-    ? t("{0} files downloaded ({1}).", files.length, bytes)
-    : t("{0} of {1} files downloaded ({2}). The others already exist.", downloaded.length, files.length, bytes);
+  const [count, all] = [downloaded.length, files.length];
+  return count === all
+    ? t("Task {0}: {1} files downloaded ({2}).", taskId, all, bytes)
+    : t("Task {0}: {1} of {2} files downloaded ({3}). The others already exist.", taskId, count, all, bytes);
 }
