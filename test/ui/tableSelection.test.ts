@@ -4,6 +4,7 @@ import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Locator } from "playwright-core";
+import { writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
@@ -181,6 +182,17 @@ describe("the selection of a table and the detail pane", { timeout: 300_000 }, (
     await table.header("region").click();
     await table.footer("Count: 4").waitFor();
     assert.equal(await table.frame.locator(".footer-summary").innerText(), "Count: 4");
+  });
+
+  it("says what to do if more cells are selected than can be added up", async () => {
+    writeLargeCsv(path.join(workbench.workspace, "large.csv"), 24 * 1024 * 1024);
+    await open("large.csv", "transaction_id");
+    await table.exactRows();
+    await workbench.page.keyboard.press("ControlOrMeta+A");
+    const summary = table.footer("Selection too large to add up").locator(".footer-summary");
+    await summary.waitFor();
+    assert.equal(await summary.getAttribute("title"), "To see the sum, select fewer rows or columns.");
+    await open("amounts.csv", "region");
   });
 
   /** Types a path into the dialog in which VS Code asks where to save. */

@@ -46,18 +46,22 @@ export class SelectionSummary {
     const columns = layout.shown.slice(fromSlot, toSlot + 1);
     try {
       const answer = await this.#link.ask("summarize", { rows, columns }, signal);
-      if (!signal.aborted) this.#show(summaryInWords(answer, shortDecimal), summaryInWords(answer));
+      if (!signal.aborted) this.#show(summaryInWords(answer, shortDecimal), tooltipOf(answer));
     } catch {
       // No sums are shown then. The reason is shown where the rows themselves are requested.
       if (!signal.aborted) this.#show("");
     }
   }
 
-  /** @param exact the sentence with all digits, for the tooltip */
-  #show(sentence: string, exact = sentence): void {
+  #show(sentence: string, tooltip = sentence): void {
     setText(this.element, sentence);
-    this.element.title = exact;
+    this.element.title = tooltip;
   }
+}
+
+/** All digits, or what to do. */
+function tooltipOf(answer: SummaryAnswer): string {
+  return "tooLarge" in answer ? t("To see the sum, select fewer rows or columns.") : summaryInWords(answer);
 }
 
 /** @param shorten makes an average shorter; sums are always exact */
