@@ -44,16 +44,15 @@ export async function lengthOfFileBelow(downloadFolder: string, path: string): P
 }
 
 /** Everything in the folder of a path whose name begins like the path. Nothing if the folder can't be read. */
-export async function filesBeginningWith(path: string): Promise<string[]> {
+export function filesBeginningWith(path: string): Promise<string[]> {
   const beginning = basename(path).normalize("NFC");
-  const files = await filesIn(dirname(path));
-  return files.filter((file) => basename(file).normalize("NFC").startsWith(beginning));
+  return filesNamed(dirname(path), (name) => name.normalize("NFC").startsWith(beginning));
 }
 
-/** Everything in a folder. Nothing if it can't be read. */
-export async function filesIn(folder: string): Promise<string[]> {
+/** The files in a folder with certain names. There can be very many others. Nothing if the folder can't be read. */
+export async function filesNamed(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
   try {
-    return (await readdir(folder)).map((name) => join(folder, name));
+    return (await readdir(folder)).filter(isWanted).map((name) => join(folder, name));
   } catch {
     return [];
   }

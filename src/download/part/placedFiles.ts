@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
-import { filesBeginningWith, filesIn, lengthOfFileBelow } from "../../disk/folders.ts";
+import { filesBeginningWith, filesNamed, lengthOfFileBelow } from "../../disk/folders.ts";
 import { createWithText } from "../../disk/newFile.ts";
 import { removeOwnFile } from "../../disk/ordinaryFile.ts";
 import { removePartFiles } from "./partFile.ts";
@@ -52,7 +52,8 @@ export async function findPlaced(paths: PartPaths): Promise<PlacedFile | undefin
 
 /** Removes the notes about the placed files of a task, unless another window still waits for one of them. */
 export async function forgetPlaced(files: readonly PartPaths[]): Promise<void> {
-  const folders = new Map(files.map(({ lock }) => [dirname(lock), waitersIn(dirname(lock))]));
+  const folders = new Map<string, Promise<string[]>>();
+  for (const folder of new Set(files.map(({ lock }) => dirname(lock)))) folders.set(folder, waitersIn(folder));
   await Promise.all(
     files.map(async (paths) => {
       const marks = (await folders.get(dirname(paths.lock))) ?? [];
@@ -90,8 +91,8 @@ function waiters(paths: PartPaths): Promise<string[]> {
 }
 
 /** The same for all parts of a folder, which may have thousands. */
-async function waitersIn(folder: string): Promise<string[]> {
-  return (await filesIn(folder)).filter((path) => path.includes(waiting));
+function waitersIn(folder: string): Promise<string[]> {
+  return filesNamed(folder, (name) => name.includes(waiting));
 }
 
 const waiting = ".waiting-";

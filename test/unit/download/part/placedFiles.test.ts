@@ -5,6 +5,7 @@ import { describe, it, type TestContext } from "node:test";
 import { partPaths } from "../../../../src/download/part/partPaths.ts";
 import { announceWaiter, findPlaced, forgetPlaced, leavePlaced } from "../../../../src/download/part/placedFiles.ts";
 import { readSidecar } from "../../../../src/download/part/sidecar.ts";
+import { loopUse } from "../../model/eventLoopPieces.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
 const key = { accountId: "account-1", taskId: "12345", fileIndex: 0, name: "a.csv" };
@@ -63,6 +64,16 @@ describe("The sidecar of a file that was placed", () => {
       assert.equal(await findPlaced({ ...paths, key: { ...key, ...other } }), undefined);
     }
     assert.deepEqual(await findPlaced(paths), file);
+  });
+
+  it("is forgotten for hundreds of files in the time that a few take, even in a folder with thousands", async (context) => {
+    const { path, paths } = await placed(context, true);
+    const others = Array.from({ length: 1500 }, (_, at) => join(dirname(path), `other-${at}.csv`));
+    await Promise.all(others.map((other) => writeFile(other, "")));
+    const hundreds = others.slice(0, 300).map((other, fileIndex) => partPaths(other, { ...key, fileIndex }));
+    const few = await loopUse(() => forgetPlaced([paths]));
+    const many = await loopUse(() => forgetPlaced(hundreds));
+    assert.ok(many.wholeMs < 50 * few.wholeMs, `${many.wholeMs} ms for 300 files, ${few.wholeMs} ms for one`);
   });
 
   it("no longer counts if the file has another size or is gone", async (context) => {
