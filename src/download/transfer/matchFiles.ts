@@ -9,29 +9,36 @@ import { fileListChanged } from "../errors/downloadErrors.ts";
  */
 export function matchFiles(known: readonly ResolvedFile[], fresh: readonly ResolvedFile[]): Map<number, string> {
   if (known.length !== fresh.length) throw fileListChanged();
+  // Each list is sorted into maps once: a task can have thousands of files.
+  const [knownByName, freshByName] = [grouped(known, nameOf), grouped(fresh, nameOf)];
+  const freshByPath = grouped(fresh, nameAndPath);
   const urls = new Map<number, string>();
   const used = new Set<ResolvedFile>();
   for (const file of known) {
-    const match = matching(file, known, fresh);
-    if (match === undefined || used.has(match)) throw fileListChanged();
+    const isOnlyOne = [knownByName, freshByName].every((files) => files.get(file.name)?.length === 1);
+    const candidates = isOnlyOne ? freshByName.get(file.name) : freshByPath.get(nameAndPath(file));
+    const [match, namesake] = candidates ?? [];
+    if (match === undefined || namesake !== undefined || used.has(match)) throw fileListChanged();
     used.add(match);
     urls.set(file.index, match.url);
   }
   return urls;
 }
 
-function matching(
-  file: ResolvedFile,
-  known: readonly ResolvedFile[],
-  fresh: readonly ResolvedFile[],
-): ResolvedFile | undefined {
-  const isNamesake = ({ name }: ResolvedFile): boolean => name === file.name;
-  const candidates = fresh.filter(isNamesake);
-  if (candidates.length === 1 && known.filter(isNamesake).length === 1) return candidates[0];
-  const samePath = candidates.filter(({ url }) => pathOf(url) === pathOf(file.url));
-  return samePath.length === 1 ? samePath[0] : undefined;
+const nameOf = ({ name }: ResolvedFile): string => name;
+
+function grouped(files: readonly ResolvedFile[], keyOf: (file: ResolvedFile) => string): Map<string, ResolvedFile[]> {
+  const groups = new Map<string, ResolvedFile[]>();
+  for (const file of files) {
+    const key = keyOf(file);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [file]);
+    else group.push(file);
+  }
+  return groups;
 }
 
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
+/** Files with the same name are told apart by the paths of their URLs. */
+function nameAndPath({ name, url }: ResolvedFile): string {
+  return JSON.stringify([name, URL.canParse(url) ? new URL(url).pathname : url]);
 }
