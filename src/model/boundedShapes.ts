@@ -13,8 +13,8 @@ export function boundedList<const Schema extends v.GenericSchema>(entry: Schema,
   return v.pipe(
     anyList,
     v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
-      const { length } = value;
-      if (length <= most) return entriesOf(value, length);
+      const length = lengthOf(value);
+      if (length >= 0 && length <= most) return entriesOf(value, length);
       // Otherwise valibot reads the list to describe it.
       addIssue({ received: "a long list" });
       return NEVER;
@@ -35,6 +35,15 @@ export function boundedRecord<const Schema extends v.GenericSchema>(
     v.transform((given) => Object.fromEntries(firstKeys(given, most).map((key) => [key, given[key]]))),
     v.record(v.string(), entry),
   );
+}
+
+/**
+ * The length of a list as a number. A proxy can have an object as its length, which is another number each time it is
+ * compared.
+ */
+export function lengthOf(list: readonly unknown[]): number {
+  const length: unknown = list.length;
+  return Number(length);
 }
 
 /** The entries of a list, which can be any object that counts as one, such as a proxy. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { entriesOf } from "../model/boundedShapes.ts";
+import { entriesOf, lengthOf } from "../model/boundedShapes.ts";
 import type {
   AccountAccess,
   CredentialForm,
@@ -141,7 +141,7 @@ class ForeignService implements ExportService {
 
   /** The entries of an answered list. @throws ExportError `unexpectedResponse` if it is too long */
   #entries(list: readonly unknown[], limit: typeof limitTasks): unknown[] {
-    const { length } = list;
+    const length = lengthOf(list);
     limit(this.label, length);
     return entriesOf(list, length);
   }
