@@ -29,26 +29,41 @@ export async function readJsonBody(answer: HttpAnswer, host: string): Promise<Js
 }
 
 async function readBody({ status, headers, body }: HttpAnswer, host: string): Promise<JsonBody> {
-  const chunks: Buffer[] = [];
+  const pieces: string[] = [];
+  const decoder = new BodyDecoder(headers["content-type"]);
   const structure = new Structure();
   let bytes = 0;
+  const read = (piece: string): void => {
+    structure.take(piece);
+    if (structure.isJson && structure.values > mostValues) throw tooLong(host, status);
+    pieces.push(piece);
+  };
   for await (const chunk of decoded(body, codingsOf(headers)) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     // Leaving the loop closes the connection.
     if (bytes > maxBodyBytes) throw tooLong(host, status);
-    structure.take(chunk);
-    if (structure.isJson && structure.values > mostValues) throw tooLong(host, status);
-    chunks.push(chunk);
+    read(decoder.take(chunk));
   }
-  const text = textOf(Buffer.concat(chunks), headers["content-type"]);
+  read(decoder.end());
+  const text = pieces.join("");
   const isTooMuch = structure.deepest > mostNested || structure.values > mostValues;
   return isTooMuch ? { kind: "text", text } : parseJson(text);
 }
 
-/** White space, the bytes of a byte order mark, and the zeros of UTF-16. */
-const beforeJson = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf, 0xfe, 0xff, 0x00]);
+/** White space, byte order marks, and the zeros of UTF-16 that is not declared. */
+const beforeJson = new Set(" \t\n\r\0\ufeff");
+const openingBracket = 0x5b;
+const closingBracket = 0x5d;
+const openingBrace = 0x7b;
+const closingBrace = 0x7d;
+const comma = 0x2c;
+const quote = 0x22;
+const backslash = 0x5c;
 
-/** Counts values and how deep they are nested, chunk by chunk, because parsing very many or very deep ones takes seconds. */
+/**
+ * Counts values and how deep they are nested, piece by piece, because parsing very many or very deep ones takes seconds.
+ * Counts in the text that is parsed: the bytes of a character can look like a quote or a backslash in other encodings.
+ */
 class Structure {
   deepest = 0;
   /** Brackets and commas. */
@@ -56,47 +71,79 @@ class Structure {
   #depth = 0;
   #inString = false;
   #isEscaped = false;
-  #opening: number | undefined;
+  #opening: string | undefined;
 
   /** Whether the body begins with a bracket, and not as a page or a sentence. */
   get isJson(): boolean {
-    return this.#opening === 0x5b || this.#opening === 0x7b;
+    return this.#opening === "[" || this.#opening === "{";
   }
 
-  take(chunk: Buffer): void {
-    this.#opening ??= chunk.find((byte) => !beforeJson.has(byte));
-    for (const byte of chunk) {
+  take(text: string): void {
+    this.#opening ??= firstOf(text);
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
       if (this.#isEscaped) this.#isEscaped = false;
-      else if (byte === 0x5c) this.#isEscaped = this.#inString;
-      else if (byte === 0x22) this.#inString = !this.#inString;
-      else if (!this.#inString) this.#delimiter(byte);
+      else if (code === backslash) this.#isEscaped = this.#inString;
+      else if (code === quote) this.#inString = !this.#inString;
+      else if (!this.#inString) this.#delimiter(code);
     }
   }
 
-  #delimiter(byte: number): void {
-    if (byte === 0x2c) {
+  #delimiter(code: number): void {
+    if (code === comma) {
       this.values += 1;
-    } else if (byte === 0x5b || byte === 0x7b) {
+    } else if (code === openingBracket || code === openingBrace) {
       this.values += 1;
       this.#depth += 1;
       this.deepest = Math.max(this.deepest, this.#depth);
-    } else if (byte === 0x5d || byte === 0x7d) {
+    } else if (code === closingBracket || code === closingBrace) {
       this.#depth -= 1;
     }
   }
 }
 
-/** JSON is UTF-8, but a byte order mark or the declared charset may say something else. */
-function textOf(bytes: Buffer, contentType = ""): string {
-  const [first, second] = bytes;
+/** The first character that belongs to the content. */
+function firstOf(text: string): string | undefined {
+  for (const character of text) if (!beforeJson.has(character)) return character;
+  return undefined;
+}
+
+type Decoder = InstanceType<typeof TextDecoder>;
+
+/** Decodes a body while it arrives. JSON is UTF-8, but a byte order mark or the declared charset may say something else. */
+class BodyDecoder {
+  readonly #contentType: string;
+  #decoder: Decoder | undefined;
+  #beginning = Buffer.alloc(0);
+
+  constructor(contentType = "") {
+    this.#contentType = contentType;
+  }
+
+  take(chunk: Buffer): string {
+    if (this.#decoder !== undefined) return this.#decoder.decode(chunk, { stream: true });
+    this.#beginning = Buffer.concat([this.#beginning, chunk]);
+    // A byte order mark may still arrive.
+    if (this.#beginning.length < 2) return "";
+    this.#decoder = decoderFor(this.#beginning, this.#contentType);
+    return this.#decoder.decode(this.#beginning, { stream: true });
+  }
+
+  /** What the body ends with. */
+  end(): string {
+    return this.#decoder?.decode() ?? decoderFor(this.#beginning, this.#contentType).decode(this.#beginning);
+  }
+}
+
+function decoderFor([first, second]: Uint8Array, contentType: string): Decoder {
   const declared = /;\s*charset="?([\w.:-]+)/i.exec(contentType)?.[1] ?? "utf-8";
   const encoding =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : declared;
   try {
-    return new TextDecoder(encoding).decode(bytes);
+    return new TextDecoder(encoding);
   } catch {
     // No such charset.
-    return new TextDecoder().decode(bytes);
+    return new TextDecoder();
   }
 }
 

@@ -87,6 +87,25 @@ describe("the body of a response", () => {
     assert.equal((await read(Buffer.from(JSON.stringify(["a,b[{".repeat(300_000)])))).kind, "json");
   });
 
+  for (const [charset, begin] of [
+    // The bytes of other characters can be those of a quote or a backslash.
+    ["UTF-16", Buffer.from('\uFEFF["\u2200', "utf16le")],
+    ["UTF-16, big end first", Buffer.from('\uFEFF["\u2200', "utf16le").swap16()],
+    ["Shift_JIS", Buffer.from([0x5b, 0x22, 0x95, 0x5c])],
+    ["GB18030", Buffer.from([0x5b, 0x22, 0x81, 0x5c])],
+  ] as const) {
+    it(`is not parsed if it has more values than that in ${charset}`, async () => {
+      const isWide = charset.startsWith("UTF-16");
+      const values = (count: number): Buffer => {
+        const text = Buffer.from(`",${"{},".repeat(count)}1]`, isWide ? "utf16le" : "latin1");
+        return charset.includes("big end") ? text.swap16() : text;
+      };
+      const headers = { "content-type": isWide ? "application/json" : `application/json; charset=${charset}` };
+      await assert.rejects(read(Buffer.concat([begin, values(200_000)]), headers), /too large for a task list/);
+      assert.equal((await read(Buffer.concat([begin, values(1000)]), headers)).kind, "json");
+    });
+  }
+
   it("is text if it is a web page, however many brackets and commas its scripts have", async () => {
     for (const start of ["<!DOCTYPE html><script>", "\ufeff  <html>", "not available "]) {
       const body = await read(Buffer.from(`${start}${"[a,{}],".repeat(100_000)}`));
