@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
-import { filledEnd, type TrimUnits } from "./filledEnd.ts";
+import { FilledEnd, type TrimUnits } from "./filledEnd.ts";
 import type { ByteSource } from "./byteSource.ts";
 import { fileChanged, fileMissing, NoFile, saysMissing } from "./fileProblem.ts";
 
@@ -53,7 +53,7 @@ class OpenFile implements FileSource {
   /** How many bytes of the file count. `#size` is less if blank lines at the end don't. */
   #bytes: number;
   #size: number;
-  #trimmed: { readonly units: TrimUnits; readonly begin: number } | undefined;
+  #filledEnd: FilledEnd | undefined;
   #trimmedSize = 0;
   #idle: NodeJS.Timeout | undefined;
   #usedSince = false;
@@ -100,15 +100,14 @@ class OpenFile implements FileSource {
   }
 
   trimBlankLines(units: TrimUnits, begin: number): void {
-    this.#trimmed = { units, begin };
+    this.#filledEnd = new FilledEnd(units, begin);
     this.#trim();
   }
 
   /** The blank lines count again when something follows them. */
   #trim(): void {
-    if (this.#trimmed === undefined) return;
-    const { units, begin } = this.#trimmed;
-    this.#size = Math.max(this.#trimmedSize, filledEnd(this, units, begin));
+    if (this.#filledEnd === undefined) return;
+    this.#size = Math.max(this.#trimmedSize, this.#filledEnd.of(this));
     this.#trimmedSize = this.#size;
   }
 

@@ -148,6 +148,43 @@ describe(
   },
 );
 
+describe("A file with blank lines at its end", () => {
+  for (const bytesPerCharacter of [1, 2] as const) {
+    it(`ends before its blank lines, wherever it grows in between (bytes per character: ${bytesPerCharacter})`, () => {
+      const units = { bytesPerCharacter, littleEndian: true, spacesAreBlank: true };
+      const encoded = (text: string): Buffer => Buffer.from(text, bytesPerCharacter === 1 ? "latin1" : "utf16le");
+      const text = "a,b\n1,2 \r\n \n\r\n\n3,4\r\n\n\x1a";
+      const lengths: number[] = [];
+      writeFileSync(file, "");
+      const source = open();
+      source.trimBlankLines(units, 0);
+      for (const byte of encoded(text)) {
+        appendFileSync(file, Buffer.of(byte));
+        lengths.push(source.grew());
+        const again = open();
+        again.trimBlankLines(units, 0);
+        assert.equal(source.size, again.size, `after ${lengths.length} bytes`);
+      }
+      assert.equal(source.size, encoded("a,b\n1,2 \r\n \n\r\n\n3,4\r\n").length);
+    });
+  }
+
+  it("is not looked through again for blank lines when it grows", () => {
+    writeFileSync(file, Buffer.concat([Buffer.from("a,b\n1,2\n"), Buffer.alloc(16 << 20, "\n")]));
+    const source = open();
+    const began = performance.now();
+    source.trimBlankLines({ bytesPerCharacter: 1, littleEndian: true, spacesAreBlank: true }, 0);
+    const onceMs = performance.now() - began;
+    for (let times = 0; times < 30; times++) {
+      appendFileSync(file, "\n\n");
+      source.grew();
+    }
+    const tookMs = performance.now() - began - onceMs;
+    assert.equal(source.size, 8);
+    assert.ok(tookMs < 3 * onceMs, `${tookMs} ms to grow 30 times, ${onceMs} ms to look once`);
+  });
+});
+
 describe("A file that cannot be opened", () => {
   it("is missing, or unreadable with the system's reason", () => {
     rmSync(file);
