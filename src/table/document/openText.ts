@@ -6,7 +6,7 @@ import { detectContent, type DetectedTable, type GuessEncoding, headBytes } from
 import { freshState } from "../scan/rowEnds.ts";
 import type { Scanner } from "../scan/scanner.ts";
 import { problemOf } from "../source/fileProblem.ts";
-import { type FileSource, openFileSource } from "../source/fileSource.ts";
+import { type FileId, type FileSource, openFileSource } from "../source/fileSource.ts";
 import { maskMixed } from "../source/mixedText.ts";
 import { narrowUtf16 } from "../source/narrow.ts";
 import { decodeText } from "../source/textDecoding.ts";
@@ -24,6 +24,11 @@ export type OpenedText = (
   | { readonly kind: "text"; readonly text: TableText; readonly head: HeadRows }
   | { readonly kind: "problem"; readonly problem: TableProblem }
 ) & { readonly needsGuess?: true };
+
+/** A file that another thread has opened and divided. */
+export interface DividedFile extends Pick<TableSpec, "path" | "size"> {
+  readonly id?: FileId;
+}
 
 /** What the file's beginning says about its rows before there is an index. */
 export interface HeadRows {
@@ -52,10 +57,10 @@ export function openText(spec: TableSpec, scanner: Scanner, guessEncoding?: Gues
 /**
  * Opens a file whose division is already known.
  *
- * @throws ExportError `fileMissing`, or the error of the file system
+ * @throws ExportError `fileMissing`, `fileChanged` if another file has its name; the error of the file system
  */
-export function openDivided(spec: Pick<TableSpec, "path" | "size">, division: Division, scanner: Scanner): TableText {
-  const source = openFileSource(spec.path, defined({ size: spec.size }));
+export function openDivided({ path, size, id }: DividedFile, division: Division, scanner: Scanner): TableText {
+  const source = openFileSource(path, defined({ size, id }));
   const { reading, newline, columns } = division;
   trimEnd(source, division);
   // Columns of delimited rows only need to be counted. Columns of JSON are found by name.

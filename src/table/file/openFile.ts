@@ -18,6 +18,7 @@ import type {
   TableProgress,
   TableShape,
 } from "../tableTypes.ts";
+import type { FileId } from "../source/fileSource.ts";
 import { UnpackedFile } from "../unpack/unpackedFile.ts";
 import type { UnpackFolder } from "../unpack/unpackFolder.ts";
 import type { RowNumber } from "../view/rowIdentity.ts";
@@ -41,6 +42,8 @@ export class OpenFile implements ViewedFile, SearchableFile {
   /** How often the thread was asked to open the file, which is the version that its events are about. */
   #asked = 0;
   #division: Division | undefined;
+  /** The file that was divided. Undefined if it has been renamed since, perhaps by copying it. */
+  #id: FileId | undefined;
   #shape: TableShape | undefined;
   #isDisposed = false;
 
@@ -142,6 +145,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
    */
   grew(change: SourceGrowth): void {
     this.#spec = { ...this.#spec, ...change };
+    if (change.path !== undefined) this.#id = undefined;
     // If the thread has ended, all pending requests have already been rejected.
     void this.#table.ask("grew", change).catch(() => undefined);
     this.#listeners.tell((listener) => listener.onGrowth?.(change));
@@ -171,7 +175,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
       throw new ExportError("invalidRequest", t("This file has no rows to search."));
     }
     const { path, size } = this.#readSpec;
-    return { path, ...defined({ size }), division: { ...this.#division, columns: this.#shape.columns } };
+    return { path, ...defined({ size, id: this.#id }), division: { ...this.#division, columns: this.#shape.columns } };
   }
 
   landmarks(): Promise<Float64Array> {
@@ -269,8 +273,9 @@ export class OpenFile implements ViewedFile, SearchableFile {
     this.#unpacked = undefined;
   }
 
-  #setOpened({ opened, division }: OpenAnswer): void {
+  #setOpened({ opened, division, id }: OpenAnswer): void {
     this.#division = division;
+    this.#id = id;
     this.#shape = opened.kind === "table" ? opened.shape : undefined;
     this.progress = opened.kind === "table" ? opened.progress : undefined;
   }

@@ -3,8 +3,15 @@ import { FilledEnd, type TrimUnits } from "./filledEnd.ts";
 import type { ByteSource } from "./byteSource.ts";
 import { fileChanged, fileMissing, NoFile, saysMissing } from "./fileProblem.ts";
 
+/** Distinguishes a file from another one with the same name. Can be copied to another thread. */
+export interface FileId {
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
 /** Don't use it on the extension host's event loop: everything here blocks until the disk responds. */
 export interface FileSource extends ByteSource {
+  readonly id: FileId;
   /** `size`, with the blank lines at the end that `trimBlankLines` leaves out. */
   readonly fileBytes: number;
   /**
@@ -20,6 +27,8 @@ export interface FileSource extends ByteSource {
 }
 
 export interface FileSourceOptions {
+  /** The file that has to be there. Several threads read one file, and another one may have got its name meanwhile. */
+  readonly id?: FileId;
   /** How many bytes of the file count. Default: all. */
   readonly size?: number;
   /** Whether to close the file while it is not being read. Default on Windows, where an open file can't be renamed. */
@@ -32,23 +41,18 @@ const idleMs = 1_000;
 /**
  * Opens a file for reading.
  *
- * @throws ExportError `fileMissing`; the system's error if there is no permission; `NoFile` for a folder or device.
+ * @throws ExportError `fileMissing`, `fileChanged` if it is not the file that has to be there; the system's error if
+ * there is no permission; `NoFile` for a folder or device.
  * `problemOf` turns each of them into a problem.
  */
 export function openFileSource(path: string, options: FileSourceOptions = {}): FileSource {
   return new OpenFile(path, options);
 }
 
-interface Identity {
-  readonly device: bigint;
-  readonly inode: bigint;
-  readonly size: number;
-}
-
 class OpenFile implements FileSource {
   readonly #path: string;
   readonly #closesWhenIdle: boolean;
-  readonly #identity: Identity;
+  readonly id: FileId;
   #handle: number | undefined;
   /** How many bytes of the file count. `#size` is less if blank lines at the end don't. */
   #bytes: number;
@@ -58,14 +62,14 @@ class OpenFile implements FileSource {
   #idle: NodeJS.Timeout | undefined;
   #usedSince = false;
 
-  constructor(path: string, { size = Infinity, closesWhenIdle = process.platform === "win32" }: FileSourceOptions) {
+  constructor(path: string, { size = Infinity, id, closesWhenIdle = process.platform === "win32" }: FileSourceOptions) {
     this.#path = path;
     this.#closesWhenIdle = closesWhenIdle;
-    const handle = openToRead(path);
-    this.#identity = identityOf(handle);
-    this.#bytes = Math.min(size, this.#identity.size);
+    const opened = openToRead(path, id);
+    this.id = opened.id;
+    this.#bytes = Math.min(size, opened.size);
     this.#size = this.#bytes;
-    this.#handle = handle;
+    this.#handle = opened.handle;
     this.#watchIdle();
   }
 
@@ -91,7 +95,7 @@ class OpenFile implements FileSource {
   }
 
   grew(size = Infinity): number {
-    const now = Math.min(size, identityOf(this.#open()).size);
+    const now = Math.min(size, statusOf(this.#open()).size);
     if (now < this.#bytes) throw fileChanged(this.#path);
     this.#bytes = now;
     this.#size = now;
@@ -124,9 +128,8 @@ class OpenFile implements FileSource {
   }
 
   #reopen(): number {
-    const handle = openToRead(this.#path);
-    const { device, inode, size } = identityOf(handle);
-    if (inode !== this.#identity.inode || device !== this.#identity.device || size < this.#bytes) {
+    const { handle, size } = openToRead(this.#path, this.id);
+    if (size < this.#bytes) {
       closeSync(handle);
       throw fileChanged(this.#path);
     }
@@ -146,8 +149,23 @@ class OpenFile implements FileSource {
   }
 }
 
+interface FileStatus {
+  readonly id: FileId;
+  readonly size: number;
+}
+
+/** @param expected the file that has to be there; default any */
+function openToRead(path: string, expected: FileId | undefined): FileStatus & { readonly handle: number } {
+  const handle = openFile(path);
+  const status = statusOf(handle);
+  const { device, inode } = expected ?? status.id;
+  if (inode === status.id.inode && device === status.id.device) return { handle, ...status };
+  closeSync(handle);
+  throw fileChanged(path);
+}
+
 /** Checks the type first: opening a pipe would wait for its other end. */
-function openToRead(path: string): number {
+function openFile(path: string): number {
   try {
     const found = statSync(path);
     if (!found.isFile()) throw new NoFile(path, found.isDirectory());
@@ -158,7 +176,7 @@ function openToRead(path: string): number {
 }
 
 /** File IDs on Windows don't fit into the 53 bits of a number. */
-function identityOf(handle: number): Identity {
+function statusOf(handle: number): FileStatus {
   const { dev, ino, size } = fstatSync(handle, { bigint: true });
-  return { device: dev, inode: ino, size: Number(size) };
+  return { id: { device: dev, inode: ino }, size: Number(size) };
 }

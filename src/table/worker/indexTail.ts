@@ -16,10 +16,10 @@ const stepBytes = 4 << 20;
  * @throws ExportError `cancelled`; `fileChanged`, `fileMissing`
  */
 export async function indexTail(
-  { path, size, division, from }: TailRequest,
+  { path, id, size, division, from }: TailRequest,
   { scanner, rest, signal }: { scanner: Scanner; rest: Rest; signal: AbortSignal },
 ): Promise<IndexedTail> {
-  const text = openDivided({ path, size }, division, scanner);
+  const text = openDivided({ path, id, size }, division, scanner);
   try {
     const builder = indexBuilder(text, from, new Utf8Check());
     while (builder.step(stepBytes)) {

@@ -1,7 +1,9 @@
 import type { Request } from "../../channel/requestMap.ts";
 import type { IndexedTail } from "../index/indexBuilder.ts";
 import type { Division } from "../document/division.ts";
+import type { DividedFile } from "../document/openText.ts";
 import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
+import type { FileId } from "../source/fileSource.ts";
 import type { OpenedTable } from "../tableReader.ts";
 import type {
   CellRequest,
@@ -39,6 +41,7 @@ export type SentenceBundle = Readonly<Record<string, string | { message: string;
 export interface OpenAnswer {
   readonly opened: OpenedTable;
   readonly division?: Division;
+  readonly id?: FileId;
 }
 
 /** Requests to the table thread, which has the index. */
@@ -67,6 +70,7 @@ export interface TableRequests {
 /** The end of a file, from the beginning of a row on. */
 export interface TailRequest {
   readonly path: string;
+  readonly id: FileId;
   readonly size: number;
   readonly division: Division;
   readonly from: number;
@@ -87,9 +91,7 @@ export interface TableEvents {
 }
 
 /** A file and how the table thread divides it, so that both threads divide it the same way. */
-export interface SearchedFile {
-  readonly path: string;
-  readonly size?: number;
+export interface SearchedFile extends DividedFile {
   readonly division: Division;
   /** Beginnings of rows. A search that knows some is faster. */
   readonly landmarks?: Float64Array;

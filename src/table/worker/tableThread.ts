@@ -230,7 +230,8 @@ export class TableThread {
     if (this.#steps.isEmpty) setTimeout(begin, firstRowsMs).unref();
     else begin();
     const { shape, progress } = document;
-    return { opened: { kind: "table", shape, progress }, division: document.text.division };
+    const { division, source } = document.text;
+    return { opened: { kind: "table", shape, progress }, division, id: source.id };
   }
 
   #refuse(problem: TableProblem): OpenAnswer {
@@ -278,7 +279,7 @@ export class TableThread {
     if (this.#help === undefined || path === undefined || growing || missing < this.#help.fewestBytes) return undefined;
     const from = document.rowNear(source.size - Math.max(missing / 4, (missing - lateBytes) / 2));
     if (from === undefined) return undefined;
-    this.#helper = this.#help.start({ path, size: source.fileBytes, division, from }, signal);
+    this.#helper = this.#help.start({ path, id: source.id, size: source.fileBytes, division, from }, signal);
     return this.#helper;
   }
 
