@@ -21,21 +21,23 @@ export function layOutJson(text: string, longest: number): LaidOut {
   let laidOut = "";
   let depth = 0;
   let position = 0;
+  // The text grows piece by piece, and looking at its end would put all pieces together each time.
+  let isOpened = false;
   const newLine = (): string => `\n${"  ".repeat(Math.min(depth, deepestIndent))}`;
   while (position < text.length && laidOut.length < longest) {
     const end = endOfToken(text, position);
     const token = text.slice(position, end);
     position = end;
     if (isSpace(token.charCodeAt(0))) continue;
-    const last = laidOut.at(-1);
     if (token === "}" || token === "]") {
       depth = Math.max(depth - 1, 0);
-      if (last !== "{" && last !== "[") laidOut += newLine();
-    } else if (last === "{" || last === "[") {
+      if (!isOpened) laidOut += newLine();
+    } else if (isOpened) {
       laidOut += newLine();
     }
     laidOut += token;
-    if (token === "{" || token === "[") depth++;
+    isOpened = token === "{" || token === "[";
+    if (isOpened) depth++;
     else if (token === ",") laidOut += newLine();
     else if (token === ":") laidOut += " ";
   }

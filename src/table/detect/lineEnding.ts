@@ -65,17 +65,19 @@ function count(sample: string, { quote = '"', escape }: KnownQuotes): Counted {
   let firstRun = 0;
   let isRun = true;
   let isQuoted = false;
-  const tokens = [...(escape === "backslash" ? [String.raw`\\.`] : []), String.raw`\r+\n|\n|\r`];
+  // A run of carriage returns is one token, because looking for a line feed after each of them takes long.
+  const tokens = [...(escape === "backslash" ? [String.raw`\\.`] : []), String.raw`\r+\n?|\n`];
   if (quote !== "") tokens.push(String.raw`\u{${quote.codePointAt(0)?.toString(16) ?? ""}}`);
   for (const [token] of sample.matchAll(new RegExp(tokens.join("|"), "gsu"))) {
     if (token === quote) isQuoted = !isQuoted;
     if (isQuoted || !/^[\r\n]/.test(token)) continue;
-    const end = token === "\r" ? 13 : 10;
+    const end = token.endsWith("\r") ? 13 : 10;
+    const ends = end === 10 ? 1 : token.length;
     if (end === 10) lf++;
-    else cr++;
+    else cr += ends;
     first ??= end;
     isRun &&= end === first;
-    if (isRun) firstRun++;
+    if (isRun) firstRun += ends;
   }
   return { lf, cr, first, firstRun };
 }

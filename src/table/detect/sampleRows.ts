@@ -94,8 +94,8 @@ class SampleReader {
       break;
     }
     const last = cells.at(-1) ?? "";
-    const other = this.#dialect.newline === "\n" ? /\r+$/ : /\n+$/;
-    if (other.test(last)) cells[cells.length - 1] = last.replace(other, "");
+    const other = this.#dialect.newline === "\n" ? "\r" : "\n";
+    if (last.endsWith(other)) cells[cells.length - 1] = withoutEnding(last, other);
     return { cells, from, quoted: this.#quoted, doubtful, stray, damaged: this.#damaged };
   }
 
@@ -171,4 +171,11 @@ function hasQuote(field: string, { quote }: Quoting): boolean {
 
 function isDigit(character: string): boolean {
   return character >= "0" && character <= "9";
+}
+
+/** Without such characters at the end. A regular expression would try each one anywhere in the text. */
+function withoutEnding(text: string, character: string): string {
+  let end = text.length;
+  while (text[end - 1] === character) end--;
+  return text.slice(0, end);
 }
