@@ -139,8 +139,17 @@ function judgeUnsatisfiable(headers: HttpHeaders, { from, have, known }: RangeRe
   return whole ? { kind: "complete", total } : { kind: "restart", why: "changed" };
 }
 
+/**
+ * Whether a response of status 416 to a request for what follows after `length` bytes says that the known version ends
+ * there. Another version can end anywhere.
+ */
+export function saysEnd(headers: HttpHeaders, length: number, known: FileIdentity | undefined): boolean {
+  if (known !== undefined && differs(known, identityOf(headers))) return false;
+  return (unsatisfiedTotal(headers) ?? length) === length;
+}
+
 /** The length of the file according to a response of status 416; undefined if it doesn't say. */
-export function unsatisfiedTotal(headers: HttpHeaders): number | undefined {
+function unsatisfiedTotal(headers: HttpHeaders): number | undefined {
   const [, total] = /^bytes \*\/(\d+)$/.exec(headers["content-range"]?.trim() ?? "") ?? [];
   return wholeNumberOf(total);
 }

@@ -8,7 +8,7 @@ import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
 import { expiryOf } from "../../model/signedUrl.ts";
 import { fileMissing, hostBusy, linkExpired, truncated, unexpectedAnswer } from "../errors/downloadErrors.ts";
 import { PartTrust } from "../part/partTrust.ts";
-import { judgeRangeAnswer, type RestartReason, unsatisfiedTotal } from "../part/rangeAnswer.ts";
+import { judgeRangeAnswer, type RestartReason, saysEnd } from "../part/rangeAnswer.ts";
 import { BodyReceiver, type RangeBody, type Received } from "./bodyReceiver.ts";
 import { FaultTally } from "./faultTally.ts";
 import { ParallelRanges } from "./parallelRanges.ts";
@@ -192,7 +192,7 @@ export class Transfer {
   async #hasNothingAfter(length: number): Promise<boolean> {
     const answer = await this.#ask({ range: `bytes=${length}-` }, this.#job.signal);
     answer.body.destroy();
-    return answer.status === 416 && (unsatisfiedTotal(answer.headers) ?? length) === length;
+    return answer.status === 416 && saysEnd(answer.headers, length, this.#job.part.beginning?.identity);
   }
 
   async #receiveInRanges(total: number): Promise<TryOutcome> {

@@ -144,6 +144,23 @@ describe("answers to a resume (rows 13 to 16)", () => {
     });
   }
 
+  test("row 15: the end of another version is not the end of a file of unknown length", async (context) => {
+    const length = 150_000;
+    const etag = utf8('"é"');
+    const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cut, file: body }) => {
+      if (turn === 0) {
+        response.writeHead(200, { etag });
+        response.write(body.subarray(0, length), () => cut());
+      } else if (from >= length) response.writeHead(416, { etag: '"new"', "content-range": `bytes */${length}` }).end();
+      else {
+        const end = Math.min(from + 1024, body.length);
+        response.writeHead(206, { etag, "content-range": `bytes ${from}-${end - 1}/*` }).end(body.subarray(from, end));
+      }
+    });
+    const failure = await failureOf(downloading.run({}, { retryBudgetMs: 300 }));
+    assert.equal(failure.code, "truncated");
+  });
+
   test("row 15: a range that ends early, of a file of unknown length, is not the end of the file", async (context) => {
     const downloading = await startDownloading(context, file, ({ turn, from = 0, response, etag, cut, file: body }) => {
       if (turn === 0) {
