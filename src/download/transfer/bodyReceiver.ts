@@ -92,9 +92,10 @@ export class BodyReceiver {
       const { bytes: beginning, kind } = await judgedBeginning(intake, headers["content-type"]);
       if (kind === "page") throw notAnExportFile(host);
       const identity = identityOf(headers);
-      if (identity.total !== undefined) intake.onceReceived(job.onReceived);
       if (beginning.byteLength === 0 && identity.total !== 0) return { kind: "empty" };
       if (beginsAsPart && !(await this.#isBeginningOfPart(beginning))) return { kind: "otherBeginning" };
+      // Not before, because the file is requested again after a body that is not kept.
+      if (identity.total !== undefined) intake.onceReceived(job.onReceived);
       onAccepted();
       await onAnswer(headers, beginning);
       if (identity.total !== undefined) await ensureRoom(part.paths.part, identity.total - part.length);

@@ -298,4 +298,30 @@ describe("several tasks at once", () => {
       ["x.csv", "x (2).csv"],
     );
   });
+
+  test("a body that is not the file doesn't let the next file go first", async (context) => {
+    const whole = exportBytes(200_000);
+    const headers = { etag: '"strong"', "accept-ranges": "bytes", "content-length": String(whole.length) };
+    const requested: string[] = [];
+    const downloading = await startDownloading(
+      context,
+      whole,
+      ({ request, response, cutAfter, serve }) => {
+        requested.push(request.url ?? "");
+        if (request.url === "/1") serve();
+        else if (requested.length === 1) cutAfter(100_000, headers);
+        else if (requested.length === 2) response.writeHead(200, headers).end(Buffer.alloc(whole.length, "x"));
+        // If the next file may go first, it is requested meanwhile.
+        else setTimeout(serve, 200);
+      },
+      { parallelFiles: () => 1 },
+    );
+    const files = [0, 1].map((index) => ({
+      index,
+      name: `${index}.csv`,
+      url: `${downloading.store.origin}/${index}`,
+    }));
+    await downloading.run({ resolve: () => Promise.resolve(files) });
+    assert.deepEqual(requested, ["/0", "/0", "/0", "/1"]);
+  });
 });
