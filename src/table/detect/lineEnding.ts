@@ -68,9 +68,11 @@ function count(sample: string, { quote = '"', escape }: KnownQuotes): Counted {
   // A run of carriage returns is one token, because looking for a line feed after each of them takes long.
   const tokens = [...(escape === "backslash" ? [String.raw`\\.`] : []), String.raw`\r+\n?|\n`];
   if (quote !== "") tokens.push(String.raw`\u{${quote.codePointAt(0)?.toString(16) ?? ""}}`);
-  for (const [token] of sample.matchAll(new RegExp(tokens.join("|"), "gsu"))) {
+  for (const { 0: token, index } of sample.matchAll(new RegExp(tokens.join("|"), "gsu"))) {
     if (token === quote) isQuoted = !isQuoted;
     if (isQuoted || !/^[\r\n]/.test(token)) continue;
+    // A file that is cut off can end between a CR and its LF.
+    if (lf > 0 && cr === 0 && token.endsWith("\r") && index + token.length === sample.length) break;
     const end = token.endsWith("\r") ? 13 : 10;
     const ends = end === 10 ? 1 : token.length;
     if (end === 10) lf++;
