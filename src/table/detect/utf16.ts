@@ -17,7 +17,7 @@ interface Units {
  */
 export function unmarkedUtf16(head: Uint8Array): Encoding | undefined {
   const sample = head.subarray(0, Math.min(head.length, sampleBytes) & ~1);
-  if (sample.length < 2 || !sample.includes(0) || isAsciiWithZeros(sample)) return undefined;
+  if (!sample.includes(0) || isAsciiWithZeros(sample)) return undefined;
   const little = survey(sample, 0);
   const big = survey(sample, 1);
   if (isText(little, sample.length >> 1) && isLikelier(little, big)) return "utf-16le";

@@ -1,7 +1,7 @@
 /** The search thread. Its host ends it if a pattern keeps it busy for too long. */
 import { cancelled } from "../../model/exportError.ts";
 import { countBackwards } from "./countBackwards.ts";
-import type { HostedThread } from "./hostedThread.ts";
+import { countHelper } from "./countHelper.ts";
 import { MatchStream, RunningSearch } from "./runningSearch.ts";
 import { startWorker } from "./startWorker.ts";
 import type { CountedMatches, FindEvents, FindRequests } from "./tableMessages.ts";
@@ -17,7 +17,7 @@ const answerer = answer<FindRequests, FindEvents>({
       scanner,
       search,
       onProgress: (progress) => answerer.emit("progress", progress),
-      startHelper: startAnother && ((onCounted) => helper(startAnother(), { file, pattern }, onCounted)),
+      startHelper: startAnother && ((onCounted) => countHelper(startAnother(), { file, pattern }, onCounted)),
     });
     void running.run();
     return running.progress;
@@ -51,15 +51,3 @@ const answerer = answer<FindRequests, FindEvents>({
     return null;
   },
 });
-
-/** Lets another search thread count. If it can't, this one searches everything. */
-function helper(
-  thread: HostedThread<FindRequests, FindEvents>,
-  searched: FindRequests["countBackwards"]["argument"],
-  onCounted: (counted: CountedMatches) => void,
-): { end(): void } {
-  const end = (): void => void thread.terminate();
-  thread.on("counted", onCounted);
-  thread.ask("countBackwards", searched).then(end, end);
-  return { end };
-}

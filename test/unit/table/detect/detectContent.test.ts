@@ -106,8 +106,15 @@ describe("The delimiter of a text", () => {
     assert.equal(reading("a,b\n1,2\n", { readAs: { delimiter: ";" } }).delimiter, ";");
     const named = tableOf("\ufeffsep=|\r\na,b|c\r\n");
     assert.deepEqual([named.reading.delimiter, named.begin], ["|", 10]);
+    assert.equal(reading("Sep=|\na,b|c\n").delimiter, "|");
     const wide = tableOf(encoded("\ufeffsep=;\na,b;c\n", "utf-16le"));
     assert.deepEqual([wide.reading.delimiter, wide.begin], [";", 14]);
+  });
+
+  it("is not given by a line that has sep= somewhere else than at its beginning", () => {
+    const text = "see osep=|\na,b|c\n1,2|3\n";
+    assert.equal(reading(text, { readAs: { linesBefore: 1 } }).delimiter, ",");
+    assert.equal(reading(text.slice(5), { readAs: { linesBefore: 1 } }).delimiter, "|");
   });
 
   it("comes without quotes if only then all rows have the same number of cells", () => {

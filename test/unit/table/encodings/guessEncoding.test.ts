@@ -104,6 +104,9 @@ const texts: readonly (readonly [encoding: string, bytes: string, text: string])
   ["Windows-1252", "6e616d650aa941636d650a466f6fae0a426172990a", "name\n©Acme\nFoo®\nBar™\n"],
   ["Windows-1252", "780a64924f726ce9616e730a", "x\nd’Orléans\n"],
   ["Windows-1252", "6eba3baa0a4eba353b31aa0a", "nº;ª\nNº5;1ª\n"],
+  ["KOI8-R, also if it could be Chinese", "69642c6e616d650a302ccfcdd3cb0a", "id,name\n0,омск\n"],
+  ["GB18030, also if it could be Cyrillic", "69642c6e616d650a302cb9e3d6dd0a", "id,name\n0,广州\n"],
+  ["GB18030, also if it could be Greek in few letters", "69642c6e616d650a302cc4cfbea90a", "id,name\n0,南京\n"],
 ];
 
 describe("The guessed encoding of a text that isn't Unicode", () => {

@@ -7,13 +7,8 @@ import { defined } from "../../../../src/model/defined.ts";
 import { OpenFile } from "../../../../src/table/file/openFile.ts";
 import { pageFields, readPage } from "../../../../src/table/file/readPage.ts";
 import type { Expected, ExportCase } from "./exports/exportCase.ts";
-import { encodingFiles, lateEncodings } from "./exports/encodings.ts";
-import { headers } from "./exports/headers.ts";
-import { jsonFiles } from "./exports/json.ts";
-import { lineEndings } from "./exports/lineEndings.ts";
-import { quotes } from "./exports/quotes.ts";
-import { values } from "./exports/values.ts";
-import { tableStarts } from "./exports/tableStarts.ts";
+import { lateEncodings } from "./exports/encodings.ts";
+import { exportClasses } from "./exports/exportClasses.ts";
 import { tablePrograms } from "./tablePrograms.ts";
 
 const never = new AbortController().signal;
@@ -52,17 +47,7 @@ async function read({ fileName, content, expected }: ExportCase, from = 0): Prom
   }
 }
 
-const classes: readonly (readonly [string, readonly ExportCase[]])[] = [
-  ["Where the table starts", tableStarts],
-  ["The header", headers],
-  ["How rows end", lineEndings],
-  ["How values are quoted", quotes],
-  ["JSON", jsonFiles],
-  ["Encodings", encodingFiles],
-  ["Values", values],
-];
-
-for (const [title, cases] of classes) {
+for (const [title, cases] of exportClasses) {
   describe(title, () => {
     for (const one of cases) {
       it(`is read correctly: ${one.what}`, async () => {
@@ -107,7 +92,7 @@ describe("The page about reading", () => {
     );
     assert.deepEqual(
       told.toSorted(),
-      [...classes.flatMap(([, cases]) => cases), ...lateEncodings].map(({ what }) => what).toSorted(),
+      [...exportClasses.flatMap(([, cases]) => cases), ...lateEncodings].map(({ what }) => what).toSorted(),
     );
   });
 });

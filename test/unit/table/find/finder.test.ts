@@ -90,6 +90,15 @@ describe("A search of a table", () => {
     assertFoundByEveryPlan(table, { ...plain, text: "skip" });
     assertFoundByEveryPlan(table, { ...plain, text: String.raw`x\sk` });
   });
+
+  it("finds what follows a bracket in the only value of a JSON array", () => {
+    const reading = { ...csvReading, kind: "jsonArray", arrayPath: ["rows"] } as const;
+    const open = '{"rows":[';
+    const bytes = Buffer.from(`${open}"x] foo"]}`);
+    const rows = [["x] foo"]];
+    const table = { bytes, reading, newline: 10, begin: open.length, rows, columns: ["value"] } as const;
+    assertFoundByEveryPlan(table, { ...plain, text: "foo" });
+  });
 });
 
 function assertFoundByEveryPlan(table: WrittenTable, pattern: FindPattern): void {

@@ -76,6 +76,13 @@ describe("A row too long to be read whole", () => {
     assert.equal(find(rows, { text: "foo.", column: 2 }).length, 299);
   });
 
+  it("does not end where a piece of a field ends", () => {
+    const [piece, overlap] = [tiny.stretch, tiny.stretch / 4];
+    const long = "x".repeat(piece - overlap) + "y".repeat(overlap) + "z".repeat(300);
+    assert.deepEqual(find([[long]], { text: `y{${overlap}}$` }), []);
+    assert.equal(find([[long]], { text: `y{${overlap}}z` }).length, 1);
+  });
+
   it("reports matches of a JSON record in its first column, and the search continues with the next record", () => {
     const records = [{ a: "foo" }, { a: "x", b: "foo ".repeat(200) }, { a: 1, b: "foo" }];
     for (const [kind, open, between, close] of [

@@ -120,6 +120,19 @@ describe("index builder", () => {
     );
   });
 
+  it("doesn't take bytes of letters for quotes and delimiters, wherever it begins to read", () => {
+    // In Shift JIS, the second byte of 表 is a backslash, which would escape the quote after it.
+    const escaped: Grammar = { ...commas, escapes: true };
+    const row = '"\x95\\","\x95\\\x83|"\n';
+    const text = row.repeat(30_000);
+    const file = { ...fileOf(new TextSource(bytesOf(text, "one", 0)), wasm, escaped), mixed: "shift_jis" } as const;
+    const builder = new IndexBuilder({ ...file, begin: 0 });
+    while (builder.step(1));
+    assert.equal(builder.rows, 30_000);
+    const spans = rowSpans({ ...file, index: builder.index }, 29_999, 2);
+    assert.deepEqual(spans, [{ start: text.length - row.length, end: text.length }]);
+  });
+
   it("goes on alone if no row begins where another builder began", () => {
     const source = new TextSource(bytesOf('a,"b\nc"\nd,e\n', "one", 0));
     const file = fileOf(source, wasm, commas);

@@ -117,6 +117,22 @@ describe("The rows near a byte, which are found without an index", () => {
     });
   }
 
+  it("are the same if bytes of letters look like quotes and delimiters", () => {
+    // In Shift JIS, the second byte of 表 is a backslash and that of ポ a pipe.
+    const pipes: Grammar = { ...commas, delimiter: 0x7c, escapes: true };
+    const letters = values.map((value) => `${value}|"\x95\\"|\x83|\x95\\\n`).join("");
+    const source = new TextSource(bytesOf(letters, "one", 0));
+    const file = { ...fileOf(source, scanner, pipes), mixed: "shift_jis", begin: 0 } as const;
+    const rows = rowsOf(letters.replaceAll(/(?<=[\x83\x95])./gs, "x"), pipes);
+    for (const byte of [0, 300_000, 300_001, 300_002, source.size]) {
+      const after = spansNear(file, { byte, count: 3, direction: "after", expectedColumns: 3 });
+      const first = rows.findIndex(({ start }) => start >= byte);
+      assert.deepEqual(after, first === -1 ? [] : rows.slice(first, first + 3));
+      const before = spansNear(file, { byte, count: 3, direction: "before", expectedColumns: 3 });
+      assert.deepEqual(before, rows.filter(({ end }) => end <= byte).slice(-3));
+    }
+  });
+
   it("are right if the bytes that are read begin within an escape", () => {
     const text = JSON.stringify(paths).slice(1);
     const source = new TextSource(bytesOf(text, "one", 0));

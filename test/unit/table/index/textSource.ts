@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../../../src/table/source/byteSource.ts";
+import type { ScannedFile } from "../../../../src/table/index/scannedFile.ts";
 import type { Grammar, Scanner } from "../../../../src/table/scan/scanner.ts";
 
 /** A file in memory that grows. */
@@ -34,7 +35,6 @@ export function bytesOf(text: string, width: Width, before: number): Uint8Array 
 }
 
 /** A file of this text in memory, as builder and spans take it. */
-export function fileOf(source: TextSource, scanner: Scanner, grammar: Grammar, width: Width = "one") {
-  const bytesPerCharacter: 1 | 2 = width === "one" ? 1 : 2;
-  return { source, scanner, grammar, bytesPerCharacter, littleEndian: width === "little" };
+export function fileOf(source: TextSource, scanner: Scanner, grammar: Grammar, width: Width = "one"): ScannedFile {
+  return { source, scanner, grammar, bytesPerCharacter: width === "one" ? 1 : 2, littleEndian: width === "little" };
 }

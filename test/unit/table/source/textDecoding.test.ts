@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { narrowUtf16 } from "../../../../src/table/source/narrow.ts";
-import { decodeText } from "../../../../src/table/source/textDecoding.ts";
+import { decodeText, encodeText } from "../../../../src/table/source/textDecoding.ts";
+import type { Encoding } from "../../../../src/table/tableTypes.ts";
 
 describe("UTF-16 that is reduced to one byte per unit for searching", () => {
   it("keeps ASCII and turns everything else into 0xFF, in both byte orders and in the same buffer", () =>
@@ -42,5 +43,27 @@ describe("Decoded text", () => {
     assert.equal(decodeText(Buffer.from("\ufeffa"), "utf-8"), "\ufeffa");
     assert.equal(decodeText(Buffer.from("\ufeffa", "utf16le"), "utf-16le"), "\ufeffa");
     assert.equal(decodeText(Buffer.from("\ufeffa", "utf16le").swap16(), "utf-16be"), "\ufeffa");
+  });
+});
+
+describe("Encoded text", () => {
+  const hex = (text: string, encoding: Encoding) => {
+    const bytes = encodeText(text, encoding);
+    return bytes && Buffer.from(bytes).toString("hex");
+  };
+
+  it("has the bytes that the encoding has for each character", () => {
+    assert.equal(hex("é€", "utf-8"), "c3a9e282ac");
+    assert.equal(hex("é€", "utf-16le"), "e900ac20");
+    assert.equal(hex("é€", "utf-16be"), "00e920ac");
+    assert.equal(hex("é€|", "windows-1252"), "e9807c");
+    assert.equal(hex("é", "windows-1250"), "e9");
+    assert.equal(hex("€", "windows-1250"), "80");
+  });
+
+  it("is missing if the encoding doesn't have a character, or has several bytes for it", () => {
+    assert.equal(hex("a日", "windows-1252"), undefined);
+    assert.equal(hex("a日", "shift_jis"), undefined);
+    assert.equal(hex("a|", "shift_jis"), "617c");
   });
 });

@@ -75,7 +75,8 @@ describe("A thread that helps to search a file", () => {
       return { end: () => ended++ };
     });
     await helped.search.run();
-    assert.deepEqual([helped.search.progress.matches, helped.search.progress.done], [280, true]);
+    const { matches, done, stopped } = helped.search.progress;
+    assert.deepEqual([matches, done, stopped], [280, true, undefined]);
     assert.equal(ended, 1);
   });
 

@@ -238,6 +238,45 @@ describe("Columns that only later JSON records have", () => {
   });
 });
 
+describe("A file that isn't Unicode", () => {
+  async function cyrillicFile(test: TestContext): Promise<string> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
+    test.after(() => rm(folder, { recursive: true }));
+    const file = path.join(folder, "cyrillic.csv");
+    await writeFile(file, Buffer.from("69642c6e616d650a312ccfcdd3cb0a", "hex"));
+    return file;
+  }
+  const cellsOf = (thread: TableThread) => thread.rows({ from: 0, count: 1 }).rows.map(({ cells }) => cells);
+
+  it("is read in the encoding that is guessed, or in the usual one if nothing can guess", async (test) => {
+    const file = await cyrillicFile(test);
+    const spec = { path: file, growing: false, readAs: {} };
+    for (const [guess, name] of [
+      ["koi8-r", "омск"],
+      [undefined, "ÏÍÓË"],
+    ] as const) {
+      const loadGuess = () => Promise.resolve(guess && (() => guess));
+      const thread = new TableThread(createPlainScanner(), () => undefined, { loadGuess });
+      assert.equal((await thread.open(spec)).opened.kind, "table");
+      assert.deepEqual(cellsOf(thread), [["1", name]]);
+    }
+  });
+
+  it("is not opened if another one was meanwhile", async (test) => {
+    const file = await cyrillicFile(test);
+    const other = path.join(path.dirname(file), "other.csv");
+    await writeFile(other, "id,name\n2,Ada\n");
+    const loadGuess = () => nextTurn(undefined);
+    const thread = new TableThread(createPlainScanner(), () => undefined, { loadGuess });
+    const first = thread.open({ path: file, growing: false, readAs: {} });
+    await Promise.resolve();
+    const second = thread.open({ path: other, growing: false, readAs: {} });
+    await assert.rejects(first, { code: "cancelled" });
+    assert.equal((await second).opened.kind, "table");
+    assert.deepEqual(cellsOf(thread), [["2", "Ada"]]);
+  });
+});
+
 describe("A file that has almost no bytes yet", () => {
   it("is no longer watched for more bytes if another one is opened", { timeout: 20_000 }, async (test) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
