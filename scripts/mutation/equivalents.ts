@@ -59,6 +59,18 @@ export const equivalents: readonly Equivalent[] = [
     reason: "Only the end of the file has fewer units than the text, and a search doesn't continue there.",
   },
   {
+    file: "src/table/find/matchIndex.ts",
+    line: "for (let searched = 0; searched < intervalsPerStep && interval < this.#landmarks.intervals; interval++) {",
+    change: "< → <=",
+    reason: "What follows the last landmark is not countable, and one more interval in a step makes no difference.",
+  },
+  {
+    file: "src/table/encodings/languageFit.ts",
+    line: 'const isMixed = isOtherScript(character) && /[a-z]/.test(`${all[at - 1] ?? ""}${all[at + 1] ?? ""}`);',
+    change: '"" → "mutated"',
+    reason: "There are spaces around the word, so that each of its letters has two neighbours.",
+  },
+  {
     file: "src/table/index/spansNear.ts",
     line: "for (let read = 1; read > 0 && characters < wanted; characters += read) {",
     change: "1 → 2",

@@ -6,6 +6,7 @@ import process from "node:process";
 import { root } from "../../project/checkout.ts";
 import { endProcessTree, startProcessTree } from "../../project/processTree.ts";
 import { failureMark } from "./firstFailure.ts";
+import { unmountBelow } from "./unmount.ts";
 
 export type TestRunEnd =
   | { readonly kind: "passed" }
@@ -41,6 +42,7 @@ export async function runTestFile(file: string, options: TestRunOptions): Promis
     return await endOf(child, options);
   } finally {
     await endProcessTree(child);
+    await unmountBelow(folder);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

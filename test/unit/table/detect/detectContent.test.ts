@@ -123,6 +123,7 @@ describe("The delimiter of a text", () => {
     assert.equal(reading(text, { name: "x.tsv", readAs: { quote: '"' } }).quote, '"');
     assert.equal(reading('a,b\n1,"x\ny"\n2,"z"w\n').quote, '"');
     assert.equal(reading('a\tb\n1\t"x', { whole: false }).quote, '"');
+    assert.equal(reading(`a,b\r${"1,2\r".repeat(20)}3,x\ny\nz\nw\nv`).quote, '"', "line breaks without quotes");
   });
 
   it("is found together with the line ending", () => {
@@ -173,6 +174,7 @@ describe("The header row", () => {
     [true, "files put together, the second one narrower", "id,name,city\n1,Ann,Rome\nid,name\n3,Cid\n4,Dee\n"],
     [false, "a single row with a number", "1,2,3\n"],
     [false, "a first row that lacks a number", "1,n/a,5\n2,3.4,6\n3,4.1,7\n"],
+    [false, "a first row that lacks a number and says so between spaces", "1, n/a \n2,3.4\n3,4.1\n"],
     [false, "years over years", "Aruba,2019\nAlbania,2020\n"],
     [false, "decimal commas and dates over others", "01.02.2024 10:00;1,5;2,5\n01.02.2024 11:00;1,6;2,4\n"],
     [false, "numbers over numbers", "1,a\n2,b\n3,c\n"],

@@ -40,6 +40,17 @@ describe("UTF-16 without a mark", () => {
     it(`is not ${what}`, () => assert.equal(unmarkedUtf16(Buffer.from(bytes, "latin1")), undefined));
   }
 
+  it("may have one wrong unit in a hundred", () => {
+    for (const [wrong, isText] of [
+      [1, true],
+      [2, false],
+    ] as const) {
+      const text = "a,b\n".repeat(35) + "\x02".repeat(wrong);
+      assert.equal(unmarkedUtf16(little(text)), isText ? "utf-16le" : undefined);
+      assert.equal(unmarkedUtf16(big(text)), isText ? "utf-16be" : undefined);
+    }
+  });
+
   it("is not units of half pairs", () => {
     const halves = "a,b\n".repeat(10) + "\ud800x".repeat(5);
     assert.equal(unmarkedUtf16(little(halves)), undefined);

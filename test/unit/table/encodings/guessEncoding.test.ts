@@ -117,6 +117,14 @@ describe("The guessed encoding of a text that isn't Unicode", () => {
     });
   }
 
+  it("is that of the first 400 words", () => {
+    const cyrillic = Buffer.from("d1ece8f0edeee20a", "hex");
+    const french = Buffer.from("Genève\n", "latin1");
+    const words = [...Array.from({ length: 400 }, () => cyrillic), ...Array.from({ length: 2_000 }, () => french)];
+    assert.equal(guessEncoding(Buffer.concat(words)), "windows-1251");
+    assert.equal(guessEncoding(Buffer.concat(words.slice(300))), "windows-1252");
+  });
+
   it("is found in the middle of a long text of ASCII", () => {
     const given = Buffer.concat([
       Buffer.alloc(100_000, "1,2\n"),

@@ -67,6 +67,19 @@ describe("A search of a table", () => {
       [["s\u212aip"], ["\u017fkip", "skip"], ["ship"]],
       { ...regex, text: "skip.?", caseSensitive: false },
     ],
+    [
+      "the first and the last letter in either case, and no signs next to them in ASCII",
+      [["az[", "AZ["], ["aZ[", "AZ{"], ["azz"]],
+      { ...plain, text: "AZ[", caseSensitive: false },
+    ],
+    [
+      "small letters in either case, and no signs next to them in ASCII",
+      [
+        ["`az{", "`AZ{"],
+        ["@az{", "`aZ["],
+      ],
+      { ...plain, text: "`az{", caseSensitive: false },
+    ],
     ["what begins with a delimiter's neighbour", [["b", "ab", "cb"], ["b"]], { ...regex, text: "[^a]b" }],
   ];
   for (const [what, rows, pattern] of cases) {

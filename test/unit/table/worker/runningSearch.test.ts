@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, truncate } from "node:fs/promises";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { describe, it, type TestContext } from "node:test";
@@ -12,7 +12,7 @@ import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
 import type { FindProgress } from "../../../../src/table/tableTypes.ts";
 import type { CountedMatches } from "../../../../src/table/worker/tableMessages.ts";
 import { countBackwards } from "../../../../src/table/worker/countBackwards.ts";
-import { RunningSearch, type StartHelper } from "../../../../src/table/worker/runningSearch.ts";
+import { MatchStream, RunningSearch, type StartHelper } from "../../../../src/table/worker/runningSearch.ts";
 
 const never = new AbortController().signal;
 const absent = { text: "not in the file", regex: false, caseSensitive: true, wholeWord: false };
@@ -120,5 +120,57 @@ describe("A thread that helps to search a file", () => {
       code: "cancelled",
     });
     assert.deepEqual(some, all.slice(0, 2));
+  });
+});
+
+describe("All matches of a file", () => {
+  async function written(test: TestContext, name: string, text: string): Promise<MatchStream> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-matches-"));
+    const file = path.join(folder, name);
+    await writeFile(file, text);
+    const scanner = createPlainScanner();
+    const opened = openText({ path: file, growing: false, readAs: {} }, scanner);
+    if (opened.kind !== "text") assert.fail("It is a table.");
+    opened.text.source.close();
+    const { division } = opened.text;
+    const stream = new MatchStream(
+      { path: file, division, landmarks: new Float64Array(0) },
+      { ...absent, text: "foo" },
+      scanner,
+    );
+    test.after(async () => {
+      stream.end();
+      await rm(folder, { recursive: true });
+    });
+    return stream;
+  }
+
+  it("are in batches in file order, of which only the last one is smaller", async (test) => {
+    const rows = 400_000;
+    const stream = await written(test, "export.csv", `id,name\n${"1,foo\n".repeat(rows)}`);
+    const found: number[] = [];
+    const sizes: number[] = [];
+    for (let done = false; !done;) {
+      const batch = await stream.take(never);
+      ({ done } = batch);
+      sizes.push(batch.matches.length);
+      for (const { row, column } of batch.matches) if (column === 1) found.push(row);
+      assert.deepEqual(batch.columns, []);
+    }
+    assert.ok(sizes.length > 1 && sizes.slice(0, -1).every((size) => size >= 10_000), String(sizes));
+    assert.equal(found.length, rows);
+    assert.ok(found.every((row, index) => row === index));
+  });
+
+  it("come with the names of the columns of JSON, and can be none", async (test) => {
+    const some = await written(test, "export.ndjson", '{"id":1}\n{"id":2,"name":"foo"}\n');
+    assert.deepEqual(await some.take(never), { matches: [{ row: 1, column: 1 }], columns: ["id", "name"], done: true });
+    const none = await written(test, "export.csv", "id,name\n1,bar\n");
+    assert.deepEqual(await none.take(never), { matches: [], columns: [], done: true });
+  });
+
+  it("are no longer searched if nobody waits for them", async (test) => {
+    const stream = await written(test, "export.csv", `id,name\n${"1,bar\n".repeat(400_000)}`);
+    await assert.rejects(stream.take(AbortSignal.abort()), { code: "cancelled" });
   });
 });
