@@ -47,6 +47,12 @@ export const equivalents: readonly Equivalent[] = [
     reason: "The filter only skips rows that can't match; without it, a search finds the same and takes longer.",
   },
   {
+    file: "src/download/downloadFile.ts",
+    line: "throw await fromFileSystem(error, paths.part, 0);",
+    change: "0 → 1",
+    reason: "If the disk is full, at least one byte is missing in either case.",
+  },
+  {
     file: "src/table/find/rawSearch.ts",
     line: "regex.lastIndex = walk.rowTo - from;",
     change: "regex.lastIndex = walk.rowTo - from; → ;",
