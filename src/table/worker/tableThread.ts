@@ -248,10 +248,11 @@ export class TableThread {
       await takeTurns(signal);
       const helper = this.#getHelp(document, AbortSignal.any([signal, stop.signal]));
       if (helper !== undefined) await this.#indexWith(helper, document, signal);
-      for (let more = true; more;) {
-        more = document.step(stepBytes);
+      do {
+        const more = document.step(stepBytes);
         await this.#stepped(document, signal, more);
-      }
+        // It may have grown meanwhile.
+      } while (!document.progress.exact);
     } catch (error) {
       if (!signal.aborted) this.#indexFailed(error);
     } finally {

@@ -37,7 +37,7 @@ async function indexedFile(test: TestContext) {
     table.close();
     await rm(folder, { recursive: true });
   });
-  return { file, table, division: opened.text.division };
+  return { file, table, division: opened.text.division, id: opened.text.source.id };
 }
 
 function tableThread(test: TestContext): HostedThread<TableRequests, TableEvents> {
@@ -54,11 +54,11 @@ function findThread(test: TestContext): HostedThread<FindRequests, FindEvents> {
 
 describe("A thread that indexes the end of a file", () => {
   it("answers what it indexed from a row on, and ends", async (test) => {
-    const { file, division } = await indexedFile(test);
+    const { file, division, id } = await indexedFile(test);
     const thread = tableThread(test);
     const size = header.length + line.length * lines;
     const from = header.length + line.length * 150_000;
-    const helper = indexHelper(thread, { path: file, size, division, from }, never);
+    const helper = indexHelper(thread, { path: file, id, size, division, from }, never);
     assert.equal(helper.from, from);
     const tail = await helper.tail;
     assert.deepEqual([tail?.endedRows, tail?.anchors[0], tail?.anchors[1]], [50_000, from, 0]);
@@ -67,17 +67,17 @@ describe("A thread that indexes the end of a file", () => {
   });
 
   it("answers nothing if it fails or is canceled", async (test) => {
-    const { file, division } = await indexedFile(test);
-    const request = { path: `${file}.gone`, size: 100, division, from: 8 };
+    const { file, division, id } = await indexedFile(test);
+    const request = { path: `${file}.gone`, id, size: 100, division, from: 8 };
     assert.equal(await indexHelper(tableThread(test), request, never).tail, undefined);
     const canceled = AbortSignal.abort();
     assert.equal(await indexHelper(tableThread(test), { ...request, path: file }, canceled).tail, undefined);
   });
 
   it("pauses until the pause is ended", async (test) => {
-    const { file, division } = await indexedFile(test);
+    const { file, division, id } = await indexedFile(test);
     const size = header.length + line.length * lines;
-    const helper = indexHelper(tableThread(test), { path: file, size, division, from: header.length }, never);
+    const helper = indexHelper(tableThread(test), { path: file, id, size, division, from: header.length }, never);
     helper.rest(60_000);
     helper.rest(0);
     assert.equal((await helper.tail)?.endedRows, lines);
