@@ -109,7 +109,7 @@ export class IndexBuilder {
     }
     this.#endedRows += endedRows;
     this.#walk.goTo(walk);
-    this.#file.utf8?.passed(wrongFrom, hasCharacters);
+    this.#file.utf8?.passed(from, wrongFrom, hasCharacters);
     this.#cover();
     return true;
   }

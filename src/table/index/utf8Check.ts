@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 
-/** The bytes at the ends of a stretch that can belong to a character of four bytes in the next one. */
+/** The most bytes of a character that is cut off. */
 const longestRest = 3;
 
 /** Looks for the first bytes of a file that are not UTF-8. */
@@ -9,32 +9,38 @@ export class Utf8Check {
   hasCharacters = false;
   /** The first byte of the stretch in which something isn't UTF-8. */
   wrongFrom: number | undefined;
+  /** The beginning of a character at the end of the last stretch. */
+  #rest = new Uint8Array(0);
 
   /** @param byte where the stretch begins in the file; stretches follow one another */
   pass(stretch: Uint8Array, byte: number): void {
-    if (this.wrongFrom !== undefined || isAscii(stretch)) return;
-    if (isUtf8(wholeCharacters(stretch))) this.hasCharacters = true;
-    else this.wrongFrom = byte;
+    if (this.wrongFrom !== undefined || (this.#rest.length === 0 && isAscii(stretch))) return;
+    const bytes = this.#rest.length === 0 ? stretch : Buffer.concat([this.#rest, stretch]);
+    const whole = bytes.subarray(0, bytes.length - cutOff(bytes));
+    if (!isUtf8(whole)) {
+      this.wrongFrom = byte;
+      return;
+    }
+    this.hasCharacters ||= !isAscii(whole);
+    this.#rest = Uint8Array.from(bytes.subarray(whole.length));
   }
 
-  /** What another check found in the bytes that follow. */
-  passed(wrongFrom: number | undefined, hasCharacters: boolean): void {
+  /** What another check found in the bytes that follow, from the beginning of a row at `byte` on. */
+  passed(byte: number, wrongFrom: number | undefined, hasCharacters: boolean): void {
     if (this.wrongFrom !== undefined) return;
-    this.wrongFrom = wrongFrom;
+    this.wrongFrom = this.#rest.length > 0 ? byte : wrongFrom;
     this.hasCharacters ||= hasCharacters;
   }
 }
 
-/** Without the end of a character at the beginning, and without the beginning of one at the end. */
-function wholeCharacters(stretch: Uint8Array): Uint8Array {
-  let from = 0;
-  while (from < longestRest && isContinuation(stretch[from])) from++;
-  let to = stretch.length;
-  while (to > stretch.length - longestRest && isContinuation(stretch[to - 1])) to--;
-  const last = stretch[to - 1] ?? 0;
-  const length = last >= 0xf0 ? 4 : last >= 0xe0 ? 3 : last >= 0xc0 ? 2 : 1;
-  const isCut = length > stretch.length - to + 1;
-  return stretch.subarray(from, Math.max(from, isCut ? to - 1 : stretch.length));
+/** How many bytes at the end are the beginning of a character. */
+function cutOff(bytes: Uint8Array): number {
+  let to = bytes.length;
+  while (to > Math.max(0, bytes.length - longestRest) && isContinuation(bytes[to - 1])) to--;
+  const first = bytes[to - 1] ?? 0;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
+  const there = bytes.length - to + 1;
+  return length > there ? there : 0;
 }
 
 function isContinuation(byte: number | undefined): boolean {

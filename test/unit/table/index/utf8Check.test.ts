@@ -47,13 +47,28 @@ describe("A file that is read as UTF-8", () => {
     }
   });
 
-  it("is told what another check found in the bytes that follow, unless it knows better", () => {
+  it("is wrong if what is cut off at the end of a stretch doesn't continue in the next one, or begins there", () => {
+    const latin1 = Buffer.from("Jos\xe9\nZo\xeb\n", "latin1");
+    for (let cut = 0; cut <= latin1.length; cut++) {
+      const found = checked([latin1.subarray(0, cut), latin1.subarray(cut)]);
+      assert.equal(found.wrongFrom, cut > 4 ? 0 : cut, `cut at ${cut}`);
+      assert.equal(found.hasCharacters, false);
+    }
+    assert.equal(checked([Buffer.from("Jos\xe9", "latin1"), Buffer.from("\nAnn\n")]).wrongFrom, 4);
+    assert.equal(checked([Buffer.from("80616263", "hex")]).wrongFrom, 0);
+  });
+
+  it("is told what another check found in the rows that follow, unless it knows better", () => {
     const check = new Utf8Check();
-    check.passed(undefined, false);
+    check.passed(20, undefined, false);
     assert.deepEqual([check.wrongFrom, check.hasCharacters], [undefined, false]);
-    check.passed(70, true);
+    check.passed(60, 70, true);
     assert.deepEqual([check.wrongFrom, check.hasCharacters], [70, true]);
-    check.passed(50, false);
+    check.passed(40, 50, false);
     assert.deepEqual([check.wrongFrom, check.hasCharacters], [70, true]);
+    const cut = new Utf8Check();
+    cut.pass(Buffer.from("abc\xc3", "latin1"), 0);
+    cut.passed(4, undefined, true);
+    assert.equal(cut.wrongFrom, 4);
   });
 });
