@@ -116,16 +116,15 @@ export class Finder {
     const visit: Visit = (_row, _column, more) => {
       matches += more;
     };
-    if (plan.kind === "candidates" && this.#delimited !== undefined) {
-      const read = this.#reader.read(from.byte, units);
-      if (this.#countCandidates(read, plan, this.#delimited, visit)) return matches;
+    if (plan.kind === "candidates" && this.#countCandidates(this.#reader.read(from.byte, units), plan, visit)) {
+      return matches;
     }
     this.step(from, visit, to);
     return matches;
   }
 
   /** Like `#candidates` for whole rows, but only looks for rows if there are candidates. Returns false if there are many. */
-  #countCandidates(stretch: FileStretch, plan: CandidatesPlan, grammar: DelimitedGrammar, visit: Visit): boolean {
+  #countCandidates(stretch: FileStretch, plan: CandidatesPlan, visit: Visit): boolean {
     const count = this.#scanner.positions(plan.needle, 0, stretch.units, this.#positions);
     const isMany = plan.whenMany !== undefined && count * unitsPerRareMatch > stretch.units;
     if (isMany || count > this.#positions.length) return false;
@@ -133,9 +132,24 @@ export class Finder {
     const others = this.#findRare(plan.others, stretch, "position");
     const found = others.length > 0 ? distinct([...first, ...others]) : first;
     if (found.length === 0) return true;
-    const { ended } = this.#rowStarts(stretch);
-    this.#fieldsAt(found, 0, { stretch, ended, starts: this.#starts }, grammar, visit);
+    const rows = { ...this.#rowStarts(stretch), stretch };
+    if (this.#delimited !== undefined)
+      this.#fieldsAt(found, 0, { ...rows, starts: this.#starts }, this.#delimited, visit);
+    else for (const row of this.#rowsAt(found)) this.#row(0, row, rows, visit);
     return true;
+  }
+
+  /** The indexes of the rows from `#rowStarts` that contain the positions, which are in order. */
+  *#rowsAt(positions: readonly number[]): Generator<number> {
+    let row = -1;
+    let rowEnd = 0;
+    for (const position of positions) {
+      if (position < rowEnd) continue;
+      do row++;
+      while ((this.#starts[row] ?? Infinity) <= position);
+      rowEnd = this.#starts[row] ?? Infinity;
+      yield row;
+    }
   }
 
   /** Whether `count` accepts an interval. */
