@@ -132,6 +132,25 @@ for (const [name, View, numberIn] of views) {
       await search.waitFor({ state: "hidden" });
     });
 
+    it("stays at a cell that the user goes to while a match is being looked for", async () => {
+      await keyboard().press("Control+Home");
+      opened.send({ command: "find" });
+      await table.frame.getByRole("textbox", { name: "Find" }).fill("needle");
+      const search = table.frame.getByRole("search");
+      await search.filter({ hasText: `1 of ${needles.length}` }).waitFor();
+      await table.frame.evaluate(`{
+        const press = (element, key) => element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        press(document.querySelector('[role="search"] input'), "Enter");
+        press(document.querySelector('[role="gridcell"][tabindex="0"]'), "ArrowDown");
+      }`);
+      await search.filter({ hasText: `2 of ${needles.length}` }).waitFor();
+      const position = (needles[0] ?? 0) + 1;
+      await table.cell(position, 3).and(table.frame.locator('[tabindex="0"]')).waitFor();
+      await footer(`Row ${shown(numberAt(position) + 1)}, `);
+      await table.frame.getByRole("textbox", { name: "Find" }).press("Escape");
+      await search.waitFor({ state: "hidden" });
+    });
+
     it("copies what is selected with the keyboard, in the order of the rows", async () => {
       await keyboard().press("Control+Home");
       for (const key of ["ArrowDown", "Shift+ArrowDown", "Shift+ArrowRight"]) await keyboard().press(key);

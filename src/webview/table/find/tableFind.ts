@@ -4,6 +4,7 @@ import { rowPosition } from "../../../table/view/rowIdentity.ts";
 import type { ViewCell, ViewMatch } from "../../../table/view/rowView.ts";
 import type { Announcer } from "../announcer.ts";
 import type { GridState } from "../state/gridState.ts";
+import type { GridCell } from "../state/selection.ts";
 import type { GridView } from "../grid/gridView.ts";
 import type { HostLink } from "../hostLink.ts";
 import { columnName, numberInWords } from "../wording.ts";
@@ -27,6 +28,8 @@ export class TableFind {
   readonly #view: GridView;
   readonly #announcer: Announcer;
   readonly #memory: PageMemory;
+  /** The cell with the focus when a match was asked for. A user who has left it meanwhile stays where they are. */
+  #askedFrom: GridCell | undefined;
 
   constructor({ link, announcer, memory }: FindParts, state: GridState, view: GridView) {
     this.#memory = memory;
@@ -67,6 +70,7 @@ export class TableFind {
       this.open();
       return;
     }
+    this.#askedFrom = this.#state.selection.focus;
     this.#session.goOn(this.#focus, direction);
   }
 
@@ -100,6 +104,7 @@ export class TableFind {
   }
 
   #begin(pattern: FindPattern, from?: ViewCell): void {
+    this.#askedFrom = this.#state.selection.focus;
     this.#view.marks = { regex: patternRegex(pattern), column: pattern.column };
     this.#session.search(pattern, from);
   }
@@ -113,12 +118,15 @@ export class TableFind {
   }
 
   #goTo(match: ViewMatch, { progress }: FindView): void {
-    const { layout } = this.#state;
+    const { layout, selection } = this.#state;
+    const { row: rowBefore, slot: slotBefore } = selection.focus;
+    if (rowBefore !== this.#askedFrom?.row || slotBefore !== this.#askedFrom.slot) return;
     // A match in a hidden column shows that column.
     if (layout.isHidden(match.column)) {
       this.#state.arrange((to) => to.show(match.column));
     }
     this.#state.goTo({ row: match.position, slot: Math.max(0, layout.slotOf(match.column)) }, "settled");
+    this.#askedFrom = selection.focus;
     const total = numberInWords(Math.max(progress?.matches ?? 0, match.ordinal + 1));
     const where = [
       numberInWords(match.ordinal + 1),
