@@ -116,18 +116,24 @@ export class Finder {
     const visit: Visit = (_row, _column, more) => {
       matches += more;
     };
-    if (plan.kind === "candidates" && this.#countCandidates(this.#reader.read(from.byte, units), plan, visit)) {
+    if (plan.kind === "literal") {
+      this.#literal(from, plan.needle, visit, to);
       return matches;
     }
-    this.step(from, visit, to);
+    const read = this.#reader.read(from.byte, units);
+    const isCounted = plan.kind === "candidates" && this.#countCandidates(read, plan, visit);
+    if (!isCounted) this.#rows(from.row, read, plan, visit);
     return matches;
   }
 
-  /** Like `#candidates` for whole rows, but only looks for rows if there are candidates. Returns false if there are many. */
+  /** Like `#candidates` for whole rows, but only looks for rows if there are candidates. Returns false if there are too many. */
   #countCandidates(stretch: FileStretch, plan: CandidatesPlan, visit: Visit): boolean {
     const count = this.#scanner.positions(plan.needle, 0, stretch.units, this.#positions);
-    const isMany = plan.whenMany !== undefined && count * unitsPerRareMatch > stretch.units;
-    if (isMany || count > this.#positions.length) return false;
+    if (plan.whenMany !== undefined && count * unitsPerRareMatch > stretch.units) {
+      this.#raw(0, { ...this.#rowStarts(stretch), stretch }, plan.whenMany, visit);
+      return true;
+    }
+    if (count > this.#positions.length) return false;
     const first = [...this.#positions.subarray(0, count)];
     const others = this.#findRare(plan.others, stretch, "position");
     const found = others.length > 0 ? distinct([...first, ...others]) : first;
