@@ -6,8 +6,8 @@ import { fromFileSystem } from "./fileSystemErrors.ts";
 import { placeFile } from "./placeFile.ts";
 
 /**
- * Copies a file. If the target exists, it is replaced, or the copy gets a number in its name. The bytes are copied to a temporary file next to the target, which is
- * renamed when it is complete.
+ * Copies a file. If the target exists, it is replaced, or the copy gets a number in its name. The bytes are copied to a
+ * temporary file next to the target, which is renamed when it is complete.
  *
  * @throws ExportError `notWritable`, `diskFull`, `cancelled`
  */

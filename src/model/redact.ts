@@ -8,7 +8,8 @@ export interface Redactor {
   /**
    * A value that must never be written: a token, a key, a password. It is recognized as plain text, in JSON, URLs,
    * hex and base64, also inside the base64 of a longer text such as `id:secret`. Of values with eight letters and digits
-   * or more, parts are recognized as well, see `SecretFragments`. Values shorter than four characters are ignored: replacing every "12" in a log would reveal the secret.
+   * or more, parts are recognized as well, see `SecretFragments`. Values shorter than four characters are ignored:
+   * replacing every "12" in a log would reveal the secret.
    */
   remember(secret: string): void;
   redact(text: string): string;

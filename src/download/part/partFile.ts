@@ -108,7 +108,8 @@ export class PartFile {
     await this.#cutTo(0);
     const now = new Date().toISOString();
     const { accountId, taskId, fileIndex, name } = this.#owner;
-    const createdFolders = this.#folders.above(this.paths);
+    const created = this.#folders.above(this.paths);
+    const createdFolders = created.length === 0 ? undefined : created;
     this.#record = {
       version: 1,
       accountId,
@@ -118,8 +119,7 @@ export class PartFile {
       identity: beginning.identity,
       decoded: beginning.decoded,
       checksums: [...beginning.checksums],
-      ...defined({ finalPath: this.#finalPath }),
-      ...(createdFolders.length === 0 ? {} : { createdFolders }),
+      ...defined({ finalPath: this.#finalPath, createdFolders }),
       flushedBytes: 0,
       bootedAt: bootedAt(),
       startedAt: now,

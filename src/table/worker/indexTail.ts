@@ -7,8 +7,8 @@ import type { Rest } from "./rest.ts";
 import type { TailRequest } from "./tableMessages.ts";
 import { takeTurns } from "./turns.ts";
 
-/** How many bytes are indexed before a cancellation or a pause is noticed. */
-const stepBytes = 4 << 20;
+/** How many bytes are indexed before a thread looks at other requests: one to two milliseconds. */
+export const stepBytes = 4 << 20;
 
 /**
  * Indexes a file from a row on.

@@ -21,12 +21,11 @@ import type {
 } from "../tableTypes.ts";
 import type { OpenAnswer, TableEvents } from "./tableMessages.ts";
 import type { IndexHelper, StartIndexHelper } from "./indexHelper.ts";
+import { stepBytes } from "./indexTail.ts";
 import { Rest } from "./rest.ts";
 import { Paced, takeTurns } from "./turns.ts";
 import { Waiters } from "./waiters.ts";
 
-/** How many bytes are indexed before other requests are handled: one to two milliseconds. */
-const stepBytes = 4 << 20;
 /** How many bytes one thread indexes until the other one has started. */
 const lateBytes = 128 << 20;
 const tellEveryMs = 50;
