@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
-import { describe, test } from "node:test";
+import { describe, test, type TestContext } from "node:test";
 import { type Downloading, failureOf, startDownloading } from "./downloading.ts";
 import { etagOf, exportBytes, sha256 } from "./faultyStore.ts";
 
@@ -118,44 +119,46 @@ describe("answers to a resume (rows 13 to 16)", () => {
     assert.ok((await downloading.files()).every((each) => each !== name));
   });
 
+  const keptLength = 150_000;
+
+  /**
+   * A store that doesn't say how long the file is, and breaks off after `keptLength` bytes.
+   *
+   * @param answerEnd answers the request for what follows after them; returns false to send more
+   */
+  const withoutLength = (context: TestContext, answerEnd: (response: ServerResponse) => boolean) => {
+    // It can't be sent, so the last KiB is always fetched again.
+    const etag = utf8('"é"');
+    return startDownloading(context, file, ({ turn, from = 0, response, cut, file: body }) => {
+      if (turn === 0) {
+        response.writeHead(200, { etag });
+        response.write(body.subarray(0, keptLength), () => cut());
+      } else if (from < keptLength || !answerEnd(response)) {
+        const end = Math.min(from + 1024, body.length);
+        response.writeHead(206, { etag, "content-range": `bytes ${from}-${end - 1}/*` }).end(body.subarray(from, end));
+      }
+    });
+  };
+
   for (const [what, afterEnd] of [
     ["says that nothing comes after it", true],
     ["has more", false],
   ] as const) {
     test(`row 15: a range without new bytes, of a file of unknown length, is its end only if the store ${what}`, async (context) => {
-      const length = 150_000;
-      // It can't be sent, so the last KiB is always fetched again.
-      const etag = utf8('"é"');
-      const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cut, file: body }) => {
-        if (turn === 0) {
-          response.writeHead(200, { etag });
-          response.write(body.subarray(0, length), () => cut());
-        } else if (from >= length && afterEnd) response.writeHead(416, { "content-range": `bytes */${length}` }).end();
-        else {
-          const end = Math.min(from + 1024, body.length);
-          response
-            .writeHead(206, { etag, "content-range": `bytes ${from}-${end - 1}/*` })
-            .end(body.subarray(from, end));
-        }
+      const downloading = await withoutLength(context, (response) => {
+        if (afterEnd) response.writeHead(416, { "content-range": `bytes */${keptLength}` }).end();
+        return afterEnd;
       });
       const downloaded = downloading.run({}, { retryBudgetMs: 300 });
-      if (afterEnd) assert.equal((await downloaded).files[0]?.bytes, length);
+      if (afterEnd) assert.equal((await downloaded).files[0]?.bytes, keptLength);
       else assert.equal((await failureOf(downloaded)).code, "truncated");
     });
   }
 
   test("row 15: the end of another version is not the end of a file of unknown length", async (context) => {
-    const length = 150_000;
-    const etag = utf8('"é"');
-    const downloading = await startDownloading(context, file, ({ turn, from = 0, response, cut, file: body }) => {
-      if (turn === 0) {
-        response.writeHead(200, { etag });
-        response.write(body.subarray(0, length), () => cut());
-      } else if (from >= length) response.writeHead(416, { etag: '"new"', "content-range": `bytes */${length}` }).end();
-      else {
-        const end = Math.min(from + 1024, body.length);
-        response.writeHead(206, { etag, "content-range": `bytes ${from}-${end - 1}/*` }).end(body.subarray(from, end));
-      }
+    const downloading = await withoutLength(context, (response) => {
+      response.writeHead(416, { etag: '"new"', "content-range": `bytes */${keptLength}` }).end();
+      return true;
     });
     const failure = await failureOf(downloading.run({}, { retryBudgetMs: 300 }));
     assert.equal(failure.code, "truncated");

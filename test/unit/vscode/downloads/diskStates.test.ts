@@ -1,56 +1,29 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm, utimes, writeFile } from "node:fs/promises";
 import { describe, it, type TestContext } from "node:test";
-import { pathToFileURL } from "node:url";
-import { createDigester } from "../../../../src/download/digest/digester.ts";
 import type { TaskKey } from "../../../../src/model/taskKey.ts";
 import { DiskStates } from "../../../../src/vscode/downloads/diskStates.ts";
-import type { DownloadedExport } from "../../../../src/vscode/downloads/downloadHistory.ts";
-import { OwnFiles } from "../../../../src/vscode/downloads/ownFiles.ts";
+import type { OwnFiles } from "../../../../src/vscode/downloads/ownFiles.ts";
 import { Emitter } from "../../../../src/vscode/emitter.ts";
-import { sha256 } from "../../download/faultyStore.ts";
 import { until } from "../../download/downloading.ts";
+import { content, downloadedFile, task } from "./downloadedFile.ts";
 
-const content = "id,name\n1,Ada\n";
 const later = new Date(Date.now() + 60_000);
-const task = { accountId: "account-1", taskId: "12345" };
 
-/** A downloaded file on the disk, and what is known of it. */
+/** A downloaded file whose row is shown. */
 async function shownFile(context: TestContext) {
-  const folder = await mkdtemp(join(tmpdir(), "task-exports-states-"));
-  const digester = createDigester(new URL("../../../../src/download/digest/digestWorker.ts", import.meta.url));
-  const path = join(folder, "a.csv");
-  await writeFile(path, content);
-  const record: DownloadedExport = {
-    ...task,
-    uri: pathToFileURL(path).href,
-    index: 0,
-    name: "a.csv",
-    bytes: Buffer.byteLength(content),
-    sha256: sha256(Buffer.from(content)),
-    verified: "length",
-    skipped: false,
-    at: new Date().toISOString(),
-  };
-  const ofTask = (): DownloadedExport[] => [record];
-  const ownFiles = new OwnFiles({ ofTask }, digester);
+  const { folder, path, record, ofTask, own } = await downloadedFile(context);
   const compared: string[] = [];
   const check: OwnFiles["check"] = (each, signal) => {
     compared.push(each.uri);
-    return ownFiles.check(each, signal);
+    return own.check(each, signal);
   };
   const downloaded = new Emitter<TaskKey>();
   const states = new DiskStates({
     history: { ofTask, onDidChange: downloaded.event },
     ownFiles: { check },
   });
-  context.after(async () => {
-    states.dispose();
-    await digester.dispose();
-    await rm(folder, { recursive: true, force: true });
-  });
+  context.after(() => states.dispose());
   const told: TaskKey[] = [];
   states.onDidChange((each) => told.push(each));
   states.show(task);
