@@ -1,4 +1,4 @@
-import { glob, mkdir, writeFile } from "node:fs/promises";
+import { glob, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
@@ -33,20 +33,34 @@ const shared = {
 };
 
 /** @type {esbuild.BuildOptions} */
-const extension = {
+const programs = {
   ...shared,
+  outdir: flags.outdir,
+  minify: flags.production,
+  sourcemap: flags.production ? false : "linked",
+};
+
+/**
+ * What activation needs is in one file. Dynamic imports become files of their own, which are loaded when they are needed.
+ * @type {esbuild.BuildOptions}
+ */
+const extension = {
+  ...programs,
+  entryPoints: { extension: "src/extension.ts" },
+  splitting: true,
+  chunkNames: "parts/[name]-[hash]",
+};
+
+/** Each runs in a thread of its own. @type {esbuild.BuildOptions} */
+const workers = {
+  ...programs,
   entryPoints: {
-    extension: "src/extension.ts",
     digestWorker: "src/download/digest/digestWorker.ts",
     tableWorker: "src/table/worker/tableWorker.ts",
     findWorker: "src/table/worker/findWorker.ts",
     unpackWorker: "src/table/unpack/unpackWorker.ts",
     guessEncoding: "src/table/encodings/guessEncoding.ts",
   },
-  outdir: flags.outdir,
-  minify: flags.production,
-  sourcemap: flags.production ? false : "linked",
-  keepNames: true,
 };
 
 /** The grid runs in a webview: a browser that loads no modules from disk. @type {esbuild.BuildOptions} */
@@ -84,15 +98,17 @@ async function integrationSuites() {
 }
 
 await mkdir(flags.outdir, { recursive: true });
+// Their names contain a hash, so an earlier build leaves files with other names.
+if (!flags.tests) await rm(path.join(flags.outdir, "parts"), { recursive: true, force: true });
 if (flags.watch) {
   await buildScanner(scanner);
-  for (const options of [extension, grid]) await (await esbuild.context(options)).watch();
+  for (const options of [extension, workers, grid]) await (await esbuild.context(options)).watch();
 } else if (flags.tests) {
   await esbuild.build(await integrationSuites());
 } else {
   await buildScanner(scanner);
   const metafiles = [];
-  for (const options of [extension, grid]) {
+  for (const options of [extension, workers, grid]) {
     metafiles.push((await esbuild.build({ ...options, metafile: true })).metafile);
   }
   if (flags.metafile !== undefined) await writeFile(flags.metafile, JSON.stringify(metafiles));

@@ -6,7 +6,7 @@ import { createDigester } from "./download/digest/digester.ts";
 import { createDownloadQueues } from "./download/fileQueue.ts";
 import { systemClock } from "./http/clock.ts";
 import { serviceCeiling, storeCeiling, withHostCeiling } from "./http/hostCeiling.ts";
-import { createHttpClient } from "./http/undiciClient.ts";
+import { createLazyClient } from "./http/lazyClient.ts";
 import type { TaskExportsApi } from "./model/contract.ts";
 import { createRedactor } from "./model/redact.ts";
 import { ServiceRegistry } from "./services/serviceRegistry.ts";
@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   const redactor = createRedactor();
   const log = own(new Log(redactor));
-  const client = createHttpClient(networkReader(redactor));
+  const client = createLazyClient(networkReader(redactor));
   const http = withHostCeiling(client, { ...storeCeiling, clock: systemClock, random: Math.random });
   const serviceHttp = withHostCeiling(client, { ...serviceCeiling, clock: systemClock, random: Math.random });
   const digester = createDigester(new URL("./digestWorker.js", import.meta.url));

@@ -1,4 +1,5 @@
 import filenamify from "filenamify";
+import { onFirstUse } from "../model/onFirstUse.ts";
 
 /** The suffixes of our own files next to an export. A file with one of them would be taken for ours. */
 const ownSuffix = /\.part(?=(?:\.json|\.lock)?$)/i;
@@ -10,7 +11,7 @@ const extension = /\.[a-z0-9]{1,16}(?:\.(?:gz|zip|zst|bz2|xz))?$/i;
 const climbing = /^(?:[a-z]:)?(?:\.*[\\/])+/i;
 /** Longer names are cut before any search; no file system allows them anyway. */
 const longestRead = 2_000;
-const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
+const segmenter = onFirstUse(() => new Intl.Segmenter("und", { granularity: "grapheme" }));
 
 /**
  * A name that every file system accepts and that stays in its folder: no separators, drive letters, control or
@@ -78,7 +79,7 @@ function sanitised(name: string): string {
 function shortened(text: string, maxBytes: number): string {
   if (Buffer.byteLength(text) <= maxBytes) return text;
   const whole = prefix(
-    Array.from(segmenter.segment(text), ({ segment }) => segment),
+    Array.from(segmenter().segment(text), ({ segment }) => segment),
     maxBytes,
   );
   return whole === "" ? prefix(Array.from(text), maxBytes) : whole;

@@ -1,3 +1,5 @@
+import { onFirstUse } from "./onFirstUse.ts";
+
 /**
  * Which characters can't be seen, by one rule for tree and messages, for the names of services, and for the table. It goes
  * by Unicode's properties, not by lists that become out of date:
@@ -16,31 +18,31 @@ const varied = "(?:\\p{Emoji}|\\p{Ideographic}|(?=\\p{L})\\p{Script=Mongolian})\
 /** Looks back only from the few characters that can't be seen, so that it is fast in long text. */
 const source = `${unseen}(?<!${joined}|${varied})`;
 
-const invisible = new RegExp(source, "u");
-const allInvisible = new RegExp(source, "gu");
-const split = new RegExp(`(${source})`, "u");
+const invisible = onFirstUse(() => new RegExp(source, "u"));
+const allInvisible = onFirstUse(() => new RegExp(source, "gu"));
+const split = onFirstUse(() => new RegExp(`(${source})`, "u"));
 /** What leaves a gap or nothing at all. The braille pattern without dots is the only letter without ink. */
-const allBlank = new RegExp(`${unseen}|[\\p{Z}\\s\\u2800]`, "gu");
+const allBlank = onFirstUse(() => new RegExp(`${unseen}|[\\p{Z}\\s\\u2800]`, "gu"));
 
 /** Whether a text contains characters that can't be seen. */
 export function hasInvisibles(text: string): boolean {
-  return invisible.test(text);
+  return invisible().test(text);
 }
 
 /** The text without characters that can't be seen. Emoji and words that are written with joiners stay. */
 export function withoutInvisibles(text: string): string {
-  return text.replaceAll(allInvisible, "");
+  return text.replaceAll(allInvisible(), "");
 }
 
 /** Only what has ink: for comparing texts that must not look the same. */
 export function withoutBlanks(text: string): string {
-  return text.replaceAll(allBlank, "");
+  return text.replaceAll(allBlank(), "");
 }
 
 /** The parts of a text. Each invisible character is a part of its own. */
 export function splitAtInvisibles(text: string): { readonly part: string; readonly isInvisible: boolean }[] {
   return text
-    .split(split)
+    .split(split())
     .map((part, n) => ({ part, isInvisible: n % 2 === 1 }))
     .filter(({ part }) => part !== "");
 }

@@ -1,4 +1,5 @@
 import type { ExportTask, TaskState } from "../../model/contract.ts";
+import { onFirstUse } from "../../model/onFirstUse.ts";
 import { mapInSlices, Slices, sortInSlices } from "../../model/slices.ts";
 
 /** How tasks can be sorted. */
@@ -91,7 +92,7 @@ async function sortedTasks(
         signal,
       );
     case "name":
-      return sortedBy(tasks, nameOf, (a, b) => collator.compare(a, b), signal);
+      return sortedBy(tasks, nameOf, (a, b) => collator().compare(a, b), signal);
     case "status":
       return sortedBy(tasks, ({ state }) => statusRank(state), compareValues, signal);
   }
@@ -109,7 +110,7 @@ async function sortedBy<Value>(
 }
 
 /** "Task 9" comes before "Task 10". */
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+const collator = onFirstUse(() => new Intl.Collator(undefined, { numeric: true, sensitivity: "base" }));
 
 /** Tasks without the time come last, whatever the direction. */
 function timeOf(momentOf: (task: ExportTask) => string | undefined, direction: 1 | -1): (task: ExportTask) => number {
@@ -147,7 +148,7 @@ function compareGroups(grouping: TaskGrouping, order: TaskOrder): Compare<string
   const direction = grouping === "day" && order !== "oldest" ? -1 : 1;
   return (a, b) => {
     if (a === "" || b === "") return compareValues(a === "" ? 1 : 0, b === "" ? 1 : 0);
-    return grouping === "status" ? statusRank(a) - statusRank(b) : direction * collator.compare(a, b);
+    return grouping === "status" ? statusRank(a) - statusRank(b) : direction * collator().compare(a, b);
   };
 }
 
