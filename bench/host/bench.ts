@@ -9,8 +9,15 @@ import { markdownTable } from "../markdownTable.ts";
 import { load, machine } from "../surroundings.ts";
 import { activationCase } from "./activationCase.ts";
 import type { HostCase } from "./hostCase.ts";
+import { idleCase } from "./idleCase.ts";
+import { listCase, manyTasksCase } from "./listCases.ts";
 
-const cases: Readonly<Record<string, HostCase>> = { activation: activationCase };
+const cases: Readonly<Record<string, HostCase>> = {
+  activation: activationCase,
+  list: listCase,
+  many: manyTasksCase,
+  idle: idleCase,
+};
 
 /** @param args `--runs N` (default 9), `--only case,case` */
 export async function run(args: string[]): Promise<void> {

@@ -41,6 +41,8 @@ export interface WorkbenchOptions {
   viewport?: { width: number; height: number };
   /** Folders of other extensions to build and install. */
   extensions?: readonly string[];
+  /** Whether Task Exports itself is left out, to compare with. */
+  withoutOwn?: boolean;
 }
 
 /** Both accounts of the sandbox. Their calls go through the slow line. */
@@ -77,7 +79,8 @@ export async function startWorkbench(options: WorkbenchOptions, closers: Closers
   const extensionsDir = path.join(userDataDir, "extensions");
   const sessionFile = path.join(folder, "session.json");
   const { accounts } = options;
-  await installFromFolder(root, extensionsDir);
+  const { withoutOwn = false } = options;
+  if (!withoutOwn) await installFromFolder(root, extensionsDir);
   if (accounts) await installFromFolder(await buildCompanion(path.join(folder, "companion")), extensionsDir);
   for (const source of options.extensions ?? []) {
     await installFromFolder(await buildExtension(source, path.join(folder, path.basename(source))), extensionsDir);
@@ -101,7 +104,7 @@ export async function startWorkbench(options: WorkbenchOptions, closers: Closers
   const browser = await launching;
   const viewport = options.viewport ?? { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, extraHTTPHeaders: uncompressed });
-  const page = await openPage(context, server.url({ folder: workspace }));
+  const page = await openPage(context, server.url({ folder: workspace }), withoutOwn ? "Explorer" : "Task Exports");
   return { page, sandbox, line, workspace, userDataDir };
 }
 
@@ -115,22 +118,26 @@ function closedLater<Part extends { close(): Promise<unknown> }>(
   return starting;
 }
 
-async function openPage(context: BrowserContext, url: string): Promise<Page> {
+async function openPage(context: BrowserContext, url: string, view: string): Promise<Page> {
   context.setDefaultTimeout(waitLimitMs);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await context.newPage();
   await page.goto(url, { timeout: loadLimitMs });
-  await waitForWorkbench(page);
+  await waitForWorkbench(page, view);
   return page;
 }
 
 /** Performance marks of VS Code: editors are restored, and extensions are registered. */
 const startMarks = ["code/didStartWorkbench", "code/didLoadExtensions"];
 
-/** Before that, a key press gets lost, or the palette lacks the extension's commands. */
-export async function waitForWorkbench(page: Page): Promise<void> {
+/**
+ * Before that, a key press gets lost, or the palette lacks the extension's commands.
+ *
+ * @param view the name of a view in the activity bar
+ */
+export async function waitForWorkbench(page: Page, view = "Task Exports"): Promise<void> {
   const options = { timeout: loadLimitMs };
-  const tab = page.locator(".activitybar").getByRole("tab", { name: /^Task Exports/ });
+  const tab = page.locator(".activitybar").getByRole("tab", { name: new RegExp(`^${view}`) });
   await tab.waitFor(options);
   await page.waitForFunction(
     (marks) => marks.every((mark) => performance.getEntriesByName(mark).length > 0),
