@@ -27,17 +27,23 @@ export interface ExtensionPackage {
 /** What of the checkout the packager sees besides the build; `.vscodeignore` narrows it down. */
 const parts = /^(?:package\.json|package\.nls.*\.json|\.vscodeignore|l10n|media|README\.md|CHANGELOG\.md|LICENSE)$/u;
 
+export interface PackageOptions extends Pick<ProgramOptions, "write"> {
+  /** What a release changes; otherwise the package has the checkout's version and changelog. */
+  release?: { version: string; changelog: string; isPreRelease: boolean };
+}
+
 /**
  * Builds the extension for production and packages it, apart from the checkout: what runs from `dist` stays as it is.
- * @param output where what the build prints goes
+ * @param options `write` gets what the build prints
  * @throws when the build fails, when a bundled package has a license that isn't allowed, when the packager warns of anything, or when the package is too large
  */
-export async function packageExtension(output: Pick<ProgramOptions, "write"> = {}): Promise<ExtensionPackage> {
+export async function packageExtension({ release, ...output }: PackageOptions = {}): Promise<ExtensionPackage> {
   const folder = path.join(root, "out", "package");
   await rm(folder, { recursive: true, force: true });
   for (const entry of await readdir(root)) {
     if (parts.test(entry)) await cp(path.join(root, entry), path.join(folder, entry), { recursive: true });
   }
+  if (release !== undefined) await writeRelease(folder, release);
   const readme = path.join(folder, "README.md");
   await writeFile(readme, packagedReadme(await readFile(readme, "utf8")));
   const dist = path.join(folder, "dist");
@@ -45,7 +51,7 @@ export async function packageExtension(output: Pick<ProgramOptions, "write"> = {
   const exitCode = await runProgram(["esbuild.mjs", "--production", "--outdir", dist, "--metafile", metafile], output);
   if (exitCode !== 0) throw new Error("The extension could not be built.");
   await publishTypes(path.join(dist, "task-exports.d.ts"));
-  const version = await extensionVersion();
+  const version = await versionIn(folder);
   const packages = await bundledPackages(
     root,
     v.parse(v.array(v.unknown()), JSON.parse(await readFile(metafile, "utf8"))),
@@ -54,7 +60,7 @@ export async function packageExtension(output: Pick<ProgramOptions, "write"> = {
   const billOfMaterials = path.join(root, "out", `task-exports-${version}.cdx.json`);
   await writeFile(billOfMaterials, cycloneDx({ name: "task-exports", version }, packages));
   const file = path.join(root, "out", `task-exports-${version}.vsix`);
-  const printed = await runPackager(folder, file);
+  const printed = await runPackager(folder, file, release?.isPreRelease ?? false);
   // Each of the packager's warnings can be mended; the one that cannot yet (no repository) is switched off by name.
   if (printed.includes(" WARNING ")) throw new Error(`The packager warns:\n${printed}`);
 
@@ -69,15 +75,29 @@ export async function packageExtension(output: Pick<ProgramOptions, "write"> = {
   };
 }
 
-async function extensionVersion(): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
+async function writeRelease(
+  folder: string,
+  { version, changelog }: NonNullable<PackageOptions["release"]>,
+): Promise<void> {
+  const manifest = path.join(folder, "package.json");
+  await writeFile(manifest, withVersion(await readFile(manifest, "utf8"), version));
+  await writeFile(path.join(folder, "CHANGELOG.md"), changelog);
+}
+
+/** A manifest, or the lock file's part of it, with another version. Everything else stays as it is written. */
+export function withVersion(manifest: string, version: string): string {
+  return manifest.replace(/^( {2}"version": )"[^"]*"/m, `$1"${version}"`);
+}
+
+async function versionIn(folder: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
   if (typeof manifest !== "object" || manifest === null || !("version" in manifest)) {
     throw new Error("package.json has no version.");
   }
   return String(manifest.version);
 }
 
-async function runPackager(folder: string, file: string): Promise<string> {
+async function runPackager(folder: string, file: string, isPreRelease: boolean): Promise<string> {
   const packager = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
   const args = [
     packager,
@@ -85,6 +105,7 @@ async function runPackager(folder: string, file: string): Promise<string> {
     "--no-dependencies",
     "--allow-missing-repository",
     "--no-rewrite-relative-links",
+    ...(isPreRelease ? ["--pre-release"] : []),
     "--out",
     file,
   ];

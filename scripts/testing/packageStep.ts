@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { type ExtensionPackage, packageExtension } from "../packaging/packageExtension.ts";
+import { compareFileLists } from "../release/fileList.ts";
+import { readReviewedList } from "../release/prepareRelease.ts";
 import { tryPackage } from "../packaging/tryPackage.ts";
 import type { Log } from "../../tools/toolCache.mjs";
 import { total } from "./runSteps.ts";
@@ -22,6 +24,11 @@ export const packageStep: TestStep = {
         await check("the package is made without a warning and is small", log, async () => {
           made = await packageExtension({ write });
           log(`${made.listing.length} files, ${(made.bytes / 1000).toFixed(1)} KB`);
+        }),
+        await check("the package contains exactly the files that were reviewed", log, async () => {
+          assert(made, "There is no package to look into.");
+          const reviewed = await readReviewedList();
+          assert.deepEqual(compareFileLists(made.listing, reviewed), { added: [], missing: [] });
         }),
         await check("the package contains the licenses of what is in it", log, async () => {
           assert(made, "There is no package to look into.");

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
+import * as v from "valibot";
 import { viewIds } from "../../src/vscode/ids.ts";
 import { contributed, contributes, manifest, root, settings } from "./manifestFile.ts";
 
@@ -50,6 +52,20 @@ describe("The manifest", () => {
     for (const name of ["downloadFolder", "fileNameTemplate", "network.caFile"]) {
       assert.ok(restricted.includes(`taskExports.${name}`), name);
     }
+  });
+
+  it("pins a packager that runs on the Node.js that the README requires", async () => {
+    const packager: unknown = JSON.parse(
+      await readFile(path.join(root, "node_modules/@vscode/vsce/package.json"), "utf8"),
+    );
+    const { version, engines } = v.parse(
+      v.object({ version: v.string(), engines: v.object({ node: v.string() }) }),
+      packager,
+    );
+    assert.equal(manifest.devDependencies["@vscode/vsce"], version);
+    const readme = await readFile(path.join(root, "README.md"), "utf8");
+    const required = Number(/Node(?:\.js)? (\d+)/.exec(readme)?.[1]);
+    assert.ok(Number(/\d+/.exec(engines.node)?.[0]) <= required, `${engines.node} and ${required}`);
   });
 
   it("invents no repository, home page or address for bugs", () => {

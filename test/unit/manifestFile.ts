@@ -24,6 +24,7 @@ const step = v.looseObject({
   completionEvents: v.array(v.string()),
 });
 const manifestSchema = v.looseObject({
+  devDependencies: v.record(v.string(), v.string()),
   name: v.string(),
   publisher: v.string(),
   main: v.string(),
