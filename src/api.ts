@@ -23,7 +23,7 @@ import type { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import type { Log } from "./vscode/log.ts";
 import { readSetting } from "./vscode/settings.ts";
-import type { TableQueries } from "./vscode/tables/tableQueries.ts";
+import type { LazyTables } from "./vscode/tables/lazyTables.ts";
 
 /** When a program cancels, nothing is kept. Keeping unfinished files is for people, in the Tasks view. */
 async function runForProgram(
@@ -51,7 +51,7 @@ export interface ApiParts {
   readonly downloads: Downloads;
   readonly opener: ExportOpener;
   readonly ownFiles: OwnFiles;
-  readonly queries: TableQueries;
+  readonly tables: LazyTables;
   readonly log: Log;
 }
 
@@ -59,7 +59,7 @@ export interface ApiParts {
  * The exported API. Uses the same parts as the commands, but without notifications and questions. Every argument is
  * checked and copied first. The object is frozen, because all extensions share it.
  */
-export function createApi({ accounts, downloads, opener, ownFiles, queries, log }: ApiParts): TaskExportsApi {
+export function createApi({ accounts, downloads, opener, ownFiles, tables, log }: ApiParts): TaskExportsApi {
   return Object.freeze<TaskExportsApi>({
     apiVersion: 1,
     async addAccount(given) {
@@ -102,7 +102,9 @@ export function createApi({ accounts, downloads, opener, ownFiles, queries, log 
       return structuredClone(result);
     },
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
-    readRows: (uri, options) => queries.readRows(uri, options),
-    findRows: (uri, pattern, options) => queries.findRows(uri, pattern, options),
+    readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),
+    async *findRows(uri, pattern, options) {
+      yield* (await tables.load()).queries.findRows(uri, pattern, options);
+    },
   });
 }

@@ -12,12 +12,10 @@ import { createRedactor } from "./model/redact.ts";
 import { ServiceRegistry } from "./services/serviceRegistry.ts";
 import { createSpaazaService } from "./services/spaaza/spaazaService.ts";
 import { createTextRevealService } from "./services/textReveal/textRevealService.ts";
-import { OpenFiles } from "./table/file/openFiles.ts";
-import { UnpackFolder } from "./table/unpack/unpackFolder.ts";
 import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
-import { commandDefinitions } from "./vscode/commands/index.ts";
+import type { CommandParts } from "./vscode/commands/commandParts.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
 import { createDownloads } from "./vscode/downloads/createDownloads.ts";
@@ -27,14 +25,16 @@ import { Log } from "./vscode/log.ts";
 import { networkReader } from "./vscode/network.ts";
 import { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import { ExistingFilesPrompt } from "./vscode/prompts/askExisting.ts";
+import type { CommandDefinitions } from "./vscode/commandRegistry.ts";
+import type { CommandId } from "./vscode/ids.ts";
+import { PartsFileSystem } from "./vscode/parts/partsFileSystem.ts";
+import { onFirstUse } from "./model/onFirstUse.ts";
 import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
 import { StoredState } from "./vscode/storedState.ts";
-import { TableEditors } from "./vscode/tableEditor/tableEditors.ts";
+import { LazyTables } from "./vscode/tables/lazyTables.ts";
 import { DiskStates } from "./vscode/downloads/diskStates.ts";
 import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
-import { TableState } from "./vscode/tableEditor/tableState.ts";
-import { TableQueries } from "./vscode/tables/tableQueries.ts";
 import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
@@ -74,11 +74,11 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(stored, ownStorage, log);
 
-  const files = own(new OpenFiles(tablePrograms(), new UnpackFolder(path.join(ownStorage, "unpacked"))));
-  const queries = new TableQueries(files);
-  const state = own(new TableState(stored));
+  own(new PartsFileSystem(history).register());
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
-  const tables = own(new TableEditors({ files, unfinished, history, state, log, gridFolder }));
+  const unpackedFolder = path.join(ownStorage, "unpacked");
+  const programs = tablePrograms();
+  const tables = own(new LazyTables({ programs, stored, unpackedFolder, unfinished, history, log, gridFolder }));
 
   const tasks = own(new TaskLists(accounts));
   const arrangement = new KeptArrangement(stored);
@@ -86,26 +86,24 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const disk = own(new DiskStates({ history, ownFiles }));
   const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
   const view = own(new TasksView({ ...shared, provider }));
-  own(
-    registerCommands(
-      commandDefinitions({
-        ...shared,
-        existingFiles: new ExistingFilesPrompt(),
-        gitIgnoreHint,
-        unfinished,
-        opener,
-        ownFiles,
-        tables,
-        view,
-        log,
-      }),
-      log,
-    ),
-  );
+  const existingFiles = new ExistingFilesPrompt();
+  const parts = { ...shared, existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, log };
+  own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
-  return createApi({ accounts, downloads, opener, ownFiles, queries, log });
+  return createApi({ accounts, downloads, opener, ownFiles, tables, log });
+}
+
+/** The manifest names every command. A test compares it with the definitions. */
+function commandIds({ packageJSON }: vscode.Extension<unknown>): CommandId[] {
+  const { contributes } = packageJSON as { contributes: { commands: { command: CommandId }[] } };
+  return contributes.commands.map(({ command }) => command);
+}
+
+/** What the commands do is loaded with the first one that runs. */
+function commandLoader(parts: CommandParts): () => Promise<CommandDefinitions> {
+  return async () => (await import("./vscode/commands/index.ts")).commandDefinitions(parts);
 }
 
 /** Where the build writes the programs of the table's threads. */

@@ -34,14 +34,15 @@ export interface CommandRegistryParts {
 
 /** The only place that registers commands, and the only one that shows their errors. */
 export class CommandRegistry extends Owner {
-  readonly #definitions: CommandDefinitions;
+  readonly #load: () => Promise<CommandDefinitions>;
   readonly #parts: CommandRegistryParts;
 
-  constructor(definitions: CommandDefinitions, parts: CommandRegistryParts) {
+  /** @param load answers the definitions when the first command runs; each command needs a question or a message */
+  constructor(ids: readonly CommandId[], load: () => Promise<CommandDefinitions>, parts: CommandRegistryParts) {
     super();
-    this.#definitions = definitions;
+    this.#load = load;
     this.#parts = parts;
-    for (const id of Object.keys(definitions) as CommandId[]) {
+    for (const id of ids) {
       this.own(parts.register(id, (passed) => this.#run(id, passed)));
     }
   }
@@ -59,7 +60,7 @@ export class CommandRegistry extends Owner {
     };
     log.debug(`Command ${id}, called by a ${caller}`);
     try {
-      const definition = this.#definitions[id];
+      const { [id]: definition } = await this.#load();
       return await definition.run(parseArgument(definition, argument), { caller, about });
     } catch (error) {
       if (isCancelled(error)) return undefined;

@@ -7,7 +7,7 @@ import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
 import type { Log } from "../log.ts";
 import type { ExistingFilesPrompt } from "../prompts/askExisting.ts";
 import type { ExportOpener } from "../opening/exportOpener.ts";
-import type { TableEditors } from "../tableEditor/tableEditors.ts";
+import type { LazyTables } from "../tables/lazyTables.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import type { TasksView } from "../tree/tasksView.ts";
@@ -22,7 +22,7 @@ export interface CommandParts {
   readonly gitIgnoreHint: GitIgnoreHint;
   readonly ownFiles: OwnFiles;
   readonly opener: ExportOpener;
-  readonly tables: TableEditors;
+  readonly tables: LazyTables;
   readonly tasks: TaskLists;
   readonly arrangement: KeptArrangement;
   readonly view: TasksView;

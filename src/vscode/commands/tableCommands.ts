@@ -13,9 +13,10 @@ interface TableCommand {
 export function sendToTable({ tables }: Pick<CommandParts, "tables">, command: GridCommand): TableCommand {
   return {
     argument: nothing,
-    run() {
-      tables.send(command);
-      return Promise.resolve(undefined);
+    async run() {
+      const { editors } = await tables.load();
+      editors.send(command);
+      return undefined;
     },
   };
 }
@@ -25,7 +26,8 @@ export function openAsText({ tables, opener }: Pick<CommandParts, "tables" | "op
   return {
     argument: nothing,
     async run() {
-      const shown = tables.activeFile();
+      const { editors } = await tables.load();
+      const shown = editors.activeFile();
       // What lies elsewhere than on this machine is for VS Code alone to read.
       if (shown.scheme === "file") await opener.open(shown, { as: "text", beside: false });
       else await vscode.commands.executeCommand("vscode.openWith", shown, "default", { preview: false });

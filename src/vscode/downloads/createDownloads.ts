@@ -1,10 +1,11 @@
+import { onFirstUse } from "../../model/onFirstUse.ts";
 import { errorInWords } from "../errors/showError.ts";
 import type { Log } from "../log.ts";
 import { downloadFolder } from "./downloadFolder.ts";
 import type { DownloadHistory } from "./downloadHistory.ts";
 import { DownloadLog } from "./downloadLog.ts";
 import { Downloads } from "./downloads.ts";
-import { downloadRunner, type RunParts } from "./runDownload.ts";
+import type { RunParts } from "./runDownload.ts";
 import type { UnfinishedFiles } from "./unfinishedFiles.ts";
 
 export interface CreateDownloadsParts extends RunParts {
@@ -18,13 +19,15 @@ export interface CreateDownloadsParts extends RunParts {
 /** The registry of downloads and its listeners, except for tree and notifications. */
 export function createDownloads(parts: CreateDownloadsParts): Downloads {
   const { accounts, history, unfinished, log, ownStorage } = parts;
+  // What moves bytes is loaded with the first download.
+  const runner = onFirstUse(async () => (await import("./runDownload.ts")).downloadRunner(parts));
   const downloads = new Downloads({
     accounts: {
       only: (accountId, taskId) => accounts.only(accountId, taskId),
       has: (accountId) => accounts.store.has(accountId),
       onDidChange: (listener) => accounts.store.onDidChange(listener),
     },
-    run: downloadRunner(parts),
+    run: async (...wanted) => (await runner())(...wanted),
     folderOf: (asked) => downloadFolder(asked, ownStorage),
   });
   history.follow(downloads);

@@ -11,10 +11,9 @@ import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import { errorInWords } from "../errors/showError.ts";
-import { type CommandId, editorIds } from "../ids.ts";
+import type { CommandId } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { PartsDocument } from "../parts/partsDocument.ts";
-import { PartsFileSystem } from "../parts/partsFileSystem.ts";
 import { taskOfParts } from "../parts/partsUri.ts";
 import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import { TableDocument, type TaskFile } from "./document.ts";
@@ -50,27 +49,19 @@ class ForeignDocument implements vscode.CustomDocument {
 }
 
 type ReadableDocument = TableDocument<vscode.Uri> | PartsDocument<vscode.Uri>;
-type AnyDocument = ReadableDocument | ForeignDocument;
+export type AnyDocument = ReadableDocument | ForeignDocument;
 
-/** The custom editor for tables. Creates documents and panels, and knows which panel is active. */
-export class TableEditors extends Owner implements vscode.CustomReadonlyEditorProvider<AnyDocument> {
+/** The tabs of tables. Creates documents and panels, and knows which panel is active. */
+export class TableEditors extends Owner {
   readonly #parts: TableEditorsParts;
   readonly #panels = new Set<TablePanel>();
 
   constructor(parts: TableEditorsParts) {
     super();
     this.#parts = parts;
-    this.own(new PartsFileSystem(parts.history).register());
-    this.own(
-      vscode.window.registerCustomEditorProvider(editorIds.table, this, {
-        supportsMultipleEditorsPerDocument: true,
-        // The index stays with the document, so rows come back immediately. A hidden page would only take memory.
-        webviewOptions: { retainContextWhenHidden: false, enableFindWidget: false },
-      }),
-    );
   }
 
-  openCustomDocument(uri: vscode.Uri): AnyDocument {
+  openDocument(uri: vscode.Uri): AnyDocument {
     const task = taskOfParts(uri);
     if (task !== undefined) return this.#openParts(uri, task);
     if (uri.scheme !== "file") return new ForeignDocument(uri);
@@ -81,7 +72,7 @@ export class TableEditors extends Owner implements vscode.CustomReadonlyEditorPr
     });
   }
 
-  resolveCustomEditor(document: AnyDocument, panel: vscode.WebviewPanel): void {
+  show(document: AnyDocument, panel: vscode.WebviewPanel): void {
     if (document instanceof ForeignDocument) {
       showForeign(panel);
       return;

@@ -3,7 +3,12 @@ import { describe, it } from "node:test";
 import * as v from "valibot";
 import { cancelled, ExportError } from "../../../src/model/exportError.ts";
 import { callByPerson, commandArgument } from "../../../src/vscode/commandCall.ts";
-import { type CommandDefinition, CommandRegistry, type Invocation } from "../../../src/vscode/commandRegistry.ts";
+import {
+  type CommandDefinition,
+  type CommandDefinitions,
+  CommandRegistry,
+  type Invocation,
+} from "../../../src/vscode/commandRegistry.ts";
 import type { FailureSubject } from "../../../src/vscode/errors/mending.ts";
 
 type Rename = CommandDefinition<"taskExports.renameAccount">;
@@ -22,8 +27,13 @@ function registryOf(run: Rename["run"]) {
   const handlers = new Map<string, (passed: unknown) => Promise<unknown>>();
   const shown: { error: unknown; subject: FailureSubject }[] = [];
   const logged: string[] = [];
-  const definitions = { "taskExports.renameAccount": { argument, run } };
-  const registry = new CommandRegistry(definitions as unknown as ConstructorParameters<typeof CommandRegistry>[0], {
+  const definitions = { "taskExports.renameAccount": { argument, run } } as unknown as CommandDefinitions;
+  const load = (): Promise<CommandDefinitions> => {
+    loads++;
+    return Promise.resolve(definitions);
+  };
+  let loads = 0;
+  const registry = new CommandRegistry(["taskExports.renameAccount"], load, {
     log: { debug: () => undefined, error: (message) => void logged.push(message) },
     register: (id, handler) => {
       handlers.set(id, handler);
@@ -37,7 +47,7 @@ function registryOf(run: Rename["run"]) {
     assert.ok(handler, "the command is registered");
     return handler(passed);
   };
-  return { registry, handlers, shown, logged, call };
+  return { registry, handlers, shown, logged, call, loads: () => loads };
 }
 
 function recorded(ran: Ran[]): Rename["run"] {
@@ -53,6 +63,13 @@ describe("CommandRegistry", () => {
     const { call } = registryOf(recorded(ran));
     await call({ label: "Spaaza", [commandArgument]: { accountId: "a1" } });
     assert.deepEqual(ran, [{ argument: { accountId: "a1" }, caller: "person" }]);
+  });
+
+  it("loads what the commands do only when one of them runs", async () => {
+    const { call, loads } = registryOf(recorded([]));
+    assert.equal(loads(), 0);
+    await call();
+    assert.equal(loads(), 1);
   });
 
   it("says who called", async () => {
