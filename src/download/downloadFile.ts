@@ -16,7 +16,7 @@ import type { CreatedFolders } from "./part/createdFolders.ts";
 import { accessPart } from "./part/partAccess.ts";
 import { type PartBeginning, PartFile } from "./part/partFile.ts";
 import type { DownloadQueues, Turn } from "./fileQueue.ts";
-import type { PartLock } from "./part/partLock.ts";
+import type { FileLock } from "../disk/fileLock.ts";
 import type { FileKey, PartPaths } from "./part/partPaths.ts";
 import { findPlaced, leavePlaced } from "./part/placedFiles.ts";
 import { placeFile } from "../disk/placeFile.ts";
@@ -76,7 +76,7 @@ export async function downloadFile(download: FileDownload, parts: FileDownloadPa
   }
 }
 
-async function underLock(download: FileDownload, parts: FileDownloadParts, lock: PartLock): Promise<DownloadedFile> {
+async function underLock(download: FileDownload, parts: FileDownloadParts, lock: FileLock): Promise<DownloadedFile> {
   const { paths, key, folders } = download;
   const signal = AbortSignal.any([download.signal, lock.lost]);
   try {

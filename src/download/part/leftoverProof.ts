@@ -1,6 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { readOwnText } from "../../disk/ordinaryFile.ts";
-import { isOwnLock } from "./partLock.ts";
+import { isOwnLock } from "../../disk/fileLock.ts";
 import type { PartPaths } from "./partPaths.ts";
 import { isSidecarText, mostSidecarBytes } from "./sidecar.ts";
 

@@ -3,7 +3,7 @@ import { t } from "@vscode/l10n";
 import type { Clock } from "../../http/clock.ts";
 import type { CreatedFolders } from "./createdFolders.ts";
 import { busyElsewhere } from "../errors/downloadErrors.ts";
-import { type PartLock, tryLock } from "./partLock.ts";
+import { type FileLock, tryLock } from "../../disk/fileLock.ts";
 import type { PartPaths } from "./partPaths.ts";
 import { announceWaiter, findPlaced } from "./placedFiles.ts";
 import type { PlacedFile } from "./sidecar.ts";
@@ -21,7 +21,7 @@ export interface PartAccessOptions {
 }
 
 export type PartAccess =
-  | { readonly kind: "mine"; readonly lock: PartLock }
+  | { readonly kind: "mine"; readonly lock: FileLock }
   /** The other process completed the file in the meantime. */
   | { readonly kind: "placed"; readonly placed: PlacedFile };
 

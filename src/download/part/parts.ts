@@ -9,7 +9,7 @@ import { CreatedFolders } from "./createdFolders.ts";
 import { isOurs } from "./leftoverProof.ts";
 import { searchLeftovers } from "./leftoverSearch.ts";
 import { removePartFiles } from "./partFile.ts";
-import { isHeld, tryLock } from "./partLock.ts";
+import { isHeld, tryLock } from "../../disk/fileLock.ts";
 import { isLeftover, type PartPaths } from "./partPaths.ts";
 import { readSidecar, type Sidecar } from "./sidecar.ts";
 

@@ -1,5 +1,5 @@
 import { lengthOfFile } from "../../disk/ordinaryFile.ts";
-import { isHeld } from "../../download/part/partLock.ts";
+import { isHeld } from "../../disk/fileLock.ts";
 import { withoutPartEnding } from "../../download/part/partPaths.ts";
 import { findLeftovers, findParts, type Leftover, pausedParts, type PausedPart } from "../../download/part/parts.ts";
 import type { WrittenBytes } from "../../download/writtenBytes.ts";

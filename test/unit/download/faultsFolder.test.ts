@@ -5,7 +5,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { partPaths, type PartPaths } from "../../../src/download/part/partPaths.ts";
-import { tryLock } from "../../../src/download/part/partLock.ts";
+import { tryLock } from "../../../src/disk/fileLock.ts";
 import { findParts, removePart, removePartsOf, removeStaleParts } from "../../../src/download/part/parts.ts";
 import type { Sidecar } from "../../../src/download/part/sidecar.ts";
 import { systemClock } from "../../../src/http/clock.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { gzipSync } from "node:zlib";
 import { partPaths } from "../../../src/download/part/partPaths.ts";
-import { tryLock } from "../../../src/download/part/partLock.ts";
+import { tryLock } from "../../../src/disk/fileLock.ts";
 import { findParts, removePartsOf, removeStaleParts } from "../../../src/download/part/parts.ts";
 import { copyFile } from "../../../src/disk/copyFile.ts";
 import { writeText } from "../../../src/disk/writeText.ts";

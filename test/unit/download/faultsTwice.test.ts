@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import type { TaskDownload } from "../../../src/download/downloadTask.ts";
 import { systemClock } from "../../../src/http/clock.ts";
 import { ExportError } from "../../../src/model/exportError.ts";
-import { tryLock } from "../../../src/download/part/partLock.ts";
+import { tryLock } from "../../../src/disk/fileLock.ts";
 import { findParts } from "../../../src/download/part/parts.ts";
 import {
   always,

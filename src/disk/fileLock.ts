@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import { lstat, lutimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import * as v from "valibot";
-import type { Clock } from "../../http/clock.ts";
-import { ExportError } from "../../model/exportError.ts";
-import { isRunning } from "../../model/runningProcess.ts";
-import { systemCode } from "../../model/systemCode.ts";
-import { createWithText, replaceWithText } from "../../disk/newFile.ts";
-import { openOwnFile, readOwnText, removeOwnFile } from "../../disk/ordinaryFile.ts";
+import { ExportError } from "../model/exportError.ts";
+import { isRunning } from "../model/runningProcess.ts";
+import { systemCode } from "../model/systemCode.ts";
+import { createWithText, replaceWithText } from "./newFile.ts";
+import { openOwnFile, readOwnText, removeOwnFile } from "./ordinaryFile.ts";
 
 /** A process ID below 1 would mean a group of processes. */
 const lockContent = v.object({
@@ -25,20 +24,26 @@ const observedMs = 2.5 * heartbeatMs;
 /** No lock is larger. */
 const mostBytes = 4096;
 
-/** The right to write one part, held by one process at a time. */
-export interface PartLock {
+/** A clock, as far as a lock needs one. */
+interface Waits {
+  /** Rejects with `cancelled` as soon as the signal is aborted. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** The right to do something, such as writing a part, held by one process at a time. */
+export interface FileLock {
   /** Aborted when the lock is lost, for example because the computer slept and another process took it over. */
   readonly lost: AbortSignal;
   release(): Promise<void>;
 }
 
 /**
- * Takes the lock of a part, even one that a dead process left behind.
+ * Takes a lock, even one that a dead process left behind.
  *
  * @returns undefined while a running process holds it.
  * @throws ExportError `cancelled`
  */
-export async function tryLock(path: string, clock: Clock, signal: AbortSignal): Promise<PartLock | undefined> {
+export async function tryLock(path: string, clock: Waits, signal: AbortSignal): Promise<FileLock | undefined> {
   const token = randomUUID();
   const text = JSON.stringify({ pid: process.pid, host: hostname(), token } satisfies LockContent);
   if (await createWithText(path, text)) return heldLock(path, token, text);
@@ -52,13 +57,13 @@ export async function isHeld(path: string): Promise<boolean> {
   return mayBeAlive(holder) && !(await isStale(path));
 }
 
-/** Whether a file is a lock of a download, and not something else with its name. */
+/** Whether a file is a lock, and not something else with its name. */
 export async function isOwnLock(path: string): Promise<boolean> {
   return typeof (await readLock(path)) === "object";
 }
 
 /** If several processes find an abandoned lock, only one may replace it. A second lock ensures that. */
-async function takeOver(path: string, text: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
+async function takeOver(path: string, text: string, clock: Waits, signal: AbortSignal): Promise<boolean> {
   const guard = `${path}.takeover`;
   if (!(await createWithText(guard, text))) {
     if (!(await isHeld(guard))) await removeOwnFile(guard);
@@ -78,14 +83,14 @@ async function takeOver(path: string, text: string, clock: Clock, signal: AbortS
  * Whether a process touches the lock while this one watches. The date of a lock proves little: the clocks of two
  * computers differ, and after sleep every lock looks abandoned until its process has had time to touch it.
  */
-async function isTouched(path: string, clock: Clock, signal: AbortSignal): Promise<boolean> {
+async function isTouched(path: string, clock: Waits, signal: AbortSignal): Promise<boolean> {
   if (!mayBeAlive(await readLock(path))) return false;
   const before = await touchedAt(path);
   await clock.wait(observedMs, signal);
   return (await touchedAt(path)) !== before;
 }
 
-function heldLock(path: string, token: string, text: string): PartLock {
+function heldLock(path: string, token: string, text: string): FileLock {
   const lost = new AbortController();
   let beat: Promise<void> = Promise.resolve();
   const takenAt = Date.now();

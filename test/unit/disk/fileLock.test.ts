@@ -4,9 +4,9 @@ import { access, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
-import { type Clock, systemClock } from "../../../../src/http/clock.ts";
-import { isHeld, tryLock } from "../../../../src/download/part/partLock.ts";
-import { failureOf, hastyClock, laterMoment } from "../downloading.ts";
+import { type Clock, systemClock } from "../../../src/http/clock.ts";
+import { isHeld, tryLock } from "../../../src/disk/fileLock.ts";
+import { failureOf, hastyClock, laterMoment } from "../download/downloading.ts";
 
 async function lockPath(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-lock-"));
