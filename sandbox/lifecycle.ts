@@ -1,13 +1,15 @@
 /** The phase of a task, independent of the service. Each service has its own names. */
 export type Phase = "waiting" | "running" | "done" | "failed";
 
-/** Either one fixed phase, or from waiting over running to done after a start. */
+/** Either one fixed phase, or from waiting over running to the end after a start. */
 export interface Lifecycle {
   fixed?: Phase;
   /** Milliseconds since 1970. The task waits until then; forever if absent. */
   startsAt?: number;
   /** Whether the first call for the task by its ID starts it. */
   startsWhenSeen?: boolean;
+  /** Whether it fails in the end, instead of being done. */
+  fails?: boolean;
 }
 
 /** A started task waits for the first quarter of its duration and runs for the rest. */
@@ -19,7 +21,8 @@ export function phaseAt(lifecycle: Lifecycle, now: number, taskSeconds: number):
   if (lifecycle.startsAt === undefined) return "waiting";
   const share = (now - lifecycle.startsAt) / (taskSeconds * 1000);
   if (share < waitingShare) return "waiting";
-  return share < 1 ? "running" : "done";
+  if (share < 1) return "running";
+  return lifecycle.fails === true ? "failed" : "done";
 }
 
 /** Starts a task that is waiting for its first call. */

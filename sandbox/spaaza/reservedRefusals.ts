@@ -39,6 +39,7 @@ const unfinished: readonly [id: number, desc: string, lifecycle: Lifecycle][] = 
   [40910, "Moves from READY to DONE once it was asked for", { startsWhenSeen: true }],
   [40911, "READY until it is executed", {}],
   [40912, "Failed", { fixed: "failed" }],
+  [40913, "Moves from READY to ERROR once it was asked for", { startsWhenSeen: true, fails: true }],
 ];
 
 const unavailable = (): Answer => plainText(503, "Service Unavailable");

@@ -94,8 +94,9 @@ function logLines(task: SpaazaTask, { began, ended }: RunTimes): object[] {
   const lines = [{ date: isoTime(task.createdAt), message: "task created" }];
   if (began !== undefined) lines.push({ date: isoTime(began), message: "task started" });
   if (ended !== undefined) {
-    const message =
-      task.lifecycle.fixed === "failed" ? "task failed: the export could not be written" : "task completed";
+    const hasFailed = task.lifecycle.fixed === "failed" || task.lifecycle.fails === true;
+    if (hasFailed) lines.push({ date: isoTime(ended), message: "rows 1 to 1200 were read" });
+    const message = hasFailed ? "task failed: the export could not be written" : "task completed";
     lines.push({ date: isoTime(ended), message });
   }
   return lines;

@@ -129,6 +129,8 @@ export interface ExportTask {
   completedAt?: string;
   /** The chain that the task belongs to, if the service has chains. */
   chain?: string;
+  /** The last lines of the task's log, if the service sends them with a single task. Absent in lists. */
+  log?: string[];
 }
 
 export interface TaskPage {

@@ -100,7 +100,8 @@ class ForeignService implements ExportService {
     const read = (answer: unknown) => ownTask(answer, access.account.id);
     const task = await this.#ask("getTask", read, access, [id], call);
     if (task?.id !== id) throw unexpected(this.label);
-    return task;
+    const secrets = sentSecrets(access.credentials);
+    return { ...task, ...defined({ log: task.log?.map((line) => shownText(line, secrets)) }) };
   }
 
   async resolveDownload(access: AccountAccess, id: string, call: ServiceCall): Promise<ResolvedFile[]> {

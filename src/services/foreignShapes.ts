@@ -12,6 +12,7 @@ import { anyList, isOneLine, maybe, moment, taskIdText, words } from "./wireFiel
  */
 
 const longestLabel = 200;
+const mostLogLines = 100;
 const longestUrl = 2048;
 const longestCursor = 4096;
 /** Forms, fields of a form, base URLs: more than that is no choice for a person. */
@@ -74,6 +75,7 @@ const taskSchema = v.object({
   createdAt: maybe(date),
   completedAt: maybe(date),
   chain: maybe(words),
+  log: maybe(boundedList(words, mostLogLines)),
 });
 export const pageSchema = v.object({
   tasks: anyList,

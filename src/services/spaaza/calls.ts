@@ -1,6 +1,7 @@
 import type { HttpClient } from "../../http/httpClient.ts";
 import { callJson, type JsonReply } from "../../http/jsonCall.ts";
 import type { AccountAccess, ExportTask, ServiceCall } from "../../model/contract.ts";
+import { defined } from "../../model/defined.ts";
 import type { ExportError } from "../../model/exportError.ts";
 import { requireSafeEndpoint } from "../../model/hostRules.ts";
 import { limitTasks } from "../answerLimits.ts";
@@ -10,6 +11,7 @@ import { jsonCallOptions, type ServiceOptions } from "../serviceOptions.ts";
 import { sentSecrets } from "../serviceWords.ts";
 import { spaazaHeaders } from "./credentialForms.ts";
 import { isDocumentedRefusal, isRefusal, label, readSpaazaRefusal } from "./errors.ts";
+import { logLines, mostLogLines } from "./logLines.ts";
 import { isSpaazaTaskId } from "./taskId.ts";
 import { parseEntries, parseTask, toExportTask } from "./wire.ts";
 
@@ -59,10 +61,11 @@ export class SpaazaCalls {
 
   /** @throws ExportError `taskNotFound`, what a refusal means, or `unexpectedResponse` */
   async task(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ExportTask> {
-    const reply = await this.get(access, `/tasks/${requireTaskId(taskId)}?log_limit=1`, call);
+    const reply = await this.get(access, `/tasks/${requireTaskId(taskId)}?log_limit=${mostLogLines}`, call);
     const task = parseTask(acceptedValue(reply, access, taskId));
     if (task === undefined) throw notUnderstood(reply, access);
-    return toExportTask(task, access.account.id);
+    const log = logLines(task.logs, sentSecrets(access.credentials));
+    return { ...toExportTask(task, access.account.id), ...defined({ log: log.length === 0 ? undefined : log }) };
   }
 }
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
 import { mapInSlices } from "../../model/slices.ts";
+import { mostLogLines } from "./logLines.ts";
 import { anyList, firstOf, maybe, moment, words } from "../wireFields.ts";
 
 const text = v.string();
@@ -19,6 +20,7 @@ const taskSchema = v.object({
       created_date: maybe(text),
     }),
   ),
+  logs: maybe(firstOf(mostLogLines)),
   target: maybe(v.object({ action: maybe(text), export_index: maybe(words), export_format: maybe(text) })),
 });
 

@@ -66,6 +66,18 @@ describe("The sandbox's reserved Spaaza tasks", () => {
     assert.equal(fieldOf(fieldOf(json, "state"), "code"), "ERROR");
   });
 
+  it("move from READY to ERROR with a log that says why, for 40913", async () => {
+    const stateOf = async (): Promise<unknown> => {
+      const { json } = await askSpaaza(running(), "/tasks/40913");
+      return fieldOf(fieldOf(json, "state"), "code");
+    };
+    const states = new Set([await stateOf()]);
+    while (!states.has("ERROR")) states.add(await stateOf());
+    assert.deepEqual([...states], ["READY", "INPROGRESS", "ERROR"]);
+    const { json } = await askSpaaza(running(), "/tasks/40913");
+    assert.match(JSON.stringify(fieldOf(json, "logs")), /task failed: the export could not be written/);
+  });
+
   it("fail every first time and return a download URL every second time", async () => {
     for (const [id, status, retryAfter] of [
       [42900, 429, /^1$/],
