@@ -54,14 +54,17 @@ const folder = v.pipe(
   ),
 );
 
-export const downloadFields = {
-  accountId: v.optional(accountId),
+const optionFields = {
   files: v.optional(fileIndexes),
   folder: v.optional(folder),
   fileExists: v.optional(v.picklist(["ask", "overwrite", "keepBoth", "skip"])),
   open: v.optional(v.picklist(["table", "text", "none"])),
   beside: v.optional(v.boolean()),
 };
+
+export const downloadFields = { accountId: v.optional(accountId), ...optionFields };
+/** The options of a download without its task. */
+export const watchOptions = v.optional(fields(optionFields), {});
 
 const accountFields = {
   endpoint: v.optional(v.string()),

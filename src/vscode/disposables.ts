@@ -8,6 +8,10 @@ export abstract class Owner implements Disposable {
   readonly #owned: Disposable[] = [];
   #disposed = false;
 
+  protected get isDisposed(): boolean {
+    return this.#disposed;
+  }
+
   /** Takes ownership of a disposable and returns it. If the owner is already disposed, disposes it at once. */
   protected own<Owned extends Disposable>(owned: Owned): Owned {
     if (this.#disposed) owned.dispose();

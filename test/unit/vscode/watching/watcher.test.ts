@@ -1,0 +1,354 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { cancelled, ExportError } from "../../../../src/model/exportError.ts";
+import { VirtualClock } from "./virtualClock.ts";
+import { FakeService, temporaryFolder, until, WatchingWindow, watchedTask } from "./watchingWindow.ts";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const one = (): number => 1;
+
+async function world(context: TestContext) {
+  const clock = new VirtualClock();
+  const service = new FakeService(() => clock.now());
+  const folder = await temporaryFolder(context);
+  const open = (accounts?: readonly string[]): WatchingWindow => {
+    const window = new WatchingWindow({ folder, clock, service, ...(accounts && { accounts }) });
+    context.after(() => window.close());
+    return window;
+  };
+  return { clock, service, folder, open };
+}
+
+describe("watching a task", () => {
+  it("downloads it once when it is done, and then asks nothing anymore", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1" });
+    await window.list.add(watchedTask("1", clock));
+    await clock.pass(10 * second, one);
+    assert.deepEqual(window.downloaded, []);
+    service.set({ id: "1", state: "done" });
+    await clock.pass(2 * second, () => (window.told.length > 0 ? 0 : 1));
+    await until(() => window.told.length > 0);
+    assert.deepEqual(window.downloaded, ["1"]);
+    assert.deepEqual(window.list.watched, []);
+    assert.equal(window.told[0]?.kind, "downloaded");
+    const asked = service.requests.length;
+    await until(() => clock.sleepers === 0);
+    await clock.pass(hour, () => 0);
+    assert.equal(service.requests.length, asked);
+  });
+
+  it("asks every two seconds at first, and every two minutes in the end", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1" });
+    await window.list.add(watchedTask("1", clock));
+    await clock.pass(hour, one);
+    const times = service.requests.map(({ at }) => at);
+    const pauses = times.slice(1).map((at, place) => at - (times[place] ?? 0));
+    assert.deepEqual(pauses.slice(0, 5), [2000, 2000, 2000, 2000, 2000]);
+    assert.equal(pauses.at(-1), 2 * minute);
+    assert.ok(
+      pauses.every((pause, at) => pause >= (pauses[at - 1] ?? 0)),
+      "the pauses grow",
+    );
+  });
+
+  it("says that it failed, with the log that the list doesn't have", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    for (const id of ["1", "2"]) service.set({ id });
+    await window.list.add(watchedTask("1", clock));
+    await window.list.add(watchedTask("2", clock));
+    service.set({ id: "1", state: "failed", log: ["the disk is full"] });
+    await clock.pass(4 * second, one);
+    await until(() => window.told.length > 0);
+    const [told] = window.told;
+    assert.ok(told?.kind === "failed");
+    assert.deepEqual(told.task.log, ["the disk is full"]);
+    assert.deepEqual(
+      window.list.watched.map(({ label }) => label),
+      ["Task 2"],
+    );
+    assert.deepEqual(window.downloaded, []);
+  });
+
+  it("says once that the service doesn't know it", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.failure = new ExportError("taskNotFound", "There is no such task.");
+    await window.list.add(watchedTask("1", clock));
+    await until(() => window.told.length > 0);
+    assert.equal(window.told[0]?.kind, "refused");
+    assert.deepEqual(window.list.watched, []);
+  });
+
+  it("tries a download again later if it failed for a while, and gives up if it failed for good", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1", state: "done" });
+    window.download = () => Promise.reject(new ExportError("timeout", "Too slow."));
+    await window.list.add(watchedTask("1", clock));
+    await until(() => window.list.watched[0]?.problem?.code === "timeout");
+    assert.deepEqual(window.told, []);
+    window.download = () => Promise.reject(new ExportError("noResultFile", "No file."));
+    await clock.pass(minute, () => (window.told.length > 0 ? 0 : 1));
+    await until(() => window.told.length > 0);
+    assert.deepEqual(
+      window.told.map(({ kind }) => kind),
+      ["refused"],
+    );
+    assert.deepEqual(window.downloaded, ["1", "1"]);
+  });
+
+  it("ends without a word when the person cancels the download", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1", state: "done" });
+    window.download = () => Promise.reject(cancelled());
+    await window.list.add(watchedTask("1", clock));
+    await until(() => window.downloaded.length > 0 && window.list.watched.length === 0);
+    assert.deepEqual(window.told, []);
+  });
+});
+
+describe("the requests of watching", () => {
+  it("are at most 120 an hour for each of two accounts with 25 watched tasks, also if new ones come all the time", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    for (const accountId of ["a", "b"]) {
+      for (let n = 0; n < 25; n++) service.set({ id: `${accountId}${n}`, accountId });
+      // Half of them are on no first page.
+      for (let n = 0; n < 25; n += 2) service.old.add(`${accountId}${n}`);
+    }
+    let expected = 0;
+    for (let n = 0; n < 25; n++) {
+      for (const accountId of ["a", "b"]) await window.list.add(watchedTask(`${accountId}${n}`, clock, accountId));
+      expected = 2;
+      await clock.pass((hour - 1) / 25, () => expected);
+    }
+    for (const accountId of ["a", "b"]) {
+      // A page can take two.
+      const asked = service.requests.filter((request) => request.accountId === accountId);
+      const sent = asked.reduce((sum, { what }) => sum + (what === "list" ? 2 : 1), 0);
+      assert.ok(sent <= 120, `${sent} requests`);
+      assert.ok(sent >= 60, `${sent} requests are enough to notice something`);
+      const seen = new Set(asked.map(({ what }) => what));
+      // The last one has just come.
+      for (let n = 0; n < 24; n += 2) assert.ok(seen.has(`${accountId}${n}`), `${accountId}${n} was asked for`);
+    }
+  });
+
+  it("wait as long as the service asks, even if another task is watched meanwhile", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1" });
+    service.set({ id: "2" });
+    service.failure = new ExportError("tooManyRequests", "Too many.", { details: { retryAfterMs: 30 * minute } });
+    await window.list.add(watchedTask("1", clock));
+    await clock.asleep(one);
+    assert.equal(service.requests.length, 1);
+    const askedAt = clock.now();
+    await window.list.add(watchedTask("2", clock));
+    await clock.pass(29 * minute, one);
+    assert.equal(service.requests.length, 1);
+    assert.equal(window.list.check("a").problem?.code, "tooManyRequests");
+    service.failure = undefined;
+    await clock.pass(2 * minute, one);
+    assert.ok(service.requests.some(({ at }) => at > askedAt + 30 * minute - 1));
+    assert.equal(window.list.check("a").problem, undefined);
+  });
+
+  it("are sent every two minutes while there is no network", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1" });
+    service.failure = new ExportError("offline", "No network.");
+    await window.list.add(watchedTask("1", clock));
+    await clock.pass(10 * minute, one);
+    assert.equal(service.requests.length, 6);
+    assert.equal(window.list.check("a").problem?.code, "offline");
+  });
+
+  it("become rarer after failures", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1" });
+    service.failure = new ExportError("serviceUnavailable", "Down.");
+    await window.list.add(watchedTask("1", clock));
+    await clock.pass(hour, one);
+    assert.ok(service.requests.length <= 12, `${service.requests.length} requests`);
+  });
+
+  it("are one, and no burst, after the computer slept", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1" });
+    await window.list.add(watchedTask("1", clock));
+    await clock.pass(minute, one);
+    const before = service.requests.length;
+    clock.jump(8 * hour);
+    await clock.pass(minute, one);
+    assert.equal(service.requests.length, before + 1);
+  });
+
+  it("stop when the credentials are refused, until they are replaced", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1" });
+    service.failure = new ExportError("unauthorized", "Refused.");
+    await window.list.add(watchedTask("1", clock));
+    await until(() => window.list.check("a").problem !== undefined);
+    await clock.pass(hour, () => 0);
+    assert.equal(service.requests.length, 1);
+    service.failure = undefined;
+    window.changed.fire("a");
+    await until(() => service.requests.length > 1);
+    await until(() => window.list.check("a").problem === undefined);
+  });
+
+  it("are not sent for an account that this window doesn't know, and its tasks stay watched", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open(["b"]);
+    await window.list.add(watchedTask("1", clock));
+    await clock.pass(hour, () => 0);
+    assert.deepEqual(service.requests, []);
+    assert.equal(window.list.watched.length, 1);
+  });
+
+  it("are never sent while nothing is watched, and there is no timer", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    await window.list.look();
+    assert.equal(clock.sleepers, 0);
+    assert.deepEqual(service.requests, []);
+  });
+});
+
+describe("watching in several windows", () => {
+  it("asks in one of them, and downloads and tells once", async (context) => {
+    const { clock, service, open } = await world(context);
+    const first = open();
+    const second = open();
+    service.set({ id: "1" });
+    await first.list.add(watchedTask("1", clock));
+    await clock.asleep(one);
+    await second.list.look();
+    await clock.pass(20_000, () => 2);
+    const times = service.requests.map(({ at }) => at);
+    assert.equal(new Set(times).size, times.length, "never twice at the same time");
+    service.set({ id: "1", state: "done" });
+    await clock.pass(3000, () => (first.told.length > 0 ? 0 : 2));
+    await until(() => first.told.length + second.told.length > 0);
+    await second.list.look();
+    assert.deepEqual([...first.downloaded, ...second.downloaded], ["1"]);
+    assert.deepEqual(second.list.watched, []);
+    assert.deepEqual(second.told, []);
+  });
+
+  it("goes on in another one when the first is closed", async (context) => {
+    const { clock, service, open } = await world(context);
+    const first = open();
+    const second = open();
+    service.set({ id: "1" });
+    await first.list.add(watchedTask("1", clock));
+    await clock.asleep(one);
+    await second.list.look();
+    await clock.asleep(() => 2);
+    first.close();
+    service.set({ id: "1", state: "done" });
+    await until(() => clock.sleepers === 1);
+    await clock.pass(15_000, () => (second.told.length > 0 ? 0 : 1));
+    await until(() => second.told.length > 0);
+    assert.deepEqual(second.downloaded, ["1"]);
+    assert.deepEqual(first.told, []);
+  });
+
+  it("goes on after a window that died without a word", async (context) => {
+    const { clock, service, folder, open } = await world(context);
+    const first = open([]);
+    service.set({ id: "1", state: "done" });
+    await first.list.add(watchedTask("1", clock));
+    first.close();
+    const dead = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), token: "dead" });
+    // The SHA-256 of the account's ID.
+    await writeFile(join(folder, "ca978112ca1bbdca.lock"), dead);
+    const second = open();
+    await second.list.look();
+    await until(() => second.told.length > 0);
+    assert.deepEqual(second.downloaded, ["1"]);
+  });
+
+  it("survives a reload during the download, which runs again then", async (context) => {
+    const { clock, service, open } = await world(context);
+    const first = open();
+    service.set({ id: "1", state: "done" });
+    let abort: (error: Error) => void = () => undefined;
+    first.download = () => new Promise((_resolve, reject) => (abort = reject));
+    await first.list.add(watchedTask("1", clock));
+    await until(() => first.downloaded.length > 0);
+    first.close();
+    abort(cancelled());
+    const second = open();
+    await second.list.look();
+    assert.equal(second.list.watched.length, 1);
+    await clock.pass(10_000, () => (second.told.length > 0 ? 0 : 1));
+    await until(() => second.told.length > 0);
+    assert.deepEqual(second.downloaded, ["1"]);
+  });
+});
+
+describe("watching a kind of task", () => {
+  const since = "2026-01-31T12:00:00.000Z";
+  const kind = { accountId: "a", label: "transactions", since, options: {}, kind: { subject: "transactions" } };
+  const finished = (id: string, completedAt: string) =>
+    ({ id, subject: "transactions", state: "done", completedAt }) as const;
+
+  it("downloads each new export once, and stays watched", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set(finished("1", "2026-01-01T00:00:00Z"));
+    await window.list.add({ ...kind, fetched: { taskId: "1", at: "2026-01-01T00:00:00Z" } });
+    await clock.pass(3 * minute, one);
+    assert.deepEqual(window.downloaded, []);
+    service.set(finished("0", "2025-12-01T00:00:00Z"));
+    service.set({ ...finished("9", "2026-03-01T00:00:00Z"), subject: "users" });
+    service.set(finished("2", "2026-02-01T00:00:00Z"));
+    await clock.pass(3 * minute, one);
+    await until(() => window.told.length > 0);
+    await clock.pass(3 * minute, one);
+    assert.deepEqual(window.downloaded, ["2"]);
+    assert.equal(window.list.watched.length, 1);
+  });
+
+  it("counts what is there at first as old", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set(finished("1", "2026-01-01T00:00:00Z"));
+    await window.list.add(kind);
+    await clock.pass(3 * minute, one);
+    assert.deepEqual(window.downloaded, []);
+    service.set(finished("2", "2026-02-01T00:00:00Z"));
+    await clock.pass(3 * minute, one);
+    assert.deepEqual(window.downloaded, ["2"]);
+  });
+});
+
+describe("the file of what is watched", () => {
+  it("has neither secrets nor URLs, even after failures", async (context) => {
+    const { clock, service, folder, open } = await world(context);
+    const window = open();
+    service.failure = Object.assign(new Error("GET https://store.example/x?sig=abc with token-secret"), {});
+    await window.list.add(watchedTask("1", clock));
+    await until(() => window.list.check("a").problem !== undefined);
+    const text = await readFile(join(folder, "watched.json"), "utf8");
+    assert.doesNotMatch(text, /https?:|secret|sig=/);
+    assert.match(text, /internal/);
+  });
+});
