@@ -11,19 +11,22 @@ import {
   downloadRequest,
   pageOptions,
   taskId,
+  watchOptions,
 } from "./model/requestShapes.ts";
 import { adoptService } from "./services/foreignService.ts";
 import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { callerCallback } from "./vscode/callerCallback.ts";
 import { withSignal } from "./vscode/cancellation.ts";
 import type { Download } from "./vscode/downloads/download.ts";
-import { decideAs, type IsOwn } from "./vscode/downloads/existingFiles.ts";
 import type { Downloads } from "./vscode/downloads/downloads.ts";
+import { startDownload } from "./vscode/downloads/startDownload.ts";
 import type { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import type { Log } from "./vscode/log.ts";
 import { readSetting } from "./vscode/settings.ts";
 import type { LazyTables } from "./vscode/tables/lazyTables.ts";
+import { watchKeyOfTask } from "./vscode/watching/watched.ts";
+import type { Watching } from "./vscode/watching/watching.ts";
 
 /** When a program cancels, nothing is kept. Keeping unfinished files is for people, in the Tasks view. */
 async function runForProgram(
@@ -37,9 +40,7 @@ async function runForProgram(
   const discard = (): void => void download.discard();
   signal?.addEventListener("abort", discard, { once: true });
   try {
-    const { request } = download;
-    const isOwn: IsOwn = (path, ended) => ownFiles.isOwn(path, request, ended);
-    return await download.start(decideAs(request.fileExists ?? readSetting("fileExists"), undefined, isOwn));
+    return await startDownload(download, ownFiles);
   } finally {
     signal?.removeEventListener("abort", discard);
     subscription.dispose();
@@ -52,6 +53,7 @@ export interface ApiParts {
   readonly opener: ExportOpener;
   readonly ownFiles: OwnFiles;
   readonly tables: LazyTables;
+  readonly watching: Watching;
   readonly log: Log;
 }
 
@@ -59,7 +61,7 @@ export interface ApiParts {
  * The exported API. Uses the same parts as the commands, but without notifications and questions. Every argument is
  * checked and copied first. The object is frozen, because all extensions share it.
  */
-export function createApi({ accounts, downloads, opener, ownFiles, tables, log }: ApiParts): TaskExportsApi {
+export function createApi({ accounts, downloads, opener, ownFiles, tables, watching, log }: ApiParts): TaskExportsApi {
   return Object.freeze<TaskExportsApi>({
     apiVersion: 1,
     async addAccount(given) {
@@ -100,6 +102,20 @@ export function createApi({ accounts, downloads, opener, ownFiles, tables, log }
       await opener.openResult(result, { as: request.open ?? "none", beside: request.beside ?? false });
       // History and other downloads have the same object.
       return structuredClone(result);
+    },
+    async watchTask(account, task, options) {
+      const key = {
+        accountId: readRequest(accountId, account, "accountId"),
+        taskId: readRequest(taskId, task, "taskId"),
+      };
+      await watching.watchTask(key, readRequest(watchOptions, options, "options"), new AbortController().signal);
+    },
+    async unwatchTask(account, task) {
+      const key = {
+        accountId: readRequest(accountId, account, "accountId"),
+        taskId: readRequest(taskId, task, "taskId"),
+      };
+      await watching.unwatch(watchKeyOfTask(key));
     },
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
     readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),

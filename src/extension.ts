@@ -40,6 +40,7 @@ import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
 import { TasksProvider } from "./vscode/tree/tasksProvider.ts";
 import { TasksView } from "./vscode/tree/tasksView.ts";
+import { WindowWatching } from "./vscode/watching/createWatching.ts";
 
 /** Creates the parts, connects and registers them. Later parts are disposed first. */
 export function activate(context: vscode.ExtensionContext): TaskExportsApi {
@@ -82,17 +83,21 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   const tasks = own(new TaskLists(accounts));
   const arrangement = new KeptArrangement(stored);
-  const shared = { accounts, tasks, arrangement, downloads, history };
+  const { watching, notices } = own(
+    new WindowWatching({ accounts, tasks, downloads, ownFiles, gitIgnoreHint, opener, log, ownStorage }),
+  );
+  const shared = { accounts, tasks, arrangement, downloads, history, watchList: watching.list };
   const disk = own(new DiskStates({ history, ownFiles }));
   const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
   const view = own(new TasksView({ ...shared, provider }));
   const existingFiles = new ExistingFilesPrompt();
-  const parts = { ...shared, existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, log };
+  const others = { existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, watching, notices, log };
+  const parts = { ...shared, ...others };
   own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
-  return createApi({ accounts, downloads, opener, ownFiles, tables, log });
+  return createApi({ accounts, downloads, opener, ownFiles, tables, watching, log });
 }
 
 /** The manifest names every command. A test compares it with the definitions. */

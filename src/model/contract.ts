@@ -21,6 +21,13 @@ export interface TaskExportsApi {
     request: DownloadRequest,
     options?: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void },
   ): Promise<DownloadResult>;
+  /**
+   * Downloads a task's files when it is done, also after VS Code was closed meanwhile. Resolves when the task is watched,
+   * not when it is done.
+   */
+  watchTask(accountId: string, taskId: string, options?: Omit<DownloadRequest, "accountId" | "taskId">): Promise<void>;
+  /** Stops watching a task. Does nothing if it is not watched. */
+  unwatchTask(accountId: string, taskId: string): Promise<void>;
   /** Adds another service with export tasks. Its accounts and tasks appear in the same view. */
   registerService(service: ExportService): { dispose(): void };
   /**

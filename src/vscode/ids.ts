@@ -23,6 +23,11 @@ export interface ExportReference extends FileReference, TaskReference {
   files?: readonly number[];
 }
 
+/** A watched task or kind: by its task, or by the key of its kind. */
+export interface WatchedReference extends TaskReference {
+  kind?: string;
+}
+
 interface Command<Argument, Result> {
   argument: Argument;
   result: Result;
@@ -46,6 +51,9 @@ export interface CommandMap {
   "taskExports.pauseDownload": Command<TaskReference, undefined>;
   "taskExports.resumeDownload": Command<TaskReference, undefined>;
   "taskExports.clearInterrupted": Command<undefined, undefined>;
+  "taskExports.watchTask": Command<Partial<DownloadRequest>, undefined>;
+  "taskExports.watchKind": Command<TaskReference, undefined>;
+  "taskExports.unwatchTask": Command<WatchedReference, undefined>;
   "taskExports.refresh": Command<AccountReference, undefined>;
   "taskExports.loadMore": Command<AccountReference, undefined>;
   "taskExports.filterTasks": Command<{ text?: string; status?: string }, undefined>;
@@ -97,6 +105,7 @@ export const contextKeys = {
   hasDownloads: "taskExports.hasDownloads",
   hasRunning: "taskExports.hasRunning",
   hasPaused: "taskExports.hasPaused",
+  hasWatched: "taskExports.hasWatched",
   /** Several files of a task were downloaded, so they can be opened as one table. */
   hasSeveralFiles: "taskExports.hasSeveralFiles",
 } as const;

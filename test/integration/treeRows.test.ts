@@ -23,6 +23,8 @@ const idle: TaskPresence = {
   downloaded: 0,
   fileCount: undefined,
   showsFiles: false,
+  isWatched: false,
+  canWatchKind: true,
 };
 const remote: FileStatus = { isPaused: false, isReadable: false };
 const record = {

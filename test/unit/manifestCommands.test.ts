@@ -18,6 +18,8 @@ const promisedCommands: Readonly<Record<string, string>> = {
   cancelDownload: "Cancel Download",
   pauseDownload: "Pause Download",
   resumeDownload: "Resume Download",
+  watchTask: "Download When Done",
+  unwatchTask: "Stop Watching",
   refresh: "Refresh Tasks",
   loadMore: "Load More Tasks",
   filterTasks: "Filter Tasks…",

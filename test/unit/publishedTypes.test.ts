@@ -53,6 +53,8 @@ export async function useAll(api: TaskExportsApi, service: ExportService, signal
   const files: ResolvedFile[] = await api.resolveDownload(first.id, "12345", { signal });
   const onProgress = (progress: DownloadProgress) => console.log(progress.phase, progress.receivedBytes, files.length);
   const result = await api.download({ accountId: first.id, taskId: 12345, fileExists: "keepBoth", open: "none" }, { signal, onProgress });
+  await api.watchTask(first.id, "12345", { fileExists: "keepBoth", files: [0] });
+  await api.unwatchTask(first.id, "12345");
   const registration = api.registerService(service);
   registration.dispose();
   const { rows, total } = await api.readRows(result.files[0]?.uri ?? "", { from: 0, count: 10, dialect: { delimiter: ";" }, signal });

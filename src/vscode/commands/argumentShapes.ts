@@ -31,6 +31,7 @@ export const nothing = v.pipe(
 );
 export const accountReference = fields({ accountId });
 export const taskReference = fields({ accountId, taskId });
+export const watchReference = fields({ accountId, taskId, kind: text });
 export const fileReference = fields({ uri });
 
 export const openReference = fields({ uri, as, beside });

@@ -10,6 +10,8 @@ import type { ExportOpener } from "../opening/exportOpener.ts";
 import type { LazyTables } from "../tables/lazyTables.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
+import type { Notices } from "../notices/notices.ts";
+import type { Watching } from "../watching/watching.ts";
 import type { TasksView } from "../tree/tasksView.ts";
 
 /** What commands are made of; each takes only the parts that it names. */
@@ -26,5 +28,7 @@ export interface CommandParts {
   readonly tasks: TaskLists;
   readonly arrangement: KeptArrangement;
   readonly view: TasksView;
+  readonly watching: Watching;
+  readonly notices: Notices;
   readonly log: Log;
 }

@@ -5,8 +5,8 @@ import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import type { FileExists, Download } from "../downloads/download.ts";
 import { withNotification } from "../downloads/downloadNotification.ts";
-import { decideAs, type IsOwn } from "../downloads/existingFiles.ts";
 import { notifyWhenDone } from "../downloads/finishedNotification.ts";
+import { startDownload } from "../downloads/startDownload.ts";
 import { stopAndOffer } from "../downloads/stoppedNotification.ts";
 import { askTask } from "../prompts/askTask.ts";
 import { readSetting } from "../settings.ts";
@@ -17,7 +17,7 @@ import type { CommandParts } from "./commandParts.ts";
 export function downloadTaskExport(
   parts: Pick<
     CommandParts,
-    "accounts" | "tasks" | "downloads" | "existingFiles" | "gitIgnoreHint" | "opener" | "ownFiles"
+    "accounts" | "tasks" | "downloads" | "existingFiles" | "gitIgnoreHint" | "opener" | "ownFiles" | "notices"
   >,
 ): CommandDefinition<"taskExports.downloadTaskExport"> {
   return {
@@ -30,11 +30,11 @@ export function downloadTaskExport(
   };
 }
 
-type RunParts = Pick<CommandParts, "existingFiles" | "gitIgnoreHint" | "opener" | "ownFiles">;
+type RunParts = Pick<CommandParts, "existingFiles" | "gitIgnoreHint" | "opener" | "ownFiles" | "notices">;
 
 /** Runs a download with visible progress up to open tabs; for each command that starts or resumes one. */
 export async function runAndOpen(
-  { existingFiles, gitIgnoreHint, opener, ownFiles }: RunParts,
+  { existingFiles, gitIgnoreHint, opener, ownFiles, notices }: RunParts,
   download: Download,
   caller: Caller,
 ): Promise<DownloadResult> {
@@ -48,10 +48,9 @@ export async function runAndOpen(
     void stopAndOffer([download], t("Download of task {0} canceled. Nothing was downloaded.", taskId));
     throw cancelled();
   };
-  const isOwn: IsOwn = (path, signal) => ownFiles.isOwn(path, request, signal);
   const result = await withNotification(
     download,
-    () => download.start(decideAs(request.fileExists ?? readSetting("fileExists"), askOrStop, isOwn)),
+    () => startDownload(download, ownFiles, askOrStop),
     () => void stopAndOffer([download]),
   );
   // The file is there and opens now; whether Git would commit it is said when Git has answered.
@@ -60,6 +59,6 @@ export async function runAndOpen(
     as: request.open ?? readSetting("openWith"),
     beside: request.beside ?? readSetting("openBeside"),
   });
-  if (isInteractive(caller)) notifyWhenDone(result, Date.now() - startedAt);
+  if (isInteractive(caller)) notifyWhenDone(notices, result, Date.now() - startedAt);
   return result;
 }

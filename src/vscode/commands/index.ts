@@ -30,7 +30,10 @@ import { showTask } from "./showTask.ts";
 import { sortTasks } from "./sortTasks.ts";
 import { openAsText, sendToTable } from "./tableCommands.ts";
 import { unpackExport } from "./unpackExport.ts";
+import { unwatchTask } from "./unwatchTask.ts";
 import { verifyAccount } from "./verifyAccount.ts";
+import { watchKind } from "./watchKind.ts";
+import { watchTask } from "./watchTask.ts";
 
 /** Every command by its id, made of the parts it needs. */
 export function commandDefinitions(parts: CommandParts): CommandDefinitions {
@@ -48,6 +51,9 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.pauseDownload": pauseDownload(parts),
     "taskExports.resumeDownload": resumeDownload(parts),
     "taskExports.clearInterrupted": clearInterrupted(parts),
+    "taskExports.watchTask": watchTask(parts),
+    "taskExports.watchKind": watchKind(parts),
+    "taskExports.unwatchTask": unwatchTask(parts),
     "taskExports.refresh": refresh(parts),
     "taskExports.loadMore": loadMore(parts),
     "taskExports.filterTasks": filterTasks(parts),

@@ -6,7 +6,7 @@ import { runAndOpen } from "./downloadTaskExport.ts";
 
 /** Resumes a paused download where it stopped. */
 export function resumeDownload(
-  parts: Pick<CommandParts, "downloads" | "existingFiles" | "gitIgnoreHint" | "opener" | "ownFiles">,
+  parts: Pick<CommandParts, "downloads" | "existingFiles" | "gitIgnoreHint" | "opener" | "ownFiles" | "notices">,
 ): CommandDefinition<"taskExports.resumeDownload"> {
   return {
     argument: taskReference,

@@ -3,6 +3,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DownloadResult } from "../../model/contract.ts";
 import { callByPerson } from "../commandCall.ts";
+import type { Notices } from "../notices/notices.ts";
 import { askChoice } from "../prompts/steps.ts";
 import { back } from "../prompts/walkSteps.ts";
 import { readSetting } from "../settings.ts";
@@ -20,11 +21,21 @@ const longMs = 10_000;
 type Buttons = readonly (readonly [label: string, run: () => Thenable<unknown>])[];
 
 /** Shows that a download finished, with buttons for its files, if the settings say so. */
-export function notifyWhenDone(result: DownloadResult, tookMs: number): void {
+export function notifyWhenDone(notices: Notices, result: DownloadResult, tookMs: number): void {
   const wish = readSetting("notifyWhenDone");
   // Of several files, only the first opens, so the others have to be mentioned.
   const isUseful = result.files.length > 1 || tookMs >= longMs || !vscode.window.state.focused;
   if (result.files.length === 0 || wish === "never" || (wish === "whenUseful" && !isUseful)) return;
+  notices.add({ kind: "downloaded", show: () => showDone(result) });
+}
+
+/** Shows that a watched task was downloaded. Nothing has opened, and the person waits for it: that is always useful. */
+export function notifyOfWatched(notices: Notices, result: DownloadResult): void {
+  if (result.files.length === 0 || readSetting("notifyWhenDone") === "never") return;
+  notices.add({ kind: "downloaded", show: () => showDone(result) });
+}
+
+function showDone(result: DownloadResult): void {
   const buttons = result.files.length === 1 ? buttonsForOne(result) : buttonsForSeveral(result);
   const labels = buttons.map(([label]) => label);
   void showInformation(resultInWords(result), ...labels).then((pressed) => {

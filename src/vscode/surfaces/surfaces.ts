@@ -59,6 +59,38 @@ export function withStatusBarProgress<Result>(title: string, work: () => Thenabl
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: plainRow(title) }, work);
 }
 
+/** What an item of the status bar shows. */
+export interface StatusTexts {
+  /** The name of one of VS Code's icons. */
+  readonly icon: string;
+  readonly text: string;
+  /** Can have several lines. */
+  readonly tooltip: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
+}
+
+export interface StatusItem {
+  show(texts: StatusTexts): void;
+  dispose(): void;
+}
+
+/** An item of the status bar that runs a command. It is hidden until it shows something. */
+export function createStatus(id: string, name: string, command: string): StatusItem {
+  const item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left);
+  item.name = plainLine(name);
+  item.command = command;
+  return {
+    show({ icon, text, tooltip: lines, spoken }) {
+      item.text = `$(${icon}) ${plainRow(text)}`;
+      item.tooltip = tooltip({ lines: lines.split("\n") });
+      item.accessibilityInformation = { label: plainLine(spoken) };
+      item.show();
+    },
+    dispose: () => item.dispose(),
+  };
+}
+
 declare const isPlain: unique symbol;
 
 /** A row of a list that came from `pickRow`. */

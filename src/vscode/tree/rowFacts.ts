@@ -7,6 +7,7 @@ import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFil
 import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
 import type { FileStatus } from "./nodes/fileNode.ts";
+import type { WatchedRows } from "./watchedRows.ts";
 import type { TaskPresence } from "./nodes/taskNode.ts";
 
 /** Where the facts come from. */
@@ -16,6 +17,7 @@ export interface FactSources {
   readonly downloads: Downloads;
   readonly unfinished: UnfinishedFiles;
   readonly history: DownloadHistory;
+  readonly watched: Pick<WatchedRows, "ofTask">;
 }
 
 /** What is known right now of the files of a task, for its row and theirs. */
@@ -26,12 +28,14 @@ export class RowFacts {
     this.#sources = sources;
   }
 
-  presence({ accountId, id }: ExportTask, showsFiles: boolean): TaskPresence {
+  presence(exportTask: ExportTask, showsFiles: boolean): TaskPresence {
+    const { accountId, id } = exportTask;
     const task = { accountId, taskId: id };
     return {
       ongoing: this.#sources.downloads.of(accountId, id),
       isReadable: this.#readable(task).length > 0,
       showsFiles,
+      ...this.#sources.watched.ofTask(exportTask),
       ...this.#fileCounts(task),
     };
   }

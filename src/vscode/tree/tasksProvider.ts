@@ -13,6 +13,7 @@ import { firstTasks, type TaskGroup } from "../tasks/arrangeTasks.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import { isFiltering } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
+import type { WatchList } from "../watching/watchList.ts";
 import { durationInWords } from "../wording.ts";
 import { KeptRows } from "./keptRows.ts";
 import { AccountNode } from "./nodes/accountNode.ts";
@@ -20,15 +21,18 @@ import { FileNode } from "./nodes/fileNode.ts";
 import { GroupNode } from "./nodes/groupNode.ts";
 import { failureNodes, LoadMoreNode, NoteNode } from "./nodes/messageNodes.ts";
 import { taskLabel, TaskNode, unlistedTask } from "./nodes/taskNode.ts";
+import { WatchedNode } from "./nodes/watchedNodes.ts";
 import type { TreeNode } from "./nodes/treeNode.ts";
 import { type FactSources, RowFacts } from "./rowFacts.ts";
 import { RowRepaints } from "./rowRepaints.ts";
+import { WatchedRows } from "./watchedRows.ts";
 
-export interface TasksProviderParts extends FactSources {
+export interface TasksProviderParts extends Omit<FactSources, "watched"> {
   readonly disk: DiskStates;
   readonly accounts: Accounts;
   readonly tasks: TaskLists;
   readonly arrangement: KeptArrangement;
+  readonly watchList: WatchList;
 }
 
 /** How many tasks of an account are shown, and added by Load More Tasks. VS Code takes all rows of a list at once. */
@@ -43,6 +47,7 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   readonly #changed = this.own(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #rows = new KeptRows();
+  readonly #watched: WatchedRows;
   readonly #facts: RowFacts;
   readonly #repaints: RowRepaints;
   readonly #arranged: ArrangedTasks;
@@ -53,8 +58,12 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   constructor(parts: TasksProviderParts) {
     super();
     this.#parts = parts;
-    this.#facts = new RowFacts(parts);
     const paint = (rows: TreeNode | TreeNode[] | undefined): void => this.#changed.fire(rows);
+    const { store } = parts.accounts;
+    this.#watched = this.own(
+      new WatchedRows({ ...parts, store, paint, paintTask: (task) => this.#repaints.soon(task) }),
+    );
+    this.#facts = new RowFacts({ ...parts, watched: this.#watched });
     this.#repaints = this.own(new RowRepaints({ ...parts, rows: this.#rows, facts: this.#facts, paint }));
     const { tasks, arrangement } = parts;
     this.#arranged = this.own(
@@ -102,7 +111,8 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    if (node === undefined) return this.#accounts();
+    if (node === undefined) return [...this.#watched.top(), ...this.#accounts()];
+    if (node instanceof WatchedNode) return this.#watched.below(node);
     if (node instanceof AccountNode) return this.#tasks(node);
     if (node instanceof GroupNode) return this.#kept(await this.#taskRows(node.group.tasks, node));
     if (node instanceof TaskNode) return this.#files(node);

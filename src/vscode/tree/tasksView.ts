@@ -8,11 +8,13 @@ import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import { contextKeys, viewIds } from "../ids.ts";
 import { tasksWithSeveralFiles } from "../parts/taskFilesOnDisk.ts";
+import { countsInWords } from "../status/statusText.ts";
 import { plainLine } from "../surfaces/plainText.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
+import type { WatchList } from "../watching/watchList.ts";
 import { AgeRepaint } from "./ageRepaint.ts";
 import { arrangementInWords } from "./arrangementWording.ts";
 import { ContextKeySetter } from "./contextKeySetter.ts";
@@ -26,6 +28,7 @@ export interface TasksViewParts {
   readonly arrangement: KeptArrangement;
   readonly downloads: Downloads;
   readonly history: DownloadHistory;
+  readonly watchList: WatchList;
 }
 
 /** The Tasks view: its badge, its message line, its context keys, and its automatic refresh while it is visible. */
@@ -57,6 +60,7 @@ export class TasksView extends Owner {
     );
     this.own(parts.history.onDidChange(() => ages.plan()));
     this.own(parts.downloads.onDidChange(() => this.#showDownloads()));
+    this.own(parts.watchList.onDidChange(() => this.#showDownloads()));
     this.own(parts.history.onDidChange(() => this.#showHistory()));
     this.own(
       parts.tasks.onDidChange(() => {
@@ -123,13 +127,10 @@ export class TasksView extends Owner {
     const { running, paused } = this.#parts.downloads.tally();
     this.#keys.set(contextKeys.hasRunning, running > 0);
     this.#keys.set(contextKeys.hasPaused, paused > 0);
-    this.#view.badge =
-      running === 0
-        ? undefined
-        : {
-            value: running,
-            tooltip: running === 1 ? t("1 download is running") : t("{0} downloads are running", running),
-          };
+    const watched = this.#parts.watchList.watched.length;
+    this.#keys.set(contextKeys.hasWatched, watched > 0);
+    const tooltip = countsInWords({ running, watched }).join(", ");
+    this.#view.badge = tooltip === "" ? undefined : { value: running + watched, tooltip };
   }
 }
 

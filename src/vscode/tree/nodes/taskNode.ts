@@ -21,8 +21,15 @@ const stateIcons: Record<TaskState, vscode.ThemeIcon> = {
 /** The icon of a finished task, filled: all of its files are on this machine. */
 const downloadedIcon = new vscode.ThemeIcon("pass-filled", new vscode.ThemeColor("testing.iconPassed"));
 
+/** Whether a task, or its kind, is watched. */
+export interface TaskWatch {
+  readonly isWatched: boolean;
+  /** Its kind is known and not watched. */
+  readonly canWatchKind: boolean;
+}
+
 /** What is known of a task's files, and what is on this machine of them. */
-export interface TaskPresence {
+export interface TaskPresence extends TaskWatch {
   readonly ongoing: OngoingDownload | undefined;
   /** An unfinished file has bytes that can be opened. */
   readonly isReadable: boolean;
@@ -66,6 +73,8 @@ export class TaskNode extends TreeNode implements AgingRow {
       isReadable || downloaded > 0 ? "readable" : "",
       downloaded > 0 ? "hasFiles" : "",
       downloaded > 1 ? "severalFiles" : "",
+      watchMarkOf(task, presence),
+      presence.canWatchKind ? "watchableKind" : "",
     ];
     this.contextValue = ["task", task.state, activityOf(ongoing), ...marks].filter((mark) => mark !== "").join(" ");
     this.iconPath = iconOf(task, presence);
@@ -117,6 +126,12 @@ function activityOf(ongoing: OngoingDownload | undefined): "idle" | "downloading
   return ongoing.state === "running" ? "downloading" : "paused";
 }
 
+/** A failed task stays so, and one that is done can be downloaded at once. */
+function watchMarkOf({ state }: ExportTask, { isWatched }: TaskPresence): string {
+  if (isWatched) return "watched";
+  return state === "done" || state === "failed" ? "" : "watchable";
+}
+
 /** A download replaces the status of the task: the row shows one status at a time. */
 function statusInWords(task: ExportTask, ongoing: OngoingDownload | undefined): string {
   if (ongoing === undefined) return stateInWords(task.state);
@@ -129,11 +144,12 @@ function iconOf(task: ExportTask, { ongoing, downloaded, fileCount = 1 }: TaskPr
 }
 
 /** What identifies the task comes first, because a narrow view cuts the rest off. */
-function describe(task: ExportTask, { ongoing, downloaded, fileCount = 1, showsFiles }: TaskPresence): string {
+function describe(task: ExportTask, presence: TaskPresence): string {
+  const { ongoing, downloaded, fileCount = 1, showsFiles, isWatched } = presence;
   const id = task.description === "" ? undefined : withShortIds(task.id);
   const parts =
     ongoing === undefined
-      ? [presenceInWords(downloaded, fileCount), taskDetail(task)]
+      ? [isWatched ? t("watched") : undefined, presenceInWords(downloaded, fileCount), taskDetail(task)]
       : [showsFiles ? statusInWords(task, ongoing) : describeDownload(ongoing)];
   return [id, ...parts].filter((part) => part !== undefined && part !== "").join(" · ");
 }

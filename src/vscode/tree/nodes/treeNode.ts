@@ -7,6 +7,8 @@ export interface RowArgument {
   readonly taskId?: string;
   /** Indexes of the task's files that the row shows. */
   readonly files?: readonly number[];
+  /** The key of a watched kind. */
+  readonly kind?: string;
   /** The downloaded file. */
   readonly uri?: vscode.Uri;
 }

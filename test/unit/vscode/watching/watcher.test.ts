@@ -205,6 +205,8 @@ describe("the requests of watching", () => {
     service.failure = new ExportError("unauthorized", "Refused.");
     await window.list.add(watchedTask("1", clock));
     await until(() => window.list.check("a").problem !== undefined);
+    // What was asked of the list before is done then, so the watcher has come to its wait.
+    await window.list.look();
     await clock.pass(hour, () => 0);
     assert.equal(service.requests.length, 1);
     service.failure = undefined;
