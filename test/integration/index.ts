@@ -9,6 +9,7 @@ export function run(): Promise<void> {
       await import("./treeRows.test.ts");
       await import("./tasks.test.ts");
       await import("./download.test.ts");
+      await import("./watch.test.ts");
       await import("./table.test.ts");
       await import("./growingTable.test.ts");
     },

@@ -92,7 +92,7 @@ function kindChoices(tasks: readonly ExportTask[], account: Account | undefined)
     const label = kindInWords(kind);
     const value = { what: "kind", kind, label } as const;
     const key = watchKeyOfKind(kind);
-    return { icon: "history", label: t("New exports of {0}", label), description: account?.label ?? "", value, key };
+    return { icon: "layers", label: t("New exports of {0}", label), description: account?.label ?? "", value, key };
   });
 }
 

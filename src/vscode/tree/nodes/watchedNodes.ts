@@ -43,8 +43,8 @@ export class WatchedEntryNode extends TreeNode {
     this.contextValue = isWatchedTask(entry) ? "watchedTask" : "watchedKind";
     this.argument = isWatchedTask(entry) ? { accountId, taskId: entry.taskId } : { accountId, kind: watchKey(entry) };
     const words = watchInWords(entry, facts.check, facts.isDownloading);
-    const id = isWatchedTask(entry) && entry.label !== "" ? `${entry.taskId} · ` : "";
-    this.description = `${id}${words}`;
+    // The ID is in the tooltip: a narrow view would show nothing else.
+    this.description = words;
     this.iconPath = iconOf(entry, facts);
     this.tooltip = tooltip({
       heading: watchedName(entry),
@@ -64,5 +64,5 @@ function iconOf(entry: Watched, { check, isDownloading }: WatchFacts): vscode.Th
   if (problemInWords(entry, check) !== undefined) {
     return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
   }
-  return new vscode.ThemeIcon(isWatchedTask(entry) ? "clock" : "history");
+  return new vscode.ThemeIcon(isWatchedTask(entry) ? "clock" : "layers");
 }

@@ -224,6 +224,23 @@ describe("the requests of watching", () => {
     assert.equal(window.list.watched.length, 1);
   });
 
+  it("end with the account, whose tasks are not watched anymore", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    service.set({ id: "1" });
+    await window.list.add(watchedTask("1", clock));
+    await window.list.add(watchedTask("2", clock, "b"));
+    await clock.asleep(() => 2);
+    window.accounts.delete("a");
+    window.changed.fire("a");
+    await until(() => window.list.watched.length === 1);
+    assert.deepEqual(
+      window.list.watched.map(({ accountId }) => accountId),
+      ["b"],
+    );
+    await until(() => clock.sleepers === 1);
+  });
+
   it("are never sent while nothing is watched, and there is no timer", async (context) => {
     const { clock, service, open } = await world(context);
     const window = open();
