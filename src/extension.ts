@@ -84,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const tasks = own(new TaskLists(accounts));
   const arrangement = new KeptArrangement(stored);
   const { watching, notices } = own(
-    new WindowWatching({ accounts, tasks, downloads, ownFiles, gitIgnoreHint, opener, log, ownStorage }),
+    new WindowWatching({ accounts, tasks, downloads, history, ownFiles, gitIgnoreHint, opener, log, ownStorage }),
   );
   const shared = { accounts, tasks, arrangement, downloads, history, watchList: watching.list };
   const disk = own(new DiskStates({ history, ownFiles }));

@@ -153,7 +153,6 @@ describe("Download When Done", () => {
     await second.goto(workbench.page.url());
     await waitForWorkbench(second);
     await workbench.runCommand("Task Exports: Refresh Tasks");
-    await workbench.choose("Spaaza");
     await watchFromMenu({ id, label: "Export for two windows" });
     await second.locator(".statusbar-item", { hasText: "1 watched" }).waitFor();
     await execute(id);

@@ -2,6 +2,7 @@ import type { Clock } from "../../http/clock.ts";
 import type { ExportTask, Waiting } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
+import type { TaskKey } from "../../model/taskKey.ts";
 import type { Log } from "../log.ts";
 import { type Look, lookAtAccount, type WatchedService, withLog } from "./lookAtAccount.ts";
 import { asFetched, isNewer, newestExport } from "./newestExport.ts";
@@ -23,6 +24,8 @@ export interface AccountWatchParts {
   readonly service: WatchedService;
   readonly clock: Clock;
   readonly download: DownloadWatched;
+  /** Whether a task was downloaded already, for example by a person who didn't wait. */
+  readonly isDownloaded: (task: TaskKey) => boolean;
   readonly tell: (outcome: WatchOutcome) => void;
   readonly log: Pick<Log, "debug" | "warn">;
 }
@@ -172,11 +175,15 @@ export class AccountWatch {
   }
 
   async #kind(entry: WatchedKind, { page = [] }: Look): Promise<void> {
+    const { list, isDownloaded } = this.#parts;
     const newest = newestExport(page, entry);
-    if (entry.fetched === undefined) {
+    const key = newest && { accountId: this.#accountId, taskId: newest.id };
+    const isKnown = entry.fetched === undefined || (newest !== undefined && !isNewer(newest, entry.fetched));
+    const isFetched = !isKnown && key !== undefined && (list.hasTask(key) || isDownloaded(key));
+    if (entry.fetched === undefined || isFetched) {
       const fetched = asFetched(newest);
-      await this.#parts.list.update(watchKey(entry), (one) => (isWatchedTask(one) ? one : { ...one, fetched }));
-    } else if (newest !== undefined && isNewer(newest, entry.fetched)) this.#downloads.start(entry, newest);
+      await list.update(watchKey(entry), (one) => (isWatchedTask(one) ? one : { ...one, fetched }));
+    } else if (newest !== undefined && !isKnown) this.#downloads.start(entry, newest);
   }
 
   /** The task that was watched last sets the pace. */

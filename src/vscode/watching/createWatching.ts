@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { systemClock } from "../../http/clock.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
+import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import { downloadFolder } from "../downloads/downloadFolder.ts";
 import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
@@ -24,6 +25,7 @@ export interface CreateWatchingParts {
   readonly accounts: Accounts;
   readonly tasks: TaskLists;
   readonly downloads: Downloads;
+  readonly history: DownloadHistory;
   readonly ownFiles: OwnFiles;
   readonly gitIgnoreHint: GitIgnoreHint;
   readonly opener: ExportOpener;
@@ -61,6 +63,7 @@ export class WindowWatching extends Owner {
         },
         clock: systemClock,
         download: downloadWith(parts),
+        isDownloaded: ({ accountId, taskId }) => parts.history.ofTask(accountId, taskId).length > 0,
         tell: (outcome) => told(parts, this.notices, outcome),
         log,
       }),

@@ -1,28 +1,14 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, it, type TestContext } from "node:test";
+import { describe, it } from "node:test";
 import { cancelled, ExportError } from "../../../../src/model/exportError.ts";
-import { VirtualClock } from "./virtualClock.ts";
-import { FakeService, temporaryFolder, until, WatchingWindow, watchedTask } from "./watchingWindow.ts";
+import { until, watchedTask, world } from "./watchingWindow.ts";
 
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const one = (): number => 1;
-
-async function world(context: TestContext) {
-  const clock = new VirtualClock();
-  const service = new FakeService(() => clock.now());
-  const folder = await temporaryFolder(context);
-  const open = (accounts?: readonly string[]): WatchingWindow => {
-    const window = new WatchingWindow({ folder, clock, service, ...(accounts && { accounts }) });
-    context.after(() => window.close());
-    return window;
-  };
-  return { clock, service, folder, open };
-}
 
 describe("watching a task", () => {
   it("downloads it once when it is done, and then asks nothing anymore", async (context) => {
@@ -250,79 +236,6 @@ describe("the requests of watching", () => {
   });
 });
 
-describe("watching in several windows", () => {
-  it("asks in one of them, and downloads and tells once", async (context) => {
-    const { clock, service, open } = await world(context);
-    const first = open();
-    const second = open();
-    service.set({ id: "1" });
-    await first.list.add(watchedTask("1", clock));
-    await clock.asleep(one);
-    await second.list.look();
-    await clock.pass(20_000, () => 2);
-    const times = service.requests.map(({ at }) => at);
-    assert.equal(new Set(times).size, times.length, "never twice at the same time");
-    service.set({ id: "1", state: "done" });
-    await clock.pass(3000, () => (first.told.length > 0 ? 0 : 2));
-    await until(() => first.told.length + second.told.length > 0);
-    await second.list.look();
-    assert.deepEqual([...first.downloaded, ...second.downloaded], ["1"]);
-    assert.deepEqual(second.list.watched, []);
-    assert.deepEqual(second.told, []);
-  });
-
-  it("goes on in another one when the first is closed", async (context) => {
-    const { clock, service, open } = await world(context);
-    const first = open();
-    const second = open();
-    service.set({ id: "1" });
-    await first.list.add(watchedTask("1", clock));
-    await clock.asleep(one);
-    await second.list.look();
-    await clock.asleep(() => 2);
-    first.close();
-    service.set({ id: "1", state: "done" });
-    await until(() => clock.sleepers === 1);
-    await clock.pass(15_000, () => (second.told.length > 0 ? 0 : 1));
-    await until(() => second.told.length > 0);
-    assert.deepEqual(second.downloaded, ["1"]);
-    assert.deepEqual(first.told, []);
-  });
-
-  it("goes on after a window that died without a word", async (context) => {
-    const { clock, service, folder, open } = await world(context);
-    const first = open([]);
-    service.set({ id: "1", state: "done" });
-    await first.list.add(watchedTask("1", clock));
-    first.close();
-    const dead = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), token: "dead" });
-    // The SHA-256 of the account's ID.
-    await writeFile(join(folder, "ca978112ca1bbdca.lock"), dead);
-    const second = open();
-    await second.list.look();
-    await until(() => second.told.length > 0);
-    assert.deepEqual(second.downloaded, ["1"]);
-  });
-
-  it("survives a reload during the download, which runs again then", async (context) => {
-    const { clock, service, open } = await world(context);
-    const first = open();
-    service.set({ id: "1", state: "done" });
-    let abort: (error: Error) => void = () => undefined;
-    first.download = () => new Promise((_resolve, reject) => (abort = reject));
-    await first.list.add(watchedTask("1", clock));
-    await until(() => first.downloaded.length > 0);
-    first.close();
-    abort(cancelled());
-    const second = open();
-    await second.list.look();
-    assert.equal(second.list.watched.length, 1);
-    await clock.pass(10_000, () => (second.told.length > 0 ? 0 : 1));
-    await until(() => second.told.length > 0);
-    assert.deepEqual(second.downloaded, ["1"]);
-  });
-});
-
 describe("watching a kind of task", () => {
   const since = "2026-01-31T12:00:00.000Z";
   const kind = { accountId: "a", label: "transactions", since, options: {}, kind: { subject: "transactions" } };
@@ -344,6 +257,21 @@ describe("watching a kind of task", () => {
     await clock.pass(3 * minute, one);
     assert.deepEqual(window.downloaded, ["2"]);
     assert.equal(window.list.watched.length, 1);
+  });
+
+  it("downloads no export that a person has downloaded, or that is watched itself", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    await window.list.add({ ...kind, fetched: { taskId: "1", at: "2026-01-01T00:00:00Z" } });
+    window.byPerson.add("2");
+    service.set(finished("2", "2026-02-01T00:00:00Z"));
+    await clock.pass(3 * minute, one);
+    assert.deepEqual(window.downloaded, []);
+    service.set({ ...finished("3", "2026-03-01T00:00:00Z"), state: "running" });
+    await window.list.add(watchedTask("3", clock));
+    service.set({ id: "3", state: "done" });
+    await clock.pass(3 * minute, one);
+    assert.deepEqual(window.downloaded, ["3"]);
   });
 
   it("counts what is there at first as old", async (context) => {

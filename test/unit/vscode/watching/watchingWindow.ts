@@ -8,7 +8,7 @@ import { Watcher } from "../../../../src/vscode/watching/watcher.ts";
 import { WatchList } from "../../../../src/vscode/watching/watchList.ts";
 import type { Watched } from "../../../../src/vscode/watching/watched.ts";
 import type { WatchOutcome } from "../../../../src/vscode/watching/watchOutcome.ts";
-import type { VirtualClock } from "./virtualClock.ts";
+import { VirtualClock } from "./virtualClock.ts";
 
 export async function temporaryFolder(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "task-exports-watching-"));
@@ -78,6 +78,8 @@ export class WatchingWindow {
   readonly told: WatchOutcome[] = [];
   readonly changed = new Emitter<string>();
   readonly accounts: Set<string>;
+  /** Tasks that a person has downloaded. */
+  readonly byPerson = new Set<string>();
   /** What a download does. */
   download: (taskId: string) => Promise<void> = () => Promise.resolve();
 
@@ -96,6 +98,7 @@ export class WatchingWindow {
         await this.download(taskId);
         return { accountId: watched.accountId, taskId, files: [] };
       },
+      isDownloaded: ({ taskId }) => this.byPerson.has(taskId),
       tell: (outcome) => void this.told.push(outcome),
     });
   }
@@ -104,6 +107,19 @@ export class WatchingWindow {
     this.watcher.dispose();
     this.list.dispose();
   }
+}
+
+/** A clock, a service, and the windows that share a folder. */
+export async function world(context: TestContext) {
+  const clock = new VirtualClock();
+  const service = new FakeService(() => clock.now());
+  const folder = await temporaryFolder(context);
+  const open = (accounts?: readonly string[]): WatchingWindow => {
+    const window = new WatchingWindow({ folder, clock, service, ...(accounts && { accounts }) });
+    context.after(() => window.close());
+    return window;
+  };
+  return { clock, service, folder, open };
 }
 
 export function watchedTask(taskId: string, clock: VirtualClock, accountId = "a"): Watched {
