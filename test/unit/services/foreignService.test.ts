@@ -74,6 +74,15 @@ describe("a service of another extension", () => {
     });
   });
 
+  it("can send the log of a task, which is shown without secrets and URLs", async () => {
+    const log = ["one", `with secret-value-7 at https://example.com/x?sig=1`];
+    const secret = { ...access, credentials: { kind: "custom", values: { key: "secret-value-7" } } } as const;
+    const service = adoptService(given({ getTask: () => Promise.resolve({ id: "T1", log }) }));
+    assert.deepEqual((await service.getTask(secret, "T1", call)).log, ["one", "with … at …"]);
+    const wrong = adoptService(given({ getTask: () => Promise.resolve({ id: "T1", log: "text" }) }));
+    assert.equal((await wrong.getTask(secret, "T1", call)).log, undefined);
+  });
+
   it("fails with unexpectedResponse if it returns something else", async () => {
     const listing = (answer: unknown) =>
       adoptService(given({ listTasks: () => answer })).listTasks(access, { pageSize: 1 }, call);
