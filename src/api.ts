@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { DownloadProgress, DownloadResult, TaskExportsApi } from "./model/contract.ts";
 import { defined } from "./model/defined.ts";
 import { throwIfCancelled } from "./model/exportError.ts";
+import type { TaskKey } from "./model/taskKey.ts";
 import { readRequest } from "./model/readRequest.ts";
 import {
   accountId,
@@ -57,6 +58,10 @@ export interface ApiParts {
   readonly log: Log;
 }
 
+function readTaskKey(account: unknown, task: unknown): TaskKey {
+  return { accountId: readRequest(accountId, account, "accountId"), taskId: readRequest(taskId, task, "taskId") };
+}
+
 /**
  * The exported API. Uses the same parts as the commands, but without notifications and questions. Every argument is
  * checked and copied first. The object is frozen, because all extensions share it.
@@ -104,17 +109,11 @@ export function createApi({ accounts, downloads, opener, ownFiles, tables, watch
       return structuredClone(result);
     },
     async watchTask(account, task, options) {
-      const key = {
-        accountId: readRequest(accountId, account, "accountId"),
-        taskId: readRequest(taskId, task, "taskId"),
-      };
+      const key = readTaskKey(account, task);
       await watching.watchTask(key, readRequest(watchOptions, options, "options"), new AbortController().signal);
     },
     async unwatchTask(account, task) {
-      const key = {
-        accountId: readRequest(accountId, account, "accountId"),
-        taskId: readRequest(taskId, task, "taskId"),
-      };
+      const key = readTaskKey(account, task);
       await watching.unwatch(watchKeyOfTask(key));
     },
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),

@@ -7,6 +7,8 @@ import { FileNode, type FileStatus } from "../../src/vscode/tree/nodes/fileNode.
 import { LoadMoreNode } from "../../src/vscode/tree/nodes/messageNodes.ts";
 import { TaskNode, type TaskPresence } from "../../src/vscode/tree/nodes/taskNode.ts";
 import type { TreeNode } from "../../src/vscode/tree/nodes/treeNode.ts";
+import { type WatchFacts, WatchedEntryNode, WatchedNode } from "../../src/vscode/tree/nodes/watchedNodes.ts";
+import type { Watched } from "../../src/vscode/watching/watched.ts";
 import { extensionId } from "./support.ts";
 
 const task: ExportTask = {
@@ -52,6 +54,11 @@ const taskRow = (presence: Partial<TaskPresence> = {}): TaskNode =>
   new TaskNode(task, account, { ...idle, ...presence });
 const fileRow = (status: Partial<FileStatus> = {}): FileNode =>
   new FileNode(taskRow(), { index: 1, count: 3 }, "users.csv", { ...remote, ...status });
+const watchedSince = { accountId: "a1", since: "2026-11-25T10:00:00Z", options: {} };
+const watchedTask = { ...watchedSince, taskId: "12345", label: "Export of users", state: "running" } as const;
+const watchedKind = { ...watchedSince, label: "users (CSV)", kind: { subject: "users", format: "csv" } } as const;
+const watchedRow = (entry: Watched, facts: Partial<WatchFacts> = {}): WatchedEntryNode =>
+  new WatchedEntryNode(entry, new WatchedNode(), { check: {}, isDownloading: false, accountLabel: "Shop", ...facts });
 const ongoing = (state: "running" | "paused") => ({
   accountId: "a1",
   taskId: "12345",
@@ -86,11 +93,15 @@ describe("Rows of the Tasks view", () => {
     fileRow({ downloaded: { ...record, name: "users.json" } }),
     fileRow({ downloaded: { ...record, name: "users.csv.gz" } }),
     fileRow({ progress, isReadable: true }),
+    new TaskNode({ ...task, state: "running" }, account, idle),
+    new TaskNode({ ...task, state: "running" }, account, { ...idle, isWatched: true }),
+    watchedRow(watchedTask),
+    watchedRow(watchedKind),
     new LoadMoreNode(account, 50, 180),
   ];
 
   it("pass the fields of a request to the commands in their menus, and nothing else of the tree item", () => {
-    const fields = new Set(["accountId", "taskId", "files", "uri"]);
+    const fields = new Set(["accountId", "taskId", "files", "uri", "kind"]);
     for (const { command, patterns } of rowMenu()) {
       assert.ok(patterns.length > 0, command);
       const offered = rows.filter(({ contextValue = "" }) => patterns.every((pattern) => pattern.test(contextValue)));
@@ -222,6 +233,31 @@ describe("Rows of the Tasks view", () => {
     assert.equal(row.resourceUri, undefined);
     assert.equal("uri" in row[commandArgument], false);
     assert.equal(row.update({ ...remote }), false, "nothing has changed, so nothing is painted");
+  });
+
+  it("say in words how a watched task or kind is, when it is checked next, and what went wrong last", () => {
+    assert.equal(watchedRow(watchedTask).description, "running · checked every few seconds");
+    assert.equal(watchedRow(watchedTask, { isDownloading: true }).description, "downloading");
+    const next = new Date().toISOString();
+    const problem = { code: "offline", sentence: "There is no network." };
+    const later = watchedRow(watchedKind, { check: { next, problem } });
+    assert.equal(later.label, "New exports of users (CSV)");
+    assert.match(String(later.description), /^waiting for a new export · next check at .+ · There is no network\.$/);
+    assert.match(later.accessibilityInformation?.label ?? "", /^New exports of users \(CSV\), waiting .+ no network/);
+  });
+
+  it("offer to stop watching on what is watched, and to watch only what isn't finished", () => {
+    const menu = (row: TreeNode): string[] => offeredOn(row, "menu").filter((command) => /atch/.test(command));
+    assert.deepEqual(menu(taskRow()), ["watchKind"]);
+    assert.deepEqual(menu(taskRow({ canWatchKind: false })), []);
+    const running = { ...task, state: "running" } as const;
+    assert.deepEqual(menu(new TaskNode(running, account, idle)), ["watchTask", "watchKind"]);
+    const watched = new TaskNode(running, account, { ...idle, isWatched: true });
+    assert.deepEqual(menu(watched), ["unwatchTask", "watchKind"]);
+    assert.match(String(watched.description), /watched/);
+    for (const row of [watched, watchedRow(watchedTask), watchedRow(watchedKind)]) {
+      assert.deepEqual(offeredOn(row, "inline"), ["unwatchTask"]);
+    }
   });
 
   it("show Load More Tasks with the number of loaded tasks", () => {

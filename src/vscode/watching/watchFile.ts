@@ -28,6 +28,11 @@ export class WatchFile {
     this.#path = join(folder, "watched.json");
   }
 
+  /** Without the folder, nobody could notice that another window begins to watch something. */
+  async createFolder(): Promise<void> {
+    await makeFolder(this.folder, this.folder);
+  }
+
   /** @throws errors of the file system, but not if there is no file or if its content can't be understood */
   async read(): Promise<WatchState> {
     let text: string;
@@ -51,7 +56,7 @@ export class WatchFile {
    * @throws ExportError `busyElsewhere`; errors of the file system; what `edit` throws
    */
   async change(edit: (state: WatchState) => WatchState): Promise<{ before: WatchState; after: WatchState }> {
-    await makeFolder(this.folder, this.folder);
+    await this.createFolder();
     const lock = await this.#turn();
     try {
       const before = await this.read();

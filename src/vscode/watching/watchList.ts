@@ -74,6 +74,7 @@ export class WatchList extends Owner {
     await this.#inTurn(async () => {
       try {
         this.#show(await this.#file.read());
+        if (this.#files === undefined) await this.#file.createFolder();
         this.#notice();
       } catch (error) {
         this.#log.warn("The list of watched tasks could not be read", error);
@@ -134,7 +135,7 @@ export class WatchList extends Owner {
     this.#changed.fire(undefined);
   }
 
-  /** From now on, notices the changes of other windows. Without the folder, nothing was ever watched. */
+  /** From now on, notices the changes of other windows. */
   #notice(): void {
     if (this.#files !== undefined || this.isDisposed) return;
     try {
@@ -147,7 +148,7 @@ export class WatchList extends Owner {
       });
       this.#files = files;
     } catch {
-      // There is no folder yet, or the system can't watch it. Then the list is read when the window gets the focus.
+      // The system can't watch the folder. Then the list is read when the window gets the focus.
     }
   }
 

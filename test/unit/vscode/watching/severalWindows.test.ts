@@ -62,6 +62,22 @@ describe("watching in several windows", () => {
     assert.deepEqual(second.downloaded, ["1"]);
   });
 
+  it("stops in a window whose lock another one has taken", async (context) => {
+    const { clock, service, folder, open } = await world(context);
+    const window = open();
+    service.set({ id: "1" });
+    await window.list.add(watchedTask("1", clock));
+    await clock.asleep(one);
+    const other = JSON.stringify({ pid: process.ppid, host: hostname(), token: "another" });
+    await writeFile(join(folder, "ca978112ca1bbdca.lock"), other);
+    // It notices with the next touch of its lock, and then tries to get it back.
+    await until(() => clock.soonest === clock.now());
+    const asked = service.requests.length;
+    await clock.pass(10_000, one);
+    assert.equal(service.requests.length, asked);
+    assert.equal(window.list.watched.length, 1);
+  });
+
   it("survives a reload during the download, which runs again then", async (context) => {
     const { clock, service, open } = await world(context);
     const first = open();

@@ -23,6 +23,11 @@ export class VirtualClock implements Clock {
     return this.#sleepers.size;
   }
 
+  /** When the next sleeper wakes up. */
+  get soonest(): number {
+    return Math.min(...[...this.#sleepers].map(({ at }) => at));
+  }
+
   wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     throwIfCancelled(signal);
     return new Promise((resolve, reject) => {

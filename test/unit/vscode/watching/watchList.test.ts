@@ -29,10 +29,13 @@ describe("the list of what is watched", () => {
     }
   });
 
-  it("creates nothing as long as nothing is watched", async (context) => {
+  it("writes nothing as long as nothing is watched, but notices when another window begins to", async (context) => {
     const folder = await temporaryFolder(context);
-    await listIn(context, folder).look();
-    await assert.rejects(stat(folder));
+    const [one, other] = [listIn(context, folder), listIn(context, folder)];
+    await one.look();
+    assert.deepEqual(await readdir(folder), []);
+    await other.add(watchedTask("1", clock));
+    await until(() => one.watched.length === 1);
   });
 
   it("loses no change if two windows change it at the same time", async (context) => {
