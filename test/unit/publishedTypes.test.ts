@@ -78,6 +78,8 @@ export const everyMethod: Record<keyof TaskExportsApi, true> = {
   registerService: true,
   readRows: true,
   findRows: true,
+  watchTask: true,
+  unwatchTask: true,
 };
 `;
 
