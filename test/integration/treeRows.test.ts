@@ -247,7 +247,7 @@ describe("Rows of the Tasks view", () => {
   });
 
   it("offer to stop watching on what is watched, and to watch only what isn't finished", () => {
-    const menu = (row: TreeNode): string[] => offeredOn(row, "menu").filter((command) => command.includes('atch'));
+    const menu = (row: TreeNode): string[] => offeredOn(row, "menu").filter((command) => command.includes("atch"));
     assert.deepEqual(menu(taskRow()), ["watchKind"]);
     assert.deepEqual(menu(taskRow({ canWatchKind: false })), []);
     const running = { ...task, state: "running" } as const;
