@@ -8,6 +8,8 @@ export interface Lifecycle {
   startsAt?: number;
   /** Whether the first call for the task by its ID starts it. */
   startsWhenSeen?: boolean;
+  /** Whether it ends as failed instead of done. */
+  fails?: boolean;
 }
 
 /** A started task waits for the first quarter of its duration and runs for the rest. */
@@ -19,7 +21,8 @@ export function phaseAt(lifecycle: Lifecycle, now: number, taskSeconds: number):
   if (lifecycle.startsAt === undefined) return "waiting";
   const share = (now - lifecycle.startsAt) / (taskSeconds * 1000);
   if (share < waitingShare) return "waiting";
-  return share < 1 ? "running" : "done";
+  if (share < 1) return "running";
+  return lifecycle.fails === true ? "failed" : "done";
 }
 
 /** Starts a task that is waiting for its first call. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { DownloadProgress, DownloadResult, TaskExportsApi } from "./model/contract.ts";
+import { createDraft } from "./model/createRequest.ts";
 import { defined } from "./model/defined.ts";
 import { throwIfCancelled } from "./model/exportError.ts";
 import { readRequest } from "./model/readRequest.ts";
@@ -24,6 +25,7 @@ import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import type { Log } from "./vscode/log.ts";
 import { readSetting } from "./vscode/settings.ts";
 import type { LazyTables } from "./vscode/tables/lazyTables.ts";
+import type { TaskCreation } from "./vscode/tasks/taskCreation.ts";
 
 /** When a program cancels, nothing is kept. Keeping unfinished files is for people, in the Tasks view. */
 async function runForProgram(
@@ -48,6 +50,7 @@ async function runForProgram(
 
 export interface ApiParts {
   readonly accounts: Accounts;
+  readonly creation: TaskCreation;
   readonly downloads: Downloads;
   readonly opener: ExportOpener;
   readonly ownFiles: OwnFiles;
@@ -59,7 +62,7 @@ export interface ApiParts {
  * The exported API. Uses the same parts as the commands, but without notifications and questions. Every argument is
  * checked and copied first. The object is frozen, because all extensions share it.
  */
-export function createApi({ accounts, downloads, opener, ownFiles, tables, log }: ApiParts): TaskExportsApi {
+export function createApi({ accounts, creation, downloads, opener, ownFiles, tables, log }: ApiParts): TaskExportsApi {
   return Object.freeze<TaskExportsApi>({
     apiVersion: 1,
     async addAccount(given) {
@@ -102,6 +105,20 @@ export function createApi({ accounts, downloads, opener, ownFiles, tables, log }
       return structuredClone(result);
     },
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
+    async createTask(given, options) {
+      const draft = readRequest(createDraft, given, "request");
+      const account = accounts.only(draft.accountId, undefined).id;
+      return withSignal(readRequest(callOptions, options, "options"), (signal) =>
+        creation.create({ ...draft, accountId: account }, { signal }),
+      );
+    },
+    async runTask(account, task, options) {
+      const key = {
+        accountId: readRequest(accountId, account, "accountId"),
+        taskId: readRequest(taskId, task, "taskId"),
+      };
+      return withSignal(readRequest(callOptions, options, "options"), (signal) => creation.run(key, { signal }));
+    },
     readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),
     async *findRows(uri, pattern, options) {
       yield* (await tables.load()).queries.findRows(uri, pattern, options);

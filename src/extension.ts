@@ -6,6 +6,7 @@ import { createDigester } from "./download/digest/digester.ts";
 import { createDownloadQueues } from "./download/fileQueue.ts";
 import { systemClock } from "./http/clock.ts";
 import { serviceCeiling, storeCeiling, withHostCeiling } from "./http/hostCeiling.ts";
+import type { HttpClient } from "./http/httpClient.ts";
 import { createLazyClient } from "./http/lazyClient.ts";
 import type { TaskExportsApi } from "./model/contract.ts";
 import { createRedactor } from "./model/redact.ts";
@@ -33,9 +34,11 @@ import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
 import { StoredState } from "./vscode/storedState.ts";
 import { LazyTables } from "./vscode/tables/lazyTables.ts";
+import type { TaskOffer } from "./vscode/creating/startedTask.ts";
 import { DiskStates } from "./vscode/downloads/diskStates.ts";
 import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
+import { TaskCreation } from "./vscode/tasks/taskCreation.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
 import { TasksProvider } from "./vscode/tree/tasksProvider.ts";
@@ -58,9 +61,8 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   own({ dispose: () => void Promise.allSettled([client.close(), digester.dispose()]) });
 
   const services = new ServiceRegistry();
-  const serviceOptions = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
-  own(services.register(createSpaazaService(serviceHttp, serviceOptions), "builtIn"));
-  own(services.register(createTextRevealService(serviceHttp, serviceOptions), "builtIn"));
+  const builtIn = createBuiltInServices(serviceHttp);
+  for (const service of Object.values(builtIn)) own(services.register(service, "builtIn"));
 
   const stored = new StoredState(context.globalState);
   const store = own(new AccountStore(stored, context.secrets, redactor));
@@ -82,17 +84,30 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   const tasks = own(new TaskLists(accounts));
   const arrangement = new KeptArrangement(stored);
-  const shared = { accounts, tasks, arrangement, downloads, history };
+  const creation = new TaskCreation({ accounts, tasks, ...builtIn });
+  const shared = { accounts, tasks, arrangement, downloads, history, creation };
   const disk = own(new DiskStates({ history, ownFiles }));
   const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
   const view = own(new TasksView({ ...shared, provider }));
   const existingFiles = new ExistingFilesPrompt();
-  const parts = { ...shared, existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, log };
+  const taskOffers: TaskOffer[] = [];
+  const parts = {
+    ...shared,
+    existingFiles,
+    gitIgnoreHint,
+    unfinished,
+    opener,
+    ownFiles,
+    tables,
+    view,
+    taskOffers,
+    log,
+  };
   own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
-  return createApi({ accounts, downloads, opener, ownFiles, tables, log });
+  return createApi({ accounts, creation, downloads, opener, ownFiles, tables, log });
 }
 
 /** The manifest names every command. A test compares it with the definitions. */
@@ -104,6 +119,11 @@ function commandIds({ packageJSON }: vscode.Extension<unknown>): CommandId[] {
 /** What the commands do is loaded with the first one that runs. */
 function commandLoader(parts: CommandParts): () => Promise<CommandDefinitions> {
   return async () => (await import("./vscode/commands/index.ts")).commandDefinitions(parts);
+}
+
+function createBuiltInServices(http: HttpClient) {
+  const options = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
+  return { spaaza: createSpaazaService(http, options), textReveal: createTextRevealService(http, options) };
 }
 
 /** Where the build writes the programs of the table's threads. */

@@ -23,6 +23,8 @@ const idle: TaskPresence = {
   downloaded: 0,
   fileCount: undefined,
   showsFiles: false,
+  canCreate: false,
+  canRun: false,
 };
 const remote: FileStatus = { isPaused: false, isReadable: false };
 const record = {
@@ -45,7 +47,10 @@ const progress: DownloadProgress = {
   totalBytes: 100,
 };
 
-const account = new AccountNode({ id: "a1", service: "spaaza", label: "Shop", endpoint: "https://x" }, "Spaaza", false);
+const account = new AccountNode({ id: "a1", service: "spaaza", label: "Shop", endpoint: "https://x" }, "Spaaza", {
+  hasError: false,
+  canCreate: true,
+});
 const taskRow = (presence: Partial<TaskPresence> = {}): TaskNode =>
   new TaskNode(task, account, { ...idle, ...presence });
 const fileRow = (status: Partial<FileStatus> = {}): FileNode =>

@@ -8,7 +8,9 @@ import type { Log } from "../log.ts";
 import type { ExistingFilesPrompt } from "../prompts/askExisting.ts";
 import type { ExportOpener } from "../opening/exportOpener.ts";
 import type { LazyTables } from "../tables/lazyTables.ts";
+import type { TaskOffer } from "../creating/startedTask.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
+import type { TaskCreation } from "../tasks/taskCreation.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import type { TasksView } from "../tree/tasksView.ts";
 
@@ -26,5 +28,8 @@ export interface CommandParts {
   readonly tasks: TaskLists;
   readonly arrangement: KeptArrangement;
   readonly view: TasksView;
+  readonly creation: TaskCreation;
+  /** What the message about a new or started task offers. */
+  readonly taskOffers: readonly TaskOffer[];
   readonly log: Log;
 }

@@ -32,6 +32,10 @@ export interface TaskPresence {
   readonly fileCount: number | undefined;
   /** The rows of its files are shown below it, with the progress of each. */
   readonly showsFiles: boolean;
+  /** Its service can create a task like it. */
+  readonly canCreate: boolean;
+  /** Its service can run it again. */
+  readonly canRun: boolean;
 }
 
 /** A task; the children of one that is done are its files. */
@@ -66,6 +70,8 @@ export class TaskNode extends TreeNode implements AgingRow {
       isReadable || downloaded > 0 ? "readable" : "",
       downloaded > 0 ? "hasFiles" : "",
       downloaded > 1 ? "severalFiles" : "",
+      presence.canCreate ? "creates" : "",
+      presence.canRun ? "runs" : "",
     ];
     this.contextValue = ["task", task.state, activityOf(ongoing), ...marks].filter((mark) => mark !== "").join(" ");
     this.iconPath = iconOf(task, presence);
