@@ -23,8 +23,8 @@ const idle: TaskPresence = {
   downloaded: 0,
   fileCount: undefined,
   showsFiles: false,
-  canCreate: false,
-  canRun: false,
+  canCreate: true,
+  canRun: true,
 };
 const remote: FileStatus = { isPaused: false, isReadable: false };
 const record = {
@@ -139,6 +139,18 @@ describe("Rows of the Tasks view", () => {
     assert.deepEqual(offered(taskRow({ downloaded: 1, fileCount: 1 })), commands);
     assert.deepEqual(offered(taskRow({ downloaded: 2, fileCount: 3 })), commands);
     assert.deepEqual(offered(fileRow({ downloaded: record })), commands);
+  });
+
+  it("offer to create tasks and to run them only if their service can", () => {
+    const other = { id: "a2", service: "third", label: "Other", endpoint: "https://x" };
+    const cannot = new AccountNode(other, "Third", { hasError: false, canCreate: false });
+    assert.deepEqual(offeredOn(account, "inline"), ["createExport", "refresh"]);
+    assert.deepEqual(offeredOn(cannot, "inline"), ["refresh"]);
+    const offered = (facts: Partial<TaskPresence>): string[] =>
+      offeredOn(taskRow(facts), "menu").filter((command) => ["createSimilar", "runTask"].includes(command));
+    assert.deepEqual(offered({}).toSorted(), ["createSimilar", "runTask"]);
+    assert.deepEqual(offered({ canRun: false }), ["createSimilar"]);
+    assert.deepEqual(offered({ canCreate: false }), ["runTask"]);
   });
 
   it("offer what opens, downloads, copies and keeps an export first, then Refresh, and Delete last", () => {

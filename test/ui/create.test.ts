@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
+import { themes } from "../../workbench/page/themes.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
 describe("creating exports in the workbench", () => {
@@ -123,10 +124,10 @@ describe("creating exports in the workbench", () => {
     await workbench.quickRow("European banks").filter({ hasText: "37 entities" }).waitFor();
     await workbench.screenshot("create-universe");
     await workbench.choose("Renewable energy");
-    await workbench.focusedQuickRow("All entities").waitFor();
+    await workbench.focusedQuickRow("Continue").waitFor();
     await workbench.choose("Filter by isin…");
     await workbench.answer("Values of isin", "wrong");
-    await workbench.focusedQuickRow("Only matching entities").waitFor();
+    await workbench.focusedQuickRow("Only entities that match").waitFor();
     await workbench.screenshot("create-filters");
     await keyboard.press("Enter");
     await workbench.quickRow("website").waitFor();
@@ -139,7 +140,7 @@ describe("creating exports in the workbench", () => {
     await keyboard.press("Enter");
     await workbench.quickMessage.filter({ hasText: "Invalid ISIN" }).waitFor();
     await workbench.answer("Invalid ISIN", "DE0005140008");
-    await workbench.focusedQuickRow("Only matching entities").waitFor();
+    await workbench.focusedQuickRow("Only entities that match").waitFor();
     await keyboard.press("Enter");
     await workbench.quickRow("website").waitFor();
     await keyboard.press("Enter");
@@ -153,15 +154,15 @@ describe("creating exports in the workbench", () => {
 
   it("a task runs again after a question, and its row is selected", async () => {
     const { keyboard } = workbench.page;
-    await workbench.filterTasks("READY until");
-    await workbench.openMenu(workbench.treeRow("READY until it is executed"));
+    await workbench.filterTasks("New users");
+    await workbench.openMenu(workbench.treeRow("New users"));
     await workbench.screenshot("create-task-menu");
     await workbench.chooseFromMenu("Run Task Now");
     await workbench.focusedQuickRow("Run Now").waitFor();
     await workbench.screenshot("create-run");
     await keyboard.press("Enter");
     await workbench.notification(/Task \d+ was started\./).waitFor();
-    await workbench.selectedTreeRow("READY until it is executed").waitFor();
+    await workbench.selectedTreeRow("New users").waitFor();
     await workbench.filterTasks("");
   });
 
@@ -182,7 +183,7 @@ describe("creating exports in the workbench", () => {
     await workbench.focusedQuickRow("The same segment as before").waitFor();
     await keyboard.press("Enter");
     await workbench.focusedQuickRow("Create Export Task").waitFor();
-    await reviewed("rules[0].time_factor", '"day"').waitFor();
+    await reviewed("rules[0].field_name", '"created_date"').waitFor();
   });
 
   it("the row of an account offers it, and the review can be read in every theme and in a narrow window", async () => {
@@ -192,6 +193,7 @@ describe("creating exports in the workbench", () => {
     await workbench.choose("CSV");
     await workbench.answer("Description", "Looks");
     await workbench.choose("Later…");
+    await workbench.quickMessage.filter({ hasText: "Date and time" }).waitFor();
     await workbench.page.keyboard.press("Enter");
     await workbench.choose("Rules…");
     await workbench.choose("timestamp");
@@ -203,5 +205,13 @@ describe("creating exports in the workbench", () => {
     await workbench.page.setViewportSize({ width: 600, height: 700 });
     await workbench.screenshot("create-looks-narrow");
     await workbench.page.setViewportSize({ width: 1280, height: 800 });
+    await workbench.page.keyboard.press("Escape");
+    for (const { theme, kind } of themes.slice(1)) {
+      await workbench.setTheme(theme, kind);
+      await begin("Spaaza sandbox");
+      await workbench.focusedQuickRow("transactions").waitFor();
+      await workbench.screenshot(`create-looks-${kind}`);
+      await workbench.page.keyboard.press("Escape");
+    }
   });
 });

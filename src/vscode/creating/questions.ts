@@ -1,4 +1,5 @@
 import type { CreateDraft } from "../../model/createRequest.ts";
+import { asSentence } from "../../services/serviceWords.ts";
 import type { askChoice, askChoices, askText } from "../prompts/steps.ts";
 import type { Step } from "../prompts/walkSteps.ts";
 
@@ -24,7 +25,7 @@ export class Refusals {
   readonly #sentences = new Map<Step, string>();
 
   add(step: Step, sentence: string): void {
-    this.#sentences.set(step, sentence);
+    this.#sentences.set(step, asSentence(sentence));
   }
 
   /** For the question of a step: `{}` if its answer was not refused. */

@@ -108,8 +108,8 @@ export class TextRevealQuestions implements ExportQuestions {
     const done = "" as const;
     const choices: Choice<UniverseFilter | typeof done>[] = [
       {
-        label: this.#filters.size === 0 ? t("All entities") : t("Only matching entities"),
-        description: t("Continue"),
+        label: t("Continue"),
+        description: this.#filters.size === 0 ? t("All entities") : t("Only entities that match"),
         value: done,
       },
       ...universeFilters.map((name) => ({

@@ -55,7 +55,8 @@ export class UniversePick extends Owner {
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.keepScrollPosition = true;
-    pick.placeholder = refusal ?? t("Select a universe, or enter the ID of one");
+    const question = t("Select a universe, or enter the ID of one");
+    pick.placeholder = refusal === undefined ? question : `${refusal} ${question}`;
     if (place.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
     return new Promise((resolve, reject) => {
       pick.onDidChangeValue(() => this.#show());

@@ -8,7 +8,7 @@ export interface TextQuestion {
   prompt: string;
   value?: string;
   placeholder?: string;
-  /** Why an earlier answer was refused. Shown until the text changes. */
+  /** Why an earlier answer was refused, as a sentence. Shown with the prompt until the text changes. */
   refusal?: string;
   /** Whether the text is masked. */
   secret?: boolean;
@@ -33,6 +33,11 @@ export async function askText(question: TextQuestion, place: Partial<StepPlace>)
     controller.abort();
     box.dispose();
   }
+}
+
+/** Both, because what is shown about a refusal takes the place of the question. */
+function refusedFirst(refusal: string | undefined, question: string): string | undefined {
+  return refusal === undefined ? undefined : `${refusal} ${question}`;
 }
 
 function answerOf(
@@ -63,7 +68,7 @@ function answerOf(
     box.onDidTriggerButton(() => resolve(back));
     box.onDidHide(() => reject(cancelled()));
     box.password = question.secret === true;
-    setProblem(box, question.refusal);
+    setProblem(box, refusedFirst(question.refusal, question.prompt));
     box.show();
   });
 }
@@ -76,7 +81,7 @@ export interface ChoiceQuestion<Value> {
   readonly placeholder: string;
   readonly choices: readonly Choice<Value>[];
   readonly active?: Value;
-  /** Why an earlier answer was refused. Shown instead of the placeholder. */
+  /** Why an earlier answer was refused, as a sentence. Shown before the placeholder. */
   readonly refusal?: string;
   /** Called with the text that narrows the list, each time it changes. */
   readonly onTyped?: (text: string) => void;
@@ -89,7 +94,7 @@ export async function askChoice<Value>(
 ): Promise<Value | typeof back> {
   const pick = createPick<Choice<Value> & PickItem>({
     ...place,
-    placeholder: question.refusal ?? question.placeholder,
+    placeholder: refusedFirst(question.refusal, question.placeholder) ?? question.placeholder,
   });
   const items = question.choices.map((choice) => pickRow(choice));
   pick.matchOnDescription = true;
@@ -124,7 +129,7 @@ export async function askChoices<Value>(
 ): Promise<Value[] | typeof back> {
   const pick = createPick<Choice<Value> & PickItem>({
     ...place,
-    placeholder: question.refusal ?? question.placeholder,
+    placeholder: refusedFirst(question.refusal, question.placeholder) ?? question.placeholder,
   });
   pick.canSelectMany = true;
   pick.matchOnDescription = true;

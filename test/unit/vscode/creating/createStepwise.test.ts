@@ -251,7 +251,7 @@ describe("Create Export Task", () => {
       ],
     });
     assert.deepEqual(triggerOf(sent), { once, segment_id: "501" });
-    assert.equal(ask.asked.filter((question) => question === "unknown segment").length, 1);
+    assert.equal(ask.asked.filter((question) => question === "unknown segment.").length, 1);
   });
 
   it("goes back to the refused rule", async () => {
@@ -353,12 +353,12 @@ describe("Create Export Task of TextReveal", () => {
         ["Values of name", "Acme, Inc.; Über"],
         ["a filter", "Filter by isin…"],
         ["Values of isin", "wrong"],
-        ["a filter", "Only matching entities"],
+        ["a filter", "Continue"],
         ["Select fields", ["id", "name"]],
         ["Select an order", "By name, Z to A"],
         create,
         ["Invalid ISIN", "DE0005140008"],
-        ["a filter", "Only matching entities"],
+        ["a filter", "Continue"],
         ["Select fields", ["id", "name"]],
         ["Select an order", "By name, Z to A"],
         create,
@@ -384,7 +384,7 @@ describe("Create Export Task of TextReveal", () => {
         ["universe", universe],
         ["a filter", "Filter by ticker…"],
         ["Values of ticker", " ; "],
-        ["a filter", "All entities"],
+        ["a filter", "Continue"],
         ["Select fields", []],
         ["Select an order", "No particular order"],
         create,
