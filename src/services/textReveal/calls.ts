@@ -4,7 +4,7 @@ import type { AccountAccess, ServiceCall } from "../../model/contract.ts";
 import type { ExportError } from "../../model/exportError.ts";
 import { requireSafeEndpoint } from "../../model/hostRules.ts";
 import { readRefusal } from "../refusal.ts";
-import { unexpectedAnswer, wrongCredentialKind } from "../serviceErrors.ts";
+import { onceOnly, unexpectedAnswer, wrongCredentialKind } from "../serviceErrors.ts";
 import { jsonCallOptions, type ServiceOptions } from "../serviceOptions.ts";
 import { sentSecrets } from "../serviceWords.ts";
 import { checkedAccessToken } from "./credentialForms.ts";
@@ -33,7 +33,9 @@ export function createCalls(http: HttpClient, options: ServiceOptions): { readon
   async function send(access: AccountAccess, method: "GET" | "POST", url: string, call: ServiceCall) {
     const ask = async (token: string): Promise<TextRevealReply> => {
       const request = { url, method, headers: { authorization: `Bearer ${token}` }, isFinal: isSettled };
-      const reply = await callJson(http, request, jsonCallOptions(options, call));
+      const reply = await callJson(http, request, jsonCallOptions(options, call)).catch((error: unknown) => {
+        throw method === "POST" ? onceOnly(error, label) : error;
+      });
       return { reply, secrets: sentSecrets(access.credentials, token) };
     };
     const { credentials } = access;

@@ -50,8 +50,8 @@ function requireOneOf(known: readonly string[], value: string, field: string): s
  * @throws ExportError what a refusal means, or `unexpectedResponse`; also says if an export may have started nevertheless
  */
 export async function startExport(send: () => Promise<TextRevealReply>): Promise<string> {
+  const answer = await send();
   try {
-    const answer = await send();
     const { reply, secrets } = answer;
     if (isRefusal(reply)) {
       const error = readTextRevealRefusal(reply, "", secrets);

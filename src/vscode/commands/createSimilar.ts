@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import type { Account } from "../../model/contract.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askAndCreate } from "../creating/askAndCreate.ts";
 import { askTask } from "../prompts/askTask.ts";
@@ -11,8 +12,9 @@ export function createSimilar(parts: CreateCommandParts): CommandDefinition<"tas
   return {
     argument: taskReference,
     async run(reference, { about }) {
-      const task = await askTask(parts, { ...reference, title: t("Create Similar") });
-      about(task);
+      const offers = (one: Account): boolean => parts.creation.canCreate(one);
+      const task = await askTask(parts, { ...reference, title: t("Create Similar"), offers });
+      about({ accountId: task.accountId });
       const account = parts.accounts.store.get(task.accountId);
       const call = { signal: new AbortController().signal };
       const reading = () => parts.creation.draftOf(task, call);

@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import type { Account } from "../../model/contract.ts";
 import { cancelled } from "../../model/exportError.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
 import { isInteractive } from "../commandCall.ts";
@@ -18,8 +19,10 @@ export function runTask(parts: RunParts): CommandDefinition<"taskExports.runTask
   return {
     argument: taskReference,
     async run(reference, { about, caller }) {
-      const task = await askTask(parts, { ...reference, title: t("Run Task Now") });
-      about(task);
+      const offers = (account: Account): boolean => parts.creation.canRun(account);
+      const task = await askTask(parts, { ...reference, title: t("Run Task Now"), offers });
+      // Without the task: downloading it is no remedy if it can't be run.
+      about({ accountId: task.accountId });
       const call = { signal: new AbortController().signal };
       if (!isInteractive(caller)) {
         await parts.creation.run(task, call);

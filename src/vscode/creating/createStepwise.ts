@@ -5,7 +5,7 @@ import type { TaskKey } from "../../model/taskKey.ts";
 import type { Choice } from "../prompts/steps.ts";
 import { back, GoTo, type Step, walkSteps } from "../prompts/walkSteps.ts";
 import type { Asker, ExportQuestions, Refusals } from "./questions.ts";
-import { requestLine, type RequestPart, requestParts, requestText } from "./shownRequest.ts";
+import { requestOrigin, type RequestPart, requestParts, requestText } from "./shownRequest.ts";
 
 export interface CreateParts {
   readonly ask: Asker;
@@ -73,7 +73,7 @@ class Review {
         if (shown !== undefined) await copy(requestText(shown));
         this.#isCopied = true;
       } else if (chosen !== "nothing") {
-        const step = questions.stepOf(chosen.name);
+        const step = questions.stepOf(chosen.field ?? chosen.name);
         if (step !== undefined) return new GoTo(step);
       }
     }
@@ -102,7 +102,7 @@ class Review {
     const values = parts.map((part) => ({ label: part.name, description: part.value, value: part }));
     if (shown === undefined) return [...failure, create, ...values];
     const copy = { icon: "copy", label: t("Copy Request"), value: "copy" as const };
-    return [...failure, { ...create, description: requestLine(shown) }, copy, ...values];
+    return [...failure, { ...create, description: requestOrigin(shown) }, copy, ...values];
   }
 
   async #create(draft: CreateDraft): Promise<GoTo | "stay" | undefined> {

@@ -3,20 +3,24 @@ import type { RequestPreview } from "../../model/createRequest.ts";
 /** One value of a request, with the name that the service has for it. */
 export interface RequestPart {
   readonly name: string;
+  /** The field that it comes from, if the name is not one. */
+  readonly field?: string;
   /** As it is sent. */
   readonly value: string;
 }
 
-/** Every value of a request: first those of the query, then those of the body, as paths. */
-export function requestParts({ url, body }: RequestPreview): RequestPart[] {
-  const query = [...new URL(url).searchParams].map(([name, value]) => ({ name, value }));
-  return [...query, ...(body === undefined ? [] : leaves(body, ""))];
+/** All of a request: its method and path, then the values of the query, then those of the body with their paths. */
+export function requestParts({ method, url, body }: RequestPreview): RequestPart[] {
+  const { pathname, searchParams } = new URL(url);
+  // The only variable part of a path is the universe.
+  const line = { name: `${method} ${pathname}`, value: "", field: "universe_id" };
+  const query = [...searchParams].map(([name, value]) => ({ name, value }));
+  return [line, ...query, ...(body === undefined ? [] : leaves(body, ""))];
 }
 
-/** The first line of a request, without its query. */
-export function requestLine({ method, url }: RequestPreview): string {
-  const { origin, pathname } = new URL(url);
-  return `${method} ${origin}${pathname}`;
+/** Where a request is sent. */
+export function requestOrigin({ url }: RequestPreview): string {
+  return new URL(url).origin;
 }
 
 /** A request as text, exactly as it is sent, but without the header with the credentials. */

@@ -91,6 +91,16 @@ describe("Starting an export of TextReveal", () => {
     assert.equal(seen.length, 1);
   });
 
+  it("does not say so if there was no token to send it with", async () => {
+    const key: Credentials = { kind: "apiKey", key: "key-planted", secret: "secret-planted" };
+    await using server = await startAnsweringServer(({ path }) => (path === "/login" ? undefined : { body: {} }));
+    const access = accessTo("textreveal", server.origin, key, `${server.origin}/login`);
+    const quick = createTextRevealService(http, { retryBudgetMs: () => 0 });
+    const error = await failure(quick.createTask?.(access, request, call) ?? Promise.resolve(), plantedIn(key));
+    assert.equal(error.code, "offline");
+    assert.doesNotMatch(error.message, /may have received/);
+  });
+
   it("shows the request that it sends, without credentials", async () => {
     await using server = await startAnsweringServer(() => ({ body: { task_id: "t-1" } }));
     const access = accessTo("textreveal", server.origin, token);

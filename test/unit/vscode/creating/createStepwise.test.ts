@@ -111,8 +111,9 @@ describe("Create Export Task", () => {
   it("shows each value of the request by the service's name, and sends exactly that", async () => {
     const { ask, sent } = await spaaza({ script: [...simple, ["what to include", "Everything"], create] });
     assert.deepEqual(ask.rows, [
-      `Create Export Task: POST ${endpoint}/tasks`,
+      `Create Export Task: ${endpoint}`,
       "Copy Request: ",
+      "POST /tasks: ",
       "chain: 1743",
       'desc: "All users"',
       'target.action: "export"',
@@ -365,6 +366,7 @@ describe("Create Export Task of TextReveal", () => {
       ],
     });
     assert.deepEqual(ask.rows.slice(2), [
+      `POST /universes/${universe}/entities/export: `,
       "name[]: Acme, Inc.",
       "name[]: Über",
       "isin[]: DE0005140008",
@@ -391,6 +393,18 @@ describe("Create Export Task of TextReveal", () => {
       ],
     });
     assert.deepEqual(sent, [`${endpoint}/universes/${universe}/entities/export`]);
+  });
+
+  it("leads from the path back to the universe", async () => {
+    await textReveal({
+      given: { filters: {}, fields: [], order: "name:asc" },
+      script: [
+        ["universe", universe],
+        [review, `POST /universes/${universe}/entities/export`],
+        ["universe", universe],
+        create,
+      ],
+    });
   });
 
   it("asks for the universe again if it was not found", async () => {
