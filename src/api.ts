@@ -105,6 +105,16 @@ export function createApi({ accounts, creation, downloads, opener, ownFiles, tab
       return structuredClone(result);
     },
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
+    ...creationCalls(accounts, creation),
+    readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),
+    async *findRows(uri, pattern, options) {
+      yield* (await tables.load()).queries.findRows(uri, pattern, options);
+    },
+  });
+}
+
+function creationCalls(accounts: Accounts, creation: TaskCreation): Pick<TaskExportsApi, "createTask" | "runTask"> {
+  return {
     async createTask(given, options) {
       const draft = readRequest(createDraft, given, "request");
       const account = accounts.only(draft.accountId, undefined).id;
@@ -119,9 +129,5 @@ export function createApi({ accounts, creation, downloads, opener, ownFiles, tab
       };
       return withSignal(readRequest(callOptions, options, "options"), (signal) => creation.run(key, { signal }));
     },
-    readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),
-    async *findRows(uri, pattern, options) {
-      yield* (await tables.load()).queries.findRows(uri, pattern, options);
-    },
-  });
+  };
 }
