@@ -117,10 +117,9 @@ function creationCalls(accounts: Accounts, creation: TaskCreation): Pick<TaskExp
   return {
     async createTask(given, options) {
       const draft = readRequest(createDraft, given, "request");
+      const checked = readRequest(callOptions, options, "options");
       const account = accounts.only(draft.accountId, undefined).id;
-      return withSignal(readRequest(callOptions, options, "options"), (signal) =>
-        creation.create({ ...draft, accountId: account }, { signal }),
-      );
+      return withSignal(checked, (signal) => creation.create({ ...draft, accountId: account }, { signal }));
     },
     async runTask(account, task, options) {
       const key = {

@@ -39,7 +39,8 @@ export async function askAndCreate(parts: AskAndCreateParts, account: Account, k
   const refusals = new Refusals();
   const call = { signal: new AbortController().signal };
   const questions = await questionsFor(parts, account, known, refusals);
-  return createStepwise(t("Create Export Task"), {
+  // Accounts can differ in nothing but production and test.
+  return createStepwise(t("Create Export Task: {0}", account.label), {
     ask,
     refusals,
     questions,
