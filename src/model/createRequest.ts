@@ -33,8 +33,16 @@ const filters = v.pipe(
   ),
 );
 
-/** The ID of an account's chain. Spaaza numbers them. */
-export const chainId = v.pipe(v.string(), v.trim(), v.regex(/^\d{1,15}$/));
+/** Whether a text can be the ID of a chain: Spaaza numbers them. */
+export function isChainId(text: string): boolean {
+  return /^\d{1,15}$/.test(text);
+}
+
+const chainId = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check(isChainId, () => t("chainId must be a whole number, as text.")),
+);
 
 /** What a caller says about an export. What is missing, a person is asked for. Each field is read once. */
 export const createDraft = fields({

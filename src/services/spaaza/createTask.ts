@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as v from "valibot";
 import type { Account, CreateExportRequest, Credentials, SpaazaExportRequest } from "../../model/contract.ts";
-import type { CreateDraft, RequestPreview } from "../../model/createRequest.ts";
+import { type CreateDraft, isChainId, type RequestPreview } from "../../model/createRequest.ts";
 import { defined } from "../../model/defined.ts";
 import { exportFormats, spaazaIndexes } from "../../model/exportOptions.ts";
 import { requireSafeEndpoint } from "../../model/hostRules.ts";
@@ -58,7 +58,7 @@ export function createTaskRequest(
 }
 
 function chainNumber(chainId: string | undefined): number {
-  if (chainId !== undefined && /^\d{1,15}$/.test(chainId)) return Number(chainId);
+  if (chainId !== undefined && isChainId(chainId)) return Number(chainId);
   throw invalidField("chain", t("Spaaza needs the ID of the chain, a whole number. Copy it from the Console."));
 }
 
@@ -93,7 +93,7 @@ export function draftOf({ task, sent }: { readonly task: SpaazaTask; readonly se
     index: documented(index, task.target?.export_index),
     format: documented(format, task.target?.export_format?.toLowerCase()),
     description: task.desc === "" ? undefined : task.desc,
-    chainId: chainId !== undefined && /^\d{1,15}$/.test(chainId) ? chainId : undefined,
+    chainId: chainId !== undefined && isChainId(chainId) ? chainId : undefined,
     segmentId,
     segment: segmentId === undefined ? segment : undefined,
   });

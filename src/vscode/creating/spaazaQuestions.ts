@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { CreateDraft } from "../../model/createRequest.ts";
+import { type CreateDraft, isChainId } from "../../model/createRequest.ts";
 import { defined } from "../../model/defined.ts";
 import { type ExportFormat, exportFormats, type SpaazaIndex, spaazaIndexes } from "../../model/exportOptions.ts";
 import { back, type Step } from "../prompts/walkSteps.ts";
@@ -158,7 +158,7 @@ export class SpaazaQuestions implements ExportQuestions {
       {
         prompt: t("ID of the chain, as in the Console"),
         value: this.#chain,
-        problem: (value) => (/^\d{1,15}$/.test(value.trim()) ? undefined : t("Enter a whole number.")),
+        problem: (value) => (isChainId(value.trim()) ? undefined : t("Enter a whole number.")),
         ...this.#parts.refusals.take(this.#askChain),
       },
       place,

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { invalidArgument } from "../../model/accountErrors.ts";
 import type { Account, CreateExportRequest, ExportService, ServiceCall } from "../../model/contract.ts";
-import { type CreateDraft, type RequestPreview, toCreateRequest } from "../../model/createRequest.ts";
+import { type CreateDraft, isChainId, type RequestPreview, toCreateRequest } from "../../model/createRequest.ts";
 import { defined } from "../../model/defined.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
 import { isSpaaza } from "../../services/spaaza/createTask.ts";
@@ -79,10 +79,10 @@ export class TaskCreation {
   async chainOf(accountId: string, call: ServiceCall): Promise<string | undefined> {
     const { accounts, tasks } = this.#parts;
     const { credentials } = await accounts.store.access(accountId);
-    if (credentials.kind === "admin") return credentials.chainId;
+    if (credentials.kind === "admin" && isChainId(credentials.chainId)) return credentials.chainId;
     const known = tasks.known(accountId).tasks;
     const listed = known.length > 0 ? known : (await accounts.listTasks(accountId, { pageSize: 1 }, call)).tasks;
-    return listed.find(({ chain }) => chain !== undefined)?.chain;
+    return listed.find(({ chain }) => chain !== undefined && isChainId(chain))?.chain;
   }
 
   /** A page of the universes of a TextReveal account. */

@@ -63,7 +63,7 @@ describe("Creating tasks for an account", () => {
     const { admin, privileged, requests } = sandbox.spaaza;
     assert.equal(await creationFor("spaaza", { ...admin, chainId: "5" }).creation.chainOf("a1", call), "5");
     const before = requests.length;
-    const loaded = creationFor("spaaza", privileged, [{}, { chain: "6" }]).creation;
+    const loaded = creationFor("spaaza", privileged, [{}, { chain: "none" }, { chain: "6" }]).creation;
     assert.equal(await loaded.chainOf("a1", call), "6");
     assert.equal(requests.length, before, "loaded tasks are not requested again");
     assert.equal(await creationFor("spaaza", privileged).creation.chainOf("a1", call), "1743");
