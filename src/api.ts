@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { DownloadProgress, DownloadResult, TaskExportsApi } from "./model/contract.ts";
+import { createDraft } from "./model/createRequest.ts";
 import { defined } from "./model/defined.ts";
 import { throwIfCancelled } from "./model/exportError.ts";
 import type { TaskKey } from "./model/taskKey.ts";
@@ -28,6 +29,7 @@ import { readSetting } from "./vscode/settings.ts";
 import type { LazyTables } from "./vscode/tables/lazyTables.ts";
 import { watchKeyOfTask } from "./vscode/watching/watched.ts";
 import type { Watching } from "./vscode/watching/watching.ts";
+import type { TaskCreation } from "./vscode/tasks/taskCreation.ts";
 
 /** When a program cancels, nothing is kept. Keeping unfinished files is for people, in the Tasks view. */
 async function runForProgram(
@@ -50,6 +52,7 @@ async function runForProgram(
 
 export interface ApiParts {
   readonly accounts: Accounts;
+  readonly creation: TaskCreation;
   readonly downloads: Downloads;
   readonly opener: ExportOpener;
   readonly ownFiles: OwnFiles;
@@ -66,7 +69,8 @@ function readTaskKey(account: unknown, task: unknown): TaskKey {
  * The exported API. Uses the same parts as the commands, but without notifications and questions. Every argument is
  * checked and copied first. The object is frozen, because all extensions share it.
  */
-export function createApi({ accounts, downloads, opener, ownFiles, tables, watching, log }: ApiParts): TaskExportsApi {
+export function createApi(parts: ApiParts): TaskExportsApi {
+  const { accounts, creation, downloads, opener, ownFiles, tables, watching, log } = parts;
   return Object.freeze<TaskExportsApi>({
     apiVersion: 1,
     async addAccount(given) {
@@ -117,9 +121,28 @@ export function createApi({ accounts, downloads, opener, ownFiles, tables, watch
       await watching.unwatch(watchKeyOfTask(key));
     },
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
+    ...creationCalls(accounts, creation),
     readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),
     async *findRows(uri, pattern, options) {
       yield* (await tables.load()).queries.findRows(uri, pattern, options);
     },
   });
+}
+
+function creationCalls(accounts: Accounts, creation: TaskCreation): Pick<TaskExportsApi, "createTask" | "runTask"> {
+  return {
+    async createTask(given, options) {
+      const draft = readRequest(createDraft, given, "request");
+      const checked = readRequest(callOptions, options, "options");
+      const account = accounts.only(draft.accountId, undefined).id;
+      return withSignal(checked, (signal) => creation.create({ ...draft, accountId: account }, { signal }));
+    },
+    async runTask(account, task, options) {
+      const key = {
+        accountId: readRequest(accountId, account, "accountId"),
+        taskId: readRequest(taskId, task, "taskId"),
+      };
+      return withSignal(readRequest(callOptions, options, "options"), (signal) => creation.run(key, { signal }));
+    },
+  };
 }

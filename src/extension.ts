@@ -6,6 +6,7 @@ import { createDigester } from "./download/digest/digester.ts";
 import { createDownloadQueues } from "./download/fileQueue.ts";
 import { systemClock } from "./http/clock.ts";
 import { serviceCeiling, storeCeiling, withHostCeiling } from "./http/hostCeiling.ts";
+import type { HttpClient } from "./http/httpClient.ts";
 import { createLazyClient } from "./http/lazyClient.ts";
 import type { TaskExportsApi } from "./model/contract.ts";
 import { createRedactor } from "./model/redact.ts";
@@ -36,6 +37,7 @@ import { LazyTables } from "./vscode/tables/lazyTables.ts";
 import { DiskStates } from "./vscode/downloads/diskStates.ts";
 import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
+import { TaskCreation } from "./vscode/tasks/taskCreation.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
 import { TasksProvider } from "./vscode/tree/tasksProvider.ts";
@@ -59,9 +61,8 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   own({ dispose: () => void Promise.allSettled([client.close(), digester.dispose()]) });
 
   const services = new ServiceRegistry();
-  const serviceOptions = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
-  own(services.register(createSpaazaService(serviceHttp, serviceOptions), "builtIn"));
-  own(services.register(createTextRevealService(serviceHttp, serviceOptions), "builtIn"));
+  const builtIn = createBuiltInServices(serviceHttp);
+  for (const service of Object.values(builtIn)) own(services.register(service, "builtIn"));
 
   const stored = new StoredState(context.globalState);
   const store = own(new AccountStore(stored, context.secrets, redactor));
@@ -86,18 +87,19 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const { watching, notices } = own(
     new WindowWatching({ accounts, tasks, downloads, history, ownFiles, gitIgnoreHint, opener, log, ownStorage }),
   );
-  const shared = { accounts, tasks, arrangement, downloads, history, watchList: watching.list };
+  const creation = new TaskCreation({ accounts, tasks, ...builtIn });
+  const shared = { accounts, tasks, arrangement, downloads, history, creation, watchList: watching.list };
   const disk = own(new DiskStates({ history, ownFiles }));
   const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
   const view = own(new TasksView({ ...shared, provider }));
   const existingFiles = new ExistingFilesPrompt();
-  const others = { existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, watching, notices, log };
-  const parts = { ...shared, ...others };
+  const others = { existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, watching, notices };
+  const parts = { ...shared, ...others, log };
   own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
-  return createApi({ accounts, downloads, opener, ownFiles, tables, watching, log });
+  return createApi({ accounts, creation, downloads, opener, ownFiles, tables, watching, log });
 }
 
 /** The manifest names every command. A test compares it with the definitions. */
@@ -109,6 +111,11 @@ function commandIds({ packageJSON }: vscode.Extension<unknown>): CommandId[] {
 /** What the commands do is loaded with the first one that runs. */
 function commandLoader(parts: CommandParts): () => Promise<CommandDefinitions> {
   return async () => (await import("./vscode/commands/index.ts")).commandDefinitions(parts);
+}
+
+function createBuiltInServices(http: HttpClient) {
+  const options = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
+  return { spaaza: createSpaazaService(http, options), textReveal: createTextRevealService(http, options) };
 }
 
 /** Where the build writes the programs of the table's threads. */

@@ -21,6 +21,8 @@ export interface SpaazaTask {
   /** Milliseconds since 1970. */
   createdAt: number;
   lifecycle: Lifecycle;
+  /** As it was sent when the task was created. */
+  trigger?: object;
   /** A finished export without a file has an invalid result. */
   file?: TaskFile;
   /** The response to each request for the download URL. By default, the state of the task decides. */
@@ -67,7 +69,7 @@ export function taskJson(
     chain: sandboxChain,
     desc: task.desc,
     state: stateJson(task, now, taskSeconds),
-    trigger: { once: isoTime(task.lifecycle.startsAt ?? task.createdAt) },
+    trigger: { ...task.trigger, once: isoTime(task.lifecycle.startsAt ?? task.createdAt) },
     target: {
       action: task.action,
       ...(task.exportIndex !== undefined && { export_index: task.exportIndex, export_format: task.exportFormat }),

@@ -16,6 +16,10 @@ export interface NewTask {
   exportFormat?: ExportFormat;
   /** When it runs, in milliseconds since 1970. */
   startsAt: number;
+  /** Whether it ends without a result. */
+  fails: boolean;
+  /** As it was sent. */
+  trigger: object;
 }
 
 /** All tasks of the chain. */
@@ -41,9 +45,9 @@ export class TaskBook {
       .toSorted((left, right) => right.createdAt - left.createdAt || right.id - left.id);
   }
 
-  create({ startsAt, exportIndex, exportFormat, ...rest }: NewTask, now: number): SpaazaTask {
+  create({ startsAt, fails, exportIndex, exportFormat, ...rest }: NewTask, now: number): SpaazaTask {
     const id = this.#nextId++;
-    const task: SpaazaTask = { id, createdAt: now, lifecycle: { startsAt }, ...rest };
+    const task: SpaazaTask = { id, createdAt: now, lifecycle: { startsAt, ...(fails && { fails }) }, ...rest };
     if (exportIndex !== undefined && exportFormat !== undefined) {
       const content = sampleContent(id, exportIndex, exportFormat, { rows: createdRows });
       const file = { path: exportFileName(id, exportIndex, exportFormat), content };

@@ -2,6 +2,7 @@ import { json } from "../http/answer.ts";
 import type { Answer } from "../http/answer.ts";
 import { wholeNumber } from "../http/wholeNumber.ts";
 import { invalid } from "./errorAnswer.ts";
+import { listValues } from "./listValues.ts";
 import type { FieldError } from "./errorAnswer.ts";
 
 export type ListedTask = Record<string, string | null>;
@@ -12,7 +13,7 @@ interface Order {
 }
 
 /** Documented, except for the default order, which is assumed to be newest first. */
-const sizeLimits = { least: 1, most: 1000, fallback: 10 };
+export const sizeLimits = { least: 1, most: 1000, fallback: 10 };
 const orderFields = ["created_at", "completed_at", "status"];
 const defaultOrder: Order[] = [{ field: "created_at", direction: -1 }];
 
@@ -37,20 +38,12 @@ export function taskPage(tasks: readonly ListedTask[], query: URLSearchParams): 
   });
 }
 
-function sizeProblem(text: string): FieldError {
+export function sizeProblem(text: string): FieldError {
   if (!/^-?\d+$/.test(text))
     return { message: "Expected number, received string", field: "size", reason: "invalid_type" };
   return Number(text) < sizeLimits.least
     ? { message: `Number must be greater than or equal to ${sizeLimits.least}`, field: "size", reason: "too_small" }
     : { message: `Number must be less than or equal to ${sizeLimits.most}`, field: "size", reason: "too_big" };
-}
-
-/** `name=a&name=b`, `name[]=a`, `name[0]=a` and `name=a,b`. */
-function listValues(query: URLSearchParams, name: string): string[] {
-  return [...query]
-    .filter(([key]) => key === name || (key.startsWith(`${name}[`) && key.endsWith("]")))
-    .flatMap(([, value]) => value.split(","))
-    .filter((value) => value !== "");
 }
 
 function readOrder(values: readonly string[], problems: FieldError[]): Order[] {

@@ -12,6 +12,7 @@ import type { TaskLedger } from "./taskLedger.ts";
 import { taskPage } from "./taskPage.ts";
 import { statusWord, taskJson } from "./textRevealTask.ts";
 import type { TextRevealTask } from "./textRevealTask.ts";
+import { findUniverse, queryProblems, universeDetail, universePage } from "./universes.ts";
 
 export interface TextRevealOptions {
   desk: TokenDesk;
@@ -26,7 +27,7 @@ export interface TextRevealOptions {
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The part of TextReveal's API v3 that is about tasks. */
+/** The part of TextReveal's API v3 that is about tasks and universes. */
 export function startTextReveal(options: TextRevealOptions): Promise<ApiServer> {
   const handlers = new TaskHandlers(options);
   const task = String.raw`^/v3/tasks/(?<id>[^/]+)`;
@@ -34,6 +35,8 @@ export function startTextReveal(options: TextRevealOptions): Promise<ApiServer> 
     { method: "GET", path: /^\/v3\/tasks$/, handle: (exchange) => handlers.list(exchange) },
     { method: "GET", path: new RegExp(`${task}/status$`), handle: (exchange) => handlers.status(exchange) },
     { method: "GET", path: new RegExp(`${task}/download$`), handle: (exchange) => handlers.download(exchange) },
+    { method: "GET", path: /^\/v3\/universes$/, handle: ({ query }) => universePage(query) },
+    { method: "GET", path: /^\/v3\/universes\/(?<universe>[^/]+)$/, handle: (exchange) => handlers.universe(exchange) },
     {
       method: "POST",
       path: /^\/v3\/universes\/(?<universe>[^/]+)\/entities\/export$/,
@@ -104,15 +107,24 @@ class TaskHandlers {
     });
   }
 
-  create({ params, body }: Exchange): Answer {
-    const universe = params["universe"] ?? "";
-    if (!uuid.test(universe))
-      return invalid([{ message: "Invalid uuid", field: "universe_id", reason: "invalid_string" }]);
-    if (body !== undefined && (typeof body !== "object" || body === null)) {
-      return invalid([{ message: "Expected object", field: "body", reason: "invalid_type" }]);
+  universe({ params }: Exchange): Answer {
+    const id = params["universe"] ?? "";
+    return uuid.test(id) ? universeDetail(id) : invalidUniverse();
+  }
+
+  create({ params, query, body }: Exchange): Answer {
+    const id = params["universe"] ?? "";
+    if (!uuid.test(id)) return invalidUniverse();
+    // Everything that is documented is in the query.
+    if (body !== undefined && !isEmptyObject(body)) {
+      return invalid([{ message: "Expected no body", field: "body", reason: "invalid_type" }]);
     }
+    const problems = queryProblems(query);
+    if (problems.length > 0) return invalid(problems);
+    const universe = findUniverse(id);
+    if (universe === undefined) return errorAnswer(404, "[universe] not found.");
     const { ledger, taskSeconds } = this.#options;
-    const task = ledger.create(`Export of universe ${universe}`, Date.now(), taskSeconds);
+    const task = ledger.create(`Export of universe ${universe.name}`, Date.now(), taskSeconds);
     return task === undefined ? errorAnswer(429, tooManyExports) : json(200, { task_id: task.id });
   }
 
@@ -128,4 +140,12 @@ class TaskHandlers {
     see(task.lifecycle, Date.now());
     return handle(task);
   }
+}
+
+function invalidUniverse(): Answer {
+  return invalid([{ message: "Invalid uuid", field: "universe_id", reason: "invalid_string" }]);
+}
+
+function isEmptyObject(body: unknown): boolean {
+  return typeof body === "object" && body !== null && Object.keys(body).length === 0;
 }

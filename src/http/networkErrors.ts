@@ -89,12 +89,17 @@ export function connectTimedOut(host: string, cause?: Error): ExportError {
 /** No byte arrived within the stall timeout. */
 export function silentConnection(host: string, cause?: Error): ExportError {
   const message = t("{0} stopped sending data. Try again, or increase taskExports.network.stallTimeoutSeconds.", host);
-  return failure("timeout", message, { host }, cause);
+  return failure("timeout", message, { host, maybeReceived: true }, cause);
 }
 
 /** The response arrives too slowly to be waited for. */
 export function slowResponse(host: string): ExportError {
-  return failure("timeout", t("{0} is taking too long to respond. Try again later.", host), { host }, undefined);
+  return failure(
+    "timeout",
+    t("{0} is taking too long to respond. Try again later.", host),
+    { host, maybeReceived: true },
+    undefined,
+  );
 }
 
 /** The proxy did not respond in time. */
@@ -212,7 +217,7 @@ function noConnection(host: string, cause: Error): ExportError {
 
 function connectionBroke(host: string, cause: Error): ExportError {
   const message = t("The connection to {0} was lost. Check your network connection and try again.", host);
-  return failure("offline", message, { host }, cause);
+  return failure("offline", message, { host, maybeReceived: true }, cause);
 }
 
 function notAnHttpAnswer(host: string, cause: Error): ExportError {

@@ -44,6 +44,13 @@ export interface TaskExportsApi {
     pattern: { text: string; regex?: boolean; caseSensitive?: boolean; column?: ColumnName },
     options?: { signal?: AbortSignal },
   ): AsyncIterable<{ row: number; column: number }[]>;
+  /** Asks the service for a new export. Sends only fields that the service documents. Never sent twice. */
+  createTask(
+    request: CreateExportRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<{ accountId: string; taskId: string }>;
+  /** Runs an existing task now, if its service can. */
+  runTask(accountId: string, taskId: string, options?: { signal?: AbortSignal }): Promise<void>;
 }
 
 /** A column's name. Its index in `columns` can be used instead, for columns of the same name. */
@@ -208,6 +215,69 @@ export interface DownloadResult {
   files: DownloadedFile[];
 }
 
+/** What to export. The account's service decides which of these it has to be. */
+export type CreateExportRequest = SpaazaExportRequest | TextRevealExportRequest | OtherExportRequest;
+
+export interface SpaazaExportRequest {
+  accountId: string;
+  service: "spaaza";
+  index: "transactions" | "users" | "vouchers" | "wallet-ledger" | "products" | "product-variants";
+  format: "csv" | "json";
+  description: string;
+  /** Optional if the account's credentials or its tasks say it. */
+  chainId?: string;
+  /** ISO 8601. Default: now. */
+  runAt?: string;
+  /** The ID of a segment that was made in the Console. */
+  segmentId?: string;
+  /** A segment made of rules; see `SpaazaSegment`. Checked against what Spaaza documents. */
+  segment?: object;
+}
+
+/** A segment made of rules, as Spaaza documents it. */
+export interface SpaazaSegment {
+  entity: "people";
+  index: SpaazaExportRequest["index"];
+  join: "all" | "any";
+  /** Default: the chain of the task. */
+  chain_id?: string | number;
+  rules: SpaazaRule[];
+}
+
+/** The operator decides which of the values a rule has. */
+export interface SpaazaRule {
+  field_name: string;
+  field_type?: string;
+  operator: string;
+  value?: string | number | boolean;
+  start_date?: string;
+  end_date?: string;
+  time_factor?: string;
+  time_amount?: number;
+  min?: number;
+  max?: number;
+  nested?: boolean;
+  nesting_path?: string;
+}
+
+export interface TextRevealExportRequest {
+  accountId: string;
+  service: "textreveal";
+  universeId: string;
+  /** Values by kind: name, alias, duns, figi, isin, ticker, lei, entity_id, website. */
+  filters?: Record<string, string[]>;
+  /** Of id, description, name, figi, isin, ticker, alias, website, country, lei. */
+  fields?: string[];
+  order?: "name:asc" | "name:desc" | (string & {});
+}
+
+/** For a service that another extension registered: the values of its own `exportFields`, by field name. */
+export interface OtherExportRequest {
+  accountId: string;
+  service: string & {};
+  values: Record<string, string>;
+}
+
 /** A pause before the next attempt. */
 export interface Waiting {
   retryInMs: number;
@@ -251,6 +321,15 @@ export interface CredentialForm {
   toCredentials(values: Readonly<Record<string, string>>): Credentials;
 }
 
+/** One input box of Create Export Task. */
+export interface ExportField {
+  name: string;
+  label: string;
+  placeholder?: string;
+  /** Whether the box can stay empty. */
+  optional?: boolean;
+}
+
 export interface EndpointChoice {
   url: string;
   description?: string;
@@ -275,4 +354,10 @@ export interface ExportService {
   /** The current state of one task. Fields that the service does not send are absent. */
   getTask(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ExportTask>;
   resolveDownload(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ResolvedFile[]>;
+  /** What Create Export Task asks for. For a service of another extension: the built-in ones have questions of their own. */
+  readonly exportFields?: readonly ExportField[];
+  /** Creates an export task. Without this, the service's accounts don't offer it. Must not send the request twice. */
+  createTask?(access: AccountAccess, request: CreateExportRequest, call: ServiceCall): Promise<{ taskId: string }>;
+  /** Runs an existing task now. Without this, the service's accounts don't offer it. Must not send the request twice. */
+  runTask?(access: AccountAccess, taskId: string, call: ServiceCall): Promise<void>;
 }

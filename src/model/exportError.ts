@@ -56,6 +56,8 @@ export interface ErrorDetails {
   readonly requestId?: string;
   /** The host of the request; never with a path or query. */
   readonly host?: string;
+  /** Whether the other side may have received the request, although it gave no answer. */
+  readonly maybeReceived?: true;
   /** How long the other side asks us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
   /** The local path that could not be read or written. */

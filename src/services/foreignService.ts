@@ -2,7 +2,9 @@ import * as v from "valibot";
 import { entriesOf, lengthOf } from "../model/boundedShapes.ts";
 import type {
   AccountAccess,
+  CreateExportRequest,
   CredentialForm,
+  ExportField,
   ExportService,
   ExportTask,
   ResolvedFile,
@@ -17,7 +19,7 @@ import { limitFiles, limitTasks } from "./answerLimits.ts";
 import { callForeign } from "./foreignCall.ts";
 import { notAService, ownError, silent, unexpected } from "./foreignErrors.ts";
 import { ownForm } from "./foreignForms.ts";
-import { ownFile, ownTask, pageSchema, serviceSchema, waitingSchema } from "./foreignShapes.ts";
+import { createdSchema, ownFile, ownTask, pageSchema, serviceSchema, waitingSchema } from "./foreignShapes.ts";
 import { sentSecrets, shownText } from "./serviceWords.ts";
 import { anyList, taskIdText } from "./wireFields.ts";
 
@@ -52,6 +54,10 @@ class ForeignService implements ExportService {
   readonly defaultEndpoint?: string;
   readonly defaultLoginEndpoint?: string;
   readonly credentialForms: readonly CredentialForm[];
+  readonly exportFields?: readonly ExportField[];
+  /** Only there if the service has one, because that is how commands know what they can offer. */
+  readonly createTask?: Required<ExportService>["createTask"];
+  readonly runTask?: Required<ExportService>["runTask"];
   readonly #owner: unknown;
   readonly #service: v.InferOutput<typeof serviceSchema>;
 
@@ -65,6 +71,16 @@ class ForeignService implements ExportService {
     if (defaultEndpoint !== undefined) this.defaultEndpoint = defaultEndpoint;
     if (defaultLoginEndpoint !== undefined) this.defaultLoginEndpoint = defaultLoginEndpoint;
     this.credentialForms = credentialForms.map((form) => ownForm(form, label));
+    if (service.createTask !== undefined) {
+      this.createTask = (access, request, call) => this.#createTask(access, request, call);
+      this.exportFields = (service.exportFields ?? []).map(({ placeholder, ...field }) => ({
+        ...field,
+        ...defined({ placeholder }),
+      }));
+    }
+    if (service.runTask !== undefined) {
+      this.runTask = (access, id, call) => this.#ask("runTask", () => undefined, access, [id], call);
+    }
   }
 
   /** A service that throws here must not keep others from finding their tasks. */
@@ -113,12 +129,17 @@ class ForeignService implements ExportService {
     return files;
   }
 
+  #createTask(access: AccountAccess, request: CreateExportRequest, call: ServiceCall): Promise<{ taskId: string }> {
+    const read = (answer: unknown) => v.parse(createdSchema, answer);
+    return this.#ask("createTask", read, access, [structuredClone(request)], call);
+  }
+
   /**
    * Calls one of the service's functions with copies, so that it can't change an account, and reads the answer inside
    * the same `try`, because a getter of the answer can throw as well.
    */
   async #ask<Result>(
-    name: "verify" | "listTasks" | "getTask" | "resolveDownload",
+    name: "verify" | "listTasks" | "getTask" | "resolveDownload" | "createTask" | "runTask",
     read: (answer: unknown) => Result,
     { account, credentials }: AccountAccess,
     args: readonly unknown[],
@@ -132,7 +153,9 @@ class ForeignService implements ExportService {
       late: (minutes: number) => (late = silent(this.label, minutes)),
     };
     try {
-      return read(await callForeign(call, rules, (own) => this.#service[name].call(this.#owner, access, ...args, own)));
+      return read(
+        await callForeign(call, rules, (own) => this.#service[name]?.call(this.#owner, access, ...args, own)),
+      );
     } catch (error) {
       if (call.signal.aborted) throw cancelled();
       if (error === late) throw error;

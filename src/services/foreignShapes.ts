@@ -56,7 +56,15 @@ export const serviceSchema = v.object({
   listTasks: anyFunction,
   getTask: anyFunction,
   resolveDownload: anyFunction,
+  exportFields: v.optional(
+    shortList(v.object({ name: label, label, placeholder: maybe(words), optional: v.fallback(v.boolean(), false) })),
+  ),
+  createTask: v.optional(anyFunction),
+  runTask: v.optional(anyFunction),
 });
+
+/** What creating a task answers. */
+export const createdSchema = v.object({ taskId: taskIdText });
 
 /** A longer pause is no pause of ours: it would fill a row of the tree with a number that nobody reads. */
 const longestPauseMs = 24 * 60 * 60 * 1000;

@@ -148,6 +148,33 @@ export function notATaskId(service: string): ExportError {
   return refused("invalidRequest", t("This is not a {0} task ID. Check the ID and the account.", service));
 }
 
+/** Something that a request can't do without. @param message a complete sentence */
+export function invalidField(field: string, message: string): ExportError {
+  return refused("invalidRequest", message, { errors: [{ field, message }] });
+}
+
+/** The universe of a request doesn't exist, or isn't visible for this account. */
+export function universeNotFound(details: ErrorDetails): ExportError {
+  const message = t("This universe was not found for this account. Check its ID.");
+  return refused("invalidRequest", message, { ...details, errors: [{ field: "universe_id", message }] });
+}
+
+/**
+ * The error of a request that must not be sent twice. If the service may have received it, trying again could do the same
+ * thing twice, so the message says what to look at first.
+ */
+export function onceOnly(error: unknown, service: string): unknown {
+  if (!(error instanceof ExportError) || !mayHaveHadEffect(error)) return error;
+  const hint = t("{0} may have received the request. Refresh the tasks before you try again.", service);
+  return new ExportError(error.code, `${error.message} ${hint}`, { details: error.details, cause: error.cause });
+}
+
+function mayHaveHadEffect({ code, details: { status = 0, maybeReceived } }: ExportError): boolean {
+  if (maybeReceived === true) return true;
+  // A redirect was not followed.
+  return code === "serviceUnavailable" || (code === "unexpectedResponse" && !(status >= 300 && status < 500));
+}
+
 export function notACursor(): ExportError {
   return refused("invalidRequest", t("The cursor is not valid for this task list. Load the list again."));
 }
@@ -155,6 +182,11 @@ export function notACursor(): ExportError {
 export function wrongCredentialKind(service: string): ExportError {
   const message = t("{0} doesn't support this type of credentials. Enter others with Replace Credentials.", service);
   return refused("invalidRequest", message);
+}
+
+/** A request with the fields of another service. */
+export function wrongRequestKind(service: string): ExportError {
+  return refused("invalidRequest", t("The request is not for {0}. Check its fields and the account.", service));
 }
 
 function refused(code: ExportError["code"], message: string, details?: ErrorDetails): ExportError {

@@ -1,4 +1,5 @@
 import type { AddAccountRequest, DownloadRequest, DownloadResult } from "../model/contract.ts";
+import type { CreateDraft } from "../model/createRequest.ts";
 import type { TaskGrouping, TaskOrder } from "./tasks/arrangeTasks.ts";
 
 /** A file argument: a `vscode.Uri`, a URI string or an absolute path. */
@@ -46,6 +47,9 @@ export interface CommandMap {
   "taskExports.verifyAccount": Command<AccountReference, { ok: boolean; message: string } | undefined>;
   "taskExports.renameAccount": Command<AccountReference & { label?: string }, undefined>;
   "taskExports.removeAccount": Command<AccountReference, undefined>;
+  "taskExports.createExport": Command<CreateDraft, { accountId: string; taskId: string } | undefined>;
+  "taskExports.createSimilar": Command<TaskReference, { accountId: string; taskId: string } | undefined>;
+  "taskExports.runTask": Command<TaskReference, undefined>;
   "taskExports.cancelDownload": Command<TaskReference, undefined>;
   "taskExports.discardDownload": Command<TaskReference, undefined>;
   "taskExports.pauseDownload": Command<TaskReference, undefined>;
@@ -101,6 +105,9 @@ export const contextKeys = {
   /** Accounts were read, so that "no accounts" is a fact and not just an unfinished startup. */
   ready: "taskExports.ready",
   hasAccounts: "taskExports.hasAccounts",
+  /** Some account's service can create tasks, or run them again. */
+  canCreate: "taskExports.canCreate",
+  canRun: "taskExports.canRun",
   filtered: "taskExports.filtered",
   hasDownloads: "taskExports.hasDownloads",
   hasRunning: "taskExports.hasRunning",

@@ -8,6 +8,7 @@ export function run(): Promise<void> {
       await import("./accounts.test.ts");
       await import("./treeRows.test.ts");
       await import("./tasks.test.ts");
+      await import("./create.test.ts");
       await import("./download.test.ts");
       await import("./watch.test.ts");
       await import("./table.test.ts");

@@ -27,6 +27,8 @@ const idle: TaskPresence = {
   showsFiles: false,
   isWatched: false,
   canWatchKind: true,
+  canCreate: true,
+  canRun: true,
 };
 const remote: FileStatus = { isPaused: false, isReadable: false };
 const record = {
@@ -49,7 +51,10 @@ const progress: DownloadProgress = {
   totalBytes: 100,
 };
 
-const account = new AccountNode({ id: "a1", service: "spaaza", label: "Shop", endpoint: "https://x" }, "Spaaza", false);
+const account = new AccountNode({ id: "a1", service: "spaaza", label: "Shop", endpoint: "https://x" }, "Spaaza", {
+  hasError: false,
+  canCreate: true,
+});
 const taskRow = (presence: Partial<TaskPresence> = {}): TaskNode =>
   new TaskNode(task, account, { ...idle, ...presence });
 const fileRow = (status: Partial<FileStatus> = {}): FileNode =>
@@ -147,6 +152,18 @@ describe("Rows of the Tasks view", () => {
     assert.deepEqual(offered(taskRow({ downloaded: 1, fileCount: 1 })), commands);
     assert.deepEqual(offered(taskRow({ downloaded: 2, fileCount: 3 })), commands);
     assert.deepEqual(offered(fileRow({ downloaded: record })), commands);
+  });
+
+  it("offer to create tasks and to run them only if their service can", () => {
+    const other = { id: "a2", service: "third", label: "Other", endpoint: "https://x" };
+    const cannot = new AccountNode(other, "Third", { hasError: false, canCreate: false });
+    assert.deepEqual(offeredOn(account, "inline"), ["createExport", "refresh"]);
+    assert.deepEqual(offeredOn(cannot, "inline"), ["refresh"]);
+    const offered = (facts: Partial<TaskPresence>): string[] =>
+      offeredOn(taskRow(facts), "menu").filter((command) => ["createSimilar", "runTask"].includes(command));
+    assert.deepEqual(offered({}).toSorted(), ["createSimilar", "runTask"]);
+    assert.deepEqual(offered({ canRun: false }), ["createSimilar"]);
+    assert.deepEqual(offered({ canCreate: false }), ["runTask"]);
   });
 
   it("offer what opens, downloads, copies and keeps an export first, then Refresh, and Delete last", () => {

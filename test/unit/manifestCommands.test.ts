@@ -15,6 +15,8 @@ const promisedCommands: Readonly<Record<string, string>> = {
   verifyAccount: "Verify Account",
   renameAccount: "Rename Account…",
   removeAccount: "Remove Account",
+  createExport: "Create Export Task…",
+  runTask: "Run Task Now",
   cancelDownload: "Cancel Download",
   pauseDownload: "Pause Download",
   resumeDownload: "Resume Download",

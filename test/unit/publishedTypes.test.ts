@@ -19,13 +19,14 @@ const promised = [
   "DownloadedFile",
   "DownloadResult",
   "ExportService",
+  "CreateExportRequest",
   "Dialect",
   "RowPage",
 ];
 
 /** What another extension may write; `everyMethod` does not compile while a method of the API is missing in it. */
 const consumer = `
-import type { Account, DownloadProgress, ExportService, ResolvedFile, TaskExportsApi } from "./task-exports.js";
+import type { Account, DownloadProgress, ExportService, ResolvedFile, SpaazaSegment, TaskExportsApi } from "./task-exports.js";
 
 export async function useAll(api: TaskExportsApi, service: ExportService, signal: AbortSignal): Promise<string[]> {
   const version: 1 = api.apiVersion;
@@ -62,6 +63,18 @@ export async function useAll(api: TaskExportsApi, service: ExportService, signal
   for await (const batch of api.findRows("file:///a.csv", { text: "x", regex: true, column: "id" }, { signal })) {
     for (const { row, column } of batch) console.log(row, column);
   }
+  const segment: SpaazaSegment = {
+    entity: "people",
+    index: "users",
+    join: "all",
+    rules: [{ field_name: "country", operator: "is", value: "NL" }],
+  };
+  const created = await api.createTask(
+    { accountId: first.id, service: "spaaza", index: "users", format: "csv", description: "All users", segment },
+    { signal },
+  );
+  await api.createTask({ accountId: first.id, service: "textreveal", universeId: "u", filters: { isin: ["x"] } });
+  await api.runTask(created.accountId, created.taskId, { signal });
   await api.removeAccount(first.id);
   return result.files.map(({ uri, sha256, verified }) => [uri, sha256, verified].join(" "));
 }
@@ -76,6 +89,8 @@ export const everyMethod: Record<keyof TaskExportsApi, true> = {
   resolveDownload: true,
   download: true,
   registerService: true,
+  createTask: true,
+  runTask: true,
   readRows: true,
   findRows: true,
   watchTask: true,

@@ -6,14 +6,14 @@ import type { ExportError } from "../../model/exportError.ts";
 import { requireSafeEndpoint } from "../../model/hostRules.ts";
 import { limitTasks } from "../answerLimits.ts";
 import { readRefusal } from "../refusal.ts";
-import { notATaskId, unexpectedAnswer } from "../serviceErrors.ts";
+import { notATaskId, onceOnly, unexpectedAnswer } from "../serviceErrors.ts";
 import { jsonCallOptions, type ServiceOptions } from "../serviceOptions.ts";
 import { sentSecrets } from "../serviceWords.ts";
 import { spaazaHeaders } from "./credentialForms.ts";
 import { isDocumentedRefusal, isRefusal, label, readSpaazaRefusal } from "./errors.ts";
 import { logLines, mostLogLines } from "./logLines.ts";
 import { isSpaazaTaskId } from "./taskId.ts";
-import { parseEntries, parseTask, toExportTask } from "./wire.ts";
+import { parseEntries, parseTask, type SpaazaTask, toExportTask } from "./wire.ts";
 
 /** The calls of the Services API that several features use. */
 export class SpaazaCalls {
@@ -27,10 +27,38 @@ export class SpaazaCalls {
 
   /** Sends a GET and returns any response. `path` begins with a slash. */
   get(access: AccountAccess, path: string, call: ServiceCall): Promise<JsonReply> {
-    const url = requireSafeEndpoint(access.account.endpoint) + path;
+    return this.#send(access, { method: "GET", url: requireSafeEndpoint(access.account.endpoint) + path }, call);
+  }
+
+  /**
+   * Sends a POST once, and returns the JSON value of the response. It is not sent again after it may have been received.
+   *
+   * @throws ExportError what a refusal means, or `unexpectedResponse`; also says if the request may have had an effect
+   */
+  async post(
+    access: AccountAccess,
+    request: { url: string; body?: unknown },
+    call: ServiceCall,
+    taskId?: string,
+  ): Promise<unknown> {
+    try {
+      return acceptedValue(await this.#send(access, { ...request, method: "POST" }, call), access, taskId);
+    } catch (error) {
+      throw onceOnly(error, label);
+    }
+  }
+
+  #send(
+    access: AccountAccess,
+    request: { method: "GET" | "POST"; url: string; body?: unknown },
+    call: ServiceCall,
+  ): Promise<JsonReply> {
     const headers = spaazaHeaders(access.credentials);
-    const request = { url, headers, isFinal: isDocumentedRefusal };
-    return callJson(this.#http, request, jsonCallOptions(this.#options, call));
+    return callJson(
+      this.#http,
+      { ...request, headers, isFinal: isDocumentedRefusal },
+      jsonCallOptions(this.#options, call),
+    );
   }
 
   /**
@@ -61,11 +89,22 @@ export class SpaazaCalls {
 
   /** @throws ExportError `taskNotFound`, what a refusal means, or `unexpectedResponse` */
   async task(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ExportTask> {
-    const reply = await this.get(access, `/tasks/${requireTaskId(taskId)}?log_limit=${mostLogLines}`, call);
-    const task = parseTask(acceptedValue(reply, access, taskId));
-    if (task === undefined) throw notUnderstood(reply, access);
+    const { task } = await this.rawTask(access, taskId, call);
     const log = logLines(task.logs, sentSecrets(access.credentials));
     return { ...toExportTask(task, access.account.id), ...defined({ log: log.length === 0 ? undefined : log }) };
+  }
+
+  /** A task, and everything that the service sent about it. @throws ExportError as `task` does */
+  async rawTask(
+    access: AccountAccess,
+    taskId: string,
+    call: ServiceCall,
+  ): Promise<{ readonly task: SpaazaTask; readonly sent: unknown }> {
+    const reply = await this.get(access, `/tasks/${requireTaskId(taskId)}?log_limit=${mostLogLines}`, call);
+    const sent = acceptedValue(reply, access, taskId);
+    const task = parseTask(sent);
+    if (task === undefined) throw notUnderstood(reply, access);
+    return { task, sent };
   }
 }
 

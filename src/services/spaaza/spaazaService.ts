@@ -1,13 +1,16 @@
 import { t } from "@vscode/l10n";
-import { systemClock } from "../../http/clock.ts";
+import { type Clock, systemClock } from "../../http/clock.ts";
 import type { HttpClient } from "../../http/httpClient.ts";
-import type { ExportService } from "../../model/contract.ts";
+import type { AccountAccess, ExportService, ServiceCall } from "../../model/contract.ts";
+import type { CreateDraft, PreviewingService } from "../../model/createRequest.ts";
+import { requireSafeEndpoint } from "../../model/hostRules.ts";
 import { explainRefusedDownload } from "../refusedDownload.ts";
 import { resolvedFiles } from "../resolvedFiles.ts";
 import { notACursor } from "../serviceErrors.ts";
 import type { ServiceOptions } from "../serviceOptions.ts";
 import { sentSecrets } from "../serviceWords.ts";
 import { notUnderstood, requireTaskId, SpaazaCalls } from "./calls.ts";
+import { createdTaskId, createTaskRequest, draftOf, requireSpaaza, withChain } from "./createTask.ts";
 import { spaazaCredentialForms } from "./credentialForms.ts";
 import { isRefusal, label, readSpaazaRefusal } from "./errors.ts";
 import { findSpaazaTaskId } from "./taskId.ts";
@@ -16,8 +19,14 @@ import { isExport, parseLink, parseTasks, toExportTask } from "./wire.ts";
 /** How long a download URL is valid, according to the service's documentation. */
 const linkLifetimeMs = 60 * 60 * 1000;
 
+/** What the Services API offers in addition to what every service has. */
+export interface SpaazaService extends ExportService, PreviewingService {
+  /** What a task exports, to create a similar one. */
+  draftOf(access: AccountAccess, taskId: string, call: ServiceCall): Promise<CreateDraft>;
+}
+
 /** The Spaaza Services API: export tasks of one chain. */
-export function createSpaazaService(http: HttpClient, options: ServiceOptions): ExportService {
+export function createSpaazaService(http: HttpClient, options: ServiceOptions): SpaazaService {
   const clock = options.clock ?? systemClock;
 
   const calls = new SpaazaCalls(http, options);
@@ -67,6 +76,29 @@ export function createSpaazaService(http: HttpClient, options: ServiceOptions): 
         lifetimeMs: linkLifetimeMs,
         signal: call.signal,
       });
+    },
+    ...createTaskCalls(calls, clock),
+  };
+}
+
+/** What creates tasks and runs them. */
+function createTaskCalls(
+  calls: SpaazaCalls,
+  clock: Clock,
+): Pick<SpaazaService, "previewTask" | "createTask" | "runTask" | "draftOf"> {
+  return {
+    previewTask: (account, request) => createTaskRequest(account, requireSpaaza(request), clock.now()),
+    async createTask(access, request, call) {
+      const whole = withChain(requireSpaaza(request), access.credentials);
+      const created = await calls.post(access, createTaskRequest(access.account, whole, clock.now()), call);
+      return { taskId: createdTaskId(created) };
+    },
+    async runTask(access, taskId, call) {
+      const path = `/tasks/${requireTaskId(taskId)}/execute`;
+      await calls.post(access, { url: requireSafeEndpoint(access.account.endpoint) + path }, call, taskId);
+    },
+    async draftOf(access, taskId, call) {
+      return draftOf(await calls.rawTask(access, taskId, call));
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { ExportTask, TaskState } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
+import type { FieldProblem } from "../../model/exportError.ts";
 import { mapInSlices } from "../../model/slices.ts";
 import { mostLogLines } from "./logLines.ts";
 import { anyList, firstOf, maybe, moment, words } from "../wireFields.ts";
@@ -33,10 +34,19 @@ const problemSchema = v.object({
   name: maybe(text),
 });
 
+/** A person reads no more of them. */
+const mostProblems = 20;
+const fieldProblemSchema = v.object({
+  field: text,
+  name: maybe(text),
+  description: maybe(text),
+  message: maybe(text),
+});
+
 const envelopeSchema = v.object({
   result: maybe(v.object({ code: maybe(numberOrText), status: maybe(text) })),
   error: maybe(problemSchema),
-  errors: maybe(firstOf(1)),
+  errors: maybe(firstOf(mostProblems)),
 });
 
 export function parseTask(value: unknown): SpaazaTask | undefined {
@@ -65,16 +75,29 @@ export function isData(value: unknown): boolean {
   return (parseEntries(value) ?? parseTask(value) ?? parseLink(value)) !== undefined;
 }
 
-/** The code and name in an error body, in the newer envelope or the older list. */
+/** The code and name in an error body, in the newer envelope or the older list, and the fields that the list names. */
 export function parseProblem(value: unknown): {
   serviceCode?: string | number | undefined;
   reason?: string | undefined;
+  errors?: FieldProblem[] | undefined;
 } {
   const envelope = v.safeParse(envelopeSchema, value);
   if (!envelope.success) return {};
   const first = v.safeParse(problemSchema, envelope.output.errors?.[0]);
   const problem = envelope.output.error ?? (first.success ? first.output : undefined);
-  return { serviceCode: problem?.code, reason: problem?.name };
+  return {
+    serviceCode: problem?.code,
+    reason: problem?.name,
+    errors: envelope.output.errors?.flatMap(namedField),
+  };
+}
+
+/** Only an entry that names a field says more than the sentence of the refusal. */
+function namedField(value: unknown): FieldProblem[] {
+  const parsed = v.safeParse(fieldProblemSchema, value);
+  if (!parsed.success) return [];
+  const { field, name, description, message } = parsed.output;
+  return [defined({ field, reason: name, message: description ?? message })];
 }
 
 /** Whether the body says that it is an error, which also happens with status 200. */

@@ -1,20 +1,20 @@
 import { systemClock } from "../../http/clock.ts";
 import type { HttpClient } from "../../http/httpClient.ts";
-import { callJson, type JsonReply } from "../../http/jsonCall.ts";
 import type { AccountAccess, ExportService, ExportTask, ResolvedFile, ServiceCall } from "../../model/contract.ts";
-import { requireSafeEndpoint } from "../../model/hostRules.ts";
 import { limitTasks } from "../answerLimits.ts";
-import { readRefusal } from "../refusal.ts";
+import type { PreviewingService } from "../../model/createRequest.ts";
 import { explainRefusedDownload } from "../refusedDownload.ts";
 import { resolvedFiles } from "../resolvedFiles.ts";
-import { notATaskId, unexpectedAnswer, wrongCredentialKind } from "../serviceErrors.ts";
-import { jsonCallOptions, type ServiceOptions } from "../serviceOptions.ts";
-import { sentSecrets } from "../serviceWords.ts";
-import { checkedAccessToken, textRevealCredentialForms } from "./credentialForms.ts";
-import { isRefusal, isSettled, isUnauthorized, label, leavesOpen, readTextRevealRefusal } from "./errors.ts";
+import { notATaskId } from "../serviceErrors.ts";
+import type { ServiceOptions } from "../serviceOptions.ts";
+import { acceptedValue, createCalls, notUnderstood, type TextRevealReply } from "./calls.ts";
+import { textRevealCredentialForms } from "./credentialForms.ts";
+import { isRefusal, label, leavesOpen, readTextRevealRefusal } from "./errors.ts";
+import { exportRequest, requireTextReveal, startExport } from "./exportRequest.ts";
 import { createTaskList } from "./taskList.ts";
 import { findTextRevealTaskId, isTextRevealTaskId } from "./taskId.ts";
-import { defaultLoginEndpoint, TokenStore } from "./token.ts";
+import { defaultLoginEndpoint } from "./token.ts";
+import { createUniverses, type Universes } from "./universes.ts";
 import { parseLinks, parsePage, parseStatus, toExportTask } from "./wire.ts";
 
 const defaultEndpoint = "https://api.textreveal.com/v3";
@@ -22,26 +22,15 @@ const defaultEndpoint = "https://api.textreveal.com/v3";
 /** How long a download URL is valid, according to the service's documentation. */
 const linkLifetimeMs = 5 * 60 * 1000;
 
-/** The TextReveal API, version 3: export tasks with one or more files each. */
-export function createTextRevealService(http: HttpClient, options: ServiceOptions): ExportService {
-  const clock = options.clock ?? systemClock;
-  const tokens = new TokenStore(http, options);
+/** What the API offers in addition to what every service has. */
+export interface TextRevealService extends ExportService, PreviewingService {
+  readonly universes: Universes;
+}
 
-  /** Sends a request with a token, and again with a new token if the service rejects the first. */
-  async function get(access: AccountAccess, path: string, call: ServiceCall): Promise<TextRevealReply> {
-    const url = requireSafeEndpoint(access.account.endpoint) + path;
-    const ask = async (token: string) => {
-      const request = { url, headers: { authorization: `Bearer ${token}` }, isFinal: isSettled };
-      const reply = await callJson(http, request, jsonCallOptions(options, call));
-      return { reply, secrets: sentSecrets(access.credentials, token) };
-    };
-    const { credentials } = access;
-    if (credentials.kind === "accessToken") return ask(checkedAccessToken(credentials).token);
-    if (credentials.kind !== "apiKey") throw wrongCredentialKind(label);
-    const token = await tokens.token(access, credentials, call);
-    const first = await ask(token);
-    return isUnauthorized(first.reply) ? ask(await tokens.token(access, credentials, call, token)) : first;
-  }
+/** The TextReveal API, version 3: export tasks with one or more files each. */
+export function createTextRevealService(http: HttpClient, options: ServiceOptions): TextRevealService {
+  const clock = options.clock ?? systemClock;
+  const { get, post } = createCalls(http, options);
 
   async function getTask(access: AccountAccess, taskId: string, call: ServiceCall): Promise<ExportTask> {
     const answer = await get(access, `/tasks/${requireTaskId(taskId)}/status`, call);
@@ -82,21 +71,13 @@ export function createTextRevealService(http: HttpClient, options: ServiceOption
       if (!leavesOpen(error)) throw error;
       throw await explainRefusedDownload(error, taskId, () => getTask(access, taskId, call));
     },
+    universes: createUniverses(get),
+    previewTask: (account, request) => exportRequest(account, requireTextReveal(request)),
+    async createTask(access, request, call) {
+      const { url } = exportRequest(access.account, requireTextReveal(request));
+      return { taskId: await startExport(() => post(access, url, call)) };
+    },
   };
-}
-
-interface TextRevealReply {
-  readonly reply: JsonReply;
-  /** What was sent and must not appear in a message. */
-  readonly secrets: readonly string[];
-}
-
-/** The JSON value of a successful response. @throws ExportError what a refusal means, or `unexpectedResponse` */
-function acceptedValue(answer: TextRevealReply, taskId?: string): unknown {
-  const { reply, secrets } = answer;
-  if (isRefusal(reply)) throw readTextRevealRefusal(reply, taskId, secrets);
-  if (reply.body.kind === "text") throw notUnderstood(answer);
-  return reply.body.value;
 }
 
 /** The files of a successful response. @throws ExportError `unexpectedResponse`, `noResultFile`; see `resolvedFiles` */
@@ -111,10 +92,6 @@ async function filesIn(
   const { endpoint } = account;
   const details = { status, host };
   return resolvedFiles(links, { ...context, service: label, endpoint, headers, details, lifetimeMs: linkLifetimeMs });
-}
-
-function notUnderstood({ reply, secrets }: TextRevealReply) {
-  return unexpectedAnswer(label, readRefusal(reply, {}, secrets).details);
 }
 
 function requireTaskId(taskId: string): string {

@@ -70,6 +70,44 @@ export async function parseTasks(entries: readonly unknown[], signal: AbortSigna
   return (await mapInSlices(entries, parseTask, signal)).filter((task) => task !== undefined);
 }
 
+const universeSchema = v.object({
+  universe_id: taskIdText,
+  universe_name: maybe(words),
+  type: maybe(words),
+  description: maybe(words),
+});
+const universeDetailSchema = v.object({ name: maybe(words), description: maybe(words), entity_count: maybe(count) });
+const startedSchema = v.object({ task_id: taskIdText });
+
+/** A set of companies to export, as the service lists it. */
+export interface Universe {
+  readonly id: string;
+  readonly name: string;
+  /** `PRIVATE`, `SHARED` or `SESAMM`, unchanged. */
+  readonly type?: string;
+  readonly description?: string;
+}
+
+/** Undefined for an entry that is no universe. */
+export function parseUniverse(value: unknown): Universe | undefined {
+  const parsed = v.safeParse(universeSchema, value);
+  if (!parsed.success) return undefined;
+  const { universe_id: id, universe_name: name = "", type, description } = parsed.output;
+  return { id, name, ...defined({ type, description }) };
+}
+
+/** What the service says about one universe; undefined for anything else. */
+export function parseUniverseDetail(value: unknown): { name?: string; entityCount?: number } | undefined {
+  const parsed = v.safeParse(universeDetailSchema, value);
+  return parsed.success ? defined({ name: parsed.output.name, entityCount: parsed.output.entity_count }) : undefined;
+}
+
+/** The ID of the task that an export started. */
+export function parseStarted(value: unknown): string | undefined {
+  const parsed = v.safeParse(startedSchema, value);
+  return parsed.success ? parsed.output.task_id : undefined;
+}
+
 /** The service's name for a task's state, sent as a bare string or as a field. */
 export function parseStatus(value: unknown): string | undefined {
   const parsed = v.safeParse(statusSchema, value);

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
+import { createDraft } from "../../model/createRequest.ts";
 import { credentialsSchema } from "../../model/credentials.ts";
 import {
   accountId as accountIdShape,
@@ -43,5 +44,6 @@ export const replaceReference = fields({ accountId, credentials: v.optional(cred
 export const filterRequest = fields({ text, status: text });
 export const sortRequest = fields({ order: v.optional(v.picklist(taskOrders)) });
 export const groupRequest = fields({ by: v.optional(v.picklist(taskGroupings)) });
+export const createRequest = createDraft;
 export const addAccountRequest = partialAccountRequest;
 export const downloadRequest = partialDownloadRequest;

@@ -9,6 +9,7 @@ import type { ExistingFilesPrompt } from "../prompts/askExisting.ts";
 import type { ExportOpener } from "../opening/exportOpener.ts";
 import type { LazyTables } from "../tables/lazyTables.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
+import type { TaskCreation } from "../tasks/taskCreation.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import type { Notices } from "../notices/notices.ts";
 import type { Watching } from "../watching/watching.ts";
@@ -30,5 +31,6 @@ export interface CommandParts {
   readonly view: TasksView;
   readonly watching: Watching;
   readonly notices: Notices;
+  readonly creation: TaskCreation;
   readonly log: Log;
 }

@@ -6,6 +6,8 @@ import { clearInterrupted } from "./clearInterrupted.ts";
 import type { CommandParts } from "./commandParts.ts";
 import { copyDownloadUrl } from "./copyDownloadUrl.ts";
 import { copyTaskId } from "./copyTaskId.ts";
+import { createExport } from "./createExport.ts";
+import { createSimilar } from "./createSimilar.ts";
 import { deleteExport } from "./deleteExport.ts";
 import { discardDownload } from "./discardDownload.ts";
 import { downloadTaskExport } from "./downloadTaskExport.ts";
@@ -24,6 +26,7 @@ import { renameAccount } from "./renameAccount.ts";
 import { replaceCredentials } from "./replaceCredentials.ts";
 import { resumeDownload } from "./resumeDownload.ts";
 import { revealExport } from "./revealExport.ts";
+import { runTask } from "./runTask.ts";
 import { saveExportAs } from "./saveExportAs.ts";
 import { showLog } from "./showLog.ts";
 import { showTask } from "./showTask.ts";
@@ -46,6 +49,9 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.verifyAccount": verifyAccount(parts),
     "taskExports.renameAccount": renameAccount(parts),
     "taskExports.removeAccount": removeAccount(parts),
+    "taskExports.createExport": createExport(parts),
+    "taskExports.createSimilar": createSimilar(parts),
+    "taskExports.runTask": runTask(parts),
     "taskExports.cancelDownload": cancelDownload(parts),
     "taskExports.discardDownload": discardDownload(parts),
     "taskExports.pauseDownload": pauseDownload(parts),

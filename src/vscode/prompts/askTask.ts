@@ -10,6 +10,8 @@ interface TaskQuestion {
   readonly accountId?: string;
   readonly taskId?: string | number;
   readonly title?: string;
+  /** Whether the tasks of an account are offered. Default: those of all accounts. */
+  readonly offers?: (account: Account) => boolean;
 }
 
 /**
@@ -20,14 +22,14 @@ interface TaskQuestion {
  */
 export async function askTask(
   parts: TaskQuestionParts,
-  { accountId, taskId, title = t("Download Task Export") }: TaskQuestion,
+  { accountId, taskId, title = t("Download Task Export"), offers = () => true }: TaskQuestion,
 ): Promise<TaskKey> {
   if (taskId !== undefined) {
     const candidates = parts.accounts.candidatesFor(accountId, String(taskId));
     const lists = candidates.map((account) => ({ account, state: parts.tasks.known(account.id) }));
     return withAccount(parts, likelyAccounts(lists, String(taskId)), String(taskId));
   }
-  const pick = new TaskPick(parts, parts.accounts.candidatesFor(accountId, undefined), title);
+  const pick = new TaskPick(parts, parts.accounts.candidatesFor(accountId, undefined).filter(offers), title);
   try {
     const row = await pick.ask();
     if (row.kind === "task") return { accountId: row.account.id, taskId: row.task.id };

@@ -8,6 +8,8 @@ export interface TextQuestion {
   prompt: string;
   value?: string;
   placeholder?: string;
+  /** Why an earlier answer was refused, as a sentence. Shown with the prompt until the text changes. */
+  refusal?: string;
   /** Whether the text is masked. */
   secret?: boolean;
   /** Whether to mask text in a box that isn't secret: pasted text that contains more than the value of the box. */
@@ -31,6 +33,11 @@ export async function askText(question: TextQuestion, place: Partial<StepPlace>)
     controller.abort();
     box.dispose();
   }
+}
+
+/** Both, because what is shown about a refusal takes the place of the question. */
+function refusedFirst(refusal: string | undefined, question: string): string | undefined {
+  return refusal === undefined ? undefined : `${refusal} ${question}`;
 }
 
 function answerOf(
@@ -61,6 +68,7 @@ function answerOf(
     box.onDidTriggerButton(() => resolve(back));
     box.onDidHide(() => reject(cancelled()));
     box.password = question.secret === true;
+    setProblem(box, refusedFirst(question.refusal, question.prompt));
     box.show();
   });
 }
@@ -73,6 +81,8 @@ export interface ChoiceQuestion<Value> {
   readonly placeholder: string;
   readonly choices: readonly Choice<Value>[];
   readonly active?: Value;
+  /** Why an earlier answer was refused, as a sentence. Shown before the placeholder. */
+  readonly refusal?: string;
   /** Called with the text that narrows the list, each time it changes. */
   readonly onTyped?: (text: string) => void;
 }
@@ -82,7 +92,10 @@ export async function askChoice<Value>(
   question: ChoiceQuestion<Value>,
   place: Partial<StepPlace>,
 ): Promise<Value | typeof back> {
-  const pick = createPick<Choice<Value> & PickItem>({ ...place, placeholder: question.placeholder });
+  const pick = createPick<Choice<Value> & PickItem>({
+    ...place,
+    placeholder: refusedFirst(question.refusal, question.placeholder) ?? question.placeholder,
+  });
   const items = question.choices.map((choice) => pickRow(choice));
   pick.matchOnDescription = true;
   pick.items = items;
@@ -95,6 +108,40 @@ export async function askChoice<Value>(
         if (chosen !== undefined) resolve(chosen.value);
       });
       pick.onDidChangeValue((text) => question.onTyped?.(text));
+      pick.onDidTriggerButton(() => resolve(back));
+      pick.onDidHide(() => reject(cancelled()));
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+}
+
+/** A question with any number of answers. */
+export interface ChoicesQuestion<Value> extends Omit<ChoiceQuestion<Value>, "active" | "onTyped"> {
+  readonly selected: readonly Value[];
+}
+
+/** Asks to select any number of choices. Returns them in the order of the list. */
+export async function askChoices<Value>(
+  question: ChoicesQuestion<Value>,
+  place: Partial<StepPlace>,
+): Promise<Value[] | typeof back> {
+  const pick = createPick<Choice<Value> & PickItem>({
+    ...place,
+    placeholder: refusedFirst(question.refusal, question.placeholder) ?? question.placeholder,
+  });
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.items = question.choices.map((choice) => pickRow(choice));
+  pick.selectedItems = pick.items.filter(({ value }) => question.selected.includes(value));
+  if ((place.step ?? 1) > 1) pick.buttons = [vscode.QuickInputButtons.Back];
+  try {
+    return await new Promise<Value[] | typeof back>((resolve, reject) => {
+      pick.onDidAccept(() => {
+        const chosen = new Set(pick.selectedItems);
+        resolve(pick.items.filter((item) => chosen.has(item)).map(({ value }) => value));
+      });
       pick.onDidTriggerButton(() => resolve(back));
       pick.onDidHide(() => reject(cancelled()));
       pick.show();

@@ -4,7 +4,9 @@ import type { DiskState, DiskStates } from "../downloads/diskStates.ts";
 import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
+import type { Accounts } from "../accounts/accounts.ts";
 import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
+import type { TaskCreation } from "../tasks/taskCreation.ts";
 import type { TaskFiles } from "../tasks/taskFiles.ts";
 import type { FileStatus } from "./nodes/fileNode.ts";
 import type { WatchedRows } from "./watchedRows.ts";
@@ -18,11 +20,15 @@ export interface FactSources {
   readonly unfinished: UnfinishedFiles;
   readonly history: DownloadHistory;
   readonly watched: Pick<WatchedRows, "ofTask">;
+  readonly accounts: Accounts;
+  readonly creation: Pick<TaskCreation, "canCreate" | "canRun">;
 }
 
 /** What is known right now of the files of a task, for its row and theirs. */
 export class RowFacts {
   readonly #sources: FactSources;
+  /** The service of each account, which never changes: reading the accounts for each of thousands of rows takes too long. */
+  readonly #services = new Map<string, string>();
 
   constructor(sources: FactSources) {
     this.#sources = sources;
@@ -36,6 +42,7 @@ export class RowFacts {
       isReadable: this.#readable(task).length > 0,
       showsFiles,
       ...this.#sources.watched.ofTask(exportTask),
+      ...this.#creation(accountId),
       ...this.#fileCounts(task),
     };
   }
@@ -58,6 +65,15 @@ export class RowFacts {
   /** The newest downloaded copy of each file. */
   downloadedByIndex({ accountId, taskId }: TaskKey): ReadonlyMap<number, DownloadedExport> {
     return new Map(this.#sources.history.ofTask(accountId, taskId).map((record) => [record.index, record]));
+  }
+
+  /** What the account's service can do besides listing tasks. An account that was just removed has no service. */
+  #creation(accountId: string): Pick<TaskPresence, "canCreate" | "canRun"> {
+    const { accounts, creation } = this.#sources;
+    const service = this.#services.get(accountId) ?? accounts.store.list().find(({ id }) => id === accountId)?.service;
+    if (service === undefined) return { canCreate: false, canRun: false };
+    this.#services.set(accountId, service);
+    return { canCreate: creation.canCreate({ service }), canRun: creation.canRun({ service }) };
   }
 
   /** How many files the task has, from the cheapest source that knows, and how many of them are on this machine. */

@@ -177,7 +177,8 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
 
   #account(account: Account): AccountNode {
     const hasError = this.#parts.tasks.known(account.id).error !== undefined;
-    return new AccountNode(account, this.#parts.accounts.serviceLabel(account), hasError);
+    const canCreate = this.#parts.creation.canCreate(account);
+    return new AccountNode(account, this.#parts.accounts.serviceLabel(account), { hasError, canCreate });
   }
 
   async #tasks(parent: AccountNode): Promise<TreeNode[]> {

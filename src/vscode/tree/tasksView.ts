@@ -12,6 +12,7 @@ import { countsInWords } from "../status/statusText.ts";
 import { plainLine } from "../surfaces/plainText.ts";
 import { AutoRefresh } from "../tasks/autoRefresh.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
+import type { TaskCreation } from "../tasks/taskCreation.ts";
 import { isFiltering, type TaskFilter } from "../tasks/taskFilter.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import type { WatchList } from "../watching/watchList.ts";
@@ -25,6 +26,7 @@ export interface TasksViewParts {
   readonly provider: TasksProvider;
   readonly accounts: Accounts;
   readonly tasks: TaskLists;
+  readonly creation: TaskCreation;
   readonly arrangement: KeptArrangement;
   readonly downloads: Downloads;
   readonly history: DownloadHistory;
@@ -114,7 +116,16 @@ export class TasksView extends Owner {
     const narrowed = isFiltering(filter) ? [filterInWords(filter)] : [];
     this.#view.message = plainLine([...narrowed, ...arrangementInWords(this.#parts.arrangement.current)].join(" · "));
     this.#keys.set(contextKeys.filtered, isFiltering(filter));
-    this.#keys.set(contextKeys.hasAccounts, this.#parts.accounts.store.list().length > 0);
+    const accounts = this.#parts.accounts.store.list();
+    this.#keys.set(contextKeys.hasAccounts, accounts.length > 0);
+    this.#keys.set(
+      contextKeys.canCreate,
+      accounts.some((account) => this.#parts.creation.canCreate(account)),
+    );
+    this.#keys.set(
+      contextKeys.canRun,
+      accounts.some((account) => this.#parts.creation.canRun(account)),
+    );
   }
 
   /** Not with each step of a download: it reads everything that was ever downloaded. */

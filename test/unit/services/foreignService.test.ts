@@ -250,6 +250,45 @@ describe("a service of another extension", () => {
     assert.throws(() => wrong?.toCredentials(typed), isClean("unexpectedResponse"));
   });
 
+  it("can create and run tasks only if it has functions for that", async () => {
+    const plain = adoptService(given());
+    for (const name of ["createTask", "runTask", "exportFields"]) assert.equal(Reflect.get(plain, name), undefined);
+    assert.throws(() => adoptService(given({ createTask: "none" })), { code: "invalidRequest" });
+
+    const seen: unknown[] = [];
+    const request = { accountId: "a-1", service: "third", values: { report: "sales" } };
+    const able = adoptService(
+      given({
+        exportFields: [{ name: "report", label: " Report ", placeholder: 5 }],
+        createTask: (_access: unknown, asked: { values: Record<string, string> }) => {
+          seen.push(structuredClone(asked));
+          asked.values["report"] = "changed";
+          return Promise.resolve({ taskId: "T2", more: true });
+        },
+        runTask: (_access: unknown, taskId: string) => {
+          seen.push(taskId);
+          return "anything";
+        },
+      }),
+    );
+    assert.deepEqual(able.exportFields, [{ name: "report", label: "Report", optional: false }]);
+    assert.deepEqual(await able.createTask?.(access, request, call), { taskId: "T2" });
+    await able.runTask?.(access, "T2", call);
+    assert.deepEqual(seen, [{ ...request, values: { report: "sales" } }, "T2"]);
+    assert.equal(request.values.report, "sales", "it gets a copy");
+  });
+
+  it("must answer the ID of a created task, and fails without secrets", async () => {
+    for (const answer of [undefined, {}, { taskId: "" }, { taskId: "a\nb" }]) {
+      const service = adoptService(given({ createTask: () => Promise.resolve(answer) }));
+      const request = { accountId: "a-1", service: "third", values: {} };
+      await assert.rejects(async () => service.createTask?.(access, request, call), unexpected);
+    }
+    const failing = () => Promise.reject(Object.assign(new Error("no: planted-secret"), { code: "forbidden" }));
+    const service = adoptService(given({ runTask: failing }));
+    await assert.rejects(async () => service.runTask?.(access, "T1", call), isClean("forbidden"));
+  });
+
   it("must return credentials of a known kind", () => {
     const forms = (kind: string) => [
       {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { FieldProblem } from "../../../src/model/exportError.ts";
+import { ExportError, type FieldProblem } from "../../../src/model/exportError.ts";
 import {
   failedTask,
   forbidden,
   noResultFile,
   notACursor,
   notATaskId,
+  onceOnly,
   requestRefused,
   serviceUnavailable,
   taskNotDone,
@@ -110,6 +111,30 @@ describe("a failure of a service", () => {
     for (const words of [undefined, "", "..."]) {
       assert.match(requestRefused("Service", words, details).message, /^Service rejected the request \(status 400\)\./);
       assert.match(requestRefused("Service", words, {}).message, /\(status 0\)/);
+    }
+  });
+
+  it("of a request that is sent once says if the service may have received it", () => {
+    const messageOf = (error: unknown): string => String(onceOnly(error, "Service"));
+    for (const certain of [
+      unauthorized("Service", { status: 401 }),
+      requestRefused("Service", "no", details),
+      tooManyRequests("Service"),
+      unexpectedAnswer("Service", { status: 302 }),
+      new ExportError("offline", "No connection."),
+      new Error("a bug"),
+    ]) {
+      assert.equal(onceOnly(certain, "Service"), certain);
+    }
+    for (const open of [
+      serviceUnavailable("Service", { status: 503 }),
+      unexpectedAnswer("Service", { status: 200 }),
+      new ExportError("offline", "The connection was lost.", { details: { maybeReceived: true } }),
+    ]) {
+      assert.match(
+        messageOf(open),
+        /Service may have received the request\. Refresh the tasks before you try again\.$/,
+      );
     }
   });
 });

@@ -39,6 +39,10 @@ export interface TaskPresence extends TaskWatch {
   readonly fileCount: number | undefined;
   /** The rows of its files are shown below it, with the progress of each. */
   readonly showsFiles: boolean;
+  /** Its service can create a task like it. */
+  readonly canCreate: boolean;
+  /** Its service can run it again. */
+  readonly canRun: boolean;
 }
 
 /** A task; the children of one that is done are its files. */
@@ -75,6 +79,8 @@ export class TaskNode extends TreeNode implements AgingRow {
       downloaded > 1 ? "severalFiles" : "",
       watchMarkOf(task, presence),
       presence.canWatchKind ? "watchableKind" : "",
+      presence.canCreate ? "creates" : "",
+      presence.canRun ? "runs" : "",
     ];
     this.contextValue = ["task", task.state, activityOf(ongoing), ...marks].filter((mark) => mark !== "").join(" ");
     this.iconPath = iconOf(task, presence);

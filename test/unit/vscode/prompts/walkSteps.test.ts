@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ExportError } from "../../../../src/model/exportError.ts";
-import { back, type Step, type StepPlace, walkSteps } from "../../../../src/vscode/prompts/walkSteps.ts";
+import { back, GoTo, type Step, type StepPlace, walkSteps } from "../../../../src/vscode/prompts/walkSteps.ts";
 
 /** Steps that answer from a list, and the places that they were shown at. */
 class Answers {
@@ -45,6 +45,29 @@ describe("A walk through steps", () => {
     await assert.rejects(
       walkSteps("Add Account", () => [answers.step]),
       isCancelled,
+    );
+  });
+
+  it("goes to another step if an answer leads there, and on from it", async () => {
+    const answers = new Answers(undefined, undefined, undefined, undefined);
+    let isCorrected = false;
+    const last: Step = (place) => {
+      answers.places.push(place);
+      if (isCorrected) return Promise.resolve(undefined);
+      isCorrected = true;
+      return Promise.resolve(new GoTo(first));
+    };
+    const first: Step = (place) => answers.step(place);
+    const second: Step = (place) => answers.step(place);
+    await walkSteps("Create", () => [first, second, last]);
+    assert.deepEqual(answers.shown, ["1/3", "2/3", "3/3", "1/3", "2/3", "3/3"]);
+  });
+
+  it("fails if an answer leads to a step that isn't asked", async () => {
+    const nowhere: Step = () => Promise.resolve(undefined);
+    await assert.rejects(
+      walkSteps("Create", () => [() => Promise.resolve(new GoTo(nowhere))]),
+      /isn't asked/,
     );
   });
 
