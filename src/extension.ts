@@ -35,6 +35,9 @@ import { StoredState } from "./vscode/storedState.ts";
 import { LazyTables } from "./vscode/tables/lazyTables.ts";
 import { DiskStates } from "./vscode/downloads/diskStates.ts";
 import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
+import { OwnFolders } from "./vscode/downloads/ownFolders.ts";
+import type { TaskOrigins } from "./vscode/downloads/taskOrigins.ts";
+import { createOrigins } from "./vscode/tasks/createOrigins.ts";
 import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
@@ -65,11 +68,12 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const stored = new StoredState(context.globalState);
   const store = own(new AccountStore(stored, context.secrets, redactor));
   const accounts = new Accounts(store, services);
-  const history = new DownloadHistory(stored);
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
-  const unfinished = new UnfinishedFiles();
-  const downloads = own(createDownloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
+  const tasks = own(new TaskLists(accounts));
+  const kept = keptOfDownloads(stored, createOrigins(accounts, tasks, redactor));
+  const { history, unfinished, ownFolders } = kept;
+  const downloads = own(createDownloads({ ...kept, accounts, http, digester, queues, log, ownStorage }));
   const ownFiles = new OwnFiles(history, digester);
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(stored, ownStorage, log);
@@ -80,14 +84,14 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const programs = tablePrograms();
   const tables = own(new LazyTables({ programs, stored, unpackedFolder, unfinished, history, log, gridFolder }));
 
-  const tasks = own(new TaskLists(accounts));
   const arrangement = new KeptArrangement(stored);
   const shared = { accounts, tasks, arrangement, downloads, history };
   const disk = own(new DiskStates({ history, ownFiles }));
   const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
   const view = own(new TasksView({ ...shared, provider }));
   const existingFiles = new ExistingFilesPrompt();
-  const parts = { ...shared, existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, log };
+  const more = { existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, ownFolders };
+  const parts = { ...shared, ...more, tables, view, log };
   own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
 
   void resumeInterrupted({ downloads, history, log });
@@ -104,6 +108,16 @@ function commandIds({ packageJSON }: vscode.Extension<unknown>): CommandId[] {
 /** What the commands do is loaded with the first one that runs. */
 function commandLoader(parts: CommandParts): () => Promise<CommandDefinitions> {
   return async () => (await import("./vscode/commands/index.ts")).commandDefinitions(parts);
+}
+
+/** What is remembered of downloads. */
+function keptOfDownloads(stored: vscode.Memento, origins: TaskOrigins) {
+  return {
+    origins,
+    history: new DownloadHistory(stored),
+    unfinished: new UnfinishedFiles(),
+    ownFolders: new OwnFolders(stored),
+  };
 }
 
 /** Where the build writes the programs of the table's threads. */

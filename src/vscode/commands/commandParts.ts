@@ -2,6 +2,7 @@ import type { Accounts } from "../accounts/accounts.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { OwnFiles } from "../downloads/ownFiles.ts";
+import type { OwnFolders } from "../downloads/ownFolders.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
 import type { Log } from "../log.ts";
@@ -21,6 +22,7 @@ export interface CommandParts {
   readonly unfinished: UnfinishedFiles;
   readonly gitIgnoreHint: GitIgnoreHint;
   readonly ownFiles: OwnFiles;
+  readonly ownFolders: OwnFolders;
   readonly opener: ExportOpener;
   readonly tables: LazyTables;
   readonly tasks: TaskLists;

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import { formattedPath } from "../../format/formatJson.ts";
 import { unpackedPath } from "../../format/unpackGzip.ts";
 import { exportChanged, notOurFile } from "../../model/fileErrors.ts";
@@ -10,13 +9,14 @@ import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import type { DownloadedExport } from "../downloads/downloadHistory.ts";
 import type { CheckedFile } from "../downloads/ownFiles.ts";
+import { removeOwnFile } from "../downloads/removal/ownFileRemoval.ts";
 import { askOwnExports, type ExportQuestionParts, type OwnExport } from "../prompts/askExport.ts";
 import { confirm } from "../prompts/confirm.ts";
 import { withStatusBarProgress } from "../surfaces/surfaces.ts";
 import { exportReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-type DeleteParts = ExportQuestionParts & Pick<CommandParts, "ownFiles">;
+type DeleteParts = ExportQuestionParts & Pick<CommandParts, "ownFiles" | "ownFolders">;
 
 /**
  * Deletes a file that this extension downloaded. The service keeps the export, so it can be downloaded again. A file
@@ -29,7 +29,9 @@ export function deleteExport(parts: DeleteParts): CommandDefinition<"taskExports
       const all = await checkAll(parts, await askOwnExports(parts, reference));
       const there = all.filter(({ checked: { found } }) => found !== "missing");
       const deleted = await confirmed(there, caller);
-      for (const each of all) if (deleted.includes(each) || !there.includes(each)) await deleteOne(parts, each);
+      for (const each of all) {
+        if (deleted.includes(each) || !there.includes(each)) await removeOwnFile(each.record, each.checked, parts);
+      }
       return undefined;
     },
   };
@@ -53,11 +55,6 @@ async function confirmed(there: readonly CheckedExport[], caller: Caller): Promi
   if (others.length > 0) return confirmDeletions(there, caller);
   await confirmDeletion(first, caller);
   return there;
-}
-
-async function deleteOne({ history }: DeleteParts, { uri, record, checked }: CheckedExport): Promise<void> {
-  if (checked.found !== "missing") await deleteChecked(uri, checked);
-  history.remove(record);
 }
 
 function check({ ownFiles }: DeleteParts, record: DownloadedExport): Thenable<CheckedFile> {
@@ -125,10 +122,4 @@ function mustStay({ uri: { fsPath }, checked }: CheckedExport): ExportError {
 /** Whether a copy that was formatted or unpacked from an export is still beside it. */
 function hasCopy(path: string): boolean {
   return [formattedPath(path), unpackedPath(path)].some((copy) => copy !== path && existsSync(copy));
-}
-
-/** The question may have been open for a long time. @throws ExportError `fileChanged` */
-async function deleteChecked(uri: vscode.Uri, checked: CheckedFile): Promise<void> {
-  if (!(await checked.isUntouched())) throw exportChanged(uri.fsPath);
-  await vscode.workspace.fs.delete(uri);
 }
