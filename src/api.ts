@@ -9,6 +9,7 @@ import {
   callOptions,
   downloadOptions,
   downloadRequest,
+  listener as listenerShape,
   pageOptions,
   taskId,
 } from "./model/requestShapes.ts";
@@ -17,6 +18,9 @@ import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { callerCallback } from "./vscode/callerCallback.ts";
 import { withSignal } from "./vscode/cancellation.ts";
 import type { Download } from "./vscode/downloads/download.ts";
+import type { DownloadEvents } from "./vscode/downloads/downloadEvents.ts";
+import type { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
+import { downloadsForPrograms } from "./vscode/downloads/downloadsForPrograms.ts";
 import { decideAs, type IsOwn } from "./vscode/downloads/existingFiles.ts";
 import type { Downloads } from "./vscode/downloads/downloads.ts";
 import type { OwnFiles } from "./vscode/downloads/ownFiles.ts";
@@ -49,6 +53,8 @@ async function runForProgram(
 export interface ApiParts {
   readonly accounts: Accounts;
   readonly downloads: Downloads;
+  readonly events: DownloadEvents;
+  readonly history: DownloadHistory;
   readonly opener: ExportOpener;
   readonly ownFiles: OwnFiles;
   readonly tables: LazyTables;
@@ -59,7 +65,8 @@ export interface ApiParts {
  * The exported API. Uses the same parts as the commands, but without notifications and questions. Every argument is
  * checked and copied first. The object is frozen, because all extensions share it.
  */
-export function createApi({ accounts, downloads, opener, ownFiles, tables, log }: ApiParts): TaskExportsApi {
+export function createApi(parts: ApiParts): TaskExportsApi {
+  const { accounts, downloads, opener, ownFiles, tables, log } = parts;
   return Object.freeze<TaskExportsApi>({
     apiVersion: 1,
     async addAccount(given) {
@@ -101,6 +108,9 @@ export function createApi({ accounts, downloads, opener, ownFiles, tables, log }
       // History and other downloads have the same object.
       return structuredClone(result);
     },
+    listDownloads: () => downloadsForPrograms(parts.history),
+    onDidDownload: (listener, thisArgs, disposables) =>
+      parts.events.listen(readRequest(listenerShape, listener, "listener"), thisArgs, disposables),
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
     readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),
     async *findRows(uri, pattern, options) {

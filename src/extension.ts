@@ -6,6 +6,7 @@ import { createDigester } from "./download/digest/digester.ts";
 import { createDownloadQueues } from "./download/fileQueue.ts";
 import { systemClock } from "./http/clock.ts";
 import { serviceCeiling, storeCeiling, withHostCeiling } from "./http/hostCeiling.ts";
+import type { HttpClient } from "./http/httpClient.ts";
 import { createLazyClient } from "./http/lazyClient.ts";
 import type { TaskExportsApi } from "./model/contract.ts";
 import { createRedactor } from "./model/redact.ts";
@@ -16,6 +17,7 @@ import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
 import type { CommandParts } from "./vscode/commands/commandParts.ts";
+import { DownloadEvents } from "./vscode/downloads/downloadEvents.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
 import { createDownloads } from "./vscode/downloads/createDownloads.ts";
@@ -37,6 +39,8 @@ import { DiskStates } from "./vscode/downloads/diskStates.ts";
 import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import { OwnFolders } from "./vscode/downloads/ownFolders.ts";
 import type { TaskOrigins } from "./vscode/downloads/taskOrigins.ts";
+import { startRetention } from "./vscode/downloads/startRetention.ts";
+import { createDownloadsView } from "./vscode/tree/downloads/createDownloadsView.ts";
 import { createOrigins } from "./vscode/tasks/createOrigins.ts";
 import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
@@ -61,9 +65,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   own({ dispose: () => void Promise.allSettled([client.close(), digester.dispose()]) });
 
   const services = new ServiceRegistry();
-  const serviceOptions = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
-  own(services.register(createSpaazaService(serviceHttp, serviceOptions), "builtIn"));
-  own(services.register(createTextRevealService(serviceHttp, serviceOptions), "builtIn"));
+  own(registerBuiltIn(services, serviceHttp));
 
   const stored = new StoredState(context.globalState);
   const store = own(new AccountStore(stored, context.secrets, redactor));
@@ -72,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
   const tasks = own(new TaskLists(accounts));
   const kept = keptOfDownloads(stored, createOrigins(accounts, tasks, redactor));
-  const { history, unfinished, ownFolders } = kept;
+  const { history, unfinished } = kept;
   const downloads = own(createDownloads({ ...kept, accounts, http, digester, queues, log, ownStorage }));
   const ownFiles = new OwnFiles(history, digester);
   const opener = new ExportOpener(log);
@@ -85,18 +87,21 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const tables = own(new LazyTables({ programs, stored, unpackedFolder, unfinished, history, log, gridFolder }));
 
   const arrangement = new KeptArrangement(stored);
-  const shared = { accounts, tasks, arrangement, downloads, history };
+  const shared = { ...kept, accounts, tasks, arrangement, downloads };
   const disk = own(new DiskStates({ history, ownFiles }));
-  const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
+  const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts) }));
   const view = own(new TasksView({ ...shared, provider }));
+  const downloadsUi = createDownloadsView({ ...kept, own, accounts, ownFiles, stored });
   const existingFiles = new ExistingFilesPrompt();
-  const more = { existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, ownFolders };
-  const parts = { ...shared, ...more, tables, view, log };
+  const more = { existingFiles, gitIgnoreHint, opener, ownFiles, tables, view, log };
+  const parts = { ...shared, ...downloadsUi, ...more };
   own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
 
+  own(startRetention({ ...kept, ownFiles, downloads, tables, stored, log }));
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
-  return createApi({ accounts, downloads, opener, ownFiles, tables, log });
+  const events = new DownloadEvents(downloads, log);
+  return createApi({ ...shared, events, opener, ownFiles, tables, log });
 }
 
 /** The manifest names every command. A test compares it with the definitions. */
@@ -108,6 +113,12 @@ function commandIds({ packageJSON }: vscode.Extension<unknown>): CommandId[] {
 /** What the commands do is loaded with the first one that runs. */
 function commandLoader(parts: CommandParts): () => Promise<CommandDefinitions> {
   return async () => (await import("./vscode/commands/index.ts")).commandDefinitions(parts);
+}
+
+function registerBuiltIn(services: ServiceRegistry, http: HttpClient): vscode.Disposable {
+  const options = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
+  const builtIn = [createSpaazaService(http, options), createTextRevealService(http, options)];
+  return vscode.Disposable.from(...builtIn.map((service) => services.register(service, "builtIn")));
 }
 
 /** What is remembered of downloads. */

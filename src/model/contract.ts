@@ -21,6 +21,10 @@ export interface TaskExportsApi {
     request: DownloadRequest,
     options?: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void },
   ): Promise<DownloadResult>;
+  /** Everything that was downloaded, newest first, also what is no longer there. */
+  listDownloads(): Promise<ListedFile[]>;
+  /** Fires when all files of a download are complete, in this window. A `vscode.Event`. */
+  readonly onDidDownload: DownloadResultEvent;
   /** Adds another service with export tasks. Its accounts and tasks appear in the same view. */
   registerService(service: ExportService): { dispose(): void };
   /**
@@ -198,6 +202,24 @@ export interface DownloadResult {
   taskId: string;
   files: DownloadedFile[];
 }
+
+/** A file that was downloaded at some time. */
+export interface ListedFile {
+  accountId: string;
+  taskId: string;
+  file: DownloadedFile;
+  /** ISO 8601. */
+  downloadedAt: string;
+  /** The file was moved or deleted. */
+  missing: boolean;
+}
+
+/** Has the form of a `vscode.Event<DownloadResult>`. */
+export type DownloadResultEvent = (
+  listener: (result: DownloadResult) => unknown,
+  thisArgs?: unknown,
+  disposables?: { dispose(): unknown }[],
+) => { dispose(): void };
 
 /** A pause before the next attempt. */
 export interface Waiting {

@@ -1,6 +1,7 @@
 import type { Accounts } from "../accounts/accounts.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
+import type { DownloadList } from "../downloads/list/downloadList.ts";
 import type { OwnFiles } from "../downloads/ownFiles.ts";
 import type { OwnFolders } from "../downloads/ownFolders.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
@@ -11,6 +12,7 @@ import type { ExportOpener } from "../opening/exportOpener.ts";
 import type { LazyTables } from "../tables/lazyTables.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
+import type { DownloadsView } from "../tree/downloads/downloadsView.ts";
 import type { TasksView } from "../tree/tasksView.ts";
 
 /** What commands are made of; each takes only the parts that it names. */
@@ -28,5 +30,7 @@ export interface CommandParts {
   readonly tasks: TaskLists;
   readonly arrangement: KeptArrangement;
   readonly view: TasksView;
+  readonly downloadList: DownloadList;
+  readonly downloadsView: DownloadsView;
   readonly log: Log;
 }

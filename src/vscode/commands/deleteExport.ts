@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { t } from "@vscode/l10n";
 import { formattedPath } from "../../format/formatJson.ts";
 import { unpackedPath } from "../../format/unpackGzip.ts";
-import { exportChanged, notOurFile } from "../../model/fileErrors.ts";
+import { exportChanged, notDownloadedHere, notOurFile } from "../../model/fileErrors.ts";
 import type { ExportError } from "../../model/exportError.ts";
 import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
@@ -26,7 +26,7 @@ export function deleteExport(parts: DeleteParts): CommandDefinition<"taskExports
   return {
     argument: exportReference,
     async run(reference, { caller }) {
-      const all = await checkAll(parts, await askOwnExports(parts, reference));
+      const all = await checkAll(parts, await askOwnExports(parts, reference, notDownloadedHere));
       const there = all.filter(({ checked: { found } }) => found !== "missing");
       const deleted = await confirmed(there, caller);
       for (const each of all) {
@@ -101,13 +101,27 @@ async function confirmDeletions(all: readonly CheckedExport[], caller: Caller): 
   if (firstKept !== undefined && (deleted.length === 0 || !isInteractive(caller))) throw mustStay(firstKept);
   const [first] = deleted;
   if (first === undefined || !isInteractive(caller)) return deleted;
-  const { uri, record } = first;
-  const gone = t("The files are deleted from {0}. You can download them again from the service.", dirname(uri.fsPath));
+  const gone = t("The files are deleted from {0}. You can download them again from the service.", foldersOf(deleted));
   const detail = kept.length === 0 ? gone : `${gone} ${keptInWords(kept)}`;
-  const question = t("Delete {0} of {1} downloaded files of task {2}?", deleted.length, all.length, record.taskId);
-  const whole = t("Delete {0} downloaded files of task {1}?", all.length, record.taskId);
-  await confirm(kept.length === 0 ? whole : question, detail, t("Delete"));
+  await confirm(questionAbout(deleted, all), detail, t("Delete"));
   return deleted;
+}
+
+function questionAbout(deleted: readonly CheckedExport[], all: readonly CheckedExport[]): string {
+  const [taskId, ...others] = new Set(all.map(({ record }) => record.taskId));
+  const isWhole = deleted.length === all.length;
+  if (taskId === undefined || others.length > 0) {
+    return isWhole
+      ? t("Delete {0} downloaded files?", all.length)
+      : t("Delete {0} of {1} downloaded files?", deleted.length, all.length);
+  }
+  return isWhole
+    ? t("Delete {0} downloaded files of task {1}?", all.length, taskId)
+    : t("Delete {0} of {1} downloaded files of task {2}?", deleted.length, all.length, taskId);
+}
+
+function foldersOf(files: readonly CheckedExport[]): string {
+  return [...new Set(files.map(({ uri }) => dirname(uri.fsPath)))].join(", ");
 }
 
 function keptInWords(kept: readonly CheckedExport[]): string {

@@ -89,4 +89,17 @@ describe("A downloaded file whose row is shown", { timeout: 60_000 }, () => {
     downloaded.fire(task);
     assert.equal(states.of(record), "same");
   });
+
+  it("is looked at again only when it comes into view", async (context) => {
+    const { path, states, record, told, becomes } = await shownFile(context);
+    const other = { accountId: task.accountId, taskId: "other" };
+    states.showOnly([other]);
+    await writeFile(path, "");
+    states.lookAgain();
+    assert.deepEqual([states.of(record), told], ["same", []]);
+    states.showOnly([task, other]);
+    await becomes("changed");
+    await writeFile(path, content);
+    await becomes("same");
+  });
 });
