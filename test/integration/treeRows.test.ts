@@ -240,6 +240,7 @@ describe("Rows of the Downloads view", () => {
     record: { ...record, ...change },
     origin: { account: "Shop", description: "Export of users", subject: "users", format: "csv" },
     isOlderCopy: false,
+    isOneOfSeveral: false,
   });
   const row = (state: "same" | "changed" | "missing", change: Partial<DownloadedExport> = {}): DownloadNode =>
     new DownloadNode(listed(change), undefined, state, false);
@@ -323,7 +324,12 @@ describe("Dragging rows", () => {
 
   it("gives the URIs of files that are on the disk, once each, and of no others", async () => {
     const download = (each: DownloadedExport): DownloadNode =>
-      new DownloadNode({ record: each, origin: {}, isOlderCopy: false }, undefined, "same", false);
+      new DownloadNode(
+        { record: each, origin: {}, isOlderCopy: false, isOneOfSeveral: false },
+        undefined,
+        "same",
+        false,
+      );
     assert.equal(await dragged([download(onDisk), download(record), download(onDisk)]), there.toString());
     assert.equal(await dragged([download(record)]), undefined);
     assert.equal(await dragged([account]), undefined);

@@ -46,7 +46,12 @@ export async function arrangeDownloads(
   signal: AbortSignal,
 ): Promise<ArrangedDownloads> {
   const newer = new Set<string>();
-  const listed = await mapInSlices(records, (record) => listedAs(record, originOf(record), newer), signal);
+  const several = new Set(records.filter(({ index }) => index > 0).map(taskKeyText));
+  const list = (record: DownloadedExport): ListedDownload => ({
+    ...listedAs(record, originOf(record), newer),
+    isOneOfSeveral: several.has(taskKeyText(record)),
+  });
+  const listed = await mapInSlices(records, list, signal);
   const shown = isNarrowed(filter) ? await filterInSlices(listed, matching(filter), signal) : listed;
   const groups = await grouped(shown, grouping, signal);
   const bytes = groups.reduce((sum, group) => sum + group.bytes, 0);
@@ -54,7 +59,11 @@ export async function arrangeDownloads(
 }
 
 /** @param newer the files of which a newer copy was seen */
-function listedAs(record: DownloadedExport, origin: TaskOrigin, newer: Set<string>): ListedDownload {
+function listedAs(
+  record: DownloadedExport,
+  origin: TaskOrigin,
+  newer: Set<string>,
+): Omit<ListedDownload, "isOneOfSeveral"> {
   const file = `${record.index} ${taskKeyText(record)}`;
   const isOlderCopy = newer.has(file);
   newer.add(file);

@@ -8,6 +8,8 @@ export interface ListedDownload {
   readonly origin: TaskOrigin;
   /** A later copy of the same file of the same task was downloaded, too. */
   readonly isOlderCopy: boolean;
+  /** Files of several were downloaded of its task: their names may differ only where a narrow view cuts them. */
+  readonly isOneOfSeveral: boolean;
 }
 
 /** Equal for files of tasks that export the same; empty if nothing is known that tasks could have in common. */

@@ -6,7 +6,7 @@ import { tooltip } from "../../surfaces/surfaces.ts";
 import { ageInWords, bytesInWords, momentInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
 import { changedIcon, checkInWords, contentOf } from "../nodes/fileFacts.ts";
-import { withShortIds } from "../nodes/fileLabel.ts";
+import { fileInWords, fileLabel, type FilePlace, withShortIds } from "../nodes/fileLabel.ts";
 import { type RowArgument, TreeNode } from "../nodes/treeNode.ts";
 import { contentInWords } from "./downloadWording.ts";
 
@@ -23,7 +23,7 @@ export class DownloadNode extends TreeNode implements AgingRow {
   #state: DiskState = "same";
 
   constructor(listed: ListedDownload, parent: TreeNode | undefined, state: DiskState, saysContent: boolean) {
-    super(withShortIds(listed.record.name), parent);
+    super(fileLabel(listed.record.name, placeOf(listed)), parent);
     const { accountId, taskId, index, uri } = listed.record;
     this.id = `download/${accountId}/${taskId}/${index}/${uri}`;
     this.listed = listed;
@@ -78,7 +78,7 @@ export class DownloadNode extends TreeNode implements AgingRow {
     delete this.resourceUri;
     if (state === "missing") this.iconPath = missingIcon;
     else this.#showFile(state);
-    this.say([record.name, this.description].join(", "));
+    this.say([fileInWords(record.name, placeOf(this.listed)), this.description].join(", "));
   }
 
   /** A file can be opened, and dragged by its URI. */
@@ -106,6 +106,11 @@ export class DownloadNode extends TreeNode implements AgingRow {
     if (this.listed.record.skipped === true) remarks.push(t("The file existed before the download and was kept."));
     return remarks.filter((remark) => remark !== "");
   }
+}
+
+/** How many files the task has was known only to its download. */
+function placeOf({ record: { index }, isOneOfSeveral }: ListedDownload): FilePlace {
+  return isOneOfSeveral ? { index } : { index, count: 1 };
 }
 
 function stateInWords(state: DiskState): string | undefined {

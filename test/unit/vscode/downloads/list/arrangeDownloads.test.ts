@@ -82,6 +82,14 @@ describe("Downloaded files", () => {
       assert.equal((await arranged({ filter: { text } })).tasks[0], tasks, text);
   });
 
+  it("are told apart by their numbers if the files of a task are several", async () => {
+    const { groups } = await arranged({}, [record(1), record(2), record(2, { index: 1, uri: "file:///second.csv" })]);
+    assert.deepEqual(
+      groups[0]?.downloads.map(({ isOneOfSeveral }) => isOneOfSeveral),
+      [false, true, true],
+    );
+  });
+
   it("are marked if a newer copy of the same file was downloaded", async () => {
     const copies = [record(1), record(1, { uri: "file:///older.csv" }), record(1, { index: 1 }), record(2)];
     const { groups } = await arranged({}, copies);
