@@ -93,7 +93,8 @@ export class DownloadsView extends Owner {
     const grouped = list.grouping === "none" ? [] : [t("Group: {0}", downloadGroupingInWords(list.grouping))];
     // VS Code shows a message instead of the buttons of an empty view.
     this.#view.message = count === 0 ? "" : plainLine([...narrowed, ...grouped].join(" · "));
-    this.#view.description = all === 0 ? "" : amountOf(count, bytes, all);
+    const instead = all === 0 ? "" : plainLine(narrowed.join());
+    this.#view.description = count === 0 ? instead : amountOf(count, bytes, all);
   }
 }
 
