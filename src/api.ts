@@ -11,6 +11,7 @@ import {
   callOptions,
   downloadOptions,
   downloadRequest,
+  listener as listenerShape,
   pageOptions,
   taskId,
   watchOptions,
@@ -20,6 +21,9 @@ import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { callerCallback } from "./vscode/callerCallback.ts";
 import { withSignal } from "./vscode/cancellation.ts";
 import type { Download } from "./vscode/downloads/download.ts";
+import type { DownloadEvents } from "./vscode/downloads/downloadEvents.ts";
+import type { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
+import { downloadsForPrograms } from "./vscode/downloads/downloadsForPrograms.ts";
 import type { Downloads } from "./vscode/downloads/downloads.ts";
 import { startDownload } from "./vscode/downloads/startDownload.ts";
 import type { OwnFiles } from "./vscode/downloads/ownFiles.ts";
@@ -54,6 +58,8 @@ export interface ApiParts {
   readonly accounts: Accounts;
   readonly creation: TaskCreation;
   readonly downloads: Downloads;
+  readonly events: DownloadEvents;
+  readonly history: DownloadHistory;
   readonly opener: ExportOpener;
   readonly ownFiles: OwnFiles;
   readonly tables: LazyTables;
@@ -120,6 +126,9 @@ export function createApi(parts: ApiParts): TaskExportsApi {
       const key = readTaskKey(account, task);
       await watching.unwatch(watchKeyOfTask(key));
     },
+    listDownloads: () => downloadsForPrograms(parts.history),
+    onDidDownload: (listener, thisArgs, disposables) =>
+      parts.events.listen(readRequest(listenerShape, listener, "listener"), thisArgs, disposables),
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
     ...creationCalls(accounts, creation),
     readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),

@@ -9,7 +9,7 @@ import { serviceCeiling, storeCeiling, withHostCeiling } from "./http/hostCeilin
 import type { HttpClient } from "./http/httpClient.ts";
 import { createLazyClient } from "./http/lazyClient.ts";
 import type { TaskExportsApi } from "./model/contract.ts";
-import { createRedactor } from "./model/redact.ts";
+import { createRedactor, type Redactor } from "./model/redact.ts";
 import { ServiceRegistry } from "./services/serviceRegistry.ts";
 import { createSpaazaService } from "./services/spaaza/spaazaService.ts";
 import { createTextRevealService } from "./services/textReveal/textRevealService.ts";
@@ -17,6 +17,7 @@ import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
 import type { CommandParts } from "./vscode/commands/commandParts.ts";
+import { DownloadEvents } from "./vscode/downloads/downloadEvents.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
 import { createDownloads } from "./vscode/downloads/createDownloads.ts";
@@ -36,6 +37,11 @@ import { StoredState } from "./vscode/storedState.ts";
 import { LazyTables } from "./vscode/tables/lazyTables.ts";
 import { DiskStates } from "./vscode/downloads/diskStates.ts";
 import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
+import { OwnFolders } from "./vscode/downloads/ownFolders.ts";
+import type { TaskOrigins } from "./vscode/downloads/taskOrigins.ts";
+import { startRetention } from "./vscode/downloads/startRetention.ts";
+import { createDownloadsView } from "./vscode/tree/downloads/createDownloadsView.ts";
+import { createOrigins } from "./vscode/tasks/createOrigins.ts";
 import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
 import { TaskCreation } from "./vscode/tasks/taskCreation.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
@@ -54,9 +60,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   const redactor = createRedactor();
   const log = own(new Log(redactor));
-  const client = createLazyClient(networkReader(redactor));
-  const http = withHostCeiling(client, { ...storeCeiling, clock: systemClock, random: Math.random });
-  const serviceHttp = withHostCeiling(client, { ...serviceCeiling, clock: systemClock, random: Math.random });
+  const { client, http, serviceHttp } = createNetwork(redactor);
   const digester = createDigester(new URL("./digestWorker.js", import.meta.url));
   own({ dispose: () => void Promise.allSettled([client.close(), digester.dispose()]) });
 
@@ -67,11 +71,12 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const stored = new StoredState(context.globalState);
   const store = own(new AccountStore(stored, context.secrets, redactor));
   const accounts = new Accounts(store, services);
-  const history = new DownloadHistory(stored);
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
-  const unfinished = new UnfinishedFiles();
-  const downloads = own(createDownloads({ accounts, history, unfinished, http, digester, queues, log, ownStorage }));
+  const tasks = own(new TaskLists(accounts));
+  const kept = keptOfDownloads(stored, createOrigins(accounts, tasks, redactor));
+  const { history, unfinished } = kept;
+  const downloads = own(createDownloads({ ...kept, accounts, http, digester, queues, log, ownStorage }));
   const ownFiles = new OwnFiles(history, digester);
   const opener = new ExportOpener(log);
   const gitIgnoreHint = new GitIgnoreHint(stored, ownStorage, log);
@@ -82,24 +87,26 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const programs = tablePrograms();
   const tables = own(new LazyTables({ programs, stored, unpackedFolder, unfinished, history, log, gridFolder }));
 
-  const tasks = own(new TaskLists(accounts));
   const arrangement = new KeptArrangement(stored);
   const { watching, notices } = own(
     new WindowWatching({ accounts, tasks, downloads, history, ownFiles, gitIgnoreHint, opener, log, ownStorage }),
   );
   const creation = new TaskCreation({ accounts, tasks, ...builtIn });
-  const shared = { accounts, tasks, arrangement, downloads, history, creation, watchList: watching.list };
+  const shared = { ...kept, accounts, tasks, arrangement, downloads, creation, watchList: watching.list };
   const disk = own(new DiskStates({ history, ownFiles }));
-  const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
+  const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts) }));
   const view = own(new TasksView({ ...shared, provider }));
+  const downloadsUi = createDownloadsView({ ...kept, own, accounts, ownFiles, stored });
   const existingFiles = new ExistingFilesPrompt();
-  const others = { existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, watching, notices };
-  const parts = { ...shared, ...others, log };
+  const more = { existingFiles, gitIgnoreHint, opener, ownFiles, tables, view, watching, notices, log };
+  const parts = { ...shared, ...downloadsUi, ...more };
   own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
 
+  own(startRetention({ ...kept, ownFiles, downloads, tables, stored, log }));
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
-  return createApi({ accounts, creation, downloads, opener, ownFiles, tables, watching, log });
+  const events = new DownloadEvents(downloads, log);
+  return createApi({ ...shared, events, opener, ownFiles, tables, watching, log });
 }
 
 /** The manifest names every command. A test compares it with the definitions. */
@@ -113,9 +120,27 @@ function commandLoader(parts: CommandParts): () => Promise<CommandDefinitions> {
   return async () => (await import("./vscode/commands/index.ts")).commandDefinitions(parts);
 }
 
+/** One client, with a limit for the hosts of services and another for those of stores. */
+function createNetwork(redactor: Redactor) {
+  const client = createLazyClient(networkReader(redactor));
+  const http = withHostCeiling(client, { ...storeCeiling, clock: systemClock, random: Math.random });
+  const serviceHttp = withHostCeiling(client, { ...serviceCeiling, clock: systemClock, random: Math.random });
+  return { client, http, serviceHttp };
+}
+
 function createBuiltInServices(http: HttpClient) {
   const options = { retryBudgetMs: () => readSetting("network.retryBudgetSeconds") * 1000 };
   return { spaaza: createSpaazaService(http, options), textReveal: createTextRevealService(http, options) };
+}
+
+/** What is remembered of downloads. */
+function keptOfDownloads(stored: vscode.Memento, origins: TaskOrigins) {
+  return {
+    origins,
+    history: new DownloadHistory(stored),
+    unfinished: new UnfinishedFiles(),
+    ownFolders: new OwnFolders(stored),
+  };
 }
 
 /** Where the build writes the programs of the table's threads. */

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { t } from "@vscode/l10n";
 import { type Clock, systemClock } from "../http/clock.ts";
 import type { HttpClient } from "../http/httpClient.ts";
@@ -164,7 +165,8 @@ class TaskRun {
     const download = this.#download;
     try {
       const downloaded = await file.fetch();
-      download.onEvent?.({ kind: "arrived", file: downloaded });
+      const folders = this.#folders.around(fileURLToPath(downloaded.uri));
+      download.onEvent?.({ kind: "arrived", file: downloaded, folders });
       return downloaded;
     } catch (error) {
       if (!download.signal.aborted) download.onEvent?.({ kind: "failed", file: file.index, error });

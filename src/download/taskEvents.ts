@@ -19,6 +19,11 @@ export type TaskEvent =
       readonly count: number;
     }
   /** One file is complete and has its final name. Other files may still be missing. */
-  | { readonly kind: "arrived"; readonly file: DownloadedFile }
+  | {
+      readonly kind: "arrived";
+      readonly file: DownloadedFile;
+      /** The folders around it that were created for it and its task. Absolute. */
+      readonly folders: readonly string[];
+    }
   /** One file failed. The others continue. */
   | { readonly kind: "failed"; readonly file: number; readonly error: unknown };

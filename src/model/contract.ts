@@ -28,6 +28,10 @@ export interface TaskExportsApi {
   watchTask(accountId: string, taskId: string, options?: Omit<DownloadRequest, "accountId" | "taskId">): Promise<void>;
   /** Stops watching a task. Does nothing if it is not watched. */
   unwatchTask(accountId: string, taskId: string): Promise<void>;
+  /** Everything that was downloaded, newest first, also what is no longer there. */
+  listDownloads(): Promise<ListedFile[]>;
+  /** Fires when all files of a download are complete, in this window. A `vscode.Event`. */
+  readonly onDidDownload: DownloadResultEvent;
   /** Adds another service with export tasks. Its accounts and tasks appear in the same view. */
   registerService(service: ExportService): { dispose(): void };
   /**
@@ -277,6 +281,23 @@ export interface OtherExportRequest {
   service: string & {};
   values: Record<string, string>;
 }
+/** A file that was downloaded at some time. */
+export interface ListedFile {
+  accountId: string;
+  taskId: string;
+  file: DownloadedFile;
+  /** ISO 8601. */
+  downloadedAt: string;
+  /** The file was moved or deleted. */
+  missing: boolean;
+}
+
+/** Has the form of a `vscode.Event<DownloadResult>`. */
+export type DownloadResultEvent = (
+  listener: (result: DownloadResult) => unknown,
+  thisArgs?: unknown,
+  disposables?: { dispose(): unknown }[],
+) => { dispose(): void };
 
 /** A pause before the next attempt. */
 export interface Waiting {

@@ -30,6 +30,12 @@ export function notDownloadedHere(path: string): ExportError {
   });
 }
 
+/** Only of a downloaded file is it known what it was, and which task has it. */
+export function unknownExport(path: string): ExportError {
+  const message = t("{0} was not downloaded by Task Exports. Select a file in the Downloads view.", path);
+  return new ExportError("invalidRequest", message, { details: { path } });
+}
+
 /** A file that existed before its download and was kept. */
 export function notOurFile(path: string): ExportError {
   const message = t(

@@ -118,6 +118,9 @@ export const pageOptions = v.optional(
 
 export const downloadOptions = v.optional(fields({ signal, onProgress: v.optional(v.function()) }), {});
 
+/** A listener of an event. */
+export const listener = v.function();
+
 function isWholeNumber(given: unknown): boolean {
   return typeof given === "number" && Number.isSafeInteger(given) && given >= 0;
 }

@@ -35,15 +35,28 @@ export const commandArgument = Symbol("commandArgument");
 /** Whether a value is a `vscode.Uri`, which VS Code's own menus pass. */
 export type IsUri = (value: object) => boolean;
 
-/** Determines who runs a command, and with which argument, from what VS Code passed to its handler. */
-export function toCommandCall(passed: unknown, isUri: IsUri): CommandCall {
+/**
+ * Determines who runs a command, and with which argument, from what VS Code passed to its handler.
+ *
+ * @param selected what VS Code passes second: all selected rows, if the row is one of several
+ */
+export function toCommandCall(passed: unknown, isUri: IsUri, selected?: unknown): CommandCall {
   if (passed instanceof CommandCall) return passed;
   if (passed === undefined || passed === null) return new CommandCall("person");
   if (typeof passed !== "object") return new CommandCall("program", passed);
-  if (isCommandTarget(passed)) return new CommandCall("person", passed[commandArgument]);
+  if (isCommandTarget(passed)) return new CommandCall("person", withSelected(passed[commandArgument], selected));
   // The editor title, the Explorer and other menus of VS Code pass the file that they belong to.
   if (isUri(passed)) return new CommandCall("person", { uri: passed });
   return new CommandCall("program", passed);
+}
+
+/** The argument of a row, with the files of all selected rows if there are several. */
+function withSelected(argument: object, selected: unknown): object {
+  const rows = (Array.isArray(selected) ? (selected as unknown[]) : []).filter(
+    (row): row is CommandTarget => typeof row === "object" && row !== null && isCommandTarget(row),
+  );
+  const uris = rows.map((row) => row[commandArgument]).flatMap((each) => ("uri" in each ? [each.uri] : []));
+  return uris.length > 1 ? { ...argument, uris } : argument;
 }
 
 function isCommandTarget(value: object): value is CommandTarget {

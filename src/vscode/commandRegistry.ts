@@ -27,7 +27,7 @@ export type CommandDefinitions = { readonly [Id in CommandId]: CommandDefinition
 /** What the registry needs from VS Code. */
 export interface CommandRegistryParts {
   readonly log: Pick<Log, "debug" | "error">;
-  readonly register: (id: CommandId, handler: (passed: unknown) => Promise<unknown>) => Disposable;
+  readonly register: (id: CommandId, handler: (passed: unknown, selected?: unknown) => Promise<unknown>) => Disposable;
   readonly isUri: IsUri;
   readonly showError: (error: unknown, subject: FailureSubject) => void;
 }
@@ -43,7 +43,7 @@ export class CommandRegistry extends Owner {
     this.#load = load;
     this.#parts = parts;
     for (const id of ids) {
-      this.own(parts.register(id, (passed) => this.#run(id, passed)));
+      this.own(parts.register(id, (passed, selected) => this.#run(id, passed, selected)));
     }
   }
 
@@ -51,9 +51,13 @@ export class CommandRegistry extends Owner {
    * Canceling is silent. A failure is shown once, with what can be done about it, to the person who ran the command.
    * A program gets the error itself instead, and nothing is shown.
    */
-  async #run<Id extends CommandId>(id: Id, passed: unknown): Promise<CommandResult<Id> | undefined> {
+  async #run<Id extends CommandId>(
+    id: Id,
+    passed: unknown,
+    selected?: unknown,
+  ): Promise<CommandResult<Id> | undefined> {
     const { log, isUri, showError } = this.#parts;
-    const { caller, argument } = toCommandCall(passed, isUri);
+    const { caller, argument } = toCommandCall(passed, isUri, selected);
     let subject: FailureSubject = {};
     const about = (named: FailureSubject): void => {
       subject = { ...subject, ...named };

@@ -1,5 +1,6 @@
 import type { AddAccountRequest, DownloadRequest, DownloadResult } from "../model/contract.ts";
 import type { CreateDraft } from "../model/createRequest.ts";
+import type { DownloadGrouping } from "./downloads/list/arrangeDownloads.ts";
 import type { TaskGrouping, TaskOrder } from "./tasks/arrangeTasks.ts";
 
 /** A file argument: a `vscode.Uri`, a URI string or an absolute path. */
@@ -22,6 +23,28 @@ export interface FileReference {
 /** An export, even an unfinished one: by its file, or by its task and the indexes of its files. */
 export interface ExportReference extends FileReference, TaskReference {
   files?: readonly number[];
+  /** Several files, also of several tasks: what is selected in a view. */
+  uris?: readonly UriLike[];
+}
+
+/** Which downloaded files to delete: those of which nothing is left, or those that are old enough (0 days: all). */
+export interface ClearRequest {
+  onlyMissing?: boolean;
+  olderThanDays?: number;
+}
+
+/** What became of the files. */
+export interface ClearResult {
+  deleted: number;
+  bytes: number;
+  forgotten: number;
+  kept: number;
+}
+
+/** Whether a downloaded file still is what was downloaded. */
+export interface VerifiedExport {
+  uri: string;
+  state: "same" | "changed" | "missing";
 }
 
 /** A watched task or kind: by its task, or by the key of its kind. */
@@ -74,6 +97,14 @@ export interface CommandMap {
   "taskExports.saveExportAs": Command<ExportReference & { target?: UriLike }, undefined>;
   "taskExports.revealExport": Command<ExportReference, undefined>;
   "taskExports.deleteExport": Command<ExportReference, undefined>;
+  "taskExports.copyExportPath": Command<ExportReference, string[] | undefined>;
+  "taskExports.verifyExport": Command<ExportReference, VerifiedExport[] | undefined>;
+  "taskExports.downloadAgain": Command<ExportReference, DownloadResult[] | undefined>;
+  "taskExports.showDownloads": Command<undefined, undefined>;
+  "taskExports.filterDownloads": Command<{ text?: string }, undefined>;
+  "taskExports.clearDownloadsFilter": Command<undefined, undefined>;
+  "taskExports.groupDownloads": Command<{ by?: DownloadGrouping }, undefined>;
+  "taskExports.clearDownloads": Command<ClearRequest, ClearResult | undefined>;
   "taskExports.showLog": Command<undefined, undefined>;
   "taskExports.table.find": Command<undefined, undefined>;
   "taskExports.table.findNext": Command<undefined, undefined>;
@@ -98,8 +129,8 @@ export type CommandResult<Id extends CommandId> = CommandMap[Id]["result"];
 /** The custom editor's id, which VS Code calls its view type. */
 export const editorIds = { table: "taskExports.table" } as const;
 
-/** The view's id and the context keys that the manifest's `when` clauses read. */
-export const viewIds = { tasks: "taskExports.tasks" } as const;
+/** The ids of the views, and the context keys that the manifest's `when` clauses read. */
+export const viewIds = { tasks: "taskExports.tasks", downloads: "taskExports.downloads" } as const;
 
 export const contextKeys = {
   /** Accounts were read, so that "no accounts" is a fact and not just an unfinished startup. */
@@ -110,6 +141,7 @@ export const contextKeys = {
   canRun: "taskExports.canRun",
   filtered: "taskExports.filtered",
   hasDownloads: "taskExports.hasDownloads",
+  downloadsFiltered: "taskExports.downloadsFiltered",
   hasRunning: "taskExports.hasRunning",
   hasPaused: "taskExports.hasPaused",
   hasWatched: "taskExports.hasWatched",

@@ -14,6 +14,7 @@ export interface SettingMap {
   maxParallelDownloads: number;
   resumeByItself: boolean;
   keepInterruptedDays: number;
+  keepExportsDays: number;
   "network.connectTimeoutSeconds": number;
   "network.stallTimeoutSeconds": number;
   "network.retryBudgetSeconds": number;
@@ -61,6 +62,7 @@ export const settingRules: { readonly [Name in SettingName]: Rule<SettingMap[Nam
   maxParallelDownloads: number(4, 1, 16),
   resumeByItself: flag(false),
   keepInterruptedDays: number(14, 1, 3650),
+  keepExportsDays: number(0, 0, 3650),
   "network.connectTimeoutSeconds": number(15, 0.1, 600),
   "network.stallTimeoutSeconds": number(30, 0.1, 3600),
   "network.retryBudgetSeconds": number(120, 0, 86_400),

@@ -30,6 +30,7 @@ const promisedCommands: Readonly<Record<string, string>> = {
   saveExportAs: "Save Export As…",
   revealExport: "Reveal Export",
   deleteExport: "Delete Downloaded Export",
+  showDownloads: "Show Downloads",
   showLog: "Show Log",
 };
 
@@ -62,7 +63,7 @@ describe("The commands and menus of the manifest", () => {
       ...Object.values(viewIds),
       ...Object.values(editorIds),
       ...Object.values(contextKeys),
-      `${viewIds.tasks}.focus`,
+      ...Object.values(viewIds).map((id) => `${id}.focus`),
     ]);
     const steps = contributes.walkthroughs.flatMap(({ id, steps: all }) => {
       known.add(id);
@@ -131,7 +132,9 @@ describe("The commands and menus of the manifest", () => {
 
   it("offers commands in the palette only while they can do something", () => {
     const palette = new Map((contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]));
-    const always = ["downloadTaskExport", "addAccount", "showLog", "clearInterrupted"].map((id) => `taskExports.${id}`);
+    const always = ["downloadTaskExport", "addAccount", "showLog", "clearInterrupted", "showDownloads"].map(
+      (id) => `taskExports.${id}`,
+    );
     const unconditional = contributes.commands
       .map(({ command }) => command)
       .filter((id) => palette.get(id) === undefined);

@@ -14,6 +14,7 @@ const promisedSettings: Readonly<Record<string, number | undefined>> = {
   autoRefreshSeconds: undefined,
   notifyWhenDone: undefined,
   maxParallelDownloads: undefined,
+  keepExportsDays: 0,
   "network.connectTimeoutSeconds": 15,
   "network.stallTimeoutSeconds": 30,
   "network.retryBudgetSeconds": 120,

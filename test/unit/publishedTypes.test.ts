@@ -26,7 +26,7 @@ const promised = [
 
 /** What another extension may write; `everyMethod` does not compile while a method of the API is missing in it. */
 const consumer = `
-import type { Account, DownloadProgress, ExportService, ResolvedFile, SpaazaSegment, TaskExportsApi } from "./task-exports.js";
+import type { Account, DownloadProgress, DownloadResult, ExportService, ResolvedFile, SpaazaSegment, TaskExportsApi } from "./task-exports.js";
 
 export async function useAll(api: TaskExportsApi, service: ExportService, signal: AbortSignal): Promise<string[]> {
   const version: 1 = api.apiVersion;
@@ -56,6 +56,10 @@ export async function useAll(api: TaskExportsApi, service: ExportService, signal
   const result = await api.download({ accountId: first.id, taskId: 12345, fileExists: "keepBoth", open: "none" }, { signal, onProgress });
   await api.watchTask(first.id, "12345", { fileExists: "keepBoth", files: [0] });
   await api.unwatchTask(first.id, "12345");
+  const disposables: { dispose(): void }[] = [];
+  const event: import("vscode").Event<DownloadResult> = api.onDidDownload;
+  event(({ taskId, files }) => console.log(taskId, files.length), undefined, disposables as []).dispose();
+  for (const { file, downloadedAt, missing } of await api.listDownloads()) console.log(file.name, downloadedAt, missing);
   const registration = api.registerService(service);
   registration.dispose();
   const { rows, total } = await api.readRows(result.files[0]?.uri ?? "", { from: 0, count: 10, dialect: { delimiter: ";" }, signal });
@@ -88,6 +92,8 @@ export const everyMethod: Record<keyof TaskExportsApi, true> = {
   listTasks: true,
   resolveDownload: true,
   download: true,
+  listDownloads: true,
+  onDidDownload: true,
   registerService: true,
   createTask: true,
   runTask: true,

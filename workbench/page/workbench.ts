@@ -182,29 +182,34 @@ export class Workbench {
     if ((await held.count()) === 0) await this.quickField.click();
   }
 
+  /** A view of the extension with its header. */
+  pane(name: "Tasks" | "Downloads"): Locator {
+    return this.page.locator(".sidebar .pane", { has: this.page.locator(".pane-header .title").getByText(name) });
+  }
+
   /** The rows of the Tasks view. */
   treeRow(text: string | RegExp): Locator {
-    return this.page.locator(".pane-body .monaco-list-row", { hasText: text });
+    return this.pane("Tasks").locator(".monaco-list-row", { hasText: text });
   }
 
   /** The selected row of the Tasks view. */
   selectedTreeRow(text: string | RegExp): Locator {
-    return this.page.locator(".pane-body .monaco-list-row.selected", { hasText: text });
+    return this.pane("Tasks").locator(".monaco-list-row.selected", { hasText: text });
   }
 
   focusedTreeRow(text: string | RegExp): Locator {
-    return this.page.locator(".pane-body .monaco-list-row.focused", { hasText: text });
+    return this.pane("Tasks").locator(".monaco-list-row.focused", { hasText: text });
   }
 
   /** The line above the rows. */
   treeMessage(text: string | RegExp): Locator {
-    return this.page.locator(".pane-body .message", { hasText: text });
+    return this.pane("Tasks").locator(".message", { hasText: text });
   }
 
   /** With a command, because a click on the icon would hide a view that is just being restored after a reload. */
   async showTasksView(): Promise<void> {
     await this.runCommand("Task Exports: Focus on Tasks View");
-    await this.page.locator(".sidebar .composite.title", { hasText: /Tasks/i }).waitFor();
+    await this.pane("Tasks").waitFor();
     for (let tries = 1; !(await this.#hasTasksFocus()); tries++) {
       if (tries === focusTries) throw new Error("The Tasks view did not take the focus.");
       await this.#tasksList.focus();
@@ -216,19 +221,19 @@ export class Workbench {
    * the view itself, which has lost it if a message was shown meanwhile. So wait for the rows before looking for the focus.
    */
   async #hasTasksFocus(): Promise<boolean> {
-    const welcome = this.page.locator(".pane-body .welcome-view-content:visible");
+    const welcome = this.pane("Tasks").locator(".welcome-view-content:visible");
     await welcome.or(this.#tasksList.locator(".monaco-list-row")).first().waitFor();
-    const focused = this.page.locator(".pane-body .monaco-list:focus");
+    const focused = this.pane("Tasks").locator(".monaco-list:focus");
     return comes(welcome.or(focused).first(), focusLimitMs);
   }
 
   get #tasksList(): Locator {
-    return this.page.locator(".pane-body .monaco-list:visible").first();
+    return this.pane("Tasks").locator(".monaco-list:visible").first();
   }
 
   /** Waits until the view contains this many accounts. The list paints only the rows that fit. */
   async waitForAccounts(count: number): Promise<void> {
-    await this.page.locator(`.pane-body .monaco-list-row[aria-level="1"][aria-setsize="${count}"]`).first().waitFor();
+    await this.pane("Tasks").locator(`.monaco-list-row[aria-level="1"][aria-setsize="${count}"]`).first().waitFor();
   }
 
   /** After a reload, the rows of the view may take the focus, which closes the box. A person then runs the command again. */

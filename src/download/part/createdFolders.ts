@@ -26,6 +26,11 @@ export class CreatedFolders {
     return [...this.#paths].filter((each) => isBelow(each, part)).map((each) => relative(this.#root, each));
   }
 
+  /** Those in which a complete file is. From now on, who deletes the file may remove them. */
+  around(file: string): string[] {
+    return [...this.#paths].filter((each) => isBelow(each, file));
+  }
+
   /**
    * Adds the folders of a sidecar. Anyone who can write to the download folder can write a sidecar, so only folders in
    * which its part was found count.

@@ -54,6 +54,11 @@ export class OpenFiles {
     return this.#use(shared ?? this.#add(spec));
   }
 
+  /** Whether anybody reads a file right now. */
+  isUsed(path: string): boolean {
+    return [...this.#entries].some(({ file, users }) => users > 0 && file.spec.path === path);
+  }
+
   dispose(): void {
     for (const entry of [...this.#entries]) this.#close(entry);
     this.#unpackFolder?.dispose();

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import * as vscode from "vscode";
 import { createDraft } from "../../model/createRequest.ts";
+import { boundedList } from "../../model/boundedShapes.ts";
 import { credentialsSchema } from "../../model/credentials.ts";
 import {
   accountId as accountIdShape,
@@ -11,8 +12,12 @@ import {
   tableOrText,
   taskId as taskIdShape,
 } from "../../model/requestShapes.ts";
+import { downloadGroupings } from "../downloads/list/arrangeDownloads.ts";
 import type { UriLike } from "../ids.ts";
 import { taskGroupings, taskOrders } from "../tasks/arrangeTasks.ts";
+
+/** As many as a view shows at once. */
+const mostFiles = 10_000;
 
 /**
  * The contract's argument shapes. Every field may be missing, because each command asks a person for what it lacks.
@@ -24,7 +29,13 @@ const uriLike = v.custom<UriLike>((value) => typeof value === "string" || value 
 const uri = v.optional(uriLike);
 const as = v.optional(tableOrText);
 const beside = v.optional(v.boolean());
-const exportFields = { uri, accountId, taskId, files: v.optional(fileIndexes) };
+const exportFields = {
+  uri,
+  uris: v.optional(boundedList(uriLike, mostFiles)),
+  accountId,
+  taskId,
+  files: v.optional(fileIndexes),
+};
 
 export const nothing = v.pipe(
   v.unknown(),
@@ -45,5 +56,11 @@ export const filterRequest = fields({ text, status: text });
 export const sortRequest = fields({ order: v.optional(v.picklist(taskOrders)) });
 export const groupRequest = fields({ by: v.optional(v.picklist(taskGroupings)) });
 export const createRequest = createDraft;
+export const downloadFilterRequest = fields({ text });
+export const downloadGroupRequest = fields({ by: v.optional(v.picklist(downloadGroupings)) });
+export const clearRequest = fields({
+  onlyMissing: v.optional(v.boolean()),
+  olderThanDays: v.optional(v.pipe(v.number(), v.minValue(0))),
+});
 export const addAccountRequest = partialAccountRequest;
 export const downloadRequest = partialDownloadRequest;

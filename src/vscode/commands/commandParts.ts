@@ -1,7 +1,9 @@
 import type { Accounts } from "../accounts/accounts.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
+import type { DownloadList } from "../downloads/list/downloadList.ts";
 import type { OwnFiles } from "../downloads/ownFiles.ts";
+import type { OwnFolders } from "../downloads/ownFolders.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
 import type { Log } from "../log.ts";
@@ -13,6 +15,7 @@ import type { TaskCreation } from "../tasks/taskCreation.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
 import type { Notices } from "../notices/notices.ts";
 import type { Watching } from "../watching/watching.ts";
+import type { DownloadsView } from "../tree/downloads/downloadsView.ts";
 import type { TasksView } from "../tree/tasksView.ts";
 
 /** What commands are made of; each takes only the parts that it names. */
@@ -24,6 +27,7 @@ export interface CommandParts {
   readonly unfinished: UnfinishedFiles;
   readonly gitIgnoreHint: GitIgnoreHint;
   readonly ownFiles: OwnFiles;
+  readonly ownFolders: OwnFolders;
   readonly opener: ExportOpener;
   readonly tables: LazyTables;
   readonly tasks: TaskLists;
@@ -32,5 +36,7 @@ export interface CommandParts {
   readonly watching: Watching;
   readonly notices: Notices;
   readonly creation: TaskCreation;
+  readonly downloadList: DownloadList;
+  readonly downloadsView: DownloadsView;
   readonly log: Log;
 }

@@ -1,22 +1,22 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
 import { formattedPath } from "../../format/formatJson.ts";
 import { unpackedPath } from "../../format/unpackGzip.ts";
-import { exportChanged, notOurFile } from "../../model/fileErrors.ts";
+import { exportChanged, notDownloadedHere, notOurFile } from "../../model/fileErrors.ts";
 import type { ExportError } from "../../model/exportError.ts";
 import { type Caller, isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import type { DownloadedExport } from "../downloads/downloadHistory.ts";
 import type { CheckedFile } from "../downloads/ownFiles.ts";
+import { removeOwnFile } from "../downloads/removal/ownFileRemoval.ts";
 import { askOwnExports, type ExportQuestionParts, type OwnExport } from "../prompts/askExport.ts";
 import { confirm } from "../prompts/confirm.ts";
 import { withStatusBarProgress } from "../surfaces/surfaces.ts";
 import { exportReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-type DeleteParts = ExportQuestionParts & Pick<CommandParts, "ownFiles">;
+type DeleteParts = ExportQuestionParts & Pick<CommandParts, "ownFiles" | "ownFolders">;
 
 /**
  * Deletes a file that this extension downloaded. The service keeps the export, so it can be downloaded again. A file
@@ -26,10 +26,12 @@ export function deleteExport(parts: DeleteParts): CommandDefinition<"taskExports
   return {
     argument: exportReference,
     async run(reference, { caller }) {
-      const all = await checkAll(parts, await askOwnExports(parts, reference));
+      const all = await checkAll(parts, await askOwnExports(parts, reference, notDownloadedHere));
       const there = all.filter(({ checked: { found } }) => found !== "missing");
       const deleted = await confirmed(there, caller);
-      for (const each of all) if (deleted.includes(each) || !there.includes(each)) await deleteOne(parts, each);
+      for (const each of all) {
+        if (deleted.includes(each) || !there.includes(each)) await removeOwnFile(each.record, each.checked, parts);
+      }
       return undefined;
     },
   };
@@ -53,11 +55,6 @@ async function confirmed(there: readonly CheckedExport[], caller: Caller): Promi
   if (others.length > 0) return confirmDeletions(there, caller);
   await confirmDeletion(first, caller);
   return there;
-}
-
-async function deleteOne({ history }: DeleteParts, { uri, record, checked }: CheckedExport): Promise<void> {
-  if (checked.found !== "missing") await deleteChecked(uri, checked);
-  history.remove(record);
 }
 
 function check({ ownFiles }: DeleteParts, record: DownloadedExport): Thenable<CheckedFile> {
@@ -104,13 +101,27 @@ async function confirmDeletions(all: readonly CheckedExport[], caller: Caller): 
   if (firstKept !== undefined && (deleted.length === 0 || !isInteractive(caller))) throw mustStay(firstKept);
   const [first] = deleted;
   if (first === undefined || !isInteractive(caller)) return deleted;
-  const { uri, record } = first;
-  const gone = t("The files are deleted from {0}. You can download them again from the service.", dirname(uri.fsPath));
+  const gone = t("The files are deleted from {0}. You can download them again from the service.", foldersOf(deleted));
   const detail = kept.length === 0 ? gone : `${gone} ${keptInWords(kept)}`;
-  const question = t("Delete {0} of {1} downloaded files of task {2}?", deleted.length, all.length, record.taskId);
-  const whole = t("Delete {0} downloaded files of task {1}?", all.length, record.taskId);
-  await confirm(kept.length === 0 ? whole : question, detail, t("Delete"));
+  await confirm(questionAbout(deleted, all), detail, t("Delete"));
   return deleted;
+}
+
+function questionAbout(deleted: readonly CheckedExport[], all: readonly CheckedExport[]): string {
+  const [taskId, ...others] = new Set(all.map(({ record }) => record.taskId));
+  const isWhole = deleted.length === all.length;
+  if (taskId === undefined || others.length > 0) {
+    return isWhole
+      ? t("Delete {0} downloaded files?", all.length)
+      : t("Delete {0} of {1} downloaded files?", deleted.length, all.length);
+  }
+  return isWhole
+    ? t("Delete {0} downloaded files of task {1}?", all.length, taskId)
+    : t("Delete {0} of {1} downloaded files of task {2}?", deleted.length, all.length, taskId);
+}
+
+function foldersOf(files: readonly CheckedExport[]): string {
+  return [...new Set(files.map(({ uri }) => dirname(uri.fsPath)))].join(", ");
 }
 
 function keptInWords(kept: readonly CheckedExport[]): string {
@@ -125,10 +136,4 @@ function mustStay({ uri: { fsPath }, checked }: CheckedExport): ExportError {
 /** Whether a copy that was formatted or unpacked from an export is still beside it. */
 function hasCopy(path: string): boolean {
   return [formattedPath(path), unpackedPath(path)].some((copy) => copy !== path && existsSync(copy));
-}
-
-/** The question may have been open for a long time. @throws ExportError `fileChanged` */
-async function deleteChecked(uri: vscode.Uri, checked: CheckedFile): Promise<void> {
-  if (!(await checked.isUntouched())) throw exportChanged(uri.fsPath);
-  await vscode.workspace.fs.delete(uri);
 }

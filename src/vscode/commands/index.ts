@@ -1,18 +1,25 @@
 import type { CommandDefinitions } from "../commandRegistry.ts";
+import type { CommandId } from "../ids.ts";
 import { addAccount } from "./addAccount.ts";
 import { cancelDownload } from "./cancelDownload.ts";
+import { clearDownloads } from "./clearDownloads.ts";
+import { clearDownloadsFilter } from "./clearDownloadsFilter.ts";
 import { clearFilter } from "./clearFilter.ts";
 import { clearInterrupted } from "./clearInterrupted.ts";
 import type { CommandParts } from "./commandParts.ts";
 import { copyDownloadUrl } from "./copyDownloadUrl.ts";
+import { copyExportPath } from "./copyExportPath.ts";
 import { copyTaskId } from "./copyTaskId.ts";
 import { createExport } from "./createExport.ts";
 import { createSimilar } from "./createSimilar.ts";
 import { deleteExport } from "./deleteExport.ts";
 import { discardDownload } from "./discardDownload.ts";
+import { downloadAgain } from "./downloadAgain.ts";
 import { downloadTaskExport } from "./downloadTaskExport.ts";
+import { filterDownloads } from "./filterDownloads.ts";
 import { filterTasks } from "./filterTasks.ts";
 import { formatExport } from "./formatExport.ts";
+import { groupDownloads } from "./groupDownloads.ts";
 import { groupTasks } from "./groupTasks.ts";
 import { loadMore } from "./loadMore.ts";
 import { openAllParts } from "./openAllParts.ts";
@@ -28,6 +35,7 @@ import { resumeDownload } from "./resumeDownload.ts";
 import { revealExport } from "./revealExport.ts";
 import { runTask } from "./runTask.ts";
 import { saveExportAs } from "./saveExportAs.ts";
+import { showDownloads } from "./showDownloads.ts";
 import { showLog } from "./showLog.ts";
 import { showTask } from "./showTask.ts";
 import { sortTasks } from "./sortTasks.ts";
@@ -37,6 +45,7 @@ import { unwatchTask } from "./unwatchTask.ts";
 import { verifyAccount } from "./verifyAccount.ts";
 import { watchKind } from "./watchKind.ts";
 import { watchTask } from "./watchTask.ts";
+import { verifyExport } from "./verifyExport.ts";
 
 /** Every command by its id, made of the parts it needs. */
 export function commandDefinitions(parts: CommandParts): CommandDefinitions {
@@ -76,7 +85,23 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.saveExportAs": saveExportAs(parts),
     "taskExports.revealExport": revealExport(parts),
     "taskExports.deleteExport": deleteExport(parts),
+    "taskExports.copyExportPath": copyExportPath(parts),
+    "taskExports.verifyExport": verifyExport(parts),
+    "taskExports.downloadAgain": downloadAgain(parts),
+    "taskExports.showDownloads": showDownloads(parts),
+    "taskExports.filterDownloads": filterDownloads(parts),
+    "taskExports.clearDownloadsFilter": clearDownloadsFilter(parts),
+    "taskExports.groupDownloads": groupDownloads(parts),
+    "taskExports.clearDownloads": clearDownloads(parts),
     "taskExports.showLog": showLog(parts),
+    ...tableDefinitions(parts),
+  };
+}
+
+type TableCommandId = Extract<CommandId, `taskExports.table.${string}`>;
+
+function tableDefinitions(parts: CommandParts): Pick<CommandDefinitions, TableCommandId> {
+  return {
     "taskExports.table.find": sendToTable(parts, { command: "find" }),
     "taskExports.table.findNext": sendToTable(parts, { command: "findNext" }),
     "taskExports.table.findPrevious": sendToTable(parts, { command: "findPrevious" }),

@@ -20,7 +20,7 @@ export interface DiskStatesParts {
 /** A program that writes causes several notices. */
 const settleMs = 100;
 
-/** Tells which downloaded files were changed, moved or deleted, for the tasks whose files are shown. */
+/** Tells which downloaded files were changed, moved or deleted, for the tasks whose files one view shows. */
 export class DiskStates extends Owner {
   readonly #parts: DiskStatesParts;
   readonly #shown = new Map<string, TaskKey>();
@@ -28,6 +28,8 @@ export class DiskStates extends Owner {
   /** What was found for a file of a certain size and date, whose content had to be compared. */
   readonly #compared = new Map<string, { readonly stamp: string; readonly state: DiskState }>();
   readonly #watchers = new Map<string, FSWatcher>();
+  /** The tasks that are shown, by the folders and names of their files: a running download causes many notices. */
+  #files = new Map<string, Map<string, readonly TaskKey[]>>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   #work = Promise.resolve();
   readonly #changed = new Emitter<TaskKey>();
@@ -54,8 +56,8 @@ export class DiskStates extends Owner {
   }
 
   /** The state that is known; it counts as the same until it was looked at. */
-  of({ uri }: Pick<DownloadedExport, "uri">): DiskState {
-    return this.#states.get(uri) ?? "same";
+  of(record: Pick<DownloadedExport, "uri" | "sha256">): DiskState {
+    return this.#states.get(contentKey(record)) ?? "same";
   }
 
   /** Looks at the files of a task now, and whenever something changes in their folders. */
@@ -64,6 +66,16 @@ export class DiskStates extends Owner {
     this.#shown.set(taskKeyText(task), task);
     this.#watchFolders();
     this.#lookSoon(task);
+  }
+
+  /** From now on, the files of exactly these tasks are shown. Only the new ones are looked at. */
+  showOnly(tasks: readonly TaskKey[]): void {
+    const before = new Map(this.#shown);
+    this.#shown.clear();
+    for (const { accountId, taskId } of tasks)
+      this.#shown.set(taskKeyText({ accountId, taskId }), { accountId, taskId });
+    this.#watchFolders();
+    for (const [key, task] of this.#shown) if (!before.has(key)) this.#lookSoon(task);
   }
 
   /** The files of the task are not shown anymore. */
@@ -79,7 +91,7 @@ export class DiskStates extends Owner {
 
   /** A file that was missing may have been downloaded again. */
   #forget(task: TaskKey): void {
-    for (const { uri } of this.#recordsOf(task)) this.#states.delete(uri);
+    for (const record of this.#recordsOf(task)) this.#states.delete(contentKey(record));
   }
 
   #recordsOf({ accountId, taskId }: TaskKey): DownloadedExport[] {
@@ -87,14 +99,21 @@ export class DiskStates extends Owner {
   }
 
   #watchFolders(): void {
-    const paths = [...this.#shown.values()].flatMap((task) => this.#recordsOf(task)).map(pathOf);
-    const folders = new Set(paths.map((path) => dirname(path)));
+    this.#files = new Map();
+    for (const task of this.#shown.values()) for (const record of this.#recordsOf(task)) this.#follow(record, task);
     for (const [folder, watcher] of this.#watchers) {
-      if (folders.has(folder)) continue;
+      if (this.#files.has(folder)) continue;
       watcher.close();
       this.#watchers.delete(folder);
     }
-    for (const folder of folders) if (!this.#watchers.has(folder)) this.#watchFolder(folder);
+    for (const folder of this.#files.keys()) if (!this.#watchers.has(folder)) this.#watchFolder(folder);
+  }
+
+  #follow(record: DownloadedExport, task: TaskKey): void {
+    const path = pathOf(record);
+    const names = this.#files.get(dirname(path)) ?? new Map<string, readonly TaskKey[]>();
+    names.set(basename(path), [...(names.get(basename(path)) ?? []), task]);
+    this.#files.set(dirname(path), names);
   }
 
   #watchFolder(folder: string): void {
@@ -107,13 +126,11 @@ export class DiskStates extends Owner {
     }
   }
 
+  /** @param name null if the system doesn't say which file */
   #noticed(folder: string, name: string | null): void {
-    for (const task of this.#shown.values()) {
-      const isTheirs = this.#recordsOf(task)
-        .map(pathOf)
-        .some((path) => dirname(path) === folder && (name === null || name === basename(path)));
-      if (isTheirs) this.#lookSoon(task);
-    }
+    const names = this.#files.get(folder) ?? new Map<string, readonly TaskKey[]>();
+    const theirs = name === null ? [...names.values()].flat() : (names.get(name) ?? []);
+    for (const task of theirs) this.#lookSoon(task);
   }
 
   #lookSoon(task: TaskKey): void {
@@ -134,7 +151,7 @@ export class DiskStates extends Owner {
       const state = await this.#stateOf(record).catch(() => this.of(record));
       if (this.#end.signal.aborted) return;
       hasChanged ||= state !== this.of(record);
-      this.#states.set(record.uri, state);
+      this.#states.set(contentKey(record), state);
     }
     if (hasChanged) this.#changed.fire(task);
   }
@@ -154,6 +171,11 @@ export class DiskStates extends Owner {
     this.#compared.set(record.uri, { stamp, state });
     return state;
   }
+}
+
+/** A file of one task can replace one of another task, which then counts as changed. */
+function contentKey({ uri, sha256 }: Pick<DownloadedExport, "uri" | "sha256">): string {
+  return `${sha256} ${uri}`;
 }
 
 function pathOf({ uri }: DownloadedExport): string {

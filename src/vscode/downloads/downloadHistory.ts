@@ -4,10 +4,12 @@ import * as v from "valibot";
 import type * as vscode from "vscode";
 import type { DownloadedFile } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
+import { mapInSlices, sortInSlices } from "../../model/slices.ts";
 import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 import { Emitter, type Subscription } from "../emitter.ts";
 import type { WholeRequest } from "./download.ts";
 import type { Downloads } from "./downloads.ts";
+import { lacksTask, originSchema, type TaskOrigin, type TaskOrigins } from "./taskOrigins.ts";
 
 const recordSchema = v.object({
   uri: v.string(),
@@ -19,6 +21,10 @@ const recordSchema = v.object({
   /** The file existed before and was kept, so it is not ours. */
   skipped: v.exactOptional(v.boolean()),
   at: v.string(),
+  /** Earlier versions kept neither of these. */
+  requests: v.exactOptional(v.number()),
+  resumed: v.exactOptional(v.number()),
+  origin: v.exactOptional(originSchema),
 });
 
 /** A downloaded file: which file of its task it is, where it is, and how it was verified. */
@@ -51,8 +57,8 @@ const downloadedPrefix = "downloaded:";
 const unfinishedPrefix = "unfinished:";
 
 /**
- * Remembers downloaded files and incomplete downloads, with one key per task. Stores names, sizes and paths, but never
- * a URL.
+ * Remembers downloaded files and incomplete downloads, with one key per task. Stores names, sizes, paths and the names
+ * of tasks and accounts, but never a URL.
  */
 export class DownloadHistory {
   readonly #state: vscode.Memento;
@@ -67,17 +73,28 @@ export class DownloadHistory {
   }
 
   /** Records each file when it is complete, and requests that are not complete. */
-  follow(downloads: Pick<Downloads, "listen">): Subscription {
+  follow(downloads: Pick<Downloads, "listen">, origins?: Pick<TaskOrigins, "known" | "asked">): Subscription {
     return downloads.listen(({ download, event }) => {
       const { request } = download;
       if (event.kind === "started") this.#keepRequests(request, (kept) => [...without(kept, request), pick(request)]);
       if (event.kind === "replaced") this.#keepRequests(request, (kept) => without(kept, request));
-      if (event.kind === "arrived") this.add(request, event.file);
+      if (event.kind === "arrived") this.add(request, event.file, origins?.known(request));
       if (event.kind === "stopped" && !event.hasLeftovers) {
         // While the folder contains a part or a note, it is searched at the next start.
         this.#keepRequests(request, (kept) => kept.filter(({ folder }) => folder !== request.folder));
       }
+      // Not while bytes arrive, because it can wait.
+      if (event.kind === "stopped" && origins !== undefined) void this.#completeOrigins(request, origins);
     });
+  }
+
+  /** A task that was named by its ID is on no loaded page, so its service is asked what it is. */
+  async #completeOrigins({ accountId, taskId }: TaskKey, origins: Pick<TaskOrigins, "asked">): Promise<void> {
+    const isIncomplete = ({ origin }: DownloadedRecord): boolean => lacksTask(origin);
+    if (!this.ofTask(accountId, taskId).some(isIncomplete)) return;
+    const origin = await origins.asked({ accountId, taskId });
+    if (origin === undefined || !this.ofTask(accountId, taskId).some(isIncomplete)) return;
+    this.#keep({ accountId, taskId }, (kept) => kept.map((each) => (isIncomplete(each) ? { ...each, origin } : each)));
   }
 
   /** The downloaded files of a task, in order. If there are several copies of a file, the newest is last. */
@@ -101,7 +118,14 @@ export class DownloadHistory {
   all(): DownloadedExport[] {
     return this.#tasksWith(downloadedPrefix)
       .flatMap(({ accountId, taskId }) => this.ofTask(accountId, taskId))
-      .sort((one, other) => other.at.localeCompare(one.at));
+      .sort(newestFirst);
+  }
+
+  /** The same in slices, for those who can wait. @throws ExportError `cancelled` */
+  async allInSlices(signal: AbortSignal): Promise<DownloadedExport[]> {
+    const tasks = this.#tasksWith(downloadedPrefix);
+    const records = await mapInSlices(tasks, ({ accountId, taskId }) => this.ofTask(accountId, taskId), signal);
+    return sortInSlices(records.flat(), newestFirst, signal);
   }
 
   find(uri: vscode.Uri): DownloadedExport | undefined {
@@ -110,11 +134,12 @@ export class DownloadHistory {
   }
 
   /** Records a file. A copy that was downloaded earlier and still exists stays in the list. */
-  add({ accountId, taskId }: TaskKey, file: DownloadedFile): void {
+  add({ accountId, taskId }: TaskKey, file: DownloadedFile, origin?: TaskOrigin): void {
     const added = v.parse(recordSchema, {
       ...file,
       skipped: file.skipped ?? false,
       at: new Date().toISOString(),
+      ...defined({ origin }),
     });
     // The kept file may be the one of an earlier download.
     if (added.skipped === true && this.ofTask(accountId, taskId).some((record) => isSameFile(record, added))) return;
@@ -164,6 +189,12 @@ export class DownloadHistory {
   }
 }
 
+/** By code units, which is the order of ISO dates and takes a hundredth of the time of the language's order. */
+function newestFirst(one: DownloadedRecord, other: DownloadedRecord): number {
+  if (one.at === other.at) return 0;
+  return one.at < other.at ? 1 : -1;
+}
+
 function isSamePath(one: string, other: string): boolean {
   return one === other || (process.platform === "win32" && one.toLowerCase() === other.toLowerCase());
 }
@@ -175,7 +206,7 @@ function isSameFile(one: DownloadedRecord, other: DownloadedRecord): boolean {
 function sorted(records: readonly DownloadedRecord[], { accountId, taskId }: TaskKey): DownloadedExport[] {
   return records
     .map((record) => ({ ...record, accountId, taskId }))
-    .sort((one, other) => one.index - other.index || one.at.localeCompare(other.at));
+    .sort((one, other) => one.index - other.index || newestFirst(other, one));
 }
 
 function pick({ folder, files, fileExists }: WholeRequest): KeptRequest {

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Digester } from "../../download/digest/digester.ts";
 import { sha256Of } from "../../download/digest/sha256Of.ts";
 import { isCancelled } from "../../model/exportError.ts";
+import { systemCode } from "../../model/systemCode.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
 import type { DownloadedRecord, DownloadHistory } from "./downloadHistory.ts";
 
@@ -41,6 +42,22 @@ export class OwnFiles {
     const uri = pathToFileURL(path).href;
     const record = this.#history.ofTask(accountId, taskId).find((each) => each.uri === uri);
     return record !== undefined && (await this.check(record, signal)).found === "downloaded";
+  }
+
+  /**
+   * Whether a file has the content that was downloaded, whoever wrote it.
+   *
+   * @throws ExportError `cancelled`, `notWritable` if it can't be read; errors of the file system
+   */
+  async verify(record: DownloadedRecord, signal: AbortSignal): Promise<"same" | "changed" | "missing"> {
+    const path = fileURLToPath(record.uri);
+    const file = await lstat(path).catch((error: unknown) => {
+      if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
+      throw error;
+    });
+    if (file === undefined) return "missing";
+    if (!file.isFile() || file.size !== record.bytes) return "changed";
+    return (await sha256Of(path, this.#digester, signal)) === record.sha256 ? "same" : "changed";
   }
 
   async #compare(path: string, record: DownloadedRecord, signal: AbortSignal): Promise<FoundFile> {

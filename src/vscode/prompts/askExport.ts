@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import { cancelled } from "../../model/exportError.ts";
-import { exportGone, noDownloadedExport, notDownloadedHere } from "../../model/fileErrors.ts";
+import { type ExportError, cancelled } from "../../model/exportError.ts";
+import { exportGone, noDownloadedExport } from "../../model/fileErrors.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { UnfinishedFile, UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
@@ -57,8 +57,10 @@ async function requireFile(uri: vscode.Uri): Promise<void> {
 
 async function namedExports(
   parts: ExportQuestionParts,
-  { uri, accountId, taskId, files }: ExportReference,
+  { uri, uris = [], accountId, taskId, files }: ExportReference,
 ): Promise<[vscode.Uri, ...vscode.Uri[]]> {
+  const [selected, ...more] = uris;
+  if (selected !== undefined) return [toUri(selected), ...more.map(toUri)];
   if (uri !== undefined) return [toUri(uri)];
   if (taskId === undefined) return [await pickExport(parts)];
   const records = filesOfNamedTask(parts.history, { accountId, taskId: String(taskId), files });
@@ -102,19 +104,32 @@ export interface OwnExport {
 /**
  * Like `askExports`, for actions that are only allowed for files that this extension downloaded. A file may already be
  * deleted.
+ *
+ * @param refusal what is said about any other file
+ * @throws ExportError what `refusal` makes; `fileMissing` if nothing was downloaded; `cancelled`
  */
 export async function askOwnExports(
   parts: ExportQuestionParts,
   reference: ExportReference,
+  refusal: (path: string) => ExportError,
 ): Promise<[OwnExport, ...OwnExport[]]> {
+  const own = (uri: vscode.Uri): OwnExport => {
+    const record = recordOf(parts, uri, reference);
+    if (record === undefined) throw refusal(uri.fsPath);
+    return { uri, record };
+  };
   const [first, ...others] = await namedExports(parts, reference);
-  return [ownExport(parts, first), ...others.map((uri) => ownExport(parts, uri))];
+  return [own(first), ...others.map(own)];
 }
 
-function ownExport({ history }: ExportQuestionParts, uri: vscode.Uri): OwnExport {
-  const record = history.find(uri);
-  if (record === undefined) throw notDownloadedHere(uri.fsPath);
-  return { uri, record };
+/** Files of two tasks can have had the same path, so a task that is named with the file decides. */
+function recordOf(
+  { history }: ExportQuestionParts,
+  uri: vscode.Uri,
+  { accountId, taskId }: ExportReference,
+): DownloadedExport | undefined {
+  const ofTask = accountId === undefined || taskId === undefined ? [] : history.ofTask(accountId, String(taskId));
+  return ofTask.find((record) => vscode.Uri.parse(record.uri).fsPath === uri.fsPath) ?? history.find(uri);
 }
 
 async function pickExport(parts: ExportQuestionParts): Promise<vscode.Uri> {

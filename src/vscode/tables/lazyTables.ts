@@ -8,6 +8,7 @@ import type { Tables, TablesParts } from "./tables.ts";
 export class LazyTables extends Owner implements vscode.CustomReadonlyEditorProvider<AnyDocument> {
   readonly #parts: TablesParts;
   #loading: Promise<Tables> | undefined;
+  #loaded: Tables | undefined;
 
   constructor(parts: TablesParts) {
     super();
@@ -22,8 +23,13 @@ export class LazyTables extends Owner implements vscode.CustomReadonlyEditorProv
   }
 
   load(): Promise<Tables> {
-    this.#loading ??= import("./tables.ts").then(({ Tables }) => this.own(new Tables(this.#parts)));
+    this.#loading ??= import("./tables.ts").then(({ Tables }) => (this.#loaded = this.own(new Tables(this.#parts))));
     return this.#loading;
+  }
+
+  /** Whether anybody reads a file right now. */
+  isUsed(path: string): boolean {
+    return this.#loaded?.isUsed(path) ?? false;
   }
 
   async openCustomDocument(uri: vscode.Uri): Promise<AnyDocument> {

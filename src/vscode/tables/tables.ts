@@ -18,6 +18,7 @@ export interface TablesParts extends Pick<TableEditorsParts, "unfinished" | "his
 export class Tables extends Owner {
   readonly editors: TableEditors;
   readonly queries: TableQueries;
+  readonly #files: OpenFiles;
 
   constructor({ programs, stored, unpackedFolder, ...parts }: TablesParts) {
     super();
@@ -25,5 +26,11 @@ export class Tables extends Owner {
     const state = this.own(new TableState(stored));
     this.editors = this.own(new TableEditors({ ...parts, files, state }));
     this.queries = new TableQueries(files);
+    this.#files = files;
+  }
+
+  /** Whether anybody reads a file right now. */
+  isUsed(path: string): boolean {
+    return this.#files.isUsed(path);
   }
 }

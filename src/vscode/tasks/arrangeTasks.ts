@@ -136,7 +136,7 @@ function groupKey({ state, createdAt, format, subject }: ExportTask, grouping: T
 }
 
 /** The day in the person's time zone. */
-function dayOf(iso: string | undefined): string {
+export function dayOf(iso: string | undefined): string {
   const date = new Date(iso ?? Number.NaN);
   if (Number.isNaN(date.getTime())) return "";
   const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];

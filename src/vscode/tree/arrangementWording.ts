@@ -63,7 +63,7 @@ export function groupInWords(grouping: TaskGrouping, key: string): string {
   }
 }
 
-function dayInWords(day: string): string {
+export function dayInWords(day: string): string {
   const date = new Date(`${day}T00:00:00`);
   const today = new Date();
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);

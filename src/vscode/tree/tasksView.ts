@@ -19,6 +19,7 @@ import type { WatchList } from "../watching/watchList.ts";
 import { AgeRepaint } from "./ageRepaint.ts";
 import { arrangementInWords } from "./arrangementWording.ts";
 import { ContextKeySetter } from "./contextKeySetter.ts";
+import { FileDrag } from "./fileDrag.ts";
 import type { TreeNode } from "./nodes/treeNode.ts";
 import type { TasksProvider } from "./tasksProvider.ts";
 
@@ -43,7 +44,11 @@ export class TasksView extends Owner {
     super();
     this.#parts = parts;
     this.#view = this.own(
-      vscode.window.createTreeView(viewIds.tasks, { treeDataProvider: parts.provider, showCollapseAll: true }),
+      vscode.window.createTreeView(viewIds.tasks, {
+        treeDataProvider: parts.provider,
+        showCollapseAll: true,
+        dragAndDropController: new FileDrag(parts.history),
+      }),
     );
     this.own(this.#view.onDidCollapseElement(({ element }) => parts.provider.collapsed(element)));
     const autoRefresh = this.own(new AutoRefresh(parts.tasks, () => this.#view.visible));

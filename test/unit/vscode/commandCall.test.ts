@@ -27,6 +27,15 @@ describe("The caller of a command", () => {
     assert.deepEqual(call(row), new CommandCall("person", { accountId: "1" }));
   });
 
+  it("is a person for several selected rows, and the command gets the files of all of them", () => {
+    const rows = ["a", "b"].map((uri) => ({ [commandArgument]: { taskId: "7", uri } }));
+    const group = { [commandArgument]: {} };
+    const passed = (selected: unknown): unknown => toCommandCall(rows[0], isUri, selected).argument;
+    assert.deepEqual(passed([...rows, group]), { taskId: "7", uri: "a", uris: ["a", "b"] });
+    assert.deepEqual(passed([rows[0], group]), { taskId: "7", uri: "a" });
+    assert.deepEqual(passed({ also: "something else" }), { taskId: "7", uri: "a" });
+  });
+
   it("is a person for a menu of VS Code that passes the file it belongs to", () => {
     const uri = new FakeUri();
     assert.deepEqual(call(uri), new CommandCall("person", { uri }));

@@ -6,6 +6,7 @@ import type { DownloadedExport } from "../../downloads/downloadHistory.ts";
 import { tooltip } from "../../surfaces/surfaces.ts";
 import { ageInWords, bytesInWords, momentInWords, progressInWords } from "../../wording.ts";
 import type { AgingRow } from "../agingRows.ts";
+import { changedIcon, checkInWords, contentOf } from "./fileFacts.ts";
 import { fileInWords, fileLabel, type FilePlace } from "./fileLabel.ts";
 import type { TaskNode } from "./taskNode.ts";
 import { defined } from "../../../model/defined.ts";
@@ -22,8 +23,6 @@ export interface FileStatus {
   /** The unfinished file has bytes that can be opened. */
   readonly isReadable: boolean;
 }
-
-const changedIcon = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
 
 /** One file of a task: not downloaded yet, being downloaded, or downloaded. */
 export class FileNode extends TreeNode implements AgingRow {
@@ -118,7 +117,7 @@ export class FileNode extends TreeNode implements AgingRow {
 
   #showDownloaded(downloaded: DownloadedExport, isChanged: boolean): void {
     const { name, bytes, at, sha256, verified, uri } = downloaded;
-    this.contextValue = `file downloaded ${kindOf(name)}`;
+    this.contextValue = `file downloaded ${contentOf(name)}`;
     this.resourceUri = vscode.Uri.parse(uri);
     this.iconPath = isChanged ? changedIcon : vscode.ThemeIcon.File;
     const size = bytesInWords(bytes);
@@ -152,22 +151,4 @@ function isSameStatus(one: FileStatus, other: FileStatus): boolean {
 
 function sizeAndAge({ bytes, at }: DownloadedExport): string {
   return [bytesInWords(bytes), ageInWords(at)].filter((part) => part !== undefined).join(" · ");
-}
-
-/** What the menu offers goes by the name's end. */
-function kindOf(name: string): "json" | "gzip" | "other" {
-  const lower = name.toLowerCase();
-  if (lower.endsWith(".json")) return "json";
-  return lower.endsWith(".gz") ? "gzip" : "other";
-}
-
-function checkInWords(verified: DownloadedExport["verified"]): string {
-  switch (verified) {
-    case "checksum":
-      return t("the store's checksum");
-    case "length":
-      return t("the announced length");
-    case "unverified":
-      return t("nothing to compare was announced");
-  }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
+import type { TaskEvent } from "../../../../src/download/taskEvents.ts";
 import { findParts, removePart, removePartsOf } from "../../../../src/download/part/parts.ts";
 import { type Downloading, failureOf, startDownloading } from "../downloading.ts";
 import { exportBytes } from "../faultyStore.ts";
@@ -45,6 +46,20 @@ describe("The folders that a download created", () => {
     await writeFile(join(shared.folder, "tasks", "notes.txt"), "a person's own file");
     await removePartsOf(shared.folder, "account-1", "12345");
     assert.equal(await readFile(join(shared.folder, "tasks", "notes.txt"), "utf8"), "a person's own file");
+  });
+
+  it("are named with a file that arrives in them, also after an interruption, but not those that were there before", async (context) => {
+    const downloading = await interrupted(context);
+    downloading.store.behave = ({ serve }) => serve();
+    const told: (readonly string[])[] = [];
+    const onEvent = (event: TaskEvent): void => {
+      if (event.kind === "arrived") told.push(event.folders);
+    };
+    const [outer, inner] = [join(downloading.folder, "tasks"), join(downloading.folder, "tasks", "12345")];
+    await downloading.run({ relativePath, onEvent });
+    await rm(inner, { recursive: true });
+    await downloading.run({ relativePath, onEvent });
+    assert.deepEqual(told, [[outer, inner], [inner]]);
   });
 
   it("are removed if a download is resumed and then canceled", async (context) => {

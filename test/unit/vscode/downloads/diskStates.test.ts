@@ -89,4 +89,16 @@ describe("A downloaded file whose row is shown", { timeout: 60_000 }, () => {
     downloaded.fire(task);
     assert.equal(states.of(record), "same");
   });
+
+  it("is no longer looked at when the view shows other rows, and again when it comes back into view", async (context) => {
+    const { path, states, record, downloaded, becomes } = await shownFile(context);
+    await writeFile(path, "");
+    await becomes("changed");
+    states.showOnly([]);
+    // What a view doesn't show is forgotten when it is downloaded again, and not looked at.
+    downloaded.fire(task);
+    assert.equal(states.of(record), "same");
+    states.showOnly([task]);
+    await becomes("changed");
+  });
 });

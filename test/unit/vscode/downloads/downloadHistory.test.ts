@@ -122,6 +122,64 @@ describe("The history of downloads", { timeout: 60_000 }, () => {
     assert.deepEqual(skipped(), [true, true], "it has other content, so somebody else wrote it");
   });
 
+  it("keeps with each file from which task and account it came, and asks once about a task that was not loaded", async (context) => {
+    const { downloads } = await startRegistry(context, file, undefined, ["a.csv", "b.csv"]);
+    const memento = new Memento();
+    const history = new DownloadHistory(memento);
+    const asked: unknown[] = [];
+    const origin = { account: "Shop", description: "Orders", subject: "transactions", format: "csv" } as const;
+    const kept = (): unknown[] => history.ofTask(task.accountId, task.taskId).map((record) => record.origin);
+    history.follow(downloads, {
+      known: () => ({ account: "Shop" }),
+      asked: (key) => {
+        asked.push(key);
+        return Promise.resolve(origin);
+      },
+    });
+    await downloads.create(task).start(overwrite);
+    await until(() => kept().every((each) => each === origin));
+    assert.deepEqual(kept(), [origin, origin]);
+    assert.deepEqual(asked, [{ accountId: task.accountId, taskId: task.taskId }]);
+    assert.deepEqual(
+      new DownloadHistory(memento).all().map((record) => [record.origin, record.requests, record.resumed]),
+      [
+        [origin, 1, 0],
+        [origin, 1, 0],
+      ],
+    );
+  });
+
+  it("loads the records of earlier versions, which kept neither task nor account", async () => {
+    const memento = new Memento();
+    const earlier = {
+      uri: "file:///exports/a.csv",
+      index: 0,
+      name: "a.csv",
+      bytes: 7,
+      sha256: "ab",
+      verified: "length",
+      at: "2026-01-02T03:04:05.000Z",
+    };
+    await memento.update("downloaded:account-1/12345", [earlier]);
+    assert.deepEqual(new DownloadHistory(memento).all(), [{ ...earlier, ...task }]);
+  });
+
+  it("lists everything in slices as it does at once, newest first", async () => {
+    const memento = new Memento();
+    const record = { index: 0, bytes: 1, sha256: "ab", verified: "length" };
+    for (const [at, name] of ["b", "c", "a"].entries()) {
+      const day = `2026-01-0${at + 1}T00:00:00.000Z`;
+      await memento.update(`downloaded:account-1/${name}`, [{ ...record, uri: `file:///${name}`, name, at: day }]);
+    }
+    const history = new DownloadHistory(memento);
+    const listed = await history.allInSlices(new AbortController().signal);
+    assert.deepEqual(
+      listed.map(({ name }) => name),
+      ["a", "c", "b"],
+    );
+    assert.deepEqual(listed, history.all());
+  });
+
   it("remembers the request of a download until nothing is left to resume", async (context) => {
     const { downloads, downloading } = await startRegistry(context, file, new HeldStore().behave, ["a.csv"]);
     const history = new DownloadHistory(new Memento());

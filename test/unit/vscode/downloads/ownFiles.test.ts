@@ -69,4 +69,14 @@ describe("The files that were downloaded", { timeout: 60_000 }, () => {
     await writeFile(path, content.replace("Ada", "Eva"));
     assert.equal(await checked.isUntouched(), false);
   });
+
+  it("can be verified whoever wrote them, and say whether they are the same, changed or missing", async (context) => {
+    const { own, record, path } = await downloadedFile(context, { skipped: true });
+    assert.equal(await own.verify(record, signal), "same");
+    await writeFile(path, content.replace("Ada", "Eva"));
+    assert.equal(await own.verify(record, signal), "changed");
+    await unlink(path);
+    assert.equal(await own.verify(record, signal), "missing");
+    await assert.rejects(own.verify({ ...record, uri: record.uri.replace("a.csv", "x".repeat(300)) }, signal));
+  });
 });
