@@ -21,6 +21,7 @@ import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
 import { createDownloads } from "./vscode/downloads/createDownloads.ts";
 import { GitIgnoreHint } from "./vscode/downloads/gitIgnoreHint.ts";
 import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
+import { type LinkParts, registerLinks } from "./vscode/links/registerLinks.ts";
 import { Log } from "./vscode/log.ts";
 import { networkReader } from "./vscode/network.ts";
 import { ExportOpener } from "./vscode/opening/exportOpener.ts";
@@ -87,8 +88,20 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
   const view = own(new TasksView({ ...shared, provider }));
   const existingFiles = new ExistingFilesPrompt();
-  const parts = { ...shared, existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, log };
+  const parts = {
+    ...shared,
+    existingFiles,
+    gitIgnoreHint,
+    unfinished,
+    opener,
+    ownFiles,
+    tables,
+    view,
+    log,
+    extensionId: context.extension.id,
+  };
   own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
+  own(offerElsewhere({ accounts, tasks, log, ownStorage }));
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
@@ -104,6 +117,11 @@ function commandIds({ packageJSON }: vscode.Extension<unknown>): CommandId[] {
 /** What the commands do is loaded with the first one that runs. */
 function commandLoader(parts: CommandParts): () => Promise<CommandDefinitions> {
   return async () => (await import("./vscode/commands/index.ts")).commandDefinitions(parts);
+}
+
+/** What can be used outside of our own view and commands. */
+function offerElsewhere(parts: LinkParts): vscode.Disposable {
+  return registerLinks(parts);
 }
 
 /** Where the build writes the programs of the table's threads. */

@@ -37,8 +37,8 @@ describe("The manifest", () => {
     assert.deepEqual(missing, []);
   });
 
-  it("lets VS Code derive when to activate, and starts nothing by itself", () =>
-    assert.equal("activationEvents" in manifest, false));
+  it("lets VS Code derive when to activate, except for links, from which it doesn't", () =>
+    assert.deepEqual(manifest.activationEvents, ["onUri"]));
 
   it("keeps an untrusted workspace from choosing where exports go and whom to trust", () => {
     const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;

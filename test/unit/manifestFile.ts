@@ -32,6 +32,7 @@ const manifestSchema = v.looseObject({
   license: v.string(),
   engines: v.looseObject({ vscode: v.string() }),
   extensionKind: v.array(v.string()),
+  activationEvents: v.array(v.string()),
   capabilities: v.looseObject({
     untrustedWorkspaces: v.looseObject({ supported: v.string(), restrictedConfigurations: v.array(v.string()) }),
     virtualWorkspaces: v.looseObject({ supported: v.string() }),

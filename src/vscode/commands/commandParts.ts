@@ -27,4 +27,6 @@ export interface CommandParts {
   readonly arrangement: KeptArrangement;
   readonly view: TasksView;
   readonly log: Log;
+  /** The extension's own ID, with which links to it begin. */
+  readonly extensionId: string;
 }

@@ -5,6 +5,7 @@ import { clearFilter } from "./clearFilter.ts";
 import { clearInterrupted } from "./clearInterrupted.ts";
 import type { CommandParts } from "./commandParts.ts";
 import { copyDownloadUrl } from "./copyDownloadUrl.ts";
+import { copyLink } from "./copyLink.ts";
 import { copyTaskId } from "./copyTaskId.ts";
 import { deleteExport } from "./deleteExport.ts";
 import { discardDownload } from "./discardDownload.ts";
@@ -38,6 +39,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.downloadTaskExport": downloadTaskExport(parts),
     "taskExports.copyDownloadUrl": copyDownloadUrl(parts),
     "taskExports.copyTaskId": copyTaskId(parts),
+    "taskExports.copyLink": copyLink(parts),
     "taskExports.addAccount": addAccount(parts),
     "taskExports.replaceCredentials": replaceCredentials(parts),
     "taskExports.verifyAccount": verifyAccount(parts),

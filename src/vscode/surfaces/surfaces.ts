@@ -23,13 +23,14 @@ export function showFailure(text: string, ...buttons: readonly string[]): Thenab
   return vscode.window.showErrorMessage(plainMessage(text), ...buttons);
 }
 
-/** Asks in a dialog that blocks the window. @returns the button that was selected */
-export function askInDialog(question: string, detail: string, button: string): Thenable<string | undefined> {
-  return vscode.window.showWarningMessage(
-    plainMessage(question),
-    { modal: true, detail: plainMessage(detail) },
-    button,
-  );
+/** Asks in a dialog that blocks the window. @param detail a text, or one for each line @returns the button selected */
+export function askInDialog(
+  question: string,
+  detail: string | readonly string[],
+  button: string,
+): Thenable<string | undefined> {
+  const lines = [detail].flat().map(plainMessage);
+  return vscode.window.showWarningMessage(plainMessage(question), { modal: true, detail: lines.join("\n") }, button);
 }
 
 /** A step of the bar, and the text next to it. */
