@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { DownloadProgress, DownloadResult, TaskExportsApi } from "./model/contract.ts";
+import type { TaskExportsApi } from "./model/contract.ts";
 import { defined } from "./model/defined.ts";
 import { throwIfCancelled } from "./model/exportError.ts";
 import { readRequest } from "./model/readRequest.ts";
@@ -16,35 +16,13 @@ import { adoptService } from "./services/foreignService.ts";
 import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { callerCallback } from "./vscode/callerCallback.ts";
 import { withSignal } from "./vscode/cancellation.ts";
-import type { Download } from "./vscode/downloads/download.ts";
-import { decideAs, type IsOwn } from "./vscode/downloads/existingFiles.ts";
 import type { Downloads } from "./vscode/downloads/downloads.ts";
+import { runForProgram } from "./vscode/downloads/runForProgram.ts";
 import type { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import type { Log } from "./vscode/log.ts";
 import { readSetting } from "./vscode/settings.ts";
 import type { LazyTables } from "./vscode/tables/lazyTables.ts";
-
-/** When a program cancels, nothing is kept. Keeping unfinished files is for people, in the Tasks view. */
-async function runForProgram(
-  download: Download,
-  ownFiles: OwnFiles,
-  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void },
-): Promise<DownloadResult> {
-  const subscription = download.listen((event) => {
-    if (event.kind === "progress") onProgress?.({ ...event.progress });
-  });
-  const discard = (): void => void download.discard();
-  signal?.addEventListener("abort", discard, { once: true });
-  try {
-    const { request } = download;
-    const isOwn: IsOwn = (path, ended) => ownFiles.isOwn(path, request, ended);
-    return await download.start(decideAs(request.fileExists ?? readSetting("fileExists"), undefined, isOwn));
-  } finally {
-    signal?.removeEventListener("abort", discard);
-    subscription.dispose();
-  }
-}
 
 export interface ApiParts {
   readonly accounts: Accounts;
@@ -95,7 +73,9 @@ export function createApi({ accounts, downloads, opener, ownFiles, tables, log }
       const { signal, onProgress } = readRequest(downloadOptions, options, "options");
       if (signal !== undefined) throwIfCancelled(signal);
       const tell = onProgress === undefined ? undefined : callerCallback(onProgress, log);
-      const result = await runForProgram(downloads.create(request), ownFiles, defined({ signal, onProgress: tell }));
+      const download = downloads.create(request);
+      const fileExists = request.fileExists ?? readSetting("fileExists");
+      const result = await runForProgram(download, ownFiles, { fileExists, ...defined({ signal, onProgress: tell }) });
       // The caller decides what is shown, so nothing opens unless requested.
       await opener.openResult(result, { as: request.open ?? "none", beside: request.beside ?? false });
       // History and other downloads have the same object.

@@ -15,6 +15,7 @@ import { createTextRevealService } from "./services/textReveal/textRevealService
 import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
+import { type BuildParts, registerBuilds } from "./vscode/builds/buildTasks.ts";
 import type { CommandParts } from "./vscode/commands/commandParts.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
@@ -88,20 +89,10 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const provider = own(new TasksProvider({ ...shared, disk, files: new TaskFiles(accounts), unfinished }));
   const view = own(new TasksView({ ...shared, provider }));
   const existingFiles = new ExistingFilesPrompt();
-  const parts = {
-    ...shared,
-    existingFiles,
-    gitIgnoreHint,
-    unfinished,
-    opener,
-    ownFiles,
-    tables,
-    view,
-    log,
-    extensionId: context.extension.id,
-  };
-  own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
-  own(offerElsewhere({ accounts, tasks, log, ownStorage }));
+  const parts = { ...shared, existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, log };
+  const commands = commandLoader({ ...parts, extensionId: context.extension.id });
+  own(registerCommands(commandIds(context.extension), onFirstUse(commands), log));
+  own(offerElsewhere({ ...parts, ownStorage }));
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
@@ -120,8 +111,8 @@ function commandLoader(parts: CommandParts): () => Promise<CommandDefinitions> {
 }
 
 /** What can be used outside of our own view and commands. */
-function offerElsewhere(parts: LinkParts): vscode.Disposable {
-  return registerLinks(parts);
+function offerElsewhere(parts: LinkParts & BuildParts): vscode.Disposable {
+  return vscode.Disposable.from(registerLinks(parts), registerBuilds(parts));
 }
 
 /** Where the build writes the programs of the table's threads. */

@@ -11,6 +11,8 @@ export function run(): Promise<void> {
       await import("./download.test.ts");
       await import("./table.test.ts");
       await import("./growingTable.test.ts");
+      await import("./links.test.ts");
+      await import("./builds.test.ts");
     },
     { timeout: 60_000 },
   );
