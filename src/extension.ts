@@ -40,6 +40,8 @@ import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
+import type { ToolParts } from "./vscode/tools/createTools.ts";
+import { registerTools } from "./vscode/tools/registerTools.ts";
 import { TasksProvider } from "./vscode/tree/tasksProvider.ts";
 import { TasksView } from "./vscode/tree/tasksView.ts";
 
@@ -92,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const parts = { ...shared, existingFiles, gitIgnoreHint, unfinished, opener, ownFiles, tables, view, log };
   const commands = commandLoader({ ...parts, extensionId: context.extension.id });
   own(registerCommands(commandIds(context.extension), onFirstUse(commands), log));
-  own(offerElsewhere({ ...parts, ownStorage }));
+  own(offerElsewhere({ ...parts, redactor, ownStorage }));
 
   void resumeInterrupted({ downloads, history, log });
   log.info("Task Exports is ready");
@@ -111,8 +113,8 @@ function commandLoader(parts: CommandParts): () => Promise<CommandDefinitions> {
 }
 
 /** What can be used outside of our own view and commands. */
-function offerElsewhere(parts: LinkParts & BuildParts): vscode.Disposable {
-  return vscode.Disposable.from(registerLinks(parts), registerBuilds(parts));
+function offerElsewhere(parts: LinkParts & BuildParts & ToolParts): vscode.Disposable {
+  return vscode.Disposable.from(registerLinks(parts), registerBuilds(parts), registerTools(parts));
 }
 
 /** Where the build writes the programs of the table's threads. */

@@ -13,6 +13,7 @@ export function run(): Promise<void> {
       await import("./growingTable.test.ts");
       await import("./links.test.ts");
       await import("./builds.test.ts");
+      await import("./tools.test.ts");
     },
     { timeout: 60_000 },
   );

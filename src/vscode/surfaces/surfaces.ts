@@ -153,6 +153,19 @@ export function tooltip({ heading, lines = [], entries = [] }: TooltipParts): vs
   return text;
 }
 
+/** What a person reads before a language model's tool runs. VS Code shows it in the chat, as Markdown. */
+export function toolConfirmation({ title, lines }: { readonly title: string; readonly lines: readonly string[] }): {
+  title: string;
+  message: vscode.MarkdownString;
+} {
+  return { title: plainMessage(title), message: tooltip({ lines }) };
+}
+
+/** What the chat shows while a tool runs. */
+export function toolProgress(text: string): vscode.MarkdownString {
+  return new vscode.MarkdownString().appendText(plainTooltip(text));
+}
+
 /** A row of a tree, made plain right before VS Code takes it. */
 export function treeRow<Item extends vscode.TreeItem>(item: Item): Item {
   if (typeof item.label === "string") item.label = plainLine(item.label);
