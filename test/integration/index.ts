@@ -14,6 +14,7 @@ export function run(): Promise<void> {
       await import("./links.test.ts");
       await import("./builds.test.ts");
       await import("./tools.test.ts");
+      await import("./exampleExtension.test.ts");
     },
     { timeout: 60_000 },
   );
