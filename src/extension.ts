@@ -15,14 +15,16 @@ import { createTextRevealService } from "./services/textReveal/textRevealService
 import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
-import { type BuildParts, registerBuilds } from "./vscode/builds/buildTasks.ts";
+import { registerBuilds } from "./vscode/builds/registerBuilds.ts";
+import type { BuildParts } from "./vscode/builds/resolveBuild.ts";
 import type { CommandParts } from "./vscode/commands/commandParts.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
 import { createDownloads } from "./vscode/downloads/createDownloads.ts";
 import { GitIgnoreHint } from "./vscode/downloads/gitIgnoreHint.ts";
 import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
-import { type LinkParts, registerLinks } from "./vscode/links/registerLinks.ts";
+import type { LinkParts } from "./vscode/links/createLinkHandler.ts";
+import { registerLinks } from "./vscode/links/registerLinks.ts";
 import { Log } from "./vscode/log.ts";
 import { networkReader } from "./vscode/network.ts";
 import { ExportOpener } from "./vscode/opening/exportOpener.ts";

@@ -1,34 +1,12 @@
 import * as vscode from "vscode";
-import type { Accounts } from "../accounts/accounts.ts";
-import { downloadFolder } from "../downloads/downloadFolder.ts";
-import { showError } from "../errors/showError.ts";
-import type { Log } from "../log.ts";
-import { oneOf } from "../prompts/askAccount.ts";
-import { askInDialog, showInformation } from "../surfaces/surfaces.ts";
-import type { TaskLists } from "../tasks/taskLists.ts";
-import { LinkHandler } from "./linkHandler.ts";
+import { onFirstUse } from "../../model/onFirstUse.ts";
+import type { LinkParts } from "./createLinkHandler.ts";
 
-/** What links are made of. */
-export interface LinkParts {
-  readonly accounts: Accounts;
-  readonly tasks: TaskLists;
-  readonly log: Log;
-  /** The extension's own storage, which has the default download folder. */
-  readonly ownStorage: string;
-}
-
-/** Lets VS Code pass on the links that begin with `vscode://task-exports.task-exports`. */
-export function registerLinks({ accounts, tasks, log, ownStorage }: LinkParts): vscode.Disposable {
-  const handler = new LinkHandler({
-    accounts,
-    tasks,
-    log,
-    folder: () => downloadFolder(undefined, ownStorage),
-    pick: (candidates, placeholder) => oneOf(accounts, candidates, placeholder),
-    confirm: async ({ question, detail, button }) => (await askInDialog(question, detail, button)) === button,
-    run: (command, call) => void vscode.commands.executeCommand(command, call),
-    tell: (sentence) => void showInformation(sentence),
-    showError,
-  });
-  return vscode.window.registerUriHandler(handler);
+/**
+ * Lets VS Code pass on the links that begin with `vscode://task-exports.task-exports`. Their code is loaded with the first
+ * one.
+ */
+export function registerLinks(parts: LinkParts): vscode.Disposable {
+  const handler = onFirstUse(async () => (await import("./createLinkHandler.ts")).createLinkHandler(parts));
+  return vscode.window.registerUriHandler({ handleUri: async (uri) => (await handler()).handleUri(uri) });
 }

@@ -4,11 +4,9 @@ import type { Downloads } from "../downloads/downloads.ts";
 import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
 import type { OwnFiles } from "../downloads/ownFiles.ts";
 import { runForProgram } from "../downloads/runForProgram.ts";
+import { buildType } from "./buildType.ts";
 import { BuildTerminal } from "./buildTerminal.ts";
 import { type ExportBuildParts, runExportBuild } from "./exportBuild.ts";
-
-/** The type of our tasks in `tasks.json`. */
-export const buildType = "taskExports";
 
 /** What builds are made of. */
 export interface BuildParts {
@@ -18,17 +16,11 @@ export interface BuildParts {
   readonly gitIgnoreHint: GitIgnoreHint;
 }
 
-/** Lets `tasks.json` download exports, so that other tasks can depend on them. */
-export function registerBuilds(parts: BuildParts): vscode.Disposable {
+/** Makes a task of `tasks.json` runnable. */
+export function resolveBuild(parts: BuildParts, { definition, name, scope }: vscode.Task): vscode.Task {
   const build = exportBuildParts(parts);
-  return vscode.tasks.registerTaskProvider(buildType, {
-    // Which exports belong to a workspace is for its tasks.json to say. To guess it from the service would take requests.
-    provideTasks: () => [],
-    resolveTask: ({ definition, name, scope }) => {
-      const execution = new vscode.CustomExecution((resolved) => Promise.resolve(terminalFor(build, resolved, scope)));
-      return new vscode.Task(definition, scope ?? vscode.TaskScope.Workspace, name, buildType, execution);
-    },
-  });
+  const execution = new vscode.CustomExecution((resolved) => Promise.resolve(terminalFor(build, resolved, scope)));
+  return new vscode.Task(definition, scope ?? vscode.TaskScope.Workspace, name, buildType, execution);
 }
 
 function terminalFor(
