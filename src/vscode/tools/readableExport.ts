@@ -29,8 +29,10 @@ export function readableExport(
 ): DownloadedExport {
   const accountId = account === undefined ? undefined : accountNamed(accounts.store.list(), account).id;
   const records = filesOfNamedTask(history, { accountId, taskId: task, files: [file] });
-  // A file that existed before and was kept is somebody else's, even if it has the name of the export.
-  const record = records.find(({ skipped }) => skipped !== true);
+  // A file that existed before and was kept is somebody else's, unless it was downloaded with another account.
+  const isDownloaded = ({ uri, sha256 }: DownloadedExport): boolean =>
+    history.all().some((each) => each.uri === uri && each.sha256 === sha256 && each.skipped !== true);
+  const record = records.find(isDownloaded);
   if (record !== undefined) return record;
   throw new ExportError(
     "fileMissing",

@@ -78,7 +78,7 @@ describe("The tools for language models", () => {
 
   function tools(accounts: readonly Account[] = [shop]): Record<"list" | "download" | "read" | "find", AnyTool> {
     [requests, reads, failure, rows, batches, searched] = [[], [], undefined, [["1", "Ada"]], [], 0];
-    records = [record("7", "orders.csv"), record("8", "link.csv"), record("9", "orders.csv", { skipped: true })];
+    records = [record("7", "orders.csv"), record("8", "link.csv"), record("9", "kept.csv", { skipped: true })];
     const parts = {
       store: { list: () => [...accounts] },
       only: (id: string | undefined): Account => {
@@ -250,6 +250,12 @@ describe("The tools for language models", () => {
       );
     }
     assert.deepEqual(reads, []);
+  });
+
+  it("read a file that was kept because it is the same download of another account", () => {
+    const { read } = tools();
+    records.push(record("9", "kept.csv", { accountId: "2", at: "2025-01-01" }));
+    assert.match(read.ask({ task: "9" }).lines.join(), /kept\.csv/);
   });
 
   it("find the first rows, each once, and stop searching then", async () => {
