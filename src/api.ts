@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { DownloadProgress, DownloadResult, TaskExportsApi } from "./model/contract.ts";
+import type { TaskExportsApi } from "./model/contract.ts";
 import { createDraft } from "./model/createRequest.ts";
 import { defined } from "./model/defined.ts";
 import { throwIfCancelled } from "./model/exportError.ts";
@@ -20,12 +20,11 @@ import { adoptService } from "./services/foreignService.ts";
 import type { Accounts } from "./vscode/accounts/accounts.ts";
 import { callerCallback } from "./vscode/callerCallback.ts";
 import { withSignal } from "./vscode/cancellation.ts";
-import type { Download } from "./vscode/downloads/download.ts";
 import type { DownloadEvents } from "./vscode/downloads/downloadEvents.ts";
 import type { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
 import { downloadsForPrograms } from "./vscode/downloads/downloadsForPrograms.ts";
 import type { Downloads } from "./vscode/downloads/downloads.ts";
-import { startDownload } from "./vscode/downloads/startDownload.ts";
+import { runForProgram } from "./vscode/downloads/runForProgram.ts";
 import type { OwnFiles } from "./vscode/downloads/ownFiles.ts";
 import type { ExportOpener } from "./vscode/opening/exportOpener.ts";
 import type { Log } from "./vscode/log.ts";
@@ -34,25 +33,6 @@ import type { LazyTables } from "./vscode/tables/lazyTables.ts";
 import { watchKeyOfTask } from "./vscode/watching/watched.ts";
 import type { Watching } from "./vscode/watching/watching.ts";
 import type { TaskCreation } from "./vscode/tasks/taskCreation.ts";
-
-/** When a program cancels, nothing is kept. Keeping unfinished files is for people, in the Tasks view. */
-async function runForProgram(
-  download: Download,
-  ownFiles: OwnFiles,
-  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (progress: DownloadProgress) => void },
-): Promise<DownloadResult> {
-  const subscription = download.listen((event) => {
-    if (event.kind === "progress") onProgress?.({ ...event.progress });
-  });
-  const discard = (): void => void download.discard();
-  signal?.addEventListener("abort", discard, { once: true });
-  try {
-    return await startDownload(download, ownFiles);
-  } finally {
-    signal?.removeEventListener("abort", discard);
-    subscription.dispose();
-  }
-}
 
 export interface ApiParts {
   readonly accounts: Accounts;
@@ -112,20 +92,15 @@ export function createApi(parts: ApiParts): TaskExportsApi {
       const { signal, onProgress } = readRequest(downloadOptions, options, "options");
       if (signal !== undefined) throwIfCancelled(signal);
       const tell = onProgress === undefined ? undefined : callerCallback(onProgress, log);
-      const result = await runForProgram(downloads.create(request), ownFiles, defined({ signal, onProgress: tell }));
+      const download = downloads.create(request);
+      const fileExists = request.fileExists ?? readSetting("fileExists");
+      const result = await runForProgram(download, ownFiles, { fileExists, ...defined({ signal, onProgress: tell }) });
       // The caller decides what is shown, so nothing opens unless requested.
       await opener.openResult(result, { as: request.open ?? "none", beside: request.beside ?? false });
       // History and other downloads have the same object.
       return structuredClone(result);
     },
-    async watchTask(account, task, options) {
-      const key = readTaskKey(account, task);
-      await watching.watchTask(key, readRequest(watchOptions, options, "options"), new AbortController().signal);
-    },
-    async unwatchTask(account, task) {
-      const key = readTaskKey(account, task);
-      await watching.unwatch(watchKeyOfTask(key));
-    },
+    ...watchingCalls(watching),
     listDownloads: () => downloadsForPrograms(parts.history),
     onDidDownload: (listener, thisArgs, disposables) =>
       parts.events.listen(readRequest(listenerShape, listener, "listener"), thisArgs, disposables),
@@ -152,6 +127,19 @@ function creationCalls(accounts: Accounts, creation: TaskCreation): Pick<TaskExp
         taskId: readRequest(taskId, task, "taskId"),
       };
       return withSignal(readRequest(callOptions, options, "options"), (signal) => creation.run(key, { signal }));
+    },
+  };
+}
+
+function watchingCalls(watching: Watching): Pick<TaskExportsApi, "watchTask" | "unwatchTask"> {
+  return {
+    async watchTask(account, task, options) {
+      const key = readTaskKey(account, task);
+      await watching.watchTask(key, readRequest(watchOptions, options, "options"), new AbortController().signal);
+    },
+    async unwatchTask(account, task) {
+      const key = readTaskKey(account, task);
+      await watching.unwatch(watchKeyOfTask(key));
     },
   };
 }

@@ -16,6 +16,8 @@ import { createTextRevealService } from "./services/textReveal/textRevealService
 import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
+import { registerBuilds } from "./vscode/builds/registerBuilds.ts";
+import type { BuildParts } from "./vscode/builds/resolveBuild.ts";
 import type { CommandParts } from "./vscode/commands/commandParts.ts";
 import { DownloadEvents } from "./vscode/downloads/downloadEvents.ts";
 import { DownloadHistory } from "./vscode/downloads/downloadHistory.ts";
@@ -23,6 +25,8 @@ import { UnfinishedFiles } from "./vscode/downloads/unfinishedFiles.ts";
 import { createDownloads } from "./vscode/downloads/createDownloads.ts";
 import { GitIgnoreHint } from "./vscode/downloads/gitIgnoreHint.ts";
 import { resumeInterrupted } from "./vscode/downloads/resumeInterrupted.ts";
+import type { LinkParts } from "./vscode/links/createLinkHandler.ts";
+import { registerLinks } from "./vscode/links/registerLinks.ts";
 import { Log } from "./vscode/log.ts";
 import { networkReader } from "./vscode/network.ts";
 import { ExportOpener } from "./vscode/opening/exportOpener.ts";
@@ -46,6 +50,8 @@ import { KeptArrangement } from "./vscode/tasks/keptArrangement.ts";
 import { TaskCreation } from "./vscode/tasks/taskCreation.ts";
 import { TaskFiles } from "./vscode/tasks/taskFiles.ts";
 import { TaskLists } from "./vscode/tasks/taskLists.ts";
+import type { ToolParts } from "./vscode/tools/createTools.ts";
+import { registerTools } from "./vscode/tools/registerTools.ts";
 import { TasksProvider } from "./vscode/tree/tasksProvider.ts";
 import { TasksView } from "./vscode/tree/tasksView.ts";
 import { WindowWatching } from "./vscode/watching/createWatching.ts";
@@ -100,7 +106,9 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const existingFiles = new ExistingFilesPrompt();
   const more = { existingFiles, gitIgnoreHint, opener, ownFiles, tables, view, watching, notices, log };
   const parts = { ...shared, ...downloadsUi, ...more };
-  own(registerCommands(commandIds(context.extension), onFirstUse(commandLoader(parts)), log));
+  const commands = commandLoader({ ...parts, extensionId: context.extension.id });
+  own(registerCommands(commandIds(context.extension), onFirstUse(commands), log));
+  own(offerElsewhere({ ...parts, redactor, ownStorage }));
 
   own(startRetention({ ...kept, ownFiles, downloads, tables, stored, log }));
   void resumeInterrupted({ downloads, history, log });
@@ -141,6 +149,11 @@ function keptOfDownloads(stored: vscode.Memento, origins: TaskOrigins) {
     unfinished: new UnfinishedFiles(),
     ownFolders: new OwnFolders(stored),
   };
+}
+
+/** What can be used outside of our own view and commands. */
+function offerElsewhere(parts: LinkParts & BuildParts & ToolParts): vscode.Disposable {
+  return vscode.Disposable.from(registerLinks(parts), registerBuilds(parts), registerTools(parts));
 }
 
 /** Where the build writes the programs of the table's threads. */

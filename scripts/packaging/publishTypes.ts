@@ -3,15 +3,24 @@ import path from "node:path";
 import ts from "typescript";
 import { root } from "../../project/checkout.ts";
 
-const contract = path.join(root, "src", "model", "contract.ts");
+/** The files of the contract. They import only each other. */
+const files = ["contract.ts", "creationContract.ts"];
+const linesBetweenFiles = /^(?:import|export) type .* from "[^"]*";\n/gm;
 
 /**
- * Writes the types of the API for other extensions. The contract imports nothing, so its declarations are the whole file.
+ * Writes the types of the API for other extensions, in one file.
  * @throws when the contract holds something that has no declaration of its own
  */
 export async function publishTypes(outFile: string): Promise<void> {
-  const { outputText, diagnostics = [] } = ts.transpileDeclaration(await readFile(contract, "utf8"), {
-    fileName: contract,
+  const declarations: string[] = [];
+  for (const name of files) declarations.push(await declarationsIn(path.join(root, "src", "model", name)));
+  await mkdir(path.dirname(outFile), { recursive: true });
+  await writeFile(outFile, declarations.join("\n"));
+}
+
+async function declarationsIn(file: string): Promise<string> {
+  const { outputText, diagnostics = [] } = ts.transpileDeclaration(await readFile(file, "utf8"), {
+    fileName: file,
     reportDiagnostics: true,
     compilerOptions: { target: ts.ScriptTarget.ES2023, strict: true },
   });
@@ -19,6 +28,5 @@ export async function publishTypes(outFile: string): Promise<void> {
   if (problem !== undefined) {
     throw new Error(`The API's types could not be made: ${ts.flattenDiagnosticMessageText(problem.messageText, "\n")}`);
   }
-  await mkdir(path.dirname(outFile), { recursive: true });
-  await writeFile(outFile, outputText);
+  return outputText.replaceAll(linesBetweenFiles, "");
 }

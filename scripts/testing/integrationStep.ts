@@ -5,6 +5,7 @@ import path from "node:path";
 import { runIntegration } from "../../workbench/host/runIntegration.ts";
 import { root } from "../../project/checkout.ts";
 import { SecretHunt } from "../../sandbox/secretHunt.ts";
+import { buildExtension } from "../../workbench/session/companion.ts";
 import { openSandboxSession, type SandboxSession } from "../../workbench/session/sandboxSession.ts";
 import type { Log } from "../../tools/toolCache.mjs";
 import { total } from "./runSteps.ts";
@@ -27,8 +28,9 @@ const runSuites: Job = async (write) => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-suites-"));
   const session = await openSandboxSession({ file: path.join(folder, "session.json"), log });
   try {
+    const example = await buildExtension(path.join(root, "docs", "example-extension"), path.join(folder, "example"));
     const counts: Counts[] = [];
-    for (const suite of suites) counts.push(await runSuite(suite, folder, session, log));
+    for (const suite of suites) counts.push(await runSuite(suite, { folder, example }, session, log));
     return total(counts);
   } finally {
     await session.close();
@@ -44,7 +46,13 @@ export const integrationStep: TestStep = {
   jobs: [runSuites],
 };
 
-async function runSuite(suite: Suite, folder: string, session: SandboxSession, log: Log): Promise<Counts> {
+/** Where the suites run, and the built example extension, which runs beside ours. */
+interface Place {
+  folder: string;
+  example: string;
+}
+
+async function runSuite(suite: Suite, { folder, example }: Place, session: SandboxSession, log: Log): Promise<Counts> {
   const suitePath = path.join(root, "out", "test", "integration", `${suite.name}.mjs`);
   if (!existsSync(suitePath)) {
     log(`There is no suite ${path.relative(root, suitePath)}; the step "build" makes it.`);
@@ -56,6 +64,7 @@ async function runSuite(suite: Suite, folder: string, session: SandboxSession, l
   const hunt = new SecretHunt(session.sandbox);
   const outcome = await runIntegration({
     extensionPath: root,
+    others: [example],
     suitePath,
     workspace,
     env: session.env,

@@ -62,6 +62,7 @@ export interface CommandMap {
   "taskExports.downloadTaskExport": Command<Partial<DownloadRequest>, DownloadResult | undefined>;
   "taskExports.copyDownloadUrl": Command<TaskReference, string[] | undefined>;
   "taskExports.copyTaskId": Command<TaskReference, undefined>;
+  "taskExports.copyLink": Command<TaskReference, string | undefined>;
   "taskExports.addAccount": Command<Partial<AddAccountRequest>, { accountId: string } | undefined>;
   "taskExports.replaceCredentials": Command<
     AccountReference & { credentials?: AddAccountRequest["credentials"] },

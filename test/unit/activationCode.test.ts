@@ -43,6 +43,9 @@ describe("The code that VS Code loads to activate the extension", () => {
     ["the commands, which are loaded with the first that runs", "src/vscode/commands/"],
     ["what moves bytes, which is loaded with the first download", "src/download/transfer/transfer.ts"],
     ["open files, which are loaded with the first table", "src/table/file/"],
+    ["what opens links, which is loaded with the first link", "src/vscode/links/linkHandler.ts"],
+    ["what builds do, which is loaded with the first one", "src/vscode/builds/exportBuild.ts"],
+    ["the tools, which are loaded when a language model uses one", "src/vscode/tools/runTool.ts"],
     ["the table editor, which is loaded with the first table", "src/vscode/tableEditor/tableEditors.ts"],
   ] as const;
   for (const [what, place] of laterParts) {

@@ -37,9 +37,9 @@ describe("The manifest", () => {
     assert.deepEqual(missing, []);
   });
 
-  it("is activated after each start, because tasks may be watched, and otherwise when VS Code derives it", () =>
-    // VS Code derives no event for this. At the start, the extension only looks whether something is watched.
-    assert.deepEqual(manifest.activationEvents, ["onStartupFinished"]));
+  it("is activated by links and after each start, and otherwise when VS Code derives it", () =>
+    // VS Code derives neither. At the start, the extension only looks whether something is watched.
+    assert.deepEqual(manifest.activationEvents, ["onStartupFinished", "onUri"]));
 
   it("keeps an untrusted workspace from choosing where exports go and whom to trust", () => {
     const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;

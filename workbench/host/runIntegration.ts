@@ -7,6 +7,7 @@ import type { runTests } from "@vscode/test-electron";
 import type { Log } from "../../tools/toolCache.mjs";
 import { launchBrowser } from "./browser.ts";
 import { type DesktopVscode, findDesktop } from "./desktop.ts";
+import { installFromFolder } from "./installedExtension.ts";
 import { type IntegrationResults, readResults, resultsVariable, suiteLineMark } from "./integrationResults.ts";
 import { endProcessTree, startProcessTree } from "../../project/processTree.ts";
 import { startServer } from "./vscodeServer.ts";
@@ -14,6 +15,8 @@ import { loadLimitMs } from "./workbenchUrl.ts";
 
 export interface IntegrationRun {
   extensionPath: string;
+  /** Folders of built extensions that run beside it. */
+  others?: readonly string[];
   /** A module whose `run()` runs the suite; see `runMocha`. */
   suitePath: string;
   /** The folder that is opened for the suite. */
@@ -89,7 +92,7 @@ export async function runIntegration(run: IntegrationRun): Promise<IntegrationOu
 async function runOnDesktop(desktop: DesktopVscode, { folder, signal, tell, ...run }: Stage): Promise<void> {
   const options: Parameters<typeof runTests>[0] = {
     vscodeExecutablePath: desktop.command,
-    extensionDevelopmentPath: run.extensionPath,
+    extensionDevelopmentPath: [run.extensionPath, ...(run.others ?? [])],
     extensionTestsPath: run.suitePath,
     extensionTestsEnv: { ...run.env },
     launchArgs: [
@@ -114,6 +117,8 @@ async function runOnDesktop(desktop: DesktopVscode, { folder, signal, tell, ...r
 }
 
 async function runOnServer({ folder, signal, tell, ...run }: Stage): Promise<void> {
+  // A page of the server runs only one extension from its folder.
+  for (const other of run.others ?? []) await installFromFolder(other, path.join(folder, "extensions"));
   const server = await startServer({
     userDataDir: folder,
     development: true,

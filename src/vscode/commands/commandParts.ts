@@ -39,4 +39,6 @@ export interface CommandParts {
   readonly downloadList: DownloadList;
   readonly downloadsView: DownloadsView;
   readonly log: Log;
+  /** The extension's own ID, with which links to it begin. */
+  readonly extensionId: string;
 }

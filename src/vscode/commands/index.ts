@@ -9,6 +9,7 @@ import { clearInterrupted } from "./clearInterrupted.ts";
 import type { CommandParts } from "./commandParts.ts";
 import { copyDownloadUrl } from "./copyDownloadUrl.ts";
 import { copyExportPath } from "./copyExportPath.ts";
+import { copyLink } from "./copyLink.ts";
 import { copyTaskId } from "./copyTaskId.ts";
 import { createExport } from "./createExport.ts";
 import { createSimilar } from "./createSimilar.ts";
@@ -53,6 +54,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.downloadTaskExport": downloadTaskExport(parts),
     "taskExports.copyDownloadUrl": copyDownloadUrl(parts),
     "taskExports.copyTaskId": copyTaskId(parts),
+    "taskExports.copyLink": copyLink(parts),
     "taskExports.addAccount": addAccount(parts),
     "taskExports.replaceCredentials": replaceCredentials(parts),
     "taskExports.verifyAccount": verifyAccount(parts),

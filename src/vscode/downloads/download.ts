@@ -9,8 +9,14 @@ import type { TaskKey } from "../../model/taskKey.ts";
 import { Emitter } from "../emitter.ts";
 import { findStopped, type FoundFiles, type StoppedFile } from "./interrupted.ts";
 
+/** A request that can also say what the only file of it is called. */
+export interface NamedRequest extends DownloadRequest {
+  /** The name of the file in the folder, instead of the setting's. Not for callers from outside. */
+  readonly fileName?: string;
+}
+
 /** A request with everything that a download needs to know. */
-export interface WholeRequest extends DownloadRequest {
+export interface WholeRequest extends NamedRequest {
   readonly accountId: string;
   readonly taskId: string;
   /** Absolute. */

@@ -39,6 +39,7 @@ export interface DownloadedExport extends DownloadedRecord {
 const requestSchema = v.object({
   folder: v.string(),
   files: v.exactOptional(v.array(v.number())),
+  fileName: v.exactOptional(v.string()),
   fileExists: v.exactOptional(v.picklist(["ask", "overwrite", "keepBoth", "skip"])),
 });
 
@@ -209,12 +210,12 @@ function sorted(records: readonly DownloadedRecord[], { accountId, taskId }: Tas
     .sort((one, other) => one.index - other.index || newestFirst(other, one));
 }
 
-function pick({ folder, files, fileExists }: WholeRequest): KeptRequest {
-  return { folder, ...defined({ files, fileExists }) };
+function pick({ folder, files, fileName, fileExists }: WholeRequest): KeptRequest {
+  return { folder, ...defined({ files, fileName, fileExists }) };
 }
 
 function without(kept: readonly KeptRequest[], request: WholeRequest): KeptRequest[] {
   const same = (one: KeptRequest): boolean =>
-    one.folder === request.folder && one.files?.join() === request.files?.join();
+    one.folder === request.folder && one.files?.join() === request.files?.join() && one.fileName === request.fileName;
   return kept.filter((each) => !same(each));
 }

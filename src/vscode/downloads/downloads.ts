@@ -1,10 +1,10 @@
 import { removePart, removeStaleParts } from "../../download/part/parts.ts";
-import type { Account, DownloadProgress, DownloadRequest } from "../../model/contract.ts";
+import type { Account, DownloadProgress } from "../../model/contract.ts";
 import { ExportError } from "../../model/exportError.ts";
 import { isSameTask, type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 import { Owner } from "../disposables.ts";
 import { Emitter, type Subscription } from "../emitter.ts";
-import { Download, type DownloadEvent, type RunDownload, type WholeRequest } from "./download.ts";
+import { Download, type DownloadEvent, type NamedRequest, type RunDownload, type WholeRequest } from "./download.ts";
 import { findIdleLeftovers, findInterrupted, type IdleLeftover } from "./interrupted.ts";
 
 /** All running and paused downloads of one task. */
@@ -77,7 +77,7 @@ export class Downloads extends Owner {
    *
    * @throws ExportError `noAccount`, `notWritable`
    */
-  create(request: DownloadRequest): Download {
+  create(request: NamedRequest): Download {
     const taskId = String(request.taskId);
     const accountId = this.#parts.accounts.only(request.accountId, taskId).id;
     const whole = { ...request, accountId, taskId, folder: this.#parts.folderOf(request.folder) };

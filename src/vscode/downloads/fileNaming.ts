@@ -1,7 +1,9 @@
+import { t } from "@vscode/l10n";
 import { relativePaths, templateProblem } from "../../download/place/nameTemplate.ts";
 import { invalidArgument } from "../../model/accountErrors.ts";
 import type { Account, ExportTask } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
+import type { ExportError } from "../../model/exportError.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { readSetting } from "../settings.ts";
 
@@ -30,6 +32,25 @@ export async function fileNaming(
     const [path] = relativePaths(template, [{ ...file, taskId, ...namesOf(accounts, account, task) }]);
     return path ?? file.name;
   };
+}
+
+/**
+ * Gives the only wanted file a name. The other files of the task get names of their own, although they aren't downloaded:
+ * each file claims a path.
+ *
+ * @throws ExportError `invalidRequest` from the naming, if the task has several files and none was chosen
+ */
+export function givenNaming(fileName: string, files: readonly number[] | undefined): FileNaming {
+  return ({ index, count }) => {
+    if (files === undefined && count > 1) throw severalFiles(count, fileName);
+    return files === undefined || files[0] === index ? fileName : `${index}-${fileName}`;
+  };
+}
+
+function severalFiles(count: number, fileName: string): ExportError {
+  return invalidArgument(
+    t("The task has {0} files, and only one can be saved as {1}. Specify its index, counted from 0.", count, fileName),
+  );
 }
 
 function namesOf(

@@ -8,7 +8,7 @@ import { isPrivateHost } from "../../model/hostRules.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { readSetting } from "../settings.ts";
 import type { RunDownload } from "./download.ts";
-import { fileNaming } from "./fileNaming.ts";
+import { fileNaming, givenNaming } from "./fileNaming.ts";
 
 export interface RunParts {
   readonly accounts: Accounts;
@@ -20,7 +20,7 @@ export interface RunParts {
 
 /** Runs downloads with the user's accounts and settings. */
 export function downloadRunner({ accounts, http, digester, queues }: RunParts): RunDownload {
-  return async ({ accountId, taskId, folder, files }, run) => {
+  return async ({ accountId, taskId, folder, files, fileName }, run) => {
     const account = accounts.only(accountId, taskId);
     return downloadTask(
       {
@@ -29,7 +29,10 @@ export function downloadRunner({ accounts, http, digester, queues }: RunParts): 
         folder,
         ...defined({ files }),
         resolve: (call) => accounts.resolveDownload(accountId, taskId, call),
-        relativePath: await fileNaming(accounts, account, taskId, run.signal),
+        relativePath:
+          fileName === undefined
+            ? await fileNaming(accounts, account, taskId, run.signal)
+            : givenNaming(fileName, files),
         fileExists: (paths, signal) => run.fileExists(paths, signal, "service"),
         existsByResponse: async (path, signal) => choiceOf(await run.fileExists([path], signal, "response")),
         allowPrivateHosts: isPrivateHost(new URL(account.endpoint).hostname),

@@ -19,7 +19,7 @@ export function startUnattended(download: Download, ownFiles: OwnFiles): Promise
   return startAs(download, ownFiles, choice === "ask" ? "keepBoth" : choice);
 }
 
-function startAs(
+export function startAs(
   download: Download,
   ownFiles: OwnFiles,
   choice: FileExistsChoice,

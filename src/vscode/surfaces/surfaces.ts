@@ -23,13 +23,14 @@ export function showFailure(text: string, ...buttons: readonly string[]): Thenab
   return vscode.window.showErrorMessage(plainMessage(text), ...buttons);
 }
 
-/** Asks in a dialog that blocks the window. @returns the button that was selected */
-export function askInDialog(question: string, detail: string, button: string): Thenable<string | undefined> {
-  return vscode.window.showWarningMessage(
-    plainMessage(question),
-    { modal: true, detail: plainMessage(detail) },
-    button,
-  );
+/** Asks in a dialog that blocks the window. @param detail a text, or one for each line @returns the button selected */
+export function askInDialog(
+  question: string,
+  detail: string | readonly string[],
+  button: string,
+): Thenable<string | undefined> {
+  const lines = [detail].flat().map(plainMessage);
+  return vscode.window.showWarningMessage(plainMessage(question), { modal: true, detail: lines.join("\n") }, button);
 }
 
 /** A step of the bar, and the text next to it. */
@@ -182,6 +183,19 @@ export function tooltip({ heading, lines = [], entries = [] }: TooltipParts): vs
       .appendMarkdown("\n");
   }
   return text;
+}
+
+/** What a person reads before a language model's tool runs. VS Code shows it in the chat, as Markdown. */
+export function toolConfirmation({ title, lines }: { readonly title: string; readonly lines: readonly string[] }): {
+  title: string;
+  message: vscode.MarkdownString;
+} {
+  return { title: plainMessage(title), message: tooltip({ lines }) };
+}
+
+/** What the chat shows while a tool runs. */
+export function toolProgress(text: string): vscode.MarkdownString {
+  return new vscode.MarkdownString().appendText(plainTooltip(text));
 }
 
 /** A row of a tree, made plain right before VS Code takes it. */

@@ -184,7 +184,8 @@ describe("The history of downloads", { timeout: 60_000 }, () => {
     const { downloads, downloading } = await startRegistry(context, file, new HeldStore().behave, ["a.csv"]);
     const history = new DownloadHistory(new Memento());
     history.follow(downloads);
-    const request = { ...task, folder: downloading.folder, files: [0], fileExists: "keepBoth" } as const;
+    const named = { files: [0], fileName: "orders.csv", fileExists: "keepBoth" } as const;
+    const request = { ...task, folder: downloading.folder, ...named };
     const download = downloads.create({ ...request, files: [0] });
     void download.start(overwrite).catch(() => undefined);
     await until(() => receivedBytes(download) > 50_000);

@@ -1,0 +1,57 @@
+import { fileURLToPath } from "node:url";
+import { t } from "@vscode/l10n";
+import { lengthOfFile } from "../../disk/ordinaryFile.ts";
+import type { Account } from "../../model/contract.ts";
+import { ExportError } from "../../model/exportError.ts";
+import { exportGone } from "../../model/fileErrors.ts";
+import { accountNamed } from "../accounts/namedAccount.ts";
+import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
+import { filesOfNamedTask } from "../parts/taskFilesOnDisk.ts";
+
+/** What tools need to find downloaded files. */
+export interface ReadableExports {
+  readonly accounts: { readonly store: { list(): Account[] } };
+  readonly history: Pick<DownloadHistory, "all" | "ofTask">;
+}
+
+/** How a model names a file. There is no way to name one by its path, so tools read only what was downloaded. */
+export interface NamedFile {
+  readonly task: string;
+  readonly account: string | undefined;
+  /** Its index among the files of the task. */
+  readonly file: number;
+}
+
+/** @throws ExportError `fileMissing` if the file was not downloaded, `noAccount` */
+export function readableExport(
+  { accounts, history }: ReadableExports,
+  { task, account, file }: NamedFile,
+): DownloadedExport {
+  const accountId = account === undefined ? undefined : accountNamed(accounts.store.list(), account).id;
+  const records = filesOfNamedTask(history, { accountId, taskId: task, files: [file] });
+  // A file that existed before and was kept is somebody else's, unless it was downloaded with another account.
+  const isDownloaded = ({ uri, sha256 }: DownloadedExport): boolean =>
+    history.all().some((each) => each.uri === uri && each.sha256 === sha256 && each.skipped !== true);
+  const record = records.find(isDownloaded);
+  if (record !== undefined) return record;
+  throw new ExportError(
+    "fileMissing",
+    t(
+      "File {0} of task {1} wasn't downloaded. Download the task first. Only downloaded exports can be read.",
+      file,
+      task,
+    ),
+  );
+}
+
+/**
+ * The URI of a downloaded file that is still an ordinary file. Whoever can write to the folder could have put a link to
+ * another file there.
+ *
+ * @throws ExportError `fileMissing`
+ */
+export async function readableUri({ uri }: DownloadedExport): Promise<string> {
+  const path = fileURLToPath(uri);
+  if ((await lengthOfFile(path)) === undefined) throw exportGone(path);
+  return uri;
+}

@@ -1,0 +1,9 @@
+/** As in the manifest, which a test compares with the tools. */
+export const toolNames = [
+  "taskExports_listTasks",
+  "taskExports_download",
+  "taskExports_readRows",
+  "taskExports_findRows",
+] as const;
+
+export type ToolName = (typeof toolNames)[number];
