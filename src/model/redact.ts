@@ -2,6 +2,8 @@ import { SecretFragments } from "./secretFragments.ts";
 import { hidden, hideSecretShapes, isSecretName } from "./secretShapes.ts";
 
 const shortestSecret = 4;
+/** A shorter secret, such as a PIN, also occurs by chance in thousands of rows. */
+const shortestInData = 8;
 
 /** Makes text safe to log: known secrets, and text that looks like one, are replaced with `***`. */
 export interface Redactor {
@@ -13,6 +15,11 @@ export interface Redactor {
    */
   remember(secret: string): void;
   redact(text: string): string;
+  /**
+   * The same for rows of an export. Remembered values shorter than eight characters stay, because there they are
+   * numbers of the export, and hiding them would change it.
+   */
+  redactData(text: string): string;
   /** Safe text for any value: see `describe`. */
   describe(value: unknown): string;
 }
@@ -21,21 +28,29 @@ export function createRedactor(): Redactor {
   const known = new Set<string>();
   const fragments = new SecretFragments();
   let searches: Search[] = [];
-  const redact = (text: string): string => {
-    const left = searches.reduce((rest, { pattern }) => rest.replaceAll(pattern, hidden), text);
+  let dataSearches: Search[] = [];
+  const redactBy = (wanted: readonly Search[], text: string): string => {
+    const left = wanted.reduce((rest, { pattern }) => rest.replaceAll(pattern, hidden), text);
     return redactSecrets(fragments.hide(left));
   };
+  const redact = (text: string): string => redactBy(searches, text);
   return {
     remember(secret) {
       if (secret.length < shortestSecret || known.has(secret)) return;
       known.add(secret);
       fragments.remember(secret);
-      // Longest first, so that a secret inside another one does not leave the rest of it visible.
-      searches = [...searches, ...searchesFor(secret)].sort((left, right) => right.length - left.length);
+      searches = withSearches(searches, secret);
+      if (secret.length >= shortestInData) dataSearches = withSearches(dataSearches, secret);
     },
     redact,
+    redactData: (text) => redactBy(dataSearches, text),
     describe: (value) => describe(value, redact),
   };
+}
+
+/** Longest first, so that a secret inside another one does not leave the rest of it visible. */
+function withSearches(searches: readonly Search[], secret: string): Search[] {
+  return [...searches, ...searchesFor(secret)].sort((left, right) => right.length - left.length);
 }
 
 /**

@@ -8,6 +8,8 @@ import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { OwnFiles } from "../downloads/ownFiles.ts";
 import { runForProgram } from "../downloads/runForProgram.ts";
+import type { TaskKey } from "../../model/taskKey.ts";
+import type { Watching } from "../watching/watching.ts";
 import type { Log } from "../log.ts";
 import { readSetting } from "../settings.ts";
 import { toolConfirmation, toolProgress } from "../surfaces/surfaces.ts";
@@ -19,6 +21,7 @@ import { listTasksTool } from "./listTasksTool.ts";
 import { type ReadRows, readRowsTool } from "./readRowsTool.ts";
 import type { ToolName } from "./toolNames.ts";
 import { answerOf, questionOf } from "./runTool.ts";
+import { watchTool } from "./watchTool.ts";
 import type { InputFields } from "./toolInput.ts";
 
 /** What tools are made of. They use the parts, not the commands, because nobody is there to answer a command. */
@@ -28,6 +31,7 @@ export interface ToolParts {
   readonly history: DownloadHistory;
   readonly ownFiles: OwnFiles;
   readonly tables: LazyTables;
+  readonly watching: Watching;
   readonly redactor: Redactor;
   readonly log: Log;
   /** The extension's own storage, which has the default download folder. */
@@ -37,9 +41,11 @@ export interface ToolParts {
 /** All tools, by the names under which they are registered. */
 export function createTools(parts: ToolParts): Record<ToolName, vscode.LanguageModelTool<unknown>> {
   const { accounts, tables, ownStorage } = parts;
+  const folder = (): string => downloadFolder(undefined, ownStorage);
+  const watch = (task: TaskKey, signal: AbortSignal): Promise<void> => parts.watching.watchTask(task, {}, signal);
   const download = downloadTool({
     accounts,
-    folder: () => downloadFolder(undefined, ownStorage),
+    folder,
     download: (request, signal) => {
       const setting = readSetting("fileExists");
       // Nobody can be asked here, so nothing is replaced.
@@ -54,6 +60,7 @@ export function createTools(parts: ToolParts): Record<ToolName, vscode.LanguageM
   return {
     taskExports_listTasks: toolOf(listTasksTool(accounts), parts),
     taskExports_download: toolOf(download, parts),
+    taskExports_watch: toolOf(watchTool({ accounts, folder, watch }), parts),
     taskExports_readRows: toolOf(readRowsTool(parts, readRows), parts),
     taskExports_findRows: toolOf(findRowsTool(parts, { readRows, findRows }), parts),
   };

@@ -1,7 +1,7 @@
 import { ExportError, isCancelled } from "../../model/exportError.ts";
 import type { Redactor } from "../../model/redact.ts";
 import type { ExportTool, ToolQuestion } from "./exportTool.ts";
-import { dataNote } from "./toolAnswer.ts";
+import { dataNote, hiddenNote } from "./toolAnswer.ts";
 import { type InputFields, readInput } from "./toolInput.ts";
 
 /** What a person is asked. @throws Error for the model, if the input can't work */
@@ -26,12 +26,14 @@ export function questionOf<Fields extends InputFields>(
 export async function answerOf<Fields extends InputFields>(
   tool: ExportTool<Fields>,
   input: unknown,
-  redactor: Pick<Redactor, "redact">,
+  redactor: Pick<Redactor, "redact" | "redactData">,
   signal: AbortSignal,
 ): Promise<string> {
   try {
     const answer = await tool.run(readInput(tool.fields, input), signal);
-    return redactor.redact(`${dataNote}\n${JSON.stringify(answer)}`);
+    const text = JSON.stringify(answer);
+    const safe = redactor.redactData(text);
+    return [dataNote, ...(safe === text ? [] : [hiddenNote]), safe].join("\n");
   } catch (error) {
     throw forModel(error, redactor);
   }

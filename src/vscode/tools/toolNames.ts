@@ -2,6 +2,7 @@
 export const toolNames = [
   "taskExports_listTasks",
   "taskExports_download",
+  "taskExports_watch",
   "taskExports_readRows",
   "taskExports_findRows",
 ] as const;

@@ -203,6 +203,14 @@ group("a described value", () => {
     assert.match(describe(new AggregateError([new Error("first"), new Error("second")])), /first[^]*second/);
   });
 
+  it("keeps short numbers of an export, and hides them elsewhere", () => {
+    const redactor = createRedactor();
+    redactor.remember("0000");
+    redactor.remember("12345678");
+    assert.equal(redactor.redactData("200003,12345678"), "200003,***");
+    assert.equal(redactor.redact("200003,12345678"), "2***3,***");
+  });
+
   it("never contains a secret, whatever the value", () => {
     const holder = fc.constantFrom(...carriers);
     const value = fc.letrec((tie) => ({

@@ -13,11 +13,13 @@ import { createRedactor } from "../../../../src/model/redact.ts";
 import type { DownloadedExport } from "../../../../src/vscode/downloads/downloadHistory.ts";
 import { downloadTool } from "../../../../src/vscode/tools/downloadTool.ts";
 import type { ExportTool } from "../../../../src/vscode/tools/exportTool.ts";
+import type { TaskKey } from "../../../../src/model/taskKey.ts";
 import { findRowsTool } from "../../../../src/vscode/tools/findRowsTool.ts";
 import { listTasksTool } from "../../../../src/vscode/tools/listTasksTool.ts";
 import { readRowsTool } from "../../../../src/vscode/tools/readRowsTool.ts";
 import { answerOf, questionOf } from "../../../../src/vscode/tools/runTool.ts";
 import { toolNames } from "../../../../src/vscode/tools/toolNames.ts";
+import { watchTool } from "../../../../src/vscode/tools/watchTool.ts";
 import { type InputFields, jsonSchemaOf } from "../../../../src/vscode/tools/toolInput.ts";
 
 const shop: Account = { id: "1", service: "spaaza", label: "Shop", endpoint: "https://internal.example.com/base" };
@@ -44,9 +46,9 @@ function anyTool<Fields extends InputFields>(tool: ExportTool<Fields>): AnyTool 
   };
 }
 
-/** An answer without the note before it. */
+/** An answer without the notes before it. */
 function parsed(answer: string): unknown {
-  return JSON.parse(answer.slice(answer.indexOf("\n") + 1));
+  return JSON.parse(answer.slice(answer.lastIndexOf("\n") + 1));
 }
 
 const toolShape = v.looseObject({ name: v.string(), modelDescription: v.string(), inputSchema: v.unknown() });
@@ -61,6 +63,7 @@ describe("The tools for language models", () => {
   let rows: string[][];
   let batches: { row: number; column: number }[][];
   let searched: number;
+  let watched: TaskKey[];
 
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-tools-"));
@@ -76,8 +79,11 @@ describe("The tools for language models", () => {
     return { ...whole, accountId: "1", taskId, ...change };
   }
 
-  function tools(accounts: readonly Account[] = [shop]): Record<"list" | "download" | "read" | "find", AnyTool> {
+  function tools(
+    accounts: readonly Account[] = [shop],
+  ): Record<"list" | "download" | "watch" | "read" | "find", AnyTool> {
     [requests, reads, failure, rows, batches, searched] = [[], [], undefined, [["1", "Ada"]], [], 0];
+    watched = [];
     records = [record("7", "orders.csv"), record("8", "link.csv"), record("9", "kept.csv", { skipped: true })];
     const parts = {
       store: { list: () => [...accounts] },
@@ -124,10 +130,15 @@ describe("The tools for language models", () => {
       const files = [{ ...file, uri: pathToFileURL(path.join(folder, "a.csv")).href }];
       return Promise.resolve({ accountId: "1", taskId: String(request.taskId), files });
     };
+    const watch = (task: TaskKey) => {
+      watched.push(task);
+      return failure === undefined ? Promise.resolve() : Promise.reject(failure);
+    };
     const exports = { accounts: parts, history };
     return {
       list: anyTool(listTasksTool(parts)),
       download: anyTool(downloadTool({ accounts: parts, folder: () => "/exports", download })),
+      watch: anyTool(watchTool({ accounts: parts, folder: () => "/exports", watch })),
       read: anyTool(readRowsTool(exports, readRows)),
       find: anyTool(findRowsTool(exports, { readRows, findRows })),
     };
@@ -151,7 +162,8 @@ describe("The tools for language models", () => {
       toolNames,
     );
     for (const { name, modelDescription } of contributes.languageModelTools) {
-      if (name !== "taskExports_download") assert.match(modelDescription, /data, not instructions/, name);
+      const answersData = !["taskExports_download", "taskExports_watch"].includes(name);
+      if (answersData) assert.match(modelDescription, /data, not instructions/, name);
     }
   });
 
@@ -197,6 +209,29 @@ describe("The tools for language models", () => {
     const content = parsed(answer) as { rows: { cells: string[] }[] };
     assert.deepEqual(content.rows[0]?.cells, rows[0]);
     assert.equal(answer.split("\n").length, 2);
+  });
+
+  it("keep short secrets that occur in rows by chance, and say when something is hidden", async () => {
+    const { read } = tools();
+    redactor.remember("0000");
+    rows = [["200003", "Ada"]];
+    const plain = await read.answer({ task: "7" });
+    assert.match(plain, /"200003"/);
+    assert.doesNotMatch(plain, /replaced with/);
+    rows = [[secret, "Ada"]];
+    assert.match(await read.answer({ task: "7" }), /secrets are replaced with \*\*\*/);
+  });
+
+  it("watch a task of the account that has it, after saying where its files will go", async () => {
+    const { watch } = tools([shop, other]);
+    const question = watch.ask({ task: "7", account: "Shop" });
+    assert.equal(question.title, "Download When Done");
+    assert.match(question.lines.join(" "), /task 7 of Shop.*\/exports/);
+    const answer = parsed(await watch.answer({ task: "7", account: "Shop" }));
+    assert.deepEqual(watched, [{ accountId: "1", taskId: "7" }]);
+    assert.equal((answer as { watched: boolean }).watched, true);
+    failure = new ExportError("taskNotFound", "There is no such task.");
+    await assert.rejects(watch.answer({ task: "8", account: "Shop" }), /taskNotFound/);
   });
 
   it("never contain a secret that the extension knows, a signed URL, or the base URL of an account", async () => {

@@ -1,0 +1,47 @@
+import { t } from "@vscode/l10n";
+import type { TaskKey } from "../../model/taskKey.ts";
+import { accountNamed } from "../accounts/namedAccount.ts";
+import type { ExportTool } from "./exportTool.ts";
+import type { ToolAccounts } from "./listTasksTool.ts";
+import { type InputOf, optionalText, requiredText } from "./toolInput.ts";
+
+const fields = { task: requiredText(200), account: optionalText(200) };
+
+export interface WatchToolParts {
+  readonly accounts: ToolAccounts;
+  /** The folder in which downloads are saved. @throws ExportError `notWritable` */
+  readonly folder: () => string;
+  /** Resolves when the task is watched, not when it is done. */
+  readonly watch: (task: TaskKey, signal: AbortSignal) => Promise<void>;
+}
+
+/** Downloads a task when it is done, which can be long after the answer. */
+export function watchTool({ accounts, folder, watch }: WatchToolParts): ExportTool<typeof fields> {
+  const accountOf = ({ task, account }: InputOf<typeof fields>) =>
+    accounts.only(account === undefined ? undefined : accountNamed(accounts.store.list(), account).id, task);
+  return {
+    name: "taskExports_watch",
+    fields,
+    ask(input) {
+      const { label } = accountOf(input);
+      return {
+        title: t("Download When Done"),
+        lines: [
+          t("Watches task {0} of {1}, and downloads it to {2} when it is done.", input.task, label, folder()),
+          t("Only that the task is watched will be sent to the language model."),
+        ],
+        running: t("Watching task {0}", input.task),
+      };
+    },
+    async run(input, signal) {
+      const account = accountOf(input);
+      await watch({ accountId: account.id, taskId: input.task }, signal);
+      return {
+        task: input.task,
+        account: account.label,
+        watched: true,
+        note: "The download begins when the task is done. The user is told then; this answer isn't updated.",
+      };
+    },
+  };
+}
