@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { DownloadProgress } from "../../src/model/contract.ts";
-import { commandArgument } from "../../src/vscode/commandCall.ts";
+import { CommandCall, commandArgument } from "../../src/vscode/commandCall.ts";
 import { AccountNode } from "../../src/vscode/tree/nodes/accountNode.ts";
+import { noMatchesNodes, noTasksNodes } from "../../src/vscode/tree/nodes/emptyNodes.ts";
 import { LoadMoreNode } from "../../src/vscode/tree/nodes/messageNodes.ts";
 import { TaskNode, type TaskPresence } from "../../src/vscode/tree/nodes/taskNode.ts";
 import type { TreeNode } from "../../src/vscode/tree/nodes/treeNode.ts";
@@ -223,6 +224,20 @@ describe("Rows of the Tasks view", () => {
     for (const row of [watched, watchedRow(watchedTask), watchedRow(watchedKind)]) {
       assert.deepEqual(offeredOn(row, "inline"), ["unwatchTask"]);
     }
+  });
+
+  it("offer the next step where there are no tasks, or none that pass the filter", () => {
+    const labels = (rows: readonly TreeNode[]): unknown[] => rows.map(({ label }) => label);
+    assert.deepEqual(labels(noTasksNodes(account, true)), ["No export tasks yet", "Create Export Task…", "Refresh"]);
+    assert.deepEqual(labels(noTasksNodes(account, false)), ["No export tasks yet", "Refresh"]);
+    const [note, clear] = noMatchesNodes(account, 50);
+    assert.equal(note?.label, "No matches in 50 loaded tasks");
+    assert.deepEqual([clear?.label, clear?.command?.command], ["Clear Filter", "taskExports.clearFilter"]);
+    assert.equal(clear?.accessibilityInformation?.label, "Clear Filter");
+    const [, create] = noTasksNodes(account, true);
+    const [call] = create?.command?.arguments ?? [];
+    assert.ok(call instanceof CommandCall);
+    assert.deepEqual([call.caller, call.argument], ["person", { accountId: "a1" }]);
   });
 
   it("show Load More Tasks with the number of loaded tasks", () => {

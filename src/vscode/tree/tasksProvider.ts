@@ -19,6 +19,7 @@ import { KeptRows } from "./keptRows.ts";
 import { AccountNode } from "./nodes/accountNode.ts";
 import { FileNode } from "./nodes/fileNode.ts";
 import { GroupNode } from "./nodes/groupNode.ts";
+import { noMatchesNodes, noTasksNodes } from "./nodes/emptyNodes.ts";
 import { failureNodes, LoadMoreNode, NoteNode } from "./nodes/messageNodes.ts";
 import { taskLabel, TaskNode, unlistedTask } from "./nodes/taskNode.ts";
 import { WatchedNode } from "./nodes/watchedNodes.ts";
@@ -177,8 +178,13 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
 
   #account(account: Account): AccountNode {
     const hasError = this.#parts.tasks.known(account.id).error !== undefined;
-    const canCreate = this.#parts.creation.canCreate(account);
+    const canCreate = this.#canCreate(account.id);
     return new AccountNode(account, this.#parts.accounts.serviceLabel(account), { hasError, canCreate });
+  }
+
+  #canCreate(accountId: string): boolean {
+    const account = this.#parts.accounts.store.list().find(({ id }) => id === accountId);
+    return account !== undefined && this.#parts.creation.canCreate(account);
   }
 
   async #tasks(parent: AccountNode): Promise<TreeNode[]> {
@@ -230,21 +236,15 @@ export class TasksProvider extends Owner implements vscode.TreeDataProvider<Tree
     return ongoing.filter(({ taskId }) => tasks.find(accountId, taskId) === undefined).map(unlistedTask);
   }
 
-  #notes(parent: AccountNode, state: AccountTasksState, shown: number): NoteNode[] {
+  #notes(parent: AccountNode, state: AccountTasksState, shown: number): TreeNode[] {
     if (state.waiting !== undefined) {
       const wait = t("Trying again in {0}.", durationInWords(state.waiting.retryInMs));
       return [new NoteNode(parent, `${state.waiting.reason} ${wait}`, "watch")];
     }
     if (shown > 0 || state.error !== undefined) return [];
     if (state.loading) return [new NoteNode(parent, t("Loading…"), "loading~spin")];
-    return [
-      new NoteNode(
-        parent,
-        isFiltering(this.#parts.tasks.filter)
-          ? t("No matches in {0} loaded tasks", state.tasks.length)
-          : t("No export tasks yet"),
-      ),
-    ];
+    if (isFiltering(this.#parts.tasks.filter)) return noMatchesNodes(parent, state.tasks.length);
+    return noTasksNodes(parent, this.#canCreate(parent.accountId));
   }
 
   #task(task: ExportTask, parent: TreeNode): TaskNode {

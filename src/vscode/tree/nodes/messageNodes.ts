@@ -35,7 +35,7 @@ export class ErrorNode extends TreeNode {
   }
 }
 
-/** A row that does something about the failure above it. */
+/** A row that does something about what the row above it says. */
 export class MendingNode extends TreeNode {
   override readonly id: string;
   override readonly contextValue = "mending";
@@ -46,6 +46,7 @@ export class MendingNode extends TreeNode {
     this.id = `mending/${parent.id}/${mending.command}`;
     this.iconPath = new vscode.ThemeIcon(mending.icon);
     this.command = commandOf(mending);
+    this.say(mending.label);
   }
 }
 
