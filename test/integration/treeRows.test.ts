@@ -235,7 +235,7 @@ describe("Rows of the Tasks view", () => {
     assert.deepEqual([clear?.label, clear?.command?.command], ["Clear Filter", "taskExports.clearFilter"]);
     assert.equal(clear?.accessibilityInformation?.label, "Clear Filter");
     const [, create] = noTasksNodes(account, true);
-    const [call] = create?.command?.arguments ?? [];
+    const call: unknown = create?.command?.arguments?.[0];
     assert.ok(call instanceof CommandCall);
     assert.deepEqual([call.caller, call.argument], ["person", { accountId: "a1" }]);
   });
