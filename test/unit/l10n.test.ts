@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
 import { type Bundle, missingIn, readBundle, toBundle, translations } from "../../scripts/l10n/bundles.ts";
@@ -8,21 +8,60 @@ import { bundleOf, translatedCalls } from "../../scripts/l10n/sourceMessages.ts"
 const root = path.resolve(import.meta.dirname, "../..");
 const calls = await translatedCalls();
 const english = bundleOf(calls);
+const languages = (await translations()).map(languageOf);
 const manifestText = await readFile(path.join(root, "package.json"), "utf8");
 
 async function manifestBundle(name: string): Promise<Bundle> {
   return toBundle(name, JSON.parse(await readFile(path.join(root, name), "utf8")));
 }
 
-/** What a sentence has filled in, `{0}` as well as `${name}`, and where its links lead. */
+/** Names, codes and units, which no language translates. */
+const sameEverywhere = ["JSON", "JSON Lines", "Task Exports", "{0} ({1})", "{0}/s"];
+
+/** English words that a language shares. Every other sentence that stays English was forgotten. */
+const sharedWords: Readonly<Record<string, readonly string[]>> = {
+  de: ["Details", "Downloads", "Filter: {0}", "Format", "Name", "Status", "Test", "{0} h", "{0} min", "{0} s"],
+  nl: [
+    ...["1 download {0}", "{0} downloads {1}", "Account", "Account {0}, {1}", "Account: {0} ({1})", "Downloads"],
+    ...["Ctrl", "Shift", "Tab", "Details", "Filter: {0}", "Later…", "Record", "Status", "Test", "is"],
+    ...["{0} min", "{0} s", "{0}, backslash", "“{0}”"],
+  ],
+  fr: ["Ctrl", "Format", "Production", "Test", "date"],
+};
+
+/** What a sentence has filled in, `{0}` as well as `${name}`, its icons, and where its links lead. */
 function fixedParts(sentence: string): string[] {
-  return [...sentence.matchAll(/\$?\{\w+\}|\]\([^)]*\)+/g)].map(([part]) => part).toSorted();
+  return [...sentence.matchAll(/\$?\{\w+\}|\]\([^)]*\)+|\$\([\w~-]+\)/g)].map(([part]) => part).toSorted();
 }
 
 function sentencesWithOtherParts(original: Bundle, translated: Bundle): string[] {
   return Object.entries(original)
     .filter(([key, text]) => fixedParts(text).join() !== fixedParts(translated[key] ?? "").join())
     .map(([key]) => key);
+}
+
+/** "de" of "bundle.l10n.de.json" and of "package.nls.de.json". */
+function languageOf(name: string): string {
+  return name.split(".").at(-2) ?? "";
+}
+
+function leftInEnglish(original: Bundle, translated: Bundle, language: string): string[] {
+  const allowed = new Set([...sameEverywhere, ...(sharedWords[language] ?? [])]);
+  const same = Object.entries(original).filter(([key, text]) => translated[key] === text);
+  return same.map(([, text]) => text).filter((text) => !allowed.has(text));
+}
+
+/** The order of a file's keys: a translation that has another one is hard to compare. */
+function assertSameKeys(translated: Bundle, original: Bundle): void {
+  assert.deepEqual(Object.keys(translated), Object.keys(original));
+}
+
+/** What must be true of a translation whose keys are those of the original. */
+function assertTranslated(translated: Bundle, original: Bundle, language: string): void {
+  assert.deepEqual(sentencesWithOtherParts(original, translated), [], "Other placeholders, icons or links");
+  const empty = Object.entries(translated).filter(([, text]) => text.trim() === "");
+  assert.deepEqual(empty, []);
+  assert.deepEqual(leftInEnglish(original, translated, language), [], "Not translated");
 }
 
 describe("The sources' sentences", () => {
@@ -50,20 +89,17 @@ describe("Each translated bundle", async () => {
       assert.deepEqual(missingIn(english, translated), [], "Nobody says this any more: node scripts/l10n.ts");
     });
 
-    it(`${name} fills in the same values and is nowhere empty`, async () => {
+    it(`${name} fills in the same values and is translated everywhere`, async () => {
       const translated = await readBundle(name);
-      assert.deepEqual(sentencesWithOtherParts(english, translated), []);
-      assert.deepEqual(
-        Object.values(translated).filter((text) => text.trim() === ""),
-        [],
-      );
+      assertSameKeys(translated, english);
+      assertTranslated(translated, english, languageOf(name));
     });
   }
 
   it("has a manifest's texts in the same language beside it, so that no half-translated language is shown", async () => {
-    const languages = (await translations()).map((name) => name.split(".").at(-2) ?? "");
-    assert.ok(languages.includes("de"));
-    for (const language of languages) await manifestBundle(`package.nls.${language}.json`);
+    assert.ok(languages.includes("de") && languages.includes("fr"));
+    const manifests = (await readdir(root)).filter((name) => /^package\.nls\.[\w-]+\.json$/.test(name));
+    assert.deepEqual(manifests.map(languageOf).toSorted(), languages.toSorted());
   });
 });
 
@@ -73,10 +109,12 @@ describe("The manifest's texts", () => {
     assert.deepEqual([...used].toSorted(), Object.keys(await manifestBundle("package.nls.json")).toSorted());
   });
 
-  it("are all translated, with the same placeholders and links", async () => {
-    const original = await manifestBundle("package.nls.json");
-    const german = await manifestBundle("package.nls.de.json");
-    assert.deepEqual(Object.keys(german).toSorted(), Object.keys(original).toSorted());
-    assert.deepEqual(sentencesWithOtherParts(original, german), []);
-  });
+  for (const language of languages) {
+    it(`are all translated (${language}), with the same placeholders and links`, async () => {
+      const original = await manifestBundle("package.nls.json");
+      const translated = await manifestBundle(`package.nls.${language}.json`);
+      assertSameKeys(translated, original);
+      assertTranslated(translated, original, language);
+    });
+  }
 });
