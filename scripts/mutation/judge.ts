@@ -22,7 +22,7 @@ export interface JudgeParts {
   readonly compilation: Pick<Compilation, "accepts">;
   readonly knownTests: Pick<KnownTests, "factsOf">;
   readonly nearestTests: (source: string) => readonly string[];
-  /** How many test files are tried for a mutant at most. */
+  /** How many test files are tried for a mutant at most. Those that don't reach it are not counted. */
   readonly testFiles: number;
   /** How long a test file may take that takes so long without a mutant. */
   readonly timeoutFor: (durationMs: number) => number;
@@ -49,7 +49,8 @@ async function runTests(
   { knownTests, nearestTests, testFiles, timeoutFor, signal }: JudgeParts,
 ): Promise<Verdict> {
   let count = 0;
-  for (const file of nearestTests(mutant.file).slice(0, testFiles)) {
+  for (const file of nearestTests(mutant.file)) {
+    if (count === testFiles) break;
     const { passes, durationMs, coverage } = await knownTests.factsOf(file);
     if (!passes || !isReached(coverage, mutant.file, mutant.reachedAt)) continue;
     count += 1;

@@ -113,6 +113,17 @@ describe("a mutant", () => {
     });
   });
 
+  it("is tried by a test that reaches it, however many nearer ones don't", async () => {
+    const coverage = { [path.join(folder, "source.ts")]: [[{ startOffset: 0, endOffset: source.length, count: 1 }]] };
+    const factsOf = (test: string) =>
+      Promise.resolve({ passes: true, durationMs: 0, coverage: path.basename(test) === "2.test.ts" ? coverage : {} });
+    const verdict = await verdictOn({
+      tests: [passes, passes, checks],
+      parts: { testFiles: 1, knownTests: { factsOf } },
+    });
+    assert.deepEqual(verdict, { ...killed, file: path.join(folder, "2.test.ts") });
+  });
+
   it("is timed out when a test does not end", async () => {
     const hangs = `${usesSource}while (!isLarge(10)) {}`;
     const verdict = await verdictOn({ tests: [hangs], parts: { timeoutFor: () => 1000 } });
