@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import {
   ambiguousAccount,
+  invalidArgument,
   noAccount,
   noAccountOf,
   noCredentials,
@@ -21,6 +22,7 @@ describe("a failure with an account", () => {
 
   it("has a code that says whether an account or its credentials are missing", () => {
     for (const error of [noAccount(), unknownAccount(), noAccountOf("a"), ambiguousAccount()]) {
+      assert.match(error.message, /^[A-Z].+\.$/);
       assert.equal(error.code, "noAccount");
     }
     assert.equal(noCredentials("a").code, "noCredentials");
@@ -32,6 +34,11 @@ describe("a failure with an account", () => {
     for (const error of [secretStorageFailed("a", cause), secretStorageRefused("a", cause)]) {
       assert.deepEqual([error.code, error.cause], ["noCredentials", cause]);
     }
+  });
+
+  it("of a request has the sentence that it was given", () => {
+    const error = invalidArgument("The task ID is missing.");
+    assert.deepEqual([error.code, error.message], ["invalidRequest", "The task ID is missing."]);
   });
 
   it("quotes at most 60 characters of a text that is not an ID", () => {

@@ -48,6 +48,16 @@ describe("a character that can't be seen", () => {
     });
   }
 
+  it("makes no empty parts where it begins or ends a text, or follows another one", () => {
+    const [one, other] = [kinds["a control"], kinds["a tag"]];
+    assert.deepEqual(
+      splitAtInvisibles(`${one}${other}a${one}`).map(({ part }) => part),
+      [one, other, "a", one],
+    );
+    assert.deepEqual(splitAtInvisibles(""), []);
+    assert.deepEqual(splitAtInvisibles("abc"), [{ part: "abc", isInvisible: false }]);
+  });
+
   it("is part of an emoji or a letter that is written with it", () => {
     for (const text of ["👩‍👩‍👧", "👩🏽‍🚀", "می‌خواهم", "क्‍ष", "❤️‍🔥", "❤️", "1️⃣", "葛\u{e0100}", "ᠠ\u180b"]) {
       assert.equal(hasInvisibles(text), false, text);

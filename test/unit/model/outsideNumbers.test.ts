@@ -33,7 +33,16 @@ describe("a number from outside", () => {
     for (const time of [Infinity, -Infinity, NaN, 8.64e15]) assert.equal(momentAt(time), undefined);
   });
 
+  it("is a date from the first moment of year 1 to the last one of year 9999", () => {
+    const [first, last] = [Date.parse("0001-01-01T00:00:00Z"), Date.parse("9999-12-31T23:59:59.999Z")];
+    assert.deepEqual([first - 1, first, last, last + 1].map(momentAt), [undefined, first, last, undefined]);
+  });
+
   it("is a time span of up to a year", () => {
+    assert.equal(longestSpanMs, 31_536_000_000);
+    assert.deepEqual([longestSpanMs, longestSpanMs + 1].map(spanOf), [longestSpanMs, longestSpanMs]);
+    assert.equal(spanOf(0), 0);
+    assert.equal(spanOf(1), 1);
     assert.equal(spanOf(1500), 1500);
     assert.equal(spanOf(-1), 0);
     for (const span of [Infinity, Number(long), 1e300]) assert.equal(spanOf(span), longestSpanMs);

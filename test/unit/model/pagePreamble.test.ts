@@ -19,10 +19,31 @@ describe("what comes before the first tag of a page", () => {
       assert.deepEqual(afterPreamble(text), { rest: text, hasMarkup: false });
   });
 
+  it("is skipped to its end and no further", () => {
+    for (const [text, rest] of [
+      ["<!-->a-->", "a-->"],
+      ["<!--->a-->", "a-->"],
+      ["<!-- a -->b-->", "b-->"],
+      ["<?a>b?>c", "c"],
+      ["<?a ?>b>c", "b>c"],
+      ["<?a?><?b>c", "c"],
+      ["<?A?>b", "b"],
+      ["<?xmla ?>b", "b"],
+      ["\0\ufeff\xef\xbb\xbf a", "a"],
+    ] as const) {
+      assert.equal(afterPreamble(text).rest, rest, text);
+    }
+    assert.deepEqual(afterPreamble("<?XML version?>"), { rest: "<?XML version?>", hasMarkup: false });
+  });
+
   it("may not have ended yet", () => {
     assert.deepEqual(afterPreamble(" <!-- <html>"), { rest: "", hasMarkup: true, unclosed: "comment" });
     assert.deepEqual(afterPreamble("<!-- a --><!-- b"), { rest: "", hasMarkup: true, unclosed: "comment" });
     assert.deepEqual(afterPreamble("<?a b"), { rest: "", hasMarkup: false, unclosed: "instruction" });
+    assert.deepEqual(afterPreamble("<!-- a --><?b"), { rest: "", hasMarkup: true, unclosed: "instruction" });
+    assert.deepEqual(afterPreamble("<?a?><?b"), { rest: "", hasMarkup: true, unclosed: "instruction" });
+    assert.deepEqual(afterPreamble("<!--"), { rest: "", hasMarkup: true, unclosed: "comment" });
+    assert.deepEqual(afterPreamble("<!-"), { rest: "<!-", hasMarkup: false });
     assert.deepEqual(afterPreamble("<!-- a --> "), { rest: "", hasMarkup: true });
     assert.deepEqual(afterPreamble(" "), { rest: "", hasMarkup: false });
   });

@@ -233,3 +233,115 @@ group("a described value", () => {
     );
   });
 });
+
+group("a described error", () => {
+  it("begins with its name and message if it has no stack", () => {
+    const error = new TypeError("no such thing");
+    Reflect.deleteProperty(error, "stack");
+    assert.equal(describe(error), "TypeError: no such thing");
+    const other = Object.defineProperty(new Error("with a stack"), "stack", { value: "the stack" });
+    assert.equal(describe(other), "the stack");
+  });
+
+  it("contains its code, if that is a text, and its details", () => {
+    const bare = (properties: object): Error => Object.assign(new Error("m"), { stack: "s" }, properties);
+    assert.equal(describe(bare({ code: "ENOENT" })), "s [ENOENT]");
+    assert.equal(describe(bare({ code: 7 })), "s");
+    assert.equal(describe(bare({ details: { host: "h", token: "t" } })), 's {"host":"h","token":"***"}');
+    assert.equal(describe(bare({ cause: { a: 1 } })), 's\ncaused by: {"a":1}');
+    const several = Object.assign(new AggregateError(["one", "two"]), { stack: "s", cause: "three" });
+    assert.equal(describe(several), "s\ncaused by: one\ncaused by: two\ncaused by: three");
+  });
+});
+
+group("the limits of a description", () => {
+  const nested = (depth: number): unknown => (depth === 0 ? "end" : [nested(depth - 1)]);
+
+  it("are six values inside each other", () => {
+    assert.equal(describe(nested(6)), '[[[[[["end"]]]]]]');
+    assert.equal(describe(nested(7)), '[[[[[["[…]"]]]]]]');
+  });
+
+  it("are a hundred entries of a list, an object, a map or a set", () => {
+    const numbers = Array.from({ length: 101 }, (_, at) => at);
+    const pairs = numbers.map((at) => [`k${at}`, 1] as const);
+    for (const [value, first, last, beyond] of [
+      [numbers, "[0,", "99]", "100"],
+      [new Set(numbers), "[0,", "99]", "100"],
+      [new Map(pairs), '{"k0"', '"k99":1}', "k100"],
+      [Object.fromEntries(pairs), '{"k0"', '"k99":1}', "k100"],
+    ] as const) {
+      const text = describe(value);
+      assert.ok(text.startsWith(first) && text.endsWith(last) && !text.includes(beyond), text);
+    }
+  });
+
+  it("are 10,000 characters of a text in an object, and 100,000 of everything together", () => {
+    assert.equal(describe(["a ".repeat(5000)]).length, 10_004);
+    assert.equal(describe(["a ".repeat(5001)]).length, 10_004);
+    const texts = Array.from({ length: 20 }, () => "a ".repeat(5000));
+    // Each text counts ten characters more than it has.
+    assert.equal(describe(texts).split("…").length - 1, 10);
+    assert.equal(describe(Array.from({ length: 100 }, () => true)).includes("…"), false);
+  });
+
+  it("are 200,000 characters of a text, of which the last 50,000 are left out if it is longer", () => {
+    assert.equal(describe("a ".repeat(100_000)).length, 200_000);
+    assert.equal(describe("a ".repeat(100_001)), `${"a ".repeat(75_000)}…`);
+    assert.equal(describe(`token=${"a".repeat(200_000)}`), "…");
+  });
+
+  it("don't hide what a value is", () => {
+    assert.equal(
+      describe([Symbol("a"), Number.NaN, new Date(Number.NaN), new Uint16Array(3)]),
+      '["[symbol]",null,"[no date]","[6 bytes]"]',
+    );
+    const same = { a: 1 };
+    assert.equal(describe([same, same]), '[{"a":1},{"a":1}]', "only a value inside itself is circular");
+  });
+});
+
+group("a remembered secret that is very long or very short", () => {
+  const long = (length: number): string => "!漢".repeat(length).slice(0, length);
+
+  it("of up to 65,536 characters is also hidden in hex, and a longer one as it is and in JSON", () => {
+    for (const [length, isHidden] of [
+      [65_536, true],
+      [65_537, false],
+    ] as const) {
+      const redactor = createRedactor();
+      redactor.remember(long(length));
+      assert.equal(redactor.redact(`<${long(length)}>`), "<***>");
+      const hex = Buffer.from(long(length)).toString("hex");
+      assert.equal(redactor.redact(`<${hex}>`) === "<***>", isHidden, String(length));
+    }
+  });
+
+  it("is hidden from four characters on", () => {
+    const redactor = createRedactor();
+    redactor.remember("a-c");
+    assert.equal(redactor.redact("xa-cx"), "xa-cx");
+    redactor.remember("a-cd");
+    assert.equal(redactor.redact("xa-cdx"), "x***x");
+  });
+
+  it("is hidden with each escape that encoders write for it", () => {
+    for (const [secret, text] of [
+      ["a\nb\rc\td", String.raw`a\nb\rc\td`],
+      ["a\bb\fc", String.raw`a\bb\\fc`],
+      ['a/b"c', String.raw`a\/b\\"c`],
+      ["ab cd", "ab+cd"],
+      ["ab cd", "ab%2520cd"],
+      ["ab\\cd", String.raw`ab\\\\cd`],
+      ["ab\\cd", "ab%5Ccd"],
+      ["ab\\cd", "ab%255ccd"],
+      ["é-ab", String.raw`\u00E9-ab`],
+      ["é-ab", "%C3%a9%2Dab"],
+      ["😀-ab", String.raw`\ud83d\uDE00-ab`],
+    ] as const) {
+      const redactor = createRedactor();
+      redactor.remember(secret);
+      assert.equal(redactor.redact(`<${text}>`), "<***>", text);
+    }
+  });
+});

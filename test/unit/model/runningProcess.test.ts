@@ -12,4 +12,17 @@ describe("Whether a process runs", () => {
     assert.equal(isRunning(process.pid), true);
     assert.equal(isRunning(ended.pid ?? 0), false);
   });
+
+  for (const [code, isThere] of [
+    ["EPERM", true],
+    ["ESRCH", false],
+  ] as const) {
+    it(`is ${isThere} if the system answers ${code}`, (context) => {
+      const kill = context.mock.method(process, "kill", () => {
+        throw Object.assign(new Error(code), { code });
+      });
+      assert.equal(isRunning(123), isThere);
+      assert.deepEqual(kill.mock.calls[0]?.arguments, [123, 0], "no signal is sent");
+    });
+  }
 });

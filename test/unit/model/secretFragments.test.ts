@@ -207,3 +207,82 @@ describe("the search for parts of secrets", () => {
     assert.ok(many.size > 100_000, "the first ones are remembered");
   });
 });
+
+describe("how much of a secret is shown", () => {
+  const shownOf = (secret: string, text: string): string => {
+    const fragments = new SecretFragments();
+    fragments.remember(secret);
+    return fragments.hide(text);
+  };
+  const random = "k9Xw2LmQ7vBt4RzYp1Ns";
+  const words = "ab cd ef gh ij kl mn op qr st uv";
+
+  for (const [what, secret, hiddenText, shownText] of [
+    ["seven signs that look random", random, "2LmQ7vBt", "2LmQ7vB"],
+    ["eleven letters in a row", "abcdefghijklmnop", "abcdefghijkl", "abcdefghijk"],
+    ["eleven digits in a row", "0123456789012345", "012345678901", "01234567890"],
+    ["eleven letters and digits that are divided", "12 34 56 ab cd ef gh ij", "123456abcdef", "123456abcde"],
+    ["nineteen letters that are divided", words, "abcdefghijklmnopqrst", "abcdefghijklmnopqrs"],
+    ["eleven signs of a hexadecimal number that is divided", "ab-cd-ef-ab-cd-ef-ad-cf", "abcdefabcdef", "abcdefabcde"],
+  ] as const) {
+    it(`is at most ${what}`, () => {
+      assert.equal(shownOf(secret, `(${hiddenText})`), "(***)");
+      assert.equal(shownOf(secret, `(${shownText})`), `(${shownText})`);
+    });
+  }
+
+  it("is more if it has fewer than 16 letters and digits, unless a part looks random", () => {
+    assert.equal(shownOf("abcdefghijklmno", "abcdefghijklmno"), "abcdefghijklmno");
+    assert.equal(shownOf("abcdefghijklmnop", "abcdefghijklmno"), "***");
+    assert.equal(shownOf("abCDefGH", "abCDefGH"), "***");
+    assert.equal(shownOf("a1bcdefg2", "a1bcdefg"), "***", "from a letter to a digit and back is random");
+  });
+
+  it("doesn't look random if words in it only begin with capital letters", () => {
+    assert.equal(shownOf("ABcdEFghij", "ABcdEFgh"), "ABcdEFgh");
+    assert.equal(shownOf("AbcdEfghIj", "AbcdEfgh"), "AbcdEfgh");
+    assert.equal(shownOf("ZzzzZzzz00", "ZzzzZzzz"), "ZzzzZzzz", "z and Z are letters as well");
+    assert.equal(shownOf("zZzZzZzZ", "zZzZzZzZ"), "***");
+    assert.equal(shownOf("9a9b9c9d", "9a9b9c9d"), "***", "0 and 9 are digits as well");
+  });
+
+  it("is everything that isn't of the secret, around each part of it", () => {
+    assert.equal(shownOf(random, "a 2LmQ7vBt b Xw2LmQ7v c"), "a *** b *** c");
+    assert.equal(shownOf(random, "x2LmQ7vBt4y"), "x***y");
+    assert.equal(shownOf(random, "2LmQ-7vBt"), "***");
+    assert.equal(shownOf(random, "2LmQ*7vBt"), "2LmQ*7vBt", "what was hidden before isn't joined with what follows");
+    assert.equal(shownOf(random, ""), "");
+    assert.equal(new SecretFragments().hide("2LmQ7vBt"), "2LmQ7vBt");
+  });
+
+  it("is counted anew where another part of the secret follows", () => {
+    assert.equal(shownOf("abcdefghijklmnopqrstuvwxyz", "abcdefghij klmnopqrst"), "***");
+    assert.equal(shownOf("abcdefghijklmnopqrstuvwxyz", "abcdefghi mnopqrstu"), "abcdefghi mnopqrstu");
+  });
+
+  it("is everything of a secret of more than 4,096 characters", () => {
+    const long = random.repeat(300);
+    assert.equal(shownOf(long.slice(0, 4096), "2LmQ7vBt"), "***");
+    assert.equal(shownOf(long.slice(0, 4097), "2LmQ7vBt"), "2LmQ7vBt");
+  });
+
+  for (const [how, text] of [
+    ["a percent sign", "%32LmQ7vB%74"],
+    ["several percent signs", "%2532LmQ7vB%252574"],
+    ["four hexadecimal digits", String.raw`\u0032LmQ7vB\u0074`],
+    ["two hexadecimal digits", String.raw`\x32LmQ7vB\x74`],
+    ["several backslashes", String.raw`\\\u0032LmQ7vB\\x74`],
+    ["a decimal entity", "&#50;LmQ7vB&#116;"],
+    ["a hexadecimal entity", "&#x32;LmQ7vB&#X74;"],
+    ["a line break", String.raw`2LmQ\n7v\rB\tt`],
+    ["the name of a sign", "2LmQ&amp;7vB&QUOT;t"],
+  ] as const) {
+    it(`is not more if it is escaped with ${how}`, () => assert.equal(shownOf(random, `<${text}>`), "<***>"));
+  }
+
+  it("is what isn't an escape, although it looks like one", () => {
+    assert.equal(shownOf(random, "2LmQ%zz7vBt"), "2LmQ%zz7vBt");
+    assert.equal(shownOf(random, String.raw`2LmQ\7vBt`), "***");
+    assert.equal(shownOf(random, "2LmQ& 7vBt"), "***");
+  });
+});

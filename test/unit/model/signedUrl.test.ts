@@ -34,6 +34,29 @@ describe("the time when a signed URL expires", () => {
       assert.equal(expiryOf(`https://store.test/a.csv?${query}`), undefined));
   }
 
+  it("is the first one of a URL with several, and the next one if that can't be read", () => {
+    const amazon = "X-Amz-Date=20260131T115500Z&X-Amz-Expires=300";
+    const later = `Expires=${Date.parse(noon) / 1000 + 60}`;
+    const endOf = (query: string): string | undefined => expiryOf(`https://store.test/a?${query}`)?.toISOString();
+    assert.equal(endOf(`${later}&${amazon}`), noon);
+    assert.equal(endOf(`${later}&X-Amz-Date=20260131T115500Z&X-Amz-Expires=x`), "2026-01-31T12:01:00.000Z");
+    assert.equal(endOf("Expires=soon&sig=1&se=2026-01-31T12:00:00Z"), noon);
+    assert.equal(endOf(`sig=1&se=soon&Policy=${cloudFrontPolicy(Date.parse(noon) / 1000)}`), noon);
+  });
+
+  it("is not read from a date or a number with something before or after it", () => {
+    for (const [from, seconds] of [
+      ["x20260131T115500Z", "300"],
+      ["20260131T115500Zx", "300"],
+      ["20260131T115500Z", "x300"],
+      ["20260131T115500Z", "300x"],
+      ["20260131T115500Z", "3000000000"],
+    ]) {
+      assert.equal(expiryOf(`https://store.test/a?X-Amz-Date=${from}&X-Amz-Expires=${seconds}`), undefined);
+    }
+    assert.notEqual(expiryOf("https://store.test/a?X-Amz-Date=20260131T115500Z&X-Amz-Expires=999999999"), undefined);
+  });
+
   it("is unknown if the text is not a URL", () => assert.equal(expiryOf("nonsense"), undefined));
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { filterInSlices, mapInSlices, sortInSlices } from "../../../src/model/slices.ts";
+import { filterInSlices, mapInSlices, Slices, sortInSlices } from "../../../src/model/slices.ts";
 import { loopUse } from "./eventLoopPieces.ts";
 
 const { signal } = new AbortController();
@@ -13,6 +13,46 @@ const rows = numbers.slice(0, 20_000).map((key) => ({ key }));
 function slowly(number: number): number {
   return Number(BigInt(number) ** 9n % 1_000_003n);
 }
+
+describe("a slice of work", () => {
+  it("is over after eight milliseconds, and the next one begins after other work", async (context) => {
+    let now = 1000;
+    context.mock.method(performance, "now", () => now);
+    const slices = new Slices(signal);
+    now = 1007;
+    assert.equal(slices.isOver, false);
+    now = 1008;
+    assert.equal(slices.isOver, true);
+    let hadTurn = false;
+    setImmediate(() => (hadTurn = true));
+    await slices.next();
+    assert.equal(hadTurn, true);
+    assert.equal(slices.isOver, false);
+    now = 1016;
+    assert.equal(slices.isOver, true);
+  });
+
+  it("is not begun after a cancel", async () => {
+    await assert.rejects(new Slices(AbortSignal.abort()).next(), { code: "cancelled" });
+  });
+
+  for (const [what, work] of [
+    ["map", (controller: AbortController) => mapInSlices(rows, () => controller.abort(), controller.signal)],
+    ["filter", (controller: AbortController) => filterInSlices(rows, () => endsIn(controller), controller.signal)],
+    ["sort", (controller: AbortController) => sortInSlices(rows, () => Number(endsIn(controller)), controller.signal)],
+  ] as const) {
+    it(`asks before each entry whether it is over: ${what}`, async (context) => {
+      let now = 0;
+      context.mock.method(performance, "now", () => (now += 100));
+      await assert.rejects(work(new AbortController()), { code: "cancelled" });
+    });
+  }
+
+  function endsIn(controller: AbortController): boolean {
+    controller.abort();
+    return true;
+  }
+});
 
 describe("work in slices", () => {
   const works = {
