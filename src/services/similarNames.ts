@@ -26,17 +26,18 @@ const lookAlikes: Readonly<Record<string, string>> = {
   z: "ζ",
 };
 
-/** By the letter that another one looks like. Letters with two forms can have two. */
+/** By the letter that looks like another one: the Latin letter. A capital I looks like a small l in every alphabet. */
 const latin = new Map(
   Object.entries(lookAlikes).flatMap(([letter, others]) =>
-    Array.from(others).flatMap((other) =>
-      other === "I"
+    Array.from(others).flatMap((other) => {
+      const capital = letter === "i" ? "l" : letter;
+      return other === "I"
         ? [[other, letter]]
         : [
             [other, letter],
-            [other.toUpperCase(), letter],
-          ],
-    ),
+            [other.toUpperCase(), capital],
+          ];
+    }),
   ),
 );
 
@@ -68,15 +69,25 @@ export function mixesAlphabets(name: string): boolean {
  * other alphabets that look the same don't count.
  */
 export function areSimilar(one: string, other: string): boolean {
-  const inked = [one, other].map((name) => withoutBlanks(name.normalize("NFKC").replaceAll(/\p{C}+/gu, "")));
-  const [first, second] = inked;
-  const [plainFirst, plainSecond] = inked.map(inLatin);
-  return first?.toLowerCase() === second?.toLowerCase() || plainFirst === plainSecond;
+  const others = formsOf(other);
+  return formsOf(one).some((form, at) => form === others[at]);
 }
 
-/** With the Latin letter for each that looks like one. */
+/** How a name can be read: letter by letter, by what the letters look like, and the same without regard to case. */
+function formsOf(name: string): readonly string[] {
+  return [inked(name).toLowerCase(), inLatin(name), inLatin(name.toLowerCase())];
+}
+
+function inked(name: string): string {
+  return withoutBlanks(name.normalize("NFKC").replaceAll(/\p{C}+/gu, ""));
+}
+
+/** In small letters, with the Latin one for each that looks like one. */
 function inLatin(name: string): string {
-  return Array.from(name, (letter) => latin.get(letter) ?? letter)
-    .join("")
-    .toLowerCase();
+  // Also before the other forms of a letter are replaced, because that turns a ϲ into a letter that looks different.
+  return replaced(inked(replaced(name))).toLowerCase();
+}
+
+function replaced(name: string): string {
+  return Array.from(name, (letter) => latin.get(letter) ?? letter).join("");
 }
