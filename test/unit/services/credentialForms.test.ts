@@ -10,6 +10,37 @@ function form(kind: Credentials["kind"]): CredentialForm {
   return found;
 }
 
+describe("the forms of a service", () => {
+  const fieldsOf = (forms: readonly CredentialForm[]): unknown =>
+    forms.map(({ kind, label, fields }) => [
+      kind,
+      label,
+      fields.map(({ name, secret }) => `${name}${secret ? " *" : ""}`),
+    ]);
+
+  it("are in the order in which they are offered, with the names of what they ask", () => {
+    assert.deepEqual(fieldsOf(spaazaCredentialForms()), [
+      ["privileged", "Privileged token", ["tokenId", "tokenSecret *"]],
+      ["admin", "Admin session", ["userId", "sessionKey *", "chainId"]],
+    ]);
+    assert.deepEqual(fieldsOf(textRevealCredentialForms()), [
+      ["apiKey", "API key and secret", ["key *", "secret *"]],
+      ["accessToken", "Access token", ["token *"]],
+    ]);
+    for (const { fields } of [...spaazaCredentialForms(), ...textRevealCredentialForms()]) {
+      for (const { label } of fields) assert.notEqual(label, "");
+    }
+  });
+
+  it("need no token and no ID twice", () => {
+    assert.deepEqual(form("accessToken").toCredentials({ token: " t " }), { kind: "accessToken", token: "t" });
+    assert.equal(form("privileged").readPasted?.(":secret"), undefined);
+    assert.equal(form("privileged").readPasted?.("id:"), undefined);
+    assert.equal(form("privileged").readPasted?.("id: secret"), undefined);
+    assert.deepEqual(form("privileged").readPasted?.("'id:'"), { tokenId: "id:" });
+  });
+});
+
 const id = "0e6f3b1e-58cc-4372-a567-0e02b2c3d479";
 
 describe("the form of a privileged token", () => {

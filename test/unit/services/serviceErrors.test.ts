@@ -6,14 +6,21 @@ import {
   forbidden,
   noResultFile,
   notACursor,
+  notAnExportTask,
   notATaskId,
   onceOnly,
+  privateLink,
+  redirected,
   requestRefused,
   serviceUnavailable,
   taskNotDone,
+  taskNotFound,
+  tooManyFiles,
   tooManyRequests,
+  tooManyTasks,
   unauthorized,
   unexpectedAnswer,
+  unusableLink,
   wrongBaseUrl,
   wrongCredentialKind,
 } from "../../../src/services/serviceErrors.ts";
@@ -46,6 +53,28 @@ describe("a failure of a service", () => {
       unauthorized("Service"),
     ]) {
       assert.deepEqual(failure.details, {});
+    }
+  });
+
+  it("is one of the contract's codes, in a sentence that names the service or the task", () => {
+    for (const [failure, code, words] of [
+      [taskNotFound("Service", "12", details), "taskNotFound", /^Task 12 was not found in Service/],
+      [notAnExportTask("12", details), "notAnExportTask", /^Task 12 is not an export task/],
+      [redirected("Service", details), "unexpectedResponse", /^Service redirected/],
+      [unusableLink("Service", details), "unexpectedResponse", /^Service returned a download URL that can't be used/],
+      [privateLink("Service", details), "unexpectedResponse", /^Service returned a download URL in a private network/],
+      [tooManyTasks("Service", 7, 5, details), "unexpectedResponse", /^Service returned 7 tasks.*At most 5/],
+      [tooManyFiles("Service", 7, 5, details), "unexpectedResponse", /^Service returned 7 files.*At most 5/],
+      [tooManyRequests("Service", details), "tooManyRequests", /Service/],
+      [serviceUnavailable("Service", details), "serviceUnavailable", /^Service .*status 400/],
+      [requestRefused("Service", "No", details), "invalidRequest", /^Service/],
+    ] as const) {
+      assert.equal(failure.code, code);
+      assert.match(failure.message, words);
+      assert.equal(failure.details, details);
+    }
+    for (const failure of [notATaskId("Service"), notACursor(), wrongCredentialKind("Service")]) {
+      assert.equal(failure.code, "invalidRequest");
     }
   });
 

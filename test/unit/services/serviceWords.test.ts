@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isMarkup, sentencesIn, sentSecrets, shownText } from "../../../src/services/serviceWords.ts";
+import { asSentence, isMarkup, sentencesIn, sentSecrets, shownText } from "../../../src/services/serviceWords.ts";
 
 const inJson = (value: unknown): string[] => sentencesIn({ kind: "json", value });
 const inText = (text: string): string[] => sentencesIn({ kind: "text", text });
@@ -62,5 +62,53 @@ describe("the sentences in a refusal", () => {
 
   it("are distinguished from markup", () => {
     assert.deepEqual([isMarkup(" \n<html>"), isMarkup("a <b>"), isMarkup("")], [true, false, false]);
+  });
+});
+
+describe("a service's words as a sentence", () => {
+  for (const [text, sentence] of [
+    ["No", "No."],
+    ["No.", "No."],
+    ["No. \n", "No."],
+    ["No;:,. .", "No."],
+    ["Really?", "Really?"],
+    ["No!", "No!"],
+    ["Wait…", "Wait…"],
+    ["いいえ。", "いいえ。"],
+    ["He said “no!”", "He said “no!”"],
+    ["(really?)", "(really?)"],
+    ["why? yes", "why? yes."],
+    ["...", ""],
+    ["", ""],
+  ] as const) {
+    it(`ends once: ${JSON.stringify(text)}`, () => assert.equal(asSentence(text), sentence));
+  }
+});
+
+describe("the limits of what is read of a refusal", () => {
+  it("are twenty sentences", () => {
+    const messages = Array.from({ length: 21 }, (_, at) => `m${at}`);
+    assert.deepEqual(inJson(messages), messages.slice(0, 20));
+    assert.deepEqual(inJson({ message: "m", errors: messages }).length, 20);
+  });
+
+  it("are a thousand values", () => {
+    const values = (count: number): unknown[] => [...Array<number>(count).fill(0), "last"];
+    assert.deepEqual(inJson(values(998)), ["last"]);
+    assert.deepEqual(inJson(values(999)), []);
+  });
+
+  it("are 65,536 characters of a sentence, of which the last word is left out if it is longer", () => {
+    const spaces = " ".repeat(65_526);
+    assert.equal(shownText(`a${spaces}123456789`, []), "a 123456789");
+    assert.equal(shownText(`a${spaces}1234567890`, []), "a …");
+    assert.equal(inJson("a".repeat(70_000))[0]?.length, 65_537);
+  });
+
+  it("are secrets of six characters, because shorter ones may be parts of words", () => {
+    assert.deepEqual(sentSecrets({ kind: "apiKey", key: "12345", secret: "123456" }, "abcde"), ["123456"]);
+    assert.deepEqual(sentSecrets({ kind: "admin", userId: "user-id", sessionKey: "session", chainId: "chain-id" }), [
+      "session",
+    ]);
   });
 });
