@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { describe, it, type TestContext } from "node:test";
 import type { AccountAccess, ServiceCall, Waiting } from "../../../src/model/contract.ts";
 import { adoptService } from "../../../src/services/foreignService.ts";
@@ -57,6 +58,39 @@ describe("the signal that another extension's service gets", () => {
 });
 
 describe("a call to another extension's service", () => {
+  it("is not made if it was canceled before", async () => {
+    let calls = 0;
+    const service = adoptService(given({ verify: () => (calls += 1) }));
+    await assert.rejects(service.verify(access, { signal: AbortSignal.abort() }), { code: "cancelled" });
+    assert.equal(calls, 0);
+  });
+
+  it("leaves no listener on the caller's signal, and no timer", async (t: TestContext) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const { caller, call, work, answer } = openCall();
+    call.onWaiting?.({ retryInMs: 5, reason: "Busy." });
+    answer();
+    await work;
+    assert.equal(getEventListeners(caller.signal, "abort").length, 0);
+    t.mock.timers.tick(10 * 60 * 60_000);
+  });
+
+  it("fails with the error of the service", async (t: TestContext) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const failing = adoptService(
+      given({ verify: () => Promise.reject(Object.assign(new Error("No."), { code: "forbidden" })) }),
+    );
+    await assert.rejects(failing.verify(access, { signal: new AbortController().signal }), { code: "forbidden" });
+  });
+
+  it("is canceled, not late, if the caller leaves when it is", async (t: TestContext) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const { caller, work } = openCall();
+    t.mock.timers.tick(10 * 60_000);
+    caller.abort();
+    await assert.rejects(work, { code: "cancelled" });
+  });
+
   it("ends after ten minutes without an answer", async (t: TestContext) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
     const { call, work } = openCall();

@@ -29,6 +29,66 @@ describe("a service of another extension", () => {
     assert.throws(() => registry.register(adoptService(given())), { code: "invalidRequest" });
   });
 
+  it("has what it was registered with, and nothing that it wasn't", () => {
+    const { id, label, endpoints, credentialForms, ...rest } = adoptService(given());
+    assert.deepEqual([id, label, endpoints, credentialForms.length], ["third", "Third", [], 1]);
+    assert.deepEqual([rest.defaultEndpoint, rest.defaultLoginEndpoint], [undefined, undefined]);
+    const urls = [{ url: "https://a.test", description: "A" }, { url: "https://b.test" }];
+    const more = { endpoints: urls, defaultEndpoint: "https://a.test", defaultLoginEndpoint: "https://l.test" };
+    const whole = adoptService(given(more));
+    assert.deepEqual(
+      [whole.endpoints, whole.defaultEndpoint, whole.defaultLoginEndpoint],
+      [urls, "https://a.test", "https://l.test"],
+    );
+  });
+
+  it("is asked with what was asked for, and nothing else", async () => {
+    const asked: unknown[] = [];
+    const note =
+      (answer: unknown) =>
+      (...args: unknown[]) => {
+        asked.push(args.slice(0, -1));
+        return answer;
+      };
+    const service = adoptService(
+      given({
+        verify: note(undefined),
+        listTasks: note({ tasks: [], next: "n", total: 7 }),
+        getTask: note({ id: "T1" }),
+        resolveDownload: note([]),
+      }),
+    );
+    await service.verify(access, call);
+    assert.deepEqual(await service.listTasks(access, { pageSize: 5, cursor: "c" }, call), {
+      tasks: [],
+      next: "n",
+      total: 7,
+    });
+    assert.equal((await service.getTask(access, "T1", call)).id, "T1");
+    assert.deepEqual(await service.resolveDownload(access, "T1", call), []);
+    assert.deepEqual(asked, [[access], [access, { pageSize: 5, cursor: "c" }], [access, "T1"], [access, "T1"]]);
+  });
+
+  it("is asked for a task in a text of up to 4,096 characters", () => {
+    const service = adoptService(given({ findTaskId: () => "T1" }));
+    assert.equal(service.findTaskId("a".repeat(4096)), "T1");
+    assert.equal(service.findTaskId("a".repeat(4097)), undefined);
+  });
+
+  it("fails without a cause if it answers something else, because that could be anything", async () => {
+    for (const changes of [{ listTasks: () => ({}) }, { resolveDownload: () => "none" }]) {
+      const service = adoptService(given(changes));
+      const work =
+        "listTasks" in changes
+          ? service.listTasks(access, { pageSize: 1 }, call)
+          : service.resolveDownload(access, "T1", call);
+      await assert.rejects(
+        work,
+        (error: Error) => !("cause" in error) && error.message.startsWith("Unexpected response from Third"),
+      );
+    }
+  });
+
   it("is called with itself as `this`", async () => {
     class Third {
       readonly #tasks = [{ id: "T1", description: "one" }];
