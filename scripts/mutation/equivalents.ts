@@ -124,4 +124,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "guessEncoding === undefined && !isOutdated → false",
     reason: "Without a guess, the file is only opened a second time, with the same result.",
   },
+  {
+    file: "src/services/textReveal/token.ts",
+    line: "for (const [other, { freshUntil }] of this.#grants) if (freshUntil <= now) this.#grants.delete(other);",
+    change: "freshUntil <= now → false",
+    reason: "An expired token isn't used again in any case; deleting it only saves memory.",
+  },
 ];
