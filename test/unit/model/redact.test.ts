@@ -314,6 +314,7 @@ group("a remembered secret that is very long or very short", () => {
       assert.equal(redactor.redact(`<${long(length)}>`), "<***>");
       const hex = Buffer.from(long(length)).toString("hex");
       assert.equal(redactor.redact(`<${hex}>`) === "<***>", isHidden, String(length));
+      assert.equal(redactor.redact(`<${hex.toUpperCase()}>`) === "<***>", isHidden, String(length));
     }
   });
 
