@@ -119,7 +119,7 @@ export async function startDownloading(
 }
 
 /** The same client, and a way to learn when somebody reads the body of the latest answer to a URL. */
-function watchReading(client: HttpClient): { http: HttpClient; bodyIsRead: (url: string) => Promise<void> } {
+export function watchReading(client: HttpClient): { http: HttpClient; bodyIsRead: (url: string) => Promise<void> } {
   const bodies = new Map<string, Readable | undefined>();
   const http: HttpClient = {
     async send(request) {

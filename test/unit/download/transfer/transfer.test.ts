@@ -206,7 +206,7 @@ describe("a store that refuses", () => {
     );
     await assert.rejects(transferring.run(), { code: "linkExpired", details: { host: hostOf(transferring) } });
     assert.deepEqual([transferring.told.newLinks, transferring.waited.length], [3, 2]);
-    assert.ok(transferring.told.waits.every(([, reason]) => reason.includes('had already expired')));
+    assert.ok(transferring.told.waits.every(([, reason]) => reason.includes("had already expired")));
   });
 
   it("because it is busy is asked again after the time that it names", async (context) => {

@@ -4,7 +4,7 @@ import { Transfer } from "../../../../src/download/transfer/transfer.ts";
 import type { Transferred, TransferJob, TransferLimits } from "../../../../src/download/transfer/transferJob.ts";
 import type { HttpClient } from "../../../../src/http/httpClient.ts";
 import { createHttpClient } from "../../../../src/http/undiciClient.ts";
-import { hastyClock, longStallMs } from "../downloading.ts";
+import { hastyClock, longStallMs, watchReading } from "../downloading.ts";
 import { type Behaviour, type FaultyStore, startFaultyStore } from "../faultyStore.ts";
 import { openPart } from "../part/openPart.ts";
 
@@ -39,7 +39,7 @@ export async function startTransfer(
   context: TestContext,
   file: Buffer,
   behave?: Behaviour,
-  { limits, job, part: given, around = (http) => http }: TransferringOptions = {},
+  { limits, job, part: given, around = (each) => each }: TransferringOptions = {},
 ): Promise<Transferring> {
   const store = await startFaultyStore(file, behave);
   const client = createHttpClient(() => ({ connectTimeoutMs: 2000, stallTimeoutMs: longStallMs }));
@@ -48,8 +48,8 @@ export async function startTransfer(
     await client.close();
     await store.close();
   });
-  // A cut may come before anybody reads the body: what arrives is kept in any case.
-  store.bodyIsRead = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const { http, bodyIsRead } = watchReading(client);
+  store.bodyIsRead = bodyIsRead;
   const told: Told = { waits: [], begun: [], resumedFrom: [], lengths: [], received: 0, newLinks: 0 };
   const clock = hastyClock();
   const link = {
@@ -72,6 +72,6 @@ export async function startTransfer(
     ...job,
   };
   const usual = { stallTimeoutMs: longStallMs, retryBudgetMs: 3000, slowestBytesPerSecond: 0, ...limits };
-  const transfer = new Transfer(whole, { http: around(client), limits: () => usual, clock, random: () => 0.5 });
+  const transfer = new Transfer(whole, { http: around(http), limits: () => usual, clock, random: () => 0.5 });
   return { store, part, told, waited: clock.waits, transfer, run: () => transfer.run() };
 }
