@@ -130,4 +130,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "freshUntil <= now → false",
     reason: "An expired token isn't used again in any case; deleting it only saves memory.",
   },
+  {
+    file: "src/model/secretShapes.ts",
+    line: String.raw`return colon + slashes + shown + (isWeb ? shortTail(tail) : tail.replace(/[?#][^]*$/, ""));`,
+    change: String.raw`/[?#][^]*$/ → /[?#][^]*/`,
+    reason: "A pattern that takes in everything that follows ends with the text, with or without an anchor.",
+  },
 ];

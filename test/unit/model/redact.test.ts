@@ -312,6 +312,8 @@ group("a remembered secret that is very long or very short", () => {
       const redactor = createRedactor();
       redactor.remember(long(length));
       assert.equal(redactor.redact(`<${long(length)}>`), "<***>");
+      const link = encodeURIComponent(encodeURIComponent(long(length)));
+      assert.equal(redactor.redact(`<${link}>`) === "<***>", isHidden, String(length));
       const hex = Buffer.from(long(length)).toString("hex");
       assert.equal(redactor.redact(`<${hex}>`) === "<***>", isHidden, String(length));
       assert.equal(redactor.redact(`<${hex.toUpperCase()}>`) === "<***>", isHidden, String(length));

@@ -11,6 +11,11 @@ describe("the time when a signed URL expires", () => {
     ["Google Cloud Storage", "X-Goog-Date=20260131T110000Z&X-Goog-Expires=3600&X-Goog-Signature=1", noon],
     ["S3 and Google in their older form, and CloudFront", `Expires=${Date.parse(noon) / 1000}&Signature=1`, noon],
     ["Azure Blob", "sv=2024-11-04&se=2026-01-31T12%3A00%3A00Z&sr=b&sig=1", noon],
+    [
+      "CloudFront with a policy that has every sign of its alphabet",
+      `Policy=${cloudFrontPolicy(Date.parse(noon) / 1000, "???>>>ÿþ~~~")}&Signature=1`,
+      noon,
+    ],
     ["CloudFront with a policy", `Policy=${cloudFrontPolicy(Date.parse(noon) / 1000)}&Signature=1`, noon],
   ];
   for (const [store, query, end] of told) {
@@ -33,6 +38,11 @@ describe("the time when a signed URL expires", () => {
     it(`is not guessed from ${JSON.stringify(query)}`, () =>
       assert.equal(expiryOf(`https://store.test/a.csv?${query}`), undefined));
   }
+
+  it("is tested with every sign that CloudFront uses in its own way", () => {
+    assert.match(cloudFrontPolicy(1, "???>>>ÿþ~~~"), /-.*~|~.*-/);
+    assert.match(cloudFrontPolicy(1, "*"), /^[\w~-]+$/);
+  });
 
   it("is the first one of a URL with several, and the next one if that can't be read", () => {
     const amazon = "X-Amz-Date=20260131T115500Z&X-Amz-Expires=300";
@@ -76,8 +86,8 @@ describe("the file's name in a URL", () => {
 });
 
 /** The JSON of a policy in CloudFront's own base64. */
-function cloudFrontPolicy(seconds: number): string {
-  const statement = { Resource: "*", Condition: { DateLessThan: { "AWS:EpochTime": seconds } } };
+function cloudFrontPolicy(seconds: number, resource = "*"): string {
+  const statement = { Resource: resource, Condition: { DateLessThan: { "AWS:EpochTime": seconds } } };
   const base64 = Buffer.from(JSON.stringify({ Statement: [statement] })).toString("base64");
   return base64.replaceAll("+", "-").replaceAll("=", "_").replaceAll("/", "~");
 }
