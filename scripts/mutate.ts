@@ -22,20 +22,26 @@ async function main(options: MutationOptions): Promise<void> {
   const candidates = mutantsBelow(options.place).filter(({ line }) => line === (options.line ?? line));
   const sample = partOf(sampleOf(candidates, options.sample, options.seed), options.part);
   console.log(`${sample.length} of ${candidates.length} mutants`);
-  const judged = await judgeAll(sample, options);
+  const knownTests = new KnownTests(interrupted.signal);
+  const judged = await judgeAll(sample, options, knownTests);
   const { text, score } = report(judged, equivalents);
   console.log(`\n${text}\n`);
+  for (const test of knownTests.failing) console.log(`Not used, because it fails without a mutant: ${test}`);
   if (interrupted.signal.aborted) console.log(`Interrupted after ${judged.length} of ${sample.length} mutants.`);
   console.log(`Score: ${score.toFixed(1)} %`);
   process.exitCode = interrupted.signal.aborted || score < options.atLeast ? 1 : 0;
 }
 
 /** In the order of the sample; fewer than asked for when the run is interrupted. */
-async function judgeAll(sample: readonly FileMutant[], options: MutationOptions): Promise<Judged[]> {
+async function judgeAll(
+  sample: readonly FileMutant[],
+  options: MutationOptions,
+  knownTests: KnownTests,
+): Promise<Judged[]> {
   const { signal } = interrupted;
   const parts: JudgeParts = {
     compilation: new Compilation(),
-    knownTests: new KnownTests(signal),
+    knownTests,
     nearestTests: nearestTests(unitTests()),
     testFiles: options.testFiles,
     // Far more than the test needs, so that a busy machine kills no mutant.

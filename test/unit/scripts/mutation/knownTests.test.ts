@@ -42,7 +42,22 @@ describe("the saved result of a test file", () => {
   it("is not kept when the test fails, because that may be by chance", async () => {
     const before = await kept();
     await writeFile(test, "throw new Error();");
-    assert.equal((await known().factsOf(test)).passes, false);
+    const tests = known();
+    assert.equal((await tests.factsOf(test)).passes, false);
     assert.deepEqual(await kept(), before);
+    assert.deepEqual([...tests.failing], [test]);
+  });
+
+  it("is that of a later run if the test fails by chance", async () => {
+    const runs = path.join(folder, "runs");
+    await writeFile(
+      test,
+      `import fs from "node:fs";
+      fs.appendFileSync(${JSON.stringify(runs)}, "x");
+      if (fs.readFileSync(${JSON.stringify(runs)}, "utf8").length < 3) throw new Error();`,
+    );
+    const tests = known();
+    assert.equal((await tests.factsOf(test)).passes, true);
+    assert.equal(tests.failing.size, 0);
   });
 });
