@@ -102,7 +102,6 @@ class Pauses {
 
   stop(): void {
     this.#isStopped = true;
-    this.#latest = undefined;
     clearTimeout(this.#timer);
   }
 

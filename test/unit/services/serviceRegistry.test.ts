@@ -100,6 +100,14 @@ describe("the service registry", () => {
     assert.deepEqual(told, both);
   });
 
+  it("forgets that a service was built in when it is removed", () => {
+    const registry = new ServiceRegistry();
+    const anything = service("anything", (text) => text);
+    registry.register(anything, "builtIn").dispose();
+    registry.register(anything);
+    assert.equal(registry.findOwners("7")[0]?.isBuiltIn, false);
+  });
+
   it("finds the services that know a typed task ID, the built-in ones first", () => {
     const registry = new ServiceRegistry();
     const digits = service("digits", (text) => /\d+/.exec(text)?.[0]);

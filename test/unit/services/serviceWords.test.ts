@@ -102,6 +102,7 @@ describe("the limits of what is read of a refusal", () => {
     const spaces = " ".repeat(65_526);
     assert.equal(shownText(`a${spaces}123456789`, []), "a 123456789");
     assert.equal(shownText(`a${spaces}1234567890`, []), "a …");
+    assert.equal(shownText(`a${spaces}123456789 more words`, []), "a …");
     assert.equal(inJson("a".repeat(70_000))[0]?.length, 65_537);
   });
 
