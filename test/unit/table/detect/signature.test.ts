@@ -41,6 +41,29 @@ describe("A file is binary", () => {
   });
 });
 
+describe("A text with zeros or control characters is no binary file", () => {
+  const rows = (row: string, times = 300): Uint8Array => Buffer.from(row.repeat(times), "latin1");
+
+  it("if one control character divides its rows", () => {
+    assert.equal(looksBinary(rows("ab\u0002cd\n")), false);
+    assert.equal(looksBinary(rows("ab\u0002cd")), true, "without lines, it divides nothing");
+    assert.equal(looksBinary(rows("a\u0002\n")), true, "with as many of them as others");
+    assert.equal(looksBinary(rows("ab\u0002cd\u0003ef\n")), true, "another one is no delimiter");
+  });
+
+  it("if its fields are filled up with zeros", () => {
+    assert.equal(looksBinary(rows("ab\0\0,cd\0\0\n")), false);
+    assert.equal(looksBinary(rows("ab\0\0,cd\0\0")), true, "without lines");
+    assert.equal(looksBinary(rows("\0a\0\0b\0c\0\n")), true, "bytes between zeros are numbers");
+    assert.equal(looksBinary(rows("abcdefgh\0i\0k\n")), false, "a few of them are not");
+    assert.equal(
+      looksBinary(Buffer.concat([rows("ab\0\0,cd\0\0\n"), Buffer.from([2, 3])])),
+      true,
+      "with control characters",
+    );
+  });
+});
+
 describe("A compressed or binary format", () => {
   for (const [kind, start] of [
     ["gzip", "1f8b08"],

@@ -57,3 +57,44 @@ describe("UTF-16 without a mark", () => {
     assert.equal(unmarkedUtf16(little("a,b\n".repeat(10) + "\udc00x".repeat(5))), undefined);
   });
 });
+
+describe("what is enough for UTF-16", () => {
+  const both = (text: string): (string | undefined)[] => [unmarkedUtf16(little(text)), unmarkedUtf16(big(text))];
+  const yes = ["utf-16le", "utf-16be"];
+  const no = [undefined, undefined];
+
+  it("is one newline, or a tenth of ASCII without one", () => {
+    assert.deepEqual(both(`${"語".repeat(50)}\n`), yes);
+    assert.deepEqual(both(`${"語".repeat(9)}a`), yes);
+    assert.deepEqual(both(`${"語".repeat(10)}a`), no);
+    assert.deepEqual(both(`${"語".repeat(99)}\n`), yes);
+    assert.deepEqual(both(`${"語".repeat(100)}\n`), no);
+    assert.deepEqual(both(`${"語".repeat(99)}\r`), yes);
+  });
+
+  it("is text in which each pair of units is whole", () => {
+    assert.deepEqual(both("a,b\n\u{10000}\u{10ffff}\n"), yes);
+    assert.deepEqual(both("a,b\n\ud7ff\ue000\n"), yes);
+    for (const wrong of ["\ud800", "\udbff", "\udc00", "\udfff", "\ufffe", "\uffff", "\u0008", "\u000e", "\u001f"]) {
+      assert.deepEqual(both(`a,b\n${wrong}x\n`), no, JSON.stringify(wrong));
+    }
+    for (const right of ["\t", "\u000b", "\u000c", " ", "~", "\u007f", "\u0080", "\ufffd"]) {
+      assert.deepEqual(both(`a,b\n${right}x\n`), yes, JSON.stringify(right));
+    }
+  });
+
+  it("is not a last byte alone", () => {
+    assert.equal(unmarkedUtf16(Buffer.concat([little("a,b\n"), Buffer.from("x")])), "utf-16le");
+  });
+
+  it("is none for ASCII in which less than a third are zeros, unless each newline is wide", () => {
+    const bytes = (text: string): string | undefined => unmarkedUtf16(Buffer.from(text, "latin1"));
+    assert.equal(bytes("a\0b\0c\0d\0"), "utf-16le");
+    assert.equal(bytes("\0a\0b\0c\0d"), "utf-16be");
+    assert.equal(bytes("a\0b\0cdefgh"), undefined);
+    assert.equal(bytes("a\0b\0\0\0c\0"), undefined, "two zeros in a row fill something up");
+    assert.equal(bytes("ab\n\0cd\n\0"), "utf-16le");
+    assert.equal(bytes("ab\0\ncd\0\n"), "utf-16be");
+    assert.equal(bytes("ab\n\0cd\0\n"), undefined);
+  });
+});
