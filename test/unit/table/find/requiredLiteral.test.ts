@@ -50,10 +50,7 @@ describe("the texts that are in every match", () => {
       [longest("a{256}"), longest("a{257}"), longest("(?:abc){100}"), longest(`${"a".repeat(300)}{2}`)],
       [256, 256, 255, 301],
     );
-    assert.deepEqual(
-      requiredLiterals(parse(`(?:${"a".repeat(300)}){2}`)).map(({ length }) => length),
-      [300, 300],
-    );
+    assert.equal(longest(`(?:${"a".repeat(300)}){2}`), 300);
   });
 });
 
