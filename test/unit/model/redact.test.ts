@@ -320,6 +320,26 @@ group("a remembered secret that is very long or very short", () => {
     }
   });
 
+  it("of more than 8,192 characters is hidden as the usual encoders write it", () => {
+    const secret = `a/é +"`.repeat(1400);
+    const json = JSON.stringify(secret).slice(1, -1);
+    const link = encodeURIComponent(secret);
+    const redactor = createRedactor();
+    redactor.remember(secret);
+    for (const [how, text] of [
+      ["as it is", secret],
+      ["JSON", json],
+      ["JSON in JSON", JSON.stringify(json).slice(1, -1)],
+      ["JSON that escapes slashes", json.replaceAll("/", String.raw`\/`)],
+      ["a link", link],
+      ["a link in small letters", link.replaceAll(/%../g, (code) => code.toLowerCase())],
+      ["a link twice", encodeURIComponent(link)],
+      ["a form", new URLSearchParams({ a: secret }).toString().slice("a=".length)],
+    ] as const) {
+      assert.equal(redactor.redact(`<${text}>`) === "<***>", true, how);
+    }
+  });
+
   it("is hidden from four characters on", () => {
     const redactor = createRedactor();
     redactor.remember("a-c");
