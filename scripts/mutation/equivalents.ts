@@ -136,4 +136,16 @@ export const equivalents: readonly Equivalent[] = [
     change: String.raw`/[?#][^]*$/ → /[?#][^]*/`,
     reason: "A pattern that takes in everything that follows ends with the text, with or without an anchor.",
   },
+  {
+    file: "src/model/secretShapes.ts",
+    line: "for (let at = text.indexOf(sign, start); at >= 0; at = text.indexOf(sign, at + 1)) {",
+    change: ">= → >",
+    reason: "The value begins behind its opening quote, so that no closing one is at the beginning of the text.",
+  },
+  {
+    file: "src/http/dispatchers.ts",
+    line: 'const key = proxy === undefined ? "" : `${proxy.uri}\\n${proxy.authorization ?? ""}`;',
+    change: '"" → "mutated"',
+    reason: "The text is only part of a key, which stays different from all others.",
+  },
 ];

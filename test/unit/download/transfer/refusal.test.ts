@@ -91,6 +91,13 @@ describe("the text of a refusal", () => {
     }
   });
 
+  test("leaves no timer behind", async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    const cleared = context.mock.method(globalThis, "clearTimeout");
+    await refusalText({ status: 403, body: Readable.from([Buffer.from("Request has expired")]) });
+    assert.equal(cleared.mock.callCount(), 1);
+  });
+
   test("is empty if the connection fails", async () => {
     const body = openBody();
     const text = refusalText({ status: 403, body });
