@@ -136,8 +136,8 @@ const central: readonly Language[] = [
   // Romanian
   language(
     "ăâîşţ",
-    "ă năzăcăţitălără şşibăyţâniţdăsâaşmâsăârâmătfâhăoţrţşă îeţgâkââzînămăpştaţgănţărş  țişnşoşpărâuşvăăg" +
-      "ăuăţşkşmşuţaţețăeşşaşştţţnţăuăăiiăăsăcălăş ţţb",
+    "ă năzăcăţitălără şşibăyţâniţdăsâaşmâsăârâmătfâhăoţrţşă îeţgâkââzînămăpştaţgănţărş işnşoşpărâuşvăăg" +
+      "ăuăţşkşmşuţaţeeşşaşştţţnţăuăăiiăăsăcălăş ţţb",
   ),
   // Croatian
   language(
@@ -156,11 +156,11 @@ const central: readonly Language[] = [
 const turkish: readonly Language[] = [
   // Turkish
   language(
-    "çğıİöşüâîû",
-    "ı nııntüdırıürsııliş öğieğiççerüözünırlıştışğe ççişldüyıü ağızıyaşülş önümğıiğşaımnümııkeçtıçaörıfeş" +
-      " üdöcııdçıüşuşöğlüşişkıcşıığ İşvükgöfıaçüykıçözüısüzgüğlğrğuyü şuğşusöpıüstöyöşmoşşeİçoğbımüöszıç kü" +
-      "kçİşrçtçgısübücüçoköüğrşökİsşüğüğ İnıtpççlövİfuççbİzölşsüdççİ şçsçİbİrbönççüübüçğaıpoçğmğoİlbçhçhırİ" +
-      "vıçrçuçyütüvİkıv ıcİdİnşröyİyşzİçmödöİüclşşşkşçşşyşrıglğğdğğiııüşööş",
+    "çğıöşüâîû",
+    "ı nııntüdırıürsııliş öğieğiççerüözünırlıştışğe ççişldüyıü ağızıyaşülş önümğıiğşaımnü" +
+      "mııkeçtıçaörıfeş üdöcııdçıüşuşöğlüşişkıcşıığşvükgöfıaçüykıçözüısüzgüğlğrğuyü şuğşusö" +
+      "pıüstöyöşmoşşeoğbımüöszıç kükçrçtçgısübücüçoköüğrşökşüğüğ ıtpççlövuççbölşsüdççşçsçbö" +
+      "nççüübüçğaıpoçğmğobçhçhıvıçrçuçyütüvıv ınşröyşçmödüclşşşkşçşşyşrıglğğdğğiııüşööş",
   ),
 ];
 
