@@ -23,19 +23,29 @@ export function layOutJson(text: string, longest: number): LaidOut {
   let position = 0;
   // The text grows piece by piece, and looking at its end would put all pieces together each time.
   let isOpened = false;
+  let last = "";
+  let isApart = false;
   const newLine = (): string => `\n${"  ".repeat(Math.min(depth, deepestIndent))}`;
   while (position < text.length && laidOut.length < longest) {
     const end = endOfToken(text, position);
     const token = text.slice(position, end);
     position = end;
-    if (isSpace(token.charCodeAt(0))) continue;
+    if (isSpace(token.charCodeAt(0))) {
+      isApart = true;
+      continue;
+    }
     if (token === "}" || token === "]") {
       depth = Math.max(depth - 1, 0);
       if (!isOpened) laidOut += newLine();
     } else if (isOpened) {
       laidOut += newLine();
+    } else if (isApart && isValue(last) && isValue(token)) {
+      // Only damaged text has two values without a comma, which must not become one.
+      laidOut += " ";
     }
     laidOut += token;
+    last = token;
+    isApart = false;
     isOpened = token === "{" || token === "[";
     if (isOpened) depth++;
     else if (token === ",") laidOut += newLine();
@@ -57,6 +67,10 @@ function endOfToken(text: string, at: number): number {
 function goesOn(text: string, at: number, space: boolean): boolean {
   if (isSpace(text.charCodeAt(at))) return space;
   return !space && text.charAt(at) !== '"' && !isStructural(text.charAt(at));
+}
+
+function isValue(token: string): boolean {
+  return token !== "" && !isStructural(token);
 }
 
 function isStructural(character: string): boolean {
