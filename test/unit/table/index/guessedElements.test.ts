@@ -32,6 +32,7 @@ describe("the elements of a JSON array in the middle of a file", () => {
     assert.deepEqual(guessed('{"a":1},{"a":2}', true), ['{"a":1},', '{"a":2}']);
     assert.deepEqual(guessed('{"a":"},{"},2],3', true), ['{"a":"},{"},', "2"]);
     assert.deepEqual(guessed("1", true), ["1"]);
+    assert.deepEqual(guessed('"a,b","c],"],"d"', true), ['"a,b",', '"c],"']);
   });
 
   it("are divided outside of strings if both ways fit, and inside if only that fits", () => {
