@@ -4,9 +4,8 @@ import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { HeldBack } from "../../../../src/http/hostCeiling.ts";
 import type { HttpClient } from "../../../../src/http/httpClient.ts";
-import type { ExportError } from "../../../../src/model/exportError.ts";
 import { exportBytes } from "../faultyStore.ts";
-import { openPart, partWith } from "../part/openPart.ts";
+import { partWith } from "../part/openPart.ts";
 import { startTransfer, type Transferring } from "./transferring.ts";
 
 const file = exportBytes(200_000);
@@ -83,24 +82,6 @@ describe("the transfer of a file", () => {
     );
     assert.equal((await transferring.run()).total, packed.length);
     await assertWhole(transferring, packed);
-  });
-
-  it("says how much space is missing on a disk that is full", async (context) => {
-    const total = 2 ** 50;
-    const part = await openPart(context);
-    const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
-    context.mock.method(part, "append", () => Promise.reject(full));
-    const transferring = await startTransfer(
-      context,
-      file,
-      ({ response, etag }) => response.writeHead(200, { etag, "content-length": total }).write(file),
-      { part },
-    );
-    await assert.rejects(transferring.run(), (error: ExportError) => {
-      assert.equal(error.code, "diskFull");
-      assert.ok(Number(error.details.missingBytes) > total / 2);
-      return true;
-    });
   });
 
   it("ends at once when it is canceled before", async (context) => {
