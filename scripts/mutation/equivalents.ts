@@ -148,4 +148,10 @@ export const equivalents: readonly Equivalent[] = [
     change: '"" → "mutated"',
     reason: "The text is only part of a key, which stays different from all others.",
   },
+  {
+    file: "src/table/source/narrow.ts",
+    line: "const byte = from[start + low] ?? 0;",
+    change: "0 → 1",
+    reason: "There are two bytes for each unit, and the compiler doesn't know it.",
+  },
 ];
