@@ -15,13 +15,19 @@ function rangesFor(setting: RangeSetting) {
   return { clock, ranges: new ParallelRanges(() => setting, clock) };
 }
 
-/** A store that sends ranges of zeros, at most so many at once, and misbehaves from a byte on. */
-async function window(context: TestContext, total: number, { goodUntil = total, onAsk = () => undefined } = {}) {
+interface Answers {
+  /** From this byte on, the store says that the file is longer. */
+  readonly goodUntil?: number;
+  readonly onAsk?: () => void;
+}
+
+/** A store that sends ranges of zeros, and misbehaves from a byte on. */
+async function window(context: TestContext, total: number, { goodUntil = total, onAsk }: Answers = {}) {
   const part = await partWith(context, 0);
   const asked: string[] = [];
   const ask = ({ range = "" }: Readonly<Record<string, string>>): Promise<FollowedAnswer> => {
     asked.push(range);
-    onAsk();
+    onAsk?.();
     const [first = 0, last = 0] = range.replace("bytes=", "").split("-").map(Number);
     const contentRange = `bytes ${first}-${last}/${first < goodUntil ? total : total + 1}`;
     const body = Readable.from([Buffer.alloc(last - first + 1)]);
