@@ -71,6 +71,16 @@ describe("the body of a response", () => {
     await assert.rejects(read(bomb, { "content-encoding": "gzip" }), /too large for a task list/);
   });
 
+  it("may have 16 MiB", async () => {
+    const most = 16 * 1024 * 1024;
+    const readAll = (length: number): ReturnType<typeof readJsonBody> => {
+      const body = Readable.from([Buffer.alloc(length - 1, " "), Buffer.from("1")]);
+      return readJsonBody({ status: 200, headers: {}, body }, "service.example.com");
+    };
+    assert.equal((await readAll(most)).kind, "json");
+    await assert.rejects(readAll(most + 1), /too large for a task list/);
+  });
+
   it("is text if it is nested too deeply", async () => {
     const nested = (depth: number) => read(Buffer.from(`${"[".repeat(depth)}"]]]\\"[[["${"]".repeat(depth)}`));
     assert.equal((await nested(100)).kind, "json");

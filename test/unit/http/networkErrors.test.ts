@@ -64,6 +64,14 @@ describe("a network error", () => {
     assert.doesNotMatch(`${String(error.cause)} ${JSON.stringify(error.cause)}`, /planted|host\/a/);
   });
 
+  it("has a cause with the rest of the text, up to 200 characters", () => {
+    const causeOf = (text: string): string => (fromNetwork(coded("EWHATEVER", text), phase).cause as Error).message;
+    const message = causeOf("failed for https://host/a?b=1 and /c?d=2 now");
+    assert.match(message, /failed for … and \/c… now$/);
+    assert.ok(causeOf("x".repeat(300)).endsWith("x".repeat(200)));
+    assert.ok(!causeOf("x".repeat(300)).endsWith("x".repeat(201)));
+  });
+
   it("of TLS names the setting for a company's certificates if that can help", () => {
     for (const [code, expected] of [
       ["SELF_SIGNED_CERT_IN_CHAIN", /taskExports\.network\.caFile/],

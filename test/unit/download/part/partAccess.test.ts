@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { CreatedFolders } from "../../../../src/download/part/createdFolders.ts";
 import { accessPart, type PartAccessOptions } from "../../../../src/download/part/partAccess.ts";
-import { tryLock } from "../../../../src/download/part/partLock.ts";
+import { tryLock } from "../../../../src/disk/fileLock.ts";
 import { partPaths } from "../../../../src/download/part/partPaths.ts";
 import { leavePlaced } from "../../../../src/download/part/placedFiles.ts";
 import type { PlacedFile } from "../../../../src/download/part/sidecar.ts";

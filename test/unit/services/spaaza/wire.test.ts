@@ -125,21 +125,37 @@ describe("a response of Spaaza", () => {
   });
 
   it("names its problem in the envelope, or else first in the older list", () => {
-    const nothing = { serviceCode: undefined, reason: undefined };
-    assert.deepEqual(parseProblem({ error: { code: 5, name: "n" } }), { serviceCode: 5, reason: "n" });
-    assert.deepEqual(parseProblem({ error: { code: "E5" } }), { serviceCode: "E5", reason: undefined });
+    const told = (value: unknown): readonly unknown[] => {
+      const { serviceCode, reason } = parseProblem(value);
+      return [serviceCode, reason];
+    };
+    assert.deepEqual(told({ error: { code: 5, name: "n" } }), [5, "n"]);
+    assert.deepEqual(told({ error: { code: "E5" } }), ["E5", undefined]);
     const errors = [{ code: 6, name: "first" }, { code: 7 }];
-    assert.deepEqual(parseProblem({ errors }), { serviceCode: 6, reason: "first" });
-    assert.deepEqual(parseProblem({ error: { code: 5 }, errors }), { serviceCode: 5, reason: undefined });
-    for (const value of [
-      {},
-      { error: "text" },
-      { errors: [] },
-      { errors: ["text"] },
-      { error: { code: Infinity, name: 7 } },
-    ]) {
-      assert.deepEqual(parseProblem(value), nothing);
+    assert.deepEqual(told({ errors }), [6, "first"]);
+    assert.deepEqual(told({ error: { code: 5 }, errors }), [5, undefined]);
+    const unreadable = { error: { code: Infinity, name: 7 } };
+    for (const value of [{}, { error: "text" }, { errors: [] }, { errors: ["text"] }, unreadable]) {
+      assert.deepEqual(told(value), [undefined, undefined]);
     }
     assert.deepEqual(parseProblem(null), {});
+  });
+
+  it("names the fields of the list, with the description or else the message, twenty at most", () => {
+    const errors = [
+      { field: "a", name: "n", description: "d", message: "m" },
+      { field: "b", message: "m" },
+      { field: "c" },
+      { name: "no field" },
+      "text",
+    ];
+    assert.deepEqual(parseProblem({ errors }).errors, [
+      { field: "a", reason: "n", message: "d" },
+      { field: "b", message: "m" },
+      { field: "c" },
+    ]);
+    assert.equal(parseProblem({}).errors, undefined);
+    const many = Array.from({ length: 21 }, (_, at) => ({ field: `f${at}` }));
+    assert.equal(parseProblem({ errors: many }).errors?.length, 20);
   });
 });
