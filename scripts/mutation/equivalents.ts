@@ -154,4 +154,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "0 → 1",
     reason: "There are two bytes for each unit, and the compiler doesn't know it.",
   },
+  {
+    file: "src/table/index/guessedElements.ts",
+    line: "betweenBrackets.set(level, (betweenBrackets.get(level) ?? 0) + 1);",
+    change: "1 → 2",
+    reason: "The numbers are only compared with each other, and all of them are twice as large.",
+  },
 ];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -24,6 +25,13 @@ describe("the beginning of a body", { timeout: 20_000 }, () => {
     assert.ok((await judge(Buffer.from("1,x\n".repeat(50_000)))).bytes.length <= 4_096);
     const late = await judge(Buffer.from(`${"\n".repeat(5_000)}1,x\n`.padEnd(100_000, "x")));
     assert.ok(late.bytes.length > 5_000 && late.bytes.length < 20_000, String(late.bytes.length));
+  });
+
+  it("of a gzip file is also only as long as needed", async () => {
+    const rows = Array.from({ length: 5000 }, (_, row) => createHash("sha256").update(`${row}`).digest("hex"));
+    const packed = gzipSync(rows.join("\n"));
+    assert.ok(packed.length > 100_000);
+    assert.equal((await judge(packed)).bytes.length, 512);
   });
 
   it("is the whole body if the body ends before that", async () => {
