@@ -166,4 +166,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "row.includes(quote) → true",
     reason: "A row without quotes is divided at its delimiters in either way, and faster in one of them.",
   },
+  {
+    file: "src/table/detect/jsonKind.ts",
+    line: "if (found !== undefined && valueEnd >= 0 && parses(text.slice(value, valueEnd))) return found;",
+    change: "0 → 1",
+    reason: "No value ends at the first character, because another line comes before it.",
+  },
 ];

@@ -48,7 +48,9 @@ describe("the first row of a table", () => {
     assert.deepEqual(tableStart(rowsOf(",Sales,\nid,name,city\n1,2,3\n"), 3), { row: 0, titles: 0 });
     assert.deepEqual(tableStart(rowsOf("Sales,,x\nid,name,city\n1,2,3\n"), 3), { row: 0, titles: 0 });
     assert.deepEqual(tableStart(rowsOf("Sales,,\nid,,\n1,2,3\n"), 3), { row: 0, titles: 0 });
+    assert.deepEqual(tableStart(rowsOf("Sales,x,\nid,name,city\n1,2,3\n"), 3), { row: 0, titles: 0 });
     assert.deepEqual(tableStart(rowsOf("Sales,,\nid,name,\n1,2,3\n"), 3), { row: 1, titles: 1 });
+    assert.deepEqual(tableStart(rowsOf("Sales,\nid,name,city\n1,2,3\n"), 3), { row: 1, titles: 1 });
   });
 
   it("is a comment only if its cells are as many as those of the row below, and names over values", () => {
