@@ -172,4 +172,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "0 → 1",
     reason: "No value ends at the first character, because another line comes before it.",
   },
+  {
+    file: "src/table/worker/tableThread.ts",
+    line: "for (let known = -1; ;) {",
+    change: "1 → 2",
+    reason: "The first number only has to differ from every size.",
+  },
 ];
