@@ -57,6 +57,25 @@ describe("Several files as one table", () => {
     );
   });
 
+  it("are indexed as far as a row that is wanted", async (context) => {
+    for (const [row, asked] of [
+      [0, [1, undefined, undefined]],
+      [1, [2, undefined, undefined]],
+      [2, [3, 1, 1]],
+      [3, [4, 2, 2]],
+    ] as const) {
+      const { files, parts } = three();
+      await files.opened;
+      const indexed = parts.map(({ file }) => context.mock.method(file, "indexed"));
+      await files.record(rowNumber(row), never);
+      assert.deepEqual(
+        indexed.map(({ mock }) => mock.calls[0]?.arguments[0]),
+        asked,
+        `row ${row}`,
+      );
+    }
+  });
+
   it("have a known end, also if the last files have no rows", async () => {
     const { files } = joined({ "a.csv": "id,n\n1,1\n2,2\n", "b.csv": "id,n\n" });
     await files.indexed(Infinity, never);
