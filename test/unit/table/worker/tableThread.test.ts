@@ -277,6 +277,25 @@ describe("A file that isn't Unicode", () => {
   });
 });
 
+describe("A growing file whose beginning was too short to know what it is", () => {
+  it("is only said to be another table, and not indexed as the one that it isn't", async (test) => {
+    test.mock.reset();
+    const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
+    test.after(() => rm(folder, { recursive: true }));
+    const file = path.join(folder, "growing.csv");
+    const content = `a\nb\n${"c,d\n".repeat(50)}`;
+    await writeFile(file, content);
+    const told: string[] = [];
+    const thread = new TableThread(createPlainScanner(), (name) => told.push(name));
+    await thread.open({ path: file, size: 4, growing: true, readAs: {} });
+    await takeTurns();
+    told.length = 0;
+    thread.grew({ size: content.length, growing: false });
+    await takeTurns();
+    assert.deepEqual(told, ["otherTable"]);
+  });
+});
+
 describe("A file that has almost no bytes yet", () => {
   it("is no longer watched for more bytes if another one is opened", { timeout: 20_000 }, async (test) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-thread-"));
