@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
@@ -203,8 +203,9 @@ describe("removing what a download left", () => {
       await age(0, each);
       assert.equal(await removeStaleParts(folder, hour), 0, each);
     }
-    await writeFile(paths.lock, "");
-    await age(2 * hour, ...all);
+    // An old lock would be watched for a few seconds first.
+    await rm(paths.lock);
+    await age(2 * hour, paths.part, paths.sidecar);
     assert.equal(await removeStaleParts(folder, hour), 1);
     assert.deepEqual(await readdir(folder), []);
   });
