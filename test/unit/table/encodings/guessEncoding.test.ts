@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { bytesOf } from "../../../../bench/fuzz/encodedText.ts";
 import { guessEncoding } from "../../../../src/table/encodings/guessEncoding.ts";
 import { decodeText } from "../../../../src/table/source/textDecoding.ts";
 
@@ -116,6 +117,15 @@ describe("The guessed encoding of a text that isn't Unicode", () => {
       assert.equal(decodeText(given, guessEncoding(given)), text);
     });
   }
+
+  it("is found by the capitals of a single Cyrillic word with rare letters", () => {
+    for (const [encoding, words] of [
+      ["windows-1251", ["Яйцо", "Мэр", "Эрзац", "Цыц", "Пыжьян", "Эюя"]],
+      ["koi8-r", ["Мэр", "Эрзац", "Цыц", "Пыжьян", "Эюя"]],
+    ] as const) {
+      for (const text of words) assert.equal(guessEncoding(bytesOf({ text, encoding, mark: false })), encoding, text);
+    }
+  });
 
   it("is that of the first 400 words", () => {
     const cyrillic = Buffer.from("d1ece8f0edeee20a", "hex");

@@ -72,6 +72,20 @@ describe("The plan of a search", () => {
     assert.equal(planOf(",", { regex: false }), "everyRow");
   });
 
+  it("looks for a needle first if it is longer than two bytes, and then tries all other ways", () => {
+    const kinds = (text: string): string =>
+      allSearches(pattern(text), csvReading)
+        .map(({ plan }) => {
+          const isBoth = plan.kind === "candidates" && plan.whenMany !== undefined;
+          return isBoth ? "candidates or rawRegex" : plan.kind;
+        })
+        .join(", ");
+    const rest = "everyRow, everyRow";
+    assert.equal(kinds(String.raw`foo\d`), `candidates or rawRegex, candidates, rawRegex, ${rest}`);
+    assert.equal(kinds(String.raw`fo\d`), `rawRegex, candidates or rawRegex, candidates, ${rest}`);
+    assert.equal(kinds("fo."), `candidates, ${rest}`);
+  });
+
   it("applies the expression to the bytes if no match can leave its cell", () => {
     assert.equal(planOf(String.raw`20\d\d-0[1-3]`), "rawRegex");
     assert.equal(planOf(String.raw`\b(?:foo|bar)\w`), "rawRegex");

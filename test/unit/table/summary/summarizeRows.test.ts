@@ -63,6 +63,32 @@ describe("The summary of a selection", () => {
     assert.equal(table.asked, 2);
   });
 
+  it("is read in steps of 4096 cells, in the columns from the first one to the last one", async () => {
+    for (const [columns, count] of [
+      [[1], 4096],
+      [[4, 1], 1024],
+      [[0, 5000], 1],
+      [[], 4096],
+    ] as const) {
+      const asked: Parameters<SummarizedRows["rows"]>[0][] = [];
+      const table: SummarizedRows = {
+        rows(request) {
+          asked.push(request);
+          return { rows: Array.from({ length: request.count }, () => ({ cells: [] })) };
+        },
+      };
+      await summaryOf(3, 4097, columns, { table, limits: { cells: 100_000, ms: 1_000 }, now: () => 0 });
+      const [first = 0] = columns.toSorted((a, b) => a - b);
+      const span = { from: first, count: columns.length === 0 ? 0 : Math.max(...columns) - first + 1 };
+      assert.deepEqual(asked[0], { from: 3, count, columns: span, longest: 1024 });
+      assert.equal(asked[1]?.from, 3 + count);
+      assert.equal(
+        asked.reduce((sum, request) => sum + request.count, 0),
+        4097,
+      );
+    }
+  });
+
   it("is not given if a row was not read as far as the wanted column, because the sum would lack a number", async () => {
     const table = tableOf([{ cells: ["1"], unreadFrom: 1 }]);
     assert.deepEqual(await summaryOf(0, 1, [0, 1], { table }), { tooLarge: true });
