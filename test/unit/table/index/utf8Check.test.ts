@@ -70,5 +70,11 @@ describe("A file that is read as UTF-8", () => {
     cut.pass(Buffer.from("abc\xc3", "latin1"), 0);
     cut.passed(4, undefined, true);
     assert.equal(cut.wrongFrom, 4);
+    for (const text of ["abc", "é", "€", "😀"]) {
+      const whole = new Utf8Check();
+      whole.pass(Buffer.from(text), 0);
+      whole.passed(4, undefined, true);
+      assert.equal(whole.wrongFrom, undefined, text);
+    }
   });
 });
