@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, open, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, open, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -66,8 +66,11 @@ export const obstacles: readonly Obstacle[] =
           await symlink(pipe, path);
         }),
         local("a socket", async (path, context) => {
-          const server = createServer().listen(path);
+          // A socket's own path may only have about a hundred characters.
+          const short = join(await elsewhere(context), "socket");
+          const server = createServer().listen(short);
           await once(server, "listening");
           context.after(() => server.close());
+          await rename(short, path);
         }),
       ];
