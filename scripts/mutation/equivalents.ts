@@ -178,4 +178,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "1 → 2",
     reason: "The first number only has to differ from every size.",
   },
+  {
+    file: "src/download/digest/reading.ts",
+    line: "if (this.#buffer.length < wanted) this.#buffer = Buffer.allocUnsafe(wanted);",
+    change: "< → <=",
+    reason: "A buffer of the same length is only created again.",
+  },
 ];

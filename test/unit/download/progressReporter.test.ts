@@ -74,6 +74,47 @@ describe("the progress of a download", () => {
     ]);
   });
 
+  test("is reported again after 100 milliseconds, with the latest numbers", () => {
+    const { reporter, told, pass } = startReporting();
+    reporter.received(10, undefined);
+    pass(99);
+    reporter.received(20, 100);
+    assert.equal(told.length, 1);
+    pass(1);
+    reporter.received(30, undefined);
+    assert.deepEqual(told[1], {
+      file: 2,
+      files: 5,
+      name: "export.csv",
+      phase: "downloading",
+      receivedBytes: 30,
+      totalBytes: 100,
+    });
+  });
+
+  test("has a speed that forgets what was seconds ago, and doesn't count bytes that come again", () => {
+    const { reporter, told, pass } = startReporting();
+    const speedAfter = (milliseconds: number, bytes: number): number | undefined => {
+      pass(milliseconds);
+      reporter.received(bytes, undefined);
+      return told.at(-1)?.bytesPerSecond;
+    };
+    assert.equal(speedAfter(0, 0), undefined);
+    assert.equal(speedAfter(100, 1000), undefined, "nothing to compare with");
+    assert.equal(speedAfter(1000, 11_000), 10_000);
+    assert.equal(speedAfter(2000, 11_000), Math.round(10_000 / Math.E));
+    assert.equal(speedAfter(1000, 5000), Math.round(10_000 / Math.E), "the file is fetched again");
+    assert.equal(speedAfter(1e6, 5000 + 2e6), 2000);
+  });
+
+  test("has the file's new name", () => {
+    const { reporter, told } = startReporting();
+    reporter.rename("other.csv");
+    assert.deepEqual(told, []);
+    reporter.enter("verifying");
+    assert.equal(told[0]?.name, "other.csv");
+  });
+
   test("is not reported after the download is canceled", () => {
     const { reporter, told, controller } = startReporting();
     reporter.enter("downloading");
