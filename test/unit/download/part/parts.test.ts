@@ -210,6 +210,17 @@ describe("removing what a download left", () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
+  it("leaves what is exactly as old as the limit", async (context) => {
+    const folder = await temporaryFolder(context);
+    const { part, sidecar } = await leavePart(folder);
+    // File systems keep whole seconds exactly.
+    const now = Math.floor(Date.now() / 1000) * 1000;
+    context.mock.timers.enable({ apis: ["Date"], now });
+    for (const file of [part, sidecar]) await utimes(file, new Date(now - hour), new Date(now - hour));
+    assert.equal(await removeStaleParts(folder, hour), 0);
+    assert.equal(await removeStaleParts(folder, hour - 1), 1);
+  });
+
   it("counts how many old ones it removed, and leaves somebody else's", async (context) => {
     const folder = await temporaryFolder(context);
     for (const fileIndex of [0, 1, 2]) {
