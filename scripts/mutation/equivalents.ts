@@ -184,4 +184,16 @@ export const equivalents: readonly Equivalent[] = [
     change: "< → <=",
     reason: "A buffer of the same length is only created again.",
   },
+  {
+    file: "src/download/transfer/bodyIntake.ts",
+    line: "if (taken !== undefined) await taken;",
+    change: "taken !== undefined → true",
+    reason: "If there is nothing to wait for, waiting only takes a turn.",
+  },
+  {
+    file: "src/download/part/partFile.ts",
+    line: "if (this.#closed) return;",
+    change: "this.#closed → false",
+    reason: "Node closes a file only once, however often it is asked to.",
+  },
 ];
