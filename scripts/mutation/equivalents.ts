@@ -196,4 +196,10 @@ export const equivalents: readonly Equivalent[] = [
     change: "this.#closed → false",
     reason: "Node closes a file only once, however often it is asked to.",
   },
+  {
+    file: "src/services/serviceErrors.ts",
+    line: "function mayHaveHadEffect({ code, details: { status = 0, maybeReceived } }: ExportError): boolean {",
+    change: "0 → 1",
+    reason: "Neither number is a status from 300 to 499.",
+  },
 ];
