@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { ensureTool, needsPackagedBrowser } from "../tools/toolCache.mjs";
+import { ensureTool, needsPackagedBrowser, serverTool } from "../tools/toolCache.mjs";
 
 const oldestNode = 20;
 const pinnedNode = 24;
@@ -71,7 +71,7 @@ async function installTools(names) {
 function toolsFor(name, args) {
   const isWholeTest = name === "test" && args.length === 0;
   if (isWholeTest || (name === "start" && !mayHaveDesktop())) {
-    return ["vscode-server", "azurite", ...(needsPackagedBrowser() ? /** @type {const} */ (["browser"]) : [])];
+    return [serverTool(), "azurite", ...(needsPackagedBrowser() ? /** @type {const} */ (["browser"]) : [])];
   }
   return name === "start" ? ["azurite"] : [];
 }
@@ -79,7 +79,7 @@ function toolsFor(name, args) {
 /** Whether a desktop VS Code could be used, as far as that is known without looking for one. */
 function mayHaveDesktop() {
   const { TASK_EXPORTS_VSCODE: given, DISPLAY: x11, WAYLAND_DISPLAY: wayland, PATH: searchPath = "" } = process.env;
-  if (given === "none") return false;
+  if (given === "none" || given === "oldest") return false;
   const hasVirtualScreen = searchPath.split(path.delimiter).some((folder) => existsSync(path.join(folder, "xvfb-run")));
   return process.platform !== "linux" || [x11, wayland].some((screen) => screen) || hasVirtualScreen;
 }

@@ -12,6 +12,7 @@ import { packageStep } from "./testing/packageStep.ts";
 import { inMinutes, runSteps, total } from "./testing/runSteps.ts";
 import { largeTestStep, programStep, type TestStep, unitTestStep } from "./testing/steps.ts";
 import { ToolsAhead } from "./testing/toolsAhead.ts";
+import { serverTool } from "../tools/toolCache.mjs";
 
 const cores = os.availableParallelism();
 
@@ -47,7 +48,7 @@ const steps: readonly TestStep[] = [
   {
     ...largeTestStep("ui", "test/ui/**/*.test.ts"),
     needs: ["build"],
-    tools: ["azurite", "browser", "vscode-server"],
+    tools: ["azurite", "browser", serverTool()],
     large: true,
   },
   { ...packageStep, large: true },

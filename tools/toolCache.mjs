@@ -11,7 +11,7 @@ import { installOnce } from "./installOnce.mjs";
 
 /**
  * A program too large for every `npm ci` of this project; it is installed once, outside the checkout.
- * @typedef {"vscode-server" | "azurite" | "browser"} ToolName
+ * @typedef {"vscode-server" | "oldest-vscode-server" | "azurite" | "browser"} ToolName
  */
 
 /**
@@ -26,19 +26,32 @@ const toolsFolder = path.dirname(fileURLToPath(import.meta.url));
 /** @type {InstallStep} */
 const install = { program: "npm", folder: ".", args: ["ci", "--ignore-scripts"] };
 const vscodeFolder = path.join("node_modules", "code-server", "lib", "vscode");
-// What the server loads of its native packages and what is not in its package ready to run, as node-pty's and the file
-// watcher's programs are. Only VS Code's agents load a database (whose compilation takes as long as all else together).
-const compiledPackages = ["@vscode/spdlog", "@vscode/native-watchdog"];
+/**
+ * What the server loads of its native packages and what is not in its package ready to run, as node-pty's and the file
+ * watcher's programs are. Only VS Code's agents load a database (whose compilation takes as long as all else together).
+ * @param {string} watchdog The package that ends an extension host without a parent.
+ * @returns {readonly InstallStep[]}
+ */
+const serverPackages = (watchdog) => [
+  { program: "npm", folder: vscodeFolder, args: ["install", "--omit=dev", "--ignore-scripts"] },
+  { program: "npm", folder: vscodeFolder, args: ["rebuild", "@vscode/spdlog", watchdog] },
+];
 
 /** @type {Readonly<Record<ToolName, Tool>>} */
 const tools = {
   "vscode-server": {
     title: "VS Code's server",
     duration: "a minute",
+    steps: [install, ...serverPackages("@vscode/native-watchdog")],
+  },
+  "oldest-vscode-server": {
+    title: "the server of the oldest supported VS Code",
+    duration: "a minute",
     steps: [
       install,
-      { program: "npm", folder: vscodeFolder, args: ["install", "--omit=dev", "--ignore-scripts"] },
-      { program: "npm", folder: vscodeFolder, args: ["rebuild", ...compiledPackages] },
+      { program: "npm", folder: ".", args: ["rebuild", "argon2", "node"] },
+      { program: "node", folder: ".", args: ["watcherFromNpm.mjs"] },
+      ...serverPackages("native-watchdog"),
     ],
   },
   azurite: { title: "Azurite, the sandbox's file store", duration: "20 seconds", steps: [install] },
@@ -58,6 +71,15 @@ export function cacheFolder() {
 /** Whether the browser that is used is the packaged one: on Linux x64, unless another one is given. */
 export function needsPackagedBrowser() {
   return !process.env["TASK_EXPORTS_BROWSER"] && process.platform === "linux" && process.arch === "x64";
+}
+
+/**
+ * Which server takes part: that of the newest VS Code, or with `TASK_EXPORTS_VSCODE=oldest` that of the oldest one that
+ * package.json names.
+ * @returns {ToolName}
+ */
+export function serverTool() {
+  return process.env["TASK_EXPORTS_VSCODE"] === "oldest" ? "oldest-vscode-server" : "vscode-server";
 }
 
 /**

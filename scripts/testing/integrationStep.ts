@@ -7,7 +7,7 @@ import { root } from "../../project/checkout.ts";
 import { SecretHunt } from "../../sandbox/secretHunt.ts";
 import { buildExtension } from "../../workbench/session/companion.ts";
 import { openSandboxSession, type SandboxSession } from "../../workbench/session/sandboxSession.ts";
-import type { Log } from "../../tools/toolCache.mjs";
+import { type Log, serverTool } from "../../tools/toolCache.mjs";
 import { total } from "./runSteps.ts";
 import type { Counts, Job, TestStep } from "./steps.ts";
 
@@ -42,7 +42,7 @@ export const integrationStep: TestStep = {
   name: "integration",
   needs: ["build"],
   // The server also where there is a desktop VS Code: that one cannot be tested in Restricted Mode.
-  tools: ["azurite", "browser", "vscode-server", "desktop"],
+  tools: ["azurite", "browser", serverTool(), "desktop"],
   jobs: [runSuites],
 };
 

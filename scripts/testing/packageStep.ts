@@ -5,7 +5,7 @@ import { type ExtensionPackage, packageExtension } from "../packaging/packageExt
 import { compareFileLists } from "../release/fileList.ts";
 import { readReviewedList } from "../release/prepareRelease.ts";
 import { tryPackage } from "../packaging/tryPackage.ts";
-import type { Log } from "../../tools/toolCache.mjs";
+import { type Log, serverTool } from "../../tools/toolCache.mjs";
 import { total } from "./runSteps.ts";
 import type { Counts, TestStep } from "./steps.ts";
 
@@ -15,7 +15,7 @@ const sampleTask = "12345";
 /** The package itself: it is made without a warning and small, and the main job works from it. */
 export const packageStep: TestStep = {
   name: "package",
-  tools: ["azurite", "browser", "vscode-server"],
+  tools: ["azurite", "browser", serverTool()],
   jobs: [
     async (write) => {
       const log: Log = (line) => write(`${line}\n`);

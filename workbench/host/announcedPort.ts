@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 
-const announcement = /listening on http:\/\/127\.0\.0\.1:(\d+)/u;
+/** Of the two programs that can serve VS Code. */
+const announcement = /listening on (?:http:\/\/127\.0\.0\.1:)?(\d+)/u;
 const startLimitMs = 60_000;
 
 /**

@@ -32,11 +32,11 @@ const commonCommands = [
 /**
  * The desktop VS Code of this machine: the one in TASK_EXPORTS_VSCODE, the one with a `code` command on the search
  * path, or the current stable one, which is downloaded. Undefined if there is none, if it can't run or there is no
- * screen, and if TASK_EXPORTS_VSCODE is `none`.
+ * screen, and if TASK_EXPORTS_VSCODE is `none` or `oldest`.
  */
 export async function findDesktop(log: Log): Promise<DesktopVscode | undefined> {
   const given = process.env["TASK_EXPORTS_VSCODE"];
-  const screen = given === "none" ? undefined : findScreen();
+  const screen = given === "none" || given === "oldest" ? undefined : findScreen();
   if (screen === undefined) return undefined;
 
   if (given) {

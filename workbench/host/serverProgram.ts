@@ -1,5 +1,6 @@
 import path from "node:path";
-import { ensureTool, type Log } from "../../tools/toolCache.mjs";
+import process from "node:process";
+import { ensureTool, type Log, serverTool } from "../../tools/toolCache.mjs";
 import { runNode } from "../../tools/installCommand.mjs";
 
 /** Without it, VS Code ignores the extensions and tests that a page specifies. */
@@ -21,6 +22,7 @@ export async function serverArguments(
   log: Log,
   signal?: AbortSignal,
 ): Promise<string[]> {
+  if (serverTool() === "oldest-vscode-server") return oldestArguments(folders, development, log, signal);
   return [
     await serverProgram(log, signal),
     ...folderArguments(folders),
@@ -28,6 +30,31 @@ export async function serverArguments(
     ...["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"],
     ...(development ? ["--vscode-option", developmentSwitch] : []),
   ];
+}
+
+/**
+ * The older package can't pass VS Code the switch for tests, so its other program is started: VS Code's own, which keeps
+ * secrets only in memory.
+ */
+async function oldestArguments(
+  { userDataDir, extensionsDir }: ServerFolders,
+  development: boolean,
+  log: Log,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const tool = await ensureTool("oldest-vscode-server", log, signal);
+  return [
+    path.join(tool, "node_modules", "code-server", "lib", "vscode", "out", "server-main.js"),
+    ...["--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--accept-server-license-terms"],
+    ...["--server-data-dir", userDataDir, "--extensions-dir", extensionsDir],
+    ...(development ? [`--${developmentSwitch}`] : []),
+  ];
+}
+
+/** The Node that runs the server. The oldest one's extension host ends on a newer Node than its own. */
+export async function serverNode(log: Log, signal?: AbortSignal): Promise<string> {
+  if (serverTool() !== "oldest-vscode-server") return process.execPath;
+  return path.join(await ensureTool("oldest-vscode-server", log, signal), "node_modules", "node", "bin", "node");
 }
 
 /** Installs a packaged extension for servers that use the same folders. */
@@ -44,6 +71,6 @@ function folderArguments({ userDataDir, extensionsDir }: ServerFolders): string[
 }
 
 async function serverProgram(log: Log, signal?: AbortSignal): Promise<string> {
-  const tool = await ensureTool("vscode-server", log, signal);
+  const tool = await ensureTool(serverTool(), log, signal);
   return path.join(tool, "node_modules", "code-server", "out", "node", "entry.js");
 }

@@ -3,7 +3,7 @@ import process from "node:process";
 import type { Log } from "../../tools/toolCache.mjs";
 import { announcedPort } from "./announcedPort.ts";
 import { endProcessTree, startProcessTree } from "../../project/processTree.ts";
-import { serverArguments } from "./serverProgram.ts";
+import { serverArguments, serverNode } from "./serverProgram.ts";
 import { type Settings, writeUserSettings } from "./userSettings.ts";
 import { type WorkbenchPage, workbenchUrl } from "./workbenchUrl.ts";
 
@@ -47,10 +47,11 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   const dataDir = path.join(userDataDir, "data");
   await writeUserSettings(dataDir, options.trust ?? false, options.settings);
   const development = options.development ?? false;
+  const node = await serverNode(log, signal);
   const args = await serverArguments({ userDataDir, extensionsDir }, development, log, signal);
   signal?.throwIfAborted();
 
-  const server = startProcessTree(process.execPath, args, {
+  const server = startProcessTree(node, args, {
     cwd: userDataDir,
     env: { ...process.env, EXTENSIONS_GALLERY: noGallery, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
