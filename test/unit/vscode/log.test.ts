@@ -24,7 +24,10 @@ describe("the log", () => {
     const broken = (): never => {
       throw new SyntaxError("planted-secret");
     };
-    for (const redactor of [createRedactor(), { remember: broken, redact: broken, redactData: broken, describe: broken }]) {
+    for (const redactor of [
+      createRedactor(),
+      { remember: broken, redact: broken, redactData: broken, describe: broken },
+    ]) {
       const log = new Log(redactor);
       assert.doesNotThrow(() => {
         log.debug("a");
