@@ -9,11 +9,17 @@ export interface Clock {
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
+/** About 24.8 days. */
+const longestTimerMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   async wait(milliseconds, signal) {
     try {
-      await sleep(milliseconds, undefined, { signal });
+      // A timer can't be longer than this, and one that is fires at once.
+      let left = milliseconds;
+      for (; left > longestTimerMs; left -= longestTimerMs) await sleep(longestTimerMs, undefined, { signal });
+      await sleep(left, undefined, { signal });
     } catch {
       throw cancelled();
     }

@@ -102,13 +102,25 @@ export class AccountWatch {
         await this.#alarm.wait(undefined, clock, this.#signal);
         continue;
       }
-      const lookedAt = clock.now();
+      // Before the first look as well: another loop may have asked for this account just now.
+      const early = this.#budget.waitFor(this.#cost, clock.now());
+      if (early > 0) {
+        await clock.wait(early, this.#signal);
+        continue;
+      }
+      this.#budget.pause(leastMs, clock.now());
       const pause = await this.#look(watched);
-      await this.#parts.list.setCheck(this.#accountId, this.#check(pause));
+      await this.#show(pause);
       await this.#alarm.wait(pause.ms, clock, this.#signal);
-      const early = Math.max(lookedAt + leastMs, pause.notBefore ?? 0) - clock.now();
-      const scarce = this.#budget.waitFor(this.#cost, clock.now());
-      if (Math.max(early, scarce) > 0) await clock.wait(Math.max(early, scarce), this.#signal);
+    }
+  }
+
+  /** If the list can't be written, other windows don't see it, but the loop goes on with its pauses. */
+  async #show(pause: Pause): Promise<void> {
+    try {
+      await this.#parts.list.setCheck(this.#accountId, this.#check(pause));
+    } catch (error) {
+      this.#parts.log.warn("The next check of watched tasks could not be stored", error);
     }
   }
 
@@ -203,12 +215,9 @@ export class AccountWatch {
     if (!(error instanceof ExportError)) log.warn("A look at watched tasks failed", error);
     if (problem.code === "offline") return { ms: offlinePauseMs, problem };
     const asked = error instanceof ExportError ? error.details.retryAfterMs : undefined;
-    const ms = pauseAfterFailures(this.#failures, asked);
-    return {
-      ms,
-      problem,
-      ...defined({ notBefore: asked === undefined ? undefined : this.#parts.clock.now() + asked }),
-    };
+    // A pause that the service has asked for is kept, whatever else happens.
+    if (asked !== undefined && asked > leastMs) this.#budget.pause(asked, this.#parts.clock.now());
+    return { ms: pauseAfterFailures(this.#failures, asked), problem };
   }
 
   #check({ ms, problem }: Pause) {
@@ -222,6 +231,4 @@ export class AccountWatch {
 interface Pause {
   readonly ms: number | undefined;
   readonly problem?: WatchProblem;
-  /** A pause that the service has asked for is kept, whatever else happens. In milliseconds since 1970. */
-  readonly notBefore?: number;
 }

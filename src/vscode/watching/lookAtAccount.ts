@@ -57,7 +57,8 @@ export async function lookAtAccount(
   for (const taskId of asked) {
     onRequest(1);
     try {
-      tasks.set(taskId, await service.getTask(accountId, taskId, call));
+      // Whatever the service answers, nothing else is downloaded than what was asked for.
+      tasks.set(taskId, { ...(await service.getTask(accountId, taskId, call)), id: taskId });
     } catch (error) {
       if (!isAboutTask(error)) throw error;
       refused.set(taskId, error);

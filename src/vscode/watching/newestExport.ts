@@ -1,4 +1,5 @@
 import type { ExportTask } from "../../model/contract.ts";
+import { momentOf } from "../../model/outsideNumbers.ts";
 import { isOfKind } from "../../model/taskKind.ts";
 import { kindOfWatched, type WatchedKind } from "./watched.ts";
 import { defined } from "../../model/defined.ts";
@@ -25,7 +26,13 @@ export function isNewer(task: ExportTask, fetched: Fetched): boolean {
 export function asFetched(task: ExportTask | undefined): Fetched {
   return task === undefined
     ? { taskId: "" }
-    : { taskId: task.id, ...defined({ at: task.completedAt ?? task.createdAt }) };
+    : { taskId: task.id, ...defined({ at: storedMoment(task.completedAt ?? task.createdAt) }) };
+}
+
+/** A service's date can be as long as it likes. */
+function storedMoment(date: string | undefined): string | undefined {
+  const at = momentOf(date);
+  return at === undefined ? undefined : new Date(at).toISOString();
 }
 
 function finishedAt({ completedAt, createdAt }: ExportTask): number {

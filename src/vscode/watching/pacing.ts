@@ -24,16 +24,37 @@ export function pauseAfterFailures(failures: number, asked = 0): number {
   return Math.max(asked, Math.min(longestFailureMs, firstFailureMs * 2 ** Math.max(0, failures - 1)));
 }
 
+/** A pause from now on. If the clock is set back meanwhile, it begins again then, and doesn't last for days. */
+export class TimedPause {
+  readonly #ms: number;
+  #since: number;
+
+  constructor(ms: number, now: number) {
+    this.#ms = ms;
+    this.#since = now;
+  }
+
+  /** In milliseconds. */
+  left(now: number): number {
+    this.#since = Math.min(this.#since, now);
+    return Math.max(0, this.#since + this.#ms - now);
+  }
+}
+
 /** So many requests can follow each other quickly … */
 const mostAtOnce = 60;
 /** … and so many more are added in an hour. Together 120 an hour. */
 const perHour = 60;
 const hourMs = 3_600_000;
 
-/** Limits the requests to one account, however many of its tasks are watched and whenever that began: 120 in any hour. */
+/**
+ * Limits the requests to one account, however many of its tasks are watched and whenever that began: 120 in any hour. Also
+ * keeps the pauses that nothing may shorten, not even watching something else.
+ */
 export class RequestBudget {
   #left = mostAtOnce;
   #countedAt: number;
+  #pause: TimedPause | undefined;
 
   constructor(now: number) {
     this.#countedAt = now;
@@ -44,11 +65,17 @@ export class RequestBudget {
     this.#left -= requests;
   }
 
+  /** Nothing is sent before this pause is over. */
+  pause(milliseconds: number, now: number): void {
+    this.#pause = new TimedPause(milliseconds, now);
+  }
+
   /** How long to wait until so many requests can be sent, in milliseconds. */
   waitFor(requests: number, now: number): number {
     this.#refill(now);
+    const paused = this.#pause?.left(now) ?? 0;
     const missing = Math.min(requests, mostAtOnce) - this.#left;
-    return missing <= 0 ? 0 : Math.ceil((missing * hourMs) / perHour);
+    return Math.max(paused, missing <= 0 ? 0 : Math.ceil((missing * hourMs) / perHour));
   }
 
   #refill(now: number): void {

@@ -53,19 +53,31 @@ export class WatchFile {
    * Changes what is watched, based on what is in the file now. Windows change it one after the other.
    *
    * @returns the state before and after
-   * @throws ExportError `busyElsewhere`; errors of the file system; what `edit` throws
+   * @throws ExportError `busyElsewhere`, `invalidRequest` if it could not be read again; errors of the file system; what
+   * `edit` throws
    */
   async change(edit: (state: WatchState) => WatchState): Promise<{ before: WatchState; after: WatchState }> {
     await this.createFolder();
     const lock = await this.#turn();
     try {
-      const before = await this.read();
+      const before = await this.#readable();
       const after = tidied(edit(before));
       const text = JSON.stringify(after, undefined, 1);
+      requireReadable(text, after);
       if (text !== JSON.stringify(before, undefined, 1)) await replaceWithText(this.#path, text);
       return { before, after };
     } finally {
       await lock.release();
+    }
+  }
+
+  /** What is in the file. Nothing if something else has its name, which is then replaced. */
+  async #readable(): Promise<WatchState> {
+    try {
+      return await this.read();
+    } catch (error) {
+      if (error instanceof ExportError) return nothingWatched;
+      throw error;
     }
   }
 
@@ -79,4 +91,15 @@ export class WatchFile {
     }
     throw new ExportError("busyElsewhere", t("Another window is changing the list of watched tasks. Try again."));
   }
+}
+
+/** What can't be read again would be lost, and a file that is too large would lose everything else as well. */
+function requireReadable(text: string, { watched }: WatchState): void {
+  const isComplete =
+    Buffer.byteLength(text) <= mostBytes && readState(JSON.parse(text)).watched.length === watched.length;
+  if (isComplete) return;
+  throw new ExportError(
+    "invalidRequest",
+    t("This can't be watched, because the list of what is watched would be too long. Stop watching others first."),
+  );
 }

@@ -5,6 +5,8 @@ import { taskKeyText } from "../../model/taskKey.ts";
 import { watchOptions } from "../../model/requestShapes.ts";
 
 const short = v.pipe(v.string(), v.maxLength(2000));
+/** As long as the words of a service can be. */
+const long = v.pipe(v.string(), v.maxLength(10_000));
 const moment = v.pipe(v.string(), v.maxLength(40), v.isoTimestamp());
 const states = ["waiting", "running", "done", "failed", "unknown"] as const satisfies readonly TaskState[];
 
@@ -25,9 +27,9 @@ const watchedTaskSchema = v.object({ ...common, taskId: short, state: v.picklist
 const watchedKindSchema = v.object({
   ...common,
   kind: v.object({
-    subject: v.exactOptional(short),
+    subject: v.exactOptional(long),
     format: v.exactOptional(v.picklist(["csv", "json"])),
-    description: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))),
+    description: v.exactOptional(long),
   }),
   /** The newest export that was downloaded, or that was there already. Absent until the service was asked. */
   fetched: v.exactOptional(v.object({ taskId: short, at: v.exactOptional(short) })),

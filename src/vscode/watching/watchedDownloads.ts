@@ -1,7 +1,8 @@
 import type { Clock } from "../../http/clock.ts";
 import type { ExportTask } from "../../model/contract.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
-import { pauseAfterFailures } from "./pacing.ts";
+import { pauseAfterFailures, TimedPause } from "./pacing.ts";
+import type { Log } from "../log.ts";
 import { asFetched } from "./newestExport.ts";
 import type { DownloadWatched, WatchOutcome } from "./watchOutcome.ts";
 import { isWatchedTask, type Watched, watchKey, type WatchProblem } from "./watched.ts";
@@ -27,6 +28,7 @@ export interface WatchedDownloadsParts {
   readonly tell: (outcome: WatchOutcome) => void;
   /** Called when a download has ended, because there may be something to do again. */
   readonly ended: () => void;
+  readonly log: Pick<Log, "warn">;
 }
 
 /** The downloads of watched tasks that are done. A download that fails for a while is tried again. */
@@ -34,7 +36,9 @@ export class WatchedDownloads {
   readonly #parts: WatchedDownloadsParts;
   readonly #signal: AbortSignal;
   readonly #running = new Set<string>();
-  readonly #failures = new Map<string, { readonly count: number; readonly again: number }>();
+  readonly #failures = new Map<string, { readonly count: number; readonly pause: TimedPause }>();
+  /** What is told of downloads that have ended, but whose end could not be stored yet. They are never started again. */
+  readonly #unstored = new Map<string, WatchOutcome | undefined>();
 
   /** @param signal aborted when another window takes over or this one closes: then nothing is ended or told */
   constructor(parts: WatchedDownloadsParts, signal: AbortSignal) {
@@ -49,23 +53,29 @@ export class WatchedDownloads {
   /** Starts the download of a finished task, unless it runs already or has to wait after a failure. */
   start(watched: Watched, task: ExportTask): void {
     const key = watchKey(watched);
-    if (this.#running.has(key) || (this.#failures.get(key)?.again ?? 0) > this.#parts.clock.now()) return;
+    if (this.#running.has(key) || this.#isPaused(key)) return;
     this.#running.add(key);
-    void this.#run(watched, task).finally(() => {
+    const isOver = this.#unstored.has(endKey(watched, task));
+    const work = isOver ? this.#end(watched, task) : this.#run(watched, task);
+    void work.finally(() => {
       this.#running.delete(key);
       this.#parts.ended();
     });
   }
 
+  #isPaused(key: string): boolean {
+    return (this.#failures.get(key)?.pause.left(this.#parts.clock.now()) ?? 0) > 0;
+  }
+
   async #run(watched: Watched, task: ExportTask): Promise<void> {
-    const { clock, download, tell } = this.#parts;
+    const { clock, download } = this.#parts;
     const startedAt = clock.now();
     try {
       const result = await download(watched, task.id);
       const tookMs = clock.now() - startedAt;
-      if (await this.#end(watched, task)) tell({ kind: "downloaded", watched, result, tookMs });
+      await this.#end(watched, task, { kind: "downloaded", watched, result, tookMs });
     } catch (error) {
-      if (!this.#signal.aborted) await this.#failed(watched, task, error).catch(() => undefined);
+      if (!this.#signal.aborted) await this.#failed(watched, task, error);
     }
   }
 
@@ -73,29 +83,47 @@ export class WatchedDownloads {
     const key = watchKey(watched);
     const count = (this.#failures.get(key)?.count ?? 0) + 1;
     if (error instanceof ExportError && passing.has(error.code) && count < mostTries) {
-      this.#failures.set(key, {
-        count,
-        again: this.#parts.clock.now() + pauseAfterFailures(count, error.details.retryAfterMs),
-      });
+      this.#pause(key, error.details.retryAfterMs);
       const problem = problemOf(error);
-      await this.#parts.list.update(key, (entry) => ({ ...entry, problem }));
+      await this.#parts.list.update(key, (entry) => ({ ...entry, problem })).catch(() => undefined);
       return;
     }
-    const isWanted = await this.#end(watched, task);
     // Whoever canceled or paused the download has taken it over.
-    if (isWanted && !isCancelled(error)) {
-      this.#parts.tell({ kind: "refused", watched, taskId: task.id, error });
-    }
+    const told = isCancelled(error) ? undefined : ({ kind: "refused", watched, taskId: task.id, error } as const);
+    await this.#end(watched, task, told);
+  }
+
+  #pause(key: string, asked?: number): void {
+    const count = (this.#failures.get(key)?.count ?? 0) + 1;
+    this.#failures.set(key, {
+      count,
+      pause: new TimedPause(pauseAfterFailures(count, asked), this.#parts.clock.now()),
+    });
   }
 
   /**
-   * The export was dealt with: a task is not watched anymore, and a kind waits for the next one. Answers whether it was
-   * still watched: if not, another window or the person has ended it.
+   * The export was dealt with. That is told if it was still watched: if not, another window or the person has ended it. On
+   * a full disk, where this can't be stored, it is tried again later, but without another download.
    */
-  async #end(watched: Watched, task: ExportTask): Promise<boolean> {
+  async #end(watched: Watched, task: ExportTask, told?: WatchOutcome): Promise<void> {
+    const ended = endKey(watched, task);
+    const outcome = told ?? this.#unstored.get(ended);
+    try {
+      const isWanted = await this.#store(watched, task);
+      this.#unstored.delete(ended);
+      this.#failures.delete(watchKey(watched));
+      if (isWanted && outcome !== undefined) this.#parts.tell(outcome);
+    } catch (error) {
+      this.#parts.log.warn("The end of a watched download could not be stored", error);
+      this.#unstored.set(ended, outcome);
+      this.#pause(watchKey(watched));
+    }
+  }
+
+  /** A task is not watched anymore, and a kind waits for the next one. Answers whether it was still watched. */
+  async #store(watched: Watched, task: ExportTask): Promise<boolean> {
     const { list } = this.#parts;
     const key = watchKey(watched);
-    this.#failures.delete(key);
     if (isWatchedTask(watched)) return (await list.remove((entry) => watchKey(entry) === key)).length > 0;
     if (list.find(key) === undefined) return false;
     await list.update(key, (entry) => {
@@ -105,6 +133,11 @@ export class WatchedDownloads {
     });
     return true;
   }
+}
+
+/** One download of something that is watched. Whoever watches a task again wants it again. */
+function endKey(watched: Watched, { id }: ExportTask): string {
+  return JSON.stringify([watchKey(watched), watched.since, id]);
 }
 
 /** An error as it is stored. Everything else than an `ExportError` could contain anything. */

@@ -38,6 +38,8 @@ interface Running {
 export class Watcher extends Owner {
   readonly #parts: WatcherParts;
   readonly #running = new Map<string, Running>();
+  /** Kept while nothing is watched, so that watching something again is no way to send more requests. */
+  readonly #budgets = new Map<string, RequestBudget>();
 
   constructor(parts: WatcherParts) {
     super();
@@ -74,12 +76,9 @@ export class Watcher extends Owner {
       running.keys = keys;
       return;
     }
-    const started: Running = {
-      stop: new AbortController(),
-      alarm: new Alarm(),
-      budget: new RequestBudget(this.#parts.clock.now()),
-      keys,
-    };
+    const budget = this.#budgets.get(accountId) ?? new RequestBudget(this.#parts.clock.now());
+    this.#budgets.set(accountId, budget);
+    const started: Running = { stop: new AbortController(), alarm: new Alarm(), budget, keys };
     this.#running.set(accountId, started);
     void this.#hold(accountId, started).catch((error: unknown) => {
       if (!isCancelled(error)) this.#parts.log.warn("Watching tasks has stopped", error);

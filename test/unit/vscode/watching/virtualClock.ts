@@ -2,7 +2,7 @@ import type { Clock } from "../../../../src/http/clock.ts";
 import { cancelled, throwIfCancelled } from "../../../../src/model/exportError.ts";
 
 interface Sleeper {
-  readonly at: number;
+  at: number;
   readonly wake: () => void;
 }
 
@@ -50,6 +50,12 @@ export class VirtualClock implements Clock {
   /** The computer sleeps: time passes, and nobody wakes up. */
   jump(milliseconds: number): void {
     this.#time += milliseconds;
+  }
+
+  /** The clock is set back. Those who sleep don't notice. */
+  setBack(milliseconds: number): void {
+    this.#time -= milliseconds;
+    for (const sleeper of this.#sleepers) sleeper.at -= milliseconds;
   }
 
   /** Lets time pass, one sleeper after the other. Each time, waits until as many sleep as are expected to. */
