@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import type * as vscode from "vscode";
@@ -12,10 +13,10 @@ import type { Downloads } from "./downloads.ts";
 import { lacksTask, originSchema, type TaskOrigin, type TaskOrigins } from "./taskOrigins.ts";
 
 const recordSchema = v.object({
-  uri: v.string(),
+  uri: v.pipe(v.string(), v.check(isFileUri)),
   index: v.number(),
   name: v.string(),
-  bytes: v.number(),
+  bytes: v.pipe(v.number(), v.minValue(0)),
   sha256: v.string(),
   verified: v.picklist(["checksum", "length", "unverified"]),
   /** The file existed before and was kept, so it is not ours. */
@@ -109,8 +110,7 @@ export class DownloadHistory {
     if (typeof stored !== "object" || stored === null) return [];
     const known = this.#checked.get(stored);
     if (known !== undefined) return known;
-    const parsed = v.safeParse(v.array(recordSchema), stored);
-    const records = parsed.success ? sorted(parsed.output, task) : [];
+    const records = sorted(Array.isArray(stored) ? stored.flatMap(recordIn) : [], task);
     this.#checked.set(stored, records);
     return records;
   }
@@ -194,6 +194,22 @@ export class DownloadHistory {
 function newestFirst(one: DownloadedRecord, other: DownloadedRecord): number {
   if (one.at === other.at) return 0;
   return one.at < other.at ? 1 : -1;
+}
+
+/** Nothing for what is damaged, which must not hide the other files of the task. */
+function recordIn(stored: unknown): DownloadedRecord[] {
+  const parsed = v.safeParse(recordSchema, stored);
+  return parsed.success ? [parsed.output] : [];
+}
+
+/** Whether Node and VS Code can make a path of a URI. Otherwise they throw, wherever the record is used. */
+function isFileUri(uri: string): boolean {
+  try {
+    const path = fileURLToPath(uri);
+    return !path.includes("\0") && !new URL(uri).pathname.startsWith("//") && dirname(path) !== path;
+  } catch {
+    return false;
+  }
 }
 
 function isSamePath(one: string, other: string): boolean {

@@ -1,7 +1,9 @@
 import { lstat } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Digester } from "../../download/digest/digester.ts";
 import { sha256Of } from "../../download/digest/sha256Of.ts";
+import { exportExtension } from "../../model/exportName.ts";
 import { isCancelled } from "../../model/exportError.ts";
 import { systemCode } from "../../model/systemCode.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
@@ -63,6 +65,8 @@ export class OwnFiles {
   async #compare(path: string, record: DownloadedRecord, signal: AbortSignal): Promise<FoundFile> {
     // Earlier versions didn't record whether a file was skipped. A file of which something was compared was not.
     if (record.skipped ?? record.verified === "unverified") return "existedBefore";
+    // Each download gets a name of an export. Whatever a damaged or forged history says, nothing else is deleted.
+    if (exportExtension(basename(path)) === undefined) return "changed";
     try {
       const file = await lstat(path);
       if (!file.isFile() || file.size !== record.bytes) return "changed";

@@ -11,6 +11,11 @@ import type { RemovalParts } from "./ownFileRemoval.ts";
 import { removeDownloads, type RemovalOutcome } from "./removeDownloads.ts";
 
 const dayMs = 86_400_000;
+/**
+ * No version of this extension is older. A computer whose clock isn't set yet says something earlier, and its download may
+ * be a minute old.
+ */
+const beforeAnyDownload = Date.parse("2025-07-01T00:00:00Z");
 
 export interface RetentionParts extends RemovalParts {
   readonly history: Pick<DownloadHistory, "allInSlices" | "remove">;
@@ -60,7 +65,8 @@ export class Retention extends Owner {
     const days = this.#parts.keepDays();
     const { signal } = this.#stop;
     try {
-      const due = await olderThan(await history.allInSlices(signal), days, Date.now(), signal);
+      const old = await olderThan(await history.allInSlices(signal), days, Date.now(), signal);
+      const due = old.filter(({ at }) => Date.parse(at) >= beforeAnyDownload);
       if (due.length === 0) return;
       const outcome = await removeDownloads(due, { ...this.#parts, forgetsMissing }, signal);
       const { deleted, bytes, gone, kept } = outcome;

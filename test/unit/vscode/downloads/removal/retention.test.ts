@@ -95,6 +95,13 @@ describe("The setting that deletes old exports", { timeout: 60_000 }, () => {
     assert.deepEqual([records(), told, existsSync(path)], [[], [], false]);
   });
 
+  it("keeps a file that was downloaded while the clock was wrong, such as before it was set after a start", async (context) => {
+    const { path, record, retention } = await kept(context);
+    record.at = "2021-01-01T00:00:10.000Z";
+    await retention.run();
+    assert.ok(existsSync(path));
+  });
+
   it("stops with the extension", async (context) => {
     const { path, retention, settings, pass } = await kept(context);
     await retention.run();
