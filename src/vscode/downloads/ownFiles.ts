@@ -1,6 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { stampOf } from "../../disk/fileStamp.ts";
 import type { Digester } from "../../download/digest/digester.ts";
 import { sha256Of } from "../../download/digest/sha256Of.ts";
 import { exportExtension } from "../../model/exportName.ts";
@@ -75,15 +76,5 @@ export class OwnFiles {
       if (isCancelled(error)) throw error;
       return "changed";
     }
-  }
-}
-
-/** Changes with every change of a file; undefined if there is none. */
-async function stampOf(path: string): Promise<string | undefined> {
-  try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await lstat(path, { bigint: true });
-    return [dev, ino, size, mtimeNs, ctimeNs].join();
-  } catch {
-    return undefined;
   }
 }

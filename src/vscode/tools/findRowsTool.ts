@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { defined } from "../../model/defined.ts";
 import type { ExportTool } from "./exportTool.ts";
-import { type ReadableExports, readableExport, readableUri } from "./readableExport.ts";
+import { type ReadableExports, readableExport, whileInPlace } from "./readableExport.ts";
 import type { ReadRows } from "./readRowsTool.ts";
 import { boundedRows } from "./toolAnswer.ts";
 import { optionalFlag, optionalNumber, optionalText, requiredText } from "./toolInput.ts";
@@ -49,17 +49,18 @@ export function findRowsTool(
     },
     async run({ task, account, file, text, column, regex, caseSensitive, count }, signal) {
       const record = readableExport(exports, { task, account, file });
-      const uri = await readableUri(record);
       const pattern = { text, regex, caseSensitive, ...defined({ column }) };
-      const found = await firstRows(findRows(uri, pattern, { signal }), count + 1);
-      const rows: { row: number; cells: readonly string[] }[] = [];
-      let columns: readonly string[] = [];
-      for (const row of found.slice(0, count)) {
-        const page = await readRows(uri, { from: row, count: 1, signal });
-        columns = page.columns;
-        for (const cells of page.rows) rows.push({ row, cells });
-      }
-      return { file: record.name, hasMore: found.length > count, ...boundedRows(columns, rows) };
+      return whileInPlace(record, async (uri) => {
+        const found = await firstRows(findRows(uri, pattern, { signal }), count + 1);
+        const rows: { row: number; cells: readonly string[] }[] = [];
+        let columns: readonly string[] = [];
+        for (const row of found.slice(0, count)) {
+          const page = await readRows(uri, { from: row, count: 1, signal });
+          columns = page.columns;
+          for (const cells of page.rows) rows.push({ row, cells });
+        }
+        return { file: record.name, hasMore: found.length > count, ...boundedRows(columns, rows) };
+      });
     },
   };
 }

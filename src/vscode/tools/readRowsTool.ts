@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { RowPage } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
 import type { ExportTool } from "./exportTool.ts";
-import { type ReadableExports, readableExport, readableUri } from "./readableExport.ts";
+import { type ReadableExports, readableExport, whileInPlace } from "./readableExport.ts";
 import { boundedRows } from "./toolAnswer.ts";
 import { optionalNumber, optionalText, requiredText } from "./toolInput.ts";
 
@@ -39,7 +39,7 @@ export function readRowsTool(exports: ReadableExports, readRows: ReadRows): Expo
     },
     async run({ from, count, task, account, file }, signal) {
       const record = readableExport(exports, { task, account, file });
-      const page = await readRows(await readableUri(record), { from, count, signal });
+      const page = await whileInPlace(record, (uri) => readRows(uri, { from, count, signal }));
       const { total, unreadableRows } = page;
       const numbered = page.rows.map((cells, at) => ({ row: from + at, cells }));
       return { file: record.name, ...defined({ total, unreadableRows }), ...boundedRows(page.columns, numbered) };

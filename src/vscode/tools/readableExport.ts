@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { t } from "@vscode/l10n";
+import { stampOf } from "../../disk/fileStamp.ts";
 import { lengthOfFile } from "../../disk/ordinaryFile.ts";
 import type { Account } from "../../model/contract.ts";
 import { ExportError } from "../../model/exportError.ts";
@@ -45,13 +46,19 @@ export function readableExport(
 }
 
 /**
- * The URI of a downloaded file that is still an ordinary file. Whoever can write to the folder could have put a link to
- * another file there.
+ * Reads a downloaded file that is an ordinary file before and after it. Whoever can write to the folder could put a link
+ * to another file there, also in the moment in which it is read. Then nothing of it is used.
  *
- * @throws ExportError `fileMissing`
+ * @throws ExportError `fileMissing`; what `read` throws
  */
-export async function readableUri({ uri }: DownloadedExport): Promise<string> {
+export async function whileInPlace<Result>(
+  { uri }: DownloadedExport,
+  read: (uri: string) => Promise<Result>,
+): Promise<Result> {
   const path = fileURLToPath(uri);
+  const before = await stampOf(path);
   if ((await lengthOfFile(path)) === undefined) throw exportGone(path);
-  return uri;
+  const result = await read(uri);
+  if ((await stampOf(path)) !== before) throw exportGone(path);
+  return result;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { renameSync, symlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -64,6 +65,7 @@ describe("The tools for language models", () => {
   let batches: { row: number; column: number }[][];
   let searched: number;
   let watched: TaskKey[];
+  let swap: (() => void) | undefined;
 
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-tools-"));
@@ -108,6 +110,7 @@ describe("The tools for language models", () => {
     const readRows = (uri: string, { from, count }: { from: number; count: number }) => {
       reads.push({ uri, from, count });
       if (failure !== undefined) return Promise.reject(failure);
+      swap?.();
       return Promise.resolve({ columns: ["id", "name"], rows: rows.slice(0, count), from, total: 1000 });
     };
     async function* findRows(): AsyncGenerator<{ row: number; column: number }[]> {
@@ -285,6 +288,23 @@ describe("The tools for language models", () => {
       );
     }
     assert.deepEqual(reads, []);
+  });
+
+  it("answer nothing of a file that was replaced by a link while it was read, even if it is put back", async () => {
+    const { read, find } = tools();
+    batches = [[{ row: 0, column: 0 }]];
+    const [file, aside] = [path.join(folder, "orders.csv"), path.join(folder, "aside.csv")];
+    swap = () => {
+      renameSync(file, aside);
+      symlinkSync("/etc/passwd", file);
+      renameSync(aside, file);
+    };
+    try {
+      await assert.rejects(read.answer({ task: "7" }), /\(code: fileMissing\)/);
+      await assert.rejects(find.answer({ task: "7", text: "x" }), /\(code: fileMissing\)/);
+    } finally {
+      swap = undefined;
+    }
   });
 
   it("read a file that was kept because it is the same download of another account", () => {
