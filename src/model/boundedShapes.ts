@@ -8,6 +8,9 @@ import * as v from "valibot";
 const anyList = v.custom<readonly unknown[]>(Array.isArray);
 const anyRecord = v.custom<Readonly<Record<string, unknown>>>((given) => typeof given === "object" && given !== null);
 
+/** Valibot leaves these out without a word, so a filter of this name would be lost, and everything exported. */
+const ignoredKeys = new Set(["__proto__", "prototype", "constructor"]);
+
 /** A list of at most so many entries. */
 export function boundedList<const Schema extends v.GenericSchema>(entry: Schema, most: number) {
   return v.pipe(
@@ -32,7 +35,12 @@ export function boundedRecord<const Schema extends v.GenericSchema>(
   return v.pipe(
     anyRecord,
     v.check((given) => Object.keys(given).length <= most, tooMany),
-    v.transform((given) => Object.fromEntries(firstKeys(given, most).map((key) => [key, given[key]]))),
+    v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+      const keys = firstKeys(value, most);
+      if (!keys.some((key) => ignoredKeys.has(key))) return Object.fromEntries(keys.map((key) => [key, value[key]]));
+      addIssue({ received: "a name of JavaScript" });
+      return NEVER;
+    }),
     v.record(v.string(), entry),
   );
 }

@@ -16,10 +16,19 @@ const mostFields = 100;
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(longestText));
 
+/** `Date` also reads "12" as a month, and takes February 30 for a day in March. An export would run at another time. */
+function isRealMoment(given: string): boolean {
+  const [, day] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/.exec(given) ?? [];
+  const noon = momentOf(`${day ?? ""}T12:00:00Z`);
+  return (
+    momentOf(given) !== undefined && noon !== undefined && new Date(noon).toISOString().startsWith(`${day ?? ""}T`)
+  );
+}
+
 const runAt = v.pipe(
   text,
   v.check(
-    (given) => momentOf(given) !== undefined,
+    (given) => isRealMoment(given),
     () => t("runAt must be a date and time such as 2026-01-31T10:00:00Z."),
   ),
   v.transform((given) => new Date(given).toISOString()),

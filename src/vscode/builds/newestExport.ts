@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { ExportTask, TaskPage } from "../../model/contract.ts";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
+import { momentOf } from "../../model/outsideNumbers.ts";
 import { isWanted, type WantedKind } from "./exportDefinition.ts";
 
 /** Older tasks are not looked at. A service doesn't promise an order, so the first match may not be the newest. */
@@ -35,7 +36,7 @@ export async function newestExport(list: ListPage, kind: WantedKind, signal: Abo
   );
 }
 
-/** ISO 8601 dates are in order as text. */
-function finishedAt({ completedAt, createdAt }: ExportTask): string {
-  return completedAt ?? createdAt ?? "";
+/** As text, dates of other time zones or in other words are in no order. */
+function finishedAt({ completedAt, createdAt }: ExportTask): number {
+  return momentOf(completedAt ?? createdAt) ?? Number.NEGATIVE_INFINITY;
 }

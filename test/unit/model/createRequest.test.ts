@@ -40,7 +40,12 @@ describe("A request to create an export", () => {
       [{ segment: { ...segment, rules: [{ ...rule, operator: "like" }] } }, /segment\.rules\.0\.operator/],
       [{ segment: { ...segment, rules: Array.from({ length: 101 }, () => rule) } }, /segment\.rules/],
       [{ filters: { sector: ["x"] } }, /doesn't document/],
+      [{ filters: { constructor: ["x"] } }, /filters/],
+      [{ filters: JSON.parse('{"__proto__":["x"]}') as object }, /filters/],
       [{ runAt: "soon" }, /runAt/],
+      [{ runAt: "12" }, /runAt/],
+      [{ runAt: "2026-02-30T10:00:00Z" }, /runAt/],
+      [{ runAt: "31 Jan 2026" }, /runAt/],
       [{ chainId: "12a" }, /chainId/],
     ] as const) {
       assert.throws(() => read(given), { code: "invalidRequest", message });

@@ -120,6 +120,13 @@ describe("Running a build", () => {
     assert.ok(lines.some((line) => line.includes("Nightly")));
   });
 
+  it("finds it also if the dates are of different time zones", async () => {
+    const early = task("1", { completedAt: "2026-01-31T10:30:00+02:00" });
+    const late = task("2", { completedAt: "2026-01-31T09:30:00Z" });
+    await run({ newest: { subject: "users" }, target: "a.csv" }, { pages: [{ tasks: [early, late] }] });
+    assert.equal(requests[0]?.taskId, "2");
+  });
+
   it("says so if there is no export of the kind, and doesn't list forever", async () => {
     const pages = Array.from({ length: 100 }, (_none, n) => ({ tasks: [], next: String(n + 1) }));
     await assert.rejects(run({ newest: { subject: "nothing" }, target: "a.csv" }, { pages }), {
