@@ -106,13 +106,14 @@ async function confirmRemoval({ records, areMissing }: Chosen): Promise<void> {
 }
 
 /** The content of each file is compared before it is deleted, which can take long. */
-function removeAll(parts: ClearParts, { records }: Chosen, isTold: boolean): Thenable<RemovalOutcome> {
-  if (!isTold) return removeDownloads(records, parts, never);
+function removeAll(parts: ClearParts, { records, areMissing }: Chosen, isTold: boolean): Thenable<RemovalOutcome> {
+  const removal = { ...parts, onlyForgets: areMissing };
+  if (!isTold) return removeDownloads(records, removal, never);
   return withProgress({ title: t("Clearing downloads") }, (report, token) =>
     withSignal({ token }, (signal) => {
       const onFile = ({ name }: DownloadedExport): void =>
         report({ message: name, increment: 100 / Math.max(1, records.length) });
-      return removeDownloads(records, { ...parts, onFile }, signal);
+      return removeDownloads(records, { ...removal, onFile }, signal);
     }),
   );
 }

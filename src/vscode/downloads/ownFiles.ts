@@ -22,6 +22,9 @@ export interface CheckedFile {
   isUntouched(): Promise<boolean>;
 }
 
+/** The stamp of a file that can't be looked at. It may well be there, so it isn't missing, and nothing proves that it is ours. */
+const unknown = "unknown";
+
 /** Decides which files are the ones that this extension downloaded, by their content. */
 export class OwnFiles {
   readonly #history: Pick<DownloadHistory, "ofTask">;
@@ -35,9 +38,12 @@ export class OwnFiles {
   /** @throws ExportError `cancelled` */
   async check(record: DownloadedRecord, signal: AbortSignal): Promise<CheckedFile> {
     const path = fileURLToPath(record.uri);
-    const before = await stampOf(path);
+    const before = await stampOf(path).catch(() => unknown);
     const found = before === undefined ? "missing" : await this.#compare(path, record, signal);
-    return { found, isUntouched: async () => (await stampOf(path)) === before };
+    return {
+      found,
+      isUntouched: async () => (await stampOf(path).catch(() => unknown)) === before && before !== unknown,
+    };
   }
 
   /** Whether a path has exactly the file that was downloaded for a task earlier. */

@@ -23,6 +23,8 @@ export interface RemoveDownloadsParts extends RemovalParts {
   readonly onFile?: (record: DownloadedExport) => void;
   /** Whether somebody uses the file; asked last, right before it would be deleted. */
   readonly isInUse?: (record: DownloadedExport) => boolean;
+  /** Whether nothing is deleted: a missing file that was to be forgotten can be back. */
+  readonly onlyForgets?: boolean;
   /** Whether a file that isn't there is forgotten. Default: it is. */
   readonly forgetsMissing?: (record: DownloadedExport) => Promise<boolean>;
 }
@@ -62,6 +64,7 @@ async function removeOne(
   if (parts.isInUse?.(record) === true) return "inUse";
   try {
     const checked = await parts.ownFiles.check(record, signal);
+    if (checked.found !== "missing" && parts.onlyForgets === true) return "stays";
     if (checked.found === "changed" || checked.found === "existedBefore") return checked.found;
     if (checked.found === "missing" && (await parts.forgetsMissing?.(record)) === false) return "stays";
     if (parts.isInUse?.(record) === true) return "inUse";

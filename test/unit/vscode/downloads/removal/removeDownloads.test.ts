@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import type { DownloadedExport } from "../../../../../src/vscode/downloads/downloadHistory.ts";
@@ -45,6 +45,24 @@ describe("Removing downloaded files", { timeout: 60_000 }, () => {
     assert.deepEqual([stays, forgotten], [{ deleted: 0, bytes: 0, gone: 0, kept: [] }, []]);
     assert.deepEqual(await remove(), { deleted: 0, bytes: 0, gone: 1, kept: [] });
     assert.deepEqual(forgotten, [record]);
+  });
+
+  it("deletes nothing that was only to be forgotten, if its disk has come back meanwhile", async (context) => {
+    const { path, forgotten, remove } = await removable(context);
+    assert.deepEqual(await remove({ onlyForgets: true }), { deleted: 0, bytes: 0, gone: 0, kept: [] });
+    assert.deepEqual([existsSync(path), forgotten], [true, []]);
+    await rm(path);
+    assert.equal((await remove({ onlyForgets: true })).gone, 1);
+  });
+
+  it("forgets nothing that can't be looked at", { skip: process.platform === "win32" }, async (context) => {
+    const { path, forgotten, remove } = await removable(context);
+    const folder = dirname(path);
+    await rename(folder, `${folder}.aside`);
+    await symlink(folder, folder);
+    assert.deepEqual([(await remove()).kept, forgotten], [["changed"], []]);
+    await rm(folder);
+    await rename(`${folder}.aside`, folder);
   });
 
   it("keeps what has changed, even if it has its old size", async (context) => {
