@@ -89,7 +89,7 @@ export class AccountWatch {
     this.#budget = run.budget;
     this.#alarm = run.alarm;
     this.#signal = run.signal;
-    this.#downloads = new WatchedDownloads({ ...parts, ended: () => run.alarm.ring() }, run.signal);
+    this.#downloads = new WatchedDownloads({ ...parts, budget: run.budget, ended: () => run.alarm.ring() }, run.signal);
   }
 
   /** @throws ExportError `cancelled` */

@@ -65,6 +65,12 @@ export class RequestBudget {
     this.#left -= requests;
   }
 
+  /** Whether so many requests are left, apart from pauses. */
+  has(requests: number, now: number): boolean {
+    this.#refill(now);
+    return this.#left >= requests;
+  }
+
   /** Nothing is sent before this pause is over. */
   pause(milliseconds: number, now: number): void {
     this.#pause = new TimedPause(milliseconds, now);

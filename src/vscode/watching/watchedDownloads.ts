@@ -1,7 +1,7 @@
 import type { Clock } from "../../http/clock.ts";
 import type { ExportTask } from "../../model/contract.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
-import { pauseAfterFailures, TimedPause } from "./pacing.ts";
+import { pauseAfterFailures, type RequestBudget, TimedPause } from "./pacing.ts";
 import type { Log } from "../log.ts";
 import { asFetched } from "./newestExport.ts";
 import type { DownloadWatched, WatchOutcome } from "./watchOutcome.ts";
@@ -28,6 +28,8 @@ export interface WatchedDownloadsParts {
   readonly tell: (outcome: WatchOutcome) => void;
   /** Called when a download has ended, because there may be something to do again. */
   readonly ended: () => void;
+  /** A first try is what somebody waits for. But many that fail are tried again within the budget of the account. */
+  readonly budget: Pick<RequestBudget, "has" | "spend">;
   readonly log: Pick<Log, "warn">;
 }
 
@@ -54,6 +56,7 @@ export class WatchedDownloads {
   start(watched: Watched, task: ExportTask): void {
     const key = watchKey(watched);
     if (this.#running.has(key) || this.#isPaused(key)) return;
+    if (this.#failures.has(key)) this.#parts.budget.spend(1, this.#parts.clock.now());
     this.#running.add(key);
     const isOver = this.#unstored.has(endKey(watched, task));
     const work = isOver ? this.#end(watched, task) : this.#run(watched, task);
@@ -64,7 +67,9 @@ export class WatchedDownloads {
   }
 
   #isPaused(key: string): boolean {
-    return (this.#failures.get(key)?.pause.left(this.#parts.clock.now()) ?? 0) > 0;
+    const { budget, clock } = this.#parts;
+    const failure = this.#failures.get(key);
+    return failure !== undefined && (failure.pause.left(clock.now()) > 0 || !budget.has(1, clock.now()));
   }
 
   async #run(watched: Watched, task: ExportTask): Promise<void> {

@@ -71,6 +71,24 @@ describe("the budget of an account", () => {
   });
 });
 
+describe("downloads that fail for a while", () => {
+  it("are tried again within the budget of the account", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    window.download = () => Promise.reject(new ExportError("serviceUnavailable", "Down."));
+    for (let n = 0; n < 40; n++) {
+      service.set({ id: String(n), state: "done" });
+      await window.list.add(watchedTask(String(n), clock));
+    }
+    const isOver = (): boolean => window.list.watched.length === 0;
+    await clock.pass(hour - 1, () => (isOver() ? 0 : 1));
+    const again = window.downloaded.length - 40;
+    const looks = service.requests.reduce((sum, { what }) => sum + (what === "list" ? 2 : 1), 0);
+    assert.ok(looks + again <= 120, `${looks} requests of looks, ${again} downloads that were tried again`);
+    assert.ok(again > 20, `${again} downloads were tried again`);
+  });
+});
+
 describe("a service that answers something else", () => {
   it("can't have another task downloaded than the one that is watched", async (context) => {
     const { clock, service, open } = await world(context);
