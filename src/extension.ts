@@ -94,9 +94,8 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const tables = own(new LazyTables({ programs, stored, unpackedFolder, unfinished, history, log, gridFolder }));
 
   const arrangement = new KeptArrangement(stored);
-  const { watching, notices } = own(
-    new WindowWatching({ accounts, tasks, downloads, history, ownFiles, gitIgnoreHint, opener, log, ownStorage }),
-  );
+  const watchParts = { ...kept, accounts, tasks, downloads, ownFiles, gitIgnoreHint, opener, log, redactor };
+  const { watching, notices } = own(new WindowWatching({ ...watchParts, ownStorage }));
   const creation = new TaskCreation({ accounts, tasks, ...builtIn });
   const shared = { ...kept, accounts, tasks, arrangement, downloads, creation, watchList: watching.list };
   const disk = own(new DiskStates({ history, ownFiles }));

@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { systemClock } from "../../http/clock.ts";
+import type { Redactor } from "../../model/redact.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
@@ -30,6 +31,7 @@ export interface CreateWatchingParts {
   readonly gitIgnoreHint: GitIgnoreHint;
   readonly opener: ExportOpener;
   readonly log: Log;
+  readonly redactor: Pick<Redactor, "redact">;
   /** The extension's own storage. */
   readonly ownStorage: string;
 }
@@ -52,6 +54,7 @@ export class WindowWatching extends Owner {
         return state.tasks.length === 0 ? undefined : state.tasks;
       },
       folderOf: (requested) => downloadFolder(requested, ownStorage),
+      redact: (text) => parts.redactor.redact(text),
     });
     this.own(
       new Watcher({

@@ -17,6 +17,8 @@ export interface WatchingParts {
   readonly loaded: (accountId: string) => readonly ExportTask[] | undefined;
   /** The absolute folder for a request. @throws ExportError `notWritable` */
   readonly folderOf: (requested?: string) => string;
+  /** A description is a person's text, which can contain anything, and it is stored. */
+  readonly redact: (text: string) => string;
 }
 
 /** Failures that say that there is nothing to watch. After others, such as without a network, the task is watched. */
@@ -42,7 +44,7 @@ export class Watching {
     this.#parts.requireAccount(accountId);
     const whole = this.#whole(options);
     const task = await this.#known(accountId, taskId, signal);
-    const label = (task?.description ?? "").slice(0, longestLabel);
+    const label = this.#label(task?.description ?? "");
     const since = new Date().toISOString();
     const state = task?.state ?? "unknown";
     await this.list.add({ accountId, taskId, label, since, options: whole, state });
@@ -56,7 +58,7 @@ export class Watching {
     const watched = {
       accountId,
       kind: rest,
-      label: label.slice(0, longestLabel),
+      label: this.#label(label),
       since,
       options: this.#whole(options),
     };
@@ -67,6 +69,11 @@ export class Watching {
   async unwatch(key: string): Promise<Watched | undefined> {
     const [removed] = await this.list.remove((entry) => watchKey(entry) === key);
     return removed;
+  }
+
+  /** What a row is called. */
+  #label(description: string): string {
+    return this.#parts.redact(description).slice(0, longestLabel);
   }
 
   /** The download may run in a window with another folder in its settings. */
