@@ -41,6 +41,8 @@ export class WatchedDownloads {
   readonly #failures = new Map<string, { readonly count: number; readonly pause: TimedPause }>();
   /** What is told of downloads that have ended, but whose end could not be stored yet. They are never started again. */
   readonly #unstored = new Map<string, WatchOutcome | undefined>();
+  /** What failed for good. A kind in a list without dates and without an order would come back to it again and again. */
+  readonly #hopeless = new Set<string>();
 
   /** @param signal aborted when another window takes over or this one closes: then nothing is ended or told */
   constructor(parts: WatchedDownloadsParts, signal: AbortSignal) {
@@ -55,10 +57,11 @@ export class WatchedDownloads {
   /** Starts the download of a finished task, unless it runs already or has to wait after a failure. */
   start(watched: Watched, task: ExportTask): void {
     const key = watchKey(watched);
-    if (this.#running.has(key) || this.#isPaused(key)) return;
+    const end = endKey(watched, task);
+    if (this.#running.has(key) || this.#hopeless.has(end) || this.#isPaused(key)) return;
     if (this.#failures.has(key)) this.#parts.budget.spend(1, this.#parts.clock.now());
     this.#running.add(key);
-    const isOver = this.#unstored.has(endKey(watched, task));
+    const isOver = this.#unstored.has(end);
     const work = isOver ? this.#end(watched, task) : this.#run(watched, task);
     void work.finally(() => {
       this.#running.delete(key);
@@ -96,6 +99,9 @@ export class WatchedDownloads {
     // Whoever canceled or paused the download has taken it over.
     const told = isCancelled(error) ? undefined : ({ kind: "refused", watched, taskId: task.id, error } as const);
     await this.#end(watched, task, told);
+    if (!isWatchedTask(watched) && !this.#unstored.has(endKey(watched, task))) {
+      this.#hopeless.add(endKey(watched, task));
+    }
   }
 
   #pause(key: string, asked?: number): void {

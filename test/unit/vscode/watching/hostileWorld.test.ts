@@ -103,6 +103,23 @@ describe("a service that answers something else", () => {
   });
 });
 
+describe("a service without dates that lists its tasks in another order each time", () => {
+  it("has each failing export of a kind tried and told once", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    window.download = () => Promise.reject(new ExportError("noResultFile", "No file."));
+    const since = new Date(clock.now()).toISOString();
+    const kind = { accountId: "a", label: "users", since, options: {}, kind: { subject: "users" } };
+    await window.list.add({ ...kind, fetched: { taskId: "" } });
+    for (let n = 0; n < 20; n++) {
+      service.tasks.clear();
+      for (const id of n % 2 === 0 ? ["1", "2"] : ["2", "1"]) service.set({ id, subject: "users", state: "done" });
+      await clock.pass(3 * minute, one);
+    }
+    assert.deepEqual([window.downloaded.toSorted(), window.told.length], [["1", "2"], 2]);
+  });
+});
+
 describe("the file of what is watched, if something else has its name", () => {
   for (const [what, put] of [
     ["a pipe", (path: string) => void execFileSync("mkfifo", [path])],
