@@ -95,6 +95,7 @@ export class Download implements TaskKey {
   #files = new Map<number, DownloadFile>();
   #state: DownloadState = "paused";
   #error: unknown;
+  #pausedBecause: unknown;
   #abort = new AbortController();
   #ending: Ending = "pause";
   #result: Promise<DownloadResult> = Promise.reject(cancelled());
@@ -124,6 +125,11 @@ export class Download implements TaskKey {
     return this.#error;
   }
 
+  /** Why it was paused, if no person did. */
+  get pausedBecause(): unknown {
+    return this.#pausedBecause;
+  }
+
   /** The files that are known so far, in the order of the task. */
   get files(): readonly DownloadFile[] {
     return [...this.#files.values()].toSorted((one, other) => one.index - other.index);
@@ -147,14 +153,20 @@ export class Download implements TaskKey {
     this.#abort = new AbortController();
     this.#ending = "pause";
     this.#error = undefined;
+    this.#pausedBecause = undefined;
     this.#state = "running";
     this.#emitter.fire({ kind: "started" });
     this.#result = this.#work(fileExists);
     return this.#result;
   }
 
-  /** Stops it and keeps the received bytes. It stays listed as paused. */
-  pause(): Promise<void> {
+  /**
+   * Stops it and keeps the received bytes. It stays listed as paused.
+   *
+   * @param because what another download failed with, if no person has paused it
+   */
+  pause(because?: unknown): Promise<void> {
+    this.#pausedBecause ??= because;
     return this.#end("pause");
   }
 

@@ -216,15 +216,15 @@ export class Downloads extends Owner {
 
   #afterStop(download: Download, error: unknown): void {
     // On a full disk, the other downloads would fail as well.
-    if (error instanceof ExportError && error.code === "diskFull") this.#pauseAll();
+    if (error instanceof ExportError && error.code === "diskFull") this.#pauseAll(error);
     if (download.state !== "paused") return;
     // Downloads that are stopped together may want the same files.
     const others = this.ofTask(download).filter((other) => other !== download);
     if (others.some((other) => other.covers(download.request))) download.replace();
   }
 
-  #pauseAll(): void {
-    for (const download of this.#downloads) if (download.state === "running") void download.pause();
+  #pauseAll(because?: unknown): void {
+    for (const download of this.#downloads) if (download.state === "running") void download.pause(because);
   }
 
   async #interrupted(): Promise<IdleLeftover[]> {

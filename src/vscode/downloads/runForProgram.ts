@@ -1,6 +1,7 @@
 import type { DownloadProgress, DownloadResult, FileExistsChoice } from "../../model/contract.ts";
 import type { Download } from "./download.ts";
 import type { OwnFiles } from "./ownFiles.ts";
+import { withPauseReason } from "./pauseReason.ts";
 import { startAs } from "./startDownload.ts";
 
 export interface ProgramRun {
@@ -24,7 +25,7 @@ export async function runForProgram(
   const discard = (): void => void download.discard();
   signal?.addEventListener("abort", discard, { once: true });
   try {
-    return await startAs(download, ownFiles, fileExists);
+    return await withPauseReason(download, startAs(download, ownFiles, fileExists));
   } finally {
     signal?.removeEventListener("abort", discard);
     subscription.dispose();

@@ -3,6 +3,7 @@ import { readSetting } from "../settings.ts";
 import type { Download, FileExists } from "./download.ts";
 import { decideAs, type IsOwn } from "./existingFiles.ts";
 import type { OwnFiles } from "./ownFiles.ts";
+import { withPauseReason } from "./pauseReason.ts";
 
 /**
  * Starts a download that decides about existing files as its request or the setting says.
@@ -16,7 +17,7 @@ export function startDownload(download: Download, ownFiles: OwnFiles, ask?: File
 /** Starts a download that nobody waits for: where it should ask, it keeps the existing files and adds the new ones. */
 export function startUnattended(download: Download, ownFiles: OwnFiles): Promise<DownloadResult> {
   const choice = download.request.fileExists ?? readSetting("fileExists");
-  return startAs(download, ownFiles, choice === "ask" ? "keepBoth" : choice);
+  return withPauseReason(download, startAs(download, ownFiles, choice === "ask" ? "keepBoth" : choice));
 }
 
 export function startAs(

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { WholeRequest } from "../../../../src/vscode/downloads/download.ts";
+import { withPauseReason } from "../../../../src/vscode/downloads/pauseReason.ts";
 import { failureOf } from "../../download/downloading.ts";
 import { type Behaviour, exportBytes } from "../../download/faultyStore.ts";
 import {
@@ -132,11 +133,15 @@ describe("The registry of downloads", { timeout: 60_000 }, () => {
     };
     const { downloads } = await startRegistry(context, file, full, names);
     const other = downloads.create({ ...task, files: [0] });
-    void other.start(overwrite).catch(() => undefined);
+    const unattended = failureOf(withPauseReason(other, other.start(overwrite)));
     await until(() => receivedBytes(other) > 0);
     const failure = await failureOf(downloads.create({ ...task, files: [1] }).start(overwrite));
     assert.equal(failure.code, "diskFull");
     await until(() => other.state === "paused");
+    assert.equal((await unattended).code, "diskFull", "nobody has canceled it");
+    const resumed = failureOf(withPauseReason(other, other.start(overwrite)));
+    await other.pause();
+    assert.equal((await resumed).code, "cancelled");
   });
 
   it("ends the downloads of an account that is removed", async (context) => {
