@@ -104,12 +104,22 @@ export class AccountWatch {
       }
       const lookedAt = clock.now();
       const pause = await this.#look(watched);
-      await this.#parts.list.setCheck(this.#accountId, this.#check(pause));
+      await this.#announce(pause);
       await this.#alarm.wait(pause.ms, clock, this.#signal);
       const early = Math.max(lookedAt + leastMs, pause.notBefore ?? 0) - clock.now();
-      const scarce = this.#budget.waitFor(this.#cost, clock.now());
-      if (Math.max(early, scarce) > 0) await clock.wait(Math.max(early, scarce), this.#signal);
+      const rest = Math.max(early, this.#budget.waitFor(this.#cost, clock.now()));
+      if (rest <= 0) continue;
+      // What is watched since the look waits like all else.
+      if (rest > oftenMs) await this.#announce({ ...pause, ms: rest });
+      await clock.wait(rest, this.#signal);
     }
+  }
+
+  /** Says when the next look is. While requests are scarce, that is later than the pace of the tasks would have it. */
+  async #announce(pause: Pause): Promise<void> {
+    const scarce = this.#budget.waitFor(this.#cost, this.#parts.clock.now());
+    const ms = pause.ms === undefined ? undefined : Math.max(pause.ms, scarce);
+    await this.#parts.list.setCheck(this.#accountId, this.#check({ ...pause, ms }));
   }
 
   /** What is watched and not just being downloaded. */
