@@ -115,7 +115,7 @@ describe("Rows of the Tasks view", () => {
     assert.deepEqual(offered({ canCreate: false }), ["runTask"]);
   });
 
-  it("offer what opens, downloads, copies and keeps an export first, then Refresh, and Delete last", () => {
+  it("offer what opens, downloads, copies and keeps an export first, then what makes a new one, and Delete last", () => {
     const menu = rowMenu().filter(({ patterns }) => {
       const { contextValue = "" } = taskRow({ downloaded: 1, fileCount: 1 });
       return patterns.every((pattern) => pattern.test(contextValue));

@@ -130,6 +130,19 @@ describe("The commands and menus of the manifest", () => {
     }
   });
 
+  it("offers to download only those tasks that can have a file", () => {
+    const item = contributes.menus["view/item/context"]?.find(
+      ({ command, group }) => command === "taskExports.downloadTaskExport" && group === "1_download@1",
+    );
+    const patterns = [...(item?.when ?? "").matchAll(/viewItem =~ \/(.+?)\/(?: |$)/g)].map(
+      ([, text = ""]) => new RegExp(text),
+    );
+    const isOffered = (context: string): boolean => patterns.every((pattern) => pattern.test(context));
+    assert.ok(patterns.length > 0);
+    for (const state of ["done", "unknown"]) assert.ok(isOffered(`task ${state} idle`), state);
+    for (const state of ["waiting", "running", "failed"]) assert.ok(!isOffered(`task ${state} idle watchable`), state);
+  });
+
   it("offers commands in the palette only while they can do something", () => {
     const palette = new Map((contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]));
     const always = ["downloadTaskExport", "addAccount", "showLog", "clearInterrupted", "showDownloads"].map(
