@@ -46,6 +46,11 @@ function ownNamesIn(text: string): string[] {
   return text.match(/taskExports\.[\w.]*\w/g) ?? [];
 }
 
+/** What a row's context value has to match for an item of its menu. */
+function viewItemPatterns(when: string): RegExp[] {
+  return Array.from(when.matchAll(/viewItem =~ \/(.+?)\/(?: |$)/g), ([, text = ""]) => new RegExp(text));
+}
+
 describe("The commands and menus of the manifest", () => {
   it("contributes exactly the commands that the code has", async () => {
     assert.deepEqual(contributed.toSorted(), (await commandsInCode()).toSorted());
@@ -134,13 +139,25 @@ describe("The commands and menus of the manifest", () => {
     const item = contributes.menus["view/item/context"]?.find(
       ({ command, group }) => command === "taskExports.downloadTaskExport" && group === "1_download@1",
     );
-    const patterns = [...(item?.when ?? "").matchAll(/viewItem =~ \/(.+?)\/(?: |$)/g)].map(
-      ([, text = ""]) => new RegExp(text),
-    );
+    const patterns = viewItemPatterns(item?.when ?? "");
     const isOffered = (context: string): boolean => patterns.every((pattern) => pattern.test(context));
     assert.ok(patterns.length > 0);
     for (const state of ["done", "unknown"]) assert.ok(isOffered(`task ${state} idle`), state);
     for (const state of ["waiting", "running", "failed"]) assert.ok(!isOffered(`task ${state} idle watchable`), state);
+  });
+
+  it("offers the same on a downloaded file in both views", () => {
+    const offered = (view: string, context: string): string[] =>
+      (contributes.menus["view/item/context"] ?? [])
+        .filter(({ when = "", group }) => when.includes(`view == ${view} `) && !String(group).startsWith("inline"))
+        .filter(({ when = "" }) => viewItemPatterns(when).every((pattern) => pattern.test(context)))
+        .map(({ command, group }) => `${String(group)} ${command}`)
+        .filter((item) => !item.endsWith(".showTask"))
+        .toSorted();
+    assert.deepEqual(
+      offered(viewIds.tasks, "file downloaded json"),
+      offered(viewIds.downloads, "download present json"),
+    );
   });
 
   it("offers commands in the palette only while they can do something", () => {
