@@ -160,6 +160,15 @@ describe("The commands and menus of the manifest", () => {
     );
   });
 
+  it("has an icon for each button of a row or a title, because VS Code shows its whole title otherwise", () => {
+    const icons = new Map(contributes.commands.map(({ command, icon }) => [command, icon]));
+    const buttons = ["view/item/context", "view/title", "editor/title"]
+      .flatMap((menu) => contributes.menus[menu] ?? [])
+      .filter(({ group }) => /^(inline|navigation)/.test(String(group)));
+    assert.ok(buttons.length > 0);
+    for (const { command } of buttons) assert.notEqual(icons.get(command), undefined, command);
+  });
+
   it("offers commands in the palette only while they can do something", () => {
     const palette = new Map((contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]));
     const always = ["downloadTaskExport", "addAccount", "showLog", "clearInterrupted", "showDownloads"].map(
