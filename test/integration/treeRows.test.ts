@@ -5,7 +5,7 @@ import { CommandCall, commandArgument } from "../../src/vscode/commandCall.ts";
 import { AccountNode } from "../../src/vscode/tree/nodes/accountNode.ts";
 import { noMatchesNodes, noTasksNodes } from "../../src/vscode/tree/nodes/emptyNodes.ts";
 import { LoadMoreNode } from "../../src/vscode/tree/nodes/messageNodes.ts";
-import { TaskNode, type TaskPresence } from "../../src/vscode/tree/nodes/taskNode.ts";
+import { stateIcons, TaskNode, type TaskPresence } from "../../src/vscode/tree/nodes/taskNode.ts";
 import type { TreeNode } from "../../src/vscode/tree/nodes/treeNode.ts";
 import { type WatchFacts, WatchedEntryNode, WatchedNode } from "../../src/vscode/tree/nodes/watchedNodes.ts";
 import type { Watched } from "../../src/vscode/watching/watched.ts";
@@ -115,7 +115,7 @@ describe("Rows of the Tasks view", () => {
     assert.deepEqual(offered({ canCreate: false }), ["runTask"]);
   });
 
-  it("offer what opens, downloads, copies and keeps an export first, then Refresh, and Delete last", () => {
+  it("offer what opens, downloads, copies and keeps an export first, then what makes a new one, and Delete last", () => {
     const menu = rowMenu().filter(({ patterns }) => {
       const { contextValue = "" } = taskRow({ downloaded: 1, fileCount: 1 });
       return patterns.every((pattern) => pattern.test(contextValue));
@@ -204,10 +204,11 @@ describe("Rows of the Tasks view", () => {
   it("say in words how a watched task or kind is, when it is checked next, and what went wrong last", () => {
     assert.equal(watchedRow(watchedTask).description, "running · checked every few seconds");
     assert.equal(watchedRow(watchedTask, { isDownloading: true }).description, "downloading");
+    assert.deepEqual(watchedRow(watchedTask).iconPath, stateIcons.running, "the icon says it where words are cut off");
     const next = new Date().toISOString();
     const problem = { code: "offline", sentence: "There is no network." };
     const later = watchedRow(watchedKind, { check: { next, problem } });
-    assert.equal(later.label, "New exports of users (CSV)");
+    assert.equal(later.label, "users (CSV)", "a narrow view has room for few words");
     assert.match(String(later.description), /^waiting for a new export · next check at .+ · There is no network\.$/);
     assert.match(later.accessibilityInformation?.label ?? "", /^New exports of users \(CSV\), waiting .+ no network/);
   });

@@ -3,6 +3,7 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Locator } from "playwright-core";
+import { clearCopied, waitForCopied } from "../../workbench/page/clipboard.ts";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { themes } from "../../workbench/page/themes.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
@@ -69,9 +70,9 @@ describe("the Downloads view", () => {
   });
 
   it("opens a file, and copies its path and verifies it from its menu", async () => {
+    await clearCopied(workbench.page);
     await menu(row(single), "Copy Path of Export");
-    const copied = JSON.stringify(path.join(workbench.exportsFolder, single));
-    await workbench.page.waitForFunction(`navigator.clipboard.readText().then((text) => text === ${copied})`);
+    assert.equal(await waitForCopied(workbench.page), path.join(workbench.exportsFolder, single));
     await menu(row(single), "Verify Export Again");
     await workbench.notification(`${single} is unchanged since it was downloaded`).waitFor();
     await menu(row(single), "Open Export");

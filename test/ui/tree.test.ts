@@ -5,6 +5,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import type { Locator } from "playwright-core";
 import { huntSecrets } from "./secretHunt.ts";
 import { testDownloads } from "./treeDownloads.ts";
+import { clearCopied, waitForCopied } from "../../workbench/page/clipboard.ts";
 import { bothAccounts } from "../../workbench/page/startWorkbench.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
@@ -224,9 +225,10 @@ describe("the Tasks view", () => {
   });
 
   it("the ID of a task can be copied", async () => {
+    await clearCopied(workbench.page);
     await workbench.openMenu(workbench.treeRow("Export of transactions").first());
     await workbench.chooseFromMenu("Copy Task ID");
-    await workbench.page.waitForFunction("navigator.clipboard.readText().then((text) => text === '12345')");
+    assert.equal(await waitForCopied(workbench.page), "12345");
   });
 
   it("the download URL of a task can be copied, and the notification says when it expires", async () => {

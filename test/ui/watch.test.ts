@@ -127,7 +127,7 @@ describe("Download When Done", () => {
     await workbench.quickField.fill("New exports of users (CSV)");
     await workbench.focusedQuickRow("New exports of users (CSV)").waitFor();
     await workbench.page.keyboard.press("Enter");
-    const row = watchedRow("New exports of users (CSV)");
+    const row = watchedRow(/users \(CSV\).*waiting for a new export/);
     await row.waitFor();
     await watchFromMenu({ id: "40900", label: "Running for ever (message)" });
     await watchedRow(/next check at|every few seconds/)

@@ -46,6 +46,11 @@ function ownNamesIn(text: string): string[] {
   return text.match(/taskExports\.[\w.]*\w/g) ?? [];
 }
 
+/** What a row's context value has to match for an item of its menu. */
+function viewItemPatterns(when: string): RegExp[] {
+  return Array.from(when.matchAll(/viewItem =~ \/(.+?)\/(?: |$)/g), ([, text = ""]) => new RegExp(text));
+}
+
 describe("The commands and menus of the manifest", () => {
   it("contributes exactly the commands that the code has", async () => {
     assert.deepEqual(contributed.toSorted(), (await commandsInCode()).toSorted());
@@ -128,6 +133,40 @@ describe("The commands and menus of the manifest", () => {
       for (const suffix of suffixes) assert.match(suffix.toUpperCase(), new RegExp(pattern, "i"), menu);
       assert.doesNotMatch(".exe", new RegExp(pattern, "i"));
     }
+  });
+
+  it("offers to download only those tasks that can have a file", () => {
+    const item = contributes.menus["view/item/context"]?.find(
+      ({ command, group }) => command === "taskExports.downloadTaskExport" && group === "1_download@1",
+    );
+    const patterns = viewItemPatterns(item?.when ?? "");
+    const isOffered = (context: string): boolean => patterns.every((pattern) => pattern.test(context));
+    assert.ok(patterns.length > 0);
+    for (const state of ["done", "unknown"]) assert.ok(isOffered(`task ${state} idle`), state);
+    for (const state of ["waiting", "running", "failed"]) assert.ok(!isOffered(`task ${state} idle watchable`), state);
+  });
+
+  it("offers the same on a downloaded file in both views", () => {
+    const offered = (view: string, context: string): string[] =>
+      (contributes.menus["view/item/context"] ?? [])
+        .filter(({ when = "", group }) => when.includes(`view == ${view} `) && !String(group).startsWith("inline"))
+        .filter(({ when = "" }) => viewItemPatterns(when).every((pattern) => pattern.test(context)))
+        .map(({ command, group }) => `${String(group)} ${command}`)
+        .filter((item) => !item.endsWith(".showTask"))
+        .toSorted();
+    assert.deepEqual(
+      offered(viewIds.tasks, "file downloaded json"),
+      offered(viewIds.downloads, "download present json"),
+    );
+  });
+
+  it("has an icon for each button of a row or a title, because VS Code shows its whole title otherwise", () => {
+    const icons = new Map(contributes.commands.map(({ command, icon }) => [command, icon]));
+    const buttons = ["view/item/context", "view/title", "editor/title"]
+      .flatMap((menu) => contributes.menus[menu] ?? [])
+      .filter(({ group }) => /^(inline|navigation)/.test(String(group)));
+    assert.ok(buttons.length > 0);
+    for (const { command } of buttons) assert.notEqual(icons.get(command), undefined, command);
   });
 
   it("offers commands in the palette only while they can do something", () => {

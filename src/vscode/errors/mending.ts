@@ -32,9 +32,10 @@ function mendingsByCode(error: ExportError, { accountId, taskId }: FailureSubjec
     case "noCredentials":
       return accountId === undefined ? [] : [replaceCredentials(account)];
     case "taskNotDone":
+      return taskId === undefined ? [refresh(account)] : [downloadWhenDone(task), refresh(account)];
     // The service doesn't know the task, so showing it would also fail.
     case "taskNotFound":
-      return [{ label: t("Refresh"), command: "taskExports.refresh", argument: account, icon: "refresh" }];
+      return [refresh(account)];
     case "notAnExportTask":
     case "noResultFile":
       return [{ label: t("Show Task"), command: "taskExports.showTask", argument: task, icon: "list-tree" }];
@@ -68,6 +69,14 @@ function mendingsByCode(error: ExportError, { accountId, taskId }: FailureSubjec
     case "busyElsewhere":
       return [tryAgain(task)];
   }
+}
+
+function refresh(argument: FailureSubject): Mending {
+  return { label: t("Refresh"), command: "taskExports.refresh", argument, icon: "refresh" };
+}
+
+function downloadWhenDone(argument: FailureSubject): Mending {
+  return { label: t("Download When Done"), command: "taskExports.watchTask", argument, icon: "eye" };
 }
 
 /** Downloads the task again, or reloads the tasks if the task is unknown. */

@@ -95,6 +95,7 @@ export class AccountWatch {
   /** @throws ExportError `cancelled` */
   async run(): Promise<never> {
     const { clock } = this.#parts;
+    let pause: Pause = { ms: undefined };
     for (;;) {
       throwIfCancelled(this.#signal);
       const watched = this.#waiting();
@@ -105,20 +106,27 @@ export class AccountWatch {
       // Before the first look as well: another loop may have asked for this account just now.
       const early = this.#budget.waitFor(this.#cost, clock.now());
       if (early > 0) {
+        // What is watched since the look waits like all else.
+        if (early > oftenMs) await this.#announce({ ...pause, ms: early });
         await clock.wait(early, this.#signal);
         continue;
       }
       this.#budget.pause(leastMs, clock.now());
-      const pause = await this.#look(watched);
-      await this.#show(pause);
+      pause = await this.#look(watched);
+      await this.#announce(pause);
       await this.#alarm.wait(pause.ms, clock, this.#signal);
     }
   }
 
-  /** If the list can't be written, other windows don't see it, but the loop goes on with its pauses. */
-  async #show(pause: Pause): Promise<void> {
+  /**
+   * Says when the next look is. While requests are scarce, that is later than the pace of the tasks would have it. If the
+   * list can't be written, other windows don't see it, but the loop goes on with its pauses.
+   */
+  async #announce(pause: Pause): Promise<void> {
+    const scarce = this.#budget.waitFor(this.#cost, this.#parts.clock.now());
+    const ms = pause.ms === undefined ? undefined : Math.max(pause.ms, scarce);
     try {
-      await this.#parts.list.setCheck(this.#accountId, this.#check(pause));
+      await this.#parts.list.setCheck(this.#accountId, this.#check({ ...pause, ms }));
     } catch (error) {
       this.#parts.log.warn("The next check of watched tasks could not be stored", error);
     }

@@ -94,9 +94,10 @@ export class DownloadNode extends TreeNode implements AgingRow {
     const parts = [
       stateInWords(this.#state),
       isOlderCopy ? t("older copy") : undefined,
-      this.#saysContent ? undefined : withShortIds(contentInWords(this.listed)),
       ageInWords(record.at),
       bytesInWords(record.bytes),
+      // Last, because the name often says it.
+      this.#saysContent ? undefined : withShortIds(contentInWords(this.listed)),
     ];
     return parts.filter((part) => part !== undefined).join(" · ");
   }

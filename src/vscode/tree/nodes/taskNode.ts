@@ -10,7 +10,8 @@ import type { AgingRow } from "../agingRows.ts";
 import { withShortIds } from "./fileLabel.ts";
 import { type RowArgument, TreeNode } from "./treeNode.ts";
 
-const stateIcons: Record<TaskState, vscode.ThemeIcon> = {
+/** The icon of a task in each state. */
+export const stateIcons: Readonly<Record<TaskState, vscode.ThemeIcon>> = {
   waiting: new vscode.ThemeIcon("clock", new vscode.ThemeColor("disabledForeground")),
   running: new vscode.ThemeIcon("sync~spin", new vscode.ThemeColor("charts.blue")),
   done: new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed")),

@@ -4,6 +4,7 @@ import { tooltip } from "../../surfaces/surfaces.ts";
 import { isWatchedTask, type WatchCheck, type Watched, watchKey } from "../../watching/watched.ts";
 import { problemInWords, watchedName, watchInWords } from "../../watching/watchWording.ts";
 import { momentInWords } from "../../wording.ts";
+import { stateIcons } from "./taskNode.ts";
 import { type RowArgument, TreeNode } from "./treeNode.ts";
 
 /** The first row of the view, while something is watched; its children say what. */
@@ -37,7 +38,8 @@ export class WatchedEntryNode extends TreeNode {
   readonly argument: RowArgument;
 
   constructor(entry: Watched, parent: WatchedNode, facts: WatchFacts) {
-    super(watchedName(entry), parent);
+    // The row above says that it is watched, and the icon that it is a kind: a narrow view has room for few words.
+    super(isWatchedTask(entry) ? watchedName(entry) : entry.label, parent);
     const { accountId } = entry;
     this.id = `watched/${watchKey(entry)}`;
     this.contextValue = isWatchedTask(entry) ? "watchedTask" : "watchedKind";
@@ -64,5 +66,5 @@ function iconOf(entry: Watched, { check, isDownloading }: WatchFacts): vscode.Th
   if (problemInWords(entry, check) !== undefined) {
     return new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
   }
-  return new vscode.ThemeIcon(isWatchedTask(entry) ? "clock" : "layers");
+  return isWatchedTask(entry) ? stateIcons[entry.state] : new vscode.ThemeIcon("layers");
 }

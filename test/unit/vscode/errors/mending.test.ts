@@ -20,6 +20,15 @@ describe("The buttons of a failure", () => {
   it("don't offer to show a task that the service doesn't know", () =>
     assert.deepEqual(commandsFor("taskNotFound", task), ["taskExports.refresh", "taskExports.showLog"]));
 
+  it("offer to wait for a task that isn't done", () => {
+    assert.deepEqual(commandsFor("taskNotDone", task), [
+      "taskExports.watchTask",
+      "taskExports.refresh",
+      "taskExports.showLog",
+    ]);
+    assert.deepEqual(commandsFor("taskNotDone", {}), ["taskExports.refresh", "taskExports.showLog"]);
+  });
+
   it("offer to download again only if that can help", () => {
     for (const code of ["offline", "fileMissing", "diskFull"] as const) {
       assert.equal(commandsFor(code, task)[0], "taskExports.downloadTaskExport", code);

@@ -131,6 +131,23 @@ describe("the requests of watching", () => {
     }
   });
 
+  it("are announced for the time at which they are sent, also when they have become scarce", async (context) => {
+    const { clock, service, open } = await world(context);
+    const window = open();
+    for (const id of ["1", "2", "3"]) {
+      service.set({ id });
+      service.old.add(id);
+      await window.list.add(watchedTask(id, clock));
+    }
+    await clock.pass(minute, one);
+    const before = service.requests.length;
+    const { next } = window.list.check("a");
+    assert.ok(next !== undefined, "not every few seconds");
+    await clock.pass(10 * minute, one);
+    const nextAt = service.requests[before]?.at ?? 0;
+    assert.ok(Math.abs(nextAt - Date.parse(next)) < second, `${new Date(nextAt).toISOString()}, not ${next}`);
+  });
+
   it("wait as long as the service asks, even if another task is watched meanwhile", async (context) => {
     const { clock, service, open } = await world(context);
     const window = open();
