@@ -8,6 +8,7 @@ export function run(): Promise<void> {
       await import("./accounts.test.ts");
       await import("./treeRows.test.ts");
       await import("./downloadRows.test.ts");
+      await import("./spokenRows.test.ts");
       await import("./tasks.test.ts");
       await import("./create.test.ts");
       await import("./download.test.ts");

@@ -131,6 +131,27 @@ describe("docs/commands.md", () => {
   });
 });
 
+describe("docs/accessibility.md", () => {
+  it("says of every command how it is used with the keyboard, and of no other", async () => {
+    const listed = rowsOf(await read("docs/accessibility.md"), /^\| [^|]+ \| `taskExports\.[\w.]+` +\|/);
+    const commands = contributes.commands.map(({ command }) => [titleOf(command), command]);
+    assert.deepEqual(
+      listed.map(([title, id]) => [title, id]),
+      commands,
+    );
+    for (const [title = "", , , use = ""] of listed) assert.notEqual(use, "", title);
+  });
+
+  it("names tests that exist", async () => {
+    const named = (await read("docs/accessibility.md")).match(/(?<=`)test\/[\w/.]+(?=`)/g) ?? [];
+    assert.ok(named.length > 10);
+    assert.deepEqual(
+      named.filter((name) => !existsSync(path.join(root, name))),
+      [],
+    );
+  });
+});
+
 describe("docs/api.md", () => {
   it("describes every member of the API", async () => {
     const page = await read("docs/api.md");

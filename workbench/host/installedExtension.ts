@@ -8,14 +8,17 @@ const parts =
 /**
  * Puts an extension into the folder of installed extensions, as VS Code would. The folder must not have been used by VS
  * Code, because it only looks for extensions the first time.
+ *
+ * @returns the folder of the copy
  */
-export async function installFromFolder(extensionPath: string, extensionsDir: string): Promise<void> {
+export async function installFromFolder(extensionPath: string, extensionsDir: string): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(path.join(extensionPath, "package.json"), "utf8"));
   const target = path.join(extensionsDir, folderName(manifest));
   await mkdir(target, { recursive: true });
   for (const entry of await readdir(extensionPath)) {
     if (parts.test(entry)) await cp(path.join(extensionPath, entry), path.join(target, entry), { recursive: true });
   }
+  return target;
 }
 
 function folderName(manifest: unknown): string {

@@ -11,6 +11,7 @@ import { startServer } from "../host/vscodeServer.ts";
 import { loadLimitMs } from "../host/workbenchUrl.ts";
 import { buildCompanion, buildExtension } from "../session/companion.ts";
 import type { AddAccountRequest } from "../../src/model/contract.ts";
+import { type DisplayLanguage, installLanguage, pinLanguage, type Words } from "./displayLanguage.ts";
 import { SlowLine } from "./slowLine.ts";
 
 const waitLimitMs = 30_000;
@@ -43,6 +44,8 @@ export interface WorkbenchOptions {
   extensions?: readonly string[];
   /** Whether Task Exports itself is left out, to compare with. */
   withoutOwn?: boolean;
+  /** Default: English. */
+  language?: DisplayLanguage;
 }
 
 /** Both accounts of the sandbox. Their calls go through the slow line. */
@@ -62,6 +65,8 @@ export interface WorkbenchParts {
   readonly workspace: string;
   /** The folder with everything that this VS Code writes. */
   readonly userDataDir: string;
+  /** Translates the extension's texts into the language of the workbench. */
+  readonly words: Words;
 }
 
 /** What has to be closed, the newest first. */
@@ -79,8 +84,8 @@ export async function startWorkbench(options: WorkbenchOptions, closers: Closers
   const extensionsDir = path.join(userDataDir, "extensions");
   const sessionFile = path.join(folder, "session.json");
   const { accounts } = options;
-  const { withoutOwn = false } = options;
-  if (!withoutOwn) await installFromFolder(root, extensionsDir);
+  const { withoutOwn = false, language } = options;
+  const words = withoutOwn ? inEnglish : await installOwn(extensionsDir, language);
   if (accounts) await installFromFolder(await buildCompanion(path.join(folder, "companion")), extensionsDir);
   for (const source of options.extensions ?? []) {
     await installFromFolder(await buildExtension(source, path.join(folder, path.basename(source))), extensionsDir);
@@ -104,8 +109,20 @@ export async function startWorkbench(options: WorkbenchOptions, closers: Closers
   const browser = await launching;
   const viewport = options.viewport ?? { width: 1280, height: 800 };
   const context = await browser.newContext({ viewport, extraHTTPHeaders: uncompressed });
-  const page = await openPage(context, server.url({ folder: workspace }), withoutOwn ? "Explorer" : "Task Exports");
-  return { page, sandbox, line, workspace, userDataDir };
+  if (language !== undefined) await pinLanguage(context, language.id);
+  const page = await openPage(
+    context,
+    server.url({ folder: workspace }),
+    withoutOwn ? "Explorer" : words("Task Exports"),
+  );
+  return { page, sandbox, line, workspace, userDataDir, words };
+}
+
+const inEnglish: Words = (text) => text;
+
+async function installOwn(extensionsDir: string, language: DisplayLanguage | undefined): Promise<Words> {
+  const installed = await installFromFolder(root, extensionsDir);
+  return language === undefined ? inEnglish : installLanguage(installed, language);
 }
 
 /** Has something closed that is being started, if it starts. */

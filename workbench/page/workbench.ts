@@ -2,9 +2,11 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { errors, type Locator, type Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { root } from "../../project/checkout.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { comes } from "./comes.ts";
+import type { Words } from "./displayLanguage.ts";
 import type { SlowLine } from "./slowLine.ts";
 import { waitUntilStored } from "./storedState.ts";
 import {
@@ -46,6 +48,8 @@ export class Workbench {
   readonly workspace: string;
   /** The folder with everything that this VS Code writes. */
   readonly userDataDir: string;
+  /** Translates the extension's texts into the language of the workbench. */
+  readonly words: Words;
   readonly #closers: Closers;
   /** The row whose context menu was opened last, until an item is selected. */
   #menuRow: Locator | undefined;
@@ -56,6 +60,7 @@ export class Workbench {
     this.line = parts.line;
     this.workspace = parts.workspace;
     this.userDataDir = parts.userDataDir;
+    this.words = parts.words;
     this.#closers = closers;
   }
 
@@ -89,7 +94,7 @@ export class Workbench {
     await waitUntilStored(this.page, "memento/workbench.parts.editor", tabs);
     await waitUntilStored(this.page, "task-exports.task-exports", keptByExtension);
     await this.page.reload();
-    await waitForWorkbench(this.page);
+    await waitForWorkbench(this.page, this.words("Task Exports"));
   }
 
   /** Runs a command by its full title with the keyboard, as a person does in the palette. */
@@ -184,7 +189,9 @@ export class Workbench {
 
   /** A view of the extension with its header. */
   pane(name: "Tasks" | "Downloads"): Locator {
-    return this.page.locator(".sidebar .pane", { has: this.page.locator(".pane-header .title").getByText(name) });
+    return this.page.locator(".sidebar .pane", {
+      has: this.page.locator(".pane-header .title").getByText(this.words(name)),
+    });
   }
 
   /** The rows of the Tasks view. */
@@ -208,7 +215,7 @@ export class Workbench {
 
   /** With a command, because a click on the icon would hide a view that is just being restored after a reload. */
   async showTasksView(): Promise<void> {
-    await this.runCommand("Task Exports: Focus on Tasks View");
+    await this.runCommand(`${this.words("Task Exports")}: Focus on ${this.words("Tasks")} View`);
     await this.pane("Tasks").waitFor();
     for (let tries = 1; !(await this.#hasTasksFocus()); tries++) {
       if (tries === focusTries) throw new Error("The Tasks view did not take the focus.");
@@ -388,16 +395,5 @@ export class Workbench {
     await mkdir(screenshotFolder, { recursive: true });
     const fileName = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
     await this.page.screenshot({ path: path.join(screenshotFolder, `${fileName}.png`) });
-  }
-}
-
-/** Whether something becomes visible within a time. */
-async function comes(what: Locator, timeout: number): Promise<boolean> {
-  try {
-    await what.waitFor({ timeout });
-    return true;
-  } catch (error) {
-    if (error instanceof errors.TimeoutError) return false;
-    throw error;
   }
 }

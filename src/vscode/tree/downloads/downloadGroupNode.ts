@@ -65,12 +65,10 @@ export class OlderDownloadsNode extends TreeNode implements DownloadHolder {
 
   constructor(parent: (TreeNode & DownloadHolder) | undefined, downloads: readonly ListedDownload[]) {
     const { length } = downloads;
-    super(
-      length === 1 ? t("1 older download") : t("{0} older downloads", length),
-      parent,
-      vscode.TreeItemCollapsibleState.Collapsed,
-    );
+    const label = length === 1 ? t("1 older download") : t("{0} older downloads", length);
+    super(label, parent, vscode.TreeItemCollapsibleState.Collapsed);
     this.id = `older/${parent?.id ?? ""}`;
+    this.say(label);
     this.saysContent = parent?.saysContent ?? false;
     this.downloads = downloads;
   }

@@ -16,6 +16,7 @@ export class NoteNode extends TreeNode {
     this.id = `note/${parent.id}`;
     if (icon !== undefined) this.iconPath = new vscode.ThemeIcon(icon);
     this.tooltip = text;
+    this.say(text);
   }
 }
 
