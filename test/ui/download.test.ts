@@ -113,7 +113,11 @@ describe("Download Task Export from the Command Palette", () => {
   });
 
   const refusals = [
-    { taskId: "40900", sentence: "Task 40900 hasn't finished yet.", buttons: ["Refresh", "Show Log"] },
+    {
+      taskId: "40900",
+      sentence: "Task 40900 hasn't finished yet.",
+      buttons: ["Download When Done", "Refresh", "Show Log"],
+    },
     {
       taskId: "42200",
       sentence: "Task 42200 finished without a file to download.",

@@ -82,7 +82,8 @@ describe("the Tasks view", () => {
 
   it("is grouped as the person chooses in the menu of the view, and loads more tasks into the groups", async () => {
     const { keyboard } = workbench.page;
-    await workbench.page.locator('.sidebar .action-label[aria-label*="More Actions"]').first().click();
+    await workbench.pane("Tasks").locator(".pane-header").hover();
+    await workbench.pane("Tasks").locator('.action-label[aria-label*="More Actions"]').first().click();
     await workbench.menuItem("Sort Tasks…").waitFor();
     await workbench.screenshot("tree: menu of the view");
     await workbench.chooseFromMenu("Group Tasks…");
