@@ -1,4 +1,4 @@
-import { glob, mkdir, rm, writeFile } from "node:fs/promises";
+import { glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
@@ -41,6 +41,36 @@ const programs = {
 };
 
 /**
+ * Puts all of our modules that are imported dynamically into one file. Otherwise each becomes a file, and what several of
+ * them share becomes more: VS Code would read thirty small files to activate the extension.
+ * @type {esbuild.Plugin}
+ */
+const onDemandInOneFile = {
+  name: "on-demand",
+  setup(build) {
+    /** @type {Set<string>} */
+    const modules = new Set();
+    build.onStart(async () => {
+      for await (const file of glob("src/{extension.ts,vscode/**/*.ts}")) {
+        const text = await readFile(file, "utf8");
+        for (const [, target = ""] of text.matchAll(/import\("(\.[^"]+)"\)/g)) {
+          modules.add(path.resolve(path.dirname(file), target));
+        }
+      }
+    });
+    build.onResolve({ filter: /./ }, ({ kind, resolveDir, path: target }) =>
+      kind === "dynamic-import" && modules.has(path.resolve(resolveDir, target))
+        ? { path: "onDemand", namespace: "on-demand" }
+        : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: "on-demand" }, () => ({
+      contents: [...modules].map((file) => `export * from ${JSON.stringify(file)};`).join("\n"),
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
+/**
  * What activation needs is in one file. Dynamic imports become files of their own, which are loaded when they are needed.
  * @type {esbuild.BuildOptions}
  */
@@ -49,6 +79,7 @@ const extension = {
   entryPoints: { extension: "src/extension.ts" },
   splitting: true,
   chunkNames: "parts/[name]-[hash]",
+  plugins: [onDemandInOneFile],
 };
 
 /** Each runs in a thread of its own. @type {esbuild.BuildOptions} */

@@ -12,7 +12,7 @@ import { publishTypes } from "./publishTypes.ts";
 import { cycloneDx, thirdPartyNotices } from "./supplyChain.ts";
 
 /** The largest package that is accepted, in bytes. */
-export const packageLimit = 500_000;
+export const packageLimit = 700_000;
 
 export interface ExtensionPackage {
   /** The VSIX; an absolute path. */

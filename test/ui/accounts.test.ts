@@ -34,10 +34,10 @@ describe("accounts in the workbench", () => {
     assert.equal(await workbench.page.locator(".notification-toast").count(), 0, "Escape is not a failure");
   });
 
-  it("the walkthrough that the welcome text links to has five steps", async () => {
+  it("the walkthrough that the welcome text links to has six steps", async () => {
     await workbench.page.locator(".welcome-view-content").getByText("walkthrough").click();
     const steps = workbench.page.locator(".getting-started-step");
-    await steps.nth(4).waitFor();
+    await steps.nth(5).waitFor();
     await workbench.screenshot("walkthrough");
     assert.deepEqual(await steps.locator(".step-title").allInnerTexts(), [
       "Add an account",
@@ -45,6 +45,7 @@ describe("accounts in the workbench", () => {
       "Download its export",
       "Open it beside your code",
       "Explore the table",
+      "Wait for the next one",
     ]);
     await workbench.closeEditors();
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
@@ -42,10 +43,11 @@ describe("a task with several files", () => {
     await workbench.chooseFromMenu("Download Task Export");
   }
 
-  /** What is in the folder of a task's files. */
+  /** What is in the folder of a task's files, which is deleted with the last of them. */
   async function filesOf({ taskId }: typeof three): Promise<string[]> {
     const storage = path.join(workbench.userDataDir, "data", "User", "globalStorage", "task-exports.task-exports");
-    return (await readdir(path.join(storage, "exports", taskId))).sort();
+    const folder = path.join(storage, "exports", taskId);
+    return existsSync(folder) ? (await readdir(folder)).sort() : [];
   }
 
   const focused = (text: string): Promise<void> => workbench.focusedQuickRow(text).waitFor();

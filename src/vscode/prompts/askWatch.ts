@@ -6,7 +6,7 @@ import { kindOf, type TaskKind, kindText } from "../../model/taskKind.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import { withStatusBarProgress } from "../surfaces/surfaces.ts";
 import type { TaskLists } from "../tasks/taskLists.ts";
-import { taskDetail, taskLabel } from "../tree/nodes/taskNode.ts";
+import { stateIcons, taskDetail, taskLabel } from "../tree/nodes/taskNode.ts";
 import type { Watched } from "../watching/watched.ts";
 import { isWatchedTask, watchKey, watchKeyOfKind, watchKeyOfTask } from "../watching/watched.ts";
 import type { Watching } from "../watching/watching.ts";
@@ -73,7 +73,7 @@ type WatchChoice = Choice<WhatToWatch> & { readonly key: string };
 function taskChoice(task: ExportTask, account: Account | undefined): WatchChoice {
   const key = { accountId: task.accountId, taskId: task.id };
   return {
-    icon: "clock",
+    icon: stateIcons[task.state].id,
     label: taskLabel(task),
     description: described([account?.label, stateInWords(task.state), taskDetail(task)]),
     detail: task.id,
