@@ -17,7 +17,7 @@ export const figureHead = ["case", "figure", "at most", "median (lowest–highes
 
 export function figureRow({ what, figure, atMost, unit, values, digits, from }: Figure): string[] {
   const middle = median(values);
-  const miss = `no, ${Math.ceil((middle / atMost - 1) * 100)} % over`;
+  const miss = atMost === 0 ? "no" : `no, ${Math.ceil((middle / atMost - 1) * 100)} % over`;
   const measured = `${withSpread(values, digits)}${unit}`;
   return [what, figure, `${atMost}${unit}`, measured, middle <= atMost ? "yes" : miss, from];
 }
