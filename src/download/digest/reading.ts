@@ -17,6 +17,8 @@ export class Reading {
   #end = 0;
   #total: number | undefined;
   #isDropped = false;
+  /** How far the file was written, as reported. It can be more than its total: then something else was written. */
+  #written = 0;
   #isReading = false;
   #handle: FileHandle | undefined;
   #buffer: Buffer = noBytes;
@@ -30,6 +32,7 @@ export class Reading {
 
   /** The bytes before `end` can be read now. */
   written(end: number): void {
+    this.#written = Math.max(this.#written, end);
     this.#end = Math.max(this.#end, end);
     void this.#readOn();
   }
@@ -73,7 +76,9 @@ export class Reading {
       return { kind: "unreadable", reason: systemCode(error) ?? "unknown" };
     }
     if (this.#total === undefined) return undefined;
-    return this.#position === this.#total ? { kind: "digests", digests: this.#results() } : { kind: "lengthDiffers" };
+    return Math.max(this.#position, this.#written) === this.#total
+      ? { kind: "digests", digests: this.#results() }
+      : { kind: "lengthDiffers" };
   }
 
   async #readChunk(): Promise<number> {
