@@ -69,7 +69,7 @@ describe("What screen readers say of rows", () => {
       (state) => new DownloadNode(listed, undefined, state, false),
     );
     assert.match(spoken(changed), /^users\.csv, changed on disk · .+ · users CSV$/);
-    assert.match(spoken(missing), /^users\.csv, moved or deleted · users CSV/);
+    assert.match(spoken(missing), /^users\.csv, moved or deleted · .+ · users CSV$/);
     const group: DownloadGroup = { key: "a1/users/csv", downloads: [listed], bytes: 2048 };
     assert.equal(spoken(new DownloadGroupNode("kind", group)), "users CSV, Shop · 1 file · 2 kB");
     assert.equal(spoken(new OlderDownloadsNode(undefined, [listed, listed])), "2 older downloads");
