@@ -20,6 +20,8 @@ describe("unpacking for a table", () => {
     const work = unpackTo(from, to, (bytes) => (readable = bytes), signal);
     await assert.rejects(work, { code: "diskFull", message: /512 MiB are kept free/ });
     assert.ok(readable > 2 ** 20 && readable < 2 ** 24, `${readable} bytes`);
-    assert.equal((await stat(to)).size, readable);
+    // All of it is there, and at most the chunk that was being written when it stopped.
+    const { size } = await stat(to);
+    assert.ok(size >= readable && size <= readable + 2 ** 20, `${size} bytes, of which ${readable} can be read`);
   });
 });
