@@ -1,5 +1,6 @@
 /** Compares downloads with curl, see docs/benchmarks.md. */
 import { parseArgs } from "node:util";
+import { chosenCases, progress } from "../chosenCases.ts";
 import { markdownTable } from "../markdownTable.ts";
 import { load, surroundings } from "../surroundings.ts";
 import {
@@ -41,7 +42,7 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   const extent = { pairs: positive(values.pairs), sizeMib: positive(values["size-mib"]) };
-  const chosen = values.only.split(",").map((name) => ({ name, measure: caseOf(name) }));
+  const chosen = chosenCases(cases, values.only);
   const stage = await Stage.open(values.profile);
   const results: CaseResult[] = [];
   const loadBefore = load();
@@ -58,17 +59,6 @@ export async function run(args: string[]): Promise<void> {
   const rows = results.flatMap(({ figures }) => figures.map(figureRow));
   console.log(`\n${markdownTable(figureHead, rows)}\n`);
   for (const remark of results.flatMap(({ remarks }) => remarks)) console.log(`- ${remark}`);
-}
-
-/** Progress is written to stderr, so that it isn't part of the table. */
-function progress(line: string): void {
-  console.error(line);
-}
-
-function caseOf(name: string): (typeof cases)[string] {
-  const found = cases[name];
-  if (found === undefined) throw new Error(`There is no case "${name}". Cases: ${Object.keys(cases).join(", ")}`);
-  return found;
 }
 
 function positive(text: string): number {

@@ -8,22 +8,18 @@ const extensionName = "Task Exports";
 
 /** The time that VS Code itself reports for loading and activating the extension, each time in a fresh window. */
 export const activationCase: HostCase = async ({ runs, log }) => {
-  const workbench = await Workbench.open({ accounts: bothAccounts });
-  try {
-    const values: number[] = [];
-    for (let run = 0; run <= runs; run++) {
-      await workbench.showTasksView();
-      await workbench.waitForAccounts(2);
-      const took = await reportedActivation(workbench);
-      log(`activation: ${took} ms`);
-      // The first window also compiles what later ones find in V8's cache.
-      if (run > 0) values.push(took);
-      await workbench.reload();
-    }
-    return [activationFigure(values)];
-  } finally {
-    await workbench.close();
+  await using workbench = await Workbench.open({ accounts: bothAccounts });
+  const values: number[] = [];
+  for (let run = 0; run <= runs; run++) {
+    await workbench.showTasksView();
+    await workbench.waitForAccounts(2);
+    const took = await reportedActivation(workbench);
+    log(`activation: ${took} ms`);
+    // The first window also compiles what later ones find in V8's cache.
+    if (run > 0) values.push(took);
+    await workbench.reload();
   }
+  return [activationFigure(values)];
 };
 
 function activationFigure(values: readonly number[]): Figure {

@@ -5,6 +5,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { root } from "../../project/checkout.ts";
 import { type Figure, figureHead, figureRow } from "../figure.ts";
+import { chosenCases, progress } from "../chosenCases.ts";
 import { markdownTable } from "../markdownTable.ts";
 import { load, machine } from "../surroundings.ts";
 import { activationCase } from "./activationCase.ts";
@@ -28,20 +29,14 @@ export async function run(args: string[]): Promise<void> {
       only: { type: "string", default: Object.keys(cases).join(",") },
     },
   });
-  const chosen = values.only.split(",").map(caseOf);
+  const chosen = chosenCases(cases, values.only);
   execFileSync(process.execPath, ["esbuild.mjs", "--production"], { cwd: root, stdio: "inherit" });
   const loadBefore = load();
   const figures: Figure[] = [];
-  for (const measure of chosen) {
-    figures.push(...(await measure({ runs: Number(values.runs), log: (line) => console.error(line) })));
+  for (const { measure } of chosen) {
+    figures.push(...(await measure({ runs: Number(values.runs), log: progress })));
   }
   const about = [...(await machine(os.tmpdir())), `load average ${loadBefore} when it began, ${values.runs} runs`];
   console.log(about.join("; \n"));
   console.log(`\n${markdownTable(figureHead, figures.map(figureRow))}\n`);
-}
-
-function caseOf(name: string): HostCase {
-  const found = cases[name];
-  if (found === undefined) throw new Error(`There is no case "${name}". Cases: ${Object.keys(cases).join(", ")}`);
-  return found;
 }

@@ -42,16 +42,12 @@ export const idleCase: HostCase = async ({ runs, log }) => {
 };
 
 async function idle(options: WorkbenchOptions): Promise<ProbeReading & { requests: number }> {
-  const workbench = await Workbench.open({ ...options, extensions: [probeExtension] });
-  try {
-    const { spaaza, textReveal } = workbench.sandbox;
-    if (options.accounts) await workbench.waitForAccounts(2);
-    await sleep(settlingMs);
-    const before = spaaza.requests.length + textReveal.requests.length;
-    await sleep(settlingMs);
-    const requests = spaaza.requests.length + textReveal.requests.length - before;
-    return { ...(await new Probe(workbench).tell()), requests };
-  } finally {
-    await workbench.close();
-  }
+  await using workbench = await Workbench.open({ ...options, extensions: [probeExtension] });
+  const { spaaza, textReveal } = workbench.sandbox;
+  if (options.accounts) await workbench.waitForAccounts(2);
+  await sleep(settlingMs);
+  const before = spaaza.requests.length + textReveal.requests.length;
+  await sleep(settlingMs);
+  const requests = spaaza.requests.length + textReveal.requests.length - before;
+  return { ...(await new Probe(workbench).tell()), requests };
 }

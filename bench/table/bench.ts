@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
 import { root } from "../../project/checkout.ts";
 import { type Figure, figureHead, figureRow } from "../figure.ts";
+import { chosenCases, progress } from "../chosenCases.ts";
 import { markdownTable } from "../markdownTable.ts";
 import { load, machine } from "../surroundings.ts";
 import { findCase, gzipCase, indexCase, jsonCase, memoryCase, pagesCase, type TableStage } from "./readerCases.ts";
@@ -38,7 +39,7 @@ export async function run(args: string[]): Promise<void> {
       only: { type: "string", default: Object.keys(cases).join(",") },
     },
   });
-  const chosen = values.only.split(",").map((name) => caseOf(name));
+  const chosen = chosenCases(cases, values.only);
   execFileSync(process.execPath, ["esbuild.mjs", "--production"], { cwd: root, stdio: "inherit" });
   const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-bench-"));
   const figures: Figure[] = [];
@@ -51,7 +52,7 @@ export async function run(args: string[]): Promise<void> {
       pairs: Number(values.pairs),
       log: progress,
     };
-    for (const measure of chosen) figures.push(...(await measure(stage)));
+    for (const { measure } of chosen) figures.push(...(await measure(stage)));
     const about = [...(await machine(folder)), ripgrepVersion(), `${rows} rows in the file of 1 GiB`];
     console.log([...about, `load average ${loadBefore} when it began, ${values.pairs} pairs`].join("; \n"));
   } finally {
@@ -60,17 +61,6 @@ export async function run(args: string[]): Promise<void> {
   console.log(`\n${markdownTable(figureHead, figures.map(figureRow))}\n`);
 }
 
-/** Progress is written to stderr, so that it isn't part of the table. */
-function progress(line: string): void {
-  console.error(line);
-}
-
 function ripgrepVersion(): string {
   return /^ripgrep \S+/u.exec(execFileSync("rg", ["--version"], { encoding: "utf8" }))?.[0] ?? "ripgrep unknown";
-}
-
-function caseOf(name: string): (typeof cases)[string] {
-  const found = cases[name];
-  if (found === undefined) throw new Error(`There is no case "${name}". Cases: ${Object.keys(cases).join(", ")}`);
-  return found;
 }

@@ -14,16 +14,12 @@ const arrivalLimitMs = 30_000;
  * A table that is opened at the beginning of a download: the time from the first 64 KiB on the disk to the first rows.
  */
 export async function downloadingCase({ pairs, log }: TableStage): Promise<Figure[]> {
-  const workbench = await Workbench.open({ accounts: bothAccounts });
+  await using workbench = await Workbench.open({ accounts: bothAccounts });
   const values: number[] = [];
-  try {
-    for (let run = 0; run <= pairs; run++) {
-      const took = await timeFromFirstBytes(workbench);
-      log(`downloading: ${took.toFixed(0)} ms`);
-      if (run > 0) values.push(took);
-    }
-  } finally {
-    await workbench.close();
+  for (let run = 0; run <= pairs; run++) {
+    const took = await timeFromFirstBytes(workbench);
+    log(`downloading: ${took.toFixed(0)} ms`);
+    if (run > 0) values.push(took);
   }
   return [
     {

@@ -18,17 +18,13 @@ export async function withWorkbench(
   work: (workbench: Workbench) => Promise<Figure[]>,
   extensions: readonly string[] = [],
 ): Promise<Figure[]> {
-  const workbench = await Workbench.open({
+  await using workbench = await Workbench.open({
     extensions,
     settings: { "workbench.editorAssociations": { "*.csv": "taskExports.table" } },
     // All columns are visible, so that going to the end doesn't scroll the first one out of view.
     viewport: { width: 1800, height: 800 },
   });
-  try {
-    return await work(workbench);
-  } finally {
-    await workbench.close();
-  }
+  return await work(workbench);
 }
 
 /** From Enter in Quick Open to the first rows: a file of 1 GiB compared with one of 1 KiB. */

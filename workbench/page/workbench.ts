@@ -83,6 +83,10 @@ export class Workbench {
     return closeAll(this.#closers);
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   /**
    * Reloads the page, as if the browser or the window had been closed. A desktop VS Code stores its open tabs when its
    * window closes; in a browser it can't, and stores them every few seconds.
