@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type {
-  Account,
-  CreateExportRequest,
-  ExportService,
-  SpaazaExportRequest,
-  TaskExportsApi,
-} from "../../src/model/contract.ts";
+import type { Account, CreateExportRequest, SpaazaExportRequest, TaskExportsApi } from "../../src/model/contract.ts";
+import { plainService, plainServiceAccount } from "./plainService.ts";
 import { activateApi, addSandboxAccount, codeOf, removeAllAccounts, requestFor, sandbox, until } from "./support.ts";
 
 const universe = "00000000-0000-4000-b000-000000000001";
@@ -124,13 +119,7 @@ describe("Export tasks that are created", () => {
       runTask: () => Promise.resolve(),
     });
     try {
-      const credentials = { kind: "custom", values: { pin: "0000" } } as const;
-      const account = await api.addAccount({
-        service: "third",
-        label: "Third",
-        endpoint: "https://third.example",
-        credentials,
-      });
+      const account = await api.addAccount(plainServiceAccount);
       const request = { accountId: account.id, service: "third", values: { report: "sales" } };
       assert.deepEqual(await api.createTask(request), { accountId: account.id, taskId: "t-2" });
       assert.deepEqual(given, [request]);
@@ -140,22 +129,3 @@ describe("Export tasks that are created", () => {
     }
   });
 });
-
-const plainService: ExportService = {
-  id: "third",
-  label: "Third service",
-  endpoints: [],
-  credentialForms: [
-    {
-      kind: "custom",
-      label: "PIN",
-      fields: [{ name: "pin", label: "PIN", secret: true }],
-      toCredentials: (values) => ({ kind: "custom", values: { ...values } }),
-    },
-  ],
-  findTaskId: (text) => (text.startsWith("t-") ? text : undefined),
-  verify: () => Promise.resolve(),
-  listTasks: () => Promise.resolve({ tasks: [] }),
-  getTask: () => Promise.reject(new Error("not needed")),
-  resolveDownload: () => Promise.resolve([]),
-};

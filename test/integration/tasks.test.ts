@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Account, ExportService, ExportTask, TaskExportsApi } from "../../src/model/contract.ts";
+import { plainService, plainServiceAccount } from "./plainService.ts";
 import { activateApi, addSandboxAccount, codeOf, removeAllAccounts, sandbox } from "./support.ts";
 import { defined } from "../../src/model/defined.ts";
 
@@ -69,12 +70,7 @@ describe("Tasks", () => {
   it("of a service that another extension registers are listed and downloaded through that service", async () => {
     const registration = api.registerService(thirdService);
     try {
-      const account = await api.addAccount({
-        service: "third",
-        label: "Third",
-        endpoint: "https://third.example",
-        credentials: { kind: "custom", values: { pin: "0000" } },
-      });
+      const account = await api.addAccount(plainServiceAccount);
       assert.deepEqual(
         (await api.listTasks(account.id)).tasks.map(({ id }) => id),
         ["t-1"],
@@ -87,19 +83,7 @@ describe("Tasks", () => {
 });
 
 const thirdService: ExportService = {
-  id: "third",
-  label: "Third service",
-  endpoints: [],
-  credentialForms: [
-    {
-      kind: "custom",
-      label: "PIN",
-      fields: [{ name: "pin", label: "PIN", secret: true }],
-      toCredentials: (values) => ({ kind: "custom", values: { ...values } }),
-    },
-  ],
-  findTaskId: (text) => (text.startsWith("t-") ? text : undefined),
-  verify: () => Promise.resolve(),
+  ...plainService,
   listTasks: ({ account }) => Promise.resolve({ tasks: [taskOf(account.id)] }),
   getTask: ({ account }) => Promise.resolve(taskOf(account.id)),
   resolveDownload: () =>

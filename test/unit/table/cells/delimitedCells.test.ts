@@ -8,16 +8,9 @@ import { createCells } from "../../../../src/table/cells/createCells.ts";
 import type { RowCells } from "../../../../src/table/cells/rowCells.ts";
 import type { Encoding, Reading } from "../../../../src/table/tableTypes.ts";
 import { encoded, slowRows, windows1252Characters } from "./slowRows.ts";
+import { csvReading } from "../csvReading.ts";
 
-const plain: Reading = {
-  kind: "delimited",
-  delimiter: ",",
-  quote: '"',
-  header: false,
-  encoding: "utf-8",
-  flat: false,
-  arrayPath: [],
-};
+const plain: Reading = csvReading;
 
 function cellsOf(reading: Partial<Reading> = {}, rows: readonly string[] = [], newline: 10 | 13 = 10): RowCells {
   return createCells({ reading: { ...plain, ...reading }, newline, rows: rows.map((row) => Buffer.from(row)) });

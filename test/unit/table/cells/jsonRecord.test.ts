@@ -2,16 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type JsonRecord, placeOf, type RecordPlace, recordOf } from "../../../../src/table/cells/jsonRecord.ts";
 import type { Reading } from "../../../../src/table/tableTypes.ts";
+import { csvReading } from "../csvReading.ts";
 
-const plain: Reading = {
-  kind: "jsonLines",
-  delimiter: ",",
-  quote: '"',
-  header: false,
-  encoding: "utf-8",
-  flat: false,
-  arrayPath: [],
-};
+const plain: Reading = { ...csvReading, kind: "jsonLines" };
 
 describe("the place of records", () => {
   for (const [changes, place] of [

@@ -2,16 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { grammarOf, isPlainlyDivided, unitsOf } from "../../../../src/table/document/division.ts";
 import type { Reading } from "../../../../src/table/tableTypes.ts";
+import { csvReading } from "../csvReading.ts";
 
-const csv: Reading = {
-  kind: "delimited",
-  delimiter: ",",
-  quote: '"',
-  header: true,
-  encoding: "utf-8",
-  flat: false,
-  arrayPath: [],
-};
+const csv: Reading = { ...csvReading, header: true };
 
 describe("how a scanner divides a file", () => {
   for (const [what, reading, newline, grammar] of [

@@ -6,12 +6,12 @@ import path from "node:path";
 import { after, describe, it } from "node:test";
 import { allSearches } from "../../../../src/table/find/search.ts";
 import type { FindPattern } from "../../../../src/table/tableTypes.ts";
+import { csvReading } from "../csvReading.ts";
 import {
   anyDelimited,
   anyJson,
   anyPattern,
   anySizes,
-  csvReading,
   expectedMatches,
   foundIn,
   openTable,

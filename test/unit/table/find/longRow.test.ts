@@ -6,7 +6,8 @@ import path from "node:path";
 import { after, describe, it } from "node:test";
 import { allSearches, compileSearch } from "../../../../src/table/find/search.ts";
 import type { FindPattern, Match } from "../../../../src/table/tableTypes.ts";
-import { csvReading, expectedMatches, foundIn, openTable, writeDelimited, writeTable } from "./searchedTables.ts";
+import { csvReading } from "../csvReading.ts";
+import { expectedMatches, foundIn, openTable, writeDelimited, writeTable } from "./searchedTables.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "find-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -9,12 +9,12 @@ import { Finder } from "../../../../src/table/find/finder.ts";
 import { type Direction, MatchIndex, type NearestMatch } from "../../../../src/table/find/matchIndex.ts";
 import { allSearches, compileSearch } from "../../../../src/table/find/search.ts";
 import type { FoundMatch, Match } from "../../../../src/table/tableTypes.ts";
+import { csvReading } from "../csvReading.ts";
 import {
   anyDelimited,
   anyJson,
   anyPattern,
   anySizes,
-  csvReading,
   expectedMatches,
   openTable,
   someLandmarks,

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { exactNeedle, longestNeedleOf, type NeedleRules, wholeNeedle } from "../../../../src/table/find/needle.ts";
 import type { Needle } from "../../../../src/table/scan/scanner.ts";
+import { csvReading } from "../csvReading.ts";
 import type { Reading } from "../../../../src/table/tableTypes.ts";
-import { csvReading } from "./searchedTables.ts";
 
 const rules = (reading: Partial<Reading> = {}, more: Partial<NeedleRules> = {}): NeedleRules => ({
   reading: { ...csvReading, ...reading },

@@ -5,8 +5,8 @@ import { describe, it } from "node:test";
 import { isExportError } from "./isExportError.ts";
 import { requiredLiterals } from "../../../../src/table/find/requiredLiteral.ts";
 import { allSearches, compileSearch } from "../../../../src/table/find/search.ts";
+import { csvReading } from "../csvReading.ts";
 import type { FindPattern, Reading } from "../../../../src/table/tableTypes.ts";
-import { csvReading } from "./searchedTables.ts";
 
 function pattern(text: string, choices: Partial<FindPattern> = {}): FindPattern {
   return { text, regex: true, caseSensitive: true, wholeWord: false, ...choices };

@@ -16,6 +16,7 @@ import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
 import { type FileSource, openFileSource } from "../../../../src/table/source/fileSource.ts";
 import type { Encoding, FindPattern, Match, Reading } from "../../../../src/table/tableTypes.ts";
 import { defined } from "../../../../src/model/defined.ts";
+import { csvReading } from "../csvReading.ts";
 
 /** A table as text, how it is read, and the rows that the text was made of. */
 export interface WrittenTable {
@@ -27,16 +28,6 @@ export interface WrittenTable {
   /** JSON: the columns' names. */
   readonly columns?: readonly string[];
 }
-
-export const csvReading: Reading = {
-  kind: "delimited",
-  delimiter: ",",
-  quote: '"',
-  header: false,
-  encoding: "utf-8",
-  flat: false,
-  arrayPath: [],
-};
 
 export const anySizes: fc.Arbitrary<FinderSizes> = fc
   .integer({ min: 4, max: 400 })

@@ -4,16 +4,9 @@ import { JoinedState } from "../../../../src/table/parts/joinedState.ts";
 import type { Part } from "../../../../src/table/parts/part.ts";
 import type { OpenedTable } from "../../../../src/table/tableReader.ts";
 import type { Reading, TableProgress } from "../../../../src/table/tableTypes.ts";
+import { csvReading } from "../csvReading.ts";
 
-const reading: Reading = {
-  kind: "delimited",
-  delimiter: ",",
-  quote: '"',
-  header: true,
-  encoding: "utf-8",
-  flat: false,
-  arrayPath: [],
-};
+const reading: Reading = { ...csvReading, header: true };
 
 type File = Partial<TableProgress> & { readonly columns?: string; readonly problem?: true };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fileChanged, fileMissing, NoFile, problemOf, saysMissing } from "../../../../src/table/source/fileProblem.ts";
+import { fileChanged, fileMissing, NoFile, problemOf } from "../../../../src/table/source/fileProblem.ts";
 
 const coded = (code: string): Error => Object.assign(new Error("no"), { code });
 
@@ -25,10 +25,6 @@ describe("a problem with the file of a table", () => {
   });
 
   it("is that the file is missing, or why it can't be read", () => {
-    assert.deepEqual(
-      ["ENOENT", "ENOTDIR", "EACCES"].map((code) => saysMissing(coded(code))),
-      [true, true, false],
-    );
     for (const error of [coded("ENOENT"), coded("ENOTDIR"), fileMissing("/a")])
       assert.deepEqual(problemOf(error), { kind: "missing" });
     for (const [error, reason] of [

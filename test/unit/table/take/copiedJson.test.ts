@@ -7,16 +7,9 @@ import { takeRows } from "../../../../src/table/take/takeRows.ts";
 import type { Reading } from "../../../../src/table/tableTypes.ts";
 import { anySpace, anyString, anyWritten, listed } from "../cells/anyJson.ts";
 import { arrayTable } from "./arrayTable.ts";
+import { csvReading } from "../csvReading.ts";
 
-const reading: Reading = {
-  kind: "jsonArray",
-  delimiter: ",",
-  quote: '"',
-  header: false,
-  encoding: "utf-8",
-  flat: false,
-  arrayPath: [],
-};
+const reading: Reading = { ...csvReading, kind: "jsonArray" };
 
 /** All columns of these records, copied as JSON. */
 async function copied(records: readonly string[]): Promise<string> {

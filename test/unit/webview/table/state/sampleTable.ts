@@ -1,19 +1,12 @@
 import type { TableProgress, TableShape } from "../../../../../src/table/tableTypes.ts";
 import type { GridRows } from "../../../../../src/webview/table/state/gridState.ts";
+import { csvReading } from "../../../table/csvReading.ts";
 
 /** Three columns of text. */
 export const shape: TableShape = {
   version: 1,
   columns: ["a", "b", "c"].map((name) => ({ name, type: "text" })),
-  reading: {
-    kind: "delimited",
-    delimiter: ",",
-    quote: '"',
-    header: true,
-    encoding: "utf-8",
-    flat: false,
-    arrayPath: [],
-  },
+  reading: { ...csvReading, header: true },
 };
 /** A thousand rows, all of them counted. */
 export const counted: TableProgress = {
