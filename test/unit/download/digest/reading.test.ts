@@ -6,6 +6,7 @@ import { describe, it, type TestContext } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { DigestOutcome } from "../../../../src/download/digest/digestMessages.ts";
 import { Reading } from "../../../../src/download/digest/reading.ts";
+import { until } from "../downloading.ts";
 import { temporaryFolder } from "../part/temporaryFolder.ts";
 import { differentBytes } from "./differentBytes.ts";
 
@@ -24,6 +25,11 @@ async function soon(outcome: Promise<DigestOutcome>): Promise<DigestOutcome | "n
     return "nothing";
   };
   return Promise.race([outcome, never()]);
+}
+
+/** Waits until everything that can be read was read: each step of a reading begins the next one at once. */
+async function allRead(): Promise<void> {
+  await until(() => !process.getActiveResourcesInfo().includes("FSReqPromise"));
 }
 
 describe("the reading of a growing file", () => {
@@ -55,7 +61,7 @@ describe("the reading of a growing file", () => {
     const reading = new Reading(path, ["sha256"]);
     reading.written(1_000_000);
     reading.written(10);
-    await soon(new Promise(() => undefined));
+    await allRead();
     await appendFile(path, bytes.subarray(1_000_000));
     reading.written(2_000_000);
     assert.deepEqual(await reading.finish(2_500_000), { kind: "digests", digests: { sha256: sha256(bytes) } });
@@ -76,7 +82,7 @@ describe("the reading of a growing file", () => {
     assert.deepEqual(await new Reading(path, ["sha256"]).finish(4), { kind: "lengthDiffers" });
     const reading = new Reading(path, ["sha256"]);
     reading.written(5);
-    await soon(new Promise(() => undefined));
+    await allRead();
     await appendFile(path, "de");
     assert.deepEqual(await reading.finish(5), { kind: "lengthDiffers" });
   });
