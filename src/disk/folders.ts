@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { systemCode } from "../model/systemCode.ts";
+import { saysMissing, systemCode } from "../model/systemCode.ts";
 import { folderInTheWay } from "./diskErrors.ts";
 import { lengthOfFile } from "./ordinaryFile.ts";
 
@@ -94,7 +94,7 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return false;
+    if (saysMissing(error)) return false;
     throw error;
   }
 }

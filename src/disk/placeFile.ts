@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { t } from "@vscode/l10n";
 
 import { cancelled, ExportError, throwIfCancelled } from "../model/exportError.ts";
-import { systemCode } from "../model/systemCode.ts";
+import { saysMissing, systemCode } from "../model/systemCode.ts";
 import { copyToNewFile } from "./newFile.ts";
 import { openOwnFile, removeOwnFile } from "./ordinaryFile.ts";
 import { flushFile, flushFolder, restrictToOwner } from "./unsupported.ts";
@@ -82,7 +82,7 @@ export async function finalPathTaken(path: string): Promise<boolean> {
     await lstat(path);
     return true;
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return false;
+    if (saysMissing(error)) return false;
     throw await fromFileSystem(error, path, 0);
   }
 }

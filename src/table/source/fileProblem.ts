@@ -1,9 +1,7 @@
 import { t } from "@vscode/l10n";
 import { ExportError } from "../../model/exportError.ts";
 import type { TableProblem } from "../tableTypes.ts";
-import { systemCode } from "../../model/systemCode.ts";
-
-const missingCodes = new Set(["ENOENT", "ENOTDIR"]);
+import { saysMissing, systemCode } from "../../model/systemCode.ts";
 
 /** The file doesn't exist, or no longer exists. */
 export function fileMissing(path: string, cause?: unknown): ExportError {
@@ -26,11 +24,6 @@ export class NoFile extends Error {
     super(`${path} is not a file.`);
     this.code = isFolder ? "EISDIR" : "EINVAL";
   }
-}
-
-/** Whether the error means that the file doesn't exist. */
-export function saysMissing(error: unknown): boolean {
-  return missingCodes.has(systemCode(error) ?? "");
 }
 
 /**

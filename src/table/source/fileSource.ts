@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { FilledEnd, type TrimUnits } from "./filledEnd.ts";
 import type { ByteSource } from "./byteSource.ts";
-import { fileChanged, fileMissing, NoFile, saysMissing } from "./fileProblem.ts";
+import { saysMissing } from "../../model/systemCode.ts";
+import { fileChanged, fileMissing, NoFile } from "./fileProblem.ts";
 
 /** Distinguishes a file from another one with the same name. Can be copied to another thread. */
 export interface FileId {

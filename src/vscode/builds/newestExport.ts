@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { ExportTask, TaskPage } from "../../model/contract.ts";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
-import { momentOf } from "../../model/outsideNumbers.ts";
+import { newestOf } from "../../model/newestTask.ts";
 import { isWanted, type WantedKind } from "./exportDefinition.ts";
 
 /** Older tasks are not looked at. A service doesn't promise an order, so the first match may not be the newest. */
@@ -21,10 +21,8 @@ export async function newestExport(list: ListPage, kind: WantedKind, signal: Abo
   for (let pages = 0; pages < mostPages; pages++) {
     throwIfCancelled(signal);
     const page = await list(cursor === undefined ? { pageSize } : { cursor, pageSize }, signal);
-    for (const task of page.tasks) {
-      if (task.state !== "done" || !isWanted(task, kind)) continue;
-      if (newest === undefined || finishedAt(task) > finishedAt(newest)) newest = task;
-    }
+    const wanted = page.tasks.filter((task) => task.state === "done" && isWanted(task, kind));
+    newest = newestOf(newest === undefined ? wanted : [newest, ...wanted]);
     cursor = page.next;
     if (cursor === undefined) break;
   }
@@ -34,9 +32,4 @@ export async function newestExport(list: ListPage, kind: WantedKind, signal: Abo
     "taskNotFound",
     t("The account has no finished export of this kind: {0}. Check the spelling, or wait until one is done.", wanted),
   );
-}
-
-/** As text, dates of other time zones or in other words are in no order. */
-function finishedAt({ completedAt, createdAt }: ExportTask): number {
-  return momentOf(completedAt ?? createdAt) ?? Number.NEGATIVE_INFINITY;
 }

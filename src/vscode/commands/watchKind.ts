@@ -1,7 +1,7 @@
+import { defined } from "../../model/defined.ts";
 import { kindOf } from "../../model/taskKind.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
-import { noKind } from "../prompts/askWatch.ts";
-import { askWhatToWatch } from "../prompts/askWatch.ts";
+import { askWhatToWatch, noKind } from "../prompts/askWatch.ts";
 import { askTask } from "../prompts/askTask.ts";
 import { kindInWords } from "../watching/watchWording.ts";
 import { taskReference } from "./argumentShapes.ts";
@@ -19,7 +19,7 @@ export function watchKind(
         if (chosen.what === "kind") await parts.watching.watchKind(chosen.kind, chosen.label, {});
         return undefined;
       }
-      const key = await askTask(parts, { ...(accountId !== undefined && { accountId }), taskId });
+      const key = await askTask(parts, defined({ accountId, taskId }));
       about(key);
       const { signal } = new AbortController();
       const task =

@@ -1,3 +1,4 @@
+import { defined } from "../../model/defined.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import { askTask } from "../prompts/askTask.ts";
 import { askWhatToWatch } from "../prompts/askWatch.ts";
@@ -15,7 +16,7 @@ export function watchTask(
     argument: downloadRequest,
     async run({ accountId, taskId, ...options }, { about }) {
       if (taskId !== undefined) {
-        const task = await askTask(parts, { ...(accountId !== undefined && { accountId }), taskId });
+        const task = await askTask(parts, defined({ accountId, taskId }));
         about(task);
         await watch(task, options);
         return undefined;

@@ -1,8 +1,7 @@
-import { type FSWatcher, type Stats, watch } from "node:fs";
-import { lstat } from "node:fs/promises";
+import { type FSWatcher, watch } from "node:fs";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { systemCode } from "../../model/systemCode.ts";
+import { statsOf } from "../../disk/fileStamp.ts";
 import { type TaskKey, taskKeyText } from "../../model/taskKey.ts";
 import { Owner } from "../disposables.ts";
 import { Emitter } from "../emitter.ts";
@@ -158,7 +157,7 @@ export class DiskStates extends Owner {
 
   /** Compares the content only of a file that has its size, but was written after its download. */
   async #stateOf(record: DownloadedExport): Promise<DiskState> {
-    const file = await fileAt(pathOf(record));
+    const file = await statsOf(pathOf(record));
     if (file === undefined) return "missing";
     if (!file.isFile() || file.size !== record.bytes) return "changed";
     const { mtimeMs, ctimeMs, ino } = file;
@@ -180,13 +179,4 @@ function contentKey({ uri, sha256 }: Pick<DownloadedExport, "uri" | "sha256">): 
 
 function pathOf({ uri }: DownloadedExport): string {
   return fileURLToPath(uri);
-}
-
-async function fileAt(path: string): Promise<Stats | undefined> {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
-    throw error;
-  }
 }

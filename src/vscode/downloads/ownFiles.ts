@@ -1,12 +1,10 @@
-import { lstat } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { stampOf } from "../../disk/fileStamp.ts";
+import { stampOf, statsOf } from "../../disk/fileStamp.ts";
 import type { Digester } from "../../download/digest/digester.ts";
 import { sha256Of } from "../../download/digest/sha256Of.ts";
 import { exportExtension } from "../../model/exportName.ts";
 import { isCancelled } from "../../model/exportError.ts";
-import { systemCode } from "../../model/systemCode.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
 import type { DownloadedRecord, DownloadHistory } from "./downloadHistory.ts";
 
@@ -60,10 +58,7 @@ export class OwnFiles {
    */
   async verify(record: DownloadedRecord, signal: AbortSignal): Promise<"same" | "changed" | "missing"> {
     const path = fileURLToPath(record.uri);
-    const file = await lstat(path).catch((error: unknown) => {
-      if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
-      throw error;
-    });
+    const file = await statsOf(path);
     if (file === undefined) return "missing";
     if (!file.isFile() || file.size !== record.bytes) return "changed";
     return (await sha256Of(path, this.#digester, signal)) === record.sha256 ? "same" : "changed";
@@ -75,9 +70,7 @@ export class OwnFiles {
     // Each download gets a name of an export. Whatever a damaged or forged history says, nothing else is deleted.
     if (exportExtension(basename(path)) === undefined) return "changed";
     try {
-      const file = await lstat(path);
-      if (!file.isFile() || file.size !== record.bytes) return "changed";
-      return (await sha256Of(path, this.#digester, signal)) === record.sha256 ? "downloaded" : "changed";
+      return (await this.verify(record, signal)) === "same" ? "downloaded" : "changed";
     } catch (error) {
       if (isCancelled(error)) throw error;
       return "changed";

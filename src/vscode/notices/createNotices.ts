@@ -5,9 +5,6 @@ import { viewIds } from "../ids.ts";
 import { showInformation, showWarning } from "../surfaces/surfaces.ts";
 import { Notices } from "./notices.ts";
 
-/** Of another view. Only offered if there is one. */
-const showDownloads = "taskExports.showDownloads";
-
 /** The notices of this window. */
 export function createNotices(): Notices {
   return new Notices({
@@ -21,10 +18,8 @@ export function createNotices(): Notices {
 }
 
 async function showDownloaded(count: number): Promise<void> {
-  const commands = await vscode.commands.getCommands(true);
-  const buttons = commands.includes(showDownloads) ? [t("Show Downloads")] : [];
-  const pressed = await showInformation(t("{0} exports downloaded.", count), ...buttons);
-  if (pressed !== undefined) await vscode.commands.executeCommand(showDownloads, callByPerson());
+  const pressed = await showInformation(t("{0} exports downloaded.", count), t("Show Downloads"));
+  if (pressed !== undefined) await vscode.commands.executeCommand("taskExports.showDownloads", callByPerson());
 }
 
 async function showFailed(count: number): Promise<void> {

@@ -1,13 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { t } from "@vscode/l10n";
 import type { DownloadRequest, DownloadResult } from "../../model/contract.ts";
-import { accountNamed } from "../accounts/namedAccount.ts";
 import type { ExportTool } from "./exportTool.ts";
 import type { ToolAccounts } from "./listTasksTool.ts";
 import { firstFitting } from "./toolAnswer.ts";
-import { type InputOf, optionalText, requiredText } from "./toolInput.ts";
-
-const fields = { task: requiredText(200), account: optionalText(200) };
+import { accountOfTask, taskFields } from "./namedTask.ts";
 
 export interface DownloadToolParts {
   readonly accounts: ToolAccounts;
@@ -18,14 +15,12 @@ export interface DownloadToolParts {
 }
 
 /** Downloads all files of a task to the folder of the settings. */
-export function downloadTool({ accounts, folder, download }: DownloadToolParts): ExportTool<typeof fields> {
-  const accountOf = ({ task, account }: InputOf<typeof fields>) =>
-    accounts.only(account === undefined ? undefined : accountNamed(accounts.store.list(), account).id, task);
+export function downloadTool({ accounts, folder, download }: DownloadToolParts): ExportTool<typeof taskFields> {
   return {
     name: "taskExports_download",
-    fields,
+    fields: taskFields,
     ask(input) {
-      const { label } = accountOf(input);
+      const { label } = accountOfTask(accounts, input);
       return {
         title: t("Download an Export"),
         lines: [
@@ -36,7 +31,7 @@ export function downloadTool({ accounts, folder, download }: DownloadToolParts):
       };
     },
     async run(input, signal) {
-      const account = accountOf(input);
+      const account = accountOfTask(accounts, input);
       const result = await download({ accountId: account.id, taskId: input.task }, signal);
       const files = result.files.map(({ index, name, bytes, verified, uri, skipped = false }) => ({
         ...{ index, name, bytes, verified, path: fileURLToPath(uri) },

@@ -1,15 +1,13 @@
 import { t } from "@vscode/l10n";
 import { defined } from "../../model/defined.ts";
 import type { ExportTool } from "./exportTool.ts";
-import { type ReadableExports, readableExport, whileInPlace } from "./readableExport.ts";
+import { fileFields, type ReadableExports, readableExport, whileInPlace } from "./readableExport.ts";
 import type { ReadRows } from "./readRowsTool.ts";
 import { boundedRows } from "./toolAnswer.ts";
 import { optionalFlag, optionalNumber, optionalText, requiredText } from "./toolInput.ts";
 
 const fields = {
-  task: requiredText(200),
-  account: optionalText(200),
-  file: optionalNumber(0, 9_999, 0),
+  ...fileFields,
   text: requiredText(500),
   column: optionalText(500),
   regex: optionalFlag(),

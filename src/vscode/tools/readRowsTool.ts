@@ -2,16 +2,14 @@ import { t } from "@vscode/l10n";
 import type { RowPage } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
 import type { ExportTool } from "./exportTool.ts";
-import { type ReadableExports, readableExport, whileInPlace } from "./readableExport.ts";
+import { fileFields, type ReadableExports, readableExport, whileInPlace } from "./readableExport.ts";
 import { boundedRows } from "./toolAnswer.ts";
-import { optionalNumber, optionalText, requiredText } from "./toolInput.ts";
+import { optionalNumber } from "./toolInput.ts";
 
 export const mostRows = 100;
 
 const fields = {
-  task: requiredText(200),
-  account: optionalText(200),
-  file: optionalNumber(0, 9_999, 0),
+  ...fileFields,
   from: optionalNumber(0, Number.MAX_SAFE_INTEGER, 0),
   count: optionalNumber(1, mostRows, 20),
 };

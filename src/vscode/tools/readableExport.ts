@@ -7,6 +7,8 @@ import { ExportError } from "../../model/exportError.ts";
 import { exportGone } from "../../model/fileErrors.ts";
 import { accountNamed } from "../accounts/namedAccount.ts";
 import type { DownloadedExport, DownloadHistory } from "../downloads/downloadHistory.ts";
+import { taskFields } from "./namedTask.ts";
+import { type InputOf, optionalNumber } from "./toolInput.ts";
 import { filesOfNamedTask } from "../parts/taskFilesOnDisk.ts";
 
 /** What tools need to find downloaded files. */
@@ -15,24 +17,23 @@ export interface ReadableExports {
   readonly history: Pick<DownloadHistory, "all" | "ofTask">;
 }
 
-/** How a model names a file. There is no way to name one by its path, so tools read only what was downloaded. */
-export interface NamedFile {
-  readonly task: string;
-  readonly account: string | undefined;
-  /** Its index among the files of the task. */
-  readonly file: number;
-}
+/**
+ * How a model names a file: by its task, and its index among the files of the task. There is no way to name one by its
+ * path, so tools read only what was downloaded.
+ */
+export const fileFields = { ...taskFields, file: optionalNumber(0, 9_999, 0) };
 
 /** @throws ExportError `fileMissing` if the file was not downloaded, `noAccount` */
 export function readableExport(
   { accounts, history }: ReadableExports,
-  { task, account, file }: NamedFile,
+  { task, account, file }: InputOf<typeof fileFields>,
 ): DownloadedExport {
   const accountId = account === undefined ? undefined : accountNamed(accounts.store.list(), account).id;
   const records = filesOfNamedTask(history, { accountId, taskId: task, files: [file] });
   // A file that existed before and was kept is somebody else's, unless it was downloaded with another account.
+  const all = records.length === 0 ? [] : history.all();
   const isDownloaded = ({ uri, sha256 }: DownloadedExport): boolean =>
-    history.all().some((each) => each.uri === uri && each.sha256 === sha256 && each.skipped !== true);
+    all.some((each) => each.uri === uri && each.sha256 === sha256 && each.skipped !== true);
   const record = records.find(isDownloaded);
   if (record !== undefined) return record;
   throw new ExportError(

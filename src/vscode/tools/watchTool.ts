@@ -1,11 +1,8 @@
 import { t } from "@vscode/l10n";
 import type { TaskKey } from "../../model/taskKey.ts";
-import { accountNamed } from "../accounts/namedAccount.ts";
 import type { ExportTool } from "./exportTool.ts";
 import type { ToolAccounts } from "./listTasksTool.ts";
-import { type InputOf, optionalText, requiredText } from "./toolInput.ts";
-
-const fields = { task: requiredText(200), account: optionalText(200) };
+import { accountOfTask, taskFields } from "./namedTask.ts";
 
 export interface WatchToolParts {
   readonly accounts: ToolAccounts;
@@ -16,14 +13,12 @@ export interface WatchToolParts {
 }
 
 /** Downloads a task when it is done, which can be long after the answer. */
-export function watchTool({ accounts, folder, watch }: WatchToolParts): ExportTool<typeof fields> {
-  const accountOf = ({ task, account }: InputOf<typeof fields>) =>
-    accounts.only(account === undefined ? undefined : accountNamed(accounts.store.list(), account).id, task);
+export function watchTool({ accounts, folder, watch }: WatchToolParts): ExportTool<typeof taskFields> {
   return {
     name: "taskExports_watch",
-    fields,
+    fields: taskFields,
     ask(input) {
-      const { label } = accountOf(input);
+      const { label } = accountOfTask(accounts, input);
       return {
         title: t("Download When Done"),
         lines: [
@@ -34,7 +29,7 @@ export function watchTool({ accounts, folder, watch }: WatchToolParts): ExportTo
       };
     },
     async run(input, signal) {
-      const account = accountOf(input);
+      const account = accountOfTask(accounts, input);
       await watch({ accountId: account.id, taskId: input.task }, signal);
       return {
         task: input.task,

@@ -1,4 +1,5 @@
 import type { ExportTask } from "../../model/contract.ts";
+import { finishedAt, newestOf } from "../../model/newestTask.ts";
 import { momentOf } from "../../model/outsideNumbers.ts";
 import { isOfKind } from "../../model/taskKind.ts";
 import { kindOfWatched, type WatchedKind } from "./watched.ts";
@@ -9,16 +10,13 @@ type Fetched = NonNullable<WatchedKind["fetched"]>;
 /** The newest finished task of a kind in a list; of tasks without a date, the first one, as lists begin with new tasks. */
 export function newestExport(tasks: readonly ExportTask[], watched: WatchedKind): ExportTask | undefined {
   const kind = kindOfWatched(watched);
-  const finished = tasks.filter((task) => task.state === "done" && isOfKind(task, kind));
-  let newest: ExportTask | undefined;
-  for (const task of finished) if (newest === undefined || finishedAt(task) > finishedAt(newest)) newest = task;
-  return newest;
+  return newestOf(tasks.filter((task) => task.state === "done" && isOfKind(task, kind)));
 }
 
 /** Whether a task is newer than the one that was downloaded last. */
 export function isNewer(task: ExportTask, fetched: Fetched): boolean {
   if (task.id === fetched.taskId) return false;
-  const [at, before] = [finishedAt(task), moment(fetched.at)];
+  const [at, before] = [finishedAt(task), finishedAt(defined({ completedAt: fetched.at }))];
   return at === Number.NEGATIVE_INFINITY || before === Number.NEGATIVE_INFINITY || at > before;
 }
 
@@ -33,13 +31,4 @@ export function asFetched(task: ExportTask | undefined): Fetched {
 function storedMoment(date: string | undefined): string | undefined {
   const at = momentOf(date);
   return at === undefined ? undefined : new Date(at).toISOString();
-}
-
-function finishedAt({ completedAt, createdAt }: ExportTask): number {
-  return moment(completedAt ?? createdAt);
-}
-
-function moment(iso: string | undefined): number {
-  const at = Date.parse(iso ?? "");
-  return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
 }

@@ -1,7 +1,6 @@
-import { lstat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { statsOf } from "../../../disk/fileStamp.ts";
 import { filterInSlices } from "../../../model/slices.ts";
-import { systemCode } from "../../../model/systemCode.ts";
 import type { DownloadedExport } from "../downloadHistory.ts";
 
 const dayMs = 86_400_000;
@@ -32,10 +31,9 @@ export async function missingAmong(records: readonly DownloadedExport[]): Promis
 /** A file that can't be looked at may well be there. */
 export async function isMissing({ uri }: Pick<DownloadedExport, "uri">): Promise<boolean> {
   try {
-    await lstat(fileURLToPath(uri));
+    return (await statsOf(fileURLToPath(uri))) === undefined;
+  } catch {
     return false;
-  } catch (error) {
-    return ["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "");
   }
 }
 
