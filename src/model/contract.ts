@@ -1,12 +1,14 @@
 /**
- * The API that other extensions use, and the types it is made of. The package publishes this file and
- * `creationContract.ts`, the only one that it imports, together as `task-exports.d.ts`. They are stable: additions are
- * fine, changes need an entry in CHANGELOG.md.
+ * The API that other extensions use, and the types it is made of. The package publishes this file and the files
+ * that it imports, together as `task-exports.d.ts`. They are stable: additions are fine, changes need an entry in
+ * CHANGELOG.md.
  */
 
 import type { CreateExportRequest } from "./creationContract.ts";
+import type { ColumnName } from "./queryContract.ts";
 
 export type * from "./creationContract.ts";
+export type * from "./queryContract.ts";
 
 /** What `vscode.extensions.getExtension("task-exports.task-exports").activate()` returns. */
 export interface TaskExportsApi {
@@ -61,9 +63,6 @@ export interface TaskExportsApi {
   /** Runs an existing task now, if its service can. */
   runTask(accountId: string, taskId: string, options?: { signal?: AbortSignal }): Promise<void>;
 }
-
-/** A column's name. Its index in `columns` can be used instead, for columns of the same name. */
-export type ColumnName = string | number;
 
 /** How the text of a file is split into rows and fields. What is left out is detected. */
 export interface Dialect {

@@ -28,6 +28,11 @@ export const errorCodes = [
   "cancelled",
   "noAccount",
   "noCredentials",
+  "engineMissing",
+  "engineFailed",
+  "badQuery",
+  "queryRefused",
+  "queryTooLarge",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -64,6 +69,10 @@ export interface ErrorDetails {
   readonly path?: string;
   /** How many more bytes are needed on a full disk. */
   readonly missingBytes?: number;
+  /** Where a statement is wrong, in characters from its beginning. */
+  readonly position?: number;
+  /** Names that were probably meant instead of an unknown one. */
+  readonly candidates?: readonly string[];
   /** Files of the same task that were downloaded although another one failed. */
   readonly completedFiles?: readonly { readonly uri: string; readonly name: string }[];
 }

@@ -48,6 +48,11 @@ function mendingsByCode(error: ExportError, { accountId, taskId }: FailureSubjec
       return [settingsFor(error.code)];
     case "invalidRequest":
     case "cancelled":
+    case "engineMissing":
+    case "engineFailed":
+    case "badQuery":
+    case "queryRefused":
+    case "queryTooLarge":
       return [];
     // Without a task, either nothing was downloaded or a file was deleted, so a retry would fail again.
     case "fileMissing":

@@ -38,6 +38,11 @@ const knownCodes = [
   "cancelled",
   "noAccount",
   "noCredentials",
+  "engineMissing",
+  "engineFailed",
+  "badQuery",
+  "queryRefused",
+  "queryTooLarge",
 ];
 
 describe("an error of this extension", () => {

@@ -1,0 +1,30 @@
+/** The part of the API's types that is about sorting, filtering and querying. Like the contract, it imports nothing. */
+
+/** A column's name. Its index in `columns` can be used instead, for columns of the same name. */
+export type ColumnName = string | number;
+
+/**
+ * Numbers and dates are sorted by value if all values of the column are of that kind, otherwise text by code point.
+ * Empty values come last in both directions. Rows with the same value stay in file order.
+ */
+export interface SortKey {
+  column: ColumnName;
+  descending?: boolean;
+}
+
+export type Filter = { all: Filter[] } | { any: Filter[] } | { not: Filter } | Condition;
+
+/** Case doesn't matter unless `caseSensitive` is set. Whole values are compared, as the table shows them. */
+export type Condition =
+  | {
+      column: ColumnName;
+      is: "contains" | "equals" | "startsWith" | "endsWith" | "matches";
+      value: string;
+      caseSensitive?: boolean;
+    }
+  | { column: ColumnName; is: "in"; values: string[] }
+  /** Compared by the column's type. */
+  | { column: ColumnName; is: "less" | "atMost" | "more" | "atLeast"; value: string }
+  /** Both ends belong to the range. */
+  | { column: ColumnName; is: "between"; from: string; to: string }
+  | { column: ColumnName; is: "empty" };
