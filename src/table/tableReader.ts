@@ -7,6 +7,8 @@ import type {
   Match,
   RecordField,
   Rows,
+  RowsAt,
+  RowsAtRequest,
   RowsRequest,
   SummaryAnswer,
   SummaryRequest,
@@ -43,6 +45,10 @@ export interface FileRowsRequest extends Omit<RowsRequest, "from"> {
   readonly from: RowNumber | "last";
 }
 
+export interface FileRowsAtRequest extends Omit<RowsAtRequest, "rows"> {
+  readonly rows: readonly RowNumber[];
+}
+
 /** Rows in some order, for reading many of them page by page. `from` counts in that order. */
 export interface RowPages {
   rows(request: RowsRequest, signal: AbortSignal): Promise<Pick<Rows, "version" | "rows">>;
@@ -72,6 +78,8 @@ export interface TableReader {
   readonly progress: TableProgress | undefined;
   listen(listener: TableListener): { dispose(): void };
   rows(request: FileRowsRequest, signal: AbortSignal): Promise<Rows>;
+  /** Rows by their numbers. Waits for the index. Rejects with `fileChanged` if the file doesn't have one of them. */
+  rowsAt(request: FileRowsAtRequest, signal: AbortSignal): Promise<RowsAt>;
   cell(cell: FileCell, signal: AbortSignal): Promise<CellText>;
   /** Every field of a row, in the file's order; empty if there is no such row. */
   record(row: RowNumber, signal: AbortSignal): Promise<readonly RecordField[]>;

@@ -235,6 +235,15 @@ export interface Rows {
   readonly rows: readonly Row[];
 }
 
+/** A request for single rows, wherever they are in the file. */
+export interface RowsAtRequest extends Omit<RowsRequest, "from" | "count"> {
+  /** Row numbers in any order, at most `mostRowsAtOnce`. */
+  readonly rows: readonly number[];
+}
+
+/** The requested rows, in the order of the request. */
+export type RowsAt = Pick<Rows, "version" | "rows">;
+
 export interface CellRequest {
   readonly row: number;
   readonly column: number;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { IndexBuilder, type IndexedTail } from "../index/indexBuilder.ts";
-import { rowSpans } from "../index/rowSpans.ts";
+import { scatteredSpans } from "../index/scatteredSpans.ts";
+import { type IndexedFile, rowSpans } from "../index/rowSpans.ts";
 import type { RowSpan } from "../index/scannedFile.ts";
 import { spansNear } from "../index/spansNear.ts";
 import { defined } from "../../model/defined.ts";
@@ -20,6 +21,8 @@ import {
   type RecordField,
   type Row,
   type Rows,
+  type RowsAt,
+  type RowsAtRequest,
   type RowsRequest,
   shownCellLength,
   type TableProgress,
@@ -141,19 +144,26 @@ export class IndexedTable {
     this.#builder.grow();
   }
 
-  rows({ from, count, columns, longest = shownCellLength, withRaw = false }: RowsRequest): Rows {
+  rows({ from, count, ...request }: RowsRequest): Rows {
     const wanted = Math.min(count, mostRowsAtOnce);
     const found = from === "last" ? this.#lastSpans(wanted) : this.#spansFrom(from, wanted);
-    const part = { from: columns?.from ?? 0, count: columns?.count ?? Infinity, longest };
-    const limits = longest > shownCellLength ? wholeRows : shownRows;
-    const rows: Row[] = [];
-    for (const { bytes, isCut } of rowBytes(this.text.source, found.spans, limits)) {
-      rows.push(shownRow(this.#cells.read(bytes, isCut, withRaw), part));
-    }
+    const rows = this.#read(found.spans, request);
     // A JSON array ends before its file.
     const end = this.#builder.index.covered.end ?? this.text.source.size;
     const atEnd = (found.spans.at(-1)?.end ?? 0) >= end;
     return { version: this.version, from: found.from, provisional: found.provisional, atEnd, rows };
+  }
+
+  /** @returns undefined if the index doesn't have one of the rows */
+  rowsAt({ rows: asked, ...request }: RowsAtRequest): RowsAt | undefined {
+    const numbers = asked.slice(0, mostRowsAtOnce);
+    const ascending = [...new Set(numbers)].toSorted((one, other) => one - other);
+    const spans = scatteredSpans(this.#indexedFile, ascending).filter((span) => span !== undefined);
+    if (spans.length < ascending.length) return undefined;
+    const read = this.#read(spans, request);
+    const byNumber = new Map(ascending.map((number, at) => [number, read[at]]));
+    const rows = numbers.map((number) => byNumber.get(number)).filter((row) => row !== undefined);
+    return { version: this.version, rows };
   }
 
   cell({ row, column }: CellRequest): CellText {
@@ -218,8 +228,24 @@ export class IndexedTable {
   }
 
   #exactSpans(from: number, count: number): RowSpan[] {
+    return rowSpans(this.#indexedFile, from, count);
+  }
+
+  get #indexedFile(): IndexedFile {
     const { source, scanner, grammar } = this.text;
-    return rowSpans({ index: this.#builder.index, source, scanner, grammar, ...this.#units }, from, count);
+    return { index: this.#builder.index, source, scanner, grammar, ...this.#units };
+  }
+
+  /** @param spans in file order */
+  #read(spans: readonly RowSpan[], request: Pick<RowsRequest, "columns" | "longest" | "withRaw">): Row[] {
+    const { columns, longest = shownCellLength, withRaw = false } = request;
+    const part = { from: columns?.from ?? 0, count: columns?.count ?? Infinity, longest };
+    const limits = longest > shownCellLength ? wholeRows : shownRows;
+    const rows: Row[] = [];
+    for (const { bytes, isCut } of rowBytes(this.text.source, spans, limits)) {
+      rows.push(shownRow(this.#cells.read(bytes, isCut, withRaw), part));
+    }
+    return rows;
   }
 
   #nearSpans(byte: number, count: number, direction: "before" | "after"): RowSpan[] {

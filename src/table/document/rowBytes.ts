@@ -3,6 +3,8 @@ import type { ByteSource } from "../source/byteSource.ts";
 
 /** Neighboring rows are read together, up to this many bytes. */
 const readAtOnce = 1 << 20;
+/** Rows are neighbors if there are no more bytes than this between them. */
+const widestGap = 1 << 15;
 
 /** Limits for reading long rows. */
 export interface RowLimits {
@@ -14,7 +16,7 @@ export interface RowLimits {
   readonly extra: number;
 }
 
-/** Reads the bytes of consecutive rows. */
+/** Reads the bytes of rows in file order. Other rows can be between them. */
 export function* rowBytes(
   source: ByteSource,
   spans: readonly RowSpan[],
@@ -39,9 +41,10 @@ export function* rowBytes(
 function lastByteFrom(spans: readonly RowSpan[], index: number, to: number): number {
   const limit = (spans[index]?.start ?? to) + readAtOnce;
   let last = to;
-  for (const { end } of spans.slice(index + 1)) {
-    if (end > limit) break;
-    last = end;
+  for (let next = index + 1; next < spans.length; next++) {
+    const span = spans[next];
+    if (span === undefined || span.end > limit || span.start - last > widestGap) break;
+    last = span.end;
   }
   return last;
 }

@@ -6,13 +6,21 @@ import { cancelled, ExportError, isCancelled } from "../../model/exportError.ts"
 import { untilCancelled } from "../../model/untilCancelled.ts";
 import type { Division } from "../document/division.ts";
 import type { SourceGrowth, TableSpec } from "../document/tableSpec.ts";
-import type { FileCell, FileRowsRequest, OpenedTable, TableListener, ViewedFile } from "../tableReader.ts";
+import type {
+  FileCell,
+  FileRowsAtRequest,
+  FileRowsRequest,
+  OpenedTable,
+  TableListener,
+  ViewedFile,
+} from "../tableReader.ts";
 import type {
   CellText,
   FindPattern,
   Match,
   RecordField,
   Rows,
+  RowsAt,
   SummaryAnswer,
   SummaryRequest,
   TableProgress,
@@ -98,6 +106,10 @@ export class OpenFile implements ViewedFile, SearchableFile {
 
   rows(request: FileRowsRequest, signal: AbortSignal): Promise<Rows> {
     return this.#table.ask("rows", request, signal);
+  }
+
+  rowsAt(request: FileRowsAtRequest, signal: AbortSignal): Promise<RowsAt> {
+    return this.#table.ask("rowsAt", request, signal);
   }
 
   cell(cell: FileCell, signal: AbortSignal): Promise<CellText> {

@@ -3,7 +3,15 @@ import { Listeners } from "../../channel/listeners.ts";
 import { defined } from "../../model/defined.ts";
 import { ExportError } from "../../model/exportError.ts";
 import { CellTally } from "../summary/cellTally.ts";
-import type { FileCell, FileRowsRequest, OpenedTable, RowSearch, TableListener, ViewedFile } from "../tableReader.ts";
+import type {
+  FileCell,
+  FileRowsAtRequest,
+  FileRowsRequest,
+  OpenedTable,
+  RowSearch,
+  TableListener,
+  ViewedFile,
+} from "../tableReader.ts";
 import type {
   CellText,
   FindPattern,
@@ -11,6 +19,7 @@ import type {
   RecordField,
   Row,
   Rows,
+  RowsAt,
   RowsRequest,
   SummaryAnswer,
   SummaryRequest,
@@ -80,6 +89,28 @@ export class JoinedFiles implements ViewedFile {
   async rows(request: FileRowsRequest, signal: AbortSignal): Promise<Rows> {
     await this.opened;
     return request.from === "last" ? this.#lastRows(request, signal) : this.#rowsFrom(request.from, request, signal);
+  }
+
+  async rowsAt({ rows: numbers, columns, ...request }: FileRowsAtRequest, signal: AbortSignal): Promise<RowsAt> {
+    await this.indexed(
+      numbers.reduce((most, number) => Math.max(most, number + 1), 0),
+      signal,
+    );
+    const version = this.#version;
+    const rows: Row[] = [];
+    for (const [part, places] of this.#byPart(numbers)) {
+      const { name, file } = this.#part(part);
+      const joined = this.#state.columns;
+      const own = columns === undefined ? undefined : joined.windowIn(part, columns);
+      const wanted = { ...request, rows: places.map(({ row }) => row), ...defined({ columns: own }) };
+      const answer = await file.rowsAt(wanted, signal);
+      const window = columns ?? { from: 0, count: joined.columns.length };
+      for (const [at, row] of answer.rows.entries()) {
+        const { place = 0 } = places[at] ?? {};
+        rows[place] = joined.row(part, name, row, window, own?.from ?? 0);
+      }
+    }
+    return { version, rows };
   }
 
   async cell({ row, column }: FileCell, signal: AbortSignal): Promise<CellText> {
@@ -260,6 +291,20 @@ export class JoinedFiles implements ViewedFile {
   async #locate(row: number, signal: AbortSignal): Promise<LocatedRow | undefined> {
     const { rows } = await this.indexed(row + 1, signal);
     return row < rows ? this.#state.locate(row) : undefined;
+  }
+
+  /** Which rows each file has, and the place of each among those that were asked for. */
+  #byPart(numbers: readonly RowNumber[]): Map<number, { readonly row: RowNumber; readonly place: number }[]> {
+    const byPart = new Map<number, { readonly row: RowNumber; readonly place: number }[]>();
+    for (const [place, number] of numbers.entries()) {
+      const located = this.#state.locate(number);
+      if (located === undefined) continue;
+      const { part, row } = located;
+      const rows = byPart.get(part) ?? [];
+      rows.push({ row, place });
+      byPart.set(part, rows);
+    }
+    return byPart;
   }
 
   async #located(row: number, signal: AbortSignal): Promise<LocatedRow> {

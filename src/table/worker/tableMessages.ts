@@ -15,6 +15,8 @@ import type {
   Match,
   RecordField,
   Rows,
+  RowsAt,
+  RowsAtRequest,
   RowsRequest,
   SummaryAnswer,
   SummaryRequest,
@@ -49,6 +51,8 @@ export interface TableRequests {
   /** Opens a file, or reads it again in another way. Waits for the first bytes of a file that is still growing. */
   open: Request<TableSpec, OpenAnswer>;
   rows: Request<RowsRequest, Rows>;
+  /** Waits for the index. */
+  rowsAt: Request<RowsAtRequest, RowsAt>;
   cell: Request<CellRequest, CellText>;
   record: Request<{ readonly row: number }, readonly RecordField[]>;
   summarize: Request<SummaryRequest, SummaryAnswer>;

@@ -12,6 +12,8 @@ import type {
   CellText,
   RecordField,
   Rows,
+  RowsAt,
+  RowsAtRequest,
   RowsRequest,
   SummaryAnswer,
   SummaryRequest,
@@ -115,6 +117,16 @@ export class TableThread {
     if ((areFirst || rows.provisional) && this.#steps.isEmpty) this.#rest(paintMs);
     this.#beginIndex();
     return rows;
+  }
+
+  /** Waits for the index. @throws ExportError `fileChanged` if the file doesn't have one of the rows */
+  async rowsAt(request: RowsAtRequest, signal: AbortSignal): Promise<RowsAt> {
+    const last = request.rows.reduce((highest, row) => Math.max(highest, row), -1);
+    await this.indexed(last + 1, signal);
+    const document = this.#opened();
+    const found = document.rowsAt(request);
+    this.#tellColumns(document);
+    return found ?? this.#changed();
   }
 
   cell(request: { row: number; column: number }): CellText {
@@ -339,6 +351,11 @@ export class TableThread {
 
   #growth(): Promise<void> {
     return new Promise((resolve) => this.#onWrittenBytes.push(resolve));
+  }
+
+  /** The file no longer has a row that it had. */
+  #changed(): never {
+    throw fileChanged(this.#spec?.path ?? "");
   }
 
   /** @throws ExportError `fileMissing`, or `fileChanged` if the file is no table any more */

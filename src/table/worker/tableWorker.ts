@@ -22,6 +22,7 @@ const thread = new TableThread(scanner, (name, event) => answerer.emit(name, eve
 const answerer = answer<TableRequests, TableEvents>({
   open: (spec) => thread.open(spec),
   rows: (request) => thread.rows(request),
+  rowsAt: (request, signal) => thread.rowsAt(request, signal),
   cell: (request) => thread.cell(request),
   record: ({ row }) => thread.record(row),
   summarize: (request, signal) => thread.summarize(request, signal),

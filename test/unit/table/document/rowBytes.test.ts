@@ -39,6 +39,14 @@ describe("the bytes of rows", () => {
     assert.deepEqual([source.reads, source.bytesRead], [1, 10]);
   });
 
+  it("are read one by one if there is much between them", () => {
+    const gap = "-".repeat(40_000);
+    const source = sourceOf(`ab\n${gap}cd\n--ef\n`);
+    const spans = [0, gap.length + 3, gap.length + 8].map((start) => ({ start, end: start + 3 }));
+    assert.deepEqual(read(source, spans), ["ab\n", "cd\n", "ef\n"]);
+    assert.deepEqual([source.reads, source.bytesRead], [2, 11]);
+  });
+
   it("are none for no rows", () => assert.deepEqual(read(sourceOf("ab"), []), []));
 
   it("are read up to a mebibyte at once", () => {

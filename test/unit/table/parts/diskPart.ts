@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Listeners } from "../../../../src/channel/listeners.ts";
@@ -78,6 +79,10 @@ export class DiskPart implements Part {
         const rows = table().rows(request);
         if (table().columnsVersion !== before) this.#listeners.tell((listener) => listener.onShape?.(table().shape));
         return Promise.resolve(rows);
+      },
+      rowsAt: (request) => {
+        this.index();
+        return Promise.resolve(table().rowsAt(request) ?? assert.fail(`${this.name} doesn't have these rows.`));
       },
       cell: (cell) => Promise.resolve(table().cell(cell)),
       record: (row) => Promise.resolve(table().record(row)),

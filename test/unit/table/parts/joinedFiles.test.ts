@@ -307,3 +307,19 @@ describe("A file that is read in another way", () => {
     assert.equal(heard, 0);
   });
 });
+
+describe("Rows of joined files by their numbers", () => {
+  it("are returned in the order of the request, with the columns of all files", async () => {
+    const { files } = joined({ "a.csv": "id,name\n1,Ada\n2,Bo\n", "b.csv": "", "c.csv": "age,id\n33,3\n44,4\n" });
+    const rows = [3, 0, 2, 1].map(rowNumber);
+    const cells = async (columns?: { from: number; count: number }) =>
+      (await files.rowsAt({ rows, ...(columns && { columns }) }, never)).rows.map((row) => row.cells);
+    assert.deepEqual(await cells(), [
+      ["c.csv", "4", "", "44"],
+      ["a.csv", "1", "Ada", ""],
+      ["c.csv", "3", "", "33"],
+      ["a.csv", "2", "Bo", ""],
+    ]);
+    assert.deepEqual(await cells({ from: 3, count: 1 }), [["44"], [""], ["33"], [""]]);
+  });
+});
