@@ -90,6 +90,7 @@ const workers = {
     tableWorker: "src/table/worker/tableWorker.ts",
     findWorker: "src/table/worker/findWorker.ts",
     unpackWorker: "src/table/unpack/unpackWorker.ts",
+    extractWorker: "src/query/extract/extractWorker.ts",
     guessEncoding: "src/table/encodings/guessEncoding.ts",
   },
 };
