@@ -16,6 +16,17 @@ export interface NeededColumn {
 
 export type ValueType = "BIGINT" | `DECIMAL(38,${number})` | "DOUBLE" | "TIMESTAMP" | "BOOLEAN" | "VARCHAR";
 
+/** The type of a column's values, and how their texts were recognized. */
+export interface RecognizedType {
+  readonly type: ValueType;
+  /** The numbers have a decimal comma, and dots may separate thousands. */
+  readonly decimal?: "comma";
+  /** Of dates: `ISO 8601`, or a format such as `%d.%m.%Y`. */
+  readonly format?: string;
+  /** All dates have a time zone. Their values are in UTC. */
+  readonly zone?: boolean;
+}
+
 /** Where the engine has the columns that a statement needs. */
 export interface ColumnTables {
   /** The number of rows of each table. */
@@ -24,6 +35,8 @@ export interface ColumnTables {
   table(needed: NeededColumn): string;
   /** The type of a column's values. */
   type(column: number): ValueType;
+  /** How a column's texts were recognized, so that values of filters can be written in the same way. */
+  recognized?(column: number): RecognizedType;
 }
 
 /** A statement with the values of its parameters `$1`, `$2` and so on. */
