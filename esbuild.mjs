@@ -2,6 +2,7 @@ import { glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
+import { copyEngineLibrary } from "./scripts/engine/engineLibrary.ts";
 import { buildScanner } from "./scripts/scanner/buildScanner.ts";
 
 const { values: flags } = parseArgs({
@@ -82,6 +83,29 @@ const extension = {
   plugins: [onDemandInOneFile],
 };
 
+/**
+ * The engine's package looks for its native library among the installed packages. In the extension, the library is in a
+ * folder beside the program.
+ * @type {esbuild.Plugin}
+ */
+const libraryBesideProgram = {
+  name: "engine-library",
+  setup(build) {
+    build.onResolve({ filter: /^@duckdb\/node-bindings$/ }, () => ({ path: "library", namespace: "engine-library" }));
+    build.onResolve({ filter: /duckdb\.node$/ }, ({ path: library }) => ({ path: library, external: true }));
+    build.onLoad({ filter: /./, namespace: "engine-library" }, () => ({
+      contents: 'module.exports = require("./engine/duckdb.node");',
+    }));
+  },
+};
+
+/** The query engine, which runs in a process of its own. @type {esbuild.BuildOptions} */
+const engine = {
+  ...programs,
+  entryPoints: { queryEngine: "src/query/engine/engineMain.ts" },
+  plugins: [libraryBesideProgram],
+};
+
 /** Each runs in a thread of its own. @type {esbuild.BuildOptions} */
 const workers = {
   ...programs,
@@ -132,15 +156,16 @@ async function integrationSuites() {
 await mkdir(flags.outdir, { recursive: true });
 // Their names contain a hash, so an earlier build leaves files with other names.
 if (!flags.tests) await rm(path.join(flags.outdir, "parts"), { recursive: true, force: true });
+if (!flags.tests) await copyEngineLibrary(path.join(flags.outdir, "engine"));
 if (flags.watch) {
   await buildScanner(scanner);
-  for (const options of [extension, workers, grid]) await (await esbuild.context(options)).watch();
+  for (const options of [extension, workers, engine, grid]) await (await esbuild.context(options)).watch();
 } else if (flags.tests) {
   await esbuild.build(await integrationSuites());
 } else {
   await buildScanner(scanner);
   const metafiles = [];
-  for (const options of [extension, workers, grid]) {
+  for (const options of [extension, workers, engine, grid]) {
     metafiles.push((await esbuild.build({ ...options, metafile: true })).metafile);
   }
   if (flags.metafile !== undefined) await writeFile(flags.metafile, JSON.stringify(metafiles));

@@ -1,5 +1,5 @@
-import path from "node:path";
 import * as l10n from "@vscode/l10n";
+import path from "node:path";
 import * as vscode from "vscode";
 import { createApi } from "./api.ts";
 import { createDigester } from "./download/digest/digester.ts";
@@ -13,6 +13,8 @@ import { createRedactor, type Redactor } from "./model/redact.ts";
 import { ServiceRegistry } from "./services/serviceRegistry.ts";
 import { createSpaazaService } from "./services/spaaza/spaazaService.ts";
 import { createTextRevealService } from "./services/textReveal/textRevealService.ts";
+import { ColumnFiles } from "./query/host/columnFiles.ts";
+import type { EngineLimits, EnginePrograms } from "./query/host/engineHost.ts";
 import type { TablePrograms } from "./table/worker/hostedThread.ts";
 import { Accounts } from "./vscode/accounts/accounts.ts";
 import { AccountStore } from "./vscode/accounts/accountStore.ts";
@@ -80,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const ownStorage = context.globalStorageUri.fsPath;
   const queues = createDownloadQueues(() => readSetting("maxParallelDownloads"));
   const tasks = own(new TaskLists(accounts));
-  const kept = keptOfDownloads(stored, createOrigins(accounts, tasks, redactor));
+  const kept = keptOfDownloads(stored, ownStorage, createOrigins(accounts, tasks, redactor));
   const { history, unfinished } = kept;
   const downloads = own(createDownloads({ ...kept, accounts, http, digester, queues, log, ownStorage }));
   const ownFiles = new OwnFiles(history, digester);
@@ -89,9 +91,8 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   own(new PartsFileSystem(history).register());
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
-  const unpackedFolder = path.join(ownStorage, "unpacked");
-  const programs = tablePrograms();
-  const tables = own(new LazyTables({ programs, stored, unpackedFolder, unfinished, history, log, gridFolder }));
+  const programs = { programs: tablePrograms(), enginePrograms: enginePrograms(), engineLimits };
+  const tables = own(new LazyTables({ ...programs, stored, ownStorage, unfinished, history, log, gridFolder }));
 
   const arrangement = new KeptArrangement(stored);
   const watchParts = { ...kept, accounts, tasks, downloads, ownFiles, gitIgnoreHint, opener, log, redactor };
@@ -140,19 +141,38 @@ function createBuiltInServices(http: HttpClient) {
   return { spaaza: createSpaazaService(http, options), textReveal: createTextRevealService(http, options) };
 }
 
-/** What is remembered of downloads. */
-function keptOfDownloads(stored: vscode.Memento, origins: TaskOrigins) {
+/** What is remembered of downloads, and what is kept of their files. */
+function keptOfDownloads(stored: vscode.Memento, ownStorage: string, origins: TaskOrigins) {
   return {
     origins,
     history: new DownloadHistory(stored),
     unfinished: new UnfinishedFiles(),
     ownFolders: new OwnFolders(stored),
+    columnFiles: new ColumnFiles(path.join(ownStorage, "query", "cache")),
   };
 }
 
 /** What can be used outside of our own view and commands. */
 function offerElsewhere(parts: LinkParts & BuildParts & ToolParts): vscode.Disposable {
   return vscode.Disposable.from(registerLinks(parts), registerBuilds(parts), registerTools(parts));
+}
+
+function engineLimits(): EngineLimits {
+  return {
+    memoryLimitMiB: readSetting("query.memoryLimitMiB"),
+    cacheLimitMiB: readSetting("query.cacheLimitMiB"),
+  };
+}
+
+/** Where the build writes the program of the engine's process, and its native library. */
+function enginePrograms(): EnginePrograms {
+  return {
+    engine: new URL("./queryEngine.js", import.meta.url),
+    library: new URL("./engine/duckdb.node", import.meta.url),
+    extractWorker: new URL("./extractWorker.js", import.meta.url),
+    scanner: new URL("./scan.wasm", import.meta.url),
+    sentences: vscode.l10n.bundle,
+  };
 }
 
 /** Where the build writes the programs of the table's threads. */

@@ -5,7 +5,7 @@
  */
 
 import type { CreateExportRequest } from "./creationContract.ts";
-import type { ColumnName } from "./queryContract.ts";
+import type { ColumnName, Filter, SortKey } from "./queryContract.ts";
 
 export type * from "./creationContract.ts";
 export type * from "./queryContract.ts";
@@ -43,11 +43,19 @@ export interface TaskExportsApi {
   registerService(service: ExportService): { dispose(): void };
   /**
    * Rows of a CSV, JSON array or NDJSON file as the table shows them: text as written in the file, by row number from
-   * 0, without the header.
+   * 0, without the header. With `sort` or `filter`, `from` counts in the order that results, `rowNumbers` are the numbers
+   * of the rows in the file, and `total` is the number of rows that the filter leaves.
    */
   readRows(
     uri: string,
-    options?: { from?: number; count?: number; dialect?: Dialect; signal?: AbortSignal },
+    options?: {
+      from?: number;
+      count?: number;
+      dialect?: Dialect;
+      sort?: SortKey[];
+      filter?: Filter;
+      signal?: AbortSignal;
+    },
   ): Promise<RowPage>;
   /** Every match, in file order, as an async iterable of batches. Reading stops when the consumer stops. */
   findRows(
@@ -83,6 +91,8 @@ export interface RowPage {
   rows: string[][];
   /** The number of the first of `rows`. */
   from: number;
+  /** With `sort` or `filter`: the number of each row in the file. */
+  rowNumbers?: number[];
   /** How many rows the file has. Absent until the exact number is known. */
   total?: number;
   dialect: Dialect;

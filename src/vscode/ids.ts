@@ -79,6 +79,7 @@ export interface CommandMap {
   "taskExports.pauseDownload": Command<TaskReference, undefined>;
   "taskExports.resumeDownload": Command<TaskReference, undefined>;
   "taskExports.clearInterrupted": Command<undefined, undefined>;
+  "taskExports.clearQueryCache": Command<undefined, undefined>;
   "taskExports.watchTask": Command<Partial<DownloadRequest>, undefined>;
   "taskExports.watchKind": Command<TaskReference, undefined>;
   "taskExports.unwatchTask": Command<WatchedReference, undefined>;

@@ -21,6 +21,8 @@ export interface SettingMap {
   "network.slowestKibPerSecond": number;
   "network.parallelRanges": number | "auto";
   "network.caFile": string;
+  "query.memoryLimitMiB": number;
+  "query.cacheLimitMiB": number;
 }
 
 export type SettingName = keyof SettingMap;
@@ -69,6 +71,8 @@ export const settingRules: { readonly [Name in SettingName]: Rule<SettingMap[Nam
   "network.slowestKibPerSecond": number(8, 0, 1_048_576),
   "network.parallelRanges": wholeOrAuto(1, 1, 8),
   "network.caFile": text(""),
+  "query.memoryLimitMiB": number(1024, 256, 1_048_576),
+  "query.cacheLimitMiB": number(4096, 0, 16_777_216),
 };
 
 /** Reads the current value of a setting. Nothing is cached, so a change needs no reload. */

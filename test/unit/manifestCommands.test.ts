@@ -171,9 +171,14 @@ describe("The commands and menus of the manifest", () => {
 
   it("offers commands in the palette only while they can do something", () => {
     const palette = new Map((contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]));
-    const always = ["downloadTaskExport", "addAccount", "showLog", "clearInterrupted", "showDownloads"].map(
-      (id) => `taskExports.${id}`,
-    );
+    const always = [
+      "downloadTaskExport",
+      "addAccount",
+      "showLog",
+      "clearInterrupted",
+      "clearQueryCache",
+      "showDownloads",
+    ].map((id) => `taskExports.${id}`);
     const unconditional = contributes.commands
       .map(({ command }) => command)
       .filter((id) => palette.get(id) === undefined);

@@ -20,6 +20,8 @@ const promisedSettings: Readonly<Record<string, number | undefined>> = {
   "network.retryBudgetSeconds": 120,
   "network.slowestKibPerSecond": 8,
   "network.caFile": undefined,
+  "query.memoryLimitMiB": 1024,
+  "query.cacheLimitMiB": 4096,
 };
 
 /** What the code accepts as a setting, in the manifest's words. */

@@ -1,5 +1,5 @@
 import type { RecognizedType, Statement } from "../columnTables.ts";
-import { castOf } from "./valueCasts.ts";
+import { castOf, fastDigits, scaleOf } from "./valueCasts.ts";
 import { boolean, dateFormats, isoDate, missing, number } from "./valueShapes.ts";
 import { countIn, type Run } from "./statementRows.ts";
 
@@ -43,9 +43,8 @@ type Candidate = (table: string, run: Run) => Promise<RecognizedType | undefined
 
 /** The types that all values of a sample have. */
 async function candidates(table: string, run: Run): Promise<Candidate[]> {
-  const numbers = `(${matches(number.plain)} OR ${matches(number.exponent)})`;
   const shapes: readonly [string, Candidate][] = [
-    [numbers, asNumber],
+    [anyNumber, asNumber],
     [matches(number.comma), asCommaNumber],
     [matches(boolean), (...where) => ifAll(matches(boolean), { type: "BOOLEAN" }, ...where)],
     [matches(isoDate.local), (...where) => ifAll(matches(isoDate.local), iso(false), ...where)],
@@ -53,10 +52,14 @@ async function candidates(table: string, run: Run): Promise<Candidate[]> {
     [`(${dateFormats.map(({ shape }) => matches(shape)).join(" OR ")})`, asFormattedDate],
   ];
   const counts = shapes.map(([shape]) => `count(*) FILTER (NOT ${shape})::DOUBLE`);
-  const sql = `SELECT count(*)::DOUBLE, ${counts.join(", ")} FROM (SELECT v FROM ${table} WHERE ${present} LIMIT ${sampleSize})`;
+  const sql = `SELECT count(*)::DOUBLE, ${counts.join(", ")} FROM (${sampleOf(table)})`;
   const [row] = await run({ sql, values: [] });
   if (countIn(row, 0) === 0) return [];
   return shapes.filter((_, index) => countIn(row, index + 1) === 0).map(([, candidate]) => candidate);
+}
+
+function sampleOf(table: string): string {
+  return `SELECT v FROM ${table} WHERE ${present} LIMIT ${sampleSize}`;
 }
 
 function iso(zone: boolean): RecognizedType {
@@ -68,7 +71,7 @@ function matches(pattern: string): string {
   return `regexp_matches(v, '${pattern}')`;
 }
 
-const present = `v IS NOT NULL AND v <> '' AND NOT ${matches(missing)}`;
+const present = `CASE WHEN v IS NULL OR v = '' THEN false WHEN ${matches(missing)} THEN false ELSE true END`;
 
 async function ifAll(
   shape: string,
@@ -76,48 +79,66 @@ async function ifAll(
   table: string,
   run: Run,
 ): Promise<RecognizedType | undefined> {
-  const failed = `(${castOf(type)}) IS NULL OR NOT ${shape}`;
-  return (await countWhere(`(${failed}) AND ${present}`, table, run)) === 0 ? type : undefined;
+  const fits = `${shape} AND (${castOf(type)}) IS NOT NULL`;
+  return (await hasOthers(["false", fits], table, run)) ? undefined : type;
 }
 
-async function countWhere(condition: string, table: string, run: Run): Promise<number> {
-  const [row] = await run({ sql: `SELECT count(*)::DOUBLE FROM ${table} WHERE ${condition}`, values: [] });
-  return countIn(row, 0);
+/**
+ * Whether a value is neither missing nor like one of the conditions. These are tried in order, each only for the rows that
+ * are left, because patterns are slow.
+ */
+async function hasOthers(conditions: readonly string[], table: string, run: Run): Promise<boolean> {
+  const accepted = ["v IS NULL OR v = ''", ...conditions, matches(missing)];
+  const other = `CASE ${accepted.map((condition) => `WHEN ${condition} THEN false`).join(" ")} ELSE true END`;
+  return exists(other, table, run);
 }
+
+async function exists(condition: string, table: string, run: Run): Promise<boolean> {
+  return (await run({ sql: `SELECT 1 FROM ${table} WHERE ${condition} LIMIT 1`, values: [] })).length > 0;
+}
+
+const anyNumber = `(${matches(number.plain)} OR ${matches(number.exponent)})`;
 
 async function asNumber(table: string, run: Run): Promise<RecognizedType | undefined> {
-  // Most whole numbers are written as the engine writes them. To compare that is faster than a pattern.
-  const unusual = "TRY_CAST(v AS BIGINT)::VARCHAR IS DISTINCT FROM v";
-  const notWhole = `(TRY_CAST(v AS BIGINT) IS NULL OR NOT ${matches(String.raw`^\s*[+-]?(?:0|[1-9]\d*)\s*$`)})`;
-  if ((await countWhere(`${unusual} AND ${notWhole} AND ${present}`, table, run)) === 0) return { type: "BIGINT" };
-  return measured("v", `(${matches(number.plain)} OR ${matches(number.exponent)})`, table, run);
+  const guess = await measured("v", anyNumber, `(${sampleOf(table)})`, run);
+  if (guess === undefined) return undefined;
+  return (await keeps(guess, table, run)) ? guess : measured("v", anyNumber, table, run);
+}
+
+/** Whether a type that fits the sample fits all values. Most are written as the engine writes them, which is checked quickly. */
+async function keeps({ type }: RecognizedType, table: string, run: Run): Promise<boolean> {
+  const scale = scaleOf(type);
+  if (type !== "BIGINT" && (!type.startsWith("DECIMAL") || scale === 0 || scale >= fastDigits)) return false;
+  const cast = type === "BIGINT" ? "TRY_CAST(v AS BIGINT)" : `TRY_CAST(v AS DECIMAL(${fastDigits},${scale}))`;
+  const fraction = type === "BIGINT" ? "" : String.raw`(?:\.\d{0,${scale}})?`;
+  const shape = String.raw`^\s*[+-]?(?:0|[1-9]\d*)${fraction}\s*$`;
+  return !(await hasOthers([`${cast}::VARCHAR = v`, `${cast} IS NOT NULL AND ${matches(shape)}`], table, run));
 }
 
 async function asCommaNumber(table: string, run: Run): Promise<RecognizedType | undefined> {
   const certain = `contains(v, ',') AND NOT ${matches(number.ambiguousComma)}`;
-  if ((await countWhere(certain, table, run)) === 0) return undefined;
+  if (!(await exists(certain, table, run))) return undefined;
   const found = await measured("replace(replace(v, '.', ''), ',', '.')", matches(number.comma), table, run);
   return found && { ...found, decimal: "comma" };
 }
 
 /** The type with the fewest digits that keeps all values. */
 async function measured(source: string, shape: string, table: string, run: Run): Promise<RecognizedType | undefined> {
-  const digits = [
-    String.raw`strlen(ltrim(regexp_extract(n, '^\s*[+-]?(\d*)', 1), '0'))`,
-    String.raw`strlen(regexp_extract(n, '\.(\d*)', 1))`,
-  ];
-  const sql = `SELECT count(*) FILTER (NOT fits)::DOUBLE, count(*) FILTER (regexp_matches(n, '[eE]'))::DOUBLE,
-    coalesce(max(${digits[0]}), 0)::DOUBLE, coalesce(max(${digits[1]}), 0)::DOUBLE,
+  const before = "(strlen(n) - strlen(ltrim(n, '+-0')))";
+  const sql = `SELECT count(*) FILTER (NOT fits)::DOUBLE, count(*) FILTER (contains(n, 'e') OR contains(n, 'E'))::DOUBLE,
+    coalesce(max(CASE WHEN point = 0 THEN strlen(n) ELSE point - 1 END - ${before}), 0)::DOUBLE,
+    coalesce(max(CASE WHEN point = 0 THEN 0 ELSE strlen(n) - point END), 0)::DOUBLE,
     count(*) FILTER (TRY_CAST(n AS BIGINT) IS NULL)::DOUBLE,
     count(*) FILTER (NOT coalesce(isfinite(TRY_CAST(n AS DOUBLE)), false))::DOUBLE
-    FROM (SELECT ${source} AS n, ${shape} AS fits FROM ${table} WHERE ${present})`;
+    FROM (SELECT n, fits, strpos(n, '.') AS point
+      FROM (SELECT trim(${source}) AS n, ${shape} AS fits FROM ${table} WHERE ${present}))`;
   const [row] = await run({ sql, values: [] });
   const [others, exponents, whole, fraction, beyondBigint, beyondDouble] = [0, 1, 2, 3, 4, 5].map((at) =>
     countIn(row, at),
   );
   if (others !== 0 || whole === undefined || fraction === undefined) return undefined;
   if (exponents === 0 && fraction === 0 && beyondBigint === 0) return { type: "BIGINT" };
-  if (exponents === 0 && whole + fraction <= mostDigits) return { type: `DECIMAL(38,${fraction})` };
+  if (exponents === 0 && Math.max(whole, 0) + fraction <= mostDigits) return { type: `DECIMAL(38,${fraction})` };
   if (beyondDouble !== 0 || (exponents === 0 && fraction === 0)) return undefined;
   return { type: "DOUBLE" };
 }

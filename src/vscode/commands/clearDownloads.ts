@@ -19,7 +19,7 @@ import { bytesInWords } from "../wording.ts";
 import { clearRequest } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-type ClearParts = Pick<CommandParts, "history" | "ownFiles" | "ownFolders">;
+type ClearParts = Pick<CommandParts, "history" | "ownFiles" | "ownFolders" | "columnFiles">;
 
 const never = new AbortController().signal;
 const offeredDays = [90, 30, 7];

@@ -3,6 +3,7 @@ import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { Downloads } from "../downloads/downloads.ts";
 import type { DownloadList } from "../downloads/list/downloadList.ts";
 import type { OwnFiles } from "../downloads/ownFiles.ts";
+import type { ColumnFiles } from "../../query/host/columnFiles.ts";
 import type { OwnFolders } from "../downloads/ownFolders.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
 import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
@@ -28,6 +29,7 @@ export interface CommandParts {
   readonly gitIgnoreHint: GitIgnoreHint;
   readonly ownFiles: OwnFiles;
   readonly ownFolders: OwnFolders;
+  readonly columnFiles: ColumnFiles;
   readonly opener: ExportOpener;
   readonly tables: LazyTables;
   readonly tasks: TaskLists;

@@ -16,7 +16,7 @@ import { withStatusBarProgress } from "../surfaces/surfaces.ts";
 import { exportReference } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
 
-type DeleteParts = ExportQuestionParts & Pick<CommandParts, "ownFiles" | "ownFolders">;
+type DeleteParts = ExportQuestionParts & Pick<CommandParts, "ownFiles" | "ownFolders" | "columnFiles">;
 
 /**
  * Deletes a file that this extension downloaded. The service keeps the export, so it can be downloaded again. A file

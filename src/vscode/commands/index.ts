@@ -6,6 +6,7 @@ import { clearDownloads } from "./clearDownloads.ts";
 import { clearDownloadsFilter } from "./clearDownloadsFilter.ts";
 import { clearFilter } from "./clearFilter.ts";
 import { clearInterrupted } from "./clearInterrupted.ts";
+import { clearQueryCache } from "./clearQueryCache.ts";
 import type { CommandParts } from "./commandParts.ts";
 import { copyDownloadUrl } from "./copyDownloadUrl.ts";
 import { copyExportPath } from "./copyExportPath.ts";
@@ -68,6 +69,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.pauseDownload": pauseDownload(parts),
     "taskExports.resumeDownload": resumeDownload(parts),
     "taskExports.clearInterrupted": clearInterrupted(parts),
+    "taskExports.clearQueryCache": clearQueryCache(parts),
     "taskExports.watchTask": watchTask(parts),
     "taskExports.watchKind": watchKind(parts),
     "taskExports.unwatchTask": unwatchTask(parts),

@@ -11,6 +11,7 @@ import type { LazyTables } from "../tables/lazyTables.ts";
 import type { DownloadedExport, DownloadHistory } from "./downloadHistory.ts";
 import type { Downloads } from "./downloads.ts";
 import type { OwnFiles } from "./ownFiles.ts";
+import type { ColumnFiles } from "../../query/host/columnFiles.ts";
 import type { OwnFolders } from "./ownFolders.ts";
 import { removalInWords } from "./removal/removalWording.ts";
 import type { RemovalOutcome } from "./removal/removeDownloads.ts";
@@ -22,6 +23,7 @@ export interface CreateRetentionParts {
   readonly history: DownloadHistory;
   readonly ownFiles: OwnFiles;
   readonly ownFolders: OwnFolders;
+  readonly columnFiles: ColumnFiles;
   readonly downloads: Pick<Downloads, "of">;
   readonly tables: Pick<LazyTables, "isUsed">;
   readonly stored: vscode.Memento;

@@ -4,18 +4,23 @@ import { invalidArgument } from "../../model/accountErrors.ts";
 import type { Dialect, RowPage, TaskExportsApi } from "../../model/contract.ts";
 import { defined } from "../../model/defined.ts";
 import { ExportError } from "../../model/exportError.ts";
+import { filterShape, sortShape } from "../../model/queryShapes.ts";
 import { readRequest } from "../../model/readRequest.ts";
 import { callOptions, fields, signal } from "../../model/requestShapes.ts";
+import type { Arrangements } from "../../query/host/arrangements.ts";
+import { exportSourceOf } from "../../query/host/exportSourceOf.ts";
 import type { OpenFile } from "../../table/file/openFile.ts";
 import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
-import { pageFields, readPage } from "../../table/file/readPage.ts";
+import { type FilePage, pageFields, readPage } from "../../table/file/readPage.ts";
 import {
   encodings,
   type FindPattern,
+  longestCell,
   type ReadAs,
   type TableProblem,
   type TableShape,
 } from "../../table/tableTypes.ts";
+import { rowPosition } from "../../table/view/rowIdentity.ts";
 import { withSignal } from "../cancellation.ts";
 import { delimiterShape, quoteShape } from "../tableEditor/requestShapes.ts";
 import { toUri } from "../uris.ts";
@@ -39,6 +44,8 @@ const readOptions = v.optional(
     from: v.optional(wholeNumber, 0),
     count: v.optional(v.pipe(wholeNumber, v.maxValue(mostCount)), defaultCount),
     dialect: v.optional(dialectShape, {}),
+    sort: v.optional(sortShape, []),
+    filter: v.optional(filterShape),
     signal,
   }),
   {},
@@ -56,9 +63,11 @@ type FindRowsPattern = Parameters<TaskExportsApi["findRows"]>[1];
 /** `readRows` and `findRows` of the exported API. They share open files, and so their index, with the table editor. */
 export class TableQueries {
   readonly #files: OpenFiles;
+  readonly #arrangements: Arrangements;
 
-  constructor(files: OpenFiles) {
+  constructor(files: OpenFiles, arrangements: Arrangements) {
     this.#files = files;
+    this.#arrangements = arrangements;
   }
 
   /**
@@ -108,10 +117,22 @@ export class TableQueries {
   async #readPage(path: string, wanted: ReadOptions, signal: AbortSignal): Promise<RowPage | undefined> {
     const reference = this.#open(path, wanted.dialect);
     try {
-      return await pageOf(reference.file, wanted, signal);
+      if (wanted.sort.length === 0 && wanted.filter === undefined) return await pageOf(reference.file, wanted, signal);
+      return await this.#arrangedPage(reference.file, wanted, signal);
     } finally {
       reference.dispose();
     }
+  }
+
+  async #arrangedPage(file: OpenFile, wanted: ReadOptions, signal: AbortSignal): Promise<RowPage | undefined> {
+    const opened = await file.settled();
+    if (opened.kind === "problem") return pageOfProblem(opened.problem, wanted.from, wanted.dialect);
+    const source = await exportSourceOf(file, signal);
+    const order = await this.#arrangements.order(source, wanted.sort, wanted.filter ?? null, { signal });
+    const numbers = await order.numbers(rowPosition(wanted.from), wanted.count, signal);
+    const { rows } = await file.rowsAt({ rows: numbers, longest: longestCell }, signal);
+    const page = { shape: opened.shape, rows, total: order.rows };
+    return { ...rowPageOf(page, wanted.from), rowNumbers: [...numbers] };
   }
 
   #open(path: string, readAs: ReadAs): FileReference {
@@ -150,17 +171,20 @@ async function pageOf(
       return pageOfProblem(page.problem, from, dialect);
     case "reread":
       return undefined;
-    case "rows": {
-      const { shape, rows } = page;
-      return {
-        columns: shape.columns.map(({ name }) => name),
-        rows: rows.map(({ cells }) => [...cells]),
-        from,
-        dialect: dialectOf(shape),
-        ...pageFields(page),
-      };
-    }
+    case "rows":
+      return rowPageOf(page, from);
   }
+}
+
+function rowPageOf(page: FilePage, from: number): RowPage {
+  const { shape, rows } = page;
+  return {
+    columns: shape.columns.map(({ name }) => name),
+    rows: rows.map(({ cells }) => [...cells]),
+    from,
+    dialect: dialectOf(shape),
+    ...pageFields(page),
+  };
 }
 
 function pageOfProblem(problem: TableProblem, from: number, dialect: Dialect): RowPage {

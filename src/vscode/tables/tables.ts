@@ -1,3 +1,7 @@
+import path from "node:path";
+import { Arrangements } from "../../query/host/arrangements.ts";
+import type { EngineLimits, EnginePrograms } from "../../query/host/engineHost.ts";
+import { QueryEngine } from "../../query/host/queryEngine.ts";
 import { OpenFiles } from "../../table/file/openFiles.ts";
 import { UnpackFolder } from "../../table/unpack/unpackFolder.ts";
 import type { TablePrograms } from "../../table/worker/hostedThread.ts";
@@ -10,8 +14,10 @@ import { TableQueries } from "./tableQueries.ts";
 export interface TablesParts extends Pick<TableEditorsParts, "unfinished" | "history" | "log" | "gridFolder"> {
   readonly programs: TablePrograms;
   readonly stored: StoredState;
-  /** Where the content of gzip files is kept while a table shows it. */
-  readonly unpackedFolder: string;
+  readonly enginePrograms: EnginePrograms;
+  readonly engineLimits: () => EngineLimits;
+  /** The extension's own folder for all workspaces. */
+  readonly ownStorage: string;
 }
 
 /** Open files, and who shows them: the editor's tabs and the API's queries. */
@@ -20,12 +26,21 @@ export class Tables extends Owner {
   readonly queries: TableQueries;
   readonly #files: OpenFiles;
 
-  constructor({ programs, stored, unpackedFolder, ...parts }: TablesParts) {
+  constructor({ programs, enginePrograms, engineLimits, stored, ownStorage, ...parts }: TablesParts) {
     super();
-    const files = this.own(new OpenFiles(programs, new UnpackFolder(unpackedFolder)));
+    // The content of gzip files is kept while a table shows it.
+    const files = this.own(new OpenFiles(programs, new UnpackFolder(path.join(ownStorage, "unpacked"))));
+    const engine = this.own(
+      new QueryEngine({
+        programs: enginePrograms,
+        workFolder: new UnpackFolder(path.join(ownStorage, "query", "work")),
+        cacheFolder: path.join(ownStorage, "query", "cache"),
+        limits: engineLimits,
+      }),
+    );
     const state = this.own(new TableState(stored));
     this.editors = this.own(new TableEditors({ ...parts, files, state }));
-    this.queries = new TableQueries(files);
+    this.queries = new TableQueries(files, this.own(new Arrangements(engine)));
     this.#files = files;
   }
 

@@ -55,7 +55,8 @@ describe("A history that somebody else changed", { timeout: 60_000 }, () => {
       const forged = { ...record, name, uri: pathToFileURL(path).href };
       const history = historyOf([forged]);
       const ownFolders = { removeEmptyAround: () => Promise.resolve() };
-      const outcome = await removeDownloads([forged], { history, ownFiles: own, ownFolders }, signal);
+      const columnFiles = { forget: () => Promise.resolve() };
+      const outcome = await removeDownloads([forged], { history, ownFiles: own, ownFolders, columnFiles }, signal);
       assert.deepEqual([outcome.deleted, existsSync(path)], [0, true]);
     });
   }

@@ -17,6 +17,7 @@ async function removable(context: TestContext, change: Partial<DownloadedExport>
   const { path, record, own } = await downloadedFile(context, change);
   const forgotten: DownloadedExport[] = [];
   const cleaned: string[] = [];
+  const unkept: string[] = [];
   const parts: RemoveDownloadsParts = {
     ownFiles: own,
     history: { remove: (each) => void forgotten.push(each) },
@@ -26,16 +27,22 @@ async function removable(context: TestContext, change: Partial<DownloadedExport>
         return Promise.resolve();
       },
     },
+    columnFiles: {
+      forget: (each) => {
+        unkept.push(each);
+        return Promise.resolve();
+      },
+    },
   };
   const remove = (more: Partial<RemoveDownloadsParts> = {}) => removeDownloads([record], { ...parts, ...more }, signal);
-  return { path, record, own, forgotten, cleaned, remove };
+  return { path, record, own, forgotten, cleaned, unkept, remove };
 }
 
 describe("Removing downloaded files", { timeout: 60_000 }, () => {
-  it("deletes those that still are what was downloaded, with their records and empty folders", async (context) => {
-    const { path, record, forgotten, cleaned, remove } = await removable(context);
+  it("deletes those that still are what was downloaded, with records, empty folders and kept columns", async (context) => {
+    const { path, record, forgotten, cleaned, unkept, remove } = await removable(context);
     assert.deepEqual(await remove(), { deleted: 1, bytes: record.bytes, gone: 0, kept: [] });
-    assert.deepEqual([existsSync(path), forgotten, cleaned], [false, [record], [path]]);
+    assert.deepEqual([existsSync(path), forgotten, cleaned, unkept], [false, [record], [path], [path]]);
   });
 
   it("forgets those that are not there, unless they may come back", async (context) => {

@@ -28,6 +28,7 @@ async function kept(context: TestContext, days = 30) {
     },
     ownFiles: own,
     ownFolders: { removeEmptyAround: () => Promise.resolve() },
+    columnFiles: { forget: () => Promise.resolve() },
     keepDays: () => settings.days,
     isInUse: () => settings.isInUse,
     onDeleted: (outcome, after) => told.push([outcome, after]),

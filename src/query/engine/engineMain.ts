@@ -1,0 +1,85 @@
+/** The program of the engine's process: it answers the requests of one window of VS Code, and knows nothing of VS Code. */
+import * as l10n from "@vscode/l10n";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import process from "node:process";
+import { Answerer } from "../../channel/answerer.ts";
+import { parentPort } from "../../channel/processPort.ts";
+import { cancelled } from "../../model/exportError.ts";
+import { extractColumns, loadedFrom } from "../extract/extractColumns.ts";
+import { type EngineEvents, type EngineRequests, type EngineStart, exitOfStuckEngine } from "../engineMessages.ts";
+import { queryRefusal } from "../queryErrors.ts";
+import { ColumnCache } from "./columnCache.ts";
+import { ColumnStore, type LoadColumns } from "./columnStore.ts";
+import { Engine } from "./engine.ts";
+import { Orders } from "./orders.ts";
+import { selfTest } from "./selfTest.ts";
+import { Session } from "./session.ts";
+
+const tellMemoryEveryMs = 250;
+const bytesPerMiB = 1024 * 1024;
+// Everything that it writes is for its owner alone.
+process.umask(0o077);
+
+interface Started {
+  readonly engine: Engine;
+  readonly orders: Orders;
+}
+
+let started: Started | undefined;
+
+async function start(options: EngineStart): Promise<{ version: string }> {
+  const { memoryLimitMiB, workFolder, cacheFolder, cacheLimitMiB, sentences, ...programs } = options;
+  if (sentences !== undefined) l10n.config({ contents: { ...sentences } });
+  // A statement that can't be stopped ends with the process, which the host starts again.
+  const session = await Session.open({ memoryLimitMiB, spillFolder: workFolder }, () =>
+    process.exit(exitOfStuckEngine),
+  );
+  const version = await selfTest(session);
+  const load: LoadColumns = async (source, columns, { signal, onProgress }) => {
+    const request = { parts: source.parts, columns, folder: workFolder };
+    const extracted = await extractColumns(request, programs, {
+      signal,
+      onProgress: ({ bytes, totalBytes }) => onProgress(totalBytes === 0 ? 1 : bytes / totalBytes),
+    });
+    return {
+      from: loadedFrom(extracted.files, columns),
+      rows: extracted.rows,
+      dispose: async () => {
+        for (const file of extracted.files) await rm(file, { force: true });
+      },
+    };
+  };
+  const orders = new Orders(session);
+  const cache = new ColumnCache(session, path.join(cacheFolder, version), cacheLimitMiB * bytesPerMiB);
+  started = { orders, engine: new Engine(session, new ColumnStore(session, load, cache), orders) };
+  return { version };
+}
+
+/** The host's first request starts the engine, and it sends no other one before that is answered. */
+function engine(): Started {
+  if (started === undefined) throw cancelled();
+  return started;
+}
+
+const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process), {
+  handlers: {
+    start,
+    arrange: ({ order, work, ...request }, signal) => {
+      const onProgress = (done: number): void => answerer.emit("progress", { work, done });
+      return engine().engine.arrange(order, request, { signal, onProgress });
+    },
+    numbers: ({ order, from, count }, signal) => engine().orders.numbers(order, from, count, signal),
+    positions: ({ order, rows }, signal) => engine().orders.positions(order, rows, signal),
+    dropOrder: async ({ order }) => {
+      await engine().orders.drop(order);
+      return null;
+    },
+  },
+  toRefusal: queryRefusal,
+  unreadable: () => queryRefusal(new Error("Unknown request.")),
+});
+
+setInterval(() => answerer.emit("memory", { bytes: process.memoryUsage.rss() }), tellMemoryEveryMs).unref();
+// Without its host, nobody needs the engine.
+process.on("disconnect", () => process.exit(0));

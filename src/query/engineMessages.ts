@@ -1,0 +1,51 @@
+import type { Request } from "../channel/requestMap.ts";
+import type { Filter, SortKey } from "../model/queryContract.ts";
+import type { SentenceBundle } from "../table/worker/tableMessages.ts";
+import type { ExportSource } from "./exportSource.ts";
+
+/** What the engine's process starts with. */
+export interface EngineStart {
+  /** A folder for columns while they are loaded, and for what doesn't fit in memory. Its own, and empty. */
+  readonly workFolder: string;
+  /** The folder of all cached columns, shared by the engines of all windows. */
+  readonly cacheFolder: string;
+  readonly memoryLimitMiB: number;
+  readonly cacheLimitMiB: number;
+  /** Path of the compiled scanner. */
+  readonly scanner: string;
+  /** URL of the program that extracts columns. */
+  readonly extractWorker: string;
+  readonly sentences: SentenceBundle | undefined;
+}
+
+export interface ArrangeRequest {
+  readonly source: ExportSource;
+  readonly sort: readonly SortKey[];
+  readonly filter: Filter | null;
+}
+
+/** Requests to the engine's process. `order` and `work` are numbers that the host chooses. */
+export interface EngineRequests {
+  /** The first request. Answers the engine's version after a self-test. */
+  start: Request<EngineStart, { readonly version: string }>;
+  /** Sorts and filters. Answered when the number of rows and the first ones are known; the rest follows. */
+  arrange: Request<
+    ArrangeRequest & { readonly order: number; readonly work: number },
+    { readonly rows: number; readonly first: readonly number[] }
+  >;
+  /** Row numbers of an order. Waits until they are known. */
+  numbers: Request<{ readonly order: number; readonly from: number; readonly count: number }, readonly number[]>;
+  /** The position of each row in an order; -1 for a row that isn't part of it. */
+  positions: Request<{ readonly order: number; readonly rows: readonly number[] }, readonly number[]>;
+  dropOrder: Request<{ readonly order: number }, null>;
+}
+
+export interface EngineEvents {
+  /** Some of the work that a request needs is done: a share from 0 to 1. */
+  progress: { readonly work: number; readonly done: number };
+  /** The memory of the process, in bytes. Sent regularly. */
+  memory: { readonly bytes: number };
+}
+
+/** The exit code of an engine that couldn't stop a statement otherwise. */
+export const exitOfStuckEngine = 75;

@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from "node:child_process";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { childPort } from "../../channel/processPort.ts";
+import { Requester } from "../../channel/requester.ts";
+import { queryErrors, queryTooLarge } from "../queryErrors.ts";
+import type { EngineEvents, EngineRequests, EngineStart } from "../engineMessages.ts";
+
+const bytesPerMiB = 1024 * 1024;
+/** What the process may use beyond the engine's own limit: the program itself, and rows on their way to the host. */
+const roomMiB = 512;
+/** The variables of the environment that the process gets. It needs no others, and tokens are often among them. */
+const passedOn = ["PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LANG", "LC_ALL", "TZ"];
+
+/**
+ * The engine in a process of its own, so that a crash or too much memory never ends the extension host. One process:
+ * when it has ended, it isn't started again.
+ */
+export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
+  readonly #child: ChildProcess;
+  readonly ended: Promise<void>;
+
+  constructor(program: URL, { memoryLimitMiB }: Pick<EngineStart, "memoryLimitMiB">) {
+    const child = fork(fileURLToPath(program), [], {
+      // In a desktop VS Code, this is Electron, which then behaves like Node.js.
+      execPath: process.execPath,
+      execArgv: [],
+      env: { ...environment(), ELECTRON_RUN_AS_NODE: "1" },
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    let isTooLarge = false;
+    super(childPort(child), {
+      errors: { ...queryErrors, ended: (cause) => (isTooLarge ? queryTooLarge(cause) : queryErrors.ended(cause)) },
+      onWaiting: (isWaiting) => keepAlive(child, isWaiting),
+    });
+    this.#child = child;
+    this.ended = new Promise((resolve) => {
+      child.once("exit", () => resolve());
+      child.once("error", () => resolve());
+    });
+    // The engine's own limit doesn't include everything, such as long texts while they are put together.
+    this.on("memory", ({ bytes }) => {
+      if (bytes < (memoryLimitMiB + roomMiB) * bytesPerMiB) return;
+      isTooLarge = true;
+      child.kill("SIGKILL");
+    });
+    keepAlive(child, false);
+  }
+
+  get processId(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Ends the process, whatever it is doing. Pending requests are rejected with `cancelled`. */
+  override dispose(): void {
+    super.dispose();
+    this.#child.kill("SIGKILL");
+  }
+}
+
+/** A process with pending requests keeps its host alive; an idle one must not. */
+function keepAlive(child: ChildProcess, isNeeded: boolean): void {
+  if (isNeeded) {
+    child.ref();
+    child.channel?.ref();
+  } else {
+    child.unref();
+    child.channel?.unref();
+  }
+}
+
+function environment(): Record<string, string> {
+  return Object.fromEntries(
+    passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}

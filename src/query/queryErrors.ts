@@ -1,0 +1,57 @@
+import { t } from "@vscode/l10n";
+import type { RequestErrors } from "../channel/requester.ts";
+import type { Refusal } from "../channel/requestMap.ts";
+import { cancelled, ExportError, isErrorCode } from "../model/exportError.ts";
+
+/** @param reason one whole sentence */
+export function engineMissing(reason: string, cause?: unknown): ExportError {
+  return new ExportError(
+    "engineMissing",
+    t(
+      "Sorting, filtering and SQL don't work in this installation. {0} Tables, find and downloads work as usual.",
+      reason,
+    ),
+    { cause },
+  );
+}
+
+export function engineFailed(cause?: unknown): ExportError {
+  return new ExportError(
+    "engineFailed",
+    t("The query engine stopped unexpectedly. Try again: it starts again by itself."),
+    {
+      cause,
+    },
+  );
+}
+
+export function queryTooLarge(cause?: unknown): ExportError {
+  return new ExportError(
+    "queryTooLarge",
+    t("This needs more memory than queries may use. Increase the setting {0}.", "taskExports.query.memoryLimitMiB"),
+    { cause },
+  );
+}
+
+/** The engine's temporary files, or the columns that it keeps, don't fit on the disk. */
+export function noRoomForQuery(cause?: unknown): ExportError {
+  return new ExportError(
+    "diskFull",
+    t("The disk is full. Sorting, filtering and SQL need space for temporary files. Free up some space and try again."),
+    { cause },
+  );
+}
+
+/** An error of the engine's process as a refusal that can be copied to the host. */
+export function queryRefusal(error: unknown): Refusal {
+  if (error instanceof ExportError) return { code: error.code, message: error.message };
+  return { code: "engineFailed", message: engineFailed().message };
+}
+
+/** The errors that requests to the engine's process are rejected with. */
+export const queryErrors: RequestErrors = {
+  refused: ({ code, message }) => new ExportError(isErrorCode(code) ? code : "engineFailed", message),
+  cancelled: () => cancelled(),
+  ended: (cause) => engineFailed(cause),
+  unreadable: () => engineFailed(),
+};
