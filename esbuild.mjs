@@ -16,7 +16,12 @@ const { values: flags } = parseArgs({
     metafile: { type: "string" },
   },
 });
-const scanner = path.join(flags.outdir, "scan.wasm");
+/** Compiled from src/table/scan/assembly. */
+const buildScanners = () =>
+  Promise.all([
+    buildScanner(path.join(flags.outdir, "scan.wasm")),
+    buildScanner(path.join(flags.outdir, "fields.wasm"), "fields"),
+  ]);
 
 /** CommonJS packages inside an ES module bundle still ask for Node's own modules through `require`. */
 const requireForBundledPackages =
@@ -158,12 +163,12 @@ await mkdir(flags.outdir, { recursive: true });
 if (!flags.tests) await rm(path.join(flags.outdir, "parts"), { recursive: true, force: true });
 if (!flags.tests) await copyEngineLibrary(path.join(flags.outdir, "engine"));
 if (flags.watch) {
-  await buildScanner(scanner);
+  await buildScanners();
   for (const options of [extension, workers, engine, grid]) await (await esbuild.context(options)).watch();
 } else if (flags.tests) {
   await esbuild.build(await integrationSuites());
 } else {
-  await buildScanner(scanner);
+  await buildScanners();
   const metafiles = [];
   for (const options of [extension, workers, engine, grid]) {
     metafiles.push((await esbuild.build({ ...options, metafile: true })).metafile);

@@ -10,22 +10,28 @@ const root = path.resolve(import.meta.dirname, "../..");
 const compiler = path.join(root, "node_modules", "assemblyscript", "bin", "asc.js");
 const run = promisify(execFile);
 
-/** `src/table/scan/assembly/memory.ts` says what it needs; 64 KiB a page. */
-const memoryPages = "32";
+/** The programs, and how much memory they need; 64 KiB a page. */
+const programs = {
+  /** `memory.ts` says what it needs. */
+  scanner: { source: "src/table/scan/assembly/scan.ts", memoryPages: "32" },
+  /** `fieldMemory.ts` says what it needs. */
+  fields: { source: "src/table/scan/assembly/fields.ts", memoryPages: "72" },
+};
 
 /**
- * Compiles `src/table/scan/assembly` to WebAssembly for `createWasmScanner`.
+ * Compiles a program in `src/table/scan/assembly` to WebAssembly, for `createWasmScanner` or `FieldScanner`.
  *
  * @param outFile path of the `.wasm` file, from the working folder; its folder is made
  * @throws Error with the compiler's own text
  */
-export async function buildScanner(outFile: string): Promise<void> {
+export async function buildScanner(outFile: string, program: keyof typeof programs = "scanner"): Promise<void> {
+  const { source, memoryPages } = programs[program];
   const target = path.resolve(outFile);
   await mkdir(path.dirname(target), { recursive: true });
   // Another process may be reading it.
   const unplaced = `${target}.${process.pid}`;
   const options = [
-    "src/table/scan/assembly/scan.ts",
+    source,
     ...["--outFile", path.relative(root, unplaced)],
     ...["--runtime", "stub", "--enable", "simd", "--optimizeLevel", "3", "--noAssert"],
     ...["--initialMemory", memoryPages, "--maximumMemory", memoryPages],

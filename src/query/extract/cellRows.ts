@@ -6,7 +6,7 @@ import type { RowSpan } from "../../table/index/scannedFile.ts";
 import { longestCell } from "../../table/tableTypes.ts";
 import type { SourceField } from "../exportSource.ts";
 import { PageBuilder } from "./parquet/pageBuilder.ts";
-import type { ParquetWriter } from "./parquet/parquetWriter.ts";
+import type { ColumnPage, ParquetWriter } from "./parquet/parquetWriter.ts";
 
 /** The same as for the values that a table passes on as a whole. */
 const wholeRow = 2 * longestCell;
@@ -42,10 +42,15 @@ export class CellRows {
   async #endPage(): Promise<void> {
     const rows = this.#rows;
     this.#rows = 0;
-    const ended = this.#writer.add(this.#builders.map(({ page }) => page), rows); // prettier-ignore
+    const ended = this.#writer.add(rows, (column) => pageOf(this.#builders[column]));
     for (const builder of this.#builders) builder.clear();
     await ended;
   }
+}
+
+function pageOf(builder: PageBuilder | undefined): ColumnPage {
+  if (builder === undefined) throw new RangeError("No such column.");
+  return builder.page;
 }
 
 /** Undefined for a value that is missing, null in JSON, or beyond the part of a very long row that is read. */

@@ -33,6 +33,8 @@ export interface ExtractPrograms {
   readonly extractWorker: string;
   /** Path of the compiled scanner. */
   readonly scanner: string;
+  /** Path of the compiled program that copies fields. Without it, extracting takes longer. */
+  readonly fields?: string | undefined;
   readonly sentences?: SentenceBundle | undefined;
 }
 
@@ -159,7 +161,7 @@ class Crew {
     try {
       const { stretch } = this.#options;
       const { piece, target } = placed;
-      await thread.ask("extract", { piece, target, stretch }, signal);
+      await thread.ask("extract", { piece, target, stretch, fields: this.#programs.fields }, signal);
       this.#tell(placed, placed.bytes);
     } finally {
       listening.dispose();

@@ -1,14 +1,11 @@
 import type { Request } from "../../channel/requestMap.ts";
 import type { SearchedFile } from "../../table/worker/tableMessages.ts";
 import type { SourceField } from "../exportSource.ts";
+import type { RowRange } from "./rowStretches.ts";
 
 /** Consecutive rows of one file. */
-export interface Piece {
+export interface Piece extends RowRange {
   readonly file: Omit<SearchedFile, "landmarks">;
-  /** The byte at which its first row begins. */
-  readonly from: number;
-  /** The byte after its last row, at which another one begins; undefined if it ends with the file. */
-  readonly to: number | undefined;
   /** The exact number of its rows, according to the index. */
   readonly rows: number;
   /** Where each wanted column comes from. */
@@ -28,6 +25,8 @@ export interface PieceRequest {
   /** The path of the new file. */
   readonly target: string;
   readonly stretch: number;
+  /** Path of the compiled program that copies fields. Without it, they are read cell by cell, which takes longer. */
+  readonly fields: string | undefined;
 }
 
 /** Requests to a thread that extracts columns. */

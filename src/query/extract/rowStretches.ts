@@ -10,18 +10,21 @@ export interface RowStretch {
   readonly readTo: number;
 }
 
+export interface RowRange {
+  /** The byte at which the first row begins. */
+  readonly from: number;
+  /** The byte after the last row, at which another one begins; undefined if it ends with the file. */
+  readonly to: number | undefined;
+}
+
 const mostStarts = 4096;
 
 /**
- * The rows from one byte, at which a row begins, to another one or to the end of the file, a stretch at a time. By the
+ * The rows of a range, a stretch at a time. By the
  * same rules as the index, also for a last row without an end. The scanner can be used between two stretches, but
  * not its input.
  */
-export function* rowStretches(
-  text: TableText,
-  range: { readonly from: number; readonly to: number | undefined },
-  stretch: number,
-): Generator<RowStretch> {
+export function* rowStretches(text: TableText, range: RowRange, stretch: number): Generator<RowStretch> {
   const { source, scanner, grammar, division } = text;
   const walk = new RowWalk({ source, scanner, grammar, ...unitsOf(division.reading.encoding) }, range.from);
   const to = range.to ?? Infinity;

@@ -1,3 +1,4 @@
+import { type Call, callOf, memoryOf, numberOf } from "./wasmExports.ts";
 import { requireCountable, requireUsable } from "./findLimits.ts";
 import {
   type FindAnswer,
@@ -42,8 +43,6 @@ function flagsOf(grammar: Grammar): number {
       return 1 << 4;
   }
 }
-
-type Call = (...numbers: number[]) => number;
 
 class WasmScanner implements Scanner {
   readonly input: Uint8Array;
@@ -156,27 +155,4 @@ class WasmScanner implements Scanner {
   #lastStart(): number {
     return this.#exchange[slots.lastStart] ?? -1;
   }
-}
-
-function memoryOf(exports: WebAssembly.Exports): WebAssembly.Memory {
-  const { memory } = exports;
-  if (!(memory instanceof WebAssembly.Memory)) throw new Error("The scanner has no memory.");
-  return memory;
-}
-
-function numberOf(exports: WebAssembly.Exports, name: string): number {
-  const global = exports[name];
-  if (!(global instanceof WebAssembly.Global)) throw new Error(`The scanner has no number "${name}".`);
-  return Number(global.value);
-}
-
-function callOf(exports: WebAssembly.Exports, name: string): Call {
-  const called = exports[name];
-  if (!isCall(called)) throw new Error(`The scanner has no function "${name}".`);
-  return called;
-}
-
-/** An exported function takes numbers and returns a number or nothing. */
-function isCall(value: unknown): value is Call {
-  return typeof value === "function";
 }

@@ -1,7 +1,7 @@
 import { i32, i32List, i64, struct, structList, text, textList, type ThriftValue, varint } from "./compactThrift.ts";
 import { GrowingBytes } from "./growingBytes.ts";
 
-/** Some values of a column. */
+/** Some values of a column, only valid until the next ones. */
 export interface ColumnPage {
   /** Of each value that is there: the number of its bytes in four bytes, and its bytes in UTF-8. */
   readonly values: Uint8Array;
@@ -54,13 +54,11 @@ export class ParquetWriter {
     return this.#rows;
   }
 
-  /** @param pages one per column, with the same number of rows; they can be changed when this returns */
-  add(pages: readonly ColumnPage[], rows: number): Promise<void> | undefined {
+  /** @param pageOf the page of each column, called once for each in order; all have the same number of rows */
+  add(rows: number, pageOf: (column: number) => ColumnPage): Promise<void> | undefined {
     let bytes = 0;
     for (const [column, chunk] of this.#chunks.entries()) {
-      const page = pages[column];
-      if (page === undefined) throw new RangeError(`No page for column ${column}.`);
-      chunk.add(page, rows);
+      chunk.add(pageOf(column), rows);
       bytes += chunk.length;
     }
     this.#groupRows += rows;

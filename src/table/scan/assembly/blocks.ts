@@ -84,7 +84,7 @@ export function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {
   );
 }
 
-function bytesLike(block: usize, bytes: v128): u64 {
+export function bytesLike(block: usize, bytes: v128): u64 {
   return bitsOf(
     i8x16.eq(v128.load(block), bytes),
     i8x16.eq(v128.load(block, 16), bytes),
@@ -160,7 +160,7 @@ function filledLineEnds(block: usize, length: u32): u64 {
   return (~newline + filled + u64(isFilled)) & newline;
 }
 
-function quotedBytes(block: usize, length: u32): u64 {
+export function quotedBytes(block: usize, length: u32): u64 {
   if (hasQuote(block)) return bytesBetweenQuotes(block, length);
   if (mode == inQuotes) return ~(<u64>0);
   mode = outsideQuotes;

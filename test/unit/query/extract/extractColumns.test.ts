@@ -14,11 +14,13 @@ import {
 import { extractPiece } from "../../../../src/query/extract/extractPiece.ts";
 import { piecesOf } from "../../../../src/query/extract/pieces.ts";
 import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
+import { builtProgram } from "../../table/scan/builtScanner.ts";
 import { behaveAs, type DiskTraits } from "../../download/otherDisk.ts";
 import { type IndexedExport, indexedExport, landmarksAt, Loader } from "./indexedExport.ts";
 
 const never = new AbortController().signal;
 const programs: ExtractPrograms = {
+  fields: await builtProgram("fields"),
   extractWorker: new URL("../../../../src/query/extract/extractWorker.ts", import.meta.url).href,
   scanner: "none.wasm",
 };
@@ -189,7 +191,7 @@ describe("Extracting that can't end", () => {
       const target = path.join(folder, "new.parquet");
       const work = extractPiece(
         { piece: { ...piece, rows: 10 ** 6 }, target, stretch: 1 << 20 },
-        { scanner: createPlainScanner(), signal: never, onBytes: () => undefined },
+        { scanner: createPlainScanner(), fieldScanner: undefined, signal: never, onBytes: () => undefined },
       );
       await assert.rejects(work, { code: "diskFull" });
       assert.deepEqual(await readdir(folder), []);

@@ -4,11 +4,12 @@ import path from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { SourcePart } from "../../../../src/query/exportSource.ts";
 import type { Piece } from "../../../../src/query/extract/extractMessages.ts";
-import { type ExtractOptions, extractPiece } from "../../../../src/query/extract/extractPiece.ts";
+import { extractPiece } from "../../../../src/query/extract/extractPiece.ts";
 import { loadedFrom } from "../../../../src/query/extract/loadedFrom.ts";
 import { kindAt } from "../../../../src/table/cells/recordFields.ts";
 import { IndexedTable } from "../../../../src/table/document/indexedTable.ts";
 import { openText } from "../../../../src/table/document/openText.ts";
+import type { FieldScanner } from "../../../../src/table/scan/fieldScanner.ts";
 import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
 import { longestCell, type ReadAs, type Row } from "../../../../src/table/tableTypes.ts";
 
@@ -75,15 +76,14 @@ export async function extracted(
   folder: string,
   pieces: readonly Piece[],
   stretch: number,
-  options: Partial<ExtractOptions> = {},
+  fieldScanner: FieldScanner | undefined,
 ): Promise<string[]> {
+  const { signal } = new AbortController();
+  const options = { scanner: createPlainScanner(), fieldScanner, signal, onBytes: () => undefined };
   const files: string[] = [];
   for (const piece of pieces) {
     const target = path.join(folder, `${randomUUID()}.parquet`);
-    await extractPiece(
-      { piece, target, stretch },
-      { scanner: createPlainScanner(), signal: new AbortController().signal, onBytes: () => undefined, ...options },
-    );
+    await extractPiece({ piece, target, stretch }, options);
     if (piece.rows > 0) files.push(target);
   }
   return files;
@@ -106,7 +106,9 @@ export class Loader {
 
   /** What it reads from extracted columns, column by column. */
   async values(files: readonly string[], columns: readonly number[]): Promise<Value[][]> {
-    const reader = await this.#connection.runAndReadAll(`SELECT * FROM ${loadedFrom(files, columns)}`);
+    // Without a character before it, a byte order mark that a value begins with is lost on the way here.
+    const fields = columns.map((_, place) => `'=' || c${place}`);
+    const reader = await this.#connection.runAndReadAll(`SELECT ${fields.join()} FROM ${loadedFrom(files, columns)}`);
     const values = reader.getColumns().map((column) => column.map(textOf));
     return values.length === 0 ? columns.map(() => []) : values;
   }
@@ -118,6 +120,7 @@ export class Loader {
 }
 
 function textOf(value: unknown): Value {
-  if (value === null || typeof value === "string") return value;
+  if (value === null) return null;
+  if (typeof value === "string") return value.slice(1);
   throw new TypeError(`A value of type ${typeof value}.`);
 }

@@ -1,0 +1,18 @@
+// The layout of the memory of fields.ts. src/table/scan/fieldScanner.ts reads it from the exported globals.
+
+/** The same as in ../fieldScanner.ts. */
+const inputCapacity: i32 = 1 << 20;
+/** How many fields fit into `fields`, each with its first position and the one after its last. */
+export const fieldCapacity: i32 = 1 << 17;
+
+/** Blocks are read and written completely, even if the text ends within them. */
+const slack: i32 = 128;
+
+export const input: usize = memory.data(inputCapacity + slack, 64);
+export const fields: usize = memory.data(fieldCapacity * 8, 64);
+/** The wanted columns, in increasing order, and one that no row has. */
+export const wanted: usize = memory.data((fieldCapacity + 1) * 4, 64);
+/** The values of one column: the length of each in four bytes, and its bytes. */
+export const values: usize = memory.data(inputCapacity + fieldCapacity * 4 + slack, 64);
+/** One bit per row: whether the column has a value there. */
+export const present: usize = memory.data(fieldCapacity / 8, 64);
