@@ -28,3 +28,26 @@ export type Condition =
   /** Both ends belong to the range. */
   | { column: ColumnName; is: "between"; from: string; to: string }
   | { column: ColumnName; is: "empty" };
+
+/** Integers beyond 2^53 and decimals are text. */
+export interface QueryResult {
+  columns: { name: string; type: string }[];
+  rows: (string | number | boolean | null)[][];
+  truncated: boolean;
+  elapsedMs: number;
+}
+
+export interface ColumnProfile {
+  name: string;
+  type: string;
+  count: number;
+  empty: number;
+  distinct: number;
+  distinctIsExact: boolean;
+  min?: string;
+  max?: string;
+  mean?: number;
+  quantiles?: number[];
+  histogram?: { from: string; to: string; count: number }[];
+  frequent: { value: string; count: number }[];
+}
