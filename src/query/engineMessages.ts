@@ -1,5 +1,6 @@
 import type { Request } from "../channel/requestMap.ts";
-import type { Filter, SortKey } from "../model/queryContract.ts";
+import type { ErrorCode, ErrorDetails } from "../model/exportError.ts";
+import type { Filter, QueryResult, SortKey } from "../model/queryContract.ts";
 import type { SentenceBundle } from "../table/worker/tableMessages.ts";
 import type { ExportSource } from "./exportSource.ts";
 
@@ -37,8 +38,35 @@ export interface EngineRequests {
   numbers: Request<{ readonly order: number; readonly from: number; readonly count: number }, readonly number[]>;
   /** The position of each row in an order; -1 for a row that isn't part of it. */
   positions: Request<{ readonly order: number; readonly rows: readonly number[] }, readonly number[]>;
+  query: Request<QueryRequest & { readonly work: number }, QueryAnswer>;
+  /** What can follow at the end of a text. `from` counts characters from its beginning. */
+  complete: Request<{ readonly sql: string }, readonly { readonly text: string; readonly from: number }[]>;
   dropOrder: Request<{ readonly order: number }, null>;
 }
+
+export interface NamedExport {
+  /** The name of its table. The same columns as text are in the table with `_text` after this name. */
+  readonly name: string;
+  readonly source: ExportSource;
+}
+
+/** A statement that a person wrote. */
+export interface QueryRequest {
+  readonly sql: string;
+  readonly exports: readonly NamedExport[];
+  /** More rows are not returned. */
+  readonly maxRows: number;
+}
+
+/** A refusal has no details, but what is wrong with a statement needs some. */
+export type QueryAnswer =
+  | { readonly kind: "result"; readonly result: QueryResult }
+  | {
+      readonly kind: "refused";
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly details: Pick<ErrorDetails, "position" | "candidates">;
+    };
 
 export interface EngineEvents {
   /** Some of the work that a request needs is done: a share from 0 to 1. */

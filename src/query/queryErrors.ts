@@ -1,6 +1,9 @@
 import { t } from "@vscode/l10n";
 import type { RequestErrors } from "../channel/requester.ts";
 import type { Refusal } from "../channel/requestMap.ts";
+import { defined } from "../model/defined.ts";
+import type { QueryResult } from "../model/queryContract.ts";
+import type { QueryAnswer } from "./engineMessages.ts";
 import { cancelled, ExportError, isErrorCode } from "../model/exportError.ts";
 
 /** @param reason one whole sentence */
@@ -46,6 +49,22 @@ export function noRoomForQuery(cause?: unknown): ExportError {
 export function queryRefusal(error: unknown): Refusal {
   if (error instanceof ExportError) return { code: error.code, message: error.message };
   return { code: "engineFailed", message: engineFailed().message };
+}
+
+/** A statement's result, or what is wrong with the statement. */
+export async function answered(run: () => Promise<QueryResult>): Promise<QueryAnswer> {
+  try {
+    return { kind: "result", result: await run() };
+  } catch (error) {
+    if (!(error instanceof ExportError) || error.code === "cancelled") throw error;
+    const { code, message, details } = error;
+    return {
+      kind: "refused",
+      code,
+      message,
+      details: { ...defined({ position: details.position, candidates: details.candidates }) },
+    };
+  }
 }
 
 /** The errors that requests to the engine's process are rejected with. */

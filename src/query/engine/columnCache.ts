@@ -15,6 +15,14 @@ export interface CachedColumn extends NeededColumn {
   readonly table: string;
   /** For values: the type that the whole column has. */
   readonly recognized?: RecognizedType;
+  /** Where it is kept. Absent while it is only in memory. */
+  readonly kept?: KeptColumn;
+}
+
+/** A table in a file that never changes. */
+export interface KeptColumn {
+  readonly file: string;
+  readonly table: string;
 }
 
 const extension = ".duckdb";
@@ -116,6 +124,7 @@ export class ColumnCache {
       column: Number(column),
       form: form satisfies ColumnForm,
       table: `${alias}.${name}`,
+      kept: { file, table: name },
       ...(type === null ? {} : { recognized: v.parse(recognizedShape, JSON.parse(type)) }),
     }));
   }

@@ -1,9 +1,9 @@
 import { throwIfCancelled } from "../../model/exportError.ts";
 import type { ColumnForm, ColumnTables, NeededColumn, RecognizedType, Statement } from "../columnTables.ts";
 import type { ExportSource } from "../exportSource.ts";
-import { engineFailed } from "../queryErrors.ts";
+import { engineFailed, noRoomForQuery } from "../queryErrors.ts";
 import { createValues, recognizeType } from "../statements/valueTypes.ts";
-import type { CachedColumn, ColumnCache } from "./columnCache.ts";
+import type { CachedColumn, ColumnCache, KeptColumn } from "./columnCache.ts";
 import type { ResultValue, Session } from "./session.ts";
 
 /** Columns of an export in files that the session can read. */
@@ -33,6 +33,13 @@ export interface ColumnLease {
   readonly release: () => void;
 }
 
+/** The right to use columns in files. */
+export interface KeptLease {
+  /** In the order in which they were asked for. */
+  readonly kept: readonly KeptColumn[];
+  readonly release: () => void;
+}
+
 /** How long columns are unused before they are written into the cache, so that this doesn't delay the next request. */
 const keepAfterMs = 500;
 
@@ -42,6 +49,8 @@ class StoredColumns {
   readonly columns = new Map<string, CachedColumn>();
   /** Columns that are only in memory. */
   unkept: CachedColumn[] = [];
+  /** Tables of columns that are now kept. They are dropped when nobody uses the columns. */
+  obsolete: string[] = [];
   users = 0;
   keeping: NodeJS.Timeout | undefined;
   /** Work on the columns is done one after the other, so that two requests for the same one load it once. */
@@ -49,7 +58,9 @@ class StoredColumns {
 
   constructor(key: string, restoring: Promise<readonly CachedColumn[]>) {
     this.key = key;
-    this.working = restoring.then((columns) => columns.forEach((column) => this.set(column)));
+    // What can't be restored is extracted again.
+    const restored = restoring.then((columns) => columns.forEach((column) => this.set(column)));
+    this.working = restored.catch(() => undefined);
   }
 
   get(needed: NeededColumn): CachedColumn | undefined {
@@ -102,6 +113,24 @@ export class ColumnStore {
       return { tables: tablesOf(source, stored), release };
     } catch (error) {
       release();
+      throw error;
+    }
+  }
+
+  /** The same for columns in files, which are then written at once. */
+  async leaseKept(source: ExportSource, needed: readonly NeededColumn[], options: StoreOptions): Promise<KeptLease> {
+    const lease = await this.lease(source, needed, options);
+    const stored = this.#storedOf(source.key);
+    try {
+      await stored.inTurn(() => this.#keep(stored));
+      const kept = (wanted: NeededColumn): KeptColumn => {
+        const column = stored.get(wanted);
+        if (column?.kept === undefined) throw noRoomForQuery();
+        return column.kept;
+      };
+      return { kept: needed.map(kept), release: lease.release };
+    } catch (error) {
+      lease.release();
       throw error;
     }
   }
@@ -194,26 +223,32 @@ export class ColumnStore {
   }
 
   #keepLater(stored: StoredColumns): void {
-    if (stored.users > 0 || stored.unkept.length === 0) return;
-    stored.keeping = setTimeout(() => void stored.inTurn(() => this.#keep(stored)), keepAfterMs).unref();
+    if (stored.users > 0 || (stored.unkept.length === 0 && stored.obsolete.length === 0)) return;
+    stored.keeping = setTimeout(() => void stored.inTurn(() => this.#tidy(stored)), keepAfterMs).unref();
+  }
+
+  async #tidy(stored: StoredColumns): Promise<void> {
+    if (stored.users > 0) return;
+    await this.#keep(stored);
+    for (const table of stored.obsolete.splice(0)) {
+      await this.#session.run({ sql: `DROP TABLE ${table}`, values: [] }, new AbortController().signal);
+    }
   }
 
   /** If they can't be kept, because the disk is full, they stay in memory. */
   async #keep(stored: StoredColumns): Promise<void> {
-    if (stored.users > 0) return;
     const { unkept } = stored;
+    if (unkept.length === 0) return;
     const kept = await this.#cache.keep(stored.key, unkept).catch(() => []);
     if (kept.length === 0) return;
+    stored.unkept = [];
+    stored.obsolete.push(...unkept.map(({ table }) => table));
     for (const column of kept) {
-      stored.set(column);
       const value = stored.get({ column: column.column, form: "value" });
+      stored.set(column);
       // A column of text has one table for both forms.
       if (column.form === "text" && value?.recognized?.type === "VARCHAR")
-        stored.set({ ...value, table: column.table });
-    }
-    stored.unkept = [];
-    for (const { table } of unkept) {
-      await this.#session.run({ sql: `DROP TABLE ${table}`, values: [] }, new AbortController().signal);
+        stored.set({ ...value, ...column, form: "value" });
     }
   }
 }

@@ -7,12 +7,13 @@ import { Answerer } from "../../channel/answerer.ts";
 import { parentPort } from "../../channel/processPort.ts";
 import { cancelled } from "../../model/exportError.ts";
 import { extractColumns, loadedFrom } from "../extract/extractColumns.ts";
-import { type EngineEvents, type EngineRequests, type EngineStart, exitOfStuckEngine } from "../engineMessages.ts";
-import { queryRefusal } from "../queryErrors.ts";
+import { type EngineEvents, type EngineRequests, type EngineStart } from "../engineMessages.ts";
+import { answered, queryRefusal } from "../queryErrors.ts";
 import { ColumnCache } from "./columnCache.ts";
 import { ColumnStore, type LoadColumns } from "./columnStore.ts";
 import { Engine } from "./engine.ts";
 import { Orders } from "./orders.ts";
+import { Queries } from "./queries.ts";
 import { selfTest } from "./selfTest.ts";
 import { Session } from "./session.ts";
 
@@ -24,6 +25,7 @@ process.umask(0o077);
 interface Started {
   readonly engine: Engine;
   readonly orders: Orders;
+  readonly queries: Queries;
 }
 
 let started: Started | undefined;
@@ -31,10 +33,7 @@ let started: Started | undefined;
 async function start(options: EngineStart): Promise<{ version: string }> {
   const { memoryLimitMiB, workFolder, cacheFolder, cacheLimitMiB, sentences, ...programs } = options;
   if (sentences !== undefined) l10n.config({ contents: { ...sentences } });
-  // A statement that can't be stopped ends with the process, which the host starts again.
-  const session = await Session.open({ memoryLimitMiB, spillFolder: workFolder }, () =>
-    process.exit(exitOfStuckEngine),
-  );
+  const session = await Session.open({ memoryLimitMiB, spillFolder: workFolder });
   const version = await selfTest(session);
   const load: LoadColumns = async (source, columns, { signal, onProgress }) => {
     const request = { parts: source.parts, columns, folder: workFolder };
@@ -52,7 +51,12 @@ async function start(options: EngineStart): Promise<{ version: string }> {
   };
   const orders = new Orders(session);
   const cache = new ColumnCache(session, path.join(cacheFolder, version), cacheLimitMiB * bytesPerMiB);
-  started = { orders, engine: new Engine(session, new ColumnStore(session, load, cache), orders) };
+  const columns = new ColumnStore(session, load, cache);
+  started = {
+    orders,
+    engine: new Engine(session, columns, orders),
+    queries: new Queries(session, columns, memoryLimitMiB),
+  };
   return { version };
 }
 
@@ -62,13 +66,16 @@ function engine(): Started {
   return started;
 }
 
+const tellProgress = (work: number, done: number): void => answerer.emit("progress", { work, done });
+
 const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process), {
   handlers: {
     start,
-    arrange: ({ order, work, ...request }, signal) => {
-      const onProgress = (done: number): void => answerer.emit("progress", { work, done });
-      return engine().engine.arrange(order, request, { signal, onProgress });
-    },
+    arrange: ({ order, work, ...request }, signal) =>
+      engine().engine.arrange(order, request, { signal, onProgress: (done) => tellProgress(work, done) }),
+    query: ({ work, ...request }, signal) =>
+      answered(() => engine().queries.run(request, { signal, onProgress: (done) => tellProgress(work, done) })),
+    complete: ({ sql }, signal) => engine().queries.complete(sql, signal),
     numbers: ({ order, from, count }, signal) => engine().orders.numbers(order, from, count, signal),
     positions: ({ order, rows }, signal) => engine().orders.positions(order, rows, signal),
     dropOrder: async ({ order }) => {

@@ -1,6 +1,8 @@
+import process from "node:process";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
 import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
 import type { Statement } from "../columnTables.ts";
+import { exitOfStuckEngine } from "../engineMessages.ts";
 import { readableFailure } from "./engineFailures.ts";
 
 /** The value of a field of a result, as the engine's package returns it. */
@@ -21,16 +23,13 @@ const stuckAfterMs = 2_000;
  */
 export class Session {
   readonly #instance: DuckDBInstance;
-  readonly #onStuck: () => void;
   readonly #idle: DuckDBConnection[] = [];
 
-  private constructor(instance: DuckDBInstance, onStuck: () => void) {
+  private constructor(instance: DuckDBInstance) {
     this.#instance = instance;
-    this.#onStuck = onStuck;
   }
 
-  /** @param onStuck called if a statement doesn't stop although it was interrupted */
-  static async open({ memoryLimitMiB, spillFolder }: SessionOptions, onStuck: () => void): Promise<Session> {
+  static async open({ memoryLimitMiB, spillFolder }: SessionOptions): Promise<Session> {
     const instance = await DuckDBInstance.create(":memory:", {
       memory_limit: `${memoryLimitMiB}MiB`,
       temp_directory: spillFolder,
@@ -39,7 +38,7 @@ export class Session {
       allow_community_extensions: "false",
       preserve_insertion_order: "true",
     });
-    return new Session(instance, onStuck);
+    return new Session(instance);
   }
 
   /** Runs a statement that answers nothing. @throws ExportError `cancelled`, `queryTooLarge`, `diskFull`, `engineFailed` */
@@ -63,21 +62,33 @@ export class Session {
   async #on<Result>(signal: AbortSignal, work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
     throwIfCancelled(signal);
     const connection = this.#idle.pop() ?? (await this.#instance.connect());
-    let stuck: NodeJS.Timeout | undefined;
-    const interrupt = (): void => {
-      connection.interrupt();
-      stuck = setTimeout(this.#onStuck, stuckAfterMs);
-    };
-    signal.addEventListener("abort", interrupt, { once: true });
-    if (signal.aborted) interrupt();
     try {
-      return await work(connection);
+      return await interruptible(connection, signal, () => work(connection));
     } catch (error) {
       throw signal.aborted ? cancelled(error) : readableFailure(error);
     } finally {
-      clearTimeout(stuck);
-      signal.removeEventListener("abort", interrupt);
       this.#idle.push(connection);
     }
+  }
+}
+
+/** Interrupts a statement when the signal is aborted. One that doesn't stop ends with the process. */
+export async function interruptible<Result>(
+  connection: DuckDBConnection,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  let stuck: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    stuck = setTimeout(() => process.exit(exitOfStuckEngine), stuckAfterMs);
+  };
+  signal.addEventListener("abort", interrupt, { once: true });
+  if (signal.aborted) interrupt();
+  try {
+    return await work();
+  } finally {
+    clearTimeout(stuck);
+    signal.removeEventListener("abort", interrupt);
   }
 }

@@ -1,7 +1,7 @@
 import { type RowNumber, rowNumber, type RowPosition, rowPosition } from "../../table/view/rowIdentity.ts";
 import type { RowOrder } from "../../table/view/rowOrder.ts";
 import type { ArrangeRequest } from "../engineMessages.ts";
-import type { EngineProcess } from "./engineProcess.ts";
+import { type EngineProcess, withProgress } from "./engineProcess.ts";
 import type { CallOptions, EngineHost } from "./engineHost.ts";
 
 /** An order that a process has. */
@@ -66,16 +66,11 @@ export class EngineOrder implements RowOrder {
   async #hold(process: EngineProcess, { signal, onProgress }: CallOptions): Promise<Held> {
     if (this.#held?.process === process) return this.#held;
     const order = this.#engine.nextNumber();
-    const listening = process.on("progress", ({ work, done }) => {
-      if (work === order) onProgress?.(done);
-    });
-    try {
-      const { rows, first } = await process.ask("arrange", { ...this.#request, order, work: order }, signal);
-      this.#rows = rows;
-      this.#first = first.map(rowNumber);
-    } finally {
-      listening.dispose();
-    }
+    const { rows, first } = await withProgress(process, order, onProgress, () =>
+      process.ask("arrange", { ...this.#request, order, work: order }, signal),
+    );
+    this.#rows = rows;
+    this.#first = first.map(rowNumber);
     this.#held = { process, order };
     if (this.#isDisposed) this.dispose();
     return this.#held;

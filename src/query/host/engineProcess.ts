@@ -59,6 +59,23 @@ export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
   }
 }
 
+/** Reports the progress of a request while it is answered. */
+export async function withProgress<Answer>(
+  process: EngineProcess,
+  work: number,
+  onProgress: ((done: number) => void) | undefined,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const listening = process.on("progress", (progress) => {
+    if (progress.work === work) onProgress?.(progress.done);
+  });
+  try {
+    return await ask();
+  } finally {
+    listening.dispose();
+  }
+}
+
 /** A process with pending requests keeps its host alive; an idle one must not. */
 function keepAlive(child: ChildProcess, isNeeded: boolean): void {
   if (isNeeded) {

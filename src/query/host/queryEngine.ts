@@ -1,7 +1,9 @@
-import type { ExportError } from "../../model/exportError.ts";
+import { ExportError } from "../../model/exportError.ts";
 import type { RowOrder } from "../../table/view/rowOrder.ts";
-import type { ArrangeRequest } from "../engineMessages.ts";
+import type { QueryResult } from "../../model/queryContract.ts";
+import type { ArrangeRequest, QueryRequest } from "../engineMessages.ts";
 import { type CallOptions, EngineHost, type EngineHostParts } from "./engineHost.ts";
+import { withProgress } from "./engineProcess.ts";
 import { EngineOrder } from "./engineOrder.ts";
 
 /** What the extension asks the engine for: sorting, filtering and SQL. */
@@ -25,6 +27,26 @@ export class QueryEngine {
    */
   arrange(request: ArrangeRequest, options: CallOptions): Promise<RowOrder> {
     return EngineOrder.create(this.host, request, options);
+  }
+
+  /**
+   * Runs one statement that only reads. `elapsedMs` includes extracting the columns.
+   *
+   * @throws ExportError `badQuery` (`details.position`, `details.candidates`), `queryRefused`, and as `arrange`
+   */
+  async query(request: QueryRequest, { signal, onProgress }: CallOptions): Promise<QueryResult> {
+    const work = this.host.nextNumber();
+    const answer = await this.host.use(
+      (process) => withProgress(process, work, onProgress, () => process.ask("query", { ...request, work }, signal)),
+      signal,
+    );
+    if (answer.kind === "result") return answer.result;
+    throw new ExportError(answer.code, answer.message, { details: answer.details });
+  }
+
+  /** What can follow at a place of a statement. */
+  complete(sql: string, position: number, signal: AbortSignal): Promise<readonly { text: string; from: number }[]> {
+    return this.host.use((process) => process.ask("complete", { sql: sql.slice(0, position) }, signal), signal);
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { cancelled, ExportError } from "../../model/exportError.ts";
-import { badQuery, queryRefused, queryTooLarge } from "./sqlErrors.ts";
+import { queryTooLarge } from "../queryErrors.ts";
+import { badQuery, queryRefused } from "./sqlErrors.ts";
 
 /** What the engine says about a failure if it was opened with `errors_as_json`. */
 const failureShape = v.object({

@@ -16,13 +16,6 @@ export function queryRefused(cause?: unknown): ExportError {
   return new ExportError("queryRefused", message, { cause });
 }
 
-export function queryTooLarge(cause: unknown): ExportError {
-  const message = t(
-    "The query needs more memory than it may use. Let it return less, or increase the setting taskExports.query.memoryLimitMiB.",
-  );
-  return new ExportError("queryTooLarge", message, { cause });
-}
-
 export function emptyQuery(): ExportError {
   return new ExportError("badQuery", t("The query is empty. Enter a statement such as SELECT * FROM export."), {
     details: { position: 0 },

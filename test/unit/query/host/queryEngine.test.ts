@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { after, afterEach, before, describe, it } from "node:test";
+import { ExportError } from "../../../../src/model/exportError.ts";
 import type { Filter, SortKey } from "../../../../src/model/queryContract.ts";
 import { exportSourceOf } from "../../../../src/query/host/exportSourceOf.ts";
 import type { EngineHostParts } from "../../../../src/query/host/engineHost.ts";
@@ -109,6 +110,60 @@ describe("the query engine", () => {
     const broken = { ...enginePrograms, extractWorker: new URL("none.ts", import.meta.url) };
     const order = await arrange(newEngine({ cacheFolder, programs: broken }), file);
     assert.deepEqual(await numbersOf(order), [1, 0]);
+  });
+
+  it("runs one statement that only reads, over typed values and over the text", async () => {
+    const engine = newEngine();
+    const text = 'id,Order by,amount\n007,b,1.50\n008,a,\n009,"b",20.25\n';
+    const source = await exportSourceOf(await openText("queried.csv", text), signal);
+    const query = (sql: string, maxRows = 10) =>
+      engine.query({ sql, exports: [{ name: "export", source }], maxRows }, { signal });
+    const sums = await query(
+      'SELECT "order by" AS o, sum(amount) AS s, count(*) AS n FROM export GROUP BY ALL ORDER BY o',
+    );
+    assert.deepEqual(
+      sums.columns.map(({ name }) => name),
+      ["o", "s", "n"],
+    );
+    assert.deepEqual(sums.rows, [
+      ["a", null, 1],
+      ["b", "21.75", 2],
+    ]);
+    assert.deepEqual((await query("SELECT id, amount FROM export_text ORDER BY id DESC")).rows, [
+      ["009", "20.25"],
+      ["008", ""],
+      ["007", "1.50"],
+    ]);
+    assert.deepEqual((await query("SELECT count(*) FROM export")).rows, [[3]]);
+    const first = await query("FROM export", 2);
+    assert.deepEqual([first.rows.length, first.truncated], [2, true]);
+    assert.deepEqual((await query('PIVOT export ON "order by" USING count(*) GROUP BY id ORDER BY id')).rows[0], [
+      "007",
+      0,
+      1,
+    ]);
+    assert.match(String((await query("EXPLAIN SELECT amount FROM export")).rows[0]?.[1]), /amount|c\d+/);
+  });
+
+  it("says where a statement is wrong, and refuses one that writes", async () => {
+    const engine = newEngine();
+    const source = await exportSourceOf(await openText("wrong.csv", "id,amount\n1,2\n"), signal);
+    const query = (sql: string) =>
+      engine.query({ sql, exports: [{ name: "export", source }], maxRows: 10 }, { signal });
+    await assert.rejects(query("SELECT amonut FROM export"), (error: unknown) => {
+      assert.ok(error instanceof ExportError);
+      assert.deepEqual([error.code, error.details.position, error.details.candidates], ["badQuery", 7, ["amount"]]);
+      return true;
+    });
+    await assert.rejects(query(`COPY export TO '${folder}/written.csv'`), { code: "queryRefused" });
+    await assert.rejects(query("SELECT 1; SELECT 2"), { code: "queryRefused" });
+    await assert.rejects(query(`FROM read_csv('${folder}/wrong.csv')`), { code: "queryRefused" });
+    assert.deepEqual((await query("SELECT amount FROM export")).rows, [[2]]);
+  });
+
+  it("proposes what can follow in a statement", async () => {
+    const proposals = await newEngine().complete("SELECT 1 FRO, more", "SELECT 1 FRO".length, signal);
+    assert.deepEqual(proposals[0], { text: "FROM ", from: 9 });
   });
 
   it("refuses an unknown column, and a file that is still being downloaded", async () => {
