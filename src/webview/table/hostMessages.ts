@@ -14,7 +14,7 @@ const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   cell: (value) => isFields(value) && isText(value["text"]),
   record: (value) => isFields(value) && isList(value["fields"]),
   find: isFindProgress,
-  findNext: (value) => value === null || (isFields(value) && isNumber(value["position"]) && isNumber(value["ordinal"])),
+  findNext: (value) => value === null || (isFields(value) && isNumber(value["position"]) && isNumber(value["number"])),
   endFind: isNull,
   copy: (value) => isFields(value) && isText(value["kind"]),
   saveSelection: (value) => value === null || (isFields(value) && isText(value["path"])),
