@@ -84,6 +84,7 @@ export class TableEditors extends Owner {
       saveSelection: (selection) => saveSelection(selection, document.uri.scheme === "file" ? document.uri : undefined),
       revealLine,
       carryOut: (action) => (document instanceof PartsDocument ? document.reload() : carryOut(action, document)),
+      whyNotArranged: () => t("This version of Task Exports can't sort and filter rows."),
       inWords: (error) => this.#inWords(error),
     });
     this.#panels.add(shown);

@@ -23,6 +23,9 @@ const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   keepLayout: isNull,
   keepPosition: isNull,
   keepDetailSize: isNull,
+  arrange: isArranged,
+  columnValues: (value) => isFields(value) && isList(value["values"]) && isNumber(value["total"]),
+  columnHistogram: (value) => isFields(value) && isList(value["bars"]),
   revealInText: isNull,
   act: isNull,
 };
@@ -33,6 +36,8 @@ const eventForms: Readonly<Record<keyof HostEvents, Form>> = {
   find: isFindProgress,
   notice: (value) => value === null || (isFields(value) && isText(value["kind"])),
   view: isView,
+  arranging: (value) => isFields(value) && (value["share"] === null || isNumber(value["share"])),
+  arranged: isArranged,
   command: (value) => isFields(value) && isText(value["command"]),
 };
 
@@ -47,6 +52,10 @@ function isView(value: unknown): boolean {
   const { kind, shape, progress, problem, actions } = value["content"];
   if (kind === "table") return isShape(shape) && isProgress(progress);
   return kind === "problem" && isFields(problem) && isText(problem["kind"]) && isList(actions);
+}
+
+function isArranged(value: unknown): boolean {
+  return isFields(value) && isProgress(value["progress"]) && typeof value["isFileOrder"] === "boolean";
 }
 
 function isShape(value: unknown): boolean {
