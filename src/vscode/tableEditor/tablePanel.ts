@@ -6,7 +6,7 @@ import { defined } from "../../model/defined.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
 import { saveFormatOf, savedText } from "../../table/take/savedText.ts";
 import { takeRows } from "../../table/take/takeRows.ts";
-import type { TableShape } from "../../table/tableTypes.ts";
+import type { Column, TableShape } from "../../table/tableTypes.ts";
 import { pagesOf, type RowView } from "../../table/view/rowView.ts";
 import type {
   Arrangement,
@@ -21,6 +21,7 @@ import type {
 } from "../../webview/table/messages.ts";
 import { Owner } from "../disposables.ts";
 import type { Arranger, ColumnSummaries } from "./arranger.ts";
+import { filterByIndex, sortByIndex } from "./columnsByName.ts";
 import { requestShapes } from "./requestShapes.ts";
 import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocument.ts";
 import { TabRows } from "./tabRows.ts";
@@ -119,10 +120,30 @@ export class TablePanel extends Owner {
     this.#answerer.emit("command", command);
   }
 
+  get arrangement(): Arrangement {
+    return this.#rows.arrangement;
+  }
+
+  /** @throws ExportError `invalidRequest` if it isn't a table */
+  async columns(): Promise<readonly Column[]> {
+    return (await this.#shape()).columns;
+  }
+
+  /** @throws ExportError `invalidRequest` if rows can't be sorted and filtered */
+  checkArranging(): void {
+    const { arranger, whyNotArranged } = this.#services;
+    if (arranger === undefined) throw new ExportError("invalidRequest", whyNotArranged());
+  }
+
   /** Sorts or filters the rows for a command. What it leaves out stays as it is. */
   async arrange(change: Partial<Arrangement>, signal: AbortSignal): Promise<void> {
     const row = this.#services.state.position(this.document.uri.toString())?.number;
-    const wanted = { ...this.#rows.arrangement, ...change };
+    const columns = await this.columns();
+    const { sort, filter } = { ...this.#rows.arrangement, ...change };
+    const wanted = {
+      sort: sortByIndex(sort, columns),
+      filter: filter === null ? null : filterByIndex(filter, columns),
+    };
     const arranged = await this.#rows.arrange(wanted, row, { signal, onProgress: this.#onProgress });
     this.#answerer.emit("arranged", arranged);
   }

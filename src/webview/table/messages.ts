@@ -241,7 +241,6 @@ export type GridCommand =
         | "showDetail"
         | "chooseColumns"
         | "revealInText"
-        | "selectAll"
-        | "filterColumn";
+        | "selectAll";
     }
   | { readonly command: "copy"; readonly format: CopyFormat };

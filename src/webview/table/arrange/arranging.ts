@@ -8,7 +8,7 @@ import { fileOrder } from "../state/arrangement.ts";
 import type { GridState } from "../state/gridState.ts";
 import { headerRow } from "../state/selection.ts";
 import { columnName, numberInWords } from "../wording.ts";
-import { arrangementInWords } from "./filterInWords.ts";
+import { arrangementInWords, type FilterWording } from "./filterInWords.ts";
 
 export interface ArrangingActions {
   /** Shows and reads out a sentence. */
@@ -83,6 +83,8 @@ export class Arranging {
     this.#actions.announce(t("Canceled."));
   }
 
+  readonly wording: FilterWording = { nameOf: (column) => this.nameOf(column), count: numberInWords };
+
   nameOf(column: number): string {
     return columnName(this.#state.layout.columns[column]?.name ?? "", column);
   }
@@ -121,6 +123,6 @@ export class Arranging {
     const count = numberInWords(progress.rows);
     const counted =
       applied?.filter == null ? t("{0} rows.", count) : t("{0} of {1} rows.", count, numberInWords(applied.fileRows));
-    this.#actions.announce(`${arrangementInWords(applied, (column) => this.nameOf(column))} ${counted}`);
+    this.#actions.announce(`${arrangementInWords(applied, this.wording)} ${counted}`);
   }
 }

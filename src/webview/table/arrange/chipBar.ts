@@ -74,7 +74,7 @@ export class ChipBar {
     return sort.map((key) => {
       const column = Number(key.column);
       const descending = key.descending === true;
-      const words = sortKeyInWords(key, (index) => this.#arranging.nameOf(index));
+      const words = sortKeyInWords(key, this.#arranging.wording);
       const name = element("span", { class: "chip-name" }, icon(descending ? "down" : "up"));
       name.append(this.#arranging.nameOf(column));
       const reverse = (): void =>
@@ -89,7 +89,7 @@ export class ChipBar {
   #filterChips(): HTMLElement[] {
     const { filter } = this.#arranging.wanted;
     return filterParts(filter).map((part, place) => {
-      const words = partInWords(part, (index) => this.#arranging.nameOf(index));
+      const words = partInWords(part, this.#arranging.wording);
       const name = element("span", { class: "chip-name" }, icon("filter"), words);
       const column = columnPart(part)?.condition.column;
       const edit = (): void => {

@@ -32,7 +32,6 @@ const openingCommands: ReadonlySet<GridCommand["command"]> = new Set([
   "goToRow",
   "goToColumn",
   "chooseColumns",
-  "filterColumn",
 ]);
 
 export interface TableScreenOptions {
@@ -170,9 +169,6 @@ export class TableScreen {
         break;
       case "selectAll":
         this.#state.select((selection) => selection.selectAll());
-        break;
-      case "filterColumn":
-        this.#arrange.openFilter(this.#state.focusColumn);
         break;
       case "saveSelection":
         this.#copier.save();
