@@ -1,11 +1,11 @@
 import { defined } from "../../model/defined.ts";
 import { cancelled, ExportError, throwIfCancelled } from "../../model/exportError.ts";
 import type { ViewedFile } from "../../table/tableReader.ts";
-import type { TableShape } from "../../table/tableTypes.ts";
+import type { TableProgress, TableShape } from "../../table/tableTypes.ts";
 import type { RowNumber } from "../../table/view/rowIdentity.ts";
 import { OrderedRows } from "../../table/view/orderedRows.ts";
 import type { RowView, ViewListener } from "../../table/view/rowView.ts";
-import type { ArrangedRows, Arrangement, TabArrangement } from "../../webview/table/messages.ts";
+import type { AppliedArrangement, ArrangedRows, Arrangement, TabArrangement } from "../../webview/table/messages.ts";
 import { Owner } from "../disposables.ts";
 import type { Arranger, ArrangeOptions } from "./arranger.ts";
 import type { TableState } from "./tableState.ts";
@@ -18,6 +18,8 @@ export interface TabRowsParts {
   readonly whyNot: string;
   /** @throws ExportError `invalidRequest` if there is no table */
   readonly shape: () => Promise<TableShape>;
+  /** The file has other rows than when it was arranged. */
+  readonly onOutdated: () => void;
   readonly onSize: NonNullable<ViewListener["onSize"]>;
   readonly onFind: NonNullable<ViewListener["onFind"]>;
 }
@@ -25,6 +27,8 @@ export interface TabRowsParts {
 interface ArrangedView {
   readonly view: OrderedRows;
   readonly arrangement: Arrangement;
+  /** The number of rows of the file that were arranged. */
+  readonly fileRows: number;
 }
 
 /** The rows of a tab: in the order of the file, or sorted and filtered. */
@@ -43,7 +47,12 @@ export class TabRows extends Owner {
     this.#fileOrder = this.own(fileOrder);
     this.#parts = parts;
     this.#listening = this.#listenTo(fileOrder);
-    this.own(parts.file.listen({ onReread: () => this.#startOver() }));
+    this.own(
+      parts.file.listen({
+        onReread: () => this.#startOver(),
+        onProgress: (progress) => this.#compareRows(progress),
+      }),
+    );
   }
 
   get view(): RowView {
@@ -54,11 +63,15 @@ export class TabRows extends Owner {
     return this.#arranged?.arrangement ?? { sort: [], filter: null };
   }
 
+  get applied(): AppliedArrangement | undefined {
+    return this.#arranged && { ...this.#arranged.arrangement, fileRows: this.#arranged.fileRows };
+  }
+
   /** What the page says about the order of the rows, and what it offers. */
   tabArrangement({ columns }: Pick<TableShape, "columns">): TabArrangement {
     const { arranger, state, whyNot } = this.#parts;
     if (arranger === undefined) return { whyNot };
-    const applied = this.#arranged && { ...this.#arranged.arrangement, fileRows: this.#fileOrder.size?.rows ?? 0 };
+    const { applied } = this;
     if (applied !== undefined) return { applied };
     return defined({ toRestore: this.#restores ? state.arrangement(columns) : undefined });
   }
@@ -95,7 +108,7 @@ export class TabRows extends Owner {
     const { arranger, file, whyNot } = this.#parts;
     if (arranger === undefined) throw new ExportError("invalidRequest", whyNot);
     const order = await arranger.arrange(file, arrangement, options);
-    return { view: new OrderedRows(file, order), arrangement };
+    return { view: new OrderedRows(file, order), arrangement, fileRows: file.progress?.rows ?? order.rows };
   }
 
   async #answer(row: RowNumber | undefined, signal: AbortSignal): Promise<ArrangedRows> {
@@ -103,9 +116,8 @@ export class TabRows extends Owner {
     const position = row === undefined ? undefined : await view.positionOf(row, signal);
     const { size } = view;
     if (size === undefined) throw cancelled();
-    const fileRows = this.#fileOrder.size?.rows ?? size.rows;
-    const applied = this.#arranged && { ...this.#arranged.arrangement, fileRows };
-    return { progress: size, isFileOrder: view.isFileOrder, applied: applied ?? null, position: position ?? null };
+    const { applied = null } = this;
+    return { progress: size, isFileOrder: view.isFileOrder, applied, position: position ?? null };
   }
 
   #show(arranged: ArrangedView | undefined): void {
@@ -124,6 +136,12 @@ export class TabRows extends Owner {
     if (this.#arranged === undefined) return;
     this.#restores = true;
     this.#show(undefined);
+  }
+
+  /** Told once the file is complete, so that a file that grows isn't arranged all the time. */
+  #compareRows({ exact, growing, rows }: TableProgress): void {
+    if (this.#arranged === undefined || !exact || growing || rows === this.#arranged.fileRows) return;
+    this.#parts.onOutdated();
   }
 
   #listenTo(view: RowView): { dispose(): void } {

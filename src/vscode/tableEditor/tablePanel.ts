@@ -86,6 +86,7 @@ export class TablePanel extends Owner {
         arranger: services.arranger,
         whyNot: services.arranger === undefined ? services.whyNotArranged() : "",
         shape: () => this.#shape(),
+        onOutdated: () => this.#answerer.emit("outdated", null),
         onFind: (progress) => this.#answerer.emit("find", progress),
         onSize: (progress) => this.#answerer.emit("progress", progress),
       }),

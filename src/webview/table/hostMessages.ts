@@ -37,6 +37,7 @@ const eventForms: Readonly<Record<keyof HostEvents, Form>> = {
   notice: (value) => value === null || (isFields(value) && isText(value["kind"])),
   view: isView,
   arranging: (value) => isFields(value) && (value["share"] === null || isNumber(value["share"])),
+  outdated: isNull,
   arranged: isArranged,
   command: (value) => isFields(value) && isText(value["command"]),
 };

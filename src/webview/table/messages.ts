@@ -215,6 +215,8 @@ export interface ColumnValuesQuestion extends ColumnQuestion {
 export interface HostEvents {
   /** How much of the arranging is done, between 0 and 1; null if it isn't known. */
   arranging: { readonly share: number | null };
+  /** The file has other rows than when it was arranged. */
+  outdated: null;
   /** A command arranged the rows. */
   arranged: ArrangedRows;
   shape: TableShape;

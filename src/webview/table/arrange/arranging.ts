@@ -37,6 +37,7 @@ export class Arranging {
       this.#share = share ?? undefined;
       if (this.isRunning) this.changes.tell(undefined);
     });
+    link.on("outdated", () => void this.#arrange(this.wanted));
     link.on("arranged", (rows) => this.#show(rows));
   }
 

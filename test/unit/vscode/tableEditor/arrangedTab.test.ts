@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { appendFile, writeFile } from "node:fs/promises";
 import { describe, it, type TestContext } from "node:test";
 import { FileOrder } from "../../../../src/table/view/fileOrder.ts";
 import { rowNumber, rowPosition } from "../../../../src/table/view/rowIdentity.ts";
@@ -17,14 +17,7 @@ const descending: Arrangement = { sort: [{ column: 0, descending: true }], filte
 const threes: Arrangement = { sort: [], filter: { column: 1, is: "endsWith", value: "r 3" } };
 const fileOrder: Arrangement = { sort: [], filter: null };
 
-interface Tab {
-  readonly link: HostLink;
-  readonly page: TabPage;
-  readonly panel: TablePanel;
-  readonly arranger: SlowArranger;
-  readonly state: TableState;
-  readonly document: Awaited<ReturnType<typeof openTab>>["document"];
-}
+type Tab = Awaited<ReturnType<typeof openTab>>;
 
 async function openTab(test: TestContext, services: Partial<PanelServices> = {}) {
   const prepared = await prepare(test);
@@ -46,7 +39,7 @@ async function openTab(test: TestContext, services: Partial<PanelServices> = {})
     ...services,
   });
   test.after(() => panel.dispose());
-  return { link: linkTo(page), page, panel, arranger, state, document };
+  return { link: linkTo(page), page, panel, arranger, state, document, path: prepared.path };
 }
 
 function linkTo(page: TabPage): HostLink {
@@ -143,6 +136,17 @@ describe("A tab whose rows are sorted and filtered", { timeout: 120_000 }, () =>
     assert.ok(other.content.kind === "table");
     assert.deepEqual(other.content.arrangement, { listsValues: true }, "the columns are others");
     await until(() => tab.arranger.orders === 0);
+  });
+
+  it("tells its page when the file has more rows than were arranged", async (test) => {
+    const tab = await openTab(test);
+    await tab.link.ask("arrange", { ...threes, row: null });
+    const outdated = new Promise((resolve) => tab.link.on("outdated", resolve));
+    await appendFile(tab.path, "500,customer 3\n");
+    tab.document.file.grew({ growing: false });
+    await outdated;
+    const again = await tab.link.ask("arrange", { ...threes, row: null });
+    assert.deepEqual([again.progress.rows, again.applied?.fileRows], [51, rowCount + 1]);
   });
 
   it("tells its page when a command arranged the rows, and keeps what the command didn't mention", async (test) => {
