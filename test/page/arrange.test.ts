@@ -58,7 +58,11 @@ describe("Sorting and filtering in the table's page", { timeout: 240_000 }, () =
   const said = (says: string): Promise<void> =>
     page().locator('.unseen[role="status"]', { hasText: says }).waitFor({ state: "attached" });
   const firstIds = async (...ids: readonly number[]): Promise<void> => {
-    for (const [row, id] of ids.entries()) await table.cell(row, 0).filter({ hasText: new RegExp(`^${id}$`) }).waitFor();
+    for (const [row, id] of ids.entries())
+      await table
+        .cell(row, 0)
+        .filter({ hasText: new RegExp(`^${id}$`) })
+        .waitFor();
   };
   const pane = (column: string): Locator => page().getByRole("dialog", { name: `Filter ${column}` });
 
@@ -81,7 +85,9 @@ describe("Sorting and filtering in the table's page", { timeout: 240_000 }, () =
   it("adds a column with Shift, and shows the place of each", async () => {
     await header("country").locator(".sort-handle").click();
     await chips().getByRole("button", { name: "Sorted by country, ascending. Reverse." }).waitFor();
-    await header("amount").locator(".sort-handle").click({ modifiers: ["Shift"] });
+    await header("amount")
+      .locator(".sort-handle")
+      .click({ modifiers: ["Shift"] });
     const belgians = byAmount.filter((row) => row % 3 === 0);
     await firstIds(...belgians.slice(0, 3));
     assert.equal(await header("country").locator(".sort-handle").innerText(), "1");
@@ -188,7 +194,10 @@ describe("Sorting and filtering in the table's page", { timeout: 240_000 }, () =
     await chips().getByRole("progressbar", { name: "Sorting and filtering" }).waitFor();
     await table.cell(0, 0).click();
     await press("Control+End");
-    await table.cell(rowCount - 1, 0).filter({ hasText: "1499" }).waitFor();
+    await table
+      .cell(rowCount - 1, 0)
+      .filter({ hasText: "1499" })
+      .waitFor();
     await assertAccessible(page().mainFrame());
     await chips().getByRole("button", { name: "Cancel" }).click();
     await chips().waitFor({ state: "hidden" });
@@ -206,7 +215,9 @@ describe("Sorting and filtering in the table's page", { timeout: 240_000 }, () =
     while (opened.copied.length === 0) await page().waitForTimeout(20);
     assert.equal(opened.copied[0], byAmount.slice(0, 2).join("\n"));
     opened.send({ command: "goToRow" });
-    await page().getByLabel(/^Go to row/).fill("1235");
+    await page()
+      .getByLabel(/^Go to row/)
+      .fill("1235");
     await press("Enter");
     const position = byAmount.indexOf(1234);
     await table.cell(position, 0).and(page().locator(":focus")).waitFor();
@@ -236,7 +247,9 @@ describe("Sorting and filtering in the table's page", { timeout: 240_000 }, () =
 
   it("has no accessibility problem that axe finds, with chips and the pane", async () => {
     await header("country").locator(".sort-handle").click();
-    await header("amount").locator(".sort-handle").click({ modifiers: ["Shift"] });
+    await header("amount")
+      .locator(".sort-handle")
+      .click({ modifiers: ["Shift"] });
     await table.cell(1, 1).click({ button: "right" });
     await page().getByRole("menuitem", { name: "Filter by Value" }).click();
     await footer("500 of 1,500 rows");
