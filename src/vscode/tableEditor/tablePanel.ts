@@ -139,11 +139,11 @@ export class TablePanel extends Owner {
   /** Sorts or filters the rows for a command. What it leaves out stays as it is. */
   async arrange(change: Partial<Arrangement>, signal: AbortSignal): Promise<void> {
     const row = this.#services.state.position(this.document.uri.toString())?.number;
-    const columns = await this.columns();
+    const names = (await this.columns()).map(({ name }) => name);
     const { sort, filter } = { ...this.#rows.arrangement, ...change };
     const wanted = {
-      sort: sortByIndex(sort, columns),
-      filter: filter === null ? null : filterByIndex(filter, columns),
+      sort: sortByIndex(sort, names),
+      filter: filter === null ? null : filterByIndex(filter, names),
     };
     const arranged = await this.#rows.arrange(wanted, row, { signal, onProgress: this.#onProgress });
     this.#answerer.emit("arranged", arranged);

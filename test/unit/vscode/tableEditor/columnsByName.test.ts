@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { Filter } from "../../../../src/model/queryContract.ts";
 import { filterByIndex, sortByIndex } from "../../../../src/vscode/tableEditor/columnsByName.ts";
 
-const columns = ["id", "name", "name"].map((name) => ({ name, type: "text" as const }));
+const columns = ["id", "name", "name"];
 
 describe("Columns that a caller names", () => {
   it("become indexes, and the first of several with the same name is meant", () => {
