@@ -8,7 +8,7 @@ import { FileOrder } from "../../src/table/view/fileOrder.ts";
 import { launchBrowser } from "../../workbench/host/browser.ts";
 import { closeAll, type Closers } from "../../workbench/page/startWorkbench.ts";
 import type { TableEditor } from "../../workbench/page/tableEditor.ts";
-import { assertAccessible } from "../ui/axe.ts";
+import { assertAccessible } from "../../workbench/page/axe.ts";
 import { SlowArranger } from "../unit/vscode/tableEditor/slowArranger.ts";
 import { TableInBrowser } from "./tableInBrowser.ts";
 

@@ -88,7 +88,10 @@ export class OrderedRows implements RowView {
         return this.#file.rowsAt({ rows: page, ...defined({ columns: span, longest }) }, signal);
       },
     };
-    const pause = (): Promise<void> => Promise.resolve(throwIfCancelled(signal));
+    const pause = (): Promise<void> => {
+      throwIfCancelled(signal);
+      return Promise.resolve();
+    };
     return summarizeRows(read, { rows: { from: 0, count: numbers.length }, columns }, pause);
   }
 

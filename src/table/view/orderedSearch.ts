@@ -104,10 +104,11 @@ export class OrderedSearch {
   async #walk(from: ViewCell, direction: Direction, signal: AbortSignal): Promise<ViewMatch | undefined> {
     const { rows } = this.#order;
     const forwards = direction === "next";
-    const start = Math.min(from.position, rows);
+    // Nothing comes before the first row, nor before what is before it.
+    const start = Math.min(forwards ? from.position : Math.max(0, from.position), rows);
     const inRow = await this.#inOwnRow(from, direction, signal);
     if (inRow !== undefined) return inRow;
-    const ahead = forwards ? rows - 1 - start : Math.max(0, start);
+    const ahead = forwards ? Math.max(0, rows - 1 - start) : start;
     for (let passed = 0; passed < rows;) {
       const wrapped = passed >= ahead;
       const first = forwards ? (start + 1 + passed) % rows : (start - 1 - passed + 2 * rows) % rows;

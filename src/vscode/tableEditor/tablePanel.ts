@@ -132,8 +132,8 @@ export class TablePanel extends Owner {
 
   /** @throws ExportError `invalidRequest` if rows can't be sorted and filtered */
   checkArranging(): void {
-    const { arranger, whyNotArranged } = this.#services;
-    if (arranger === undefined) throw new ExportError("invalidRequest", whyNotArranged());
+    if (this.#services.arranger !== undefined) return;
+    throw new ExportError("invalidRequest", this.#services.whyNotArranged());
   }
 
   /** Sorts or filters the rows for a command. What it leaves out stays as it is. */
@@ -238,9 +238,9 @@ export class TablePanel extends Owner {
 
   /** @throws ExportError `invalidRequest` if there are none */
   #summaries(): ColumnSummaries {
-    const { columnSummaries, whyNotArranged } = this.#services;
-    if (columnSummaries === undefined) throw new ExportError("invalidRequest", whyNotArranged());
-    return columnSummaries;
+    const { columnSummaries } = this.#services;
+    if (columnSummaries !== undefined) return columnSummaries;
+    throw new ExportError("invalidRequest", this.#services.whyNotArranged());
   }
 
   #refusal(error: unknown): Refusal {

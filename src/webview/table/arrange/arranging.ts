@@ -105,14 +105,19 @@ export class Arranging {
       const { row: focused } = this.#state.selection.focus;
       const row = focused === headerRow ? undefined : this.#state.rows.numberAt(focused);
       const answer = await this.#link.ask("arrange", { ...wanted, row: row ?? null }, stop.signal);
-      if (this.#running.stop === stop) this.#show(answer);
+      if (this.#isCurrent(stop)) this.#show(answer);
     } catch (error) {
-      if (this.#running.stop !== stop) return;
+      if (!this.#isCurrent(stop)) return;
       this.#running = undefined;
       this.changes.tell(undefined);
       if (error instanceof Refusal && error.code === "cancelled") return;
       this.#actions.say(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Whether no other arrangement followed, and none was canceled. */
+  #isCurrent(stop: AbortController): boolean {
+    return this.#running?.stop === stop;
   }
 
   #show(rows: ArrangedRows): void {
@@ -122,8 +127,8 @@ export class Arranging {
     this.#actions.onArranged();
     const { applied, progress } = rows;
     const count = numberInWords(progress.rows);
-    const counted =
-      applied?.filter == null ? t("{0} rows.", count) : t("{0} of {1} rows.", count, numberInWords(applied.fileRows));
+    const isFiltered = applied !== null && applied.filter !== null;
+    const counted = isFiltered ? t("{0} of {1} rows.", count, numberInWords(applied.fileRows)) : t("{0} rows.", count);
     this.#actions.announce(`${arrangementInWords(applied, this.wording)} ${counted}`);
   }
 }

@@ -62,7 +62,7 @@ export class ConditionPicker {
     const { condition } = part ?? {};
     this.#value.value = condition === undefined ? "" : "value" in condition ? condition.value : fromOf(condition);
     this.#to.value = condition?.is === "between" ? condition.to : "";
-    const isCaseSensitive = condition !== undefined && "caseSensitive" in condition && condition.caseSensitive === true;
+    const isCaseSensitive = condition !== undefined && "caseSensitive" in condition && condition.caseSensitive;
     this.#case.setAttribute("aria-pressed", String(isCaseSensitive));
     this.#showFields();
   }

@@ -93,7 +93,14 @@ function negatedInWords(name: string, condition: Condition, wording: FilterWordi
       );
     case "empty":
       return t("{0} is not empty", name);
-    default:
+    case "startsWith":
+    case "endsWith":
+    case "matches":
+    case "less":
+    case "atMost":
+    case "more":
+    case "atLeast":
+    case "between":
       return t("Not: {0}", positiveInWords(name, condition, wording));
   }
 }

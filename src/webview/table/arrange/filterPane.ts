@@ -3,7 +3,7 @@ import { button, element, setText } from "../element.ts";
 import type { HostLink } from "../hostLink.ts";
 import { icon } from "../icons.ts";
 import type { Filter } from "../../../model/queryContract.ts";
-import { type ColumnPart, partsOfColumn, withColumnParts } from "../state/arrangement.ts";
+import { type ColumnPart, partsOfColumn, valueCondition, withColumnParts } from "../state/arrangement.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { Arranging } from "./arranging.ts";
 import { ConditionPicker } from "./conditionPicker.ts";
@@ -114,7 +114,7 @@ export class FilterPane {
     const condition = this.#condition.read(this.#column);
     const values = [...this.#values.ticked];
     const chosen: ColumnPart[] =
-      values.length === 0 ? [] : [{ condition: { column: this.#column, is: "in", values }, negated: false }];
+      values.length === 0 ? [] : [{ condition: valueCondition(this.#column, values), negated: false }];
     return [...(condition === undefined ? [] : [condition]), ...chosen, ...excluded];
   }
 

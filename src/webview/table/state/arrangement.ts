@@ -106,6 +106,7 @@ function isValue({ is }: Condition): boolean {
   return is === "in" || is === "empty";
 }
 
-function valueCondition(column: number, values: string[]): Condition {
+/** Rows that have one of these values. */
+export function valueCondition(column: number, values: string[]): Condition {
   return values.length === 1 && values[0] === "" ? { column, is: "empty" } : { column, is: "in", values };
 }

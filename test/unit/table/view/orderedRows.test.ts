@@ -43,6 +43,10 @@ function nearest(all: readonly Found[], position: number, column: number, direct
   return found && { ...found, wrapped: near === undefined };
 }
 
+function withoutOrdinal({ position, number, column, wrapped }: ViewMatch): ViewMatch {
+  return { position, number, column, wrapped };
+}
+
 const orders = fc
   .shuffledSubarray(allRows, { minLength: 0 })
   .chain((numbers) => fc.tuple(fc.constant(numbers), fc.integer({ min: -1, max: Math.max(-1, numbers.length - 1) })));
@@ -90,15 +94,13 @@ describe("Rows that are sorted and filtered", { timeout: 120_000 }, () => {
             assert.equal(await searched(view), total);
             const found = await view.findNext({ position: rowPosition(position), column }, direction, never);
             const expected = nearest(all, position, column, direction);
-            if (all.length > mostCells && expected !== undefined) {
-              const { ordinal: _, ...unnumbered } = expected;
-              assert.deepEqual(found, unnumbered);
-            } else assert.deepEqual(found, expected);
+            const isNumbered = all.length <= mostCells;
+            assert.deepEqual(found, isNumbered ? expected : expected && withoutOrdinal(expected));
           } finally {
             view.dispose();
           }
         }),
-        { numRuns: 25 },
+        { numRuns: 15, examples: [[[[[223, 46, 206], -1], 0, "previous"]]] },
       );
     });
   }
