@@ -99,6 +99,8 @@ export interface RowSearch {
    * The nearest match after or before a cell, in file order. Undefined if there is none, or if no search is running.
    */
   next(from: Match, direction: "next" | "previous", signal: AbortSignal): Promise<FoundMatch | undefined>;
+  /** Every match in file order, read only as fast as they are consumed. Doesn't need a search that is running. */
+  all(pattern: FindPattern, signal: AbortSignal): AsyncIterable<readonly Match[]>;
   end(): void;
   dispose(): void;
 }

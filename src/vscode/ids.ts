@@ -1,5 +1,6 @@
 import type { AddAccountRequest, DownloadRequest, DownloadResult } from "../model/contract.ts";
 import type { CreateDraft } from "../model/createRequest.ts";
+import type { Filter, SortKey } from "../model/queryContract.ts";
 import type { DownloadGrouping } from "./downloads/list/arrangeDownloads.ts";
 import type { TaskGrouping, TaskOrder } from "./tasks/arrangeTasks.ts";
 
@@ -108,6 +109,8 @@ export interface CommandMap {
   "taskExports.groupDownloads": Command<{ by?: DownloadGrouping }, undefined>;
   "taskExports.clearDownloads": Command<ClearRequest, ClearResult | undefined>;
   "taskExports.showLog": Command<undefined, undefined>;
+  "taskExports.sortExport": Command<FileReference & { sort?: SortKey[] }, undefined>;
+  "taskExports.filterExport": Command<FileReference & { filter?: Filter | null }, undefined>;
   "taskExports.table.find": Command<undefined, undefined>;
   "taskExports.table.findNext": Command<undefined, undefined>;
   "taskExports.table.findPrevious": Command<undefined, undefined>;

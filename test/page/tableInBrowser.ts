@@ -8,7 +8,7 @@ import type { RowView } from "../../src/table/view/rowView.ts";
 import { UnfinishedFiles } from "../../src/vscode/downloads/unfinishedFiles.ts";
 import { TableDocument } from "../../src/vscode/tableEditor/document.ts";
 import { gridPage } from "../../src/vscode/tableEditor/page.ts";
-import { TablePanel } from "../../src/vscode/tableEditor/tablePanel.ts";
+import { type PanelServices, TablePanel } from "../../src/vscode/tableEditor/tablePanel.ts";
 import { TableState } from "../../src/vscode/tableEditor/tableState.ts";
 import type { GridCommand } from "../../src/webview/table/messages.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
@@ -47,12 +47,14 @@ export class TableInBrowser {
   readonly #files = new OpenFiles(tablePrograms);
   readonly #document: TableDocument;
   readonly #View: ViewClass;
+  readonly #services: Partial<PanelServices>;
   #panel: TablePanel | undefined;
 
-  private constructor(page: Page, filePath: string, View: ViewClass) {
+  private constructor(page: Page, filePath: string, View: ViewClass, services: Partial<PanelServices>) {
     this.page = page;
     this.#path = filePath;
     this.#View = View;
+    this.#services = services;
     this.#document = new TableDocument(
       { fsPath: filePath, toString: () => this.uri },
       {
@@ -65,10 +67,15 @@ export class TableInBrowser {
     );
   }
 
-  static async open(browser: Browser, filePath: string, View: ViewClass): Promise<TableInBrowser> {
+  static async open(
+    browser: Browser,
+    filePath: string,
+    View: ViewClass,
+    services: Partial<PanelServices> = {},
+  ): Promise<TableInBrowser> {
     const context = await browser.newContext({ viewport: { width: 1000, height: 600 } });
     const page = await context.newPage();
-    const opened = new TableInBrowser(page, filePath, View);
+    const opened = new TableInBrowser(page, filePath, View, services);
     await opened.#load();
     return opened;
   }
@@ -116,7 +123,9 @@ export class TableInBrowser {
       },
       revealLine: async (_path, lineOf) => void this.revealed.push(await lineOf()),
       carryOut: () => Promise.resolve(),
+      whyNotArranged: () => "There is no engine.",
       inWords: String,
+      ...this.#services,
     });
     await page.exposeFunction("postToHost", (message: unknown) => tab.post(message));
     await page.addInitScript({ content: webviewApi });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { largeCsvColumns, largeCsvRow, writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
-import { assertAccessible } from "./axe.ts";
+import { assertAccessible } from "../../workbench/page/axe.ts";
 
 const gibibyte = 1024 ** 3;
 

@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { themes } from "../../workbench/page/themes.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
-import { assertAccessible } from "./axe.ts";
+import { assertAccessible } from "../../workbench/page/axe.ts";
 
 const records = Array.from({ length: 40 }, (_, row) => ({
   id: 4000 + row,

@@ -15,8 +15,8 @@ async function manifestBundle(name: string): Promise<Bundle> {
   return toBundle(name, JSON.parse(await readFile(path.join(root, name), "utf8")));
 }
 
-/** Names, codes and units, which no language translates. */
-const sameEverywhere = ["JSON", "JSON Lines", "Task Exports", "{0} ({1})", "{0}/s"];
+/** Names, codes, units and keys, which no language translates. */
+const sameEverywhere = ["Alt", "JSON", "JSON Lines", "Task Exports", "{0} ({1})", "{0}/s"];
 
 /** English words that a language shares. Every other sentence that stays English was forgotten. */
 const sharedWords: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +26,7 @@ const sharedWords: Readonly<Record<string, readonly string[]>> = {
     ...["Ctrl", "Shift", "Tab", "Details", "Filter: {0}", "Later…", "Record", "Status", "Test", "is"],
     ...["{0} min", "{0} s", "{0}, backslash", "“{0}”"],
   ],
-  fr: ["Ctrl", "Format", "Production", "Test", "date"],
+  fr: ["Condition", "Ctrl", "Format", "Production", "Test", "date"],
 };
 
 /** What a sentence has filled in, `{0}` as well as `${name}`, its icons, and where its links lead. */

@@ -107,7 +107,9 @@ describe("The commands and menus of the manifest", () => {
   });
 
   it("offers a table's commands and keys only while a table is the active editor", () => {
-    const isTables = ({ command }: { command: string }): boolean => command.startsWith(`${editorIds.table}.`);
+    const ofTables = new Set(["taskExports.sortExport", "taskExports.filterExport"]);
+    const isTables = ({ command }: { command: string }): boolean =>
+      command.startsWith(`${editorIds.table}.`) || ofTables.has(command);
     const condition = `activeCustomEditorId == '${editorIds.table}'`;
     const commands = contributes.commands.filter(isTables);
     const palette = new Map((contributes.menus["commandPalette"] ?? []).map(({ command, when }) => [command, when]));

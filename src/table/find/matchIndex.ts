@@ -127,6 +127,8 @@ export class MatchIndex {
    */
   *nearest(from: Match, direction: Direction): Generator<undefined, NearestMatch> {
     const forwards = direction === "next";
+    // Before the search has reached the cell, the last match so far needn't be the nearest one before it.
+    if (!forwards && !this.done && this.#next.row <= from.row) return { found: undefined, complete: false };
     const found =
       (forwards ? yield* this.#after(from, false) : yield* this.#before(from, false)) ??
       (forwards ? yield* this.#after(undefined, true) : yield* this.#before(undefined, true));

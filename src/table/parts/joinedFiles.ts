@@ -190,6 +190,7 @@ export class JoinedFiles implements ViewedFile {
     return {
       begin: (pattern) => search.begin(pattern),
       next: (from, direction, signal) => search.next(from, direction, signal),
+      all: (pattern, signal) => search.all(pattern, signal),
       end: () => search.end(),
       dispose: () => {
         listening.dispose();

@@ -74,6 +74,25 @@ export class JoinedSearch implements RowSearch {
     return undefined;
   }
 
+  async *all(pattern: FindPattern, signal: AbortSignal): AsyncIterable<readonly Match[]> {
+    for (let part = 0; part < this.#parts.parts; part++) {
+      const own = this.#parts.patternIn(part, pattern);
+      if (own === undefined) continue;
+      const first = await this.#parts.firstRowOf(part, signal);
+      const search = this.#parts.startSearch(part, () => undefined);
+      try {
+        for await (const matches of search.all(own, signal)) {
+          yield matches.map(({ row, column }) => ({
+            row: first + row,
+            column: this.#parts.joinedColumn(part, column),
+          }));
+        }
+      } finally {
+        search.dispose();
+      }
+    }
+  }
+
   end(): void {
     this.#run++;
     for (const { search } of this.#searches) search.dispose();

@@ -2,9 +2,13 @@ import { columnSpan } from "../cells/columnSpan.ts";
 import type { Row, RowsRequest, SummaryAnswer, SummaryRequest } from "../tableTypes.ts";
 import { CellTally } from "./cellTally.ts";
 
-/** The source of rows, in the table's thread. May return fewer rows than requested, but none only at the end. */
+/** The source of rows. May return fewer rows than requested, but none only at the end. */
 export interface SummarizedRows {
-  rows(request: RowsRequest & { readonly from: number }): { readonly rows: readonly Row[] };
+  rows(request: RowsRequest & { readonly from: number }): Answer | Promise<Answer>;
+}
+
+interface Answer {
+  readonly rows: readonly Row[];
 }
 
 export interface SummaryLimits {
@@ -40,7 +44,7 @@ export async function summarizeRows(
     await pause();
     if (now() > until) return { tooLarge: true };
     const request = { from, count: Math.min(stepRows, end - from), columns: span, longest: longestNumber };
-    const read = table.rows(request).rows;
+    const { rows: read } = await table.rows(request);
     if (read.length === 0) break;
     for (const row of read) {
       if (row.unreadFrom !== undefined && columns.some((column) => column >= (row.unreadFrom ?? 0))) {

@@ -45,8 +45,8 @@ export interface ViewCell {
 
 export interface ViewMatch extends ViewCell {
   readonly number: RowNumber;
-  /** The number of the match among all matches, from 0 in the view's order. */
-  readonly ordinal: number;
+  /** The number of the match among all matches, from 0 in the view's order. Absent if they are too many to say. */
+  readonly ordinal?: number;
   /** Whether the search reached one end of the view and continued at the other. */
   readonly wrapped: boolean;
 }

@@ -12,6 +12,7 @@ import {
   tableOrText,
   taskId as taskIdShape,
 } from "../../model/requestShapes.ts";
+import { filterShape, sortShape } from "../../model/queryShapes.ts";
 import { downloadGroupings } from "../downloads/list/arrangeDownloads.ts";
 import type { UriLike } from "../ids.ts";
 import { taskGroupings, taskOrders } from "../tasks/arrangeTasks.ts";
@@ -45,6 +46,9 @@ export const accountReference = fields({ accountId });
 export const taskReference = fields({ accountId, taskId });
 export const watchReference = fields({ accountId, taskId, kind: text });
 export const fileReference = fields({ uri });
+
+export const sortExportRequest = fields({ uri, sort: v.optional(sortShape) });
+export const filterExportRequest = fields({ uri, filter: v.optional(v.nullable(filterShape)) });
 
 export const openReference = fields({ uri, as, beside });
 export const exportReference = fields(exportFields);

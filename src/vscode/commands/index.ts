@@ -1,6 +1,7 @@
 import type { CommandDefinitions } from "../commandRegistry.ts";
 import type { CommandId } from "../ids.ts";
 import { addAccount } from "./addAccount.ts";
+import { filterExport, sortExport } from "./arrangeExport.ts";
 import { cancelDownload } from "./cancelDownload.ts";
 import { clearDownloads } from "./clearDownloads.ts";
 import { clearDownloadsFilter } from "./clearDownloadsFilter.ts";
@@ -98,6 +99,8 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.groupDownloads": groupDownloads(parts),
     "taskExports.clearDownloads": clearDownloads(parts),
     "taskExports.showLog": showLog(parts),
+    "taskExports.sortExport": sortExport(parts),
+    "taskExports.filterExport": filterExport(parts),
     ...tableDefinitions(parts),
   };
 }

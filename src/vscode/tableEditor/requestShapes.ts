@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import type { ArgumentSchemas } from "../../channel/answerer.ts";
 import { boundedList } from "../../model/boundedShapes.ts";
+import { filterShape, sortShape } from "../../model/queryShapes.ts";
 import { encodings, mostRowsAtOnce } from "../../table/tableTypes.ts";
 import { rowNumber, rowPosition } from "../../table/view/rowIdentity.ts";
-import type { GridLayout, GridPosition, GridRequests } from "../../webview/table/messages.ts";
+import type { Arrangement, GridLayout, GridPosition, GridRequests } from "../../webview/table/messages.ts";
 
 const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const column = wholeNumber;
@@ -27,6 +28,12 @@ const cells = {
   rows: v.object({ from: position, count: wholeNumber }),
   columns: boundedList(column, mostColumns),
 };
+
+const arrangementEntries = { sort: sortShape, filter: v.nullable(filterShape) };
+const columnQuestion = { column, filter: v.nullable(filterShape) };
+
+/** How rows are sorted and filtered, kept from an earlier session. */
+export const arrangementShape: v.GenericSchema<unknown, Arrangement> = v.object(arrangementEntries);
 
 /**
  * The shape of every request's argument. The page runs only our own script, but it shows what others wrote, so the host
@@ -68,6 +75,9 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
     flat: v.exactOptional(v.boolean()),
     arrayPath: v.exactOptional(boundedList(name, 10)),
   }),
+  arrange: v.object({ ...arrangementEntries, row: v.nullable(number) }),
+  columnValues: v.object({ ...columnQuestion, contains: name }),
+  columnHistogram: v.object(columnQuestion),
   keepLayout: layoutShape(),
   keepPosition: v.object({ number, column }),
   keepDetailSize: v.object({ size: v.nullable(percent) }),

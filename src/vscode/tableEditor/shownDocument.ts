@@ -1,9 +1,9 @@
-import type { OpenedTable } from "../../table/tableReader.ts";
+import type { OpenedTable, ViewedFile } from "../../table/tableReader.ts";
 import type { ReadAs, TableShape } from "../../table/tableTypes.ts";
 import type { RowNumber } from "../../table/view/rowIdentity.ts";
 import type { TableContent, TableNotice, TableView } from "../../webview/table/messages.ts";
 
-type AddedByTab = "isFileOrder" | "detailSize";
+type AddedByTab = "isFileOrder" | "detailSize" | "arrangement";
 
 /** The table as it is the same in all tabs. */
 export interface DocumentView extends Omit<TableView, "content"> {
@@ -23,6 +23,8 @@ export interface DocumentListener {
 export interface ShownDocument {
   /** Its text is the key for where the user was. */
   readonly uri: { toString(): string };
+  /** The rows, in the order of the file. */
+  readonly file: ViewedFile;
   /** The table or problem that it is, after the last reread. */
   settled(): Promise<OpenedTable>;
   /** The path of the file that a row is in. */

@@ -17,7 +17,7 @@ import { PartsDocument } from "../parts/partsDocument.ts";
 import { taskOfParts } from "../parts/partsUri.ts";
 import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import { TableDocument, type TaskFile } from "./document.ts";
-import { activeTable, replaceTable } from "./openTable.ts";
+import { activeTable, openTable, replaceTable } from "./openTable.ts";
 import { gridPage, notePage } from "./page.ts";
 import { revealLine } from "./revealInText.ts";
 import { saveSelection } from "./saveSelection.ts";
@@ -84,6 +84,7 @@ export class TableEditors extends Owner {
       saveSelection: (selection) => saveSelection(selection, document.uri.scheme === "file" ? document.uri : undefined),
       revealLine,
       carryOut: (action) => (document instanceof PartsDocument ? document.reload() : carryOut(action, document)),
+      whyNotArranged: () => t("This version of Task Exports can't sort and filter rows."),
       inWords: (error) => this.#inWords(error),
     });
     this.#panels.add(shown);
@@ -98,7 +99,23 @@ export class TableEditors extends Owner {
 
   /** Sends a command to the active table. @throws ExportError `invalidRequest` if there is none */
   send(command: GridCommand): void {
-    this.#active().send(command);
+    this.active().send(command);
+  }
+
+  /** The table of a file, which is opened if necessary. @throws ExportError `invalidRequest` if it can't be one */
+  async tableOf(uri: vscode.Uri): Promise<TablePanel> {
+    const shown = this.#panelOf(uri);
+    if (shown !== undefined) return shown;
+    await openTable(uri, { beside: false });
+    const opened = this.#panelOf(uri);
+    if (opened === undefined) throw invalidArgument(t("{0} can't be opened as a table.", uri.fsPath));
+    return opened;
+  }
+
+  /** The active one, if several tabs show the file. */
+  #panelOf(uri: vscode.Uri): TablePanel | undefined {
+    const all = [...this.#panels].filter(({ document }) => document.uri.toString() === uri.toString());
+    return all.find((panel) => panel.active) ?? all[0];
   }
 
   /** The file that the active table shows. @throws ExportError `invalidRequest` if there is none */
@@ -129,7 +146,8 @@ export class TableEditors extends Owner {
     return errorInWords(error);
   }
 
-  #active(): TablePanel {
+  /** The active table. @throws ExportError `invalidRequest` if there is none */
+  active(): TablePanel {
     const active = [...this.#panels].find((panel) => panel.active);
     if (active === undefined) throw noActiveTable();
     return active;

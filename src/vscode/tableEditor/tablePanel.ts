@@ -6,9 +6,10 @@ import { defined } from "../../model/defined.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
 import { saveFormatOf, savedText } from "../../table/take/savedText.ts";
 import { takeRows } from "../../table/take/takeRows.ts";
-import type { TableShape } from "../../table/tableTypes.ts";
+import type { Column, TableShape } from "../../table/tableTypes.ts";
 import { pagesOf, type RowView } from "../../table/view/rowView.ts";
 import type {
+  Arrangement,
   CopyAnswer,
   CopyRequest,
   GridCommand,
@@ -19,8 +20,11 @@ import type {
   TableView,
 } from "../../webview/table/messages.ts";
 import { Owner } from "../disposables.ts";
+import type { Arranger, ColumnSummaries } from "./arranger.ts";
+import { filterByIndex, sortByIndex } from "./columnsByName.ts";
 import { requestShapes } from "./requestShapes.ts";
 import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocument.ts";
+import { TabRows } from "./tabRows.ts";
 import type { TableState } from "./tableState.ts";
 import { type PagePanel, webviewPort } from "./webviewPort.ts";
 
@@ -52,6 +56,12 @@ export interface PanelServices {
   /** Opens a file as text, at a line. */
   revealLine(path: string, lineOf: () => Promise<number>): Promise<void>;
   carryOut(action: TableAction): Promise<void>;
+  /** Undefined if nothing can sort and filter. */
+  readonly arranger?: Arranger | undefined;
+  /** Undefined if nothing can say what columns contain. */
+  readonly columnSummaries?: ColumnSummaries | undefined;
+  /** Why rows can't be sorted and filtered; one whole sentence. */
+  whyNotArranged(): string;
   /** The sentence that the user reads about a failure. */
   inWords(error: unknown): string;
 }
@@ -60,7 +70,7 @@ export interface PanelServices {
 export class TablePanel extends Owner {
   readonly document: ShownDocument;
   readonly #page: TablePage;
-  readonly #view: RowView;
+  readonly #rows: TabRows;
   readonly #services: PanelServices;
   readonly #answerer: Answerer<GridRequests, HostEvents>;
 
@@ -68,8 +78,19 @@ export class TablePanel extends Owner {
     super();
     this.document = document;
     this.#page = page;
-    this.#view = this.own(view);
     this.#services = services;
+    this.#rows = this.own(
+      new TabRows(view, {
+        file: document.file,
+        state: services.state,
+        arranger: services.arranger,
+        whyNot: services.arranger === undefined ? services.whyNotArranged() : "",
+        shape: () => this.#shape(),
+        onOutdated: () => this.#answerer.emit("outdated", null),
+        onFind: (progress) => this.#answerer.emit("find", progress),
+        onSize: (progress) => this.#answerer.emit("progress", progress),
+      }),
+    );
     this.#answerer = this.own(
       new Answerer<GridRequests, HostEvents>(webviewPort(page), {
         handlers: this.#handlers(),
@@ -80,12 +101,6 @@ export class TablePanel extends Owner {
       }),
     );
     this.own(document.listen(this.#documentListener));
-    this.own(
-      view.listen({
-        onFind: (progress) => this.#answerer.emit("find", progress),
-        onSize: (progress) => this.#answerer.emit("progress", progress),
-      }),
-    );
     this.own(
       page.onDidChangeViewState(() => {
         if (!page.visible) this.#leave();
@@ -106,29 +121,66 @@ export class TablePanel extends Owner {
     this.#answerer.emit("command", command);
   }
 
+  get arrangement(): Arrangement {
+    return this.#rows.arrangement;
+  }
+
+  /** @throws ExportError `invalidRequest` if it isn't a table */
+  async columns(): Promise<readonly Column[]> {
+    return (await this.#shape()).columns;
+  }
+
+  /** @throws ExportError `invalidRequest` if rows can't be sorted and filtered */
+  checkArranging(): void {
+    if (this.#services.arranger !== undefined) return;
+    throw new ExportError("invalidRequest", this.#services.whyNotArranged());
+  }
+
+  /** Sorts or filters the rows for a command. What it leaves out stays as it is. */
+  async arrange(change: Partial<Arrangement>, signal: AbortSignal): Promise<void> {
+    const row = this.#services.state.position(this.document.uri.toString())?.number;
+    const names = (await this.columns()).map(({ name }) => name);
+    const { sort, filter } = { ...this.#rows.arrangement, ...change };
+    const wanted = {
+      sort: sortByIndex(sort, names),
+      filter: filter === null ? null : filterByIndex(filter, names),
+    };
+    const arranged = await this.#rows.arrange(wanted, row, { signal, onProgress: this.#onProgress });
+    this.#answerer.emit("arranged", arranged);
+  }
+
+  readonly #onProgress = (share: number | undefined): void =>
+    this.#answerer.emit("arranging", { share: share ?? null });
+
   #handlers(): RequestHandlers<GridRequests> {
     const { document } = this;
-    const view = this.#view;
+    const rows = this.#rows;
     const { state } = this.#services;
     return {
       open: async () => this.#tableView(await document.view()),
-      rows: (request, signal) => view.rows(request, signal),
-      positionOf: async ({ row }, signal) => ({ position: (await view.positionOf(row, signal)) ?? null }),
-      cell: (cell, signal) => view.cell(cell, signal),
-      record: async ({ row }, signal) => ({ fields: await view.record(row, signal) }),
-      find: (pattern) => view.find(pattern),
-      findNext: async ({ from, direction }, signal) => (await view.findNext(from, direction, signal)) ?? null,
-      endFind: done(() => view.endFind()),
+      rows: (request, signal) => rows.view.rows(request, signal),
+      positionOf: async ({ row }, signal) => ({ position: (await rows.view.positionOf(row, signal)) ?? null }),
+      cell: (cell, signal) => rows.view.cell(cell, signal),
+      record: async ({ row }, signal) => ({ fields: await rows.view.record(row, signal) }),
+      find: (pattern) => rows.view.find(pattern),
+      findNext: async ({ from, direction }, signal) => (await rows.view.findNext(from, direction, signal)) ?? null,
+      endFind: done(() => rows.view.endFind()),
       copy: (request, signal) => this.#copy(request, signal),
       saveSelection: (request) => this.#save(request),
-      summarize: (request, signal) => view.summarize(request, signal),
+      summarize: (request, signal) => rows.view.summarize(request, signal),
       readAs: async (readAs) => this.#tableView(await document.readAs(readAs, this.#documentListener)),
       keepLayout: done(async (layout) => state.keepLayout((await this.#shape()).columns, layout)),
       keepPosition: done((position) => state.keepPosition(document.uri.toString(), position)),
       keepDetailSize: done(({ size }) => state.keepDetailSize(size ?? undefined)),
       revealInText: done(async ({ row }, signal) =>
-        this.#services.revealLine(await document.pathOf(row, signal), () => view.lineOf(row, signal)),
+        this.#services.revealLine(await document.pathOf(row, signal), () => rows.view.lineOf(row, signal)),
       ),
+      arrange: ({ row, ...wanted }, signal) =>
+        rows.arrange(wanted, row ?? undefined, { signal, onProgress: this.#onProgress }),
+      columnValues: (question, signal) => this.#summaries().values(document.file, question, signal),
+      columnHistogram: async (question, signal) => ({
+        bars: await this.#summaries().histogram(document.file, question, signal),
+      }),
       act: done(({ action }) => this.#services.carryOut(action)),
     };
   }
@@ -142,14 +194,17 @@ export class TablePanel extends Owner {
   /** The document's view as this tab shows it. */
   #tableView({ content, ...view }: DocumentView): TableView {
     if (content.kind === "problem") return { ...view, content };
-    const { isFileOrder, size } = this.#view;
+    const { isFileOrder, size } = this.#rows.view;
+    const { columnSummaries } = this.#services;
     const { detailSize } = this.#services.state;
     const progress = size ?? content.progress;
-    return { ...view, content: { ...content, isFileOrder, progress, ...defined({ detailSize }) } };
+    const listsValues = columnSummaries !== undefined;
+    const arrangement = { ...this.#rows.tabArrangement(content.shape), listsValues };
+    return { ...view, content: { ...content, isFileOrder, progress, arrangement, ...defined({ detailSize }) } };
   }
 
   async #copy(request: CopyRequest, signal: AbortSignal): Promise<CopyAnswer> {
-    const taken = await takeRows(pagesOf(this.#view), await this.#shape(), request, { signal });
+    const taken = await takeRows(pagesOf(this.#rows.view), await this.#shape(), request, { signal });
     if (taken.kind === "tooLarge") return taken;
     await this.#services.copyText(taken.text);
     return { kind: "copied", rows: taken.rows, cells: taken.cells };
@@ -159,7 +214,7 @@ export class TablePanel extends Owner {
   async #save(request: SaveRequest): Promise<{ path: string } | null> {
     const shape = await this.#shape();
     const { fileName } = await this.document.view();
-    const pages = pagesOf(this.#view);
+    const pages = pagesOf(this.#rows.view);
     const selection: SavedSelection = {
       fileName,
       rows: request.rows.count,
@@ -178,7 +233,14 @@ export class TablePanel extends Owner {
   /** VS Code discards a page that isn't visible. When it is visible again, it starts over. */
   #leave(): void {
     this.#answerer.abortAll();
-    this.#view.endFind();
+    this.#rows.view.endFind();
+  }
+
+  /** @throws ExportError `invalidRequest` if there are none */
+  #summaries(): ColumnSummaries {
+    const { columnSummaries } = this.#services;
+    if (columnSummaries !== undefined) return columnSummaries;
+    throw new ExportError("invalidRequest", this.#services.whyNotArranged());
   }
 
   #refusal(error: unknown): Refusal {

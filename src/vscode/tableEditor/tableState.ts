@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import * as v from "valibot";
 import type { Disposable, Memento } from "vscode";
 import type { Column } from "../../table/tableTypes.ts";
-import type { GridLayout, GridPosition } from "../../webview/table/messages.ts";
-import { keptPositionShape, layoutShape, percent } from "./requestShapes.ts";
+import type { Arrangement, GridLayout, GridPosition } from "../../webview/table/messages.ts";
+import { arrangementShape, keptPositionShape, layoutShape, percent } from "./requestShapes.ts";
 
 const mostLayouts = 100;
 const mostPositions = 200;
@@ -12,15 +12,18 @@ const detail = "detail";
 /** A column that is being resized sends many layouts per second. */
 const writeAfterMs = 500;
 
-/** Remembers how tables were laid out and where the user was. Of their content, it keeps only the names of columns. */
+/** Remembers how tables were laid out and where the user was. Of their content, it keeps only the names of
+ * columns, and the values that they were filtered by. */
 export class TableState implements Disposable {
   readonly #layouts: KeptEntries<GridLayout>;
   readonly #positions: KeptEntries<GridPosition>;
+  readonly #arrangements: KeptEntries<Arrangement>;
   readonly #detailSize: KeptEntries<number>;
 
   constructor(state: Memento) {
     this.#layouts = new KeptEntries(state, "tableLayouts", layoutShape(), mostLayouts);
     this.#positions = new KeptEntries(state, "tablePositions", keptPositionShape, mostPositions);
+    this.#arrangements = new KeptEntries(state, "tableArrangements", arrangementShape, mostLayouts);
     this.#detailSize = new KeptEntries(state, "tableDetailSize", percent, 1);
   }
 
@@ -31,6 +34,17 @@ export class TableState implements Disposable {
 
   keepLayout(columns: readonly Column[], layout: GridLayout): void {
     this.#layouts.keep(kindOf(columns), layout);
+  }
+
+  /** How rows of files with the same columns were sorted and filtered. */
+  arrangement(columns: readonly Column[]): Arrangement | undefined {
+    return this.#arrangements.get(kindOf(columns));
+  }
+
+  /** @param arrangement undefined for the order of the file */
+  keepArrangement(columns: readonly Column[], arrangement: Arrangement | undefined): void {
+    if (arrangement === undefined) this.#arrangements.forget(kindOf(columns));
+    else this.#arrangements.keep(kindOf(columns), arrangement);
   }
 
   /** @param file its URI */
@@ -55,6 +69,7 @@ export class TableState implements Disposable {
   dispose(): void {
     this.#layouts.dispose();
     this.#positions.dispose();
+    this.#arrangements.dispose();
     this.#detailSize.dispose();
   }
 }

@@ -14,7 +14,7 @@ const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   cell: (value) => isFields(value) && isText(value["text"]),
   record: (value) => isFields(value) && isList(value["fields"]),
   find: isFindProgress,
-  findNext: (value) => value === null || (isFields(value) && isNumber(value["position"]) && isNumber(value["ordinal"])),
+  findNext: (value) => value === null || (isFields(value) && isNumber(value["position"]) && isNumber(value["number"])),
   endFind: isNull,
   copy: (value) => isFields(value) && isText(value["kind"]),
   saveSelection: (value) => value === null || (isFields(value) && isText(value["path"])),
@@ -23,6 +23,9 @@ const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   keepLayout: isNull,
   keepPosition: isNull,
   keepDetailSize: isNull,
+  arrange: isArranged,
+  columnValues: (value) => isFields(value) && isList(value["values"]) && isNumber(value["total"]),
+  columnHistogram: (value) => isFields(value) && isList(value["bars"]),
   revealInText: isNull,
   act: isNull,
 };
@@ -33,6 +36,9 @@ const eventForms: Readonly<Record<keyof HostEvents, Form>> = {
   find: isFindProgress,
   notice: (value) => value === null || (isFields(value) && isText(value["kind"])),
   view: isView,
+  arranging: (value) => isFields(value) && (value["share"] === null || isNumber(value["share"])),
+  outdated: isNull,
+  arranged: isArranged,
   command: (value) => isFields(value) && isText(value["command"]),
 };
 
@@ -47,6 +53,10 @@ function isView(value: unknown): boolean {
   const { kind, shape, progress, problem, actions } = value["content"];
   if (kind === "table") return isShape(shape) && isProgress(progress);
   return kind === "problem" && isFields(problem) && isText(problem["kind"]) && isList(actions);
+}
+
+function isArranged(value: unknown): boolean {
+  return isFields(value) && isProgress(value["progress"]) && typeof value["isFileOrder"] === "boolean";
 }
 
 function isShape(value: unknown): boolean {

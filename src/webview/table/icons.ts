@@ -7,6 +7,8 @@ const paths = {
   down: "M8 3v9.5M4 8.5l4 4 4-4",
   left: "M13 8H3.5M7.5 4l-4 4 4 4",
   right: "M3 8h9.5M8.5 4l4 4-4 4",
+  sort: "M5.5 13V3.5M3 6l2.5-2.5L8 6M10.5 3v9.5M8 10l2.5 2.5L13 10",
+  filter: "M2.5 3.5h11L9.5 8.5v4l-3 1.5V8.5z",
   menu: "M4.5 6.5L8 10l3.5-3.5",
   record: "M2.5 4h1M6 4h7.5M2.5 8h1M6 8h7.5M2.5 12h1M6 12h7.5",
   pin: "M6 2.5h4M6.5 2.5V7L4.5 9h7l-2-2V2.5M8 9v4.5",

@@ -3,6 +3,7 @@
  * answer; both sides are checked against this map.
  */
 import type { Request } from "../../channel/requestMap.ts";
+import type { Filter, SortKey } from "../../model/queryContract.ts";
 import type {
   CellText,
   FindPattern,
@@ -34,6 +35,52 @@ export interface GridPosition {
   readonly number: RowNumber;
   /** Index in the file. */
   readonly column: number;
+}
+
+/** How rows are sorted and filtered. Columns are named by their index. */
+export interface Arrangement {
+  readonly sort: readonly SortKey[];
+  readonly filter: Filter | null;
+}
+
+export interface AppliedArrangement extends Arrangement {
+  /** The number of rows of the file. */
+  readonly fileRows: number;
+}
+
+/** The arrangement of a tab's rows. */
+export interface TabArrangement {
+  /** Absent in the order of the file. */
+  readonly applied?: AppliedArrangement;
+  /** How files with these columns were arranged before. The page asks for it. */
+  readonly toRestore?: Arrangement;
+  /** Why rows can't be sorted and filtered; one whole sentence. Absent if they can. */
+  readonly whyNot?: string;
+  /** Whether values of columns can be listed. */
+  readonly listsValues?: boolean;
+}
+
+/** The rows after they were arranged. */
+export interface ArrangedRows {
+  readonly progress: TableProgress;
+  readonly isFileOrder: boolean;
+  /** null for the order of the file. */
+  readonly applied: AppliedArrangement | null;
+  /** Where the row of the request is now; null if it isn't part of the view. */
+  readonly position: RowPosition | null;
+}
+
+export interface ColumnValues {
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  /** The number of different values, including those that are not listed. */
+  readonly total: number;
+}
+
+/** A range of a column's values. Both ends belong to it. */
+export interface HistogramBar {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
 }
 
 export type CopyFormat = "text" | "tsv" | "csv" | "json" | "markdown";
@@ -111,6 +158,7 @@ export type TableContent =
       readonly position?: GridPosition;
       /** The size of the detail pane that the user chose, in percent. */
       readonly detailSize?: number;
+      readonly arrangement?: TabArrangement;
     }
   | { readonly kind: "problem"; readonly problem: TableProblem; readonly actions: readonly TableAction[] };
 
@@ -138,13 +186,39 @@ export interface GridRequests {
   keepPosition: Request<GridPosition, null>;
   /** In percent; null for the default size. Kept for all files. */
   keepDetailSize: Request<{ readonly size: number | null }, null>;
+  /**
+   * Sorts and filters the rows, in place of how they are arranged now. Answered when the first rows are known. `row` is
+   * where the user is.
+   */
+  arrange: Request<Arrangement & { readonly row: RowNumber | null }, ArrangedRows>;
+  /** The values of rows that pass the filter, the most frequent first. */
+  columnValues: Request<ColumnValuesQuestion, ColumnValues>;
+  /** Ranges of numbers or dates; none for a column of text. */
+  columnHistogram: Request<ColumnQuestion, { readonly bars: readonly HistogramBar[] }>;
   /** Puts the text editor's cursor on the row's record; refused where VS Code can't open the file as text. */
   revealInText: Request<{ readonly row: RowNumber }, null>;
   act: Request<{ readonly action: TableAction }, null>;
 }
 
+/** A question about the values of a column. */
+export interface ColumnQuestion {
+  readonly column: number;
+  readonly filter: Filter | null;
+}
+
+export interface ColumnValuesQuestion extends ColumnQuestion {
+  /** Only values that contain this text. */
+  readonly contains: string;
+}
+
 /** What the host sends without a request. */
 export interface HostEvents {
+  /** How much of the arranging is done, between 0 and 1; null if it isn't known. */
+  arranging: { readonly share: number | null };
+  /** The file has other rows than when it was arranged. */
+  outdated: null;
+  /** A command arranged the rows. */
+  arranged: ArrangedRows;
   shape: TableShape;
   progress: TableProgress;
   find: FindProgress;

@@ -9,7 +9,7 @@ const narrowest = 60;
 const widest = 400;
 const measuredLength = 240;
 const cellPadding = 20;
-const headerPadding = 58;
+const headerPadding = 78;
 /** How many rows a column is fitted to, starting with the first one in view. */
 const measuredRows = 64;
 

@@ -190,6 +190,6 @@ function countInWords({ pattern, progress, current, problem, looking }: FindView
   if (progress.stopped === true) return t("Search stopped: {0} found", numberInWords(progress.matches));
   if (progress.matches === 0) return progress.done && !looking ? t("No matches") : t("Searching…");
   const total = `${numberInWords(progress.matches)}${progress.done ? "" : "+"}`;
-  if (current === undefined) return progress.matches === 1 ? t("1 match") : t("{0} matches", total);
+  if (current?.ordinal === undefined) return progress.matches === 1 ? t("1 match") : t("{0} matches", total);
   return t("{0} of {1}", numberInWords(current.ordinal + 1), total);
 }

@@ -127,15 +127,14 @@ export class TableFind {
     }
     this.#state.goTo({ row: match.position, slot: Math.max(0, layout.slotOf(match.column)) }, "settled");
     this.#askedFrom = selection.focus;
+    const row = numberInWords(match.number + 1);
+    const column = this.#nameOf(match.column);
+    if (match.ordinal === undefined) {
+      this.#announcer.say(t("Match in row {0}, {1}", row, column));
+      return;
+    }
     const total = numberInWords(Math.max(progress?.matches ?? 0, match.ordinal + 1));
-    const where = [
-      numberInWords(match.ordinal + 1),
-      total,
-      numberInWords(match.number + 1),
-      this.#nameOf(match.column),
-    ];
-    const [ordinal = "", of = "", row = "", column = ""] = where;
-    this.#announcer.say(t("Match {0} of {1}, row {2}, {3}", ordinal, of, row, column));
+    this.#announcer.say(t("Match {0} of {1}, row {2}, {3}", numberInWords(match.ordinal + 1), total, row, column));
   }
 
   #nameOf(index: number): string {

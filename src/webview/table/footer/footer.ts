@@ -75,7 +75,11 @@ export class Footer {
 
   #showProgress(): void {
     const { progress } = this.#state;
-    const rows = rowsInWords(progress);
+    const { applied } = this.#state.arrangement;
+    const isFiltered = (applied?.filter ?? null) !== null;
+    const rows = isFiltered
+      ? t("{0} of {1} rows", numberInWords(progress.rows), numberInWords(applied?.fileRows ?? progress.rows))
+      : rowsInWords(progress);
     setText(this.#rows, progress.endsInRecord && progress.exact ? t("{0}, last one incomplete", rows) : rows);
     const share = progress.bytes === 0 ? 0 : Math.min(1, progress.indexedBytes / progress.bytes);
     this.#bar.hidden = progress.exact;

@@ -10,6 +10,11 @@ export interface GridActions {
   /** For the selection; at a point of the page, or by the focused cell. */
   openCellMenu(at?: { readonly x: number; readonly y: number }): void;
   fitColumn(index: number): void;
+  /** The next order of a column: ascending, descending, none. `adds`: after the columns that rows are sorted by. */
+  cycleSort(index: number, adds: boolean): void;
+  /** Sorts by a column in this direction, or no longer. */
+  toggleSort(index: number, descending: boolean): void;
+  openFilter(index: number): void;
   /** Escape was pressed while a single cell is selected. */
   leave(): void;
 }
@@ -30,7 +35,7 @@ function act(event: KeyboardEvent, state: GridState, actions: GridActions): bool
     return true;
   }
   if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return openMenu(state, actions);
-  if (event.altKey) return false;
+  if (event.altKey) return arrangeByKey(event, state, actions);
   if (event.ctrlKey || event.metaKey) return selectByKey(event.key, state);
   return actByPlainKey(event, state, actions);
 }
@@ -38,6 +43,15 @@ function act(event: KeyboardEvent, state: GridState, actions: GridActions): bool
 function openMenu(state: GridState, actions: GridActions): true {
   if (state.selection.focus.row === headerRow) actions.openColumnMenu(state.focusColumn);
   else actions.openCellMenu();
+  return true;
+}
+
+function arrangeByKey(event: KeyboardEvent, { focusColumn }: GridState, actions: GridActions): boolean {
+  if (event.ctrlKey || event.metaKey) return false;
+  if (event.shiftKey && event.key === "ArrowUp") actions.toggleSort(focusColumn, false);
+  else if (event.shiftKey && event.key === "ArrowDown") actions.toggleSort(focusColumn, true);
+  else if (!event.shiftKey && event.key === "ArrowDown") actions.openFilter(focusColumn);
+  else return false;
   return true;
 }
 

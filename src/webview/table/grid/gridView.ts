@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { Debounced } from "../debounced.ts";
-import { element, setAttribute } from "../element.ts";
+import { element, setAttribute, setText } from "../element.ts";
 import { Scrollbar } from "../scroll/scrollbar.ts";
 import { wheelPixels } from "../scroll/wheel.ts";
 import { headerRow } from "../state/selection.ts";
@@ -55,7 +55,6 @@ export class GridView {
       dragTo: (start, track) => state.scroll((_, horizontal) => horizontal.dragTo(start, track)),
     });
     this.grid.append(this.header.element, this.rows.element);
-    this.#noRows.textContent = t("No rows, only a header");
     this.element = element(
       "div",
       { class: "grid-frame" },
@@ -69,8 +68,9 @@ export class GridView {
 
   /** The width of the row numbers, in pixels. */
   get numbersWidth(): number {
-    const { rows, exact } = this.#state.progress;
-    const widest = `${exact ? "" : "~"}${numberInWords(Math.max(rows, 999))}`;
+    const { progress, arrangement } = this.#state;
+    const highest = Math.max(progress.rows, arrangement.applied?.fileRows ?? 0, 999);
+    const widest = `${progress.exact ? "" : "~"}${numberInWords(highest)}`;
     return Math.ceil(this.#measure.width(widest)) + rowNumberPadding;
   }
 
@@ -153,6 +153,8 @@ export class GridView {
     setAttribute(this.grid, "aria-colcount", String(size.columns + 1));
     // Columns are fitted to the first rows. Until they arrive, the header would only jump.
     this.element.classList.toggle("waits", !document.body.dataset["painted"] && size.rows > 0);
+    const isFiltered = (this.#state.arrangement.applied?.filter ?? null) !== null;
+    setText(this.#noRows, isFiltered ? t("No row passes the filter") : t("No rows, only a header"));
     this.#noRows.hidden = size.rows > 0 || !progress.exact;
     this.element.classList.toggle("has-pinned", layout.pinnedCount > 0);
     this.element.classList.toggle("is-scrolled", this.#state.vertical.top > 0);

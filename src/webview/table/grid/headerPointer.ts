@@ -43,7 +43,9 @@ export class HeaderPointer {
     else if (index === undefined) {
       this.#state.select((selection) => selection.selectAll());
       this.#view.focus();
-    } else if (isOn(event.target, ".menu-handle")) this.#actions.openColumnMenu(index);
+    } else if (isOn(event.target, ".sort-handle")) this.#actions.cycleSort(index, event.shiftKey);
+    else if (isOn(event.target, ".filter-mark")) this.#actions.openFilter(index);
+    else if (isOn(event.target, ".menu-handle")) this.#actions.openColumnMenu(index);
     else this.#selectOrDrag(event, index);
   }
 

@@ -1,8 +1,9 @@
 import { t } from "@vscode/l10n";
 import { element, setAttribute, setText } from "../element.ts";
 import { icon } from "../icons.ts";
+import { type ColumnSort, partsOfColumn, sortOf } from "../state/arrangement.ts";
 import { headerRow } from "../state/selection.ts";
-import { columnName, typeInWords } from "../wording.ts";
+import { columnName, numberInWords, typeInWords } from "../wording.ts";
 import { inOrder } from "./domOrder.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { PaintedColumn, PaintedColumns } from "./paintedColumns.ts";
@@ -17,6 +18,9 @@ interface HeaderCell {
   readonly resizes: HTMLElement;
   readonly resizesPrevious: HTMLElement;
   typeShown: string;
+  readonly sorts: HTMLElement;
+  readonly filters: HTMLElement;
+  sortShown: string;
 }
 
 /** The names of the columns, which are always in view. */
@@ -82,7 +86,7 @@ export class HeaderView {
     return cell;
   }
 
-  #show(cell: HeaderCell, column: PaintedColumn, { layout }: GridState): void {
+  #show(cell: HeaderCell, column: PaintedColumn, { layout, arrangement }: GridState): void {
     const name = columnName(layout.columns[column.index]?.name ?? "", column.index);
     const { style } = cell.element;
     style.left = `${column.left}px`;
@@ -93,7 +97,17 @@ export class HeaderView {
     setAttribute(cell.resizesPrevious, "data-resizes", previous === undefined ? undefined : String(previous));
     setAttribute(cell.resizes, "data-resizes", String(column.index));
     setText(cell.name, name);
-    const says = `${name}, ${typeInWords(column.type)}`;
+    const { sort = [], filter = null } = arrangement.applied ?? {};
+    const sorted = sortOf(sort, column.index);
+    const isFiltered = partsOfColumn(filter, column.index).length > 0;
+    showSort(cell, sorted, sort.length);
+    cell.filters.hidden = !isFiltered;
+    const says = [
+      name,
+      typeInWords(column.type),
+      ...(sorted === undefined ? [] : [sortInWords(sorted, sort.length)]),
+      ...(isFiltered ? [t("filtered")] : []),
+    ].join(", ");
     setAttribute(cell.element, "aria-label", says);
     setAttribute(cell.element, "title", says);
     if (cell.typeShown === column.type) return;
@@ -102,21 +116,43 @@ export class HeaderView {
   }
 }
 
+/** The arrow of the column's direction, and its place among the keys if there are several. */
+function showSort(cell: HeaderCell, sorted: ColumnSort | undefined, keys: number): void {
+  const direction = sorted?.descending === true ? "descending" : "ascending";
+  // Only one column at a time may have this attribute. The others say it in their name.
+  setAttribute(cell.element, "aria-sort", sorted?.place === 0 ? direction : undefined);
+  const shown = sorted === undefined ? "" : `${direction} ${keys > 1 ? sorted.place + 1 : ""}`;
+  if (shown === cell.sortShown) return;
+  cell.sortShown = shown;
+  cell.sorts.classList.toggle("sorted", sorted !== undefined);
+  const place = sorted !== undefined && keys > 1 ? [numberInWords(sorted.place + 1)] : [];
+  cell.sorts.replaceChildren(icon(sorted === undefined ? "sort" : sorted.descending ? "down" : "up"), ...place);
+}
+
+function sortInWords({ descending, place }: ColumnSort, keys: number): string {
+  const direction = descending ? t("sorted descending") : t("sorted ascending");
+  return keys > 1 ? t("{0}, key {1}", direction, place + 1) : direction;
+}
+
 function headerCell(): HeaderCell {
   const type = element("span", { class: "type", "aria-hidden": "true" });
   const name = element("span", { class: "name" });
   const resizes = element("span", { class: "resize-handle", "aria-hidden": "true" });
+  const sorts = element("span", { class: "sort-handle", "aria-hidden": "true" }, icon("sort"));
+  const filters = element("span", { class: "filter-mark", "aria-hidden": "true", hidden: "" }, icon("filter"));
+  sorts.title = t("Sort. With Shift, sort by this column after the others.");
+  filters.title = t("Change Filter");
   const resizesPrevious = element("span", { class: "resize-handle previous", "aria-hidden": "true" });
   const cell = element(
     "div",
     { class: "header-cell", role: "columnheader", "aria-haspopup": "menu" },
     type,
     name,
-    // Sorting and filtering will show their marks here.
-    element("span", { class: "query-place", "aria-hidden": "true" }),
+    filters,
+    sorts,
     element("span", { class: "menu-handle", "aria-hidden": "true" }, icon("menu")),
     resizesPrevious,
     resizes,
   );
-  return { element: cell, type, name, resizes, resizesPrevious, typeShown: "" };
+  return { element: cell, type, name, resizes, resizesPrevious, typeShown: "", sorts, filters, sortShown: "" };
 }

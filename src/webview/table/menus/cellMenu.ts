@@ -11,6 +11,8 @@ export interface CellMenuActions {
   readonly showDetail: () => void;
   readonly openColumnMenu: () => void;
   readonly revealInText: () => void;
+  readonly filterByValue: () => void;
+  readonly excludeValue: () => void;
   readonly find: () => void;
   readonly goToRow: () => void;
   readonly goToColumn: () => void;
@@ -33,6 +35,9 @@ export function cellMenu(actions: CellMenuActions, hasHiddenColumns: boolean): r
     "separator",
     { label: t("Show Value of Cell"), act: actions.showDetail, key: { key: "Enter" } },
     { label: t("Reveal in Text Editor"), act: actions.revealInText },
+    { label: t("Filter by Value"), act: actions.filterByValue },
+    { label: t("Exclude Value"), act: actions.excludeValue },
+    "separator",
     { label: t("Find…"), act: actions.find, key: { key: "F", command: true } },
     { label: t("Go to Row…"), act: actions.goToRow, key: { key: "G", command: true } },
     { label: t("Go to Column…"), act: actions.goToColumn },

@@ -6,7 +6,7 @@ import type { MenuEntry } from "./menuEntry.ts";
 
 const widthStep = 20;
 
-export interface ColumnMenuActions {
+export interface ColumnMenuActions extends SortActions {
   readonly fitColumn: (index: number) => void;
   readonly copyColumn: (index: number) => void;
   readonly findInColumn: (index: number) => void;
@@ -19,6 +19,8 @@ export interface ColumnMenuActions {
 export function columnMenu(state: GridState, index: number, actions: ColumnMenuActions): readonly MenuEntry[] {
   const forThis = (act: (index: number) => void) => () => act(index);
   return [
+    ...sortEntries(state, index, actions),
+    "separator",
     { label: t("Fit Width to Content"), act: forThis(actions.fitColumn) },
     ...arrangingEntries(state, index),
     { label: t("Choose Columns…"), act: actions.chooseColumns },
@@ -27,6 +29,31 @@ export function columnMenu(state: GridState, index: number, actions: ColumnMenuA
     { label: t("Copy Name"), act: forThis(actions.copyName) },
     { label: t("Copy Column"), act: forThis(actions.copyColumn) },
     { label: t("Find in This Column…"), act: forThis(actions.findInColumn) },
+  ];
+}
+
+export interface SortActions {
+  /** `adds`: after the columns that rows are sorted by. */
+  readonly sortBy: (index: number, descending: boolean, adds: boolean) => void;
+  readonly clearSort: () => void;
+  readonly openFilter: (index: number) => void;
+}
+
+/** Sorting and filtering. Where they aren't possible, choosing them says why. */
+function sortEntries({ arrangement }: GridState, index: number, actions: SortActions): readonly MenuEntry[] {
+  const sort = arrangement.applied?.sort ?? [];
+  const by = (descending: boolean, adds: boolean) => () => actions.sortBy(index, descending, adds);
+  const others = sort.some(({ column }) => column !== index);
+  const adding: readonly MenuEntry[] = [
+    { label: t("Then Sort Ascending"), act: by(false, true) },
+    { label: t("Then Sort Descending"), act: by(true, true) },
+  ];
+  return [
+    { label: t("Sort Ascending"), act: by(false, false), key: { key: "ArrowUp", alt: true, shift: true } },
+    { label: t("Sort Descending"), act: by(true, false), key: { key: "ArrowDown", alt: true, shift: true } },
+    ...(others ? adding : []),
+    { label: t("Clear Sort"), act: actions.clearSort, disabled: sort.length === 0 },
+    { label: t("Filter…"), act: () => actions.openFilter(index), key: { key: "ArrowDown", alt: true } },
   ];
 }
 

@@ -7,6 +7,7 @@ import { columnMenu, columnMenuLabel } from "../menus/columnMenu.ts";
 import { openMenu } from "../menus/menu.ts";
 import type { MenuEntry } from "../menus/menuEntry.ts";
 import type { GridCommand } from "../messages.ts";
+import type { TableArrange } from "../arrange/tableArrange.ts";
 import type { Copier } from "../selection/copier.ts";
 import { headerRow } from "../state/selection.ts";
 
@@ -16,6 +17,7 @@ export interface MenuTargets {
   readonly say: (sentence: string) => void;
   readonly findInColumn: (index: number) => void;
   readonly fitColumn: (index: number) => void;
+  readonly arrange: TableArrange;
 }
 
 /** The menus of columns and cells: their entries and where they open. */
@@ -34,8 +36,11 @@ export class TableMenus {
 
   /** Below the column's header. */
   openForColumn(index: number): void {
-    const { copier, findInColumn, fitColumn, run } = this.#targets;
+    const { arrange, copier, findInColumn, fitColumn, run } = this.#targets;
     const entries = columnMenu(this.#state, index, {
+      sortBy: (column, descending, adds) => arrange.sortBy(column, descending, adds),
+      clearSort: () => arrange.clearSort(),
+      openFilter: (column) => arrange.openFilter(column),
       fitColumn,
       findInColumn,
       copyColumn: (copied) => copier.copyColumn(copied),
@@ -47,8 +52,10 @@ export class TableMenus {
   }
 
   openForCells(at?: { readonly x: number; readonly y: number }): void {
-    const { copier, run } = this.#targets;
+    const { arrange, copier, run } = this.#targets;
     const actions: CellMenuActions = {
+      filterByValue: () => void arrange.filterByCell("only"),
+      excludeValue: () => void arrange.filterByCell("without"),
       copy: (format) => copier.copy(format),
       copyRows: () => copier.copyRows(),
       copyColumns: () => copier.copyColumns(),

@@ -1,5 +1,6 @@
 import type { ReadAs, TableProgress, TableShape } from "../../../table/tableTypes.ts";
 import type { Announcer } from "../announcer.ts";
+import { TableArrange } from "../arrange/tableArrange.ts";
 import { ColumnChooser } from "../columns/columnChooser.ts";
 import { fitNewColumns, fittingWidth } from "../columns/fitColumns.ts";
 import { DetailPane } from "../detail/detailPane.ts";
@@ -58,6 +59,7 @@ export class TableScreen {
   readonly #chooser: ColumnChooser;
   readonly #copier: Copier;
   readonly #menus: TableMenus;
+  readonly #arrange: TableArrange;
   readonly #typedAhead: TypedAhead;
 
   constructor({ link, announcer, memory, table, onReadAs }: TableScreenOptions) {
@@ -84,10 +86,14 @@ export class TableScreen {
       onClosed: giveFocusBack,
       onReset: () => this.#resetLayout(),
     });
+    const say = (sentence: string): void => this.say(sentence);
+    const onArranged = (): void => this.#find.restart();
+    this.#arrange = new TableArrange({ link, announcer, say, onArranged }, this.#state, this.#view);
     this.#menus = this.#buildMenus();
     this.#typedAhead = new TypedAhead(this.#view.grid);
     this.#connect();
     this.#find.restore();
+    this.#arrange.arranging.restore();
     this.#detail.restore(table.detailSize);
   }
 
@@ -104,6 +110,7 @@ export class TableScreen {
   begin(table: Table): void {
     this.#state.begin(table);
     this.#find.restart();
+    this.#arrange.arranging.restore();
   }
 
   updateShape(shape: TableShape): void {
@@ -179,6 +186,7 @@ export class TableScreen {
       say: (sentence) => this.say(sentence),
       findInColumn: (index) => this.#find.open(index),
       fitColumn: (index) => this.#fitColumn(index),
+      arrange: this.#arrange,
     });
   }
 
@@ -188,6 +196,9 @@ export class TableScreen {
       openColumnMenu: (index) => this.#menus.openForColumn(index),
       openCellMenu: (at) => this.#menus.openForCells(at),
       fitColumn: (index) => this.#fitColumn(index),
+      cycleSort: (index, adds) => this.#arrange.cycle(index, adds),
+      toggleSort: (index, descending) => this.#arrange.toggle(index, descending),
+      openFilter: (index) => this.#arrange.openFilter(index),
       leave: () => {
         if (this.#detail.isOpen) this.#detail.close();
         else this.#find.close();
@@ -209,8 +220,10 @@ export class TableScreen {
       this.#find.bar.element,
       this.#goToRow.element,
       this.#goToColumn.element,
+      this.#arrange.chips.element,
     );
-    const middle = element("div", { class: "middle" }, this.#view.element, this.#detail.element, this.#chooser.element);
+    const panes = [this.#detail.element, this.#chooser.element, this.#arrange.pane.element];
+    const middle = element("div", { class: "middle" }, this.#view.element, ...panes);
     this.element.append(this.#heading, bars, middle, this.#footer.element);
     this.#listenToCopy();
     this.#listenToSelectAll();

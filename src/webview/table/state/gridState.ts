@@ -2,7 +2,7 @@ import type { TableProgress, TableShape } from "../../../table/tableTypes.ts";
 import { type RowNumber, type RowPosition, rowPosition } from "../../../table/view/rowIdentity.ts";
 import { ColumnLayout } from "./columnLayout.ts";
 import { Listeners } from "../../../channel/listeners.ts";
-import type { GridLayout, GridPosition } from "../messages.ts";
+import type { ArrangedRows, GridLayout, GridPosition, TabArrangement } from "../messages.ts";
 import { RowSource, type RowSourceOptions } from "./rowSource.ts";
 import { HorizontalScroll } from "./horizontalScroll.ts";
 import { type Landing, VerticalScroll } from "./verticalScroll.ts";
@@ -19,6 +19,7 @@ export interface Table {
   readonly progress: TableProgress;
   /** A row's position in the view has the same value as its number. */
   readonly isFileOrder: boolean;
+  readonly arrangement?: TabArrangement;
   readonly layout?: GridLayout;
   readonly position?: GridPosition;
   /** The size of the detail pane that the user chose, in percent. */
@@ -42,6 +43,7 @@ export class GridState {
   /** Looks for the row where the view starts; aborted as soon as the view goes somewhere else. */
   #beginning = new AbortController();
   #isFileOrder: boolean;
+  #arrangement: TabArrangement;
   #shape: TableShape;
   #progress: TableProgress;
   #layout: ColumnLayout;
@@ -53,6 +55,7 @@ export class GridState {
   constructor(table: Table, rows: GridRows) {
     this.#positionOf = rows.positionOf;
     this.#isFileOrder = table.isFileOrder;
+    this.#arrangement = table.arrangement ?? {};
     this.rows = new RowSource({
       ...rows,
       onRows: () => this.changes.tell("paint"),
@@ -95,12 +98,44 @@ export class GridState {
     this.#progress = table.progress;
     this.#layout = new ColumnLayout(table.shape.columns, table.layout);
     this.#isFileOrder = table.isFileOrder;
+    this.#arrangement = table.arrangement ?? {};
     this.rows.reset(table.shape.columns.length, table.progress, table.isFileOrder);
     this.vertical.setRows(table.progress.rows);
     this.vertical.scrollTo(0);
     this.horizontal.scrollTo(0);
     this.#beginAt(table.position);
     this.#height = 0;
+    this.changes.tell("shape");
+  }
+
+  /** How the rows are sorted and filtered. */
+  get arrangement(): TabArrangement {
+    return this.#arrangement;
+  }
+
+  /**
+   * The same rows in another order, or other rows. After a change of the filter, the row of the focus stays in view. A
+   * new order is shown from its beginning.
+   */
+  rearrange({ progress, isFileOrder, applied, position }: ArrangedRows): void {
+    this.#beginning.abort();
+    const sortBefore = JSON.stringify(this.#arrangement.applied?.sort ?? []);
+    const keepsRow = position !== null && JSON.stringify(applied?.sort ?? []) === sortBefore;
+    const { whyNot, listsValues } = this.#arrangement;
+    this.#arrangement = {
+      ...(whyNot !== undefined && { whyNot }),
+      ...(listsValues !== undefined && { listsValues }),
+      ...(applied !== null && { applied }),
+    };
+    this.#isFileOrder = isFileOrder;
+    this.#progress = progress;
+    this.rows.reset(this.#shape.columns.length, progress, isFileOrder);
+    this.vertical.setRows(progress.rows);
+    const { row, slot } = this.selection.focus;
+    if (row !== headerRow) this.selection.moveTo({ row: keepsRow ? position : 0, slot });
+    this.selection.clamp(this.size);
+    if (row !== headerRow && keepsRow) this.vertical.scrollToRow(position, "settled");
+    else this.vertical.scrollTo(0);
     this.changes.tell("shape");
   }
 
@@ -131,7 +166,8 @@ export class GridState {
     if (shape.version < this.#shape.version) return;
     if (shape.version > this.#shape.version) {
       const progress = { ...this.#progress, version: shape.version };
-      this.begin({ shape, progress, isFileOrder: this.#isFileOrder });
+      const { isFileOrder, arrangement } = { isFileOrder: this.#isFileOrder, arrangement: this.#arrangement };
+      this.begin({ shape, progress, isFileOrder, arrangement });
       return;
     }
     const moreColumns = shape.columns.length !== this.#shape.columns.length;

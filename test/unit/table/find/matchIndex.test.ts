@@ -165,9 +165,13 @@ describe("The index of a search's matches", () => {
     for (let step = 0; step < 10; step++) index.step();
     const early = nearest(index, { row: 3, column: 0 }, "next");
     assert.deepEqual(early, { found: { row: 3, column: 0, ordinal: 0, wrapped: true }, complete: false });
+    const beyond = nearest(index, { row: 99, column: 0 }, "previous");
+    assert.deepEqual(beyond, { found: undefined, complete: false });
     searchAll(index);
     const late = nearest(index, { row: 3, column: 0 }, "next");
     assert.deepEqual(late, { found: { row: 90, column: 0, ordinal: 1, wrapped: false }, complete: true });
+    const last = nearest(index, { row: 99, column: 0 }, "previous");
+    assert.deepEqual(last, late);
     opened.source.close();
   });
 

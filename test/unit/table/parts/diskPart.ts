@@ -8,8 +8,8 @@ import type { Part } from "../../../../src/table/parts/part.ts";
 import type { RowSearch, TableListener, ViewedFile } from "../../../../src/table/tableReader.ts";
 import { createPlainScanner } from "../../../../src/table/scan/plainScanner.ts";
 import { summarizeRows } from "../../../../src/table/summary/summarizeRows.ts";
-import type { ReadAs } from "../../../../src/table/tableTypes.ts";
-import { RunningSearch } from "../../../../src/table/worker/runningSearch.ts";
+import type { FindPattern, Match, ReadAs } from "../../../../src/table/tableTypes.ts";
+import { MatchStream, RunningSearch } from "../../../../src/table/worker/runningSearch.ts";
 
 /** A file on disk, read in this thread; indexed when the test says so, or when somebody waits for it. */
 export class DiskPart implements Part {
@@ -96,6 +96,17 @@ export class DiskPart implements Part {
     };
   }
 
+  async *#all(table: IndexedTable, pattern: FindPattern, signal: AbortSignal): AsyncIterable<readonly Match[]> {
+    const { division } = table.text;
+    const stream = new MatchStream({ path: this.path, division }, pattern, this.#scanner);
+    for (let done = false; !done;) {
+      const batch = await stream.take(signal);
+      yield batch.matches;
+      ({ done } = batch);
+    }
+    stream.end();
+  }
+
   #search(table: () => IndexedTable, onProgress: Parameters<ViewedFile["startSearch"]>[0]): RowSearch {
     let running: RunningSearch | undefined;
     let search = 0;
@@ -115,6 +126,7 @@ export class DiskPart implements Part {
           return running.progress;
         }),
       next: (from, direction, signal) => running?.next(from, direction, signal) ?? Promise.resolve(undefined),
+      all: (pattern, signal) => this.#all(table(), pattern, signal),
       end,
       dispose: end,
     };

@@ -129,3 +129,20 @@ describe("A search in several files", () => {
     await assert.rejects(search.next({ row: -1, column: -1 }, "next", stop.signal), { code: "cancelled" });
   });
 });
+
+describe("All matches of joined files", () => {
+  it("are listed in the order of the rows, with the joined columns", async () => {
+    const { files } = joined({ "a.csv": "id,name\n1,x\n2,y\n", "b.csv": "name,age\nx,x\n", "c.csv": "" });
+    const search = files.startSearch(() => undefined);
+    await files.opened;
+    const matches: unknown[] = [];
+    const pattern = { text: "x", regex: false, caseSensitive: true, wholeWord: false };
+    for await (const batch of search.all(pattern, new AbortController().signal)) matches.push(...batch);
+    assert.deepEqual(matches, [
+      { row: 0, column: 2 },
+      { row: 2, column: 2 },
+      { row: 2, column: 3 },
+    ]);
+    search.dispose();
+  });
+});

@@ -51,6 +51,7 @@ async function openTab(context: TestContext, content: string, path?: string): Pr
     },
     revealLine: async (shown, lineOf) => void revealed.push(`${basename(shown)}:${await lineOf()}`),
     carryOut: () => Promise.resolve(),
+    whyNotArranged: () => "There is no engine.",
     inWords: String,
   });
   context.after(() => panel.dispose());

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { describe, it, type TestContext } from "node:test";
 import { ExportError } from "../../../../src/model/exportError.ts";
 import { FileOrder } from "../../../../src/table/view/fileOrder.ts";
-import { TablePanel } from "../../../../src/vscode/tableEditor/tablePanel.ts";
+import { type PanelServices, TablePanel } from "../../../../src/vscode/tableEditor/tablePanel.ts";
 import { TableState } from "../../../../src/vscode/tableEditor/tableState.ts";
 import { createHostLink, type HostLink } from "../../../../src/webview/table/hostLink.ts";
 import type { FindProgress } from "../../../../src/table/tableTypes.ts";
@@ -26,7 +26,7 @@ interface Tab {
   readonly done: { copied: string[]; revealed: [path: string, line: number][]; actions: string[] };
 }
 
-function openTab(test: TestContext, { document }: OpenedDocument): Tab {
+function openTab(test: TestContext, { document }: OpenedDocument, services: Partial<PanelServices> = {}): Tab {
   const page = new TabPage();
   const state = new TableState(noMemento);
   const done: Tab["done"] = { copied: [], revealed: [], actions: [] };
@@ -36,7 +36,9 @@ function openTab(test: TestContext, { document }: OpenedDocument): Tab {
     revealLine: async (path, lineOf) => void done.revealed.push([path, await lineOf()]),
     saveSelection: () => Promise.resolve(undefined),
     carryOut: (action) => Promise.resolve(void done.actions.push(action)),
+    whyNotArranged: () => "There is no engine.",
     inWords: (error) => (error instanceof ExportError ? error.message : "Something went wrong."),
+    ...services,
   });
   test.after(() => panel.dispose());
   const link = createHostLink({

@@ -23,6 +23,8 @@ const actions: CellMenuActions = {
   showDetail: nothing,
   openColumnMenu: nothing,
   revealInText: nothing,
+  filterByValue: nothing,
+  excludeValue: nothing,
   find: nothing,
   goToRow: nothing,
   goToColumn: nothing,

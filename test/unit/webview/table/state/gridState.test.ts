@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Filter } from "../../../../../src/model/queryContract.ts";
 import type { TableProgress } from "../../../../../src/table/tableTypes.ts";
 import { rowNumber, type RowPosition, rowPosition } from "../../../../../src/table/view/rowIdentity.ts";
 import { GridState } from "../../../../../src/webview/table/state/gridState.ts";
+import { headerRow } from "../../../../../src/webview/table/state/selection.ts";
 import { wheelPixels } from "../../../../../src/webview/table/scroll/wheel.ts";
 import { counted, noRows, shape } from "./sampleTable.ts";
 import { parseRowNumber } from "../../../../../src/webview/table/goto/rowNumber.ts";
@@ -126,6 +128,49 @@ describe("The focus in another order than the file's", () => {
     state.move("down", false);
     await answer(299);
     assert.equal(state.selection.focus.row, 1);
+  });
+});
+
+describe("The focus when rows are arranged", () => {
+  const sort = [{ column: 1 }];
+  const filter: Filter = { column: 0, is: "empty" };
+  const rows = { ...counted, rows: 100, indexedRows: 100 };
+
+  function at(row: number): GridState {
+    const state = new GridState({ shape, progress: counted, isFileOrder: true }, noRows);
+    state.resize(800, 440);
+    state.goTo({ row, slot: 2 });
+    return state;
+  }
+
+  it("stays on its row, in view, when the filter changes", () => {
+    const state = at(900);
+    const applied = { sort: [], filter, fileRows: 1000 };
+    state.rearrange({ progress: rows, isFileOrder: false, applied, position: rowPosition(60) });
+    assert.deepEqual([state.selection.focus, state.size.rows], [{ row: 60, slot: 2 }, 100]);
+    assert.ok(state.vertical.visible.from <= 60 && state.vertical.visible.to > 60, "in view");
+    state.rearrange({ progress: counted, isFileOrder: true, applied: null, position: rowPosition(900) });
+    assert.equal(state.selection.focus.row, 900);
+    assert.ok(state.vertical.visible.from <= 900 && state.vertical.visible.to > 900, "in view again");
+    assert.equal(state.arrangement.applied, undefined);
+  });
+
+  it("goes to the first row if its row isn't there, or if the order changes", () => {
+    for (const [applied, position] of [
+      [{ sort: [], filter, fileRows: 1000 }, null],
+      [{ sort, filter: null, fileRows: 1000 }, rowPosition(60)],
+    ] as const) {
+      const state = at(900);
+      state.rearrange({ progress: rows, isFileOrder: false, applied, position });
+      assert.deepEqual([state.selection.focus.row, state.vertical.top], [0, 0]);
+    }
+  });
+
+  it("stays in the header", () => {
+    const state = at(headerRow);
+    const applied = { sort, filter: null, fileRows: 1000 };
+    state.rearrange({ progress: rows, isFileOrder: false, applied, position: null });
+    assert.equal(state.selection.focus.row, headerRow);
   });
 });
 
