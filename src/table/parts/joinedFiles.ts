@@ -32,6 +32,12 @@ import { JoinedSearch } from "./joinedSearch.ts";
 import { JoinedState, type LeftOut, type LocatedRow } from "./joinedState.ts";
 import type { Part } from "./part.ts";
 
+/** A file of a joined table. */
+export interface JoinedPart extends Pick<Part, "name" | "file"> {
+  /** The index of a joined column in the file; undefined if it doesn't have it. */
+  readonly inPart: (column: number) => number | undefined;
+}
+
 /**
  * Several files as one table: the rows of all files one after the other, columns joined by name, and a first column
  * with the file's name. Row numbers continue across files. Files that can't be read as a table are left out.
@@ -80,6 +86,14 @@ export class JoinedFiles implements ViewedFile {
   /** The files that are not part of the table. Known when `opened` is settled. */
   get leftOut(): LeftOut[] {
     return this.#state.leftOut;
+  }
+
+  /** The files that are part of the table. Known when `opened` is settled. */
+  get joinedParts(): JoinedPart[] {
+    const { columns } = this.#state;
+    return this.#parts.flatMap(({ name, file }, part) =>
+      this.#state.isTable(part) ? [{ name, file, inPart: (column) => columns.inPart(part, column) }] : [],
+    );
   }
 
   listen(listener: TableListener): { dispose(): void } {

@@ -7,6 +7,7 @@ import type { TaskKey } from "../../model/taskKey.ts";
 import type { OpenFiles } from "../../table/file/openFiles.ts";
 import { FileOrder } from "../../table/view/fileOrder.ts";
 import type { GridCommand } from "../../webview/table/messages.ts";
+import type { QueryEngine } from "../../query/host/queryEngine.ts";
 import { Owner } from "../disposables.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
@@ -16,6 +17,7 @@ import type { Log } from "../log.ts";
 import { PartsDocument } from "../parts/partsDocument.ts";
 import { taskOfParts } from "../parts/partsUri.ts";
 import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
+import { engineArranger } from "./engineArranger.ts";
 import { TableDocument, type TaskFile } from "./document.ts";
 import { activeTable, openTable, replaceTable } from "./openTable.ts";
 import { gridPage, notePage } from "./page.ts";
@@ -30,6 +32,7 @@ export interface TableEditorsParts {
   readonly unfinished: UnfinishedFiles;
   readonly history: DownloadHistory;
   readonly state: TableState;
+  readonly engine: QueryEngine;
   readonly log: Log;
   /** The folder of the grid's script and style. The page can't load from anywhere else. */
   readonly gridFolder: vscode.Uri;
@@ -78,13 +81,16 @@ export class TableEditors extends Owner {
       return;
     }
     this.#showPage(panel);
+    const { engine } = this.#parts;
+    const { missing } = engine;
     const shown = new TablePanel(panel, document, new FileOrder(document.file), {
       state: this.#parts.state,
       copyText: (text) => vscode.env.clipboard.writeText(text),
       saveSelection: (selection) => saveSelection(selection, document.uri.scheme === "file" ? document.uri : undefined),
       revealLine,
       carryOut: (action) => (document instanceof PartsDocument ? document.reload() : carryOut(action, document)),
-      whyNotArranged: () => t("This version of Task Exports can't sort and filter rows."),
+      arranger: missing === undefined ? engineArranger(engine) : undefined,
+      whyNotArranged: () => missing?.message ?? "",
       inWords: (error) => this.#inWords(error),
     });
     this.#panels.add(shown);

@@ -39,7 +39,7 @@ export class Tables extends Owner {
       }),
     );
     const state = this.own(new TableState(stored));
-    this.editors = this.own(new TableEditors({ ...parts, files, state }));
+    this.editors = this.own(new TableEditors({ ...parts, files, state, engine }));
     this.queries = new TableQueries(files, this.own(new Arrangements(engine)));
     this.#files = files;
   }
