@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { createRedactor } from "../../../src/model/redact.ts";
 import { SecretFragments } from "../../../src/model/secretFragments.ts";
-import { msOf } from "./eventLoopPieces.ts";
+import { processorMs } from "./processorTime.ts";
 import { ordinary } from "./secretSamples.ts";
 
 /** A text of some of these characters. */
@@ -191,7 +191,7 @@ describe("the search for parts of secrets", () => {
     it(`takes linear time for ${what}`, () => {
       const timeOf = (length: number): number => {
         const text = unit.repeat(length / unit.length);
-        return msOf(() => fragments.hide(text));
+        return processorMs(() => fragments.hide(text));
       };
       timeOf(100_000);
       // Quadratic work would take a hundred times as long.
