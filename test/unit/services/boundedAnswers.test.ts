@@ -48,10 +48,7 @@ describe("a response with far more entries than requested", () => {
           () => service.verify(access, call),
         ]) {
           assert.equal((await failure(ask(), [])).code, "unexpectedResponse");
-          assert.deepEqual(
-            parse.mock.calls.filter(({ arguments: [text] }) => text.length >= filledAnswer.length),
-            [],
-          );
+          assert.ok(parse.mock.calls.every(({ arguments: [text] }) => text.length < filledAnswer.length));
         }
       }
     });
