@@ -1,8 +1,9 @@
-import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, before, beforeEach, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Locator } from "playwright-core";
+import { activateTab, clickInTab } from "../../workbench/page/editorGroups.ts";
 import { TableEditor } from "../../workbench/page/tableEditor.ts";
 import { Workbench } from "../../workbench/page/workbench.ts";
 
@@ -26,18 +27,19 @@ describe("a click in a table", () => {
     );
   });
 
+  // Each test has tabs of its own, so that one that failed leaves nothing behind.
+  beforeEach(() => workbench.closeEditors());
+
   after(() => workbench.close());
 
-  async function waitUntilActive(name: string, group: number): Promise<void> {
-    await workbench.page.locator(`.editor-group-container.active .tab.active`, { hasText: name }).waitFor();
-    assert.equal(await workbench.tab(name, group).count(), 1);
-  }
-
-  /** No person clicks into the table again before VS Code has noticed that it lost the focus. */
-  async function clickIntoScript(): Promise<void> {
-    await workbench.editorLines(2).click();
-    await waitUntilActive("report.py", 2);
-    await sleep(noticedMs);
+  /** Clicks into the table on the left, coming from the script on the right. */
+  function clickFromScript(target: Locator): Promise<void> {
+    return activateTab(workbench, "left.csv", 1, async () => {
+      await clickInTab(workbench, "report.py", 2, workbench.editorLines(2));
+      // No person clicks into the table again before VS Code has noticed that it lost the focus.
+      await sleep(noticedMs);
+      await target.click();
+    });
   }
 
   /** Waits until this text is on the clipboard. */
@@ -62,36 +64,37 @@ describe("a click in a table", () => {
     await workbench.openWorkspaceFile("left.csv");
     await workbench.openWorkspaceFile("report.py", "Control+Enter");
     const table = await TableEditor.withColumn(workbench.page, "id");
-    await clickIntoScript();
-    await table.cell(2, 1).click();
-    await waitUntilActive("left.csv", 1);
+    await clickFromScript(table.cell(2, 1));
     await useKeys(table, "name", "left");
-    await clickIntoScript();
-    await table.frame.locator(".footer-rows").click();
-    await waitUntilActive("left.csv", 1);
+    await clickFromScript(table.frame.locator(".footer-rows"));
     await workbench.page.keyboard.press("ArrowDown");
     await table.frame.locator(".footer", { hasText: "Row 5, name" }).waitFor();
-    await clickIntoScript();
-    await table.header("name").click();
-    await waitUntilActive("left.csv", 1);
+    await clickFromScript(table.header("name"));
   });
 
   it("moves the focus between two tables side by side", async () => {
-    await workbench.closeEditors();
     await workbench.openWorkspaceFile("left.csv");
     const left = await TableEditor.withColumn(workbench.page, "id");
     await left.focusGrid();
     await workbench.openWorkspaceFile("right.csv", "Control+Enter");
     const right = await TableEditor.withColumn(workbench.page, "key");
-    await waitUntilActive("right.csv", 2);
-    await left.cell(2, 1).click();
-    await waitUntilActive("left.csv", 1);
+    const toLeft = (): Promise<void> =>
+      activateTab(workbench, "left.csv", 1, async () => {
+        await clickInTab(workbench, "right.csv", 2, right.cell(1, 1));
+        await sleep(noticedMs);
+        await left.cell(2, 1).click();
+      });
+    const toRight = (): Promise<void> =>
+      activateTab(workbench, "right.csv", 2, async () => {
+        await clickInTab(workbench, "left.csv", 1, left.cell(1, 1));
+        await sleep(noticedMs);
+        await right.cell(2, 1).click();
+      });
+    await toLeft();
     await useKeys(left, "name", "left");
-    await right.cell(2, 1).click();
-    await waitUntilActive("right.csv", 2);
+    await toRight();
     await useKeys(right, "city", "right");
-    await left.cell(2, 1).click();
-    await waitUntilActive("left.csv", 1);
+    await toLeft();
     await useKeys(left, "name", "left");
   });
 });

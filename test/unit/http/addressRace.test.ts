@@ -65,6 +65,7 @@ describe("a host with several addresses", () => {
     const started = performance.now();
     assert.equal(await fetchText(`http://files.example.test:${server.port}/`), "abc");
     const elapsed = performance.now() - started;
-    assert.ok(elapsed > 900 && elapsed < 2500, `${elapsed} ms`);
+    // Without a response, the first attempt would last until the limit for connecting, which is longer.
+    assert.ok(elapsed > 900 && elapsed < 10_000, `${elapsed} ms`);
   });
 });

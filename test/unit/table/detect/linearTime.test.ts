@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { detectContent } from "../../../../src/table/detect/detectContent.ts";
 import { layOutJson } from "../../../../src/table/detect/jsonLayout.ts";
-import { msOf } from "../../model/eventLoopPieces.ts";
+import { processorMs } from "../../model/processorTime.ts";
 
 const few = 8 * 1024;
 const times = 8;
@@ -27,8 +27,8 @@ describe("The beginning of a file is understood in a time in proportion to its l
   ] as const) {
     it(what, () => {
       const text = (length: number): string => beginning + repeated.repeat(length / repeated.length);
-      const short = msOf(() => detect(text(few)));
-      const long = msOf(() => detect(text(few * times)));
+      const short = processorMs(() => detect(text(few)));
+      const long = processorMs(() => detect(text(few * times)));
       assert.ok(long < mostTimes * short + 20, `${long} ms for ${times} times as much, and ${short} ms before`);
     });
   }
@@ -42,8 +42,8 @@ describe("JSON that is no table is laid out in a time in proportion to its lengt
   ] as const) {
     it(what, () => {
       const layOut = (length: number): unknown => layOutJson(repeated.repeat(length / repeated.length), length);
-      const short = msOf(() => layOut(few * 4));
-      const long = msOf(() => layOut(few * 4 * times));
+      const short = processorMs(() => layOut(few * 4));
+      const long = processorMs(() => layOut(few * 4 * times));
       assert.ok(long < mostTimes * short + 20, `${long} ms for ${times} times as much, and ${short} ms before`);
     });
   }
