@@ -4,6 +4,7 @@ import process from "node:process";
 const benches: Readonly<Record<string, () => Promise<{ run: (args: string[]) => Promise<void> }>>> = {
   download: () => import("../bench/download/bench.ts"),
   host: () => import("../bench/host/bench.ts"),
+  query: () => import("../bench/query/bench.ts"),
   table: () => import("../bench/table/bench.ts"),
 };
 
