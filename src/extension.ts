@@ -171,6 +171,7 @@ function enginePrograms(): EnginePrograms {
     library: new URL("./engine/duckdb.node", import.meta.url),
     extractWorker: new URL("./extractWorker.js", import.meta.url),
     scanner: new URL("./scan.wasm", import.meta.url),
+    fields: new URL("./fields.wasm", import.meta.url),
     sentences: vscode.l10n.bundle,
   };
 }

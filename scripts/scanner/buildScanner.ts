@@ -15,7 +15,7 @@ const programs = {
   /** `memory.ts` says what it needs. */
   scanner: { source: "src/table/scan/assembly/scan.ts", memoryPages: "32" },
   /** `fieldMemory.ts` says what it needs. */
-  fields: { source: "src/table/scan/assembly/fields.ts", memoryPages: "72" },
+  fields: { source: "src/table/scan/assembly/fields.ts", memoryPages: "80" },
 };
 
 /**

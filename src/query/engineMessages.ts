@@ -16,6 +16,8 @@ export interface EngineStart {
   readonly scanner: string;
   /** URL of the program that extracts columns. */
   readonly extractWorker: string;
+  /** Path of the compiled program that copies fields. Without it, columns are extracted more slowly. */
+  readonly fields?: string | undefined;
   readonly sentences: SentenceBundle | undefined;
 }
 

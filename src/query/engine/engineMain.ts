@@ -37,10 +37,14 @@ async function start(options: EngineStart): Promise<{ version: string }> {
   const version = await selfTest(session);
   const load: LoadColumns = async (source, columns, { signal, onProgress }) => {
     const request = { parts: source.parts, columns, folder: workFolder };
-    const extracted = await extractColumns(request, programs, {
-      signal,
-      onProgress: ({ bytes, totalBytes }) => onProgress(totalBytes === 0 ? 1 : bytes / totalBytes),
-    });
+    const extracted = await extractColumns(
+      request,
+      { ...programs, sentences },
+      {
+        signal,
+        onProgress: ({ bytes, totalBytes }) => onProgress(totalBytes === 0 ? 1 : bytes / totalBytes),
+      },
+    );
     return {
       from: loadedFrom(extracted.files, columns),
       rows: extracted.rows,

@@ -8,7 +8,7 @@ import { CellRows } from "./cellRows.ts";
 import { ColumnsFile } from "./columnsFile.ts";
 import type { Piece, PieceRequest } from "./extractMessages.ts";
 import type { ParquetWriter } from "./parquet/parquetWriter.ts";
-import { plainGrammar, PlainRows } from "./plainRows.ts";
+import { beginCopying, PlainRows, wantedFields } from "./plainRows.ts";
 import { RepeatedValue } from "./repeatedValue.ts";
 import { rowStretches } from "./rowStretches.ts";
 
@@ -82,9 +82,8 @@ async function* writtenRows(
   fieldScanner: FieldScanner | undefined,
 ): AsyncGenerator<number> {
   const cells = new CellRows(text, piece.fields, writer);
-  const grammar = plainGrammar(text);
-  if (fieldScanner !== undefined && grammar !== undefined) {
-    yield* new PlainRows(text, grammar, piece.fields, { scanner: fieldScanner, cells, writer }).write(piece, stretch);
+  if (fieldScanner !== undefined && beginCopying(fieldScanner, text, wantedFields(piece.fields))) {
+    yield* new PlainRows(text, piece.fields, { scanner: fieldScanner, cells, writer }).write(piece, stretch);
     return;
   }
   for (const { spans, readTo } of rowStretches(text, piece, stretch)) {

@@ -12,6 +12,9 @@ export const input: usize = memory.data(inputCapacity + slack, 64);
 export const fields: usize = memory.data(fieldCapacity * 8, 64);
 /** The wanted columns, in increasing order, and one that no row has. */
 export const wanted: usize = memory.data((fieldCapacity + 1) * 4, 64);
+/** The wanted keys of JSON objects: the bytes of all keys, and where each begins, with the end of the last one. */
+export const nameCapacity: i32 = 1 << 16;
+export const names: usize = memory.data(nameCapacity + slack, 64);
 /** The values of one column: the length of each in four bytes, and its bytes. */
 export const values: usize = memory.data(inputCapacity + fieldCapacity * 4 + slack, 64);
 /** One bit per row: whether the column has a value there. */

@@ -1,8 +1,10 @@
 // Some fields of delimited rows, as in ../fieldScanner.ts. First `divide`, then `gather` for each wanted column.
 import { blockSize, bytesLike, firstBits, quotedBytes, setGrammar as setBlockGrammar, setMode } from "./blocks";
-import { fieldCapacity, fields, input, present, values, wanted } from "./fieldMemory";
+import { fieldCapacity, fields, input, nameCapacity, names, present, values, wanted } from "./fieldMemory";
+import { divideObjects, gatherMembers, isUnusual, missingMembers, objectsEnd, setRecords } from "./members";
 
-export { fieldCapacity, input, present, values, wanted };
+export { fieldCapacity, input, nameCapacity, names, present, values, wanted };
+export { divideObjects, gatherMembers, isUnusual, missingMembers, objectsEnd, setRecords };
 
 /** The first position of a field that a row doesn't have. */
 const missing: u32 = 0xffffffff;

@@ -11,6 +11,7 @@ import { piecesOf } from "../../../../src/query/extract/pieces.ts";
 import { FieldScanner } from "../../../../src/table/scan/fieldScanner.ts";
 import { builtProgram } from "../../table/scan/builtScanner.ts";
 import { exportClasses } from "../../table/file/exports/exportClasses.ts";
+import { randomRecords } from "./randomRecords.ts";
 import { extracted, type IndexedExport, indexedExport, landmarksAt, Loader } from "./indexedExport.ts";
 
 let folder = "";
@@ -134,6 +135,18 @@ describe("Extracted columns", () => {
         if (indexed !== undefined) await compare(indexed, way);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it("have the values that the table shows of JSON, right and wrong", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), anyWay, async (seed, way) => {
+        const random = createRandom(seed);
+        const readAs = { encoding: "utf-8", flat: random.chance(0.1), anyBytes: true } as const;
+        const indexed = indexedExport(folder, randomRecords(random), readAs);
+        if (indexed !== undefined) await compare(indexed, way);
+      }),
+      { numRuns: 150 },
     );
   });
 });
