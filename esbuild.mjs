@@ -161,7 +161,8 @@ async function integrationSuites() {
 await mkdir(flags.outdir, { recursive: true });
 // Their names contain a hash, so an earlier build leaves files with other names.
 if (!flags.tests) await rm(path.join(flags.outdir, "parts"), { recursive: true, force: true });
-if (!flags.tests) await copyEngineLibrary(path.join(flags.outdir, "engine"));
+// Packages get the library of their target instead.
+if (!flags.tests && !flags.production) await copyEngineLibrary(path.join(flags.outdir, "engine"));
 if (flags.watch) {
   await buildScanners();
   for (const options of [extension, workers, engine, grid]) await (await esbuild.context(options)).watch();

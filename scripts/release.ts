@@ -11,7 +11,7 @@ import { root } from "../project/checkout.ts";
 import { prepareRelease, uploadCommands } from "./release/prepareRelease.ts";
 import { releaseChangelog } from "./release/changelog.ts";
 import { isNewer, isPreRelease, parseVersion } from "./release/version.ts";
-import { withVersion } from "./packaging/packageExtension.ts";
+import { withVersion } from "./packaging/stagedExtension.ts";
 
 try {
   await release();

@@ -1,12 +1,13 @@
 /**
  * Runs all tests of the project, or the steps that are named: `npm test`, `npm test -- unit lint`. Every step runs even
- * when an earlier one failed. The last line is always `N passed, N failed`.
+ * when an earlier one failed; some run only if they are named. The last line is always `N passed, N failed`.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { packageProgram } from "../project/program.ts";
+import { desktopStep } from "./testing/desktopStep.ts";
 import { integrationStep } from "./testing/integrationStep.ts";
 import { packageStep } from "./testing/packageStep.ts";
 import { inMinutes, runSteps, total } from "./testing/runSteps.ts";
@@ -52,6 +53,7 @@ const steps: readonly TestStep[] = [
     large: true,
   },
   { ...packageStep, large: true },
+  { ...desktopStep, large: true },
 ];
 
 const startedAt = performance.now();
@@ -66,7 +68,7 @@ function chosenSteps(names: readonly string[]): readonly TestStep[] {
     console.error(`There is no step "${unknown}". Steps: ${steps.map((step) => step.name).join(", ")}`);
     process.exit(2);
   }
-  if (names.length === 0) return steps;
+  if (names.length === 0) return steps.filter(({ onRequest }) => !onRequest);
   const needed = steps.filter(({ name }) => names.includes(name)).flatMap(({ needs }) => needs ?? []);
   return steps.filter(({ name }) => names.includes(name) || needed.includes(name));
 }

@@ -41,30 +41,52 @@ const packageSchema = v.object({
   license: v.string(),
   author: v.optional(v.union([v.string(), v.object({ name: v.string() })])),
 });
-const lockSchema = v.object({
-  packages: v.record(v.string(), v.object({ integrity: v.optional(v.string()), resolved: v.optional(v.string()) })),
+const lockedSchema = v.object({
+  version: v.optional(v.string(), ""),
+  integrity: v.optional(v.string(), ""),
+  resolved: v.optional(v.string(), ""),
 });
+const lockSchema = v.object({ packages: v.record(v.string(), lockedSchema) });
+
+/** What the lock file says about a package; empty texts for what it doesn't say. */
+export type LockedPackage = v.InferOutput<typeof lockedSchema>;
 
 /**
  * The packages of which esbuild put something into the bundles, and those compiled into them, by name.
  *
  * @param metafiles the contents of esbuild's metafiles
+ * @param leftOut names of bundles that don't count
  * @throws Error for a package without a license text, without a hash, or with a license that isn't allowed
  */
-export async function bundledPackages(root: string, metafiles: readonly unknown[]): Promise<BundledPackage[]> {
-  const folders = new Set([...metafiles.flatMap(bundledFolders), ...compiledIn]);
-  const lock = v.parse(lockSchema, JSON.parse(await readFile(path.join(root, "package-lock.json"), "utf8")));
+export async function bundledPackages(
+  root: string,
+  metafiles: readonly unknown[],
+  leftOut: readonly string[] = [],
+): Promise<BundledPackage[]> {
+  const folders = new Set([...metafiles.flatMap((metafile) => bundledFolders(metafile, leftOut)), ...compiledIn]);
   const found = await Promise.all(
-    [...folders].map((folder) => readPackage(path.join(root, folder), lock.packages[folder] ?? {})),
+    [...folders].map(async (folder) =>
+      packageFrom(await textsIn(path.join(root, folder)), await lockedPackage(root, folder)),
+    ),
   );
-  return found.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  return sortedByName(found);
+}
+
+export function sortedByName(packages: readonly BundledPackage[]): BundledPackage[] {
+  return packages.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** @param folder as the lock file names it, such as `node_modules/valibot` */
+export async function lockedPackage(root: string, folder: string): Promise<LockedPackage> {
+  const lock = v.parse(lockSchema, JSON.parse(await readFile(path.join(root, "package-lock.json"), "utf8")));
+  return lock.packages[folder] ?? v.parse(lockedSchema, {});
 }
 
 /** The folders of packages below `node_modules` with at least one byte in a bundle. */
-function bundledFolders(metafile: unknown): string[] {
-  const inputs = Object.values(v.parse(metafileSchema, metafile).outputs).flatMap((output) =>
-    Object.entries(output.inputs),
-  );
+function bundledFolders(metafile: unknown, leftOut: readonly string[]): string[] {
+  const inputs = Object.entries(v.parse(metafileSchema, metafile).outputs)
+    .filter(([file]) => !leftOut.includes(path.basename(file)))
+    .flatMap(([, output]) => Object.entries(output.inputs));
   return inputs.flatMap(([file, { bytesInOutput }]) => {
     // A package inside another one is named with both, as in the lock file.
     const folder = /(?:(?:^|(?<=\/))node_modules\/(?:@[^/]+\/)?[^/]+\/)+/.exec(file)?.[0];
@@ -72,25 +94,41 @@ function bundledFolders(metafile: unknown): string[] {
   });
 }
 
-async function readPackage(
-  folder: string,
-  { integrity = "", resolved = "" }: { integrity?: string | undefined; resolved?: string | undefined },
-): Promise<BundledPackage> {
-  const manifest = v.parse(packageSchema, JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")));
+/** The manifest and the license texts in a package's folder, by file name. */
+async function textsIn(folder: string): Promise<Map<string, string>> {
+  const names = (await readdir(folder)).filter((name) => name === "package.json" || isLicense(name));
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(path.join(folder, name), "utf8")] as const)),
+  );
+}
+
+function isLicense(name: string): boolean {
+  return /^(?:licen[cs]e|copying|notice)(?:[.-]|$)/i.test(name);
+}
+
+/**
+ * @param texts the package's files, by name; its manifest and its license texts among them
+ * @throws Error without a license text, without a hash, or with a license that isn't allowed
+ */
+export function packageFrom(
+  texts: ReadonlyMap<string, string>,
+  { integrity, resolved }: LockedPackage,
+): BundledPackage {
+  const manifest = v.parse(packageSchema, JSON.parse(texts.get("package.json") ?? ""));
   const { name, version, license } = manifest;
   if (!allowedLicenses.has(license)) {
     throw new Error(`${name} has the license ${license}, which isn't allowed in the package. Replace ${name}.`);
   }
   const hash = /^sha512-([A-Za-z0-9+/]+=*)$/.exec(integrity)?.[1];
   if (hash === undefined) throw new Error(`${name} has no sha512 in package-lock.json. Run npm install.`);
-  const licenseText = await readLicense(folder, manifest);
+  const licenseText = licenseFrom(texts, manifest);
   return { name, version, license, licenseText, integrity: { algorithm: "sha512", hash }, resolved };
 }
 
-async function readLicense(folder: string, manifest: v.InferOutput<typeof packageSchema>): Promise<string> {
-  const names = (await readdir(folder)).filter((name) => /^(?:licen[cs]e|copying|notice)(?:[.-]|$)/i.test(name));
-  const texts = await Promise.all(names.toSorted().map((name) => readFile(path.join(folder, name), "utf8")));
-  if (texts.length > 0) return texts.map((text) => text.replaceAll("\r\n", "\n").trim()).join("\n\n");
+function licenseFrom(texts: ReadonlyMap<string, string>, manifest: v.InferOutput<typeof packageSchema>): string {
+  const names = [...texts.keys()].filter(isLicense).toSorted();
+  const found = names.map((name) => (texts.get(name) ?? "").replaceAll("\r\n", "\n").trim());
+  if (found.length > 0) return found.join("\n\n");
   const { name, license, author } = manifest;
   const holder = typeof author === "string" ? author : author?.name;
   if (license !== "MIT" || holder === undefined) throw new Error(`${name} contains no license text.`);

@@ -1,20 +1,19 @@
 import { spawn } from "node:child_process";
-import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
-import * as v from "valibot";
-import { listFiles, PackageManager } from "@vscode/vsce";
 import { root } from "../../project/checkout.ts";
-import { type ProgramOptions, runProgram } from "../../project/program.ts";
-import { bundledPackages } from "./bundledPackages.ts";
-import { packagedReadme } from "./packagedReadme.ts";
-import { publishTypes } from "./publishTypes.ts";
+import type { ProgramOptions } from "../../project/program.ts";
+import type { Log } from "../../tools/toolCache.mjs";
+import { sortedByName } from "./bundledPackages.ts";
+import { engineLibrary, type EngineLibrary, npmArchives } from "./engineArchive.ts";
+import { checkPackage, fileNames } from "./packageContents.ts";
+import { packageLimit, packageName, type PackageTarget } from "./packageTargets.ts";
+import { type ReleaseChanges, stageExtension, type StagedExtension } from "./stagedExtension.ts";
 import { cycloneDx, thirdPartyNotices } from "./supplyChain.ts";
 
-/** The largest package that is accepted, in bytes. */
-export const packageLimit = 700_000;
-
 export interface ExtensionPackage {
+  target: PackageTarget;
   /** The VSIX; an absolute path. */
   file: string;
   /** Its software bill of materials (CycloneDX), next to it. */
@@ -24,80 +23,78 @@ export interface ExtensionPackage {
   listing: string[];
 }
 
-/** What of the checkout the packager sees besides the build; `.vscodeignore` narrows it down. */
-const parts = /^(?:package\.json|package\.nls.*\.json|\.vscodeignore|l10n|media|README\.md|CHANGELOG\.md|LICENSE)$/u;
-
 export interface PackageOptions extends Pick<ProgramOptions, "write"> {
-  /** What a release changes; otherwise the package has the checkout's version and changelog. */
-  release?: { version: string; changelog: string; isPreRelease: boolean };
+  release?: ReleaseChanges | undefined;
+  log: Log;
 }
 
 /**
- * Builds the extension for production and packages it, apart from the checkout: what runs from `dist` stays as it is.
- * @param options `write` gets what the build prints
- * @throws when the build fails, when a bundled package has a license that isn't allowed, when the packager warns of anything, or when the package is too large
+ * Builds the extension for production, and makes a package for each target.
+ *
+ * @throws Error if the build fails, if a bundled package has a license that isn't allowed, if an engine's library isn't
+ *   that of its package, if the packager warns of anything, or if a package is too large
  */
-export async function packageExtension({ release, ...output }: PackageOptions = {}): Promise<ExtensionPackage> {
-  const folder = path.join(root, "out", "package");
-  await rm(folder, { recursive: true, force: true });
-  for (const entry of await readdir(root)) {
-    if (parts.test(entry)) await cp(path.join(root, entry), path.join(folder, entry), { recursive: true });
+export async function packageExtension(
+  targets: readonly PackageTarget[],
+  { release, log, ...output }: PackageOptions,
+): Promise<ExtensionPackage[]> {
+  const staged = await stageExtension(release, output);
+  const made: ExtensionPackage[] = [];
+  for (const target of targets) {
+    // Read one after the other: some have seventy megabytes.
+    const library = target === "universal" ? undefined : await engineLibrary(root, target, npmArchives(log));
+    made.push(await packageTarget(staged, target, library, release?.isPreRelease ?? false));
   }
-  if (release !== undefined) await writeRelease(folder, release);
-  const readme = path.join(folder, "README.md");
-  await writeFile(readme, packagedReadme(await readFile(readme, "utf8")));
-  const dist = path.join(folder, "dist");
-  const metafile = path.join(root, "out", "package-metafile.json");
-  const exitCode = await runProgram(["esbuild.mjs", "--production", "--outdir", dist, "--metafile", metafile], output);
-  if (exitCode !== 0) throw new Error("The extension could not be built.");
-  await publishTypes(path.join(dist, "task-exports.d.ts"));
-  const version = await versionIn(folder);
-  const packages = await bundledPackages(
-    root,
-    v.parse(v.array(v.unknown()), JSON.parse(await readFile(metafile, "utf8"))),
-  );
-  await writeFile(path.join(folder, "THIRD-PARTY-NOTICES.txt"), thirdPartyNotices(packages));
-  const billOfMaterials = path.join(root, "out", `task-exports-${version}.cdx.json`);
-  await writeFile(billOfMaterials, cycloneDx({ name: "task-exports", version }, packages));
-  const file = path.join(root, "out", `task-exports-${version}.vsix`);
-  const printed = await runPackager(folder, file, release?.isPreRelease ?? false);
+  return made;
+}
+
+async function packageTarget(
+  staged: StagedExtension,
+  target: PackageTarget,
+  library: EngineLibrary | undefined,
+  isPreRelease: boolean,
+): Promise<ExtensionPackage> {
+  const { folder, version, engine } = staged;
+  const name = packageName(target, version);
+  const files = library?.files ?? new Map<string, Buffer>();
+  await putEngine(path.join(folder, "dist"), engine.programs, library?.files);
+  const contained = library === undefined ? staged.packages : sortedByName([...engine.packages, library.package]);
+  await writeFile(path.join(folder, "THIRD-PARTY-NOTICES.txt"), thirdPartyNotices(contained));
+  const billOfMaterials = path.join(root, "out", `${name}.cdx.json`);
+  await writeFile(billOfMaterials, cycloneDx({ name: "task-exports", version }, contained));
+  const file = path.join(root, "out", `${name}.vsix`);
+  const printed = await runPackager(folder, file, [
+    ...(isPreRelease ? ["--pre-release"] : []),
+    ...(target === "universal" ? [] : ["--target", target]),
+  ]);
   // Each of the packager's warnings can be mended; the one that cannot yet (no repository) is switched off by name.
   if (printed.includes(" WARNING ")) throw new Error(`The packager warns:\n${printed}`);
 
-  const { size: bytes } = await stat(file);
-  if (bytes >= packageLimit)
-    throw new Error(`The package has ${bytes} bytes; ${packageLimit} is the limit.\n${printed}`);
-  return {
-    file,
-    billOfMaterials,
-    bytes,
-    listing: await listFiles({ cwd: folder, packageManager: PackageManager.None }),
-  };
-}
-
-async function writeRelease(
-  folder: string,
-  { version, changelog }: NonNullable<PackageOptions["release"]>,
-): Promise<void> {
-  const manifest = path.join(folder, "package.json");
-  await writeFile(manifest, withVersion(await readFile(manifest, "utf8"), version));
-  await writeFile(path.join(folder, "CHANGELOG.md"), changelog);
-}
-
-/** A manifest, or the lock file's part of it, with another version. Everything else stays as it is written. */
-export function withVersion(manifest: string, version: string): string {
-  return manifest.replace(/^( {2}"version": )"[^"]*"/m, `$1"${version}"`);
-}
-
-async function versionIn(folder: string): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
-  if (typeof manifest !== "object" || manifest === null || !("version" in manifest)) {
-    throw new Error("package.json has no version.");
+  const vsix = await readFile(file);
+  const limit = packageLimit(target);
+  if (vsix.length >= limit) {
+    throw new Error(`The package for ${target} has ${vsix.length} bytes; ${limit} is the limit.\n${printed}`);
   }
-  return String(manifest.version);
+  checkPackage(vsix, target, files);
+  return { target, file, billOfMaterials, bytes: vsix.length, listing: fileNames(vsix) };
 }
 
-async function runPackager(folder: string, file: string, isPreRelease: boolean): Promise<string> {
+/** Puts the engine where the packager finds it, instead of the one of the target before; none without a library. */
+async function putEngine(
+  dist: string,
+  programs: ReadonlyMap<string, Buffer>,
+  library: ReadonlyMap<string, Buffer> | undefined,
+): Promise<void> {
+  const folder = path.join(dist, "engine");
+  await rm(folder, { recursive: true, force: true });
+  for (const name of programs.keys()) await rm(path.join(dist, name), { force: true });
+  if (library === undefined) return;
+  await mkdir(folder);
+  for (const [name, bytes] of library) await writeFile(path.join(folder, name), bytes);
+  for (const [name, bytes] of programs) await writeFile(path.join(dist, name), bytes);
+}
+
+async function runPackager(folder: string, file: string, more: readonly string[]): Promise<string> {
   const packager = path.join(root, "node_modules", "@vscode", "vsce", "vsce");
   const args = [
     packager,
@@ -105,7 +102,7 @@ async function runPackager(folder: string, file: string, isPreRelease: boolean):
     "--no-dependencies",
     "--allow-missing-repository",
     "--no-rewrite-relative-links",
-    ...(isPreRelease ? ["--pre-release"] : []),
+    ...more,
     "--out",
     file,
   ];

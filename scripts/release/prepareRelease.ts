@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { root } from "../../project/checkout.ts";
-import { packageExtension } from "../packaging/packageExtension.ts";
+import { type ExtensionPackage, packageExtension } from "../packaging/packageExtension.ts";
+import { packageTargets, targetsHere } from "../packaging/packageTargets.ts";
 import { tryPackage } from "../packaging/tryPackage.ts";
-import { compareFileLists } from "./fileList.ts";
+import { checkFiles } from "./fileList.ts";
 
 export interface ReleasePlan {
   version: string;
@@ -18,50 +18,40 @@ export interface ReleasePlan {
   log: (line: string) => void;
 }
 
-/** A finished export of the sandbox, downloaded with the installed package. */
-const sampleTask = "12345";
-
-/** The list of files that somebody has looked through. */
-export const reviewedList = path.join(root, "scripts", "release", "packagedFiles.txt");
-
 /**
- * Makes everything that is uploaded or published with it: the packages, their bills of materials, hashes and notes.
+ * Makes everything that is uploaded or published with it: the packages of all targets, their bills of materials, hashes
+ * and notes.
  *
  * @returns the names of the files in the folder
- * @throws if a package contains a file that nobody has reviewed, or if the main job fails from it in a clean VS Code
+ * @throws Error if a package contains a file that nobody has reviewed, or if one for this computer doesn't work in a
+ *   clean VS Code
  */
 export async function prepareRelease(plan: ReleasePlan): Promise<string[]> {
   const { version, changelog, notes, isPreRelease, folder, log } = plan;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   log(`Packaging ${version}`);
-  const made = await packageExtension({ release: { version, changelog, isPreRelease }, write: () => undefined });
-  checkFiles(made.listing, await readReviewedList());
-  log(`${made.listing.length} files, ${(made.bytes / 1000).toFixed(1)} KB. Trying the package in a clean VS Code`);
-  const { downloaded, expected } = await tryPackage(made.file, sampleTask, log);
-  if (downloaded.length === 0 || downloaded.join() !== expected.join()) {
-    throw new Error("The main job did not download the right file from the installed package.");
+  const release = { version, changelog, isPreRelease };
+  const made = await packageExtension(packageTargets, { release, log, write: () => undefined });
+  for (const { target, listing, bytes } of made) {
+    await checkFiles(listing, target);
+    log(`${target}: ${listing.length} files, ${(bytes / 1000).toFixed(1)} KB`);
   }
-  const names = [made.file, made.billOfMaterials].map((file) => path.basename(file));
-  for (const file of [made.file, made.billOfMaterials]) await cp(file, path.join(folder, path.basename(file)));
+  for (const one of made.filter(({ target }) => targetsHere().includes(target))) {
+    log(`Trying the package for ${one.target} in a clean VS Code`);
+    await tryPackage(one, log);
+  }
+  const files = made.flatMap(({ file, billOfMaterials }) => [file, billOfMaterials]);
+  const names = files.map((file) => path.basename(file));
+  for (const file of files) await cp(file, path.join(folder, path.basename(file)));
   await writeFile(path.join(folder, "RELEASE-NOTES.md"), `${notes}\n`);
-  await writeFile(path.join(folder, "FILES.txt"), `${made.listing.toSorted().join("\n")}\n`);
+  await writeFile(path.join(folder, "FILES.txt"), made.map(contents).join("\n"));
   await writeFile(path.join(folder, "SHA256SUMS"), await sums(folder, names));
   return [...names, "RELEASE-NOTES.md", "FILES.txt", "SHA256SUMS"];
 }
 
-export async function readReviewedList(): Promise<string[]> {
-  return (await readFile(reviewedList, "utf8")).split("\n").filter((line) => line !== "");
-}
-
-function checkFiles(listing: readonly string[], reviewed: readonly string[]): void {
-  const { added, missing } = compareFileLists(listing, reviewed);
-  if (added.length + missing.length === 0) return;
-  const lines = [...added.map((name) => `+ ${name}`), ...missing.map((name) => `- ${name}`)];
-  throw new Error(
-    `The package's files are not those that were reviewed:\n${lines.join("\n")}\n` +
-      `If that is right, change ${path.relative(root, reviewedList)}.`,
-  );
+function contents({ file, listing }: ExtensionPackage): string {
+  return `${path.basename(file)}\n${listing.map((name) => `  ${name}\n`).join("")}`;
 }
 
 /** In the form that `sha256sum --check` reads. */

@@ -9,9 +9,10 @@ import { buildExtension } from "../../workbench/session/companion.ts";
 import { openSandboxSession, type SandboxSession } from "../../workbench/session/sandboxSession.ts";
 import { type Log, serverTool } from "../../tools/toolCache.mjs";
 import { total } from "./runSteps.ts";
-import type { Counts, Job, TestStep } from "./steps.ts";
+import type { Counts, TestStep } from "./steps.ts";
+import type { Write } from "./transcript.ts";
 
-interface Suite {
+export interface Suite {
   /** Of the bundled module under out/test/integration. */
   name: string;
   restricted: boolean;
@@ -22,28 +23,28 @@ const suites: readonly Suite[] = [
   { name: "restrictedMode", restricted: true },
 ];
 
-/** The suites that run inside the extension host of a real VS Code, against one sandbox. */
-const runSuites: Job = async (write) => {
+/** Runs suites inside the extension host of a real VS Code, against one sandbox. */
+export async function runSuites(chosen: readonly Suite[], write: Write): Promise<Counts> {
   const log = (line: string) => write(`${line}\n`);
   const folder = await mkdtemp(path.join(os.tmpdir(), "task-exports-suites-"));
   const session = await openSandboxSession({ file: path.join(folder, "session.json"), log });
   try {
     const example = await buildExtension(path.join(root, "docs", "example-extension"), path.join(folder, "example"));
     const counts: Counts[] = [];
-    for (const suite of suites) counts.push(await runSuite(suite, { folder, example }, session, log));
+    for (const suite of chosen) counts.push(await runSuite(suite, { folder, example }, session, log));
     return total(counts);
   } finally {
     await session.close();
     await rm(folder, { recursive: true, force: true });
   }
-};
+}
 
 export const integrationStep: TestStep = {
   name: "integration",
   needs: ["build"],
   // The server also where there is a desktop VS Code: that one cannot be tested in Restricted Mode.
   tools: ["azurite", "browser", serverTool(), "desktop"],
-  jobs: [runSuites],
+  jobs: [(write) => runSuites(suites, write)],
 };
 
 /** Where the suites run, and the built example extension, which runs beside ours. */

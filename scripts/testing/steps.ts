@@ -30,6 +30,8 @@ export interface TestStep {
   jobs: readonly Job[];
   /** Its jobs start large programs, which take more than a core: of all large jobs, one runs at a time. */
   large?: true;
+  /** It runs only if it is named. */
+  onRequest?: true;
 }
 
 /** Programs of this project's packages, or of the project itself, one after the other; passes when each ends with 0. */

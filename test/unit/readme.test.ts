@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, it } from "node:test";
 import * as v from "valibot";
+import { packageName, packageTargets } from "../../scripts/packaging/packageTargets.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const readme = await readFile(path.join(root, "README.md"), "utf8");
@@ -33,10 +34,10 @@ describe("The README", () => {
     assert.equal(readme.match(/!\[/g)?.length, shown.length);
   });
 
-  it("names the VSIX of the current version", () => {
-    const versions = [...readme.matchAll(/task-exports-(\d[\w.-]*)\.vsix/g)].map(([, version]) => version);
-    assert.ok(versions.length > 0);
-    assert.deepEqual([...new Set(versions)], [manifest.version]);
+  it("names each package of the current version, and no other", () => {
+    const named = [...readme.matchAll(/`(task-exports-[\w.-]*)\.vsix`/g)].map(([, name]) => name);
+    const packages = packageTargets.map((target) => packageName(target, manifest.version));
+    assert.deepEqual([...new Set(named)].toSorted(), packages.toSorted());
   });
 
   it("shows only commands that package.json has, `npm start` and `npm test` among them", () => {

@@ -112,9 +112,10 @@ export class EngineHost {
       };
       const engine = new EngineProcess(programs.engine, start);
       void engine.ended.then(() => this.#forget());
-      await engine.ask("start", start).catch((error: unknown) => {
+      await engine.ask("start", start).catch(async (error: unknown) => {
         engine.dispose();
-        throw error;
+        await engine.ended;
+        throw engine.fatalError === undefined ? error : unusable(engine.fatalError, error);
       });
       return engine;
     } catch (error) {
@@ -140,4 +141,9 @@ export class EngineHost {
       () => undefined,
     );
   }
+}
+
+/** For example, the library doesn't fit the system, or the system refuses to load it. */
+function unusable(reason: string, cause: unknown): ExportError {
+  return engineMissing(t("Its query engine can't be started on this computer. The reason: {0}.", reason), cause);
 }

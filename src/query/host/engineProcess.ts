@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { Socket } from "node:net";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { childPort } from "../../channel/processPort.ts";
@@ -9,6 +10,9 @@ import type { EngineEvents, EngineRequests, EngineStart } from "../engineMessage
 const bytesPerMiB = 1024 * 1024;
 /** What the process may use beyond the engine's own limit: the program itself, and rows on their way to the host. */
 const roomMiB = 512;
+/** How much of what the process prints is kept, and how much of an error is shown. */
+const keptCharacters = 8192;
+const shownCharacters = 300;
 /** The variables of the environment that the process gets. It needs no others, and tokens are often among them. */
 const passedOn = ["PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LANG", "LC_ALL", "TZ"];
 
@@ -18,6 +22,8 @@ const passedOn = ["PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "Syste
  */
 export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
   readonly #child: ChildProcess;
+  #printed = "";
+  /** Resolves when the process is gone and everything that it printed is known. */
   readonly ended: Promise<void>;
 
   constructor(program: URL, { memoryLimitMiB }: Pick<EngineStart, "memoryLimitMiB">) {
@@ -27,7 +33,7 @@ export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
       execArgv: [],
       env: { ...environment(), ELECTRON_RUN_AS_NODE: "1" },
       serialization: "advanced",
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     let isTooLarge = false;
     super(childPort(child), {
@@ -35,8 +41,11 @@ export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
       onWaiting: (isWaiting) => keepAlive(child, isWaiting),
     });
     this.#child = child;
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#printed = (this.#printed + text).slice(-keptCharacters);
+    });
     this.ended = new Promise((resolve) => {
-      child.once("exit", () => resolve());
+      child.once("close", () => resolve());
       child.once("error", () => resolve());
     });
     // The engine's own limit doesn't include everything, such as long texts while they are put together.
@@ -50,6 +59,11 @@ export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
 
   get processId(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** The error that ended the process, in the words of the system; undefined if there was none. */
+  get fatalError(): string | undefined {
+    return /^\w*Error(?: \[\w+\])?: (.+)$/m.exec(this.#printed)?.[1]?.slice(0, shownCharacters);
   }
 
   /** Ends the process, whatever it is doing. Pending requests are rejected with `cancelled`. */
@@ -78,6 +92,8 @@ export async function withProgress<Answer>(
 
 /** A process with pending requests keeps its host alive; an idle one must not. */
 function keepAlive(child: ChildProcess, isNeeded: boolean): void {
+  // Waiting for the end of a process includes waiting for what it prints.
+  if (child.stderr instanceof Socket) child.stderr[isNeeded ? "ref" : "unref"]();
   if (isNeeded) {
     child.ref();
     child.channel?.ref();

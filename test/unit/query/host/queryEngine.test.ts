@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { after, afterEach, before, describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
 import { ExportError } from "../../../../src/model/exportError.ts";
 import type { Filter, SortKey } from "../../../../src/model/queryContract.ts";
 import { exportSourceOf } from "../../../../src/query/host/exportSourceOf.ts";
@@ -182,6 +183,20 @@ describe("the query engine", () => {
       message: /no query engine for this computer/,
     });
     assert.equal(engine.missing?.code, "engineMissing");
+  });
+
+  it("says in the system's words why its library can't be loaded", async () => {
+    const library = path.join(folder, "duckdb.node");
+    const engine = path.join(folder, "engine.mjs");
+    await writeFile(library, "no library");
+    const load = `import { createRequire } from "node:module"; createRequire(import.meta.url)("./duckdb.node");`;
+    await writeFile(engine, load);
+    const programs = { ...enginePrograms, engine: pathToFileURL(engine) };
+    const file = await openText("refused.csv", "amount\n2\n1\n");
+    await assert.rejects(arrange(newEngine({ programs }), file), {
+      code: "engineMissing",
+      message: /can't be started on this computer\. The reason: .*duckdb\.node/,
+    });
   });
 
   it("says that it can't be started if its program fails", async () => {

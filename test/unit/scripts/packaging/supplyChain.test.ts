@@ -73,6 +73,22 @@ describe("what a package says about the packages in it", () => {
     );
   });
 
+  it("leaves out the packages of bundles that don't count, unless another bundle has them too", async () => {
+    for (const name of ["one", "two"]) await addPackage(name, good);
+    const lock = { integrity: `sha512-${hash}` };
+    const packages = { "node_modules/assemblyscript": lock, "node_modules/one": lock, "node_modules/two": lock };
+    await writeFile(path.join(folder, "package-lock.json"), JSON.stringify({ packages }));
+    const [one, two] = ["node_modules/one/a.js", "node_modules/two/a.js"].map((file) => ({
+      [file]: { bytesInOutput: 5 },
+    }));
+    const outputs = { "out/dist/a.js": { inputs: one }, "out/dist/b.js": { inputs: { ...one, ...two } } };
+    const found = await bundledPackages(folder, [{ outputs }], ["b.js"]);
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ["assemblyscript", "one"],
+    );
+  });
+
   it("rejects a license that isn't allowed, and a package without a license text or hash", async () => {
     const files = { "node_modules/one/a.js": 5 };
     for (const license of ["GPL-3.0-only", "SEE LICENSE IN LICENSE", "UNLICENSED", "(MIT OR GPL-2.0)"]) {
