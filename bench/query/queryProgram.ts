@@ -108,6 +108,7 @@ async function run({ path: file, folder, steps }: QueryTask): Promise<QueryRepor
       library: program("engine/duckdb.node"),
       extractWorker: program("extractWorker.js"),
       scanner: program("scan.wasm"),
+      fields: program("fields.wasm"),
       sentences: undefined,
     },
     workFolder: new UnpackFolder(path.join(folder, "work")),
