@@ -14,7 +14,7 @@ export interface NeededColumn {
   readonly form: ColumnForm;
 }
 
-export type ValueType = "BIGINT" | `DECIMAL(38,${number})` | "DOUBLE" | "TIMESTAMP" | "BOOLEAN" | "VARCHAR";
+export type ValueType = "BIGINT" | `DECIMAL(${number},${number})` | "DOUBLE" | "TIMESTAMP" | "BOOLEAN" | "VARCHAR";
 
 /** The type of a column's values, and how their texts were recognized. */
 export interface RecognizedType {

@@ -43,7 +43,8 @@ describe("sorting and filtering a table with the query engine", { timeout: 300_0
     const amounts = Array.from({ length: rows }, (_, row) => Number(largeCsvRow(row)[amountColumn]));
     await header("amount").hover();
     await header("amount").locator(".sort-handle").click();
-    await shows(0, amountColumn, "0.00");
+    // The second row of the file has another amount.
+    await shows(1, amountColumn, "0.00");
     await chips().waitFor();
     await workbench.page.keyboard.press("Control+End");
     await shows(rows - 1, amountColumn, Math.max(...amounts).toFixed(2));

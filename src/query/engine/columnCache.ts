@@ -29,7 +29,7 @@ const extension = ".duckdb";
 /** A file that is being written, with the process that writes it. */
 const unfinished = /^(\d+)-\d+\.tmp$/;
 const valueTypeShape = v.custom<ValueType>(
-  (type) => typeof type === "string" && /^(?:BIGINT|DOUBLE|TIMESTAMP|BOOLEAN|VARCHAR|DECIMAL\(38,\d+\))$/.test(type),
+  (type) => typeof type === "string" && /^(?:BIGINT|DOUBLE|TIMESTAMP|BOOLEAN|VARCHAR|DECIMAL\(\d+,\d+\))$/.test(type),
 );
 const recognizedShape: v.GenericSchema<unknown, RecognizedType> = v.object({
   type: valueTypeShape,

@@ -1,5 +1,5 @@
 import type { RecognizedType } from "../columnTables.ts";
-import { scaleOf } from "./valueCasts.ts";
+import { decimalOf } from "./valueCasts.ts";
 
 /** A person's value, as one that a column can have: the greatest one that isn't greater. */
 export interface ComparedValue {
@@ -45,12 +45,12 @@ function decimal(text: string, type: string): ComparedValue | undefined {
   if (found === null) return undefined;
   const [, whole = "", fraction = "", exponent = "0"] = found;
   const digits = BigInt(`${text.startsWith("-") ? "-" : ""}${whole}${fraction}` || "0");
-  const power = Math.max(-farthest, Math.min(farthest, Number(exponent))) - fraction.length + scaleOf(type);
+  const power = Math.max(-farthest, Math.min(farthest, Number(exponent))) - fraction.length + decimalOf(type).scale;
   const scaled = power >= 0 ? digits * 10n ** BigInt(power) : floorDivided(digits, 10n ** BigInt(-power));
   const exact = power >= 0 || scaled * 10n ** BigInt(-power) === digits;
-  const limit = type === "BIGINT" ? 2n ** 63n : 10n ** 38n;
+  const limit = type === "BIGINT" ? 2n ** 63n : 10n ** BigInt(decimalOf(type).digits);
   const beyond = scaled >= limit ? 1 : scaled < -limit || (type !== "BIGINT" && scaled === -limit) ? -1 : undefined;
-  return { text: unscaled(scaled, scaleOf(type)), exact, ...(beyond !== undefined && { beyond }) };
+  return { text: unscaled(scaled, decimalOf(type).scale), exact, ...(beyond !== undefined && { beyond }) };
 }
 
 function floorDivided(value: bigint, by: bigint): bigint {

@@ -1,5 +1,5 @@
 import type { RecognizedType, Statement } from "../columnTables.ts";
-import { castOf, fastDigits, scaleOf } from "./valueCasts.ts";
+import { castOf, decimalOf, fastDigits } from "./valueCasts.ts";
 import { boolean, dateFormats, isoDate, missing, number } from "./valueShapes.ts";
 import { countIn, type Run } from "./statementRows.ts";
 
@@ -80,7 +80,26 @@ async function ifAll(
   run: Run,
 ): Promise<RecognizedType | undefined> {
   const fits = `${shape} AND (${castOf(type)}) IS NOT NULL`;
-  return (await hasOthers(["false", fits], table, run)) ? undefined : type;
+  const usual = type.format === "ISO 8601" ? await usualDates(table, run) : [];
+  return (await hasOthers([...usual, fits], table, run)) ? undefined : type;
+}
+
+/** How most exports write dates. The engine writes them faster than it compares them with a pattern. */
+const usualFormats = [
+  "%Y-%m-%dT%H:%M:%SZ",
+  "%Y-%m-%d",
+  "%Y-%m-%d %H:%M:%S",
+  "%Y-%m-%dT%H:%M:%S",
+  "%Y-%m-%dT%H:%M:%S.%gZ",
+];
+
+/** Whether a date is written as most are in the sample. */
+async function usualDates(table: string, run: Run): Promise<string[]> {
+  const usual = usualFormats.map((format) => `strftime(TRY_CAST(v AS TIMESTAMP), '${format}') = v`);
+  const counts = usual.map((condition) => `count(*) FILTER (${condition})::DOUBLE`);
+  const [row] = await run({ sql: `SELECT ${counts.join(", ")} FROM (${sampleOf(table)})`, values: [] });
+  const most = usual.toSorted((one, other) => countIn(row, usual.indexOf(other)) - countIn(row, usual.indexOf(one)));
+  return most.slice(0, 1);
 }
 
 /**
@@ -107,9 +126,9 @@ async function asNumber(table: string, run: Run): Promise<RecognizedType | undef
 
 /** Whether a type that fits the sample fits all values. Most are written as the engine writes them, which is checked quickly. */
 async function keeps({ type }: RecognizedType, table: string, run: Run): Promise<boolean> {
-  const scale = scaleOf(type);
-  if (type !== "BIGINT" && (!type.startsWith("DECIMAL") || scale === 0 || scale >= fastDigits)) return false;
-  const cast = type === "BIGINT" ? "TRY_CAST(v AS BIGINT)" : `TRY_CAST(v AS DECIMAL(${fastDigits},${scale}))`;
+  const { digits, scale } = decimalOf(type);
+  if (type !== "BIGINT" && digits !== fastDigits) return false;
+  const cast = `TRY_CAST(v AS ${type})`;
   const fraction = type === "BIGINT" ? "" : String.raw`(?:\.\d{0,${scale}})?`;
   const shape = String.raw`^\s*[+-]?(?:0|[1-9]\d*)${fraction}\s*$`;
   return !(await hasOthers([`${cast}::VARCHAR = v`, `${cast} IS NOT NULL AND ${matches(shape)}`], table, run));
@@ -138,7 +157,9 @@ async function measured(source: string, shape: string, table: string, run: Run):
   );
   if (others !== 0 || whole === undefined || fraction === undefined) return undefined;
   if (exponents === 0 && fraction === 0 && beyondBigint === 0) return { type: "BIGINT" };
-  if (exponents === 0 && Math.max(whole, 0) + fraction <= mostDigits) return { type: `DECIMAL(38,${fraction})` };
+  const digits = Math.max(whole, 0) + fraction;
+  if (exponents === 0 && fraction > 0 && digits <= fastDigits) return { type: `DECIMAL(${fastDigits},${fraction})` };
+  if (exponents === 0 && digits <= mostDigits) return { type: `DECIMAL(${mostDigits},${fraction})` };
   if (beyondDouble !== 0 || (exponents === 0 && fraction === 0)) return undefined;
   return { type: "DOUBLE" };
 }

@@ -218,6 +218,14 @@ describe("The order of rows", () => {
     assert.deepEqual(await order(cells, { filter: { column: 0, is: "more", value: "1e300" } }), []);
   });
 
+  it("compares with a value that has more digits than the column's type", async () => {
+    const cells = [["1.50", "-2.25", ""]];
+    const large = "12345678901234567890.5";
+    assert.deepEqual(await order(cells, { filter: { column: 0, is: "less", value: large } }), [0, 1]);
+    assert.deepEqual(await order(cells, { filter: { column: 0, is: "more", value: large } }), []);
+    assert.deepEqual(await order(cells, { filter: { column: 0, is: "more", value: `-${large}` } }), [0, 1]);
+  });
+
   it("finds thousands of values at once", async () => {
     const values = Array.from({ length: 5_000 }, (_, index) => `value ${index}`);
     assert.deepEqual(
