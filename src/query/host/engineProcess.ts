@@ -8,7 +8,11 @@ import { queryErrors, queryTooLarge } from "../queryErrors.ts";
 import type { EngineEvents, EngineRequests, EngineStart } from "../engineMessages.ts";
 
 const bytesPerMiB = 1024 * 1024;
-/** What the process may use beyond the engine's own limit: the program itself, and rows on their way to the host. */
+/**
+ * What the process may use beyond the engine's own limit: half of it again, for memory that was freed and not yet given
+ * back, and some for the program itself and the threads that extract columns.
+ */
+const roomShare = 0.5;
 const roomMiB = 512;
 /** How much of what the process prints is kept, and how much of an error is shown. */
 const keptCharacters = 8192;
@@ -50,7 +54,7 @@ export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
     });
     // The engine's own limit doesn't include everything, such as long texts while they are put together.
     this.on("memory", ({ bytes }) => {
-      if (bytes < (memoryLimitMiB + roomMiB) * bytesPerMiB) return;
+      if (bytes < (memoryLimitMiB * (1 + roomShare) + roomMiB) * bytesPerMiB) return;
       isTooLarge = true;
       child.kill("SIGKILL");
     });

@@ -3,6 +3,8 @@ import { columnIndex } from "./columnIndex.ts";
 import { filterExpression } from "./filterExpression.ts";
 import { neededColumns, type RowChoice } from "./neededColumns.ts";
 
+const mostSmallNumbers = 2 ** 32;
+
 /** The columns of an export, and where the engine has those that are needed (`neededColumns`). */
 export interface ExportColumns {
   readonly names: readonly string[];
@@ -26,7 +28,9 @@ export function orderStatement(choice: RowChoice, columns: ExportColumns, limit?
   });
   const order = [...keys, "number ASC"].join(", ");
   const end = limit === undefined ? "" : ` LIMIT ${source.parameter(limit)}::BIGINT`;
-  return source.statement(`SELECT ${source.number} AS number ${source.rows} ORDER BY ${order}${end}`);
+  // Half the memory of a BIGINT, which matters while millions of rows are sorted.
+  const number = columns.tables.rows <= mostSmallNumbers ? `(${source.number})::UINTEGER` : source.number;
+  return source.statement(`SELECT ${number} AS number ${source.rows} ORDER BY ${order}${end}`);
 }
 
 /** How many rows a filter chooses, as the column `count`. */
