@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { isControlled, uriText } from "./pathText.ts";
+import { pathReference } from "./pathText.ts";
 
 /** A part of a text, by offsets. */
 export interface TextRange {
@@ -81,7 +81,7 @@ function tableIn(value: DirectiveValue, others: readonly TableDirective[]): Tabl
 
 /** The line that says which file is `export`. */
 export function exportDirective(path: string): string {
-  return `-- export: ${isControlled(path) ? uriText(path) : path}`;
+  return `-- export: ${pathReference(path)}`;
 }
 
 /** The line that adds a table. */

@@ -5,9 +5,9 @@ export function isControlled(path: string): boolean {
   return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(path) || path.trim() !== path;
 }
 
-/** The URI of a path, which has no characters that end a line. */
-export function uriText(path: string): string {
-  return pathToFileURL(path).href;
+/** A path as part of a line: its URI, which has no such characters, if it can't be written as it is. */
+export function pathReference(path: string): string {
+  return isControlled(path) ? pathToFileURL(path).href : path;
 }
 
 /** The path that a text means; undefined for a URI that has none. */

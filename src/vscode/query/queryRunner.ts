@@ -22,7 +22,11 @@ export interface QueryRunner {
     options: { readonly signal: AbortSignal; readonly onProgress?: (done: number) => void },
   ): Promise<QueryResult>;
   /** What the engine suggests at a place of a statement: texts that replace what is between `from` and the place. */
-  complete(sql: string, position: number): Promise<readonly { readonly text: string; readonly from: number }[]>;
+  complete(
+    sql: string,
+    position: number,
+    signal: AbortSignal,
+  ): Promise<readonly { readonly text: string; readonly from: number }[]>;
 }
 
 /** A file as a table of queries. Dispose it when it is no longer needed. */

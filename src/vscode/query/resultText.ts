@@ -1,8 +1,11 @@
 import type { QueryResult } from "../../model/queryContract.ts";
-import type { CellKind } from "../../table/tableTypes.ts";
+import type { CellKind, ReadAs } from "../../table/tableTypes.ts";
 import { type TakenCell, writerOf } from "../../table/take/takeFormats.ts";
 
 type ResultValue = QueryResult["rows"][number][number];
+
+/** How the file of a result is read if it is CSV: its only row is the header, whatever it looks like. */
+export const resultReading: ReadAs = { header: true };
 
 /** How many rows are put together before they are written. */
 const rowsInPiece = 1000;
@@ -16,7 +19,11 @@ const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
  */
 export async function* resultText({ columns, rows }: QueryResult): AsyncGenerator<string> {
   const names = columns.map(({ name }) => name);
-  const writer = writerOf(rows.length === 0 ? "csv" : "json", names, true);
+  if (rows.length === 0) {
+    yield `${names.map((name) => `"${name.replaceAll('"', '""')}"`).join(",")}\n`;
+    return;
+  }
+  const writer = writerOf("json", names, true);
   yield writer.begin;
   for (let from = 0; from < rows.length; from += rowsInPiece) {
     // Each piece is written before the next one is made, so a large result isn't in memory a second time.

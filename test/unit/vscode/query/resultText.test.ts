@@ -46,7 +46,7 @@ describe("the file of a result", () => {
   });
 
   it("has the columns of a result without rows", async () => {
-    assert.equal(await textOf({ columns: [column("a,b"), column("1")], rows: [] }), '"a,b",1\n\n');
+    assert.equal(await textOf({ columns: [column('a";b'), column("1")], rows: [] }), '"a"";b","1"\n');
   });
 
   it("is valid JSON for more rows than are written at once", async () => {
