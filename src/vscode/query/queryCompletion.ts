@@ -31,6 +31,12 @@ const tableLine = /^--[ \t]*table:[ \t]*[^=]*=[ \t]*(.*)$/i;
 /** A name that is being typed, in quotes or not. */
 const typedName = /(?:"[^"\n]*|[\p{L}_][\p{L}\p{N}_$]*)$/u;
 
+/** Where a name is being typed, and whether it begins with a quote. */
+interface TypedName {
+  readonly range: vscode.Range;
+  readonly isQuoted: boolean;
+}
+
 /** Suggests what can be written at a place of a query. */
 export class QueryCompletion {
   readonly #parts: QueryCompletionParts;
@@ -56,7 +62,9 @@ export class QueryCompletion {
     const directives = directivesIn(text);
     const tables = this.#parts.tables.usableTables(directives);
     const items = [
-      ...(await Promise.all(tables.map((table) => this.#columns(table, range)))).flat(),
+      ...(
+        await Promise.all(tables.map((table) => this.#columns(table, { range, isQuoted: typed.startsWith('"') })))
+      ).flat(),
       ...tables.flatMap((table) => tableItems(table, range)),
       ...this.#otherFiles(document, directives, tables, range),
     ];
@@ -65,12 +73,12 @@ export class QueryCompletion {
     return [...items, ...engine.filter((item) => !names.has(textOf(item)))];
   }
 
-  async #columns({ name, path }: QueryTable, range: vscode.Range): Promise<vscode.CompletionItem[]> {
+  async #columns({ name, path }: QueryTable, typed: TypedName): Promise<vscode.CompletionItem[]> {
     const file = this.#parts.files.open(path);
     try {
       const columns = await file.columns();
       const names = sqlNames(columns.map((column) => column.name));
-      return columns.map(({ type }, index) => columnItem({ name: names[index] ?? "", type }, name, range, index));
+      return columns.map(({ type }, index) => columnItem({ name: names[index] ?? "", type }, name, typed, index));
     } catch (error) {
       this.#parts.log.debug(`The columns of a query's table can't be suggested: ${String(error)}`);
       return [];
@@ -147,11 +155,17 @@ function textOf({ label, insertText }: vscode.CompletionItem): string {
   return text.toLowerCase();
 }
 
-function columnItem({ name, type }: Column, table: string, range: vscode.Range, index: number): vscode.CompletionItem {
+function columnItem(
+  { name, type }: Column,
+  table: string,
+  { range, isQuoted }: TypedName,
+  index: number,
+): vscode.CompletionItem {
   const item = new vscode.CompletionItem(plainLine(name), vscode.CompletionItemKind.Field);
   item.detail = t("{0} · column of {1}", type, table);
   item.insertText = quoteIfNeeded(name);
-  item.filterText = quoteIfNeeded(name);
+  // What was typed is compared with this: with a quote only if there is one.
+  item.filterText = isQuoted ? `"${name}"` : name;
   item.range = range;
   item.sortText = order.column + String(index).padStart(4, "0");
   return item;

@@ -32,7 +32,8 @@ function introduction(path: string): string {
   return [
     exportDirective(path),
     `-- ${t('This file is the table "export". "export_text" has the same columns as text.')}`,
-    `-- ${t("Ctrl+Enter (Mac: Cmd+Enter) runs the statement at the cursor. The command “Add Table to Query” adds other files.")}`,
+    `-- ${t("Ctrl+Enter (Mac: Cmd+Enter) runs the statement at the cursor.")}`,
+    `-- ${t("The command “Add Table to Query” adds other files.")}`,
   ].join("\n");
 }
 

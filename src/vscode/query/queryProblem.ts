@@ -11,7 +11,7 @@ export interface QueryProblem extends TextRange {
   readonly replacements: readonly string[];
 }
 
-const word = /"(?:[^"]|"")*"|'(?:[^']|'')*'|[\p{L}\p{N}_$]+|\S/uy;
+const part = /"(?:[^"]|"")*"|'(?:[^']|'')*'|[\p{L}\p{N}_$]+|\S/uy;
 
 /**
  * Where a failed statement is wrong: the word at the position that the engine names, or else the whole statement.
@@ -21,7 +21,7 @@ const word = /"(?:[^"]|"")*"|'(?:[^']|'')*'|[\p{L}\p{N}_$]+|\S/uy;
 export function problemOf({ code, message, details }: ExportError, statement: Statement, before = 0): QueryProblem {
   const { candidates = [] } = details;
   const position = details.position === undefined ? undefined : details.position - before;
-  const range = code === "badQuery" && position !== undefined ? wordAt(statement, position) : statement;
+  const range = code === "badQuery" && position !== undefined ? wordAt(statement, position, message) : statement;
   return {
     start: range.start,
     end: range.end,
@@ -30,14 +30,29 @@ export function problemOf({ code, message, details }: ExportError, statement: St
   };
 }
 
-function wordAt(statement: Statement, position: number): TextRange {
+function wordAt(statement: Statement, position: number, message: string): TextRange {
   const { start, end, text } = statement;
-  word.lastIndex = Math.max(0, Math.min(position, text.length));
-  const found = word.exec(text);
-  if (found !== null) return { start: start + found.index, end: start + found.index + found[0].length };
+  const parts = nameAt(text, Math.max(0, Math.min(position, text.length)));
+  // The engine names the place of a whole name such as `export.amount`. Its message says which part of it is wrong.
+  const named = parts.findLast((each) => message.includes(`"${text.slice(each.start, each.end).replaceAll('"', "")}"`));
+  const wrong = named ?? parts.at(0);
+  if (wrong !== undefined) return { start: start + wrong.start, end: start + wrong.end };
   // The engine expected more: the last word is nearest to what is missing.
   const [last = ""] = /\S+\s*$/.exec(text) ?? [];
   return { start: end - last.length, end };
+}
+
+/** The parts of the name at a place, which are separated by dots. */
+function nameAt(text: string, position: number): TextRange[] {
+  const parts: TextRange[] = [];
+  for (let at = position; ; at += 1) {
+    part.lastIndex = at;
+    const found = part.exec(text);
+    if (found === null) return parts;
+    at += found[0].length;
+    parts.push({ start: found.index, end: at });
+    if (text[at] !== ".") return parts;
+  }
 }
 
 function withCandidates(message: string, candidates: readonly string[]): string {

@@ -22,6 +22,18 @@ describe("what is wrong with a statement", () => {
     assert.equal(marked(badQuery(statement.text.indexOf(","))), ",");
   });
 
+  it("is the part of a name that the engine's message names", () => {
+    const sql = "SELECT export.amout, exprt.id FROM export";
+    const whole = { start: 0, end: sql.length, text: sql };
+    const wrongPart = (message: string, position: number): string => {
+      const { start: from, end } = problemOf(new ExportError("badQuery", message, { details: { position } }), whole);
+      return sql.slice(from, end);
+    };
+    assert.equal(wrongPart('Values list "export" does not have a column named "amout"', 7), "amout");
+    assert.equal(wrongPart('Referenced table "exprt" not found!', sql.indexOf("exprt")), "exprt");
+    assert.equal(wrongPart("Something is wrong", 7), "export");
+  });
+
   it("is the same word if something was put before the statement", () => {
     assert.equal(marked(badQuery(8 + 7), 8), "amout");
   });
