@@ -10,7 +10,6 @@ import type { TaskOrigins } from "../downloads/taskOrigins.ts";
 import { openTabUris } from "../opening/openTabs.ts";
 import { type Directives, type DirectiveValue, exportName, type TextRange } from "./directives.ts";
 import { fileNamed, type KnownFile, knownFile } from "./knownFiles.ts";
-import { pathIn } from "./pathText.ts";
 
 /** A table of a query and the file that it is. */
 export interface QueryTable {
@@ -84,8 +83,9 @@ export class QueryTables {
 
   /** A key of the kind of a query's export, for the history and saved queries. */
   kindOf({ export: own }: Directives): string {
-    const path = pathIn(own?.text ?? "") ?? "";
-    const kind = this.known().find((file) => file.path === path)?.kind;
+    const known = this.known();
+    const path = fileNamed(own?.text ?? "", known) ?? "";
+    const kind = known.find((file) => file.path === path)?.kind;
     return kind === undefined ? JSON.stringify(["file", basename(path)]) : kindText(kind);
   }
 

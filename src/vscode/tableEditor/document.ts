@@ -142,9 +142,9 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
   /** Reads the file again from the start. */
   async reload(): Promise<void> {
     const { growing } = this;
-    const rebased = this.#watch.rebase();
+    await this.#watch.rebase();
+    // Only now: the watch may have been looking at the file, and have told that it changed.
     this.#setNotice(growing === undefined ? undefined : noticeOf(growing));
-    await rebased;
     await this.#rereadAndTell(
       growing === undefined ? await wholeFile(this.uri.fsPath) : sourceOf(this.uri.fsPath, growing),
     );
