@@ -67,7 +67,9 @@ describe("Exports queried with SQL", () => {
   const run = (): Thenable<unknown> => vscode.commands.executeCommand("taskExports.query.run", { uri: document().uri });
 
   it("show the result as a table, with all digits", async () => {
-    await query("SELECT shop, amount, export_text.id FROM export JOIN export_text USING (shop) WHERE amount > 5");
+    await query(
+      "SELECT shop, export.amount, export_text.id FROM export JOIN export_text USING (shop) WHERE export.amount > 5",
+    );
     const { columns, rows } = await result();
     assert.deepEqual(columns, ["shop", "amount", "id"]);
     assert.deepEqual(rows[0]?.slice(0, 2), ["a", "12345678901234567890"]);

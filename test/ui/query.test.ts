@@ -126,7 +126,14 @@ describe("querying an export with SQL", () => {
   });
 
   it("lists what ran, and inserts saved queries", async () => {
-    await workbench.runCommand("Task Exports: Save Query…");
+    // The palette shows "Open Saved Query…" before it.
+    await press("F1");
+    await workbench.quickInput.waitFor();
+    await workbench.page.keyboard.insertText("Task Exports: Save Query…");
+    await workbench.focusedQuickRow("Open Saved Query…").waitFor();
+    await press("ArrowDown");
+    await workbench.focusedQuickRow("Save Query…").waitFor();
+    await press("Enter");
     await workbench.answer("Enter a name for the query", "Shops");
     await write("SELECT 1;");
     await workbench.runCommand("Task Exports: Open Saved Query…");

@@ -5,7 +5,7 @@ import { isInteractive } from "../commandCall.ts";
 import type { CommandDefinition } from "../commandRegistry.ts";
 import type { ExportReference } from "../ids.ts";
 import { askExports, type ExportQuestionParts } from "../prompts/askExport.ts";
-import { queryEditor, statementToRun } from "../query/queries.ts";
+import { statementToRun } from "../query/queries.ts";
 import { activeTable } from "../tableEditor/openTable.ts";
 import { queryRequest } from "./argumentShapes.ts";
 import type { CommandParts } from "./commandParts.ts";
@@ -23,9 +23,8 @@ export function queryExport(
       if (file.scheme !== "file") {
         throw invalidArgument(t("Only one file can be queried. Open one of the files of the task as a table first."));
       }
-      const document = await queries.open(file.fsPath, sql);
+      const editor = await queries.open(file.fsPath, sql);
       if (sql === undefined) return undefined;
-      const editor = queryEditor(document.uri);
       await runAndTell(queries, editor, statementToRun(editor, undefined), isInteractive(caller));
       return undefined;
     },

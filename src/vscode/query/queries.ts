@@ -59,7 +59,7 @@ export class Queries extends Owner {
   }
 
   /** Opens a new query of a file. @throws ExportError `engineMissing` */
-  async open(path: string, sql: string | undefined): Promise<vscode.TextDocument> {
+  async open(path: string, sql: string | undefined): Promise<vscode.TextEditor> {
     if (this.#runner.missing !== undefined) throw this.#runner.missing;
     this.tables.allow(path);
     return openNewQuery(path, sql);

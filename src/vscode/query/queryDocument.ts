@@ -17,15 +17,20 @@ export function isQuery(document: vscode.TextDocument): boolean {
 }
 
 /** Opens an editor with a new query of an export. */
-export async function openNewQuery(path: string, sql: string | undefined): Promise<vscode.TextDocument> {
+export async function openNewQuery(path: string, sql: string | undefined): Promise<vscode.TextEditor> {
   const statement = sql === undefined ? firstStatement : `${sql}\n`;
   const content = `${introduction(path)}\n\n${statement}`;
   const document = await vscode.workspace.openTextDocument({ language: sqlLanguage, content });
   const editor = await vscode.window.showTextDocument(document, { preview: false });
+  // A new document can get the name of one that was closed a moment ago, and VS Code then shows the old text.
+  if (document.getText() !== content) {
+    const all = new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
+    await editor.edit((edit) => edit.replace(all, content));
+  }
   // The cursor is in the statement, so that it can be run at once.
   const end = document.positionAt(content.trimEnd().length);
   editor.selection = new vscode.Selection(end, end);
-  return document;
+  return editor;
 }
 
 function introduction(path: string): string {
