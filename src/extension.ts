@@ -40,6 +40,7 @@ import { onFirstUse } from "./model/onFirstUse.ts";
 import { registerCommands } from "./vscode/registerCommands.ts";
 import { readSetting } from "./vscode/settings.ts";
 import { StoredState } from "./vscode/storedState.ts";
+import { LazyQueries } from "./vscode/query/lazyQueries.ts";
 import { LazyTables } from "./vscode/tables/lazyTables.ts";
 import { DiskStates } from "./vscode/downloads/diskStates.ts";
 import { OwnFiles } from "./vscode/downloads/ownFiles.ts";
@@ -91,8 +92,12 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
 
   own(new PartsFileSystem(history).register());
   const gridFolder = vscode.Uri.joinPath(context.extensionUri, "dist", "table");
+  const resultsFolder = path.join(ownStorage, "query", "results");
   const programs = { programs: tablePrograms(), enginePrograms: enginePrograms(), engineLimits };
-  const tables = own(new LazyTables({ ...programs, stored, ownStorage, unfinished, history, log, gridFolder }));
+  const tables = own(
+    new LazyTables({ ...programs, stored, ownStorage, resultsFolder, unfinished, history, log, gridFolder }),
+  );
+  const queries = own(new LazyQueries({ ...kept, tables, stored, resultsFolder, log }));
 
   const arrangement = new KeptArrangement(stored);
   const watchParts = { ...kept, accounts, tasks, downloads, ownFiles, gitIgnoreHint, opener, log, redactor };
@@ -104,7 +109,7 @@ export function activate(context: vscode.ExtensionContext): TaskExportsApi {
   const view = own(new TasksView({ ...shared, provider }));
   const downloadsUi = createDownloadsView({ ...kept, own, accounts, ownFiles, stored });
   const existingFiles = new ExistingFilesPrompt();
-  const more = { existingFiles, gitIgnoreHint, opener, ownFiles, tables, view, watching, notices, log };
+  const more = { existingFiles, gitIgnoreHint, opener, ownFiles, tables, queries, view, watching, notices, log };
   const parts = { ...shared, ...downloadsUi, ...more };
   const commands = commandLoader({ ...parts, extensionId: context.extension.id });
   own(registerCommands(commandIds(context.extension), onFirstUse(commands), log));

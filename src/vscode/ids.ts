@@ -28,6 +28,12 @@ export interface ExportReference extends FileReference, TaskReference {
   uris?: readonly UriLike[];
 }
 
+/** A statement of a query: the query's document, and where the statement is. */
+export interface StatementReference extends FileReference {
+  /** In characters from the beginning of the document. */
+  offset?: number;
+}
+
 /** Which downloaded files to delete: those of which nothing is left, or those that are old enough (0 days: all). */
 export interface ClearRequest {
   onlyMissing?: boolean;
@@ -95,6 +101,14 @@ export interface CommandMap {
   "taskExports.openExportBeside": Command<ExportReference & { as?: "table" | "text" }, undefined>;
   "taskExports.openAsTable": Command<FileReference & { beside?: boolean }, undefined>;
   "taskExports.openAllParts": Command<TaskReference, undefined>;
+  "taskExports.queryExport": Command<ExportReference & { sql?: string }, undefined>;
+  "taskExports.query.run": Command<StatementReference, undefined>;
+  "taskExports.query.explain": Command<StatementReference, undefined>;
+  "taskExports.query.addTable": Command<undefined, undefined>;
+  "taskExports.query.history": Command<undefined, undefined>;
+  "taskExports.query.save": Command<undefined, undefined>;
+  "taskExports.query.openSaved": Command<undefined, undefined>;
+  "taskExports.query.saveSession": Command<undefined, undefined>;
   "taskExports.formatExport": Command<FileReference & { beside?: boolean }, undefined>;
   "taskExports.unpackExport": Command<FileReference & { as?: "table" | "text"; beside?: boolean }, undefined>;
   "taskExports.saveExportAs": Command<ExportReference & { target?: UriLike }, undefined>;
@@ -152,6 +166,8 @@ export const contextKeys = {
   hasWatched: "taskExports.hasWatched",
   /** Several files of a task were downloaded, so they can be opened as one table. */
   hasSeveralFiles: "taskExports.hasSeveralFiles",
+  /** The URIs of the documents that are queries of exports. */
+  queries: "taskExports.queries",
 } as const;
 
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

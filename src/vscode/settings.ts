@@ -23,6 +23,7 @@ export interface SettingMap {
   "network.caFile": string;
   "query.memoryLimitMiB": number;
   "query.cacheLimitMiB": number;
+  "query.maxRows": number;
 }
 
 export type SettingName = keyof SettingMap;
@@ -73,6 +74,7 @@ export const settingRules: { readonly [Name in SettingName]: Rule<SettingMap[Nam
   "network.caFile": text(""),
   "query.memoryLimitMiB": number(1024, 256, 1_048_576),
   "query.cacheLimitMiB": number(4096, 0, 16_777_216),
+  "query.maxRows": number(100_000, 1, 10_000_000),
 };
 
 /** Reads the current value of a setting. Nothing is cached, so a change needs no reload. */

@@ -16,6 +16,7 @@ export function run(): Promise<void> {
       await import("./table.test.ts");
       await import("./growingTable.test.ts");
       await import("./engine.test.ts");
+      await import("./query.test.ts");
       await import("./links.test.ts");
       await import("./builds.test.ts");
       await import("./tools.test.ts");

@@ -5,6 +5,8 @@ import { contextKeys, editorIds, viewIds } from "../../src/vscode/ids.ts";
 import { contributed, contributes, nameOf, shown, sourceOf } from "./manifestFile.ts";
 
 const openAsTable = "taskExports.openAsTable";
+/** What the commands of queries begin with. */
+const ofQueries = "taskExports.query";
 
 /** The contract's commands and titles, without those that are left out until they work. */
 const promisedCommands: Readonly<Record<string, string>> = {
@@ -30,6 +32,7 @@ const promisedCommands: Readonly<Record<string, string>> = {
   saveExportAs: "Save Export As…",
   revealExport: "Reveal Export",
   deleteExport: "Delete Downloaded Export",
+  queryExport: "Query Export (SQL)",
   showDownloads: "Show Downloads",
   showLog: "Show Log",
 };
@@ -119,9 +122,27 @@ describe("The commands and menus of the manifest", () => {
       assert.equal(palette.get(command), condition, command);
     }
     const elsewhere = ["editor/title"].flatMap((menu) => contributes.menus[menu] ?? []);
-    const bound = [...contributes.keybindings, ...elsewhere].filter(({ command }) => command !== openAsTable);
+    const bound = [...contributes.keybindings, ...elsewhere].filter(
+      ({ command }) => command !== openAsTable && !command.startsWith(ofQueries),
+    );
     assert.ok(bound.length > 0 && bound.every(isTables));
     for (const { command, when } of bound) assert.equal(when, condition, command);
+  });
+
+  it("offers a query's commands and keys only while a query is the active editor", () => {
+    const condition = `editorLangId == sql && resource in ${contextKeys.queries}`;
+    const isQuerys = ({ command }: { command: string }): boolean => command.startsWith(`${ofQueries}.`);
+    const palette = (contributes.menus["commandPalette"] ?? []).filter(isQuerys);
+    const commands = contributes.commands.filter(isQuerys);
+    assert.equal(palette.length, commands.length);
+    for (const { enablement } of commands) assert.equal(enablement, condition);
+    for (const { when } of [...palette, ...(contributes.menus["editor/title"] ?? []).filter(isQuerys)])
+      assert.equal(when, condition);
+    const keys = contributes.keybindings.filter(isQuerys);
+    assert.deepEqual(
+      keys.map(({ when }) => when),
+      [`editorTextFocus && ${condition}`],
+    );
   });
 
   it("offers Open as Table for every kind of file that opens as one, where VS Code offers to open files", () => {

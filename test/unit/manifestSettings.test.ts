@@ -22,6 +22,7 @@ const promisedSettings: Readonly<Record<string, number | undefined>> = {
   "network.caFile": undefined,
   "query.memoryLimitMiB": 1024,
   "query.cacheLimitMiB": 4096,
+  "query.maxRows": 100_000,
 };
 
 /** What the code accepts as a setting, in the manifest's words. */

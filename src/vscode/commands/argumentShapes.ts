@@ -53,6 +53,11 @@ export const filterExportRequest = fields({ uri, filter: v.optional(v.nullable(f
 export const openReference = fields({ uri, as, beside });
 export const exportReference = fields(exportFields);
 export const openExportReference = fields({ ...exportFields, as, beside });
+export const queryRequest = fields({ ...exportFields, sql: text });
+export const statementReference = fields({
+  uri,
+  offset: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+});
 export const saveReference = fields({ ...exportFields, target: uri });
 export const renameReference = fields({ accountId, label: text });
 export const replaceReference = fields({ accountId, credentials: v.optional(credentialsSchema) });

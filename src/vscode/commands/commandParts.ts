@@ -10,6 +10,7 @@ import type { GitIgnoreHint } from "../downloads/gitIgnoreHint.ts";
 import type { Log } from "../log.ts";
 import type { ExistingFilesPrompt } from "../prompts/askExisting.ts";
 import type { ExportOpener } from "../opening/exportOpener.ts";
+import type { LazyQueries } from "../query/lazyQueries.ts";
 import type { LazyTables } from "../tables/lazyTables.ts";
 import type { KeptArrangement } from "../tasks/keptArrangement.ts";
 import type { TaskCreation } from "../tasks/taskCreation.ts";
@@ -32,6 +33,7 @@ export interface CommandParts {
   readonly columnFiles: ColumnFiles;
   readonly opener: ExportOpener;
   readonly tables: LazyTables;
+  readonly queries: LazyQueries;
   readonly tasks: TaskLists;
   readonly arrangement: KeptArrangement;
   readonly view: TasksView;

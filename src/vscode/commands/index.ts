@@ -30,12 +30,15 @@ import { openAsTable } from "./openAsTable.ts";
 import { openExport } from "./openExport.ts";
 import { openExportBeside } from "./openExportBeside.ts";
 import { pauseDownload } from "./pauseDownload.ts";
+import { queryExport } from "./queryExport.ts";
+import { addTable, openSavedQuery, queryHistory, saveQuery, saveSession } from "./queryTexts.ts";
 import { refresh } from "./refresh.ts";
 import { removeAccount } from "./removeAccount.ts";
 import { renameAccount } from "./renameAccount.ts";
 import { replaceCredentials } from "./replaceCredentials.ts";
 import { resumeDownload } from "./resumeDownload.ts";
 import { revealExport } from "./revealExport.ts";
+import { explainQuery, runQuery } from "./runQuery.ts";
 import { runTask } from "./runTask.ts";
 import { saveExportAs } from "./saveExportAs.ts";
 import { showDownloads } from "./showDownloads.ts";
@@ -101,7 +104,23 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.showLog": showLog(parts),
     "taskExports.sortExport": sortExport(parts),
     "taskExports.filterExport": filterExport(parts),
+    ...queryDefinitions(parts),
     ...tableDefinitions(parts),
+  };
+}
+
+type QueryCommandId = Extract<CommandId, `taskExports.query${string}`>;
+
+function queryDefinitions(parts: CommandParts): Pick<CommandDefinitions, QueryCommandId> {
+  return {
+    "taskExports.queryExport": queryExport(parts),
+    "taskExports.query.run": runQuery(parts),
+    "taskExports.query.explain": explainQuery(parts),
+    "taskExports.query.addTable": addTable(parts),
+    "taskExports.query.history": queryHistory(parts),
+    "taskExports.query.save": saveQuery(parts),
+    "taskExports.query.openSaved": openSavedQuery(parts),
+    "taskExports.query.saveSession": saveSession(parts),
   };
 }
 

@@ -32,6 +32,8 @@ export interface DocumentParts {
   readonly state: TableState;
   /** The task's file that was downloaded to this URI, if any was. */
   readonly taskFileAt: (uri: string) => TaskFile | undefined;
+  /** How the file is read at first, if that is known. */
+  readonly readAs?: ReadAs;
   /** A download finished under a name other than the one that is open. */
   readonly onPlacedElsewhere: (path: string) => void;
 }
@@ -62,7 +64,7 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
     );
     this.#watch = new FileWatch(uri.fsPath, (change) => this.#fileChanged(change));
     this.#downloaded = parts.taskFileAt(uri.toString());
-    this.#reference = parts.files.open({ ...sourceOf(uri.fsPath, this.growing), readAs: {} });
+    this.#reference = parts.files.open({ ...sourceOf(uri.fsPath, this.growing), readAs: parts.readAs ?? {} });
     this.#detection = new DetectionRetry(this.file, (source) => this.#rereadAndTell(source));
     this.#listening = this.file.listen({
       onShape: (shape) => this.#tell((listener) => listener.onShape?.(shape)),
@@ -140,9 +142,9 @@ export class TableDocument<Uri extends FileUri = FileUri> implements ShownDocume
   /** Reads the file again from the start. */
   async reload(): Promise<void> {
     const { growing } = this;
-    const rebased = this.#watch.rebase();
+    await this.#watch.rebase();
+    // Only now: the watch may have been looking at the file, and have told that it changed.
     this.#setNotice(growing === undefined ? undefined : noticeOf(growing));
-    await rebased;
     await this.#rereadAndTell(
       growing === undefined ? await wholeFile(this.uri.fsPath) : sourceOf(this.uri.fsPath, growing),
     );

@@ -30,7 +30,8 @@ function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
   return tabsOf(uri)[0]?.group.viewColumn;
 }
 
-function tabsOf(uri: vscode.Uri): vscode.Tab[] {
+/** All tabs that show a file as a table. */
+export function tabsOf(uri: vscode.Uri): vscode.Tab[] {
   return vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .filter(({ input }) => isTable(input) && input.uri.toString() === uri.toString());

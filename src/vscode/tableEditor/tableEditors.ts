@@ -6,6 +6,7 @@ import { ExportError } from "../../model/exportError.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
 import type { OpenFiles } from "../../table/file/openFiles.ts";
 import { FileOrder } from "../../table/view/fileOrder.ts";
+import type { ReadAs } from "../../table/tableTypes.ts";
 import type { GridCommand } from "../../webview/table/messages.ts";
 import type { QueryEngine } from "../../query/host/queryEngine.ts";
 import { Owner } from "../disposables.ts";
@@ -24,6 +25,7 @@ import { gridPage, notePage } from "./page.ts";
 import { revealLine } from "./revealInText.ts";
 import { saveSelection } from "./saveSelection.ts";
 import { carryOut } from "./tableActions.ts";
+import type { ShownDocument } from "./shownDocument.ts";
 import { TablePanel } from "./tablePanel.ts";
 import type { TableState } from "./tableState.ts";
 
@@ -34,6 +36,8 @@ export interface TableEditorsParts {
   readonly state: TableState;
   readonly engine: QueryEngine;
   readonly log: Log;
+  /** How a file is read at first, if that is known from where it comes. */
+  readonly readAs: (path: string) => ReadAs;
   /** The folder of the grid's script and style. The page can't load from anywhere else. */
   readonly gridFolder: vscode.Uri;
 }
@@ -70,6 +74,7 @@ export class TableEditors extends Owner {
     if (uri.scheme !== "file") return new ForeignDocument(uri);
     return new TableDocument(uri, {
       ...this.#parts,
+      readAs: this.#parts.readAs(uri.fsPath),
       taskFileAt: (file) => this.#taskFileAt(file),
       onPlacedElsewhere: (path) => void this.#moveOn(uri, path),
     });
@@ -130,6 +135,22 @@ export class TableEditors extends Owner {
     if (shown === undefined) throw noActiveTable();
     const panel = [...this.#panels].find(({ document }) => document.uri.toString() === shown.toString());
     return panel?.document instanceof TableDocument ? vscode.Uri.file(panel.document.path) : shown;
+  }
+
+  /** Reads a file again in all of its tabs. */
+  async reload(uri: vscode.Uri): Promise<void> {
+    for (const document of this.#documentsOf(uri)) if (document instanceof TableDocument) await document.reload();
+  }
+
+  /** How the tabs of a file read it now. */
+  readingOf(path: string): ReadAs {
+    const shown = [...this.#documentsOf(vscode.Uri.file(path))].find((document) => document instanceof TableDocument);
+    return shown?.file.spec.readAs ?? this.#parts.readAs(path);
+  }
+
+  #documentsOf(uri: vscode.Uri): Set<ShownDocument> {
+    const documents = [...this.#panels].map(({ document }) => document);
+    return new Set(documents.filter((document) => document.uri.toString() === uri.toString()));
   }
 
   #showPage({ webview, title }: vscode.WebviewPanel): void {

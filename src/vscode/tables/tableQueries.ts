@@ -192,7 +192,7 @@ function pageOfProblem(problem: TableProblem, from: number, dialect: Dialect): R
   throw problemError(problem);
 }
 
-function problemError(problem: TableProblem): ExportError {
+export function problemError(problem: TableProblem): ExportError {
   switch (problem.kind) {
     case "missing":
       return new ExportError("fileMissing", t("The file was moved or deleted. Download the export again."));

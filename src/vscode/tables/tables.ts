@@ -1,14 +1,19 @@
 import path from "node:path";
+import { isBelow } from "../../disk/folders.ts";
 import { Arrangements } from "../../query/host/arrangements.ts";
 import type { EngineLimits, EnginePrograms } from "../../query/host/engineHost.ts";
 import { QueryEngine } from "../../query/host/queryEngine.ts";
 import { OpenFiles } from "../../table/file/openFiles.ts";
 import { UnpackFolder } from "../../table/unpack/unpackFolder.ts";
 import type { TablePrograms } from "../../table/worker/hostedThread.ts";
+import type { ReadAs } from "../../table/tableTypes.ts";
+import type { QueryableFiles, QueryRunner } from "../query/queryRunner.ts";
+import { resultReading } from "../query/resultText.ts";
 import type { StoredState } from "../storedState.ts";
 import { Owner } from "../disposables.ts";
 import { TableEditors, type TableEditorsParts } from "../tableEditor/tableEditors.ts";
 import { TableState } from "../tableEditor/tableState.ts";
+import { TabFiles } from "./tabFiles.ts";
 import { TableQueries } from "./tableQueries.ts";
 
 export interface TablesParts extends Pick<TableEditorsParts, "unfinished" | "history" | "log" | "gridFolder"> {
@@ -18,15 +23,20 @@ export interface TablesParts extends Pick<TableEditorsParts, "unfinished" | "his
   readonly engineLimits: () => EngineLimits;
   /** The extension's own folder for all workspaces. */
   readonly ownStorage: string;
+  /** Where the results of queries are, as files that only tables read. */
+  readonly resultsFolder: string;
 }
 
 /** Open files, and who shows them: the editor's tabs and the API's queries. */
 export class Tables extends Owner {
   readonly editors: TableEditors;
   readonly queries: TableQueries;
+  /** What SQL reads, and who runs it. */
+  readonly queryable: QueryableFiles;
+  readonly runner: QueryRunner;
   readonly #files: OpenFiles;
 
-  constructor({ programs, enginePrograms, engineLimits, stored, ownStorage, ...parts }: TablesParts) {
+  constructor({ programs, enginePrograms, engineLimits, stored, ownStorage, resultsFolder, ...parts }: TablesParts) {
     super();
     // The content of gzip files is kept while a table shows it.
     const files = this.own(new OpenFiles(programs, new UnpackFolder(path.join(ownStorage, "unpacked"))));
@@ -39,7 +49,10 @@ export class Tables extends Owner {
       }),
     );
     const state = this.own(new TableState(stored));
-    this.editors = this.own(new TableEditors({ ...parts, files, state, engine }));
+    const readAs = (path: string): ReadAs => (isBelow(resultsFolder, path) ? resultReading : {});
+    this.editors = this.own(new TableEditors({ ...parts, files, state, engine, readAs }));
+    this.queryable = new TabFiles(files, this.editors);
+    this.runner = engine;
     this.queries = new TableQueries(files, this.own(new Arrangements(engine)));
     this.#files = files;
   }
