@@ -107,6 +107,7 @@ export function createApi(parts: ApiParts): TaskExportsApi {
     registerService: (service) => vscode.Disposable.from(accounts.services.register(adoptService(service))),
     ...creationCalls(accounts, creation),
     readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),
+    query: async (uri, sql, options) => (await tables.load()).sql.query(uri, sql, options),
     async *findRows(uri, pattern, options) {
       yield* (await tables.load()).queries.findRows(uri, pattern, options);
     },

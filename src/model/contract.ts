@@ -5,7 +5,7 @@
  */
 
 import type { CreateExportRequest } from "./creationContract.ts";
-import type { ColumnName, Filter, SortKey } from "./queryContract.ts";
+import type { ColumnName, Filter, QueryResult, SortKey } from "./queryContract.ts";
 
 export type * from "./creationContract.ts";
 export type * from "./queryContract.ts";
@@ -57,6 +57,17 @@ export interface TaskExportsApi {
       signal?: AbortSignal;
     },
   ): Promise<RowPage>;
+  /**
+   * Runs one statement that only reads. The file is the table `export`, other files are the tables by the names given. Each
+   * also has a table with `_text` after its name, with the same columns as text.
+   *
+   * @param options `maxRows` rows are returned at most; default: the setting `taskExports.query.maxRows`
+   */
+  query(
+    uri: string,
+    sql: string,
+    options?: { others?: Record<string, string>; maxRows?: number; signal?: AbortSignal },
+  ): Promise<QueryResult>;
   /** Every match, in file order, as an async iterable of batches. Reading stops when the consumer stops. */
   findRows(
     uri: string,

@@ -50,4 +50,19 @@ describe("The query engine in this VS Code", () => {
     const { rows, total } = await api.readRows(uri, { filter: { column: "id", is: "atLeast", value: "10" } });
     assert.deepEqual([rows.flat(), total], [["10", "100"], 2]);
   });
+
+  it("runs a statement over several files, and refuses one that writes", async () => {
+    const api = await activateApi();
+    const sql = "SELECT sum(e.id) AS total, count(o.id) AS n FROM export e JOIN other o ON e.id = o.id WHERE e.id > 2";
+    const { columns, rows, truncated } = await api.query(uri, sql, { others: { other: uri } });
+    assert.deepEqual(
+      columns.map(({ name }) => name),
+      ["total", "n"],
+    );
+    assert.deepEqual([rows, truncated], [[[119, 3]], false]);
+    const target = path.join(folder, "written.csv");
+    await assert.rejects(api.query(uri, `COPY export TO '${target}'`), { code: "queryRefused" });
+    assert.equal(existsSync(target), false);
+    await assert.rejects(api.query(uri, "SELECT 1", { others: { Export: uri } }), { code: "invalidRequest" });
+  });
 });

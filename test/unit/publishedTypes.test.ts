@@ -62,6 +62,8 @@ export async function useAll(api: TaskExportsApi, service: ExportService, signal
   for (const { file, downloadedAt, missing } of await api.listDownloads()) console.log(file.name, downloadedAt, missing);
   const registration = api.registerService(service);
   registration.dispose();
+  const { columns: summed, truncated } = await api.query("/a.csv", "SELECT 1", { others: { b: "/b.csv" }, maxRows: 5, signal });
+  void [summed[0]?.type, truncated];
   const { rows, total } = await api.readRows(result.files[0]?.uri ?? "", { from: 0, count: 10, dialect: { delimiter: ";" }, signal });
   console.log(rows[0]?.[0] ?? "", total ?? 0);
   for await (const batch of api.findRows("file:///a.csv", { text: "x", regex: true, column: "id" }, { signal })) {
@@ -98,6 +100,7 @@ export const everyMethod: Record<keyof TaskExportsApi, true> = {
   createTask: true,
   runTask: true,
   readRows: true,
+  query: true,
   findRows: true,
   watchTask: true,
   unwatchTask: true,

@@ -151,7 +151,8 @@ function encodingNamed(label: string): string {
 
 type ReadOptions = v.InferOutput<typeof readOptions>;
 
-function pathOf(uri: unknown): string {
+/** The path of a file that a program names. @throws ExportError `invalidRequest` if it isn't on this computer */
+export function pathOf(uri: unknown): string {
   const { scheme, fsPath } = toUri(readRequest(v.string(), uri, "uri"));
   // The path of any other URI would be a different file on this computer.
   if (scheme !== "file") {

@@ -9,11 +9,13 @@ import type { TablePrograms } from "../../table/worker/hostedThread.ts";
 import type { ReadAs } from "../../table/tableTypes.ts";
 import type { QueryableFiles, QueryRunner } from "../query/queryRunner.ts";
 import { resultReading } from "../query/resultText.ts";
+import { readSetting } from "../settings.ts";
 import type { StoredState } from "../storedState.ts";
 import { Owner } from "../disposables.ts";
 import { TableEditors, type TableEditorsParts } from "../tableEditor/tableEditors.ts";
 import { TableState } from "../tableEditor/tableState.ts";
 import { TabFiles } from "./tabFiles.ts";
+import { ExportQueries } from "./exportQueries.ts";
 import { TableQueries } from "./tableQueries.ts";
 
 export interface TablesParts extends Pick<TableEditorsParts, "unfinished" | "history" | "log" | "gridFolder"> {
@@ -31,6 +33,7 @@ export interface TablesParts extends Pick<TableEditorsParts, "unfinished" | "his
 export class Tables extends Owner {
   readonly editors: TableEditors;
   readonly queries: TableQueries;
+  readonly sql: ExportQueries;
   /** What SQL reads, and who runs it. */
   readonly queryable: QueryableFiles;
   readonly runner: QueryRunner;
@@ -53,6 +56,7 @@ export class Tables extends Owner {
     this.editors = this.own(new TableEditors({ ...parts, files, state, engine, readAs }));
     this.queryable = new TabFiles(files, this.editors);
     this.runner = engine;
+    this.sql = new ExportQueries(files, engine, () => readSetting("query.maxRows"));
     this.queries = new TableQueries(files, this.own(new Arrangements(engine)));
     this.#files = files;
   }
