@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Filter, SortKey } from "../../model/queryContract.ts";
+import type { ViewedFile } from "../../table/tableReader.ts";
 import type { RowOrder } from "../../table/view/rowOrder.ts";
-import type { ExportSource } from "../exportSource.ts";
+import { arrangeFile } from "./arrangeFile.ts";
 import type { CallOptions } from "./engineHost.ts";
+import { exportSourceOf } from "./exportSourceOf.ts";
 import type { QueryEngine } from "./queryEngine.ts";
 
 /** How long an order is kept after its last use, because a program reads page after page. */
@@ -29,17 +31,18 @@ export class Arrangements {
     this.#engine = engine;
   }
 
-  /** The order belongs to the arrangements. Use it at once. @throws ExportError as `QueryEngine.arrange` */
+  /** The order belongs to the arrangements. Use it at once. @throws ExportError as `arrangeFile` */
   async order(
-    source: ExportSource,
+    file: ViewedFile,
     sort: readonly SortKey[],
     filter: Filter | null,
     options: CallOptions,
   ): Promise<RowOrder> {
-    const wanted: Wanted = { key: source.key, sort, filter };
+    const { key } = await exportSourceOf(file, options.signal);
+    const wanted: Wanted = { key, sort, filter };
     const known = [...this.#entries].find((entry) => isDeepStrictEqual(entry.wanted, wanted));
     if (known !== undefined) return this.#used(known);
-    const order = await this.#engine.arrange({ source, sort, filter }, options);
+    const order = await arrangeFile(this.#engine, file, { sort, filter }, options);
     const entry: Entry = { wanted, order, closing: undefined };
     this.#entries.add(entry);
     return this.#used(entry);

@@ -8,7 +8,6 @@ import { filterShape, sortShape } from "../../model/queryShapes.ts";
 import { readRequest } from "../../model/readRequest.ts";
 import { callOptions, fields, signal } from "../../model/requestShapes.ts";
 import type { Arrangements } from "../../query/host/arrangements.ts";
-import { exportSourceOf } from "../../query/host/exportSourceOf.ts";
 import type { OpenFile } from "../../table/file/openFile.ts";
 import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
 import { type FilePage, pageFields, readPage } from "../../table/file/readPage.ts";
@@ -16,11 +15,13 @@ import {
   encodings,
   type FindPattern,
   longestCell,
+  mostRowsAtOnce,
   type ReadAs,
+  type Row,
   type TableProblem,
   type TableShape,
 } from "../../table/tableTypes.ts";
-import { rowPosition } from "../../table/view/rowIdentity.ts";
+import { type RowNumber, rowPosition } from "../../table/view/rowIdentity.ts";
 import { withSignal } from "../cancellation.ts";
 import { delimiterShape, quoteShape } from "../tableEditor/requestShapes.ts";
 import { toUri } from "../uris.ts";
@@ -127,10 +128,9 @@ export class TableQueries {
   async #arrangedPage(file: OpenFile, wanted: ReadOptions, signal: AbortSignal): Promise<RowPage | undefined> {
     const opened = await file.settled();
     if (opened.kind === "problem") return pageOfProblem(opened.problem, wanted.from, wanted.dialect);
-    const source = await exportSourceOf(file, signal);
-    const order = await this.#arrangements.order(source, wanted.sort, wanted.filter ?? null, { signal });
+    const order = await this.#arrangements.order(file, wanted.sort, wanted.filter ?? null, { signal });
     const numbers = await order.numbers(rowPosition(wanted.from), wanted.count, signal);
-    const { rows } = await file.rowsAt({ rows: numbers, longest: longestCell }, signal);
+    const rows = await rowsAt(file, numbers, signal);
     const page = { shape: opened.shape, rows, total: order.rows };
     return { ...rowPageOf(page, wanted.from), rowNumbers: [...numbers] };
   }
@@ -138,6 +138,16 @@ export class TableQueries {
   #open(path: string, readAs: ReadAs): FileReference {
     return this.#files.open({ path, growing: false, readAs });
   }
+}
+
+/** Rows by their numbers, as many at once as the reader answers. */
+async function rowsAt(file: OpenFile, numbers: readonly RowNumber[], signal: AbortSignal): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let from = 0; from < numbers.length; from += mostRowsAtOnce) {
+    const some = numbers.slice(from, from + mostRowsAtOnce);
+    rows.push(...(await file.rowsAt({ rows: some, longest: longestCell }, signal)).rows);
+  }
+  return rows;
 }
 
 /** The name of an encoding for any of its labels, such as `latin1`. */
