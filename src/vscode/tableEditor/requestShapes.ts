@@ -78,6 +78,11 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
   arrange: v.object({ ...arrangementEntries, row: v.nullable(number) }),
   columnValues: v.object({ ...columnQuestion, contains: name }),
   columnHistogram: v.object(columnQuestion),
+  profile: v.object({
+    work: wholeNumber,
+    columns: boundedList(column, mostColumns),
+    filter: v.nullable(filterShape),
+  }),
   keepLayout: layoutShape(),
   keepPosition: v.object({ number, column }),
   keepDetailSize: v.object({ size: v.nullable(percent) }),

@@ -26,11 +26,14 @@ const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   arrange: isArranged,
   columnValues: (value) => isFields(value) && isList(value["values"]) && isNumber(value["total"]),
   columnHistogram: (value) => isFields(value) && isList(value["bars"]),
+  profile: isNull,
   revealInText: isNull,
   act: isNull,
 };
 
 const eventForms: Readonly<Record<keyof HostEvents, Form>> = {
+  profiled: (value) => isFields(value) && isNumber(value["column"]) && isFields(value["profile"]),
+  profiling: (value) => isFields(value) && isNumber(value["share"]),
   shape: isShape,
   progress: isProgress,
   find: isFindProgress,

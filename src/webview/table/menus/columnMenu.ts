@@ -7,6 +7,7 @@ import type { MenuEntry } from "./menuEntry.ts";
 const widthStep = 20;
 
 export interface ColumnMenuActions extends SortActions {
+  readonly profileColumn: (index: number) => void;
   readonly fitColumn: (index: number) => void;
   readonly copyColumn: (index: number) => void;
   readonly findInColumn: (index: number) => void;
@@ -20,6 +21,7 @@ export function columnMenu(state: GridState, index: number, actions: ColumnMenuA
   const forThis = (act: (index: number) => void) => () => act(index);
   return [
     ...sortEntries(state, index, actions),
+    { label: t("Profile Column"), act: forThis(actions.profileColumn) },
     "separator",
     { label: t("Fit Width to Content"), act: forThis(actions.fitColumn) },
     ...arrangingEntries(state, index),

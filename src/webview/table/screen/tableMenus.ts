@@ -42,6 +42,7 @@ export class TableMenus {
       clearSort: () => arrange.clearSort(),
       openFilter: (column) => arrange.openFilter(column),
       fitColumn,
+      profileColumn: (profiled) => run({ command: "profile", columns: [profiled] }),
       findInColumn,
       copyColumn: (copied) => copier.copyColumn(copied),
       copyName: (copied) => copier.copyName(copied),

@@ -18,6 +18,7 @@ import { RowsPointer } from "../grid/rowsPointer.ts";
 import { TextMeasure } from "../grid/textMeasure.ts";
 import type { HostLink } from "../hostLink.ts";
 import type { GridCommand } from "../messages.ts";
+import { ProfilePane } from "../profile/profilePane.ts";
 import { Copier } from "../selection/copier.ts";
 import type { PageMemory } from "../pageMemory.ts";
 import { detailSizeKeeper, keepWithHost } from "./keeping.ts";
@@ -60,6 +61,7 @@ export class TableScreen {
   readonly #copier: Copier;
   readonly #menus: TableMenus;
   readonly #arrange: TableArrange;
+  readonly #profile: ProfilePane;
   readonly #typedAhead: TypedAhead;
 
   constructor({ link, announcer, memory, table, onReadAs }: TableScreenOptions) {
@@ -89,6 +91,10 @@ export class TableScreen {
     const say = (sentence: string): void => this.say(sentence);
     const onArranged = (): void => this.#find.restart();
     this.#arrange = new TableArrange({ link, announcer, say, onArranged }, this.#state, this.#view);
+    this.#profile = new ProfilePane(link, this.#state, this.#arrange.arranging, {
+      announce: (sentence) => announcer.say(sentence),
+      onClosed: giveFocusBack,
+    });
     this.#menus = this.#buildMenus();
     this.#typedAhead = new TypedAhead(this.#view.grid);
     this.#connect();
@@ -110,6 +116,7 @@ export class TableScreen {
   begin(table: Table): void {
     this.#state.begin(table);
     this.#find.restart();
+    this.#profile.close();
     this.#arrange.arranging.restore();
   }
 
@@ -173,6 +180,9 @@ export class TableScreen {
       case "saveSelection":
         this.#copier.save();
         break;
+      case "profile":
+        this.#profile.open(command.columns);
+        break;
       case "copy":
         this.#copier.copy(command.format);
         break;
@@ -222,7 +232,7 @@ export class TableScreen {
       this.#goToColumn.element,
       this.#arrange.chips.element,
     );
-    const panes = [this.#detail.element, this.#chooser.element, this.#arrange.pane.element];
+    const panes = [this.#detail.element, this.#chooser.element, this.#arrange.pane.element, this.#profile.element];
     const middle = element("div", { class: "middle" }, this.#view.element, ...panes);
     this.element.append(this.#heading, bars, middle, this.#footer.element);
     this.#listenToCopy();
