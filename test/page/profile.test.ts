@@ -110,6 +110,22 @@ describe("Profiles in the table's page", { timeout: 240_000 }, () => {
     await about("About the 40 rows that pass the filter.");
   });
 
+  it("are shown as histograms in headers when the user wants them, also the next time", async () => {
+    const header = (name: string): Locator => page().getByRole("columnheader", { name });
+    const toggle = async (label: string): Promise<void> => {
+      await page().locator(".header-cell", { hasText: "country" }).click({ button: "right" });
+      await page().getByRole("menuitem", { name: label }).click();
+    };
+    await toggle("Show Histograms in Headers");
+    await header("amount, number, from 0 to 9").locator(".header-bars path").waitFor();
+    await header("country, text, different values: 3").waitFor();
+    await assertAccessible(page().mainFrame());
+    await opened.reload();
+    await header("amount, number, from 0 to 9").waitFor();
+    await toggle("Hide Histograms in Headers");
+    await header("amount, number, from 0 to 9").waitFor({ state: "detached" });
+  });
+
   it("close with Escape, and give the focus back to the cell", async () => {
     await profileAll();
     await press("Escape");

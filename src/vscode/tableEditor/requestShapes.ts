@@ -85,6 +85,7 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
   }),
   keepLayout: layoutShape(),
   keepPosition: v.object({ number, column }),
+  keepHistograms: v.object({ shown: v.boolean() }),
   keepDetailSize: v.object({ size: v.nullable(percent) }),
   revealInText: v.object({ row: number }),
   act: v.object({

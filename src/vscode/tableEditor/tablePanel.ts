@@ -196,6 +196,7 @@ export class TablePanel extends Owner {
       readAs: async (readAs) => this.#tableView(await document.readAs(readAs, this.#documentListener)),
       keepLayout: done(async (layout) => state.keepLayout((await this.#shape()).columns, layout)),
       keepPosition: done((position) => state.keepPosition(document.uri.toString(), position)),
+      keepHistograms: done(({ shown }) => state.keepHistograms(shown)),
       keepDetailSize: done(({ size }) => state.keepDetailSize(size ?? undefined)),
       revealInText: done(async ({ row }, signal) =>
         this.#services.revealLine(await document.pathOf(row, signal), () => rows.view.lineOf(row, signal)),
@@ -236,11 +237,12 @@ export class TablePanel extends Owner {
     if (content.kind === "problem") return { ...view, content };
     const { isFileOrder, size } = this.#rows.view;
     const { columnSummaries } = this.#services;
-    const { detailSize } = this.#services.state;
+    const { state, columnProfiler } = this.#services;
+    const added = defined({ detailSize: state.detailSize, showsHistograms: columnProfiler && state.showsHistograms });
     const progress = size ?? content.progress;
     const listsValues = columnSummaries !== undefined;
     const arrangement = { ...this.#rows.tabArrangement(content.shape), listsValues };
-    return { ...view, content: { ...content, isFileOrder, progress, arrangement, ...defined({ detailSize }) } };
+    return { ...view, content: { ...content, isFileOrder, progress, arrangement, ...added } };
   }
 
   async #copy(request: CopyRequest, signal: AbortSignal): Promise<CopyAnswer> {

@@ -22,6 +22,7 @@ const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   readAs: isView,
   keepLayout: isNull,
   keepPosition: isNull,
+  keepHistograms: isNull,
   keepDetailSize: isNull,
   arrange: isArranged,
   columnValues: (value) => isFields(value) && isList(value["values"]) && isNumber(value["total"]),

@@ -158,6 +158,8 @@ export type TableContent =
       readonly position?: GridPosition;
       /** The size of the detail pane that the user chose, in percent. */
       readonly detailSize?: number;
+      /** Whether headers show histograms. Absent if columns can't be profiled. */
+      readonly showsHistograms?: boolean;
       readonly arrangement?: TabArrangement;
     }
   | { readonly kind: "problem"; readonly problem: TableProblem; readonly actions: readonly TableAction[] };
@@ -184,6 +186,8 @@ export interface GridRequests {
   readAs: Request<ReadAs, TableView>;
   keepLayout: Request<GridLayout, null>;
   keepPosition: Request<GridPosition, null>;
+  /** Whether headers show histograms. Kept for all files. */
+  keepHistograms: Request<{ readonly shown: boolean }, null>;
   /** In percent; null for the default size. Kept for all files. */
   keepDetailSize: Request<{ readonly size: number | null }, null>;
   /**
@@ -255,7 +259,8 @@ export type GridCommand =
         | "showDetail"
         | "chooseColumns"
         | "revealInText"
-        | "selectAll";
+        | "selectAll"
+        | "toggleHistograms";
     }
   /** null: all columns that are shown. */
   | { readonly command: "profile"; readonly columns: readonly number[] | null }

@@ -7,6 +7,8 @@ import type { MenuEntry } from "./menuEntry.ts";
 const widthStep = 20;
 
 export interface ColumnMenuActions extends SortActions {
+  readonly toggleHistograms: () => void;
+  readonly showsHistograms: boolean;
   readonly profileColumn: (index: number) => void;
   readonly fitColumn: (index: number) => void;
   readonly copyColumn: (index: number) => void;
@@ -22,6 +24,10 @@ export function columnMenu(state: GridState, index: number, actions: ColumnMenuA
   return [
     ...sortEntries(state, index, actions),
     { label: t("Profile Column"), act: forThis(actions.profileColumn) },
+    {
+      label: actions.showsHistograms ? t("Hide Histograms in Headers") : t("Show Histograms in Headers"),
+      act: actions.toggleHistograms,
+    },
     "separator",
     { label: t("Fit Width to Content"), act: forThis(actions.fitColumn) },
     ...arrangingEntries(state, index),

@@ -48,7 +48,7 @@ export function valueInWords(value: string): string {
 
 function quantilesInWords(quantiles: readonly number[]): string {
   const each = quantiles.map(
-    (quantile, place) => `${shareInWords(shares[place] ?? 0)}: ${shortNumberInWords(quantile)}`,
+    (quantile, place) => `${shareInWords(shares[place] ?? 0)}:\u00a0${shortNumberInWords(quantile)}`,
   );
   return each.join(" · ");
 }

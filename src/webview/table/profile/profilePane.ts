@@ -2,12 +2,12 @@ import { t } from "@vscode/l10n";
 import type { ColumnProfile, Filter } from "../../../model/queryContract.ts";
 import type { Arranging } from "../arrange/arranging.ts";
 import { button, element, setText } from "../element.ts";
-import type { HostLink } from "../hostLink.ts";
 import { icon } from "../icons.ts";
 import type { GridState } from "../state/gridState.ts";
 import { columnName, numberInWords, shareInWords } from "../wording.ts";
 import { type Bar, filteredByBar } from "./barFilter.ts";
 import { frequentValues, histogramBars } from "./profileBars.ts";
+import type { ProfileRequests } from "./profileRequests.ts";
 import { factsOf, profileTypeInWords } from "./profileInWords.ts";
 
 export interface ProfilePaneActions {
@@ -15,15 +15,10 @@ export interface ProfilePaneActions {
   readonly onClosed: () => void;
 }
 
-interface Running {
-  readonly work: number;
-  readonly stop: AbortController;
-}
-
 /** What columns contain, next to the table. The host sends one column after the other. */
 export class ProfilePane {
   readonly element = element("section", { class: "profile-pane", "aria-labelledby": "profile-title" });
-  readonly #link: HostLink;
+  readonly #requests: ProfileRequests;
   readonly #state: GridState;
   readonly #arranging: Arranging;
   readonly #actions: ProfilePaneActions;
@@ -35,21 +30,14 @@ export class ProfilePane {
   readonly #list = element("ul", { class: "profile-list", "aria-label": t("Columns") });
   #columns: readonly number[] = [];
   #filter: Filter | null = null;
-  #works = 0;
-  #running: Running | undefined;
+  #running: AbortController | undefined;
 
-  constructor(link: HostLink, state: GridState, arranging: Arranging, actions: ProfilePaneActions) {
-    this.#link = link;
+  constructor(requests: ProfileRequests, state: GridState, arranging: Arranging, actions: ProfilePaneActions) {
+    this.#requests = requests;
     this.#state = state;
     this.#arranging = arranging;
     this.#actions = actions;
     this.#build();
-    link.on("profiled", ({ work, column, profile }) => {
-      if (work === this.#running?.work) this.#list.append(this.#entry(column, profile));
-    });
-    link.on("profiling", ({ work, share }) => {
-      if (work === this.#running?.work) this.#showProgress(share);
-    });
     arranging.changes.add(() => this.#followFilter());
   }
 
@@ -100,8 +88,8 @@ export class ProfilePane {
   }
 
   async #profile(): Promise<void> {
-    this.#running?.stop.abort();
-    const running = { work: (this.#works += 1), stop: new AbortController() };
+    this.#running?.abort();
+    const running = new AbortController();
     this.#running = running;
     this.#filter = this.#wantedFilter();
     this.#list.replaceChildren();
@@ -109,8 +97,15 @@ export class ProfilePane {
     this.#showProgress(0);
     this.#working.hidden = false;
     try {
-      const { work, stop } = running;
-      await this.#link.ask("profile", { work, columns: this.#columns, filter: this.#filter }, stop.signal);
+      await this.#requests.ask({
+        columns: this.#columns,
+        filter: this.#filter,
+        signal: running.signal,
+        onProfile: (column, profile) => {
+          if (this.#running === running) this.#list.append(this.#entry(column, profile));
+        },
+        onShare: (share) => this.#showProgress(share),
+      });
       if (this.#running === running) this.#stop(t("Columns profiled: {0}", numberInWords(this.#columns.length)));
     } catch (error) {
       if (this.#running !== running) return;
@@ -122,7 +117,7 @@ export class ProfilePane {
   #stop(says?: string): void {
     const running = this.#running;
     this.#running = undefined;
-    running?.stop.abort();
+    running?.abort();
     const hadFocus = document.activeElement === this.#cancel;
     this.#working.hidden = true;
     if (hadFocus) this.#title.focus();
@@ -154,7 +149,8 @@ export class ProfilePane {
     const entry = element("li", { class: "profile-column" }, name, type);
     if (histogram.length > 1) entry.append(histogramBars(histogram, onBar));
     entry.append(element("dl", { class: "profile-facts" }, ...facts));
-    if (frequent.length > 0) entry.append(frequentValues(profile, onBar));
+    // Where each value is there only once, some of them say nothing.
+    if ((frequent[0]?.count ?? 0) > 1) entry.append(frequentValues(profile, onBar));
     return entry;
   }
 }

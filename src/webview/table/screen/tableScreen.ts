@@ -18,6 +18,8 @@ import { RowsPointer } from "../grid/rowsPointer.ts";
 import { TextMeasure } from "../grid/textMeasure.ts";
 import type { HostLink } from "../hostLink.ts";
 import type { GridCommand } from "../messages.ts";
+import { HeaderHistograms } from "../profile/headerHistograms.ts";
+import { ProfileRequests } from "../profile/profileRequests.ts";
 import { ProfilePane } from "../profile/profilePane.ts";
 import { Copier } from "../selection/copier.ts";
 import type { PageMemory } from "../pageMemory.ts";
@@ -62,6 +64,7 @@ export class TableScreen {
   readonly #menus: TableMenus;
   readonly #arrange: TableArrange;
   readonly #profile: ProfilePane;
+  readonly #histograms: HeaderHistograms;
   readonly #typedAhead: TypedAhead;
 
   constructor({ link, announcer, memory, table, onReadAs }: TableScreenOptions) {
@@ -91,7 +94,9 @@ export class TableScreen {
     const say = (sentence: string): void => this.say(sentence);
     const onArranged = (): void => this.#find.restart();
     this.#arrange = new TableArrange({ link, announcer, say, onArranged }, this.#state, this.#view);
-    this.#profile = new ProfilePane(link, this.#state, this.#arrange.arranging, {
+    const requests = new ProfileRequests(link);
+    this.#histograms = new HeaderHistograms(requests, this.#state, this.#view);
+    this.#profile = new ProfilePane(requests, this.#state, this.#arrange.arranging, {
       announce: (sentence) => announcer.say(sentence),
       onClosed: giveFocusBack,
     });
@@ -101,6 +106,7 @@ export class TableScreen {
     this.#find.restore();
     this.#arrange.arranging.restore();
     this.#detail.restore(table.detailSize);
+    this.#histograms.begin(table);
   }
 
   set fileName(name: string) {
@@ -117,6 +123,7 @@ export class TableScreen {
     this.#state.begin(table);
     this.#find.restart();
     this.#profile.close();
+    this.#histograms.begin(table);
     this.#arrange.arranging.restore();
   }
 
@@ -180,6 +187,9 @@ export class TableScreen {
       case "saveSelection":
         this.#copier.save();
         break;
+      case "toggleHistograms":
+        this.#toggleHistograms();
+        break;
       case "profile":
         this.#profile.open(command.columns);
         break;
@@ -187,6 +197,13 @@ export class TableScreen {
         this.#copier.copy(command.format);
         break;
     }
+  }
+
+  /** The choice is kept for other tables. */
+  #toggleHistograms(): void {
+    const shown = !this.#histograms.areShown;
+    this.#histograms.show(shown);
+    this.#link.ask("keepHistograms", { shown }).catch(() => undefined);
   }
 
   #buildMenus(): TableMenus {
@@ -197,6 +214,7 @@ export class TableScreen {
       findInColumn: (index) => this.#find.open(index),
       fitColumn: (index) => this.#fitColumn(index),
       arrange: this.#arrange,
+      histograms: this.#histograms,
     });
   }
 
