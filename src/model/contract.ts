@@ -5,7 +5,7 @@
  */
 
 import type { CreateExportRequest } from "./creationContract.ts";
-import type { ColumnName, Filter, QueryResult, SortKey } from "./queryContract.ts";
+import type { ColumnName, ColumnProfile, Filter, QueryResult, SortKey } from "./queryContract.ts";
 
 export type * from "./creationContract.ts";
 export type * from "./queryContract.ts";
@@ -74,6 +74,14 @@ export interface TaskExportsApi {
     pattern: { text: string; regex?: boolean; caseSensitive?: boolean; column?: ColumnName },
     options?: { signal?: AbortSignal },
   ): AsyncIterable<{ row: number; column: number }[]>;
+  /**
+   * What columns contain: their types, counts, ranges and most frequent values, in the order of `columns`. Default: all
+   * columns and all rows.
+   */
+  profile(
+    uri: string,
+    options?: { columns?: ColumnName[]; filter?: Filter; signal?: AbortSignal },
+  ): Promise<ColumnProfile[]>;
   /** Asks the service for a new export. Sends only fields that the service documents. Never sent twice. */
   createTask(
     request: CreateExportRequest,

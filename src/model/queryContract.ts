@@ -37,17 +37,26 @@ export interface QueryResult {
   elapsedMs: number;
 }
 
+/** What a column contains. Only values that are not empty have `min`, `max` and so on. */
 export interface ColumnProfile {
   name: string;
+  /** As in `QueryResult`, such as `BIGINT` or `VARCHAR`. */
   type: string;
+  /** Rows, including empty ones. */
   count: number;
   empty: number;
   distinct: number;
   distinctIsExact: boolean;
   min?: string;
   max?: string;
+  /** Of numbers. */
   mean?: number;
+  /** Of numbers: 5%, 25%, 50%, 75% and 95% of the values are at most as large. */
   quantiles?: number[];
+  /** Of text: the number of characters. */
+  lengths?: { min: number; max: number; mean: number };
+  /** Of numbers and dates. Both ends belong to a range. */
   histogram?: { from: string; to: string; count: number }[];
+  /** The most frequent values, as the table shows them. */
   frequent: { value: string; count: number }[];
 }

@@ -1,8 +1,9 @@
 import type { Request } from "../channel/requestMap.ts";
 import type { ErrorCode, ErrorDetails } from "../model/exportError.ts";
-import type { Filter, QueryResult, SortKey } from "../model/queryContract.ts";
+import type { ColumnProfile, Filter, QueryResult, SortKey } from "../model/queryContract.ts";
 import type { SentenceBundle } from "../table/worker/tableMessages.ts";
 import type { ExportSource } from "./exportSource.ts";
+import type { CountedValues } from "./statements/columnValues.ts";
 
 /** What the engine's process starts with. */
 export interface EngineStart {
@@ -43,7 +44,30 @@ export interface EngineRequests {
   query: Request<QueryRequest & { readonly work: number }, QueryAnswer>;
   /** What can follow at the end of a text. `from` counts characters from its beginning. */
   complete: Request<{ readonly sql: string }, readonly { readonly text: string; readonly from: number }[]>;
+  /** Says what columns contain. Each profile is sent as an event first, as soon as it is ready. */
+  profile: Request<ProfileRequest & { readonly work: number }, readonly ColumnProfile[]>;
+  columnValues: Request<ColumnValuesRequest, CountedValues>;
   dropOrder: Request<{ readonly order: number }, null>;
+}
+
+export interface ProfileRequest {
+  readonly source: ExportSource;
+  /** Indexes, in the order in which the columns are profiled. */
+  readonly columns: readonly number[];
+  /** Only rows that pass it; null for all rows. */
+  readonly filter: Filter | null;
+}
+
+export interface ColumnValuesRequest {
+  readonly source: ExportSource;
+  /** Its index. */
+  readonly column: number;
+  /** Only values that contain this text, in upper or lower case. */
+  readonly contains: string;
+  /** Only rows that pass it; null for all rows. */
+  readonly filter: Filter | null;
+  /** How many values are listed. */
+  readonly limit: number;
 }
 
 export interface NamedExport {
@@ -73,6 +97,8 @@ export type QueryAnswer =
 export interface EngineEvents {
   /** Some of the work that a request needs is done: a share from 0 to 1. */
   progress: { readonly work: number; readonly done: number };
+  /** One of the columns that a request asked for is profiled. */
+  profiled: { readonly work: number; readonly column: number; readonly profile: ColumnProfile };
   /** The memory of the process, in bytes. Sent regularly. */
   memory: { readonly bytes: number };
 }

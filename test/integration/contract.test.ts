@@ -111,6 +111,10 @@ describe("The contract, in the extension host", () => {
       ["readRows", "/a.csv", null],
       ["readRows", "/a.csv", { count: "all" }],
       ["findRows", "/a.csv"],
+      ["profile"],
+      ["profile", "relative.csv"],
+      ["profile", "/a.csv", { columns: "amount" }],
+      ["profile", "/a.csv", { filter: { column: "amount", is: "large" } }],
       ["findRows", "/a.csv", { text: "a" }, { signal: 5 }],
     ];
     for (const [method, ...args] of calls) {

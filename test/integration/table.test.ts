@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { DownloadResult, TaskExportsApi } from "../../src/model/contract.ts";
+import type { DownloadResult, Filter, TaskExportsApi } from "../../src/model/contract.ts";
 import { largeCsvColumns, largeCsvRow, writeLargeCsv } from "../../sandbox/sampleData/largeCsv.ts";
 import { activateApi, addSandboxAccount, closeAllEditors, codeOf, removeAllAccounts, until } from "./support.ts";
 
@@ -54,6 +54,23 @@ describe("Exports as tables", () => {
       const more = await api.readRows(uri, { from: 40, count: 1200 });
       assert.equal(more.rows.length, 1200);
       assert.deepEqual(more.rows[1199], largeCsvRow(1239));
+    });
+
+    it("say what their columns contain", async () => {
+      const uri = await file("profiled.csv", "country,amount\nBE,10\nNL,2.5\nBE,\n");
+      const [amount, country] = await api.profile(uri, { columns: ["amount", 0] });
+      assert.deepEqual([amount?.name, amount?.count, amount?.empty, amount?.mean], ["amount", 3, 1, 6.25]);
+      assert.deepEqual(country?.frequent[0], { value: "BE", count: 2 });
+      const filter: Filter = { column: "country", is: "equals", value: "nl" };
+      assert.deepEqual(
+        (await api.profile(uri, { filter })).map(({ name, count }) => [name, count]),
+        [
+          ["country", 1],
+          ["amount", 1],
+        ],
+      );
+      assert.equal(await codeOf(api.profile(uri, { columns: ["price"] })), "invalidRequest");
+      assert.deepEqual(await api.profile(await file("nothing.csv", "")), []);
     });
 
     it("are read with the dialect that the caller chooses, and mark invalid rows", async () => {

@@ -20,13 +20,13 @@ const sameEverywhere = ["Alt", "JSON", "JSON Lines", "Task Exports", "{0} ({1})"
 
 /** English words that a language shares. Every other sentence that stays English was forgotten. */
 const sharedWords: Readonly<Record<string, readonly string[]>> = {
-  de: ["Details", "Downloads", "Filter: {0}", "Format", "Name", "Status", "Test", "{0} h", "{0} min", "{0} s"],
+  de: ["Details", "Downloads", "Filter: {0}", "Format", "Name", "Status", "Test", "Text", "{0} h", "{0} min", "{0} s"],
   nl: [
     ...["1 download {0}", "{0} downloads {1}", "Account", "Account {0}, {1}", "Account: {0} ({1})", "Downloads"],
-    ...["Ctrl", "Shift", "Tab", "Details", "Filter: {0}", "Later…", "Record", "Status", "Test", "is"],
+    ...["Ctrl", "Shift", "Tab", "Details", "Filter: {0}", "Histogram", "Later…", "Record", "Status", "Test", "is"],
     ...["{0} min", "{0} s", "{0}, backslash", "“{0}”"],
   ],
-  fr: ["Condition", "Ctrl", "Format", "Production", "Test", "date"],
+  fr: ["Condition", "Ctrl", "Dates", "Format", "Production", "Quantiles", "Test", "date"],
 };
 
 /** What a sentence has filled in, `{0}` as well as `${name}`, its icons, and where its links lead. */

@@ -66,6 +66,8 @@ export async function useAll(api: TaskExportsApi, service: ExportService, signal
   void [summed[0]?.type, truncated];
   const { rows, total } = await api.readRows(result.files[0]?.uri ?? "", { from: 0, count: 10, dialect: { delimiter: ";" }, signal });
   console.log(rows[0]?.[0] ?? "", total ?? 0);
+  const [profile] = await api.profile("file:///a.csv", { columns: ["amount", 0], filter: { column: 0, is: "empty" }, signal });
+  console.log(profile?.type ?? "", profile?.quantiles?.[2] ?? 0, profile?.frequent[0]?.value ?? "");
   for await (const batch of api.findRows("file:///a.csv", { text: "x", regex: true, column: "id" }, { signal })) {
     for (const { row, column } of batch) console.log(row, column);
   }
@@ -102,6 +104,7 @@ export const everyMethod: Record<keyof TaskExportsApi, true> = {
   readRows: true,
   query: true,
   findRows: true,
+  profile: true,
   watchTask: true,
   unwatchTask: true,
 };

@@ -1,16 +1,19 @@
 import { throwIfCancelled } from "../../model/exportError.ts";
-import type { ColumnForm, ColumnTables, NeededColumn, RecognizedType, Statement } from "../columnTables.ts";
+import type { ColumnTables, NeededColumn } from "../columnTables.ts";
 import type { ExportSource } from "../exportSource.ts";
 import { engineFailed, noRoomForQuery } from "../queryErrors.ts";
-import { createValues, recognizeType } from "../statements/valueTypes.ts";
-import type { CachedColumn, ColumnCache, KeptColumn } from "./columnCache.ts";
-import type { ResultValue, Session } from "./session.ts";
+import { ColumnBuilder } from "./columnBuilder.ts";
+import type { ColumnCache, KeptColumn } from "./columnCache.ts";
+import type { Session } from "./session.ts";
+import { StoredColumns, tablesOf } from "./storedColumns.ts";
 
 /** Columns of an export in files that the session can read. */
 export interface LoadedColumns {
   /** What follows `FROM` in a statement that reads the fields `c0`, `c1` and so on. */
   readonly from: string;
   readonly rows: number;
+  /** The size of the files. */
+  readonly bytes: number;
   /** Removes the files. */
   dispose(): Promise<void>;
 }
@@ -40,60 +43,40 @@ export interface KeptLease {
   readonly release: () => void;
 }
 
+/** A column in both forms, for one use. */
+export interface ColumnVisit {
+  readonly column: number;
+  readonly tables: ColumnTables;
+}
+
+/** Which visited columns stay for the next requests. */
+export interface KeptColumns {
+  readonly columns: number;
+  readonly bytes: number;
+}
+
+/** More columns are extracted with another pass over the file, because each needs memory while it is written. */
+const mostExtracted = 128;
+
 /** How long columns are unused before they are written into the cache, so that this doesn't delay the next request. */
 const keepAfterMs = 500;
-
-/** The columns of one export that the session has. */
-class StoredColumns {
-  readonly key: string;
-  readonly columns = new Map<string, CachedColumn>();
-  /** Columns that are only in memory. */
-  unkept: CachedColumn[] = [];
-  /** Tables of columns that are now kept. They are dropped when nobody uses the columns. */
-  obsolete: string[] = [];
-  users = 0;
-  keeping: NodeJS.Timeout | undefined;
-  /** Work on the columns is done one after the other, so that two requests for the same one load it once. */
-  working: Promise<unknown>;
-
-  constructor(key: string, restoring: Promise<readonly CachedColumn[]>) {
-    this.key = key;
-    // What can't be restored is extracted again.
-    const restored = restoring.then((columns) => columns.forEach((column) => this.set(column)));
-    this.working = restored.catch(() => undefined);
-  }
-
-  get(needed: NeededColumn): CachedColumn | undefined {
-    return this.columns.get(nameOf(needed));
-  }
-
-  set(column: CachedColumn): void {
-    this.columns.set(nameOf(column), column);
-  }
-
-  /** Begins when all earlier work has ended, well or badly. */
-  inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.working.then(work, work);
-    this.working = turn.catch(() => undefined);
-    return turn;
-  }
-}
 
 /**
  * The columns that statements need. A column is loaded from the export when it is needed for the first time, and kept in
  * the cache when nobody uses it.
  */
 export class ColumnStore {
-  readonly #session: Session;
+  readonly #builder: ColumnBuilder;
   readonly #load: LoadColumns;
   readonly #cache: ColumnCache;
+  readonly #mostKept: KeptColumns;
   readonly #exports = new Map<string, StoredColumns>();
-  #tables = 0;
 
-  constructor(session: Session, load: LoadColumns, cache: ColumnCache) {
-    this.#session = session;
+  constructor(session: Session, load: LoadColumns, cache: ColumnCache, mostKept: KeptColumns) {
+    this.#builder = new ColumnBuilder(session);
     this.#load = load;
     this.#cache = cache;
+    this.#mostKept = mostKept;
   }
 
   /** Loads what is missing. @throws ExportError as extracting, and as the session */
@@ -135,6 +118,81 @@ export class ColumnStore {
     }
   }
 
+  /**
+   * Both forms of columns, one column after the other, each for as long as the caller looks at it. Missing ones are extracted
+   * together. If there are few, they are kept like leased ones. Otherwise, each is dropped before the next one is loaded.
+   *
+   * @param also what is needed with each column
+   * @throws as `lease`
+   */
+  async *visit(
+    source: ExportSource,
+    columns: readonly number[],
+    also: readonly NeededColumn[],
+    options: StoreOptions,
+  ): AsyncGenerator<ColumnVisit> {
+    // With a lease, columns that are there stay.
+    const { release } = await this.lease(source, also, { ...options, onProgress: () => undefined });
+    const passes = Math.ceil(columns.length / mostExtracted);
+    try {
+      for (let pass = 0; pass < passes; pass++) {
+        const some = columns.slice(pass * mostExtracted, (pass + 1) * mostExtracted);
+        const onProgress = (done: number): void => options.onProgress((pass + done) / passes);
+        yield* this.#visitExtracted(source, some, columns.length <= this.#mostKept.columns, { ...options, onProgress });
+      }
+    } finally {
+      release();
+    }
+  }
+
+  /** Half of the progress is for extracting. */
+  async *#visitExtracted(
+    source: ExportSource,
+    columns: readonly number[],
+    areFew: boolean,
+    options: StoreOptions,
+  ): AsyncGenerator<ColumnVisit> {
+    const stored = this.#storedOf(source.key);
+    const { signal } = options;
+    const extracted = columns.filter((column) => stored.get({ column, form: "text" }) === undefined);
+    const onProgress = (done: number): void => options.onProgress(done / 2);
+    const loaded =
+      extracted.length === 0 ? undefined : await this.#loadAll(source, extracted, { ...options, onProgress });
+    try {
+      const areKept = areFew && (loaded?.bytes ?? 0) <= this.#mostKept.bytes;
+      for (const [index, column] of columns.entries()) {
+        options.onProgress((1 + index / columns.length) / 2);
+        const place = extracted.indexOf(column);
+        const from = `(SELECT c${place} AS v FROM ${loaded?.from})`;
+        if (place !== -1 && !areKept) yield* this.#visitOnce(source, stored, { column, from }, signal);
+        else {
+          await stored.inTurn(() => this.#builder.addBoth(stored, column, from, signal));
+          yield { column, tables: tablesOf(source, stored) };
+        }
+      }
+    } finally {
+      await loaded?.dispose();
+    }
+  }
+
+  /** Creates tables only for this visit. */
+  async *#visitOnce(
+    source: ExportSource,
+    stored: StoredColumns,
+    { column, from }: { readonly column: number; readonly from: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<ColumnVisit> {
+    const once = new StoredColumns(stored.key, Promise.resolve([]));
+    const known = stored.get({ column, form: "value" });
+    if (known !== undefined) once.set(known);
+    try {
+      await this.#builder.addBoth(once, column, from, signal);
+      yield { column, tables: tablesOf(source, stored, once) };
+    } finally {
+      await this.#builder.drop(once.unkept.map(({ table }) => table));
+    }
+  }
+
   #storedOf(key: string): StoredColumns {
     const known = this.#exports.get(key);
     if (known !== undefined) return known;
@@ -158,7 +216,7 @@ export class ColumnStore {
     for (const each of missing) {
       const text = stored.get({ column: each.column, form: "text" });
       if (text !== undefined && stored.get(each) === undefined) {
-        await this.#addValues(stored, each.column, text.table, options.signal);
+        await this.#builder.addValues(stored, each.column, text.table, options.signal);
       }
     }
   }
@@ -169,57 +227,25 @@ export class ColumnStore {
     { missing, extracted }: { readonly missing: readonly NeededColumn[]; readonly extracted: readonly number[] },
     options: StoreOptions,
   ): Promise<void> {
-    const loaded = await this.#load(source, extracted, options);
+    const loaded = await this.#loadAll(source, extracted, options);
     try {
-      if (loaded.rows !== source.rows) throw engineFailed(new Error("A column has another number of rows."));
       for (const [index, column] of extracted.entries()) {
         const from = `(SELECT c${index} AS v FROM ${loaded.from})`;
         const forms = missing.filter((each) => each.column === column).map(({ form }) => form);
-        if (forms.includes("text")) await this.#addText(stored, column, from, options.signal);
+        if (forms.includes("text")) await this.#builder.addText(stored, column, from, options.signal);
         // Text takes much more memory than values, so it isn't kept for a column of which only the values are needed.
-        if (forms.includes("value")) await this.#addValues(stored, column, from, options.signal);
+        if (forms.includes("value")) await this.#builder.addValues(stored, column, from, options.signal);
       }
     } finally {
       await loaded.dispose();
     }
   }
 
-  async #addText(stored: StoredColumns, column: number, from: string, signal: AbortSignal): Promise<CachedColumn> {
-    const table = this.#newTable("text");
-    const statement = { sql: `CREATE TABLE ${table} AS SELECT v FROM ${from}`, values: [] };
-    const text = { column, form: "text", table } as const;
-    await this.#create(stored, text, statement, signal);
-    return text;
-  }
-
-  /** Values of one type, if the whole column is of that type; otherwise, the text. */
-  async #addValues(stored: StoredColumns, column: number, from: string, signal: AbortSignal): Promise<void> {
-    const value: NeededColumn = { column, form: "value" };
-    const run = (statement: Statement): Promise<ResultValue[][]> => this.#session.rows(statement, signal);
-    const recognized = await recognizeType(from, run);
-    const table = this.#newTable("value");
-    const statement = createValues(table, from, recognized);
-    if (statement !== undefined) {
-      await this.#create(stored, { ...value, table, recognized }, statement, signal);
-      return;
-    }
-    const text = stored.get({ column, form: "text" }) ?? (await this.#addText(stored, column, from, signal));
-    stored.set({ ...value, table: text.table, recognized });
-  }
-
-  #newTable(form: ColumnForm): string {
-    return `${form}_${(this.#tables += 1)}`;
-  }
-
-  async #create(
-    stored: StoredColumns,
-    created: CachedColumn,
-    statement: Statement,
-    signal: AbortSignal,
-  ): Promise<void> {
-    await this.#session.run(statement, signal);
-    stored.set(created);
-    stored.unkept.push(created);
+  async #loadAll(source: ExportSource, columns: readonly number[], options: StoreOptions): Promise<LoadedColumns> {
+    const loaded = await this.#load(source, columns, options);
+    if (loaded.rows === source.rows) return loaded;
+    await loaded.dispose();
+    throw engineFailed(new Error("A column has another number of rows."));
   }
 
   #keepLater(stored: StoredColumns): void {
@@ -230,9 +256,7 @@ export class ColumnStore {
   async #tidy(stored: StoredColumns): Promise<void> {
     if (stored.users > 0) return;
     await this.#keep(stored);
-    for (const table of stored.obsolete.splice(0)) {
-      await this.#session.run({ sql: `DROP TABLE ${table}`, values: [] }, new AbortController().signal);
-    }
+    await this.#builder.drop(stored.obsolete.splice(0));
   }
 
   /** If they can't be kept, because the disk is full, they stay in memory. */
@@ -251,24 +275,4 @@ export class ColumnStore {
         stored.set({ ...value, ...column, form: "value" });
     }
   }
-}
-
-const nameOf = ({ column, form }: NeededColumn): string => `${form}:${column}`;
-
-/** The tables as they are now. While they are leased, they aren't replaced. */
-function tablesOf(source: ExportSource, stored: StoredColumns): ColumnTables {
-  const columns = new Map(stored.columns);
-  const required = (needed: NeededColumn): CachedColumn => {
-    const column = columns.get(nameOf(needed));
-    if (column === undefined) throw new Error("A column was not asked for.");
-    return column;
-  };
-  const recognized = (column: number): RecognizedType =>
-    required({ column, form: "value" }).recognized ?? { type: "VARCHAR" };
-  return {
-    rows: source.rows,
-    table: (needed) => required(needed).table,
-    type: (column) => recognized(column).type,
-    recognized,
-  };
 }

@@ -1,7 +1,11 @@
 import { defined } from "../../model/defined.ts";
 import type { Statement } from "../columnTables.ts";
-import type { ArrangeRequest, EngineRequests } from "../engineMessages.ts";
+import type { ColumnProfile } from "../../model/queryContract.ts";
+import type { ArrangeRequest, ColumnValuesRequest, EngineRequests, ProfileRequest } from "../engineMessages.ts";
+import { columnValues, type CountedValues } from "../statements/columnValues.ts";
 import { neededColumns } from "../statements/neededColumns.ts";
+import { profileColumn } from "../statements/profileStatements.ts";
+import type { Run } from "../statements/statementRows.ts";
 import { countStatement, orderStatement } from "../statements/orderStatement.ts";
 import type { ColumnStore, StoreOptions } from "./columnStore.ts";
 import type { Orders } from "./orders.ts";
@@ -40,6 +44,44 @@ export class Engine {
       onEnd();
       throw error;
     }
+  }
+
+  /** Profiles columns, one after the other. @param onProfile called with each as soon as it is ready */
+  async profile(
+    { source, columns, filter }: ProfileRequest,
+    options: StoreOptions,
+    onProfile: (column: number, profile: ColumnProfile) => void,
+  ): Promise<ColumnProfile[]> {
+    const names = source.columns.map(({ name }) => name);
+    const choice = defined({ filter: filter ?? undefined });
+    const profiles: ColumnProfile[] = [];
+    const visits = this.#columns.visit(source, columns, neededColumns(choice, names), options);
+    for await (const { column, tables } of visits) {
+      const profile = await profileColumn(column, choice, { names, tables }, this.#run(options.signal));
+      onProfile(column, profile);
+      profiles.push(profile);
+    }
+    return profiles;
+  }
+
+  /** The different values of a column. */
+  async columnValues(
+    { source, column, filter, ...wanted }: ColumnValuesRequest,
+    signal: AbortSignal,
+  ): Promise<CountedValues> {
+    const names = source.columns.map(({ name }) => name);
+    const choice = defined({ filter: filter ?? undefined });
+    const needed = [...neededColumns(choice, names), { column, form: "text" } as const];
+    const { tables, release } = await this.#columns.lease(source, needed, { signal, onProgress: () => undefined });
+    try {
+      return await columnValues(column, { ...choice, ...wanted }, { names, tables }, this.#run(signal));
+    } finally {
+      release();
+    }
+  }
+
+  #run(signal: AbortSignal): Run {
+    return (statement) => this.#session.rows(statement, signal);
   }
 
   async #rows(first: readonly number[], counted: number | Statement, signal: AbortSignal): Promise<number> {

@@ -1,6 +1,6 @@
 /** The program of the engine's process: it answers the requests of one window of VS Code, and knows nothing of VS Code. */
 import * as l10n from "@vscode/l10n";
-import { rm } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { Answerer } from "../../channel/answerer.ts";
@@ -18,6 +18,10 @@ import { selfTest } from "./selfTest.ts";
 import { Session } from "./session.ts";
 
 const tellMemoryEveryMs = 250;
+/** So many profiled columns are kept, because they are often filtered by, and profiled again, next. */
+const mostKeptColumns = 100;
+/** The part of the memory that kept columns may take at first. */
+const keptMemory = 0.25;
 const bytesPerMiB = 1024 * 1024;
 // Everything that it writes is for its owner alone.
 process.umask(0o077);
@@ -45,9 +49,12 @@ async function start(options: EngineStart): Promise<{ version: string }> {
         onProgress: ({ bytes, totalBytes }) => onProgress(totalBytes === 0 ? 1 : bytes / totalBytes),
       },
     );
+    let bytes = 0;
+    for (const file of extracted.files) bytes += (await stat(file)).size;
     return {
       from: loadedFrom(extracted.files, columns),
       rows: extracted.rows,
+      bytes,
       dispose: async () => {
         for (const file of extracted.files) await rm(file, { force: true });
       },
@@ -55,7 +62,8 @@ async function start(options: EngineStart): Promise<{ version: string }> {
   };
   const orders = new Orders(session);
   const cache = new ColumnCache(session, path.join(cacheFolder, version), cacheLimitMiB * bytesPerMiB);
-  const columns = new ColumnStore(session, load, cache);
+  const mostKept = { columns: mostKeptColumns, bytes: memoryLimitMiB * bytesPerMiB * keptMemory };
+  const columns = new ColumnStore(session, load, cache, mostKept);
   started = {
     orders,
     engine: new Engine(session, columns, orders),
@@ -79,6 +87,11 @@ const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process),
       engine().engine.arrange(order, request, { signal, onProgress: (done) => tellProgress(work, done) }),
     query: ({ work, ...request }, signal) =>
       answered(() => engine().queries.run(request, { signal, onProgress: (done) => tellProgress(work, done) })),
+    profile: ({ work, ...request }, signal) =>
+      engine().engine.profile(request, { signal, onProgress: (done) => tellProgress(work, done) }, (column, profile) =>
+        answerer.emit("profiled", { work, column, profile }),
+      ),
+    columnValues: (request, signal) => engine().engine.columnValues(request, signal),
     complete: ({ sql }, signal) => engine().queries.complete(sql, signal),
     numbers: ({ order, from, count }, signal) => engine().orders.numbers(order, from, count, signal),
     positions: ({ order, rows }, signal) => engine().orders.positions(order, rows, signal),

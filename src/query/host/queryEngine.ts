@@ -1,10 +1,16 @@
 import { ExportError } from "../../model/exportError.ts";
 import type { RowOrder } from "../../table/view/rowOrder.ts";
-import type { QueryResult } from "../../model/queryContract.ts";
-import type { ArrangeRequest, QueryRequest } from "../engineMessages.ts";
+import type { ColumnProfile, QueryResult } from "../../model/queryContract.ts";
+import type { ArrangeRequest, ColumnValuesRequest, ProfileRequest, QueryRequest } from "../engineMessages.ts";
+import type { CountedValues } from "../statements/columnValues.ts";
 import { type CallOptions, EngineHost, type EngineHostParts } from "./engineHost.ts";
 import { withProgress } from "./engineProcess.ts";
 import { EngineOrder } from "./engineOrder.ts";
+
+export interface ProfileOptions extends CallOptions {
+  /** Called with each profile as soon as it is ready. */
+  readonly onProfile?: ((column: number, profile: ColumnProfile) => void) | undefined;
+}
 
 /** What the extension asks the engine for: sorting, filtering and SQL. */
 export class QueryEngine {
@@ -47,6 +53,39 @@ export class QueryEngine {
   /** What can follow at a place of a statement. */
   complete(sql: string, position: number, signal: AbortSignal): Promise<readonly { text: string; from: number }[]> {
     return this.host.use((process) => process.ask("complete", { sql: sql.slice(0, position) }, signal), signal);
+  }
+
+  /**
+   * Says what columns contain: types, counts, ranges, frequent values.
+   *
+   * @throws ExportError as `arrange`
+   */
+  async profile(
+    request: ProfileRequest,
+    { signal, onProgress, onProfile }: ProfileOptions,
+  ): Promise<readonly ColumnProfile[]> {
+    const work = this.host.nextNumber();
+    return this.host.use(async (process) => {
+      const listening = process.on("profiled", ({ column, profile, ...told }) => {
+        if (told.work === work) onProfile?.(column, profile);
+      });
+      try {
+        return await withProgress(process, work, onProgress, () =>
+          process.ask("profile", { ...request, work }, signal),
+        );
+      } finally {
+        listening.dispose();
+      }
+    }, signal);
+  }
+
+  /**
+   * The different values of a column, the most frequent first.
+   *
+   * @throws ExportError as `arrange`
+   */
+  columnValues(request: ColumnValuesRequest, signal: AbortSignal): Promise<CountedValues> {
+    return this.host.use((process) => process.ask("columnValues", request, signal), signal);
   }
 
   dispose(): void {

@@ -12,13 +12,14 @@ import {
   tableOrText,
   taskId as taskIdShape,
 } from "../../model/requestShapes.ts";
-import { filterShape, sortShape } from "../../model/queryShapes.ts";
+import { columnShape, filterShape, sortShape } from "../../model/queryShapes.ts";
 import { downloadGroupings } from "../downloads/list/arrangeDownloads.ts";
 import type { UriLike } from "../ids.ts";
 import { taskGroupings, taskOrders } from "../tasks/arrangeTasks.ts";
 
 /** As many as a view shows at once. */
 const mostFiles = 10_000;
+const mostColumns = 100_000;
 
 /**
  * The contract's argument shapes. Every field may be missing, because each command asks a person for what it lacks.
@@ -49,6 +50,11 @@ export const fileReference = fields({ uri });
 
 export const sortExportRequest = fields({ uri, sort: v.optional(sortShape) });
 export const filterExportRequest = fields({ uri, filter: v.optional(v.nullable(filterShape)) });
+
+export const profileExportRequest = fields({
+  ...exportFields,
+  columns: v.optional(boundedList(columnShape, mostColumns)),
+});
 
 export const openReference = fields({ uri, as, beside });
 export const exportReference = fields(exportFields);

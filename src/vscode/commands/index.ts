@@ -37,6 +37,7 @@ import { removeAccount } from "./removeAccount.ts";
 import { renameAccount } from "./renameAccount.ts";
 import { replaceCredentials } from "./replaceCredentials.ts";
 import { resumeDownload } from "./resumeDownload.ts";
+import { profileExport } from "./profileExport.ts";
 import { revealExport } from "./revealExport.ts";
 import { explainQuery, runQuery } from "./runQuery.ts";
 import { runTask } from "./runTask.ts";
@@ -104,6 +105,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.showLog": showLog(parts),
     "taskExports.sortExport": sortExport(parts),
     "taskExports.filterExport": filterExport(parts),
+    "taskExports.profileExport": profileExport(parts),
     ...queryDefinitions(parts),
     ...tableDefinitions(parts),
   };

@@ -78,8 +78,14 @@ export const requestShapes: ArgumentSchemas<GridRequests> = {
   arrange: v.object({ ...arrangementEntries, row: v.nullable(number) }),
   columnValues: v.object({ ...columnQuestion, contains: name }),
   columnHistogram: v.object(columnQuestion),
+  profile: v.object({
+    work: wholeNumber,
+    columns: boundedList(column, mostColumns),
+    filter: v.nullable(filterShape),
+  }),
   keepLayout: layoutShape(),
   keepPosition: v.object({ number, column }),
+  keepHistograms: v.object({ shown: v.boolean() }),
   keepDetailSize: v.object({ size: v.nullable(percent) }),
   revealInText: v.object({ row: number }),
   act: v.object({

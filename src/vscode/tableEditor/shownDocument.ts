@@ -3,7 +3,7 @@ import type { ReadAs, TableShape } from "../../table/tableTypes.ts";
 import type { RowNumber } from "../../table/view/rowIdentity.ts";
 import type { TableContent, TableNotice, TableView } from "../../webview/table/messages.ts";
 
-type AddedByTab = "isFileOrder" | "detailSize" | "arrangement";
+type AddedByTab = "isFileOrder" | "detailSize" | "showsHistograms" | "arrangement";
 
 /** The table as it is the same in all tabs. */
 export interface DocumentView extends Omit<TableView, "content"> {

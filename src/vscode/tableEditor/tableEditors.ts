@@ -3,6 +3,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { invalidArgument } from "../../model/accountErrors.ts";
 import { ExportError } from "../../model/exportError.ts";
+import type { ColumnName } from "../../model/queryContract.ts";
 import type { TaskKey } from "../../model/taskKey.ts";
 import type { OpenFiles } from "../../table/file/openFiles.ts";
 import { FileOrder } from "../../table/view/fileOrder.ts";
@@ -19,6 +20,7 @@ import { PartsDocument } from "../parts/partsDocument.ts";
 import { taskOfParts } from "../parts/partsUri.ts";
 import { downloadedFiles } from "../parts/taskFilesOnDisk.ts";
 import { engineArranger } from "./engineArranger.ts";
+import { engineSummaries } from "./engineSummaries.ts";
 import { TableDocument, type TaskFile } from "./document.ts";
 import { activeTable, openTable, replaceTable } from "./openTable.ts";
 import { gridPage, notePage } from "./page.ts";
@@ -88,6 +90,7 @@ export class TableEditors extends Owner {
     this.#showPage(panel);
     const { engine } = this.#parts;
     const { missing } = engine;
+    const summaries = missing === undefined ? engineSummaries(engine) : undefined;
     const shown = new TablePanel(panel, document, new FileOrder(document.file), {
       state: this.#parts.state,
       copyText: (text) => vscode.env.clipboard.writeText(text),
@@ -95,6 +98,8 @@ export class TableEditors extends Owner {
       revealLine,
       carryOut: (action) => (document instanceof PartsDocument ? document.reload() : carryOut(action, document)),
       arranger: missing === undefined ? engineArranger(engine) : undefined,
+      columnSummaries: summaries,
+      columnProfiler: summaries,
       whyNotArranged: () => missing?.message ?? "",
       inWords: (error) => this.#inWords(error),
     });
@@ -121,6 +126,13 @@ export class TableEditors extends Owner {
     const opened = this.#panelOf(uri);
     if (opened === undefined) throw invalidArgument(t("{0} can't be opened as a table.", uri.fsPath));
     return opened;
+  }
+
+  /** Profiles columns in the active table, or in the one of a file, which is opened or shown. */
+  async profile(uri: vscode.Uri | undefined, columns: readonly ColumnName[] | undefined): Promise<void> {
+    const panel = uri === undefined ? this.active() : await this.tableOf(uri);
+    await panel.profile(columns);
+    if (!panel.visible && uri !== undefined) await openTable(uri, { beside: false });
   }
 
   /** The active one, if several tabs show the file. */

@@ -4,6 +4,8 @@ import type { Disposable } from "../../channel/port.ts";
 import type { Refusal } from "../../channel/requestMap.ts";
 import { defined } from "../../model/defined.ts";
 import { ExportError, isCancelled } from "../../model/exportError.ts";
+import type { ColumnName } from "../../model/queryContract.ts";
+import { columnIndex } from "../../query/statements/columnIndex.ts";
 import { saveFormatOf, savedText } from "../../table/take/savedText.ts";
 import { takeRows } from "../../table/take/takeRows.ts";
 import type { Column, TableShape } from "../../table/tableTypes.ts";
@@ -20,7 +22,7 @@ import type {
   TableView,
 } from "../../webview/table/messages.ts";
 import { Owner } from "../disposables.ts";
-import type { Arranger, ColumnSummaries } from "./arranger.ts";
+import type { Arranger, ColumnProfiler, ColumnSummaries } from "./arranger.ts";
 import { filterByIndex, sortByIndex } from "./columnsByName.ts";
 import { requestShapes } from "./requestShapes.ts";
 import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocument.ts";
@@ -60,6 +62,8 @@ export interface PanelServices {
   readonly arranger?: Arranger | undefined;
   /** Undefined if nothing can say what columns contain. */
   readonly columnSummaries?: ColumnSummaries | undefined;
+  /** Undefined if nothing can profile columns. */
+  readonly columnProfiler?: ColumnProfiler | undefined;
   /** Why rows can't be sorted and filtered; one whole sentence. */
   whyNotArranged(): string;
   /** The sentence that the user reads about a failure. */
@@ -73,6 +77,10 @@ export class TablePanel extends Owner {
   readonly #rows: TabRows;
   readonly #services: PanelServices;
   readonly #answerer: Answerer<GridRequests, HostEvents>;
+  /** Whether a page listens. */
+  #hasPage = false;
+  /** Commands for the next page. */
+  readonly #waiting: GridCommand[] = [];
 
   constructor(page: TablePage, document: ShownDocument, view: RowView, services: PanelServices) {
     super();
@@ -121,6 +129,23 @@ export class TablePanel extends Owner {
     this.#answerer.emit("command", command);
   }
 
+  /**
+   * Shows what columns contain, as soon as there is a page.
+   *
+   * @param columns default: all
+   * @throws ExportError `invalidRequest` for an unknown column, or if there is nothing that can do it
+   */
+  async profile(columns: readonly ColumnName[] | undefined): Promise<void> {
+    this.#profiler();
+    const names = (await this.columns()).map(({ name }) => name);
+    const command = {
+      command: "profile",
+      columns: columns?.map((column) => columnIndex(column, names)) ?? null,
+    } as const;
+    if (this.#hasPage) this.send(command);
+    else this.#waiting.push(command);
+  }
+
   get arrangement(): Arrangement {
     return this.#rows.arrangement;
   }
@@ -157,7 +182,7 @@ export class TablePanel extends Owner {
     const rows = this.#rows;
     const { state } = this.#services;
     return {
-      open: async () => this.#tableView(await document.view()),
+      open: async () => this.#open(),
       rows: (request, signal) => rows.view.rows(request, signal),
       positionOf: async ({ row }, signal) => ({ position: (await rows.view.positionOf(row, signal)) ?? null }),
       cell: (cell, signal) => rows.view.cell(cell, signal),
@@ -171,6 +196,7 @@ export class TablePanel extends Owner {
       readAs: async (readAs) => this.#tableView(await document.readAs(readAs, this.#documentListener)),
       keepLayout: done(async (layout) => state.keepLayout((await this.#shape()).columns, layout)),
       keepPosition: done((position) => state.keepPosition(document.uri.toString(), position)),
+      keepHistograms: done(({ shown }) => state.keepHistograms(shown)),
       keepDetailSize: done(({ size }) => state.keepDetailSize(size ?? undefined)),
       revealInText: done(async ({ row }, signal) =>
         this.#services.revealLine(await document.pathOf(row, signal), () => rows.view.lineOf(row, signal)),
@@ -181,8 +207,23 @@ export class TablePanel extends Owner {
       columnHistogram: async (question, signal) => ({
         bars: await this.#summaries().histogram(document.file, question, signal),
       }),
+      profile: done(({ work, ...question }, signal) =>
+        this.#profiler().profile(document.file, question, {
+          signal,
+          onProgress: (share) => this.#answerer.emit("profiling", { work, share }),
+          onProfile: (column, profile) => this.#answerer.emit("profiled", { work, column, profile }),
+        }),
+      ),
       act: done(({ action }) => this.#services.carryOut(action)),
     };
+  }
+
+  async #open(): Promise<TableView> {
+    const view = this.#tableView(await this.document.view());
+    this.#hasPage = true;
+    // The page listens to commands when it has the answer, which is sent first.
+    setImmediate(() => this.#waiting.splice(0).forEach((command) => this.send(command)));
+    return view;
   }
 
   readonly #documentListener: DocumentListener = {
@@ -196,11 +237,12 @@ export class TablePanel extends Owner {
     if (content.kind === "problem") return { ...view, content };
     const { isFileOrder, size } = this.#rows.view;
     const { columnSummaries } = this.#services;
-    const { detailSize } = this.#services.state;
+    const { state, columnProfiler } = this.#services;
+    const added = defined({ detailSize: state.detailSize, showsHistograms: columnProfiler && state.showsHistograms });
     const progress = size ?? content.progress;
     const listsValues = columnSummaries !== undefined;
     const arrangement = { ...this.#rows.tabArrangement(content.shape), listsValues };
-    return { ...view, content: { ...content, isFileOrder, progress, arrangement, ...defined({ detailSize }) } };
+    return { ...view, content: { ...content, isFileOrder, progress, arrangement, ...added } };
   }
 
   async #copy(request: CopyRequest, signal: AbortSignal): Promise<CopyAnswer> {
@@ -232,6 +274,7 @@ export class TablePanel extends Owner {
 
   /** VS Code discards a page that isn't visible. When it is visible again, it starts over. */
   #leave(): void {
+    this.#hasPage = false;
     this.#answerer.abortAll();
     this.#rows.view.endFind();
   }
@@ -241,6 +284,13 @@ export class TablePanel extends Owner {
     const { columnSummaries } = this.#services;
     if (columnSummaries !== undefined) return columnSummaries;
     throw new ExportError("invalidRequest", this.#services.whyNotArranged());
+  }
+
+  /** @throws ExportError `invalidRequest` if there is none */
+  #profiler(): ColumnProfiler {
+    const { columnProfiler } = this.#services;
+    if (columnProfiler === undefined) throw new ExportError("invalidRequest", this.#services.whyNotArranged());
+    return columnProfiler;
   }
 
   #refusal(error: unknown): Refusal {

@@ -9,6 +9,8 @@ const mostLayouts = 100;
 const mostPositions = 200;
 /** The name of the only entry for the pane. */
 const detail = "detail";
+/** The name of the only entry for histograms in headers. */
+const histograms = "headers";
 /** A column that is being resized sends many layouts per second. */
 const writeAfterMs = 500;
 
@@ -19,12 +21,14 @@ export class TableState implements Disposable {
   readonly #positions: KeptEntries<GridPosition>;
   readonly #arrangements: KeptEntries<Arrangement>;
   readonly #detailSize: KeptEntries<number>;
+  readonly #histograms: KeptEntries<boolean>;
 
   constructor(state: Memento) {
     this.#layouts = new KeptEntries(state, "tableLayouts", layoutShape(), mostLayouts);
     this.#positions = new KeptEntries(state, "tablePositions", keptPositionShape, mostPositions);
     this.#arrangements = new KeptEntries(state, "tableArrangements", arrangementShape, mostLayouts);
     this.#detailSize = new KeptEntries(state, "tableDetailSize", percent, 1);
+    this.#histograms = new KeptEntries(state, "tableHistograms", v.boolean(), 1);
   }
 
   /** The layout of files with the same columns. */
@@ -66,11 +70,21 @@ export class TableState implements Disposable {
     else this.#detailSize.keep(detail, size);
   }
 
+  /** Whether the user wants histograms in headers. */
+  get showsHistograms(): boolean {
+    return this.#histograms.get(histograms) ?? false;
+  }
+
+  keepHistograms(shown: boolean): void {
+    this.#histograms.keep(histograms, shown);
+  }
+
   dispose(): void {
     this.#layouts.dispose();
     this.#positions.dispose();
     this.#arrangements.dispose();
     this.#detailSize.dispose();
+    this.#histograms.dispose();
   }
 }
 

@@ -16,6 +16,7 @@ import { TableEditors, type TableEditorsParts } from "../tableEditor/tableEditor
 import { TableState } from "../tableEditor/tableState.ts";
 import { TabFiles } from "./tabFiles.ts";
 import { ExportQueries } from "./exportQueries.ts";
+import { TableProfiles } from "./tableProfiles.ts";
 import { TableQueries } from "./tableQueries.ts";
 
 export interface TablesParts extends Pick<TableEditorsParts, "unfinished" | "history" | "log" | "gridFolder"> {
@@ -37,6 +38,7 @@ export class Tables extends Owner {
   /** What SQL reads, and who runs it. */
   readonly queryable: QueryableFiles;
   readonly runner: QueryRunner;
+  readonly profiles: TableProfiles;
   readonly #files: OpenFiles;
 
   constructor({ programs, enginePrograms, engineLimits, stored, ownStorage, resultsFolder, ...parts }: TablesParts) {
@@ -58,6 +60,7 @@ export class Tables extends Owner {
     this.runner = engine;
     this.sql = new ExportQueries(files, engine, () => readSetting("query.maxRows"));
     this.queries = new TableQueries(files, this.own(new Arrangements(engine)));
+    this.profiles = new TableProfiles(files, engine);
     this.#files = files;
   }
 

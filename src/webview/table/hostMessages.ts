@@ -22,15 +22,19 @@ const answerForms: Readonly<Record<keyof GridRequests, Form>> = {
   readAs: isView,
   keepLayout: isNull,
   keepPosition: isNull,
+  keepHistograms: isNull,
   keepDetailSize: isNull,
   arrange: isArranged,
   columnValues: (value) => isFields(value) && isList(value["values"]) && isNumber(value["total"]),
   columnHistogram: (value) => isFields(value) && isList(value["bars"]),
+  profile: isNull,
   revealInText: isNull,
   act: isNull,
 };
 
 const eventForms: Readonly<Record<keyof HostEvents, Form>> = {
+  profiled: (value) => isFields(value) && isNumber(value["column"]) && isFields(value["profile"]),
+  profiling: (value) => isFields(value) && isNumber(value["share"]),
   shape: isShape,
   progress: isProgress,
   find: isFindProgress,

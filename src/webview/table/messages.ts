@@ -3,7 +3,7 @@
  * answer; both sides are checked against this map.
  */
 import type { Request } from "../../channel/requestMap.ts";
-import type { Filter, SortKey } from "../../model/queryContract.ts";
+import type { ColumnProfile, Filter, SortKey } from "../../model/queryContract.ts";
 import type {
   CellText,
   FindPattern,
@@ -158,6 +158,8 @@ export type TableContent =
       readonly position?: GridPosition;
       /** The size of the detail pane that the user chose, in percent. */
       readonly detailSize?: number;
+      /** Whether headers show histograms. Absent if columns can't be profiled. */
+      readonly showsHistograms?: boolean;
       readonly arrangement?: TabArrangement;
     }
   | { readonly kind: "problem"; readonly problem: TableProblem; readonly actions: readonly TableAction[] };
@@ -184,6 +186,8 @@ export interface GridRequests {
   readAs: Request<ReadAs, TableView>;
   keepLayout: Request<GridLayout, null>;
   keepPosition: Request<GridPosition, null>;
+  /** Whether headers show histograms. Kept for all files. */
+  keepHistograms: Request<{ readonly shown: boolean }, null>;
   /** In percent; null for the default size. Kept for all files. */
   keepDetailSize: Request<{ readonly size: number | null }, null>;
   /**
@@ -195,6 +199,8 @@ export interface GridRequests {
   columnValues: Request<ColumnValuesQuestion, ColumnValues>;
   /** Ranges of numbers or dates; none for a column of text. */
   columnHistogram: Request<ColumnQuestion, { readonly bars: readonly HistogramBar[] }>;
+  /** Answered when all columns are profiled. Each profile is sent as an event before, as soon as it is ready. */
+  profile: Request<ProfileQuestion, null>;
   /** Puts the text editor's cursor on the row's record; refused where VS Code can't open the file as text. */
   revealInText: Request<{ readonly row: RowNumber }, null>;
   act: Request<{ readonly action: TableAction }, null>;
@@ -203,6 +209,13 @@ export interface GridRequests {
 /** A question about the values of a column. */
 export interface ColumnQuestion {
   readonly column: number;
+  readonly filter: Filter | null;
+}
+
+export interface ProfileQuestion {
+  /** Chosen by the page, to tell its events from those of an earlier question. */
+  readonly work: number;
+  readonly columns: readonly number[];
   readonly filter: Filter | null;
 }
 
@@ -219,6 +232,9 @@ export interface HostEvents {
   outdated: null;
   /** A command arranged the rows. */
   arranged: ArrangedRows;
+  profiled: { readonly work: number; readonly column: number; readonly profile: ColumnProfile };
+  /** How much of a profile is done, between 0 and 1. */
+  profiling: { readonly work: number; readonly share: number };
   shape: TableShape;
   progress: TableProgress;
   find: FindProgress;
@@ -243,6 +259,9 @@ export type GridCommand =
         | "showDetail"
         | "chooseColumns"
         | "revealInText"
-        | "selectAll";
+        | "selectAll"
+        | "toggleHistograms";
     }
+  /** null: all columns that are shown. */
+  | { readonly command: "profile"; readonly columns: readonly number[] | null }
   | { readonly command: "copy"; readonly format: CopyFormat };

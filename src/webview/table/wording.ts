@@ -26,6 +26,11 @@ export function decimalInWords(decimal: string): string {
   return `${sign === "" ? "" : "−"}${integer}${fraction === "" ? "" : `${point}${fraction}`}`;
 }
 
+/** Six digits of a number that is not exact, such as a mean. */
+export function shortNumberInWords(number: number): string {
+  return new Intl.NumberFormat(language(), { maximumSignificantDigits: 6 }).format(number);
+}
+
 /** "12.4 MB", in units of 1,000 as file managers show them. */
 export function bytesInWords(bytes: number): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];

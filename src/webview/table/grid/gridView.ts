@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import type { ColumnProfile } from "../../../model/queryContract.ts";
 import { Debounced } from "../debounced.ts";
 import { element, setAttribute, setText } from "../element.ts";
 import { Scrollbar } from "../scroll/scrollbar.ts";
@@ -81,6 +82,13 @@ export class GridView {
 
   set marks(marks: Omit<Marks, "version">) {
     this.#marks = { ...marks, version: this.#marks.version + 1 };
+    this.schedule();
+  }
+
+  /** Shows histograms in the headers; undefined: none. */
+  setHistograms(profiles: ReadonlyMap<number, ColumnProfile> | undefined): void {
+    this.header.histograms = profiles;
+    this.element.classList.toggle("has-histograms", profiles !== undefined);
     this.schedule();
   }
 

@@ -1,9 +1,11 @@
 import { t } from "@vscode/l10n";
+import type { ColumnProfile } from "../../../model/queryContract.ts";
 import { element, setAttribute, setText } from "../element.ts";
 import { icon } from "../icons.ts";
 import { type ColumnSort, partsOfColumn, sortOf } from "../state/arrangement.ts";
 import { headerRow } from "../state/selection.ts";
 import { columnName, numberInWords, typeInWords } from "../wording.ts";
+import { headerBars, headerBarsInWords } from "./headerBars.ts";
 import { inOrder } from "./domOrder.ts";
 import type { GridState } from "../state/gridState.ts";
 import type { PaintedColumn, PaintedColumns } from "./paintedColumns.ts";
@@ -21,6 +23,8 @@ interface HeaderCell {
   readonly sorts: HTMLElement;
   readonly filters: HTMLElement;
   sortShown: string;
+  readonly bars: HTMLElement;
+  barsShown: ColumnProfile | undefined;
 }
 
 /** The names of the columns, which are always in view. */
@@ -31,6 +35,8 @@ export class HeaderView {
   readonly #pinned = element("div", { class: "pinned" });
   readonly #scrolled = element("div", { class: "scrolled" });
   readonly #cells = new Map<number, HeaderCell>();
+  /** Profiles whose histograms are shown. Undefined: none are. */
+  histograms: ReadonlyMap<number, ColumnProfile> | undefined;
 
   constructor() {
     this.#corner.append(element("span", { class: "unseen" }, t("Row number")));
@@ -102,11 +108,14 @@ export class HeaderView {
     const isFiltered = partsOfColumn(filter, column.index).length > 0;
     showSort(cell, sorted, sort.length);
     cell.filters.hidden = !isFiltered;
+    const profile = this.histograms?.get(column.index);
+    showBars(cell, profile);
     const says = [
       name,
       typeInWords(column.type),
       ...(sorted === undefined ? [] : [sortInWords(sorted, sort.length)]),
       ...(isFiltered ? [t("filtered")] : []),
+      ...(profile === undefined ? [] : [headerBarsInWords(profile)]),
     ].join(", ");
     setAttribute(cell.element, "aria-label", says);
     setAttribute(cell.element, "title", says);
@@ -129,6 +138,12 @@ function showSort(cell: HeaderCell, sorted: ColumnSort | undefined, keys: number
   cell.sorts.replaceChildren(icon(sorted === undefined ? "sort" : sorted.descending ? "down" : "up"), ...place);
 }
 
+function showBars(cell: HeaderCell, profile: ColumnProfile | undefined): void {
+  if (profile === cell.barsShown) return;
+  cell.barsShown = profile;
+  cell.bars.replaceChildren(...(profile === undefined ? [] : [headerBars(profile)]));
+}
+
 function sortInWords({ descending, place }: ColumnSort, keys: number): string {
   const direction = descending ? t("sorted descending") : t("sorted ascending");
   return keys > 1 ? t("{0}, key {1}", direction, place + 1) : direction;
@@ -137,6 +152,7 @@ function sortInWords({ descending, place }: ColumnSort, keys: number): string {
 function headerCell(): HeaderCell {
   const type = element("span", { class: "type", "aria-hidden": "true" });
   const name = element("span", { class: "name" });
+  const bars = element("span", { class: "header-bars", "aria-hidden": "true" });
   const resizes = element("span", { class: "resize-handle", "aria-hidden": "true" });
   const sorts = element("span", { class: "sort-handle", "aria-hidden": "true" }, icon("sort"));
   const filters = element("span", { class: "filter-mark", "aria-hidden": "true", hidden: "" }, icon("filter"));
@@ -151,8 +167,10 @@ function headerCell(): HeaderCell {
     filters,
     sorts,
     element("span", { class: "menu-handle", "aria-hidden": "true" }, icon("menu")),
+    bars,
     resizesPrevious,
     resizes,
   );
-  return { element: cell, type, name, resizes, resizesPrevious, typeShown: "", sorts, filters, sortShown: "" };
+  const shown = { typeShown: "", sortShown: "", barsShown: undefined };
+  return { element: cell, type, name, resizes, resizesPrevious, sorts, filters, bars, ...shown };
 }

@@ -7,6 +7,9 @@ import type { MenuEntry } from "./menuEntry.ts";
 const widthStep = 20;
 
 export interface ColumnMenuActions extends SortActions {
+  readonly toggleHistograms: () => void;
+  readonly showsHistograms: boolean;
+  readonly profileColumn: (index: number) => void;
   readonly fitColumn: (index: number) => void;
   readonly copyColumn: (index: number) => void;
   readonly findInColumn: (index: number) => void;
@@ -20,6 +23,11 @@ export function columnMenu(state: GridState, index: number, actions: ColumnMenuA
   const forThis = (act: (index: number) => void) => () => act(index);
   return [
     ...sortEntries(state, index, actions),
+    { label: t("Profile Column"), act: forThis(actions.profileColumn) },
+    {
+      label: actions.showsHistograms ? t("Hide Histograms in Headers") : t("Show Histograms in Headers"),
+      act: actions.toggleHistograms,
+    },
     "separator",
     { label: t("Fit Width to Content"), act: forThis(actions.fitColumn) },
     ...arrangingEntries(state, index),

@@ -8,6 +8,7 @@ import { openMenu } from "../menus/menu.ts";
 import type { MenuEntry } from "../menus/menuEntry.ts";
 import type { GridCommand } from "../messages.ts";
 import type { TableArrange } from "../arrange/tableArrange.ts";
+import type { HeaderHistograms } from "../profile/headerHistograms.ts";
 import type { Copier } from "../selection/copier.ts";
 import { headerRow } from "../state/selection.ts";
 
@@ -18,6 +19,7 @@ export interface MenuTargets {
   readonly findInColumn: (index: number) => void;
   readonly fitColumn: (index: number) => void;
   readonly arrange: TableArrange;
+  readonly histograms: HeaderHistograms;
 }
 
 /** The menus of columns and cells: their entries and where they open. */
@@ -42,6 +44,9 @@ export class TableMenus {
       clearSort: () => arrange.clearSort(),
       openFilter: (column) => arrange.openFilter(column),
       fitColumn,
+      toggleHistograms: () => run({ command: "toggleHistograms" }),
+      showsHistograms: this.#targets.histograms.areShown,
+      profileColumn: (profiled) => run({ command: "profile", columns: [profiled] }),
       findInColumn,
       copyColumn: (copied) => copier.copyColumn(copied),
       copyName: (copied) => copier.copyName(copied),

@@ -18,6 +18,9 @@ import { RowsPointer } from "../grid/rowsPointer.ts";
 import { TextMeasure } from "../grid/textMeasure.ts";
 import type { HostLink } from "../hostLink.ts";
 import type { GridCommand } from "../messages.ts";
+import { HeaderHistograms } from "../profile/headerHistograms.ts";
+import { ProfileRequests } from "../profile/profileRequests.ts";
+import { ProfilePane } from "../profile/profilePane.ts";
 import { Copier } from "../selection/copier.ts";
 import type { PageMemory } from "../pageMemory.ts";
 import { detailSizeKeeper, keepWithHost } from "./keeping.ts";
@@ -60,6 +63,8 @@ export class TableScreen {
   readonly #copier: Copier;
   readonly #menus: TableMenus;
   readonly #arrange: TableArrange;
+  readonly #profile: ProfilePane;
+  readonly #histograms: HeaderHistograms;
   readonly #typedAhead: TypedAhead;
 
   constructor({ link, announcer, memory, table, onReadAs }: TableScreenOptions) {
@@ -89,12 +94,19 @@ export class TableScreen {
     const say = (sentence: string): void => this.say(sentence);
     const onArranged = (): void => this.#find.restart();
     this.#arrange = new TableArrange({ link, announcer, say, onArranged }, this.#state, this.#view);
+    const requests = new ProfileRequests(link);
+    this.#histograms = new HeaderHistograms(requests, this.#state, this.#view);
+    this.#profile = new ProfilePane(requests, this.#state, this.#arrange.arranging, {
+      announce: (sentence) => announcer.say(sentence),
+      onClosed: giveFocusBack,
+    });
     this.#menus = this.#buildMenus();
     this.#typedAhead = new TypedAhead(this.#view.grid);
     this.#connect();
     this.#find.restore();
     this.#arrange.arranging.restore();
     this.#detail.restore(table.detailSize);
+    this.#histograms.begin(table);
   }
 
   set fileName(name: string) {
@@ -110,6 +122,8 @@ export class TableScreen {
   begin(table: Table): void {
     this.#state.begin(table);
     this.#find.restart();
+    this.#profile.close();
+    this.#histograms.begin(table);
     this.#arrange.arranging.restore();
   }
 
@@ -173,10 +187,23 @@ export class TableScreen {
       case "saveSelection":
         this.#copier.save();
         break;
+      case "toggleHistograms":
+        this.#toggleHistograms();
+        break;
+      case "profile":
+        this.#profile.open(command.columns);
+        break;
       case "copy":
         this.#copier.copy(command.format);
         break;
     }
+  }
+
+  /** The choice is kept for other tables. */
+  #toggleHistograms(): void {
+    const shown = !this.#histograms.areShown;
+    this.#histograms.show(shown);
+    this.#link.ask("keepHistograms", { shown }).catch(() => undefined);
   }
 
   #buildMenus(): TableMenus {
@@ -187,6 +214,7 @@ export class TableScreen {
       findInColumn: (index) => this.#find.open(index),
       fitColumn: (index) => this.#fitColumn(index),
       arrange: this.#arrange,
+      histograms: this.#histograms,
     });
   }
 
@@ -222,7 +250,7 @@ export class TableScreen {
       this.#goToColumn.element,
       this.#arrange.chips.element,
     );
-    const panes = [this.#detail.element, this.#chooser.element, this.#arrange.pane.element];
+    const panes = [this.#detail.element, this.#chooser.element, this.#arrange.pane.element, this.#profile.element];
     const middle = element("div", { class: "middle" }, this.#view.element, ...panes);
     this.element.append(this.#heading, bars, middle, this.#footer.element);
     this.#listenToCopy();

@@ -24,6 +24,8 @@ export interface Table {
   readonly position?: GridPosition;
   /** The size of the detail pane that the user chose, in percent. */
   readonly detailSize?: number;
+  /** Whether headers show histograms. Absent if columns can't be profiled. */
+  readonly showsHistograms?: boolean;
 }
 
 /** How the grid requests rows and their positions. */
