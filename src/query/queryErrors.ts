@@ -2,8 +2,7 @@ import { t } from "@vscode/l10n";
 import type { RequestErrors } from "../channel/requester.ts";
 import type { Refusal } from "../channel/requestMap.ts";
 import { defined } from "../model/defined.ts";
-import type { QueryResult } from "../model/queryContract.ts";
-import type { QueryAnswer } from "./engineMessages.ts";
+import type { Answered } from "./engineMessages.ts";
 import { cancelled, ExportError, isErrorCode } from "../model/exportError.ts";
 
 /** @param reason one whole sentence */
@@ -52,7 +51,7 @@ export function queryRefusal(error: unknown): Refusal {
 }
 
 /** A statement's result, or what is wrong with the statement. */
-export async function answered(run: () => Promise<QueryResult>): Promise<QueryAnswer> {
+export async function answered<Result>(run: () => Promise<Result>): Promise<Answered<Result>> {
   try {
     return { kind: "result", result: await run() };
   } catch (error) {

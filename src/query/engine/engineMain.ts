@@ -15,6 +15,7 @@ import { Engine } from "./engine.ts";
 import { Orders } from "./orders.ts";
 import { Queries } from "./queries.ts";
 import { selfTest } from "./selfTest.ts";
+import { Saving } from "./saving.ts";
 import { Session } from "./session.ts";
 
 const tellMemoryEveryMs = 250;
@@ -26,7 +27,11 @@ interface Started {
   readonly engine: Engine;
   readonly orders: Orders;
   readonly queries: Queries;
+  readonly saving: Saving;
 }
+
+/** What is being written to files, by the numbers that the host chose. */
+const writing = new Map<number, Promise<unknown>>();
 
 let started: Started | undefined;
 
@@ -56,10 +61,12 @@ async function start(options: EngineStart): Promise<{ version: string }> {
   const orders = new Orders(session);
   const cache = new ColumnCache(session, path.join(cacheFolder, version), cacheLimitMiB * bytesPerMiB);
   const columns = new ColumnStore(session, load, cache);
+  const queries = new Queries(session, columns, memoryLimitMiB);
   started = {
     orders,
     engine: new Engine(session, columns, orders),
-    queries: new Queries(session, columns, memoryLimitMiB),
+    queries,
+    saving: new Saving(session, columns, load, queries),
   };
   return { version };
 }
@@ -72,6 +79,17 @@ function engine(): Started {
 
 const tellProgress = (work: number, done: number): void => answerer.emit("progress", { work, done });
 
+/** Remembers what is being written until it has ended, well or badly. */
+async function writes<Result>(work: number, write: () => Promise<Result>): Promise<Result> {
+  const written = write();
+  writing.set(work, written);
+  try {
+    return await written;
+  } finally {
+    writing.delete(work);
+  }
+}
+
 const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process), {
   handlers: {
     start,
@@ -79,6 +97,22 @@ const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process),
       engine().engine.arrange(order, request, { signal, onProgress: (done) => tellProgress(work, done) }),
     query: ({ work, ...request }, signal) =>
       answered(() => engine().queries.run(request, { signal, onProgress: (done) => tellProgress(work, done) })),
+    saveRows: ({ work, ...request }, signal) =>
+      writes(work, () => engine().saving.rows(request, { signal, onProgress: (done) => tellProgress(work, done) })),
+    saveResult: ({ work, ...request }, signal) =>
+      writes(work, () =>
+        answered(() =>
+          engine().saving.result(request, {
+            signal,
+            onProgress: (done) => tellProgress(work, done),
+            onRows: (rows) => answerer.emit("rows", { work, rows }),
+          }),
+        ),
+      ),
+    written: async ({ work }) => {
+      await writing.get(work)?.catch(() => undefined);
+      return null;
+    },
     complete: ({ sql }, signal) => engine().queries.complete(sql, signal),
     numbers: ({ order, from, count }, signal) => engine().orders.numbers(order, from, count, signal),
     positions: ({ order, rows }, signal) => engine().orders.positions(order, rows, signal),

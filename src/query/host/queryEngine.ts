@@ -1,10 +1,14 @@
 import { ExportError } from "../../model/exportError.ts";
 import type { RowOrder } from "../../table/view/rowOrder.ts";
 import type { QueryResult } from "../../model/queryContract.ts";
-import type { ArrangeRequest, QueryRequest } from "../engineMessages.ts";
+import type { Answered, ArrangeRequest, QueryRequest, SaveResultRequest, SaveRowsRequest } from "../engineMessages.ts";
 import { type CallOptions, EngineHost, type EngineHostParts } from "./engineHost.ts";
-import { withProgress } from "./engineProcess.ts";
+import { type EngineProcess, type ProgressListener, withProgress } from "./engineProcess.ts";
 import { EngineOrder } from "./engineOrder.ts";
+
+export interface SaveOptions extends ProgressListener {
+  readonly signal: AbortSignal;
+}
 
 /** What the extension asks the engine for: sorting, filtering and SQL. */
 export class QueryEngine {
@@ -37,11 +41,41 @@ export class QueryEngine {
   async query(request: QueryRequest, { signal, onProgress }: CallOptions): Promise<QueryResult> {
     const work = this.host.nextNumber();
     const answer = await this.host.use(
-      (process) => withProgress(process, work, onProgress, () => process.ask("query", { ...request, work }, signal)),
+      (process) =>
+        withProgress(process, work, { onProgress }, () => process.ask("query", { ...request, work }, signal)),
       signal,
     );
-    if (answer.kind === "result") return answer.result;
-    throw new ExportError(answer.code, answer.message, { details: answer.details });
+    return resultOf(answer);
+  }
+
+  /**
+   * Writes a view to a Parquet file. When this is settled, well or badly, nothing writes to the file any more.
+   *
+   * @returns the number of rows
+   * @throws ExportError as `arrange`
+   */
+  saveRows(request: SaveRowsRequest, options: SaveOptions): Promise<number> {
+    return this.#write(options, (process, work) => process.ask("saveRows", { ...request, work }, options.signal));
+  }
+
+  /** The same for the result of a statement, in any format. @throws ExportError as `query` */
+  async saveResult(request: SaveResultRequest, options: SaveOptions): Promise<number> {
+    return this.#write(options, async (process, work) =>
+      resultOf(await process.ask("saveResult", { ...request, work }, options.signal)),
+    );
+  }
+
+  #write(options: SaveOptions, ask: (process: EngineProcess, work: number) => Promise<number>): Promise<number> {
+    const work = this.host.nextNumber();
+    return this.host.use(async (process) => {
+      try {
+        return await withProgress(process, work, options, () => ask(process, work));
+      } catch (error) {
+        // A request that is canceled is rejected before the engine has stopped. If its process has ended, nothing writes.
+        await process.ask("written", { work }).catch(() => undefined);
+        throw error;
+      }
+    }, options.signal);
   }
 
   /** What can follow at a place of a statement. */
@@ -52,4 +86,10 @@ export class QueryEngine {
   dispose(): void {
     this.host.dispose();
   }
+}
+
+/** @throws ExportError what is wrong with the statement */
+function resultOf<Result>(answer: Answered<Result>): Result {
+  if (answer.kind === "result") return answer.result;
+  throw new ExportError(answer.code, answer.message, { details: answer.details });
 }
