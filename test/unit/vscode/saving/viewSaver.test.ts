@@ -216,7 +216,7 @@ describe("saving a view", () => {
     await file.indexed(Infinity, signal);
     const target = path.join(folder, "canceled-out");
     const sort = [{ column: "name" }];
-    for (const [index, delay] of [0, 1, 3, 8, 20, 40, 80, 160].entries()) {
+    for (const [index, delay] of [0, 1, 2, 4, 6, 9, 12, 16, 24, 32, 48, 64].entries()) {
       const format = index % 2 === 0 ? "parquet" : "csv";
       const stop = new AbortController();
       setTimeout(() => stop.abort(), delay);
