@@ -5,7 +5,7 @@
  */
 
 import type { CreateExportRequest } from "./creationContract.ts";
-import type { ColumnName, Filter, QueryResult, SortKey } from "./queryContract.ts";
+import type { ColumnName, Filter, QueryResult, SavedFormat, SortKey } from "./queryContract.ts";
 
 export type * from "./creationContract.ts";
 export type * from "./queryContract.ts";
@@ -74,6 +74,31 @@ export interface TaskExportsApi {
     pattern: { text: string; regex?: boolean; caseSensitive?: boolean; column?: ColumnName },
     options?: { signal?: AbortSignal },
   ): AsyncIterable<{ row: number; column: number }[]>;
+  /**
+   * Writes a view of a file, or the result of a statement that only reads, to a file that gets its name when it is complete.
+   *
+   * - Without `sql`, text formats have the text of the file, and Parquet has typed values in columns of one type. `columns`
+   *   are written in their order; default: all.
+   * - With `sql`, which can't be combined with them, the file is the table `export`, and `others` are further files by the
+   *   names of their tables. There is no limit for the number of rows.
+   *
+   * @param target a file URI or an absolute path. An existing file is replaced only with `overwrite`.
+   */
+  saveView(
+    uri: string,
+    target: string,
+    options: {
+      format: SavedFormat;
+      columns?: ColumnName[];
+      sort?: SortKey[];
+      filter?: Filter;
+      sql?: string;
+      others?: Record<string, string>;
+      overwrite?: boolean;
+      signal?: AbortSignal;
+      onProgress?: (progress: { rows: number; bytes: number }) => void;
+    },
+  ): Promise<SavedView>;
   /** Asks the service for a new export. Sends only fields that the service documents. Never sent twice. */
   createTask(
     request: CreateExportRequest,
@@ -117,6 +142,13 @@ export interface RowPage {
    * counts within the page. At most a million.
    */
   special?: { row: number; column: number; is: "null" | "missing" | "cut" }[];
+}
+
+/** A file that a view was saved in. */
+export interface SavedView {
+  uri: string;
+  rows: number;
+  bytes: number;
 }
 
 /** What an account signs in with. */

@@ -45,6 +45,8 @@ export interface EngineRequests {
   saveRows: Request<SaveRowsRequest & { readonly work: number }, number>;
   /** Writes a statement's result to a file, and answers the number of rows. */
   saveResult: Request<SaveResultRequest & { readonly work: number }, Answered<number>>;
+  /** A statement that answers a sorted and filtered view, with all values in it, for a person. */
+  viewSql: Request<Omit<SaveRowsRequest, "target"> & { readonly work: number }, string>;
   /** Answered when nothing is written for `work` any more: a request that is canceled is answered before that. */
   written: Request<{ readonly work: number }, null>;
   /** What can follow at the end of a text. `from` counts characters from its beginning. */

@@ -110,7 +110,7 @@ describe("The commands and menus of the manifest", () => {
   });
 
   it("offers a table's commands and keys only while a table is the active editor", () => {
-    const ofTables = new Set(["taskExports.sortExport", "taskExports.filterExport"]);
+    const ofTables = new Set(["taskExports.sortExport", "taskExports.filterExport", "taskExports.saveView"]);
     const isTables = ({ command }: { command: string }): boolean =>
       command.startsWith(`${editorIds.table}.`) || ofTables.has(command);
     const condition = `activeCustomEditorId == '${editorIds.table}'`;

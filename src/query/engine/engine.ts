@@ -1,8 +1,9 @@
 import { defined } from "../../model/defined.ts";
 import type { Statement } from "../columnTables.ts";
-import type { ArrangeRequest, EngineRequests } from "../engineMessages.ts";
+import type { ArrangeRequest, EngineRequests, SaveRowsRequest } from "../engineMessages.ts";
 import { neededColumns } from "../statements/neededColumns.ts";
 import { countStatement, orderStatement } from "../statements/orderStatement.ts";
+import { viewStatement } from "../statements/viewStatement.ts";
 import type { ColumnStore, StoreOptions } from "./columnStore.ts";
 import type { Orders } from "./orders.ts";
 import type { Session } from "./session.ts";
@@ -39,6 +40,21 @@ export class Engine {
     } catch (error) {
       onEnd();
       throw error;
+    }
+  }
+
+  /** A statement that a person can run as a query. */
+  async viewSql(
+    { source, columns, sort, filter }: Omit<SaveRowsRequest, "target">,
+    options: StoreOptions,
+  ): Promise<string> {
+    const names = source.columns.map(({ name }) => name);
+    const choice = { sort, ...defined({ filter: filter ?? undefined }) };
+    const { tables, release } = await this.#columns.lease(source, neededColumns(choice, names), options);
+    try {
+      return viewStatement(choice, { names, tables }, columns);
+    } finally {
+      release();
     }
   }
 

@@ -109,6 +109,8 @@ const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process),
           }),
         ),
       ),
+    viewSql: ({ work, ...request }, signal) =>
+      engine().engine.viewSql(request, { signal, onProgress: (done) => tellProgress(work, done) }),
     written: async ({ work }) => {
       await writing.get(work)?.catch(() => undefined);
       return null;

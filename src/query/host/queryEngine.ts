@@ -65,6 +65,16 @@ export class QueryEngine {
     );
   }
 
+  /** A statement that a person can run as a query of the export, and that answers the view. @throws ExportError as `arrange` */
+  viewSql(request: Omit<SaveRowsRequest, "target">, { signal, onProgress }: CallOptions): Promise<string> {
+    const work = this.host.nextNumber();
+    return this.host.use(
+      (process) =>
+        withProgress(process, work, { onProgress }, () => process.ask("viewSql", { ...request, work }, signal)),
+      signal,
+    );
+  }
+
   #write(options: SaveOptions, ask: (process: EngineProcess, work: number) => Promise<number>): Promise<number> {
     const work = this.host.nextNumber();
     return this.host.use(async (process) => {

@@ -12,6 +12,7 @@ import {
   tableOrText,
   taskId as taskIdShape,
 } from "../../model/requestShapes.ts";
+import { savedFormats } from "../../model/saveShapes.ts";
 import { filterShape, sortShape } from "../../model/queryShapes.ts";
 import { downloadGroupings } from "../downloads/list/arrangeDownloads.ts";
 import type { UriLike } from "../ids.ts";
@@ -49,6 +50,8 @@ export const fileReference = fields({ uri });
 
 export const sortExportRequest = fields({ uri, sort: v.optional(sortShape) });
 export const filterExportRequest = fields({ uri, filter: v.optional(v.nullable(filterShape)) });
+
+export const saveViewRequest = fields({ uri, target: uri, format: v.optional(v.picklist(savedFormats)) });
 
 export const openReference = fields({ uri, as, beside });
 export const exportReference = fields(exportFields);

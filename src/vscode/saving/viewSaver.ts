@@ -5,13 +5,13 @@ import { writeText } from "../../disk/writeText.ts";
 import { ExportError } from "../../model/exportError.ts";
 import type { ColumnName, Filter, SavedFormat, SortKey } from "../../model/queryContract.ts";
 import type { NamedExport } from "../../query/engineMessages.ts";
-import type { ExportSource } from "../../query/exportSource.ts";
+import { exportSourceOf } from "../../query/host/exportSourceOf.ts";
 import type { QueryEngine } from "../../query/host/queryEngine.ts";
 import { columnIndex } from "../../query/statements/columnIndex.ts";
 import { GatheredRows } from "../../table/take/gatheredRows.ts";
 import { savedText } from "../../table/take/savedText.ts";
 import type { TakeFormat } from "../../table/take/takeFormats.ts";
-import type { RowPages, ViewedFile } from "../../table/tableReader.ts";
+import type { OpenedTable, RowPages, ViewedFile } from "../../table/tableReader.ts";
 import { mostRowsAtOnce, type TableProblem, type TableShape } from "../../table/tableTypes.ts";
 import { rowNumber } from "../../table/view/rowIdentity.ts";
 
@@ -43,15 +43,15 @@ export interface SaveCall {
 
 export type Saved = Pick<SaveProgress, "rows" | "bytes">;
 
-/** A file to save from. */
-export interface SavedFile extends ViewedFile {
-  settled(): Promise<Awaited<ViewedFile["opened"]>>;
+/** A table to save from. */
+export interface SavedTable {
+  readonly file: ViewedFile;
+  /** The table or problem that it is, after the last reread. */
+  settled(): Promise<OpenedTable>;
 }
 
 export interface ViewSaverParts {
   readonly engine: Pick<QueryEngine, "arrange" | "saveRows" | "saveResult">;
-  /** @throws ExportError `invalidRequest` for a file that the engine can't read */
-  readonly sourceOf: (file: SavedFile, signal: AbortSignal) => Promise<ExportSource>;
   readonly problemError: (problem: TableProblem) => ExportError;
 }
 
@@ -78,8 +78,9 @@ export class ViewSaver {
    * @throws ExportError `fileExists`, `notWritable`, `diskFull`, `fileChanged`, `cancelled`; `notAnExportFile` if the file
    *   isn't a table; as `QueryEngine.arrange` if the rows are sorted or filtered, or if the format is Parquet
    */
-  async saveRows(file: SavedFile, wanted: WantedView, target: SaveTarget, call: SaveCall): Promise<Saved> {
-    const { shape, rows } = await this.#wholeTable(file, wanted, call.signal);
+  async saveRows(table: SavedTable, wanted: WantedView, target: SaveTarget, call: SaveCall): Promise<Saved> {
+    const { file } = table;
+    const { shape, rows } = await this.#wholeTable(table, wanted, call.signal);
     const names = shape.columns.map(({ name }) => name);
     const columns = wanted.columns?.map((column) => columnIndex(column, names)) ?? names.map((_, index) => index);
     if (columns.length === 0) throw noColumns();
@@ -103,22 +104,23 @@ export class ViewSaver {
 
   /** Waits until all rows and all columns are known. */
   async #wholeTable(
-    file: SavedFile,
+    table: SavedTable,
     { columns }: WantedView,
     signal: AbortSignal,
   ): Promise<{ readonly shape: TableShape; readonly rows: number }> {
-    const opened = await file.settled();
+    const { file } = table;
+    const opened = await table.settled();
     if (opened.kind === "problem") throw this.#parts.problemError(opened.problem);
     const { rows, growing } = await file.indexed(Infinity, signal);
     if (growing) throw stillDownloading();
     if (columns === undefined && opened.shape.reading.kind !== "delimited") await readAll(file, rows, signal);
-    const now = await file.settled();
+    const now = await table.settled();
     if (now.kind === "problem") throw this.#parts.problemError(now.problem);
     return { shape: now.shape, rows };
   }
 
   async #saveText(
-    file: SavedFile,
+    file: ViewedFile,
     { sort, filter, columns, shape, rows, format }: TextView,
     { path, ifTaken }: SaveTarget,
     { signal, onProgress }: SaveCall,
@@ -148,18 +150,18 @@ export class ViewSaver {
     }
   }
 
-  async #order(file: SavedFile, { sort, filter }: Pick<WantedView, "sort" | "filter">, signal: AbortSignal) {
-    const source = await this.#parts.sourceOf(file, signal);
+  async #order(file: ViewedFile, { sort, filter }: Pick<WantedView, "sort" | "filter">, signal: AbortSignal) {
+    const source = await exportSourceOf(file, signal);
     return this.#parts.engine.arrange({ source, sort, filter }, { signal });
   }
 
   async #saveParquet(
-    file: SavedFile,
+    file: ViewedFile,
     { sort, filter, columns }: WantedView & { readonly columns: readonly number[] },
     { path, ifTaken }: SaveTarget,
     { signal, onProgress }: SaveCall,
   ): Promise<Saved> {
-    const source = await this.#parts.sourceOf(file, signal);
+    const source = await exportSourceOf(file, signal);
     return saveFile(path, { ifTaken, signal }, (growing) =>
       whileWatched(growing, onProgress, (tell) =>
         this.#parts.engine.saveRows({ source, columns, sort, filter, target: growing }, { signal, ...tell }),
@@ -175,7 +177,7 @@ interface TextView extends Omit<WantedView, "columns"> {
   readonly format: TakeFormat;
 }
 
-function inFileOrder(file: SavedFile): Pick<RowPages, "rows"> {
+function inFileOrder(file: ViewedFile): Pick<RowPages, "rows"> {
   return {
     rows: ({ from, ...request }, signal) =>
       file.rows({ ...request, from: from === "last" ? "last" : rowNumber(from) }, signal),
@@ -183,7 +185,7 @@ function inFileOrder(file: SavedFile): Pick<RowPages, "rows"> {
 }
 
 /** Reads all records once. Any of them can have a key that none before it has, which is a column of its own. */
-async function readAll(file: SavedFile, rows: number, signal: AbortSignal): Promise<void> {
+async function readAll(file: ViewedFile, rows: number, signal: AbortSignal): Promise<void> {
   for (let from = 0; from < rows;) {
     const columns = { from: 0, count: 0 };
     const page = await file.rows({ from: rowNumber(from), count: mostRowsAtOnce, columns, longest: 0 }, signal);

@@ -161,9 +161,14 @@ function encodingNamed(label: string): string {
 
 type ReadOptions = v.InferOutput<typeof readOptions>;
 
-/** The path of a file that a program names. @throws ExportError `invalidRequest` if it isn't on this computer */
-export function pathOf(uri: unknown): string {
-  const { scheme, fsPath } = toUri(readRequest(v.string(), uri, "uri"));
+/**
+ * The path of a file that a program names.
+ *
+ * @param name the argument, for a message
+ * @throws ExportError `invalidRequest` if it isn't on this computer
+ */
+export function pathOf(uri: unknown, name = "uri"): string {
+  const { scheme, fsPath } = toUri(readRequest(v.string(), uri, name));
   // The path of any other URI would be a different file on this computer.
   if (scheme !== "file") {
     throw invalidArgument(t("The file isn't on this computer. Specify it by a file URI or its absolute path."));

@@ -12,11 +12,13 @@ import { resultReading } from "../query/resultText.ts";
 import { readSetting } from "../settings.ts";
 import type { StoredState } from "../storedState.ts";
 import { Owner } from "../disposables.ts";
+import { ViewSaver } from "../saving/viewSaver.ts";
 import { TableEditors, type TableEditorsParts } from "../tableEditor/tableEditors.ts";
 import { TableState } from "../tableEditor/tableState.ts";
 import { TabFiles } from "./tabFiles.ts";
 import { ExportQueries } from "./exportQueries.ts";
-import { TableQueries } from "./tableQueries.ts";
+import { problemError, TableQueries } from "./tableQueries.ts";
+import { ViewSaves } from "./viewSaves.ts";
 
 export interface TablesParts extends Pick<TableEditorsParts, "unfinished" | "history" | "log" | "gridFolder"> {
   readonly programs: TablePrograms;
@@ -37,6 +39,9 @@ export class Tables extends Owner {
   /** What SQL reads, and who runs it. */
   readonly queryable: QueryableFiles;
   readonly runner: QueryRunner;
+  readonly saves: ViewSaves;
+  readonly saver: ViewSaver;
+  readonly engine: QueryEngine;
   readonly #files: OpenFiles;
 
   constructor({ programs, enginePrograms, engineLimits, stored, ownStorage, resultsFolder, ...parts }: TablesParts) {
@@ -57,6 +62,10 @@ export class Tables extends Owner {
     this.queryable = new TabFiles(files, this.editors);
     this.runner = engine;
     this.sql = new ExportQueries(files, engine, () => readSetting("query.maxRows"));
+    const saver = new ViewSaver({ engine, problemError });
+    this.saves = new ViewSaves(files, saver, parts.log);
+    this.saver = saver;
+    this.engine = engine;
     this.queries = new TableQueries(files, this.own(new Arrangements(engine)));
     this.#files = files;
   }

@@ -13,12 +13,13 @@ import { OpenFile } from "../../../../src/table/file/openFile.ts";
 import { UnpackFolder } from "../../../../src/table/unpack/unpackFolder.ts";
 import { longestCell } from "../../../../src/table/tableTypes.ts";
 import { rowNumber } from "../../../../src/table/view/rowIdentity.ts";
-import { ViewSaver, type WantedView } from "../../../../src/vscode/saving/viewSaver.ts";
+import { type SavedTable, ViewSaver, type WantedView } from "../../../../src/vscode/saving/viewSaver.ts";
 import { enginePrograms } from "../../query/host/enginePrograms.ts";
 import { Engine } from "../../query/statements/engine.ts";
 import { tablePrograms } from "../../table/file/tablePrograms.ts";
 
 const { signal } = new AbortController();
+const tableOf = (file: OpenFile): SavedTable => ({ file, settled: () => file.settled() });
 const whole: WantedView = { sort: [], filter: null };
 
 describe("saving a view", () => {
@@ -38,10 +39,6 @@ describe("saving a view", () => {
     });
     saver = new ViewSaver({
       engine,
-      sourceOf: (file, stop) => {
-        assert.ok(file instanceof OpenFile);
-        return exportSourceOf(file, stop);
-      },
       problemError: ({ kind }) => new ExportError("notAnExportFile", kind),
     });
     reader = await Engine.open();
@@ -73,7 +70,7 @@ describe("saving a view", () => {
   ) => {
     const format = path.extname(name).slice(1) as SavedFormat;
     const target = { path: path.join(folder, name), format, ifTaken };
-    return saver.saveRows(file, { ...whole, ...wanted }, target, { signal });
+    return saver.saveRows(tableOf(file), { ...whole, ...wanted }, target, { signal });
   };
   const saveResult = async (file: OpenFile, name: string, sql: string) => {
     const format = path.extname(name).slice(1) as SavedFormat;
@@ -187,6 +184,35 @@ describe("saving a view", () => {
     assert.equal(await textOf("nan.jsonl"), `{"a":null}\n`);
   });
 
+  it("is also written as SQL, which answers the same rows as a query", async () => {
+    const file = await openText("sql.csv", `name,"amount ""net""",name\nB,10.50,x\na,9,it's\nab,,y\nb1,100,z\n`);
+    const source = await exportSourceOf(file, signal);
+    const filter: Filter = {
+      all: [
+        {
+          any: [
+            { column: "name", is: "startsWith", value: "b" },
+            { column: 2, is: "equals", value: "IT'S" },
+          ],
+        },
+        { column: 1, is: "atLeast", value: "9" },
+      ],
+    };
+    const view = { sort: [{ column: 1, descending: true }], filter, columns: [2, 1, 0] };
+    const sql = await engine.viewSql({ source, ...view }, { signal });
+    assert.match(sql, /^SELECT export\."name \(2\)", export\."amount ""net""", export\."name"\nFROM export POSITIONAL/);
+    const { rows } = await engine.query({ sql, exports: [{ name: "export", source }], maxRows: 10 }, { signal });
+    assert.deepEqual(rows, [
+      ["z", "100.00", "b1"],
+      ["x", "10.50", "B"],
+      ["it's", "9.00", "a"],
+    ]);
+    await save(file, "sql-out.csv", view);
+    assert.equal(await textOf("sql-out.csv"), `name,"amount ""net""",name\nz,100,b1\nx,10.50,B\nit's,9,a\n`);
+    const plain = await engine.viewSql({ source, sort: [], filter: null, columns: [0] }, { signal });
+    assert.equal(plain, `SELECT export."name"\nFROM export;`);
+  });
+
   it("refuses a statement that writes, and says where one is wrong", async () => {
     const file = await openText("refused.csv", "a\nx\n");
     await assert.rejects(saveResult(file, "refused-out.csv", "CREATE TABLE x (a INT)"), { code: "queryRefused" });
@@ -222,7 +248,7 @@ describe("saving a view", () => {
       setTimeout(() => stop.abort(), delay);
       const wanted = index % 4 < 2 ? whole : { sort, filter: null };
       const saving = saver.saveRows(
-        file,
+        tableOf(file),
         wanted,
         { path: target, format, ifTaken: "overwrite" },
         { signal: stop.signal },
