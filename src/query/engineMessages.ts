@@ -47,6 +47,8 @@ export interface EngineRequests {
   saveResult: Request<SaveResultRequest & { readonly work: number }, Answered<number>>;
   /** A statement that answers a sorted and filtered view, with all values in it, for a person. */
   viewSql: Request<Omit<SaveRowsRequest, "target"> & { readonly work: number }, string>;
+  /** Writes the rows of a Parquet file as JSON Lines, and answers their number. */
+  readParquet: Request<ReadParquetRequest & { readonly work: number }, number>;
   /** Answered when nothing is written for `work` any more: a request that is canceled is answered before that. */
   written: Request<{ readonly work: number }, null>;
   /** What can follow at the end of a text. `from` counts characters from its beginning. */
@@ -80,6 +82,11 @@ export interface SaveRowsRequest {
 
 export interface SaveResultRequest extends Omit<QueryRequest, "maxRows"> {
   readonly format: SavedFormat;
+  readonly target: string;
+}
+
+export interface ReadParquetRequest {
+  readonly file: string;
   readonly target: string;
 }
 

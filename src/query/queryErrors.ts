@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { t } from "@vscode/l10n";
 import type { RequestErrors } from "../channel/requester.ts";
 import type { Refusal } from "../channel/requestMap.ts";
@@ -42,6 +43,20 @@ export function noRoomForQuery(cause?: unknown): ExportError {
     t("The disk is full. Sorting, filtering and SQL need space for temporary files. Free up some space and try again."),
     { cause },
   );
+}
+
+/** A Parquet file that the engine can't read. */
+export function damagedParquet(file: string, cause?: unknown): ExportError {
+  const message = t("{0} is incomplete or damaged, so its rows can't be read.", basename(file));
+  return new ExportError("truncated", message, { details: { path: file }, cause });
+}
+
+/** Without an engine, there are no rows of a Parquet file. */
+export function parquetNeedsEngine(cause: unknown): ExportError {
+  const message = t(
+    "Parquet files are read by the query engine, which this installation doesn't have. Install the package of Task Exports for this computer's system.",
+  );
+  return new ExportError("engineMissing", message, { cause });
 }
 
 /** An error of the engine's process as a refusal that can be copied to the host. */

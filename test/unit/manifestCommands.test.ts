@@ -104,7 +104,7 @@ describe("The commands and menus of the manifest", () => {
     assert.equal(table.priority, "option");
     assert.deepEqual(
       table.selector.map(({ filenamePattern }) => filenamePattern),
-      ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.ndjson", "*.gz"],
+      ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.ndjson", "*.gz", "*.parquet"],
     );
     assert.notEqual(shown(table.displayName), "");
   });

@@ -109,6 +109,7 @@ const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process),
           }),
         ),
       ),
+    readParquet: ({ work, ...request }, signal) => writes(work, () => engine().saving.parquet(request, signal)),
     viewSql: ({ work, ...request }, signal) =>
       engine().engine.viewSql(request, { signal, onProgress: (done) => tellProgress(work, done) }),
     written: async ({ work }) => {

@@ -1,14 +1,16 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult, DuckDBType } from "@duckdb/node-api";
 import { defined } from "../../model/defined.ts";
-import { throwIfCancelled } from "../../model/exportError.ts";
+import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
 import type { Statement } from "../columnTables.ts";
-import type { SaveResultRequest, SaveRowsRequest } from "../engineMessages.ts";
+import type { ReadParquetRequest, SaveResultRequest, SaveRowsRequest } from "../engineMessages.ts";
+import { parquetFile } from "../extract/loadedFrom.ts";
+import { damagedParquet } from "../queryErrors.ts";
 import { quotedName } from "../quoting.ts";
 import { queryError } from "../sql/engineErrors.ts";
 import { sqlNames } from "../sql/sqlNames.ts";
 import { neededColumns } from "../statements/neededColumns.ts";
 import { rowsStatement } from "../statements/orderStatement.ts";
-import { copyStatement, savedField } from "../statements/saveStatement.ts";
+import { copyStatement, jsonField, savedField } from "../statements/saveStatement.ts";
 import { castOf } from "../statements/valueCasts.ts";
 import { recognizeType } from "../statements/valueTypes.ts";
 import type { ColumnStore, LoadColumns, StoreOptions } from "./columnStore.ts";
@@ -111,6 +113,27 @@ export class Saving {
       return await this.#copy(select, target, { signal, format });
     } finally {
       await this.#session.run({ sql: `DROP TABLE IF EXISTS ${table}`, values: [] }, new AbortController().signal);
+    }
+  }
+
+  /**
+   * Writes the rows of a Parquet file as JSON Lines, with every digit of its numbers.
+   *
+   * @returns the number of rows
+   * @throws ExportError `truncated` if the file is incomplete or damaged, and as the session
+   */
+  async parquet({ file, target }: ReadParquetRequest, signal: AbortSignal): Promise<number> {
+    const from = parquetFile(file);
+    try {
+      const described = await this.#session.rows({ sql: `DESCRIBE FROM ${from}`, values: [] }, signal);
+      const fields = described.map(([name, type]) => jsonField(String(name), String(type)));
+      return await this.#copy({ sql: `SELECT ${fields.join(", ")} FROM ${from}`, values: [] }, target, {
+        signal,
+        format: "jsonl",
+      });
+    } catch (error) {
+      if (error instanceof ExportError && error.code === "engineFailed") throw damagedParquet(file, error);
+      throw error;
     }
   }
 

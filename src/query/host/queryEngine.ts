@@ -2,6 +2,7 @@ import { ExportError } from "../../model/exportError.ts";
 import type { RowOrder } from "../../table/view/rowOrder.ts";
 import type { QueryResult } from "../../model/queryContract.ts";
 import type { Answered, ArrangeRequest, QueryRequest, SaveResultRequest, SaveRowsRequest } from "../engineMessages.ts";
+import { parquetNeedsEngine } from "../queryErrors.ts";
 import { type CallOptions, EngineHost, type EngineHostParts } from "./engineHost.ts";
 import { type EngineProcess, type ProgressListener, withProgress } from "./engineProcess.ts";
 import { EngineOrder } from "./engineOrder.ts";
@@ -63,6 +64,18 @@ export class QueryEngine {
     return this.#write(options, async (process, work) =>
       resultOf(await process.ask("saveResult", { ...request, work }, options.signal)),
     );
+  }
+
+  /**
+   * Writes the rows of a Parquet file as JSON Lines. The file `target` may exist, and is overwritten.
+   *
+   * @throws ExportError `engineMissing`, `truncated` if the file is incomplete or damaged, `engineFailed`, `queryTooLarge`,
+   * `diskFull`, `cancelled`
+   */
+  async readParquet(file: string, target: string, signal: AbortSignal): Promise<number> {
+    const { missing } = this;
+    if (missing !== undefined) throw parquetNeedsEngine(missing);
+    return this.#write({ signal }, (process, work) => process.ask("readParquet", { file, target, work }, signal));
   }
 
   /** A statement that a person can run as a query of the export, and that answers the view. @throws ExportError as `arrange` */

@@ -1,6 +1,6 @@
 import type { SavedFormat } from "../../model/queryContract.ts";
 import type { Statement } from "../columnTables.ts";
-import { quotedText } from "../quoting.ts";
+import { quotedName, quotedText } from "../quoting.ts";
 
 const options: Readonly<Record<SavedFormat, string>> = {
   csv: "FORMAT csv, HEADER true",
@@ -46,4 +46,11 @@ export function savedField(
     return { cell: decimal, check: `${cell} IS NOT NULL AND ${decimal} IS NULL` };
   }
   return { cell };
+}
+
+/** A column of a file as a member of JSON objects. JSON has no number for what isn't one, so that is a text. */
+export function jsonField(name: string, type: string): string {
+  const column = quotedName(name);
+  if (type !== "DOUBLE" && type !== "FLOAT") return column;
+  return `CASE WHEN isfinite(${column}) THEN to_json(${column}) ELSE to_json(${column}::VARCHAR) END AS ${column}`;
 }

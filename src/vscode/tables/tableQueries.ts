@@ -214,6 +214,8 @@ export function problemError(problem: TableProblem): ExportError {
       return new ExportError("fileMissing", t("The file was moved or deleted. Download the export again."));
     case "unreadable":
       return new ExportError("fileMissing", t("Couldn't read the file ({0}). Check its permissions.", problem.reason));
+    case "parquet":
+      return parquetProblem(problem.reason);
     case "empty":
     case "binary":
     case "gzip":
@@ -225,6 +227,10 @@ export function problemError(problem: TableProblem): ExportError {
         details: { reason: problem.kind },
       });
   }
+}
+
+function parquetProblem(reason = t("The Parquet file can't be read.")): ExportError {
+  return new ExportError("notAnExportFile", reason, { details: { reason: "parquet" } });
 }
 
 function dialectOf({ reading: { delimiter, quote, escape, header, encoding } }: TableShape): Dialect {

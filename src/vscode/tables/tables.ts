@@ -4,6 +4,7 @@ import { Arrangements } from "../../query/host/arrangements.ts";
 import type { EngineLimits, EnginePrograms } from "../../query/host/engineHost.ts";
 import { QueryEngine } from "../../query/host/queryEngine.ts";
 import { OpenFiles } from "../../table/file/openFiles.ts";
+import type { ReadParquet } from "../../table/unpack/parquetUnpacker.ts";
 import { UnpackFolder } from "../../table/unpack/unpackFolder.ts";
 import type { TablePrograms } from "../../table/worker/hostedThread.ts";
 import type { ReadAs } from "../../table/tableTypes.ts";
@@ -46,8 +47,6 @@ export class Tables extends Owner {
 
   constructor({ programs, enginePrograms, engineLimits, stored, ownStorage, resultsFolder, ...parts }: TablesParts) {
     super();
-    // The content of gzip files is kept while a table shows it.
-    const files = this.own(new OpenFiles(programs, new UnpackFolder(path.join(ownStorage, "unpacked"))));
     const engine = this.own(
       new QueryEngine({
         programs: enginePrograms,
@@ -56,6 +55,10 @@ export class Tables extends Owner {
         limits: engineLimits,
       }),
     );
+    // The content of gzip and Parquet files is kept while a table shows it.
+    const unpackFolder = new UnpackFolder(path.join(ownStorage, "unpacked"));
+    const readParquet: ReadParquet = (from, to, signal) => engine.readParquet(from, to, signal);
+    const files = this.own(new OpenFiles(programs, unpackFolder, readParquet));
     const state = this.own(new TableState(stored));
     const readAs = (path: string): ReadAs => (isBelow(resultsFolder, path) ? resultReading : {});
     this.editors = this.own(new TableEditors({ ...parts, files, state, engine, readAs }));
