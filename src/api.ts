@@ -109,6 +109,7 @@ export function createApi(parts: ApiParts): TaskExportsApi {
     readRows: async (uri, options) => (await tables.load()).queries.readRows(uri, options),
     query: async (uri, sql, options) => (await tables.load()).sql.query(uri, sql, options),
     profile: async (uri, options) => (await tables.load()).profiles.profile(uri, options),
+    saveView: async (uri, target, options) => (await tables.load()).saves.saveView(uri, target, options),
     async *findRows(uri, pattern, options) {
       yield* (await tables.load()).queries.findRows(uri, pattern, options);
     },

@@ -4,7 +4,7 @@ import ts from "typescript";
 import { root } from "../../project/checkout.ts";
 
 /** The files of the contract. They import only each other. */
-const files = ["contract.ts", "creationContract.ts", "queryContract.ts"];
+const files = ["contract.ts", "creationContract.ts", "queryContract.ts", "tableContract.ts"];
 const linesBetweenFiles = /^(?:import|export) type .* from "[^"]*";\n/gm;
 
 /**

@@ -52,3 +52,14 @@ export function fileTooLarge(path: string, cause?: unknown): ExportError {
   const message = t("The disk of {0} can't store a file of this size. Select a download folder on another disk.", path);
   return new ExportError("notWritable", message, { details: { path }, cause });
 }
+
+/** Another file has the name, and it isn't to be replaced. */
+export function nameTaken(path: string): ExportError {
+  return new ExportError(
+    "fileExists",
+    t("A file named {0} already exists. Choose another name, or replace it.", path),
+    {
+      details: { path },
+    },
+  );
+}

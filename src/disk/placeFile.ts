@@ -9,6 +9,7 @@ import { saysMissing, systemCode } from "../model/systemCode.ts";
 import { copyToNewFile } from "./newFile.ts";
 import { openOwnFile, removeOwnFile } from "./ordinaryFile.ts";
 import { flushFile, flushFolder, restrictToOwner } from "./unsupported.ts";
+import { nameTaken } from "./diskErrors.ts";
 import { fromFileSystem } from "./fileSystemErrors.ts";
 import { addToBaseName } from "./fileNames.ts";
 
@@ -20,9 +21,12 @@ export interface PlaceOptions {
   readonly giveUpAfterMs?: number;
 }
 
+/** What to do if another file has the name: replace it, use `name (2).csv` instead, or fail. */
+export type IfTaken = "overwrite" | "keepBoth" | "fail";
+
 /** How to give a file its name. */
 export interface Placing {
-  readonly choice: "overwrite" | "keepBoth";
+  readonly choice: IfTaken;
   readonly signal: AbortSignal;
   /** With `keepBoth`: whether a file that has the name already is as good, so that nothing is placed. */
   readonly isAsGood?: (taken: string) => Promise<boolean>;
@@ -35,7 +39,7 @@ const mostCopies = 9_999;
 /**
  * Gives a complete part its final name. The bytes are flushed before the name appears, and only the owner can read the
  * file. `overwrite` replaces an existing file in one step. `keepBoth` never replaces a file: if the name is taken, even
- * at the last moment, it uses `name (2).csv` and so on.
+ * at the last moment, it uses `name (2).csv` and so on. `fail` never replaces a file either.
  *
  * @returns the path used
  * @throws ExportError `diskFull`, `notWritable` (both with `details.path`), `fileExists` if no name is free,
@@ -44,7 +48,7 @@ const mostCopies = 9_999;
 export async function placeFile(
   partPath: string,
   wantedPath: string,
-  choice: "overwrite" | "keepBoth",
+  choice: IfTaken,
   signal: AbortSignal,
   options: PlaceOptions = {},
 ): Promise<string> {
@@ -110,7 +114,7 @@ async function flush(path: string): Promise<void> {
 }
 
 async function placeOnAnyDisk(partPath: string, wantedPath: string, patience: Patience): Promise<string> {
-  const place = patience.choice === "overwrite" ? replace : placeBeside;
+  const place = { overwrite: replace, keepBoth: placeBeside, fail: placeNew }[patience.choice];
   try {
     return await place(partPath, wantedPath, patience);
   } catch (error) {
@@ -134,6 +138,11 @@ async function placeOnAnyDisk(partPath: string, wantedPath: string, patience: Pa
 async function replace(partPath: string, wantedPath: string, patience: Patience): Promise<string> {
   await patiently(() => patience.rename(partPath, wantedPath), patience);
   return wantedPath;
+}
+
+async function placeNew(partPath: string, wantedPath: string, patience: Patience): Promise<string> {
+  if (await placeAt(partPath, wantedPath, patience)) return wantedPath;
+  throw nameTaken(wantedPath);
 }
 
 async function placeBeside(partPath: string, wantedPath: string, patience: Patience): Promise<string> {

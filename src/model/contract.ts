@@ -5,10 +5,12 @@
  */
 
 import type { CreateExportRequest } from "./creationContract.ts";
-import type { ColumnName, ColumnProfile, Filter, QueryResult, SortKey } from "./queryContract.ts";
+import type { ColumnName, ColumnProfile, Filter, QueryResult, SavedFormat, SortKey } from "./queryContract.ts";
+import type { Dialect, RowPage, SavedView } from "./tableContract.ts";
 
 export type * from "./creationContract.ts";
 export type * from "./queryContract.ts";
+export type * from "./tableContract.ts";
 
 /** What `vscode.extensions.getExtension("task-exports.task-exports").activate()` returns. */
 export interface TaskExportsApi {
@@ -82,6 +84,31 @@ export interface TaskExportsApi {
     uri: string,
     options?: { columns?: ColumnName[]; filter?: Filter; signal?: AbortSignal },
   ): Promise<ColumnProfile[]>;
+  /**
+   * Writes a view of a file, or the result of a statement that only reads, to a file that gets its name when it is complete.
+   *
+   * - Without `sql`, text formats have the text of the file, and Parquet has typed values in columns of one type. `columns`
+   *   are written in their order; default: all.
+   * - With `sql`, which can't be combined with them, the file is the table `export`, and `others` are further files by the
+   *   names of their tables. There is no limit for the number of rows.
+   *
+   * @param target a file URI or an absolute path. An existing file is replaced only with `overwrite`.
+   */
+  saveView(
+    uri: string,
+    target: string,
+    options: {
+      format: SavedFormat;
+      columns?: ColumnName[];
+      sort?: SortKey[];
+      filter?: Filter;
+      sql?: string;
+      others?: Record<string, string>;
+      overwrite?: boolean;
+      signal?: AbortSignal;
+      onProgress?: (progress: { rows: number; bytes: number }) => void;
+    },
+  ): Promise<SavedView>;
   /** Asks the service for a new export. Sends only fields that the service documents. Never sent twice. */
   createTask(
     request: CreateExportRequest,
@@ -89,42 +116,6 @@ export interface TaskExportsApi {
   ): Promise<{ accountId: string; taskId: string }>;
   /** Runs an existing task now, if its service can. */
   runTask(accountId: string, taskId: string, options?: { signal?: AbortSignal }): Promise<void>;
-}
-
-/** How the text of a file is split into rows and fields. What is left out is detected. */
-export interface Dialect {
-  /** What is between two fields of a row: one character or several, but no line break. */
-  delimiter?: string;
-  /** The character around fields that contain delimiters or line breaks. Empty for none. */
-  quote?: string;
-  /** How a quote within quotes is written: twice (the default), or after a backslash. */
-  escape?: "double" | "backslash";
-  /** Whether the first row contains the column names. */
-  header?: boolean;
-  /** An encoding of the web's Encoding Standard, by any of its labels: `utf-8`, `shift_jis`, `latin1`. */
-  encoding?: string;
-}
-
-export interface RowPage {
-  columns: string[];
-  rows: string[][];
-  /** The number of the first of `rows`. */
-  from: number;
-  /** With `sort` or `filter`: the number of each row in the file. */
-  rowNumbers?: number[];
-  /** How many rows the file has. Absent until the exact number is known. */
-  total?: number;
-  dialect: Dialect;
-  /**
-   * How many of `rows` are not well-formed or were too long to be read to their end. They are included, read as well as
-   * possible.
-   */
-  unreadableRows?: number;
-  /**
-   * Cells of this page that are more than their text says: JSON null, a missing value, or a value cut at the limit. `row`
-   * counts within the page. At most a million.
-   */
-  special?: { row: number; column: number; is: "null" | "missing" | "cut" }[];
 }
 
 /** What an account signs in with. */

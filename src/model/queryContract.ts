@@ -29,6 +29,9 @@ export type Condition =
   | { column: ColumnName; is: "between"; from: string; to: string }
   | { column: ColumnName; is: "empty" };
 
+/** The formats that views and results are saved in. `jsonl` has one JSON object per line. */
+export type SavedFormat = "csv" | "tsv" | "json" | "jsonl" | "parquet";
+
 /** Integers beyond 2^53 and decimals are text. */
 export interface QueryResult {
   columns: { name: string; type: string }[];

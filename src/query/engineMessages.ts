@@ -1,6 +1,6 @@
 import type { Request } from "../channel/requestMap.ts";
 import type { ErrorCode, ErrorDetails } from "../model/exportError.ts";
-import type { ColumnProfile, Filter, QueryResult, SortKey } from "../model/queryContract.ts";
+import type { ColumnProfile, Filter, QueryResult, SavedFormat, SortKey } from "../model/queryContract.ts";
 import type { SentenceBundle } from "../table/worker/tableMessages.ts";
 import type { ExportSource } from "./exportSource.ts";
 import type { CountedValues } from "./statements/columnValues.ts";
@@ -42,6 +42,16 @@ export interface EngineRequests {
   /** The position of each row in an order; -1 for a row that isn't part of it. */
   positions: Request<{ readonly order: number; readonly rows: readonly number[] }, readonly number[]>;
   query: Request<QueryRequest & { readonly work: number }, QueryAnswer>;
+  /** Writes a sorted and filtered view to a Parquet file, and answers the number of rows. */
+  saveRows: Request<SaveRowsRequest & { readonly work: number }, number>;
+  /** Writes a statement's result to a file, and answers the number of rows. */
+  saveResult: Request<SaveResultRequest & { readonly work: number }, Answered<number>>;
+  /** A statement that answers a sorted and filtered view, with all values in it, for a person. */
+  viewSql: Request<Omit<SaveRowsRequest, "target"> & { readonly work: number }, string>;
+  /** Writes the rows of a Parquet file as JSON Lines, and answers their number. */
+  readParquet: Request<ReadParquetRequest & { readonly work: number }, number>;
+  /** Answered when nothing is written for `work` any more: a request that is canceled is answered before that. */
+  written: Request<{ readonly work: number }, null>;
   /** What can follow at the end of a text. `from` counts characters from its beginning. */
   complete: Request<{ readonly sql: string }, readonly { readonly text: string; readonly from: number }[]>;
   /** Says what columns contain. Each profile is sent as an event first, as soon as it is ready. */
@@ -84,9 +94,31 @@ export interface QueryRequest {
   readonly maxRows: number;
 }
 
+export interface SaveRowsRequest {
+  readonly source: ExportSource;
+  /** Indexes of the columns, in the order in which they are written. At least one. */
+  readonly columns: readonly number[];
+  readonly sort: readonly SortKey[];
+  readonly filter: Filter | null;
+  /** The path of the file, which may exist. If the request fails, what it contains is useless. */
+  readonly target: string;
+}
+
+export interface SaveResultRequest extends Omit<QueryRequest, "maxRows"> {
+  readonly format: SavedFormat;
+  readonly target: string;
+}
+
+export interface ReadParquetRequest {
+  readonly file: string;
+  readonly target: string;
+}
+
+export type QueryAnswer = Answered<QueryResult>;
+
 /** A refusal has no details, but what is wrong with a statement needs some. */
-export type QueryAnswer =
-  | { readonly kind: "result"; readonly result: QueryResult }
+export type Answered<Result> =
+  | { readonly kind: "result"; readonly result: Result }
   | {
       readonly kind: "refused";
       readonly code: ErrorCode;
@@ -99,6 +131,8 @@ export interface EngineEvents {
   progress: { readonly work: number; readonly done: number };
   /** One of the columns that a request asked for is profiled. */
   profiled: { readonly work: number; readonly column: number; readonly profile: ColumnProfile };
+  /** How many rows of a result are there. */
+  rows: { readonly work: number; readonly rows: number };
   /** The memory of the process, in bytes. Sent regularly. */
   memory: { readonly bytes: number };
 }

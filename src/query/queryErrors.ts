@@ -1,9 +1,9 @@
+import { basename } from "node:path";
 import { t } from "@vscode/l10n";
 import type { RequestErrors } from "../channel/requester.ts";
 import type { Refusal } from "../channel/requestMap.ts";
 import { defined } from "../model/defined.ts";
-import type { QueryResult } from "../model/queryContract.ts";
-import type { QueryAnswer } from "./engineMessages.ts";
+import type { Answered } from "./engineMessages.ts";
 import { cancelled, ExportError, isErrorCode } from "../model/exportError.ts";
 
 /** @param reason one whole sentence */
@@ -45,6 +45,20 @@ export function noRoomForQuery(cause?: unknown): ExportError {
   );
 }
 
+/** A Parquet file that the engine can't read. */
+export function damagedParquet(file: string, cause?: unknown): ExportError {
+  const message = t("{0} is incomplete or damaged, so its rows can't be read.", basename(file));
+  return new ExportError("truncated", message, { details: { path: file }, cause });
+}
+
+/** Without an engine, there are no rows of a Parquet file. */
+export function parquetNeedsEngine(cause: unknown): ExportError {
+  const message = t(
+    "Parquet files are read by the query engine, which this installation doesn't have. Install the package of Task Exports for this computer's system.",
+  );
+  return new ExportError("engineMissing", message, { cause });
+}
+
 /** An error of the engine's process as a refusal that can be copied to the host. */
 export function queryRefusal(error: unknown): Refusal {
   if (error instanceof ExportError) return { code: error.code, message: error.message };
@@ -52,7 +66,7 @@ export function queryRefusal(error: unknown): Refusal {
 }
 
 /** A statement's result, or what is wrong with the statement. */
-export async function answered(run: () => Promise<QueryResult>): Promise<QueryAnswer> {
+export async function answered<Result>(run: () => Promise<Result>): Promise<Answered<Result>> {
   try {
     return { kind: "result", result: await run() };
   } catch (error) {

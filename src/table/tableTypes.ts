@@ -162,6 +162,8 @@ export type TableProblem =
   | { readonly kind: "binary" }
   /** A gzip file is read when it is complete. `reason` is one whole sentence if nothing of it can be unpacked. */
   | { readonly kind: "gzip"; readonly reason?: string }
+  /** A Parquet file is read by the query engine. `reason` is one whole sentence if that isn't possible. */
+  | { readonly kind: "parquet"; readonly reason?: string }
   | { readonly kind: "zip" }
   | { readonly kind: "page" }
   /** The file doesn't exist, or no longer exists. */

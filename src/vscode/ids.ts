@@ -1,6 +1,6 @@
-import type { AddAccountRequest, DownloadRequest, DownloadResult } from "../model/contract.ts";
+import type { AddAccountRequest, DownloadRequest, DownloadResult, SavedView } from "../model/contract.ts";
 import type { CreateDraft } from "../model/createRequest.ts";
-import type { ColumnName, Filter, SortKey } from "../model/queryContract.ts";
+import type { ColumnName, Filter, SavedFormat, SortKey } from "../model/queryContract.ts";
 import type { DownloadGrouping } from "./downloads/list/arrangeDownloads.ts";
 import type { TaskGrouping, TaskOrder } from "./tasks/arrangeTasks.ts";
 
@@ -126,6 +126,9 @@ export interface CommandMap {
   "taskExports.sortExport": Command<FileReference & { sort?: SortKey[] }, undefined>;
   "taskExports.filterExport": Command<FileReference & { filter?: Filter | null }, undefined>;
   "taskExports.profileExport": Command<ExportReference & { columns?: ColumnName[] }, undefined>;
+  "taskExports.saveView": Command<FileReference & { target?: UriLike; format?: SavedFormat }, SavedView | undefined>;
+  "taskExports.table.copyView": Command<undefined, undefined>;
+  "taskExports.table.copyViewSql": Command<undefined, string | undefined>;
   "taskExports.table.find": Command<undefined, undefined>;
   "taskExports.table.findNext": Command<undefined, undefined>;
   "taskExports.table.findPrevious": Command<undefined, undefined>;

@@ -115,6 +115,15 @@ describe("The contract, in the extension host", () => {
       ["profile", "relative.csv"],
       ["profile", "/a.csv", { columns: "amount" }],
       ["profile", "/a.csv", { filter: { column: "amount", is: "large" } }],
+      ["saveView", "/a.csv"],
+      ["saveView", "/a.csv", "relative.csv", { format: "csv" }],
+      ["saveView", "/a.csv", "https://example.com/b.csv", { format: "csv" }],
+      ["saveView", "/a.csv", "/b.csv"],
+      ["saveView", "/a.csv", "/b.csv", { format: "xlsx" }],
+      ["saveView", "/a.csv", "/b.csv", { format: "csv", sql: "FROM export", columns: ["a"] }],
+      ["saveView", "/a.csv", "/b.csv", { format: "csv", sql: "FROM a", others: { export: "/c.csv" } }],
+      ["saveView", "/a.csv", "/b.csv", { format: "csv", sql: "FROM a", others: { a: "/c.csv", A: "/d.csv" } }],
+      ["saveView", "/a.csv", "/b.csv", { format: "csv", signal: {} }],
       ["findRows", "/a.csv", { text: "a" }, { signal: 5 }],
     ];
     for (const [method, ...args] of calls) {

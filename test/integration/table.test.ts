@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
@@ -115,6 +115,63 @@ describe("Exports as tables", () => {
         assert.ok(batch.length > 0);
         break;
       }
+    });
+
+    it("are saved as they are viewed, in a file that is never replaced unless wanted", async () => {
+      const uri = await file("saved.csv", "name,amount\nb,10\na,9\nab,\n");
+      const target = path.join(folder, "saved-out.csv");
+      const seen: { rows: number; bytes: number }[] = [];
+      const saved = await api.saveView(uri, target, {
+        format: "csv",
+        columns: ["amount", 0],
+        onProgress: (progress) => seen.push(progress),
+      });
+      const text = "amount,name\n10,b\n9,a\n,ab\n";
+      assert.deepEqual(saved, { uri: vscode.Uri.file(target).toString(), rows: 3, bytes: text.length });
+      assert.equal(await readFile(target, "utf8"), text);
+      assert.equal(seen.at(-1)?.rows, 3);
+      assert.equal(await codeOf(api.saveView(uri, target, { format: "json" })), "fileExists");
+      await api.saveView(uri, vscode.Uri.file(target).toString(), { format: "jsonl", columns: [1], overwrite: true });
+      assert.equal(await readFile(target, "utf8"), `{ "amount": "10" }\n{ "amount": "9" }\n{ "amount": "" }\n`);
+      const stopped = AbortSignal.abort();
+      const other = path.join(folder, "saved-other.csv");
+      assert.equal(await codeOf(api.saveView(uri, other, { format: "csv", signal: stopped })), "cancelled");
+    });
+
+    it("are saved as Parquet and as the result of a statement, if there is an engine", async () => {
+      const uri = await file("engine.csv", "shop,amount\nb,10\na,9\nb,1.5\n");
+      const target = path.join(folder, "engine-out.parquet");
+      const parquet = api.saveView(uri, target, { format: "parquet", sort: [{ column: "amount" }] });
+      const code = await codeOf(parquet).catch(() => undefined);
+      if (code === "engineMissing") return;
+      const { rows, bytes } = await parquet;
+      assert.equal(rows, 3);
+      assert.equal((await readFile(target)).subarray(0, 4).toString(), "PAR1");
+      assert.equal((await readFile(target)).length, bytes);
+      const { columns, rows: read } = await api.readRows(vscode.Uri.file(target).toString());
+      assert.deepEqual(
+        [columns, read.map((cells) => cells.join())],
+        [
+          ["shop", "amount"],
+          ["b,1.5", "a,9.0", "b,10.0"],
+        ],
+      );
+      const result = path.join(folder, "engine-out.csv");
+      const sql = "SELECT e.shop, sum(e.amount) AS total FROM export e JOIN shops s ON s.shop = e.shop GROUP BY ALL";
+      const shops = await file("shops.csv", "shop,city\nb,Berlin\nc,Cork\n");
+      await api.saveView(uri, result, { format: "csv", sql, others: { shops } });
+      assert.equal(await readFile(result, "utf8"), "shop,total\nb,11.5\n");
+    });
+
+    it("are saved by a command as the active table shows them", async () => {
+      const uri = await file("shown.csv", "name,amount\nb,10\na,9\n");
+      await vscode.commands.executeCommand("taskExports.openExport", { uri, as: "table" });
+      await until(() => tables().some((tab) => tab.uri === uri));
+      const target = path.join(folder, "shown-out.tsv");
+      const saved = await vscode.commands.executeCommand("taskExports.saveView", { uri, target });
+      assert.deepEqual(saved, { uri: vscode.Uri.file(target).toString(), rows: 2, bytes: 21 });
+      assert.equal(await readFile(target, "utf8"), "name\tamount\nb\t10\na\t9\n");
+      await closeAllEditors();
     });
 
     it("reject with the contract's codes", async () => {

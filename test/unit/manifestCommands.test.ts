@@ -104,13 +104,13 @@ describe("The commands and menus of the manifest", () => {
     assert.equal(table.priority, "option");
     assert.deepEqual(
       table.selector.map(({ filenamePattern }) => filenamePattern),
-      ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.ndjson", "*.gz"],
+      ["*.csv", "*.tsv", "*.json", "*.jsonl", "*.ndjson", "*.gz", "*.parquet"],
     );
     assert.notEqual(shown(table.displayName), "");
   });
 
   it("offers a table's commands and keys only while a table is the active editor", () => {
-    const ofTables = new Set(["taskExports.sortExport", "taskExports.filterExport"]);
+    const ofTables = new Set(["taskExports.sortExport", "taskExports.filterExport", "taskExports.saveView"]);
     const isTables = ({ command }: { command: string }): boolean =>
       command.startsWith(`${editorIds.table}.`) || ofTables.has(command);
     const condition = `activeCustomEditorId == '${editorIds.table}'`;

@@ -66,6 +66,8 @@ export async function useAll(api: TaskExportsApi, service: ExportService, signal
   void [summed[0]?.type, truncated];
   const { rows, total } = await api.readRows(result.files[0]?.uri ?? "", { from: 0, count: 10, dialect: { delimiter: ";" }, signal });
   console.log(rows[0]?.[0] ?? "", total ?? 0);
+  const { rows: savedRows, bytes: savedBytes } = await api.saveView("/a.csv", "/b.parquet", { format: "parquet", overwrite: true, signal });
+  void [savedRows, savedBytes];
   const [profile] = await api.profile("file:///a.csv", { columns: ["amount", 0], filter: { column: 0, is: "empty" }, signal });
   console.log(profile?.type ?? "", profile?.quantiles?.[2] ?? 0, profile?.frequent[0]?.value ?? "");
   for await (const batch of api.findRows("file:///a.csv", { text: "x", regex: true, column: "id" }, { signal })) {
@@ -103,6 +105,7 @@ export const everyMethod: Record<keyof TaskExportsApi, true> = {
   runTask: true,
   readRows: true,
   query: true,
+  saveView: true,
   findRows: true,
   profile: true,
   watchTask: true,

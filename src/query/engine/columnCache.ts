@@ -7,7 +7,7 @@ import { isRunning } from "../../model/runningProcess.ts";
 import { saysMissing } from "../../model/systemCode.ts";
 import type { ColumnForm, NeededColumn, RecognizedType, ValueType } from "../columnTables.ts";
 import type { Session } from "./session.ts";
-import { quotedText } from "./quoting.ts";
+import { quotedText } from "../quoting.ts";
 
 /** A column in a table of the session. */
 export interface CachedColumn extends NeededColumn {

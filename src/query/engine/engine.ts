@@ -1,12 +1,19 @@
 import { defined } from "../../model/defined.ts";
 import type { Statement } from "../columnTables.ts";
 import type { ColumnProfile } from "../../model/queryContract.ts";
-import type { ArrangeRequest, ColumnValuesRequest, EngineRequests, ProfileRequest } from "../engineMessages.ts";
+import type {
+  ArrangeRequest,
+  ColumnValuesRequest,
+  EngineRequests,
+  ProfileRequest,
+  SaveRowsRequest,
+} from "../engineMessages.ts";
 import { columnValues, type CountedValues } from "../statements/columnValues.ts";
 import { neededColumns } from "../statements/neededColumns.ts";
 import { profileColumn } from "../statements/profileStatements.ts";
 import type { Run } from "../statements/statementRows.ts";
 import { countStatement, orderStatement } from "../statements/orderStatement.ts";
+import { viewStatement } from "../statements/viewStatement.ts";
 import type { ColumnStore, StoreOptions } from "./columnStore.ts";
 import type { Orders } from "./orders.ts";
 import type { Session } from "./session.ts";
@@ -75,6 +82,21 @@ export class Engine {
     const { tables, release } = await this.#columns.lease(source, needed, { signal, onProgress: () => undefined });
     try {
       return await columnValues(column, { ...choice, ...wanted }, { names, tables }, this.#run(signal));
+    } finally {
+      release();
+    }
+  }
+
+  /** A statement that a person can run as a query. */
+  async viewSql(
+    { source, columns, sort, filter }: Omit<SaveRowsRequest, "target">,
+    options: StoreOptions,
+  ): Promise<string> {
+    const names = source.columns.map(({ name }) => name);
+    const choice = { sort, ...defined({ filter: filter ?? undefined }) };
+    const { tables, release } = await this.#columns.lease(source, neededColumns(choice, names), options);
+    try {
+      return viewStatement(choice, { names, tables }, columns);
     } finally {
       release();
     }

@@ -15,6 +15,7 @@ import { Engine } from "./engine.ts";
 import { Orders } from "./orders.ts";
 import { Queries } from "./queries.ts";
 import { selfTest } from "./selfTest.ts";
+import { Saving } from "./saving.ts";
 import { Session } from "./session.ts";
 
 const tellMemoryEveryMs = 250;
@@ -30,7 +31,11 @@ interface Started {
   readonly engine: Engine;
   readonly orders: Orders;
   readonly queries: Queries;
+  readonly saving: Saving;
 }
+
+/** What is being written to files, by the numbers that the host chose. */
+const writing = new Map<number, Promise<unknown>>();
 
 let started: Started | undefined;
 
@@ -64,10 +69,12 @@ async function start(options: EngineStart): Promise<{ version: string }> {
   const cache = new ColumnCache(session, path.join(cacheFolder, version), cacheLimitMiB * bytesPerMiB);
   const mostKept = { columns: mostKeptColumns, bytes: memoryLimitMiB * bytesPerMiB * keptMemory };
   const columns = new ColumnStore(session, load, cache, mostKept);
+  const queries = new Queries(session, columns, memoryLimitMiB);
   started = {
     orders,
     engine: new Engine(session, columns, orders),
-    queries: new Queries(session, columns, memoryLimitMiB),
+    queries,
+    saving: new Saving(session, columns, load, queries),
   };
   return { version };
 }
@@ -79,6 +86,17 @@ function engine(): Started {
 }
 
 const tellProgress = (work: number, done: number): void => answerer.emit("progress", { work, done });
+
+/** Remembers what is being written until it has ended, well or badly. */
+async function writes<Result>(work: number, write: () => Promise<Result>): Promise<Result> {
+  const written = write();
+  writing.set(work, written);
+  try {
+    return await written;
+  } finally {
+    writing.delete(work);
+  }
+}
 
 const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process), {
   handlers: {
@@ -92,6 +110,25 @@ const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process),
         answerer.emit("profiled", { work, column, profile }),
       ),
     columnValues: (request, signal) => engine().engine.columnValues(request, signal),
+    saveRows: ({ work, ...request }, signal) =>
+      writes(work, () => engine().saving.rows(request, { signal, onProgress: (done) => tellProgress(work, done) })),
+    saveResult: ({ work, ...request }, signal) =>
+      writes(work, () =>
+        answered(() =>
+          engine().saving.result(request, {
+            signal,
+            onProgress: (done) => tellProgress(work, done),
+            onRows: (rows) => answerer.emit("rows", { work, rows }),
+          }),
+        ),
+      ),
+    readParquet: ({ work, ...request }, signal) => writes(work, () => engine().saving.parquet(request, signal)),
+    viewSql: ({ work, ...request }, signal) =>
+      engine().engine.viewSql(request, { signal, onProgress: (done) => tellProgress(work, done) }),
+    written: async ({ work }) => {
+      await writing.get(work)?.catch(() => undefined);
+      return null;
+    },
     complete: ({ sql }, signal) => engine().queries.complete(sql, signal),
     numbers: ({ order, from, count }, signal) => engine().orders.numbers(order, from, count, signal),
     positions: ({ order, rows }, signal) => engine().orders.positions(order, rows, signal),

@@ -10,7 +10,7 @@ import { plainValue } from "../sql/resultValues.ts";
 import { sqlNames } from "../sql/sqlNames.ts";
 import { type UsedNames, usedColumns, usedNames } from "../sql/usedColumns.ts";
 import type { ColumnStore, KeptLease, StoreOptions } from "./columnStore.ts";
-import { quotedName } from "./quoting.ts";
+import { quotedName } from "../quoting.ts";
 import { interruptible, type Session } from "./session.ts";
 
 /** A table that a statement can name. */
@@ -37,8 +37,21 @@ export class Queries {
   }
 
   /** @throws ExportError `badQuery`, `queryRefused`, `queryTooLarge`, and as `ColumnStore.lease` */
-  async run({ sql, exports, maxRows }: QueryRequest, options: StoreOptions): Promise<QueryResult> {
+  async run(request: QueryRequest, options: StoreOptions): Promise<QueryResult> {
     const started = performance.now();
+    const { sql, maxRows } = request;
+    const result = await this.withTables(request, options, (connection) =>
+      readResult(connection, sql, options.signal, (prepared) => rowsOf(prepared, maxRows)),
+    );
+    return { ...result, elapsedMs: Math.round(performance.now() - started) };
+  }
+
+  /** Opens a locked session with the tables that a statement uses, and closes it after the work. @throws as `run` */
+  async withTables<Result>(
+    { sql, exports }: Pick<QueryRequest, "sql" | "exports">,
+    options: StoreOptions,
+    work: (connection: DuckDBConnection) => Promise<Result>,
+  ): Promise<Result> {
     const used = await this.#usedIn(sql, options.signal);
     const tables: NamedTable[] = [];
     try {
@@ -49,8 +62,7 @@ export class Queries {
       try {
         const nameOf = (file: string): string => `kept${files.indexOf(file)}`;
         for (const table of tables) await locked.connection.run(viewOf(table, nameOf));
-        const result = await readResult(locked.connection, sql, maxRows, options.signal);
-        return { ...result, elapsedMs: Math.round(performance.now() - started) };
+        return await work(locked.connection);
       } finally {
         locked.close();
       }
@@ -109,15 +121,20 @@ function viewOf({ name, rows, columns, used, lease }: NamedTable, nameOf: (file:
   return `CREATE VIEW ${quotedName(name)} AS SELECT ${fields.join(", ")} FROM ${from}`;
 }
 
-async function readResult(
+/**
+ * Prepares a person's statement, and does something with it.
+ *
+ * @throws ExportError `badQuery`, `queryRefused`, `queryTooLarge`, `cancelled`; other errors of `work` as they are
+ */
+export async function readResult<Result>(
   connection: DuckDBConnection,
   sql: string,
-  maxRows: number,
   signal: AbortSignal,
-): Promise<Omit<QueryResult, "elapsedMs">> {
+  work: (prepared: DuckDBPreparedStatement) => Promise<Result>,
+): Promise<Result> {
   throwIfCancelled(signal);
   try {
-    return await interruptible(connection, signal, async () => rowsOf(await prepareReading(connection, sql), maxRows));
+    return await interruptible(connection, signal, async () => work(await prepareReading(connection, sql)));
   } catch (error) {
     throw signal.aborted ? cancelled(error) : queryError(error, sql);
   }

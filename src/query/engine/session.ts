@@ -1,5 +1,5 @@
 import process from "node:process";
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
 import type { Statement } from "../columnTables.ts";
 import { exitOfStuckEngine } from "../engineMessages.ts";
@@ -51,6 +51,19 @@ export class Session {
     return this.#on(signal, async (connection) => {
       const reader = await connection.runAndReadAll(statement.sql, [...statement.values]);
       return reader.getRows();
+    });
+  }
+
+  /** Appends rows to a table, as they come. @throws as `run`, and what `chunks` throws */
+  async append(table: string, chunks: AsyncIterable<DuckDBDataChunk>, signal: AbortSignal): Promise<void> {
+    await this.#on(signal, async (connection) => {
+      const appender = await connection.createAppender(table);
+      try {
+        for await (const chunk of chunks) appender.appendDataChunk(chunk);
+        appender.flushSync();
+      } finally {
+        appender.closeSync();
+      }
     });
   }
 

@@ -16,6 +16,11 @@ export function loadedFrom(files: readonly string[], columns: readonly number[])
   return `read_parquet([${files.map(pathLiteral).join(", ")}], hive_partitioning = false)`;
 }
 
+/** One file as a relation: what follows FROM. */
+export function parquetFile(path: string): string {
+  return `read_parquet(${pathLiteral(path)}, hive_partitioning = false)`;
+}
+
 /** In a path, `*`, `?` and `[` would stand for other characters. */
 function pathLiteral(path: string): string {
   return `'${path.replaceAll(/[*?[]/g, "[$&]").replaceAll("'", "''")}'`;

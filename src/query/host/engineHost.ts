@@ -7,7 +7,7 @@ import type { UnpackFolder } from "../../table/unpack/unpackFolder.ts";
 import type { SentenceBundle } from "../../table/worker/tableMessages.ts";
 import type { EngineStart } from "../engineMessages.ts";
 import { engineMissing } from "../queryErrors.ts";
-import { EngineProcess } from "./engineProcess.ts";
+import { EngineProcess, type ProgressListener } from "./engineProcess.ts";
 
 export interface EnginePrograms {
   /** The program of the engine's process. */
@@ -34,10 +34,8 @@ export interface EngineHostParts {
   readonly idleMs?: number;
 }
 
-export interface CallOptions {
+export interface CallOptions extends Pick<ProgressListener, "onProgress"> {
   readonly signal: AbortSignal;
-  /** How much of the work is done, from 0 to 1. */
-  readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 const usualIdleMs = 5 * 60_000;

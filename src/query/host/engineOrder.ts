@@ -66,7 +66,7 @@ export class EngineOrder implements RowOrder {
   async #hold(process: EngineProcess, { signal, onProgress }: CallOptions): Promise<Held> {
     if (this.#held?.process === process) return this.#held;
     const order = this.#engine.nextNumber();
-    const { rows, first } = await withProgress(process, order, onProgress, () =>
+    const { rows, first } = await withProgress(process, order, { onProgress }, () =>
       process.ask("arrange", { ...this.#request, order, work: order }, signal),
     );
     this.#rows = rows;

@@ -77,20 +77,33 @@ export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
   }
 }
 
+/** Who wants to know how far a request is. */
+export interface ProgressListener {
+  /** How much of the work is done, from 0 to 1. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+  /** How many rows of a result are there. */
+  readonly onRows?: ((rows: number) => void) | undefined;
+}
+
 /** Reports the progress of a request while it is answered. */
 export async function withProgress<Answer>(
   process: EngineProcess,
   work: number,
-  onProgress: ((done: number) => void) | undefined,
+  { onProgress, onRows }: ProgressListener,
   ask: () => Promise<Answer>,
 ): Promise<Answer> {
-  const listening = process.on("progress", (progress) => {
-    if (progress.work === work) onProgress?.(progress.done);
-  });
+  const listening = [
+    process.on("progress", (progress) => {
+      if (progress.work === work) onProgress?.(progress.done);
+    }),
+    process.on("rows", ({ work: other, rows }) => {
+      if (other === work) onRows?.(rows);
+    }),
+  ];
   try {
     return await ask();
   } finally {
-    listening.dispose();
+    for (const each of listening) each.dispose();
   }
 }
 

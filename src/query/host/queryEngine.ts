@@ -1,15 +1,28 @@
 import { ExportError } from "../../model/exportError.ts";
 import type { RowOrder } from "../../table/view/rowOrder.ts";
 import type { ColumnProfile, QueryResult } from "../../model/queryContract.ts";
-import type { ArrangeRequest, ColumnValuesRequest, ProfileRequest, QueryRequest } from "../engineMessages.ts";
+import type {
+  Answered,
+  ArrangeRequest,
+  ColumnValuesRequest,
+  ProfileRequest,
+  QueryRequest,
+  SaveResultRequest,
+  SaveRowsRequest,
+} from "../engineMessages.ts";
 import type { CountedValues } from "../statements/columnValues.ts";
+import { parquetNeedsEngine } from "../queryErrors.ts";
 import { type CallOptions, EngineHost, type EngineHostParts } from "./engineHost.ts";
-import { withProgress } from "./engineProcess.ts";
+import { type EngineProcess, type ProgressListener, withProgress } from "./engineProcess.ts";
 import { EngineOrder } from "./engineOrder.ts";
 
 export interface ProfileOptions extends CallOptions {
   /** Called with each profile as soon as it is ready. */
   readonly onProfile?: ((column: number, profile: ColumnProfile) => void) | undefined;
+}
+
+export interface SaveOptions extends ProgressListener {
+  readonly signal: AbortSignal;
 }
 
 /** What the extension asks the engine for: sorting, filtering and SQL. */
@@ -43,11 +56,63 @@ export class QueryEngine {
   async query(request: QueryRequest, { signal, onProgress }: CallOptions): Promise<QueryResult> {
     const work = this.host.nextNumber();
     const answer = await this.host.use(
-      (process) => withProgress(process, work, onProgress, () => process.ask("query", { ...request, work }, signal)),
+      (process) =>
+        withProgress(process, work, { onProgress }, () => process.ask("query", { ...request, work }, signal)),
       signal,
     );
-    if (answer.kind === "result") return answer.result;
-    throw new ExportError(answer.code, answer.message, { details: answer.details });
+    return resultOf(answer);
+  }
+
+  /**
+   * Writes a view to a Parquet file. When this is settled, well or badly, nothing writes to the file any more.
+   *
+   * @returns the number of rows
+   * @throws ExportError as `arrange`
+   */
+  saveRows(request: SaveRowsRequest, options: SaveOptions): Promise<number> {
+    return this.#write(options, (process, work) => process.ask("saveRows", { ...request, work }, options.signal));
+  }
+
+  /** The same for the result of a statement, in any format. @throws ExportError as `query` */
+  async saveResult(request: SaveResultRequest, options: SaveOptions): Promise<number> {
+    return this.#write(options, async (process, work) =>
+      resultOf(await process.ask("saveResult", { ...request, work }, options.signal)),
+    );
+  }
+
+  /**
+   * Writes the rows of a Parquet file as JSON Lines. The file `target` may exist, and is overwritten.
+   *
+   * @throws ExportError `engineMissing`, `truncated` if the file is incomplete or damaged, `engineFailed`, `queryTooLarge`,
+   * `diskFull`, `cancelled`
+   */
+  async readParquet(file: string, target: string, signal: AbortSignal): Promise<number> {
+    const { missing } = this;
+    if (missing !== undefined) throw parquetNeedsEngine(missing);
+    return this.#write({ signal }, (process, work) => process.ask("readParquet", { file, target, work }, signal));
+  }
+
+  /** A statement that a person can run as a query of the export, and that answers the view. @throws ExportError as `arrange` */
+  viewSql(request: Omit<SaveRowsRequest, "target">, { signal, onProgress }: CallOptions): Promise<string> {
+    const work = this.host.nextNumber();
+    return this.host.use(
+      (process) =>
+        withProgress(process, work, { onProgress }, () => process.ask("viewSql", { ...request, work }, signal)),
+      signal,
+    );
+  }
+
+  #write(options: SaveOptions, ask: (process: EngineProcess, work: number) => Promise<number>): Promise<number> {
+    const work = this.host.nextNumber();
+    return this.host.use(async (process) => {
+      try {
+        return await withProgress(process, work, options, () => ask(process, work));
+      } catch (error) {
+        // A request that is canceled is rejected before the engine has stopped. If its process has ended, nothing writes.
+        await process.ask("written", { work }).catch(() => undefined);
+        throw error;
+      }
+    }, options.signal);
   }
 
   /** What can follow at a place of a statement. */
@@ -70,7 +135,7 @@ export class QueryEngine {
         if (told.work === work) onProfile?.(column, profile);
       });
       try {
-        return await withProgress(process, work, onProgress, () =>
+        return await withProgress(process, work, { onProgress }, () =>
           process.ask("profile", { ...request, work }, signal),
         );
       } finally {
@@ -91,4 +156,10 @@ export class QueryEngine {
   dispose(): void {
     this.host.dispose();
   }
+}
+
+/** @throws ExportError what is wrong with the statement */
+function resultOf<Result>(answer: Answered<Result>): Result {
+  if (answer.kind === "result") return answer.result;
+  throw new ExportError(answer.code, answer.message, { details: answer.details });
 }

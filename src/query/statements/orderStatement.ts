@@ -1,4 +1,5 @@
 import type { ColumnForm, ColumnTables, Statement } from "../columnTables.ts";
+import { quotedName } from "../quoting.ts";
 import { columnIndex } from "./columnIndex.ts";
 import { filterExpression } from "./filterExpression.ts";
 import { neededColumns, type RowChoice } from "./neededColumns.ts";
@@ -20,17 +21,42 @@ export interface ExportColumns {
  */
 export function orderStatement(choice: RowChoice, columns: ExportColumns, limit?: number): Statement {
   const source = rowSource(choice, columns);
-  const keys = (choice.sort ?? []).map(({ column, descending = false }) => {
+  const order = orderOf(choice, columns, source, "number");
+  const end = limit === undefined ? "" : ` LIMIT ${source.parameter(limit)}::BIGINT`;
+  return source.statement(`SELECT ${smallNumber(source, columns)} AS number ${source.rows} ORDER BY ${order}${end}`);
+}
+
+/**
+ * The values of columns in the rows of a view, in its order. Each has a name of its own.
+ *
+ * @throws ExportError as `orderStatement`
+ */
+export function rowsStatement(
+  choice: RowChoice,
+  columns: ExportColumns,
+  wanted: readonly { readonly column: number; readonly name: string }[],
+): Statement {
+  const needed = wanted.map(({ column }) => ({ column, form: "value" as const }));
+  const source = rowSource(choice, columns, needed);
+  const cells = wanted.map(({ column, name }) => `${source.cell(column, "value")} AS ${quotedName(name)}`);
+  const order = orderOf(choice, columns, source, smallNumber(source, columns));
+  return source.statement(`SELECT ${cells.join(", ")} ${source.rows} ORDER BY ${order}`);
+}
+
+/** @param last the expression of the row number, which decides between rows with the same values */
+function orderOf({ sort = [] }: RowChoice, columns: ExportColumns, source: RowSource, last: string): string {
+  const keys = sort.map(({ column, descending = false }) => {
     const index = columnIndex(column, columns.names);
     const cell = source.cell(index, "value");
     const known = columns.tables.type(index) === "VARCHAR" ? `nullif(${cell}, '')` : cell;
     return `${known} ${descending ? "DESC" : "ASC"} NULLS LAST`;
   });
-  const order = [...keys, "number ASC"].join(", ");
-  const end = limit === undefined ? "" : ` LIMIT ${source.parameter(limit)}::BIGINT`;
-  // Half the memory of a BIGINT, which matters while millions of rows are sorted.
-  const number = columns.tables.rows <= mostSmallNumbers ? `(${source.number})::UINTEGER` : source.number;
-  return source.statement(`SELECT ${number} AS number ${source.rows} ORDER BY ${order}${end}`);
+  return [...keys, `${last} ASC`].join(", ");
+}
+
+/** Half the memory of a BIGINT, which matters while millions of rows are sorted. */
+function smallNumber({ number }: RowSource, { tables }: ExportColumns): string {
+  return tables.rows <= mostSmallNumbers ? `(${number})::UINTEGER` : number;
 }
 
 /** How many rows a filter chooses, as the column `count`. */

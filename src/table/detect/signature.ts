@@ -1,7 +1,7 @@
 import { examinedBytes as pageBytes, judgePage } from "../../model/pageOpening.ts";
 import type { TableProblem } from "../tableTypes.ts";
 
-type NoText = Extract<TableProblem, { kind: "binary" | "gzip" | "zip" }>;
+type NoText = Extract<TableProblem, { kind: "binary" | "gzip" | "parquet" | "zip" }>;
 
 /**
  * Signatures that no text begins with. Compressed formats are included because a short file can look like text by
@@ -13,7 +13,7 @@ const signatures: readonly (readonly [NoText["kind"], string])[] = [
   ["zip", "504b0506"],
   ["zip", "504b0708"],
   ["binary", "25504446"], // PDF
-  ["binary", "50415231"], // Parquet
+  ["parquet", "50415231"],
   ["binary", "28b52ffd"], // Zstandard
   ["binary", "fd377a585a00"], // xz
   ["binary", "377abcaf271c"], // 7z

@@ -27,6 +27,8 @@ import type {
   TableShape,
 } from "../tableTypes.ts";
 import type { FileId } from "../source/fileSource.ts";
+import { GzipUnpacker } from "../unpack/gzipUnpacker.ts";
+import { ParquetUnpacker, type ReadParquet } from "../unpack/parquetUnpacker.ts";
 import { UnpackedFile } from "../unpack/unpackedFile.ts";
 import type { UnpackFolder } from "../unpack/unpackFolder.ts";
 import type { RowNumber } from "../view/rowIdentity.ts";
@@ -35,6 +37,13 @@ import { HostedThread, type TablePrograms, threadData } from "../worker/hostedTh
 import type { OpenAnswer, SearchedFile, TableEvents, TableRequests } from "../worker/tableMessages.ts";
 import { FileSearch, type SearchableFile } from "./fileSearch.ts";
 
+/** How files are read whose rows are not text. Without a part of it, they are not read. */
+export interface Unpacking {
+  /** Where their content is written. */
+  readonly folder?: Pick<UnpackFolder, "path"> | undefined;
+  readonly readParquet?: ReadParquet | undefined;
+}
+
 /** One file, read as a table in its own thread and shared by all users. The constructor never throws. */
 export class OpenFile implements ViewedFile, SearchableFile {
   opened: Promise<OpenedTable>;
@@ -42,10 +51,11 @@ export class OpenFile implements ViewedFile, SearchableFile {
   readonly #listeners = new Listeners<(listener: TableListener) => void>();
   readonly #programs: TablePrograms;
   readonly #table: HostedThread<TableRequests, TableEvents>;
-  readonly #unpackFolder: Pick<UnpackFolder, "path"> | undefined;
+  readonly #unpacking: Unpacking;
   #spec: TableSpec;
-  /** The content of a gzip file, which is read instead of the file. */
+  /** The content of a gzip or Parquet file, which is read instead of the file. */
   #unpacked: UnpackedFile | undefined;
+  #packedAs: PackedKind = "gzip";
   #openings = 0;
   /** How often the thread was asked to open the file, which is the version that its events are about. */
   #asked = 0;
@@ -55,10 +65,9 @@ export class OpenFile implements ViewedFile, SearchableFile {
   #shape: TableShape | undefined;
   #isDisposed = false;
 
-  /** @param unpackFolder where gzip files are unpacked; without it, they are not read */
-  constructor(spec: TableSpec, programs: TablePrograms, unpackFolder?: Pick<UnpackFolder, "path">) {
+  constructor(spec: TableSpec, programs: TablePrograms, unpacking: Unpacking = {}) {
     this.#programs = programs;
-    this.#unpackFolder = unpackFolder;
+    this.#unpacking = unpacking;
     this.#spec = spec;
     this.#table = new HostedThread(programs.tableWorker, threadData(programs));
     this.#on("shape", (shape) => {
@@ -145,7 +154,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
   reread(change: Partial<TableSpec>): Promise<OpenedTable> {
     // Another content may have another encoding.
     this.#spec = defined({ ...this.#spec, foundEncoding: undefined, ...change });
-    if (change.path !== undefined || change.size !== undefined) this.#dropUnpacked();
+    if (change.path !== undefined || change.size !== undefined) void this.#dropUnpacked();
     this.opened = this.#open();
     this.#listeners.tell((listener) => listener.onReread?.());
     return this.opened;
@@ -208,8 +217,7 @@ export class OpenFile implements ViewedFile, SearchableFile {
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    this.#dropUnpacked();
-    await this.#table.terminate();
+    await Promise.all([this.#dropUnpacked(), this.#table.terminate()]);
   }
 
   /** Ignores what the thread said before it was asked to open the file once more. */
@@ -237,10 +245,11 @@ export class OpenFile implements ViewedFile, SearchableFile {
   async #askToOpen(): Promise<OpenedTable> {
     const opening = ++this.#openings;
     let answer = await this.#askThread();
-    if (isGzip(answer) && !this.#spec.growing && (await this.#beginUnpacking(opening)))
+    const packed = packedKind(answer);
+    if (packed !== undefined && !this.#spec.growing && (await this.#beginUnpacking(packed, opening)))
       answer = await this.#askThread();
     const failure = this.#unpacked?.state.failure;
-    if (failure !== undefined && answer.opened.kind === "problem") answer = unpackProblem(failure);
+    if (failure !== undefined && answer.opened.kind === "problem") answer = unpackProblem(this.#packedAs, failure);
     this.#setOpened(answer);
     return answer.opened;
   }
@@ -258,16 +267,22 @@ export class OpenFile implements ViewedFile, SearchableFile {
     const unpacked = this.#unpacked;
     if (unpacked === undefined) return this.#spec;
     const { bytes, isGrowing } = unpacked.state;
-    const fileName = (this.#spec.fileName ?? basename(this.#spec.path)).replace(/\.gz$/i, "");
+    const fileName = (this.#spec.fileName ?? basename(this.#spec.path)).replace(/\.(?:gz|parquet)$/i, "");
     return { ...this.#spec, path: unpacked.path, fileName, size: bytes, growing: isGrowing };
   }
 
   /** Answers whether it is being unpacked. @throws ExportError `cancelled` if it was opened again or closed meanwhile */
-  async #beginUnpacking(opening: number): Promise<boolean> {
-    const folder = await this.#unpackFolder?.path();
+  async #beginUnpacking(kind: PackedKind, opening: number): Promise<boolean> {
+    const { folder: unpackFolder, readParquet } = this.#unpacking;
+    const folder = await unpackFolder?.path();
     if (opening !== this.#openings || this.#isDisposed) throw cancelled();
-    if (folder === undefined) return false;
-    this.#unpacked = new UnpackedFile(this.#spec.path, folder, this.#programs, () => this.#unpackedMore());
+    if (folder === undefined || (kind === "parquet" && readParquet === undefined)) return false;
+    const unpacker =
+      readParquet !== undefined && kind === "parquet"
+        ? new ParquetUnpacker(readParquet)
+        : new GzipUnpacker(this.#programs);
+    this.#unpacked = new UnpackedFile(this.#spec.path, folder, unpacker, () => this.#unpackedMore());
+    this.#packedAs = kind;
     return true;
   }
 
@@ -280,9 +295,10 @@ export class OpenFile implements ViewedFile, SearchableFile {
     if (failure !== undefined && bytes > 0) this.#listeners.tell((listener) => listener.onCut?.(failure));
   }
 
-  #dropUnpacked(): void {
-    void this.#unpacked?.dispose();
+  async #dropUnpacked(): Promise<void> {
+    const dropped = this.#unpacked;
     this.#unpacked = undefined;
+    await dropped?.dispose();
   }
 
   #setOpened({ opened, division, id }: OpenAnswer): void {
@@ -298,11 +314,16 @@ export class OpenFile implements ViewedFile, SearchableFile {
   }
 }
 
-function isGzip({ opened }: OpenAnswer): boolean {
-  return opened.kind === "problem" && opened.problem.kind === "gzip";
+/** The kinds of files whose content is read instead of them. */
+type PackedKind = "gzip" | "parquet";
+
+function packedKind({ opened }: OpenAnswer): PackedKind | undefined {
+  if (opened.kind !== "problem") return undefined;
+  const { kind } = opened.problem;
+  return kind === "gzip" || kind === "parquet" ? kind : undefined;
 }
 
-/** Nothing of the archive could be unpacked. */
-function unpackProblem({ message: reason }: Error): OpenAnswer {
-  return { opened: { kind: "problem", problem: { kind: "gzip", reason } } };
+/** Nothing of the file could be unpacked. */
+function unpackProblem(kind: PackedKind, { message: reason }: Error): OpenAnswer {
+  return { opened: { kind: "problem", problem: { kind, reason } } };
 }

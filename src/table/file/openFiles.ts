@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import type { TableSpec } from "../document/tableSpec.ts";
 import type { ReadAs } from "../tableTypes.ts";
 import type { TablePrograms } from "../worker/hostedThread.ts";
+import type { ReadParquet } from "../unpack/parquetUnpacker.ts";
 import type { UnpackFolder } from "../unpack/unpackFolder.ts";
 import { OpenFile } from "./openFile.ts";
 
@@ -36,12 +37,14 @@ interface DiskVersion {
 export class OpenFiles {
   readonly #programs: TablePrograms;
   readonly #unpackFolder: UnpackFolder | undefined;
+  readonly #readParquet: ReadParquet | undefined;
   readonly #entries = new Set<Entry>();
 
-  /** @param unpackFolder where gzip files are unpacked; without it, they are not read */
-  constructor(programs: TablePrograms, unpackFolder?: UnpackFolder) {
+  /** @param unpackFolder where gzip and Parquet files are unpacked; without it, they are not read */
+  constructor(programs: TablePrograms, unpackFolder?: UnpackFolder, readParquet?: ReadParquet) {
     this.#programs = programs;
     this.#unpackFolder = unpackFolder;
+    this.#readParquet = readParquet;
   }
 
   /**
@@ -72,7 +75,10 @@ export class OpenFiles {
   }
 
   #add(spec: TableSpec): Entry {
-    const file = new OpenFile(spec, this.#programs, this.#unpackFolder);
+    const file = new OpenFile(spec, this.#programs, {
+      folder: this.#unpackFolder,
+      readParquet: this.#readParquet,
+    });
     const update = (): void => {
       entry.version = versionOf(file.spec.path);
     };

@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { isCancelled } from "../../model/exportError.ts";
-import { HostedThread, type TablePrograms, threadData } from "../worker/hostedThread.ts";
-import type { UnpackEvents, UnpackRequests } from "./unpackMessages.ts";
+import type { Unpacker } from "./unpacker.ts";
 
 export interface UnpackedState {
   /** How many bytes of the unpacked file can be read. */
@@ -14,21 +13,23 @@ export interface UnpackedState {
   readonly failure: Error | undefined;
 }
 
-/** The content of a gzip file, in a file of its own that grows while a thread unpacks it. Removed when it is disposed. */
+/** The content of a gzip or Parquet file as text, in a file of its own that grows meanwhile. Removed when it is disposed. */
 export class UnpackedFile {
   readonly path: string;
-  readonly #thread: HostedThread<UnpackRequests, UnpackEvents>;
+  readonly #unpacker: Unpacker;
   readonly #onChange: () => void;
   #state: UnpackedState = { bytes: 0, isGrowing: true, failure: undefined };
   #waiting: (() => void)[] = [];
   #isDisposed = false;
 
-  /** @param folder where the unpacked file is written; it must exist */
-  constructor(archive: string, folder: string, programs: TablePrograms, onChange: () => void) {
+  /**
+   * @param folder where the unpacked file is written; it must exist
+   * @param unpacker disposed of with this
+   */
+  constructor(archive: string, folder: string, unpacker: Unpacker, onChange: () => void) {
     this.path = path.join(folder, randomUUID());
     this.#onChange = onChange;
-    this.#thread = new HostedThread(programs.unpackWorker, threadData(programs));
-    this.#thread.on("written", ({ bytes }) => this.#show({ ...this.#state, bytes }));
+    this.#unpacker = unpacker;
     void this.#unpack(archive);
   }
 
@@ -43,21 +44,21 @@ export class UnpackedFile {
 
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    await this.#thread.terminate();
+    await this.#unpacker.dispose();
     await rm(this.path, { force: true });
     this.#wake();
   }
 
   async #unpack(archive: string): Promise<void> {
     try {
-      await this.#thread.ask("unpack", { from: archive, to: this.path });
+      await this.#unpacker.unpack(archive, this.path, (bytes) => this.#show({ ...this.#state, bytes }));
       this.#show({ ...this.#state, isGrowing: false });
     } catch (error) {
       if (isCancelled(error)) return;
       const failure = error instanceof Error ? error : new Error(String(error));
       this.#show({ ...this.#state, isGrowing: false, failure });
     }
-    await this.#thread.terminate();
+    await this.#unpacker.dispose();
   }
 
   #show(state: UnpackedState): void {

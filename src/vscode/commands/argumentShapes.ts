@@ -13,6 +13,7 @@ import {
   taskId as taskIdShape,
 } from "../../model/requestShapes.ts";
 import { columnShape, filterShape, sortShape } from "../../model/queryShapes.ts";
+import { savedFormats } from "../../model/saveShapes.ts";
 import { downloadGroupings } from "../downloads/list/arrangeDownloads.ts";
 import type { UriLike } from "../ids.ts";
 import { taskGroupings, taskOrders } from "../tasks/arrangeTasks.ts";
@@ -55,6 +56,7 @@ export const profileExportRequest = fields({
   ...exportFields,
   columns: v.optional(boundedList(columnShape, mostColumns)),
 });
+export const saveViewRequest = fields({ uri, target: uri, format: v.optional(v.picklist(savedFormats)) });
 
 export const openReference = fields({ uri, as, beside });
 export const exportReference = fields(exportFields);

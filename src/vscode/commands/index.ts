@@ -2,6 +2,8 @@ import type { CommandDefinitions } from "../commandRegistry.ts";
 import type { CommandId } from "../ids.ts";
 import { addAccount } from "./addAccount.ts";
 import { filterExport, sortExport } from "./arrangeExport.ts";
+import { copyView, copyViewSql } from "./copyView.ts";
+import { saveView } from "./saveView.ts";
 import { cancelDownload } from "./cancelDownload.ts";
 import { clearDownloads } from "./clearDownloads.ts";
 import { clearDownloadsFilter } from "./clearDownloadsFilter.ts";
@@ -107,6 +109,7 @@ export function commandDefinitions(parts: CommandParts): CommandDefinitions {
     "taskExports.filterExport": filterExport(parts),
     "taskExports.profileExport": profileExport(parts),
     ...queryDefinitions(parts),
+    "taskExports.saveView": saveView(parts),
     ...tableDefinitions(parts),
   };
 }
@@ -142,6 +145,8 @@ function tableDefinitions(parts: CommandParts): Pick<CommandDefinitions, TableCo
     "taskExports.table.copyAsCsv": sendToTable(parts, { command: "copy", format: "csv" }),
     "taskExports.table.copyAsJson": sendToTable(parts, { command: "copy", format: "json" }),
     "taskExports.table.copyAsMarkdown": sendToTable(parts, { command: "copy", format: "markdown" }),
+    "taskExports.table.copyView": copyView(parts),
+    "taskExports.table.copyViewSql": copyViewSql(parts),
     "taskExports.table.saveSelection": sendToTable(parts, { command: "saveSelection" }),
     "taskExports.table.revealInText": sendToTable(parts, { command: "revealInText" }),
     "taskExports.table.openAsText": openAsText(parts),

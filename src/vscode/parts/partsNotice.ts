@@ -37,6 +37,7 @@ function leftOutInWords({ name, problem }: LeftOut): string {
     case "gzip":
     case "zip":
       return t("{0} is an archive.", name);
+    case "parquet":
     case "binary":
     case "page":
     case "jsonText":

@@ -43,7 +43,7 @@ export class DetectionRetry {
 
   #mayHelp({ kind }: TableProblem, { size, growing }: Required<SourceGrowth>): boolean {
     // An archive is read only as a whole.
-    if (!growing) return kind === "gzip" || mayBecomeTable.has(kind);
+    if (!growing) return kind === "gzip" || kind === "parquet" || mayBecomeTable.has(kind);
     return mayBecomeTable.has(kind) && size >= 2 * this.#triedBytes;
   }
 

@@ -26,6 +26,8 @@ function actionsFor({ kind }: TableProblem, { isGrowing, isExport }: FileRole): 
       return ["openAsText", "showAnyway", "reveal"];
     case "gzip":
       return isGrowing ? [] : [...again, "reload", "reveal"];
+    case "parquet":
+      return isGrowing ? [] : ["reload", "reveal", "showLog"];
     case "zip":
       return ["reveal"];
     case "page":

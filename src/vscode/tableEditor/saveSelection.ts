@@ -54,7 +54,7 @@ export async function saveSelection(
 }
 
 /** The file's own folder if the file is part of the workspace. An export is stored where nobody would look for a copy. */
-function startFolder(file: vscode.Uri | undefined): vscode.Uri | undefined {
+export function startFolder(file: vscode.Uri | undefined): vscode.Uri | undefined {
   const own = file === undefined ? undefined : vscode.Uri.joinPath(file, "..");
   const isInWorkspace = file !== undefined && vscode.workspace.getWorkspaceFolder(file) !== undefined;
   return isInWorkspace ? own : (vscode.workspace.workspaceFolders?.[0]?.uri ?? own);

@@ -136,6 +136,11 @@ export class TableEditors extends Owner {
   }
 
   /** The active one, if several tabs show the file. */
+  /** The table of a file, if a tab shows it. The active one, if several do. */
+  shownTable(uri: vscode.Uri): TablePanel | undefined {
+    return this.#panelOf(uri);
+  }
+
   #panelOf(uri: vscode.Uri): TablePanel | undefined {
     const all = [...this.#panels].filter(({ document }) => document.uri.toString() === uri.toString());
     return all.find((panel) => panel.active) ?? all[0];

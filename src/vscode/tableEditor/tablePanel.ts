@@ -7,7 +7,7 @@ import { ExportError, isCancelled } from "../../model/exportError.ts";
 import type { ColumnName } from "../../model/queryContract.ts";
 import { columnIndex } from "../../query/statements/columnIndex.ts";
 import { saveFormatOf, savedText } from "../../table/take/savedText.ts";
-import { takeRows } from "../../table/take/takeRows.ts";
+import { type Taken, takeRows } from "../../table/take/takeRows.ts";
 import type { Column, TableShape } from "../../table/tableTypes.ts";
 import { pagesOf, type RowView } from "../../table/view/rowView.ts";
 import type {
@@ -26,6 +26,7 @@ import type { Arranger, ColumnProfiler, ColumnSummaries } from "./arranger.ts";
 import { filterByIndex, sortByIndex } from "./columnsByName.ts";
 import { requestShapes } from "./requestShapes.ts";
 import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocument.ts";
+import { shownColumns } from "./shownColumns.ts";
 import { TabRows } from "./tabRows.ts";
 import type { TableState } from "./tableState.ts";
 import { type PagePanel, webviewPort } from "./webviewPort.ts";
@@ -40,6 +41,12 @@ export interface SavedSelection {
     name: string,
     options: { readonly signal: AbortSignal; readonly onRows: (rows: number) => void },
   ) => AsyncIterable<string>;
+}
+
+/** What a tab shows. */
+export interface ShownTable extends Arrangement {
+  /** Indexes of the columns, in the order in which they are shown. */
+  readonly columns: readonly number[];
 }
 
 /** The part of VS Code's panel that a tab with a table needs. */
@@ -153,6 +160,23 @@ export class TablePanel extends Owner {
   /** @throws ExportError `invalidRequest` if it isn't a table */
   async columns(): Promise<readonly Column[]> {
     return (await this.#shape()).columns;
+  }
+
+  /** What the tab shows: for saving and copying all of it. @throws ExportError `invalidRequest` if it isn't a table */
+  async shown(): Promise<ShownTable> {
+    const { columns } = await this.#shape();
+    const layout = this.#services.state.layout(columns);
+    return { columns: shownColumns(columns, layout), ...this.#rows.arrangement };
+  }
+
+  /** The text of all that the tab shows, unless there is too much for the clipboard. */
+  async takeAll(signal: AbortSignal): Promise<Taken> {
+    const { view } = this.#rows;
+    const shape = await this.#shape();
+    const { columns } = await this.shown();
+    await view.counted(Infinity, signal);
+    const rows = { from: 0, count: view.size?.rows ?? 0 };
+    return takeRows(pagesOf(view), shape, { rows, columns, withHeader: true, format: "tsv" }, { signal });
   }
 
   /** @throws ExportError `invalidRequest` if rows can't be sorted and filtered */

@@ -161,9 +161,14 @@ function encodingNamed(label: string): string {
 
 type ReadOptions = v.InferOutput<typeof readOptions>;
 
-/** The path of a file that a program names. @throws ExportError `invalidRequest` if it isn't on this computer */
-export function pathOf(uri: unknown): string {
-  const { scheme, fsPath } = toUri(readRequest(v.string(), uri, "uri"));
+/**
+ * The path of a file that a program names.
+ *
+ * @param name the argument, for a message
+ * @throws ExportError `invalidRequest` if it isn't on this computer
+ */
+export function pathOf(uri: unknown, name = "uri"): string {
+  const { scheme, fsPath } = toUri(readRequest(v.string(), uri, name));
   // The path of any other URI would be a different file on this computer.
   if (scheme !== "file") {
     throw invalidArgument(t("The file isn't on this computer. Specify it by a file URI or its absolute path."));
@@ -209,6 +214,8 @@ export function problemError(problem: TableProblem): ExportError {
       return new ExportError("fileMissing", t("The file was moved or deleted. Download the export again."));
     case "unreadable":
       return new ExportError("fileMissing", t("Couldn't read the file ({0}). Check its permissions.", problem.reason));
+    case "parquet":
+      return parquetProblem(problem.reason);
     case "empty":
     case "binary":
     case "gzip":
@@ -220,6 +227,10 @@ export function problemError(problem: TableProblem): ExportError {
         details: { reason: problem.kind },
       });
   }
+}
+
+function parquetProblem(reason = t("The Parquet file can't be read.")): ExportError {
+  return new ExportError("notAnExportFile", reason, { details: { reason: "parquet" } });
 }
 
 function dialectOf({ reading: { delimiter, quote, escape, header, encoding } }: TableShape): Dialect {

@@ -4,6 +4,7 @@ import { Arrangements } from "../../query/host/arrangements.ts";
 import type { EngineLimits, EnginePrograms } from "../../query/host/engineHost.ts";
 import { QueryEngine } from "../../query/host/queryEngine.ts";
 import { OpenFiles } from "../../table/file/openFiles.ts";
+import type { ReadParquet } from "../../table/unpack/parquetUnpacker.ts";
 import { UnpackFolder } from "../../table/unpack/unpackFolder.ts";
 import type { TablePrograms } from "../../table/worker/hostedThread.ts";
 import type { ReadAs } from "../../table/tableTypes.ts";
@@ -12,12 +13,14 @@ import { resultReading } from "../query/resultText.ts";
 import { readSetting } from "../settings.ts";
 import type { StoredState } from "../storedState.ts";
 import { Owner } from "../disposables.ts";
+import { ViewSaver } from "../saving/viewSaver.ts";
 import { TableEditors, type TableEditorsParts } from "../tableEditor/tableEditors.ts";
 import { TableState } from "../tableEditor/tableState.ts";
 import { TabFiles } from "./tabFiles.ts";
 import { ExportQueries } from "./exportQueries.ts";
 import { TableProfiles } from "./tableProfiles.ts";
-import { TableQueries } from "./tableQueries.ts";
+import { problemError, TableQueries } from "./tableQueries.ts";
+import { ViewSaves } from "./viewSaves.ts";
 
 export interface TablesParts extends Pick<TableEditorsParts, "unfinished" | "history" | "log" | "gridFolder"> {
   readonly programs: TablePrograms;
@@ -39,12 +42,13 @@ export class Tables extends Owner {
   readonly queryable: QueryableFiles;
   readonly runner: QueryRunner;
   readonly profiles: TableProfiles;
+  readonly saves: ViewSaves;
+  readonly saver: ViewSaver;
+  readonly engine: QueryEngine;
   readonly #files: OpenFiles;
 
   constructor({ programs, enginePrograms, engineLimits, stored, ownStorage, resultsFolder, ...parts }: TablesParts) {
     super();
-    // The content of gzip files is kept while a table shows it.
-    const files = this.own(new OpenFiles(programs, new UnpackFolder(path.join(ownStorage, "unpacked"))));
     const engine = this.own(
       new QueryEngine({
         programs: enginePrograms,
@@ -53,12 +57,20 @@ export class Tables extends Owner {
         limits: engineLimits,
       }),
     );
+    // The content of gzip and Parquet files is kept while a table shows it.
+    const unpackFolder = new UnpackFolder(path.join(ownStorage, "unpacked"));
+    const readParquet: ReadParquet = (from, to, signal) => engine.readParquet(from, to, signal);
+    const files = this.own(new OpenFiles(programs, unpackFolder, readParquet));
     const state = this.own(new TableState(stored));
     const readAs = (path: string): ReadAs => (isBelow(resultsFolder, path) ? resultReading : {});
     this.editors = this.own(new TableEditors({ ...parts, files, state, engine, readAs }));
     this.queryable = new TabFiles(files, this.editors);
     this.runner = engine;
     this.sql = new ExportQueries(files, engine, () => readSetting("query.maxRows"));
+    const saver = new ViewSaver({ engine, problemError });
+    this.saves = new ViewSaves(files, saver, parts.log);
+    this.saver = saver;
+    this.engine = engine;
     this.queries = new TableQueries(files, this.own(new Arrangements(engine)));
     this.profiles = new TableProfiles(files, engine);
     this.#files = files;

@@ -26,6 +26,8 @@ export function problemInWords(problem: TableProblem): ProblemWording {
             sentence: t("Its rows are shown when its download is complete."),
           }
         : { heading: t("The file can't be unpacked"), sentence: problem.reason };
+    case "parquet":
+      return parquetInWords(problem.reason);
     case "zip":
       return {
         heading: t("The file is a ZIP archive"),
@@ -64,4 +66,9 @@ export function problemInWords(problem: TableProblem): ProblemWording {
         sentence: t("The first record is incomplete or malformed. Open the file as text to see where."),
       };
   }
+}
+
+function parquetInWords(reason: string | undefined): ProblemWording {
+  if (reason !== undefined) return { heading: t("The Parquet file can't be read"), sentence: reason };
+  return { heading: t("This is a Parquet file"), sentence: t("Its rows are shown when its download is complete.") };
 }

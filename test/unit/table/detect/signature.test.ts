@@ -71,7 +71,7 @@ describe("A compressed or binary format", () => {
     ["zip", "504b0506"],
     ["zip", "504b0708"],
     ["binary", "25504446"],
-    ["binary", "50415231"],
+    ["parquet", "50415231"],
     ["binary", "28b52ffd"],
     ["binary", "fd377a585a00"],
     ["binary", "377abcaf271c"],

@@ -33,7 +33,7 @@ async function openArchive(
   const archive = path.join(folder, name);
   await writeFile(archive, content);
   const spec = { path: archive, growing: false, readAs: {} };
-  const file = new OpenFile(spec, tablePrograms, { path: () => Promise.resolve(unpacked) });
+  const file = new OpenFile(spec, tablePrograms, { folder: { path: () => Promise.resolve(unpacked) } });
   test.after(async () => {
     await file.dispose();
     await rm(folder, { recursive: true });
