@@ -63,7 +63,8 @@ export async function useAll(api: TaskExportsApi, service: ExportService, signal
   const registration = api.registerService(service);
   registration.dispose();
   const { columns: summed, truncated } = await api.query("/a.csv", "SELECT 1", { others: { b: "/b.csv" }, maxRows: 5, signal });
-  void [summed[0]?.type, truncated];
+  const { uri: written, rows: count, bytes } = await api.saveView("/a.csv", "/c.parquet", { format: "parquet", columns: ["a", 1], overwrite: true, signal });
+  void [summed[0]?.type, truncated, written, count, bytes];
   const { rows, total } = await api.readRows(result.files[0]?.uri ?? "", { from: 0, count: 10, dialect: { delimiter: ";" }, signal });
   console.log(rows[0]?.[0] ?? "", total ?? 0);
   const { rows: savedRows, bytes: savedBytes } = await api.saveView("/a.csv", "/b.parquet", { format: "parquet", overwrite: true, signal });

@@ -125,7 +125,7 @@ describe("saving a view", () => {
       types.map(([name, type]) => [name, type]),
       [
         ["id", "BIGINT"],
-        ["price", "DECIMAL(38,2)"],
+        ["price", "DECIMAL(18,2)"],
         ["day", "TIMESTAMP"],
         ["ok", "BOOLEAN"],
         ["note", "VARCHAR"],
