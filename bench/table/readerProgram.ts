@@ -65,7 +65,9 @@ async function firstRows(path: string): Promise<number> {
   view?.dispose();
   view = undefined;
   await file?.dispose();
-  file = new OpenFile({ path, growing: false, readAs: {} }, programs, { folder: { path: () => Promise.resolve(dirname(path)) } });
+  file = new OpenFile({ path, growing: false, readAs: {} }, programs, {
+    folder: { path: () => Promise.resolve(dirname(path)) },
+  });
   const opened = await file.opened;
   if (opened.kind !== "table") throw new Error(`The file does not open as a table: ${opened.problem.kind}`);
   return (await file.rows({ from: rowNumber(0), count: 50 }, never)).rows.length;
