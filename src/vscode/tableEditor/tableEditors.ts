@@ -135,7 +135,6 @@ export class TableEditors extends Owner {
     if (!panel.visible && uri !== undefined) await openTable(uri, { beside: false });
   }
 
-  /** The active one, if several tabs show the file. */
   /** The table of a file, if a tab shows it. The active one, if several do. */
   shownTable(uri: vscode.Uri): TablePanel | undefined {
     return this.#panelOf(uri);
