@@ -72,8 +72,13 @@ async function preparedStatement(
 }
 
 function startsReading(tokens: readonly string[]): boolean {
-  const first = tokens[0] === "explain" ? (tokens[1] === "analyze" ? 2 : 1) : 0;
-  return readingWords.has(tokens[first] ?? "");
+  return readingWords.has(tokens[tokens[0] === "explain" ? afterExplain(tokens) : 0] ?? "");
+}
+
+/** `EXPLAIN`, `EXPLAIN ANALYZE` and `EXPLAIN (ANALYZE, FORMAT json)`. A statement in brackets is one option, too, so it is refused. */
+function afterExplain(tokens: readonly string[]): number {
+  if (tokens[1] === "analyze") return 2;
+  return tokens[1] === "(" ? tokens.indexOf(")") + 1 : 1;
 }
 
 function hasSecondStatement(tokens: readonly string[]): boolean {

@@ -6,6 +6,9 @@ export interface UsedNames {
   readonly names: ReadonlySet<string>;
 }
 
+/** Functions that make a table of their arguments alone. Others can name a table in a text. */
+const ownTableFunctions = new Set(["range", "generate_series", "unnest"]);
+
 type Node = Readonly<Record<string, unknown>>;
 
 /**
@@ -22,16 +25,30 @@ export function usedNames(tree: unknown): UsedNames | undefined {
     if (typeof value === "string") names.add(value.toLowerCase());
     else if (Array.isArray(value)) value.forEach(visit);
     else if (isNode(value)) {
-      if (value["class"] === "STAR" || value["ref_type"] === "NATURAL") stars.push(value);
+      if (standsForAll(value)) stars.push(value);
       addAll(tables, [value["table_name"], value["alias"]]);
       const path = value["column_names"];
-      if (value["class"] === "COLUMN_REF" && Array.isArray(path) && path.length === 1) addAll(single, path);
+      if (value["class"] === "COLUMN_REF" && Array.isArray(path)) addAll(single, path.slice(-1));
       Object.values(value).forEach(visit);
     }
   };
   visit(tree);
   // A table's name in the place of a column stands for the whole row.
   return { all: stars.length > 0 || [...single].some((name) => tables.has(name)), names };
+}
+
+/** Whether columns are meant without their names: by a star, their places, other names, or in a function's table. */
+function standsForAll(node: Node): boolean {
+  const aliases = node["column_name_alias"];
+  if (Array.isArray(aliases) && aliases.length > 0) return true;
+  if (node["class"] === "STAR" || node["class"] === "POSITIONAL_REFERENCE" || node["ref_type"] === "NATURAL")
+    return true;
+  return node["type"] === "TABLE_FUNCTION" && !ownTableFunctions.has(functionOf(node));
+}
+
+function functionOf({ function: called }: Node): string {
+  const name = isNode(called) ? called["function_name"] : undefined;
+  return typeof name === "string" ? name.toLowerCase() : "";
 }
 
 /** The indexes of the columns that a statement can use. */

@@ -35,9 +35,13 @@ const numberShape = /^[+-]?(?=\.?\d)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 /** Numbers that are further away are compared like this one. */
 const farthest = 10_000;
 
-/** With a decimal comma only in columns that have it. A value without a comma can be written with a point there, too. */
+/** How a column with decimal commas writes thousands. */
+const thousands = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
+
+/** With a decimal comma only in columns that have it. There, a value without a comma is read as the column's are. */
 function point(text: string, { decimal: separator }: RecognizedType): string {
-  return separator === "comma" && text.includes(",") ? text.replaceAll(".", "").replace(",", ".") : text;
+  if (separator !== "comma") return text;
+  return text.includes(",") || thousands.test(text) ? text.replaceAll(".", "").replace(",", ".") : text;
 }
 
 function decimal(text: string, type: string): ComparedValue | undefined {

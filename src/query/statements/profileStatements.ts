@@ -117,7 +117,8 @@ async function histogram(
   if (position === undefined || range === undefined) return undefined;
   const bars = barsOf(range, type);
   const width = (range.high - range.low) / bars;
-  const [low, scale] = [source.parameter(range.low), source.parameter(width === 0 ? 1 : width)];
+  // As text: a whole number is bound as a BIGINT, and many a range is beyond it.
+  const [low, scale] = [range.low, width === 0 ? 1 : width].map((number) => source.parameter(String(number)));
   const bar = `least(greatest(floor((p - ${low}::DOUBLE) / ${scale}::DOUBLE), 0), ${bars - 1})`;
   const sql = `SELECT (${bar})::DOUBLE, count(*)::DOUBLE, min(v)::VARCHAR, max(v)::VARCHAR
     FROM (SELECT ${value} AS v, ${position} AS p ${source.rows}) WHERE v IS NOT NULL GROUP BY 1 ORDER BY 1`;

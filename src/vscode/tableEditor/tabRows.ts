@@ -12,7 +12,7 @@ import type { TableState } from "./tableState.ts";
 
 export interface TabRowsParts {
   readonly file: ViewedFile;
-  readonly state: Pick<TableState, "arrangement" | "keepArrangement">;
+  readonly state: KeptArrangements;
   readonly arranger: Arranger | undefined;
   /** Why rows can't be arranged; one whole sentence. Empty if they can. */
   readonly whyNot: string;
@@ -23,6 +23,12 @@ export interface TabRowsParts {
   readonly onSize: NonNullable<ViewListener["onSize"]>;
   readonly onFind: NonNullable<ViewListener["onFind"]>;
 }
+
+/** How files with the same columns were sorted and filtered. */
+export type KeptArrangements = Pick<TableState, "arrangement" | "keepArrangement">;
+
+/** For a table whose rows have an order of their own, such as the result of a query. */
+export const noArrangements: KeptArrangements = { arrangement: () => undefined, keepArrangement: () => undefined };
 
 interface ArrangedView {
   readonly view: OrderedRows;

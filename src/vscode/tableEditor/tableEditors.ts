@@ -29,6 +29,7 @@ import { saveSelection } from "./saveSelection.ts";
 import { carryOut } from "./tableActions.ts";
 import type { ShownDocument } from "./shownDocument.ts";
 import { TablePanel } from "./tablePanel.ts";
+import { noArrangements } from "./tabRows.ts";
 import type { TableState } from "./tableState.ts";
 
 export interface TableEditorsParts {
@@ -40,6 +41,8 @@ export interface TableEditorsParts {
   readonly log: Log;
   /** How a file is read at first, if that is known from where it comes. */
   readonly readAs: (path: string) => ReadAs;
+  /** Whether a file is the result of a query, whose rows have an order of their own. */
+  readonly isResult: (path: string) => boolean;
   /** The folder of the grid's script and style. The page can't load from anywhere else. */
   readonly gridFolder: vscode.Uri;
 }
@@ -97,6 +100,7 @@ export class TableEditors extends Owner {
       saveSelection: (selection) => saveSelection(selection, document.uri.scheme === "file" ? document.uri : undefined),
       revealLine,
       carryOut: (action) => (document instanceof PartsDocument ? document.reload() : carryOut(action, document)),
+      arrangements: this.#parts.isResult(document.uri.fsPath) ? noArrangements : undefined,
       arranger: missing === undefined ? engineArranger(engine) : undefined,
       columnSummaries: summaries,
       columnProfiler: summaries,

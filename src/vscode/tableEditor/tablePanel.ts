@@ -27,7 +27,7 @@ import { filterByIndex, sortByIndex } from "./columnsByName.ts";
 import { requestShapes } from "./requestShapes.ts";
 import type { DocumentListener, DocumentView, ShownDocument } from "./shownDocument.ts";
 import { shownColumns } from "./shownColumns.ts";
-import { TabRows } from "./tabRows.ts";
+import { type KeptArrangements, TabRows } from "./tabRows.ts";
 import type { TableState } from "./tableState.ts";
 import { type PagePanel, webviewPort } from "./webviewPort.ts";
 
@@ -66,6 +66,8 @@ export interface PanelServices {
   revealLine(path: string, lineOf: () => Promise<number>): Promise<void>;
   carryOut(action: TableAction): Promise<void>;
   /** Undefined if nothing can sort and filter. */
+  /** Default: `state`. */
+  readonly arrangements?: KeptArrangements | undefined;
   readonly arranger?: Arranger | undefined;
   /** Undefined if nothing can say what columns contain. */
   readonly columnSummaries?: ColumnSummaries | undefined;
@@ -97,7 +99,7 @@ export class TablePanel extends Owner {
     this.#rows = this.own(
       new TabRows(view, {
         file: document.file,
-        state: services.state,
+        state: services.arrangements ?? services.state,
         arranger: services.arranger,
         whyNot: services.arranger === undefined ? services.whyNotArranged() : "",
         shape: () => this.#shape(),

@@ -52,9 +52,7 @@ export class ExportQueries {
   async query(uri: string, statement: string, options?: QueryOptions): Promise<QueryResult> {
     const sql = readRequest(statementShape, statement, "sql");
     const { others, maxRows, signal: given } = readRequest(queryOptions, options, "options");
-    if (Object.keys(others).some((name) => name.toLowerCase() === exportName)) {
-      throw invalidArgument(t("The name {0} is taken: it is the file itself.", exportName));
-    }
+    refuseTakenNames(Object.keys(others));
     const paths = new Map([[exportName, pathOf(uri)], ...Object.entries(others).map(namedPath)]);
     return withSignal({ signal: given }, (stop) =>
       this.#withExports(paths, stop, (exports) =>
@@ -81,6 +79,17 @@ export class ExportQueries {
       return await work(exports);
     } finally {
       for (const reference of references) reference.dispose();
+    }
+  }
+}
+
+/** Each table also has one with `_text` after its name. Names are compared without regard to case, as in SQL. */
+function refuseTakenNames(names: readonly string[]): void {
+  const taken = new Set<string>();
+  for (const name of [exportName, ...names]) {
+    for (const each of [name, `${name}_text`].map((one) => one.toLowerCase())) {
+      if (taken.has(each)) throw invalidArgument(t("Two tables would have the name {0}. Use other names.", each));
+      taken.add(each);
     }
   }
 }

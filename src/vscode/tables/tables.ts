@@ -62,8 +62,9 @@ export class Tables extends Owner {
     const readParquet: ReadParquet = (from, to, signal) => engine.readParquet(from, to, signal);
     const files = this.own(new OpenFiles(programs, unpackFolder, readParquet));
     const state = this.own(new TableState(stored));
-    const readAs = (path: string): ReadAs => (isBelow(resultsFolder, path) ? resultReading : {});
-    this.editors = this.own(new TableEditors({ ...parts, files, state, engine, readAs }));
+    const isResult = (path: string): boolean => isBelow(resultsFolder, path);
+    const readAs = (path: string): ReadAs => (isResult(path) ? resultReading : {});
+    this.editors = this.own(new TableEditors({ ...parts, files, state, engine, readAs, isResult }));
     this.queryable = new TabFiles(files, this.editors);
     this.runner = engine;
     this.sql = new ExportQueries(files, engine, () => readSetting("query.maxRows"));

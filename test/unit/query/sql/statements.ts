@@ -15,6 +15,7 @@ export const harmless: readonly string[] = [
     "SUMMARIZE export",
   ],
   ...["DESCRIBE export", "SHOW TABLES", "EXPLAIN SELECT * FROM export", "EXPLAIN ANALYZE SELECT * FROM export"],
+  ...["EXPLAIN (ANALYZE, FORMAT json) SELECT * FROM export"],
   ...[
     "PIVOT export ON b USING sum(a)",
     "FROM (PIVOT export ON b USING sum(a))",
@@ -209,7 +210,12 @@ const called = functions.flatMap((call) => [
 /** Statements that would write or read a file, change the engine or the tables, or are more than one. CANARY is a file. */
 export const hostile: readonly string[] = [
   ...statements,
-  ...statements.flatMap((sql) => [`EXPLAIN ANALYZE ${sql}`, `SELECT 1; ${sql}`, `/* SELECT */ ${sql};`]),
+  ...statements.flatMap((sql) => [
+    `EXPLAIN ANALYZE ${sql}`,
+    `EXPLAIN (ANALYZE) ${sql}`,
+    `SELECT 1; ${sql}`,
+    `/* SELECT */ ${sql};`,
+  ]),
   ...called,
   ...[
     "SELECT getenv('HOME')",

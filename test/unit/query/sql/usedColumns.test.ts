@@ -34,6 +34,7 @@ describe("the columns that a statement uses", () => {
     assert.deepEqual(await used("WITH x AS (SELECT note FROM export) SELECT count(note) FROM x"), ["note"]);
     assert.deepEqual(await used("SELECT count(*) FROM export JOIN other USING (id)"), ["id"]);
     assert.deepEqual(await used("SELECT count(*) FROM export"), []);
+    assert.deepEqual(await used("SELECT id, i FROM export, range(3) AS r"), ["id"]);
   });
 
   it("are all if a star, a row or a join by equal names stands for them", async () => {
@@ -48,6 +49,12 @@ describe("the columns that a statement uses", () => {
       "SUMMARIZE export",
       "DESCRIBE export",
       "UNPIVOT export ON id, amount",
+      "SELECT q FROM export AS x(q)",
+      "SELECT count(*) FROM export AS x(q) WHERE q = 2",
+      "SELECT #1 FROM export",
+      "SELECT main.export FROM export",
+      "SELECT q FROM query_table('export') AS x(q)",
+      "SELECT x.a FROM (SELECT id FROM export) AS x(a)",
     ]) {
       assert.deepEqual(await used(sql), columns, sql);
     }

@@ -218,6 +218,13 @@ describe("The order of rows", () => {
     assert.deepEqual(await order(cells, { filter: { column: 0, is: "more", value: "1e300" } }), []);
   });
 
+  it("reads a value as the column's are read, with a comma or with separated thousands", async () => {
+    const cells = [["1,5", "1.000", "999,5", "1.234,5"]];
+    assert.deepEqual(await order(cells, { filter: { column: 0, is: "more", value: "1.000" } }), [3]);
+    assert.deepEqual(await order(cells, { filter: { column: 0, is: "less", value: "2,5" } }), [0]);
+    assert.deepEqual(await order(cells, { filter: { column: 0, is: "less", value: "2.5" } }), [0]);
+  });
+
   it("compares with a value that has more digits than the column's type", async () => {
     const cells = [["1.50", "-2.25", ""]];
     const large = "12345678901234567890.5";

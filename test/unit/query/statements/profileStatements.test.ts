@@ -76,6 +76,21 @@ describe("the statements of a profile", () => {
     assert.deepEqual([profile.count, profile.empty, profile.min, profile.mean], [2, 0, "2", 2.5]);
   });
 
+  it("draw bars for numbers that no BIGINT can hold", async () => {
+    for (const values of [
+      ["12345678901234567890", "12345678901234567891"],
+      ["12345678901234567890"],
+      ["1e308", "-1e308"],
+    ]) {
+      const { histogram = [] } = await profileOf(values);
+      assert.equal(
+        histogram.reduce((sum, { count }) => sum + count, 0),
+        values.length,
+        values.join(),
+      );
+    }
+  });
+
   it("of a column without values say only that", async () => {
     const profile = await profileOf(["", null]);
     const { name, type, count, empty, distinct, distinctIsExact, frequent } = profile;
