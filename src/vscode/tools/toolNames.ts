@@ -5,6 +5,7 @@ export const toolNames = [
   "taskExports_watch",
   "taskExports_readRows",
   "taskExports_findRows",
+  "taskExports_queryExport",
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];
