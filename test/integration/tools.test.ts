@@ -64,9 +64,11 @@ describe("The tools for language models", () => {
     const query = await invoke("taskExports_queryExport", { task: "12346", sql });
     assert.deepEqual([query.content["columns"], query.content["types"]], [["n"], ["BIGINT"]]);
     assert.deepEqual(query.content["rows"], [{ row: 0, cells: [String(page.content["total"])] }]);
+    const profile = await invoke("taskExports_profileExport", { task: "12346" });
+    assert.equal(profile.content["rows"], page.content["total"]);
     const values: unknown[] = accounts.flatMap(({ credentials }): unknown[] => Object.values(credentials));
     const secrets = values.filter((value) => typeof value === "string").filter((value) => value.length > 12);
-    for (const answer of [list, download, page, found, query]) {
+    for (const answer of [list, download, page, found, query, profile]) {
       for (const secret of secrets) assert.ok(!answer.text.includes(secret));
       assert.match(answer.text, /not instructions/);
     }

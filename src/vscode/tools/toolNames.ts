@@ -6,6 +6,7 @@ export const toolNames = [
   "taskExports_readRows",
   "taskExports_findRows",
   "taskExports_queryExport",
+  "taskExports_profileExport",
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

@@ -17,6 +17,7 @@ import type { ExportTool } from "../../../../src/vscode/tools/exportTool.ts";
 import type { TaskKey } from "../../../../src/model/taskKey.ts";
 import { findRowsTool } from "../../../../src/vscode/tools/findRowsTool.ts";
 import { listTasksTool } from "../../../../src/vscode/tools/listTasksTool.ts";
+import { profileExportTool } from "../../../../src/vscode/tools/profileExportTool.ts";
 import { queryExportTool } from "../../../../src/vscode/tools/queryExportTool.ts";
 import { readRowsTool } from "../../../../src/vscode/tools/readRowsTool.ts";
 import { answerOf, questionOf } from "../../../../src/vscode/tools/runTool.ts";
@@ -85,7 +86,7 @@ describe("The tools for language models", () => {
 
   function tools(
     accounts: readonly Account[] = [shop],
-  ): Record<"list" | "download" | "watch" | "read" | "find" | "query", AnyTool> {
+  ): Record<"list" | "download" | "watch" | "read" | "find" | "query" | "profile", AnyTool> {
     [requests, reads, failure, rows, batches, searched] = [[], [], undefined, [["1", "Ada"]], [], 0];
     [watched, queried] = [[], []];
     records = [record("7", "orders.csv"), record("8", "link.csv"), record("9", "kept.csv", { skipped: true })];
@@ -152,6 +153,7 @@ describe("The tools for language models", () => {
       read: anyTool(readRowsTool(exports, readRows)),
       find: anyTool(findRowsTool(exports, { readRows, findRows })),
       query: anyTool(queryExportTool(exports, queryRows)),
+      profile: anyTool(profileExportTool(exports, () => Promise.resolve([]))),
     };
   }
 
@@ -293,11 +295,12 @@ describe("The tools for language models", () => {
   });
 
   it("read only files that were downloaded: no other task, no kept file of somebody else, and no link", async () => {
-    const { read, find, query } = tools();
+    const { read, find, query, profile } = tools();
     for (const [tool, rest] of [
       [read, {}],
       [find, { text: "x" }],
       [query, { sql: "SELECT 1" }],
+      [profile, {}],
     ] as const) {
       for (const task of ["1", "9", "../7"]) {
         assert.throws(() => tool.ask({ task, ...rest }), /\(code: fileMissing\)/);
