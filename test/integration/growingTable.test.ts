@@ -62,6 +62,23 @@ describe("An export that isn't complete yet", () => {
     );
   });
 
+  it("can't be queried yet, and says so instead of calling the file missing", async () => {
+    const request = await paused();
+    await vscode.commands.executeCommand("taskExports.openExport", request);
+    await until(() => tables().length === 1);
+    const [uri] = tables();
+    assert.ok(uri !== undefined && !existsSync(uri.fsPath));
+    const sql = "SELECT 1 FROM export";
+    const said = async (work: PromiseLike<unknown>): Promise<void> => {
+      await assert.rejects(Promise.resolve(work), /still being downloaded/);
+    };
+    await said(vscode.commands.executeCommand("taskExports.queryExport", { uri, sql }));
+    await said(api.query(uri.toString(), sql));
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await api.download({ ...request, folder });
+    assert.equal((await api.query(uri.toString(), "SELECT count(*) > 0 FROM export")).rows[0]?.[0], true);
+  });
+
   it("continues in a tab with the new name if another file has its name", async () => {
     await api.download({ accountId: account.id, taskId: "20064", folder });
     const request = await paused({ fileExists: "keepBoth" });

@@ -4,7 +4,15 @@ import os from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { TaskExportsApi } from "../../src/model/contract.ts";
-import { activateApi, closeAllEditors, codeOf, until } from "./support.ts";
+import {
+  activateApi,
+  addSandboxAccount,
+  closeAllEditors,
+  codeOf,
+  removeAllAccounts,
+  textrevealTask,
+  until,
+} from "./support.ts";
 
 describe("Exports queried with SQL", () => {
   let api: TaskExportsApi;
@@ -38,6 +46,11 @@ describe("Exports queried with SQL", () => {
         input instanceof vscode.TabInputCustom && label === "Result of orders" ? [input.uri] : [],
       ),
     );
+  }
+
+  function openTables(): vscode.Uri[] {
+    const inputs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }): unknown => input));
+    return inputs.flatMap((input) => (input instanceof vscode.TabInputCustom ? [input.uri] : []));
   }
 
   async function result(): Promise<{ columns: string[]; rows: string[][] }> {
@@ -144,6 +157,23 @@ describe("Exports queried with SQL", () => {
     );
     const labels = list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
     assert.ok(labels.includes("amount") && labels.includes("export_text"));
+  });
+
+  it("can be all parts of a task as one table", async () => {
+    const { id } = await addSandboxAccount("textreveal");
+    const taskId = textrevealTask("3");
+    const { files } = await api.download({ accountId: id, taskId, folder });
+    const counts = await Promise.all(files.map(({ uri }) => api.readRows(uri, { count: 1 })));
+    await vscode.commands.executeCommand("taskExports.openAllParts", { accountId: id, taskId });
+    const isParts = ({ scheme }: vscode.Uri): boolean => scheme === "task-exports-parts";
+    await until(() => openTables().some(isParts));
+    const parts = openTables().find(isParts);
+    const sql = 'SELECT count(*) AS n, count(DISTINCT "Part") AS parts FROM export';
+    await vscode.commands.executeCommand("taskExports.queryExport", { uri: parts, sql });
+    const [shown] = openTables().filter(({ path: file }) => /Result of All parts of task/.test(file));
+    const rows = counts.reduce((sum, { total = 0 }) => sum + total, 0);
+    assert.deepEqual((await api.readRows(String(shown))).rows, [[String(rows), String(files.length)]]);
+    await removeAllAccounts();
   });
 
   it("delete the file of a result with its tab", async () => {

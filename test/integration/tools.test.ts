@@ -60,9 +60,15 @@ describe("The tools for language models", () => {
     const text = same.rows[0]?.[0] ?? "";
     const found = await invoke("taskExports_findRows", { task: "12346", text });
     assert.ok((found.content["rows"] as { row: number }[]).some(({ row }) => row === 3));
+    const sql = "SELECT count(*) AS n FROM export";
+    const query = await invoke("taskExports_queryExport", { task: "12346", sql });
+    assert.deepEqual([query.content["columns"], query.content["types"]], [["n"], ["BIGINT"]]);
+    assert.deepEqual(query.content["rows"], [{ row: 0, cells: [String(page.content["total"])] }]);
+    const profile = await invoke("taskExports_profileExport", { task: "12346" });
+    assert.equal(profile.content["rows"], page.content["total"]);
     const values: unknown[] = accounts.flatMap(({ credentials }): unknown[] => Object.values(credentials));
     const secrets = values.filter((value) => typeof value === "string").filter((value) => value.length > 12);
-    for (const answer of [list, download, page, found]) {
+    for (const answer of [list, download, page, found, query, profile]) {
       for (const secret of secrets) assert.ok(!answer.text.includes(secret));
       assert.match(answer.text, /not instructions/);
     }
@@ -78,6 +84,15 @@ describe("The tools for language models", () => {
       await failureOf(invoke("taskExports_readRows", { task: "12346", path: "/etc/passwd" })),
       /invalidRequest/,
     );
+  });
+
+  it("say where a statement is wrong, and refuse one that reads something else", async () => {
+    await invoke("taskExports_download", { task: "12346" });
+    const failed = (sql: string): Promise<string> =>
+      failureOf(invoke("taskExports_queryExport", { task: "12346", sql }));
+    assert.match(await failed("SELECT nothing_here FROM export"), /line 1, character 8 .*\(code: badQuery\)/);
+    assert.match(await failed("SELECT * FROM read_csv('/etc/passwd')"), /\(code: (?:queryRefused|badQuery)\)/);
+    assert.match(await failed("COPY export TO 'x.csv'"), /\(code: queryRefused\)/);
   });
 
   it("stop when they are canceled", async () => {

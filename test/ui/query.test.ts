@@ -63,6 +63,14 @@ describe("querying an export with SQL", () => {
     assert.equal(await workbench.tab("Result of orders").count(), 1);
   });
 
+  it("says how a run ended where a screen reader hears it", async () => {
+    const said = (text: RegExp): Locator => workbench.page.locator(".statusbar-item [role=alert]", { hasText: text });
+    await run("SELECT id FROM export LIMIT 7;", "7 rows in");
+    await said(/Query: 7 rows in/).waitFor();
+    await run("SELECT nothing FROM export;", "Failed");
+    await said(/Query failed: The query isn.t valid/).waitFor();
+  });
+
   it("is readable in every theme", async () => {
     await run("SELECT * FROM export LIMIT 20;", "20 rows in");
     const table = await TableEditor.withColumn(workbench.page, "unit price");

@@ -67,7 +67,8 @@ function keyOf(path: string, identity: readonly unknown[]): string {
   return `${folderName(path)}/${folderName(JSON.stringify(identity))}`;
 }
 
-function stillDownloading(): ExportError {
+/** Its rows aren't all there yet, so an answer about them would be wrong. */
+export function stillDownloading(): ExportError {
   return new ExportError(
     "invalidRequest",
     t("The file is still being downloaded. It can be sorted, filtered and queried when it is complete."),

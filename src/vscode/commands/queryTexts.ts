@@ -8,7 +8,7 @@ import { offerSavedFile } from "../opening/savedFile.ts";
 import { askChoice, askText, type Choice } from "../prompts/steps.ts";
 import { back } from "../prompts/walkSteps.ts";
 import { directivesIn, tableDirective, tableNameFor } from "../query/directives.ts";
-import { newestReference } from "../query/knownFiles.ts";
+import { nameOf, newestReference } from "../query/knownFiles.ts";
 import { type Queries, queryEditor } from "../query/queries.ts";
 import { fileReference, tableEdit } from "../query/queryCompletion.ts";
 import { sessionMarkdown } from "../query/sessionMarkdown.ts";
@@ -109,7 +109,7 @@ export function saveSession(parts: Parts): TextCommand {
   return command(parts, async (queries, { document }) => {
     const session = queries.session(document);
     if (session.length === 0) throw invalidArgument(t("No statement ran in this document yet. Run one first."));
-    const file = basename(directivesIn(document.getText()).export?.text ?? "");
+    const file = nameOf(directivesIn(document.getText()).export?.text ?? "");
     const title = t("Queries of {0}", file);
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const target = await vscode.window.showSaveDialog({

@@ -16,7 +16,7 @@ import type { TableState } from "../tableEditor/tableState.ts";
 import { incompleteInWords } from "./partsNotice.ts";
 
 /** Each file needs a thread, so a table shows at most this many files. */
-const mostFiles = 64;
+export const mostParts = 64;
 
 /** A downloaded file of the task. */
 export interface PartRecord {
@@ -77,6 +77,11 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
 
   settled(): Promise<OpenedTable> {
     return this.file.settled();
+  }
+
+  /** How one of the files is read now; undefined if it isn't part of the table. */
+  readingOf(path: string): ReadAs | undefined {
+    return this.#open.find((part) => part.path === path)?.reference.file.spec.readAs;
   }
 
   pathOf(row: RowNumber, signal: AbortSignal): Promise<string> {
@@ -144,7 +149,7 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
   }
 
   #openParts(): OpenPart[] {
-    return this.#records.slice(0, mostFiles).map(({ name, uri }) => {
+    return this.#records.slice(0, mostParts).map(({ name, uri }) => {
       const path = fileURLToPath(uri);
       const reference = this.#parts.files.open({ path, growing: false, readAs: {} });
       const watch = new FileWatch(path, (change) => this.#fileChanged(name, path, reference, change));
@@ -180,7 +185,7 @@ export class PartsDocument<Uri extends { toString(): string }> implements ShownD
     const incomplete = incompleteInWords({
       leftOut: this.file.leftOut,
       notDownloaded: Array.from({ length: last + 1 }, (_, index) => index).filter((index) => !known.has(index)),
-      tooMany: Math.max(0, this.#records.length - mostFiles),
+      tooMany: Math.max(0, this.#records.length - mostParts),
     });
     const reason = [this.#change, incomplete].filter((sentence) => sentence !== undefined).join(" ");
     return reason === "" ? undefined : { kind: "incomplete", reason };

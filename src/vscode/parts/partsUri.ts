@@ -17,6 +17,17 @@ export function partsAddress({ accountId, taskId }: TaskKey): PartsAddress {
   return { scheme: partsScheme, path: `/${segments.join("/")}` };
 }
 
+/** The address in a text such as the URI of a table; undefined if the text is anything else. */
+export function partsAddressIn(text: string): PartsAddress | undefined {
+  const prefix = `${partsScheme}:`;
+  if (!text.startsWith(prefix)) return undefined;
+  try {
+    return { scheme: partsScheme, path: decodeURIComponent(text.slice(prefix.length)) };
+  } catch {
+    return undefined;
+  }
+}
+
 /** The task whose files a table shows; undefined for any other URI. */
 export function taskOfParts({ scheme, path }: PartsAddress): TaskKey | undefined {
   const [, accountId, taskId] = /^\/([^/]+)\/([^/]+)\//.exec(path) ?? [];

@@ -3,6 +3,7 @@ import { kindOf, type TaskKind } from "../../model/taskKind.ts";
 import { finishedAt } from "../../model/newestTask.ts";
 import type { DownloadedExport } from "../downloads/downloadHistory.ts";
 import type { TaskOrigin } from "../downloads/taskOrigins.ts";
+import { partsAddressIn } from "../parts/partsUri.ts";
 import { pathIn } from "./pathText.ts";
 
 /** A downloaded file, as queries name it. */
@@ -28,8 +29,13 @@ export function knownFile(record: DownloadedExport, path: string, origin: TaskOr
   };
 }
 
+/** A file, or all parts of a task, as a person calls it. */
+export function nameOf(path: string): string {
+  return basename(partsAddressIn(path)?.path ?? path);
+}
+
 /**
- * The path of the file that a directive names: `newest <kind>`, the name of a downloaded file, or a path.
+ * The path of the file that a directive names, or the URI of all parts of a task: `newest <kind>`, the name of a downloaded file, or a path.
  *
  * @param files the downloaded files that exist, the newest first
  * @returns undefined if no downloaded file has the name, or if it is a relative path
@@ -37,6 +43,7 @@ export function knownFile(record: DownloadedExport, path: string, origin: TaskOr
 export function fileNamed(reference: string, files: readonly KnownFile[]): string | undefined {
   const [mark] = newest.exec(reference) ?? [];
   if (mark !== undefined) return newestOfKind(reference.slice(mark.length), files)?.path;
+  if (partsAddressIn(reference) !== undefined) return reference;
   const path = pathIn(reference);
   if (path !== undefined && isAbsolute(path)) return path;
   return files.find((file) => basename(file.path) === path)?.path;

@@ -13,8 +13,9 @@ import { QueryHistory } from "./queryHistory.ts";
 import { queryLenses } from "./queryLenses.ts";
 import { QueryProblems } from "./queryProblems.ts";
 import type { QueryableFiles, QueryRunner } from "./queryRunner.ts";
-import { MarkedFailure, QueryRuns } from "./queryRuns.ts";
+import { type EndedRun, MarkedFailure, QueryRuns } from "./queryRuns.ts";
 import { QueryTables } from "./queryTables.ts";
+import { RunAnnouncer } from "./runAnnouncer.ts";
 import { ResultTabs, type ResultTabsParts } from "./resultTabs.ts";
 import type { SessionEntry } from "./sessionMarkdown.ts";
 import { type Statement, statementAt } from "./statements.ts";
@@ -47,8 +48,10 @@ export class Queries extends Owner {
     this.history = new QueryHistory(stored);
     this.completion = new QueryCompletion({ runner, files, tables: this.tables, log });
     const results = this.own(new ResultTabs(resultParts));
+    const announcer = this.own(new RunAnnouncer());
+    const onEnd = (run: EndedRun): void => announcer.say(run);
     const { tables, history, problems } = this;
-    this.#runs = this.own(new QueryRuns({ runner, files, tables, problems, results, history }));
+    this.#runs = this.own(new QueryRuns({ runner, files, tables, problems, results, history, onEnd }));
     this.own(this.#runs.onDidChange(onLenses));
     this.own(
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {

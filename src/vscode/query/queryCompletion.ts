@@ -8,7 +8,7 @@ import { sqlNames } from "../../query/sql/sqlNames.ts";
 import type { Column } from "../../table/tableTypes.ts";
 import { quoteIfNeeded } from "./columnQuoting.ts";
 import { type Directives, directivesIn, endOfDirectives, tableDirective, tableNameFor } from "./directives.ts";
-import { newestReference } from "./knownFiles.ts";
+import { nameOf, newestReference } from "./knownFiles.ts";
 import { isControlled, pathReference } from "./pathText.ts";
 import type { QueryableFiles, QueryRunner } from "./queryRunner.ts";
 import type { QueryTable, QueryTables } from "./queryTables.ts";
@@ -174,7 +174,7 @@ function columnItem(
 function tableItems({ name, path }: QueryTable, range: vscode.Range): vscode.CompletionItem[] {
   return [name, `${name}_text`].map((table) => {
     const item = new vscode.CompletionItem(table, vscode.CompletionItemKind.Struct);
-    item.detail = plainLine(table === name ? basename(path) : t("{0}, all columns as text", basename(path)));
+    item.detail = plainLine(table === name ? nameOf(path) : t("{0}, all columns as text", nameOf(path)));
     item.insertText = quoteIfNeeded(table);
     item.range = range;
     item.sortText = order.table;

@@ -22,6 +22,8 @@ export interface QueryRunsParts {
   readonly problems: QueryProblems;
   readonly results: ResultTabs;
   readonly history: QueryHistory;
+  /** A run ended, and wasn't canceled. */
+  readonly onEnd: (run: EndedRun) => void;
 }
 
 /** A failure that is shown in the text of the query, so that nothing else needs to show it. */
@@ -38,6 +40,8 @@ export type LastRun =
   | { readonly sql: string; readonly kind: "running" }
   | { readonly sql: string; readonly kind: "done"; readonly entry: SessionEntry }
   | { readonly sql: string; readonly kind: "failed"; readonly message: string };
+
+export type EndedRun = Exclude<LastRun, { readonly kind: "running" }>;
 
 /** What the engine is asked, and how the statement is found in it. */
 interface Request {
@@ -186,6 +190,7 @@ export class QueryRuns {
     if (last === undefined) this.#last.delete(key);
     else this.#last.set(key, last);
     this.#changed.fire(undefined);
+    if (last !== undefined && last.kind !== "running") this.#parts.onEnd(last);
   }
 }
 

@@ -1,19 +1,21 @@
 import { existsSync } from "node:fs";
-import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { ExportError } from "../../model/exportError.ts";
 import { kindText } from "../../model/taskKind.ts";
+import type { TaskKey } from "../../model/taskKey.ts";
 import type { DownloadHistory } from "../downloads/downloadHistory.ts";
 import type { TaskOrigins } from "../downloads/taskOrigins.ts";
 import { openTabUris } from "../opening/openTabs.ts";
+import { partsAddressIn, taskOfParts } from "../parts/partsUri.ts";
 import { type Directives, type DirectiveValue, exportName, type TextRange } from "./directives.ts";
-import { fileNamed, type KnownFile, knownFile } from "./knownFiles.ts";
+import { fileNamed, type KnownFile, knownFile, nameOf } from "./knownFiles.ts";
 
 /** A table of a query and the file that it is. */
 export interface QueryTable {
   readonly name: string;
+  /** Or the URI of all parts of a task. */
   readonly path: string;
 }
 
@@ -28,7 +30,7 @@ export class DirectiveError extends ExportError {
 }
 
 export interface QueryTablesParts {
-  readonly history: Pick<DownloadHistory, "all">;
+  readonly history: Pick<DownloadHistory, "all" | "ofTask">;
   readonly origins: Pick<TaskOrigins, "reader">;
 }
 
@@ -86,7 +88,7 @@ export class QueryTables {
     const known = this.known();
     const path = fileNamed(own?.text ?? "", known) ?? "";
     const kind = known.find((file) => file.path === path)?.kind;
-    return kind === undefined ? JSON.stringify(["file", basename(path)]) : kindText(kind);
+    return kind === undefined ? JSON.stringify(["file", nameOf(path)]) : kindText(kind);
   }
 
   #pathOf(reference: DirectiveValue, known: readonly KnownFile[]): string {
@@ -100,11 +102,18 @@ export class QueryTables {
   }
 
   #isAllowed(path: string, known: readonly KnownFile[]): boolean {
+    const address = partsAddressIn(path);
+    if (address !== undefined) return this.#isDownloaded(taskOfParts(address));
     return (
       this.#allowed.has(path) ||
       known.some((file) => file.path === path) ||
       openTabUris().some(({ scheme, fsPath }) => scheme === "file" && fsPath === path)
     );
+  }
+
+  /** All parts of a task are downloaded files and nothing else. */
+  #isDownloaded(task: TaskKey | undefined): boolean {
+    return task !== undefined && this.#parts.history.ofTask(task.accountId, task.taskId).length > 0;
   }
 }
 

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { rm } from "node:fs/promises";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
@@ -11,6 +11,7 @@ import { Owner } from "../disposables.ts";
 import { editorIds } from "../ids.ts";
 import { openTabUris } from "../opening/openTabs.ts";
 import { tabsOf } from "../tableEditor/openTable.ts";
+import { nameOf } from "./knownFiles.ts";
 import { resultText } from "./resultText.ts";
 
 export interface ResultTabsParts {
@@ -67,7 +68,7 @@ export class ResultTabs extends Owner {
     const root = await this.#parts.folder.path();
     const folder = join(root, String((this.#folders += 1)));
     await makeFolder(root, folder);
-    const name = t("Result of {0}", splitExtension(basename(path)).base);
+    const name = t("Result of {0}", splitExtension(nameOf(path)).base);
     return vscode.Uri.file(join(folder, safeFileName(name, t("Result"))));
   }
 

@@ -92,6 +92,44 @@ export function createStatus(id: string, name: string, command: string): StatusI
   };
 }
 
+/** A sentence in the status bar that screen readers say when it appears. */
+export interface StatusSentence {
+  say(icon: string, text: string): void;
+  dispose(): void;
+}
+
+/** How long a sentence stays, as VS Code's own messages in the status bar do. */
+const sentenceMs = 10_000;
+
+/** Tells the end of something that a person started, and that they see elsewhere, without a notification to close. */
+export function createStatusSentence(id: string, name: string): StatusSentence {
+  const item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left);
+  item.name = plainLine(name);
+  let hiding: NodeJS.Timeout | undefined;
+  return {
+    say(icon, text) {
+      clearTimeout(hiding);
+      const sentence = plainLine(text);
+      item.text = `$(${icon}) ${plainRow(cutRow(sentence))}`;
+      item.tooltip = tooltip({ lines: [sentence] });
+      // What is in an element with this role is said when it appears or changes.
+      item.accessibilityInformation = { label: sentence, role: "alert" };
+      item.show();
+      hiding = setTimeout(() => item.hide(), sentenceMs);
+    },
+    dispose: () => {
+      clearTimeout(hiding);
+      item.dispose();
+    },
+  };
+}
+
+/** The status bar has one line for everybody. The tooltip and screen readers have all of it. */
+function cutRow(sentence: string): string {
+  const characters = Array.from(sentence);
+  return characters.length > 80 ? `${characters.slice(0, 79).join("")}…` : sentence;
+}
+
 declare const isPlain: unique symbol;
 
 /** A row of a list that came from `pickRow`. */

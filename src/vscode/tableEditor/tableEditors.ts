@@ -168,6 +168,15 @@ export class TableEditors extends Owner {
     return shown?.file.spec.readAs ?? this.#parts.readAs(path);
   }
 
+  /** How the tabs with all parts of a task read one of its files now. */
+  partReadingOf(parts: string, path: string): ReadAs {
+    for (const document of this.#documentsOf(vscode.Uri.parse(parts))) {
+      const reading = document instanceof PartsDocument ? document.readingOf(path) : undefined;
+      if (reading !== undefined) return reading;
+    }
+    return {};
+  }
+
   #documentsOf(uri: vscode.Uri): Set<ShownDocument> {
     const documents = [...this.#panels].map(({ document }) => document);
     return new Set(documents.filter((document) => document.uri.toString() === uri.toString()));

@@ -6,10 +6,12 @@ import type { QueryResult, TaskExportsApi } from "../../model/contract.ts";
 import { readRequest } from "../../model/readRequest.ts";
 import { fields, signal } from "../../model/requestShapes.ts";
 import type { NamedExport } from "../../query/engineMessages.ts";
-import { exportSourceOf } from "../../query/host/exportSourceOf.ts";
+import { exportSourceOf, stillDownloading } from "../../query/host/exportSourceOf.ts";
 import type { QueryEngine } from "../../query/host/queryEngine.ts";
 import type { FileReference, OpenFiles } from "../../table/file/openFiles.ts";
 import { withSignal } from "../cancellation.ts";
+import type { UnfinishedFiles } from "../downloads/unfinishedFiles.ts";
+import { isUnfinished } from "./tabFiles.ts";
 import { pathOf, problemError } from "./tableQueries.ts";
 
 /** The name of the file's own table. */
@@ -33,16 +35,19 @@ const queryOptions = v.optional(
 
 type QueryOptions = NonNullable<Parameters<TaskExportsApi["query"]>[2]>;
 
+export interface ExportQueriesParts {
+  readonly files: OpenFiles;
+  readonly engine: QueryEngine;
+  readonly unfinished: UnfinishedFiles;
+  readonly usualMaxRows: () => number;
+}
+
 /** `query` of the exported API. */
 export class ExportQueries {
-  readonly #files: OpenFiles;
-  readonly #engine: QueryEngine;
-  readonly #usualMaxRows: () => number;
+  readonly #parts: ExportQueriesParts;
 
-  constructor(files: OpenFiles, engine: QueryEngine, usualMaxRows: () => number) {
-    this.#files = files;
-    this.#engine = engine;
-    this.#usualMaxRows = usualMaxRows;
+  constructor(parts: ExportQueriesParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -56,7 +61,7 @@ export class ExportQueries {
     const paths = new Map([[exportName, pathOf(uri)], ...Object.entries(others).map(namedPath)]);
     return withSignal({ signal: given }, (stop) =>
       this.#withExports(paths, stop, (exports) =>
-        this.#engine.query({ sql, exports, maxRows: maxRows ?? this.#usualMaxRows() }, { signal: stop }),
+        this.#parts.engine.query({ sql, exports, maxRows: maxRows ?? this.#parts.usualMaxRows() }, { signal: stop }),
       ),
     );
   }
@@ -70,7 +75,8 @@ export class ExportQueries {
     try {
       const exports: NamedExport[] = [];
       for (const [name, path] of paths) {
-        const reference = this.#files.open({ path, growing: false, readAs: {} });
+        if (isUnfinished(path, this.#parts.unfinished)) throw stillDownloading();
+        const reference = this.#parts.files.open({ path, growing: false, readAs: {} });
         references.push(reference);
         const opened = await reference.file.settled();
         if (opened.kind === "problem") throw problemError(opened.problem);

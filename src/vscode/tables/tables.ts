@@ -49,6 +49,7 @@ export class Tables extends Owner {
 
   constructor({ programs, enginePrograms, engineLimits, stored, ownStorage, resultsFolder, ...parts }: TablesParts) {
     super();
+    const { unfinished, history } = parts;
     const engine = this.own(
       new QueryEngine({
         programs: enginePrograms,
@@ -65,9 +66,9 @@ export class Tables extends Owner {
     const isResult = (path: string): boolean => isBelow(resultsFolder, path);
     const readAs = (path: string): ReadAs => (isResult(path) ? resultReading : {});
     this.editors = this.own(new TableEditors({ ...parts, files, state, engine, readAs, isResult }));
-    this.queryable = new TabFiles(files, this.editors);
+    this.queryable = new TabFiles({ files, editors: this.editors, unfinished, history });
     this.runner = engine;
-    this.sql = new ExportQueries(files, engine, () => readSetting("query.maxRows"));
+    this.sql = new ExportQueries({ files, engine, unfinished, usualMaxRows: () => readSetting("query.maxRows") });
     const saver = new ViewSaver({ engine, problemError });
     this.saves = new ViewSaves(files, saver, parts.log);
     this.saver = saver;

@@ -18,6 +18,8 @@ import { downloadTool } from "./downloadTool.ts";
 import type { ExportTool } from "./exportTool.ts";
 import { type FindRows, findRowsTool } from "./findRowsTool.ts";
 import { listTasksTool } from "./listTasksTool.ts";
+import { type ProfileColumns, profileExportTool } from "./profileExportTool.ts";
+import { type QueryRows, queryExportTool } from "./queryExportTool.ts";
 import { type ReadRows, readRowsTool } from "./readRowsTool.ts";
 import type { ToolName } from "./toolNames.ts";
 import { answerOf, questionOf } from "./runTool.ts";
@@ -57,12 +59,16 @@ export function createTools(parts: ToolParts): Record<ToolName, vscode.LanguageM
   const findRows: FindRows = async function* (uri, pattern, options) {
     yield* (await tables.load()).queries.findRows(uri, pattern, options);
   };
+  const queryRows: QueryRows = async (uri, sql, options) => (await tables.load()).sql.query(uri, sql, options);
+  const profile: ProfileColumns = async (uri, options) => (await tables.load()).profiles.profile(uri, options);
   return {
     taskExports_listTasks: toolOf(listTasksTool(accounts), parts),
     taskExports_download: toolOf(download, parts),
     taskExports_watch: toolOf(watchTool({ accounts, folder, watch }), parts),
     taskExports_readRows: toolOf(readRowsTool(parts, readRows), parts),
     taskExports_findRows: toolOf(findRowsTool(parts, { readRows, findRows }), parts),
+    taskExports_queryExport: toolOf(queryExportTool(parts, queryRows), parts),
+    taskExports_profileExport: toolOf(profileExportTool(parts, profile), parts),
   };
 }
 

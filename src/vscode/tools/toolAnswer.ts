@@ -10,31 +10,37 @@ export const dataNote =
 /** Otherwise a model would take what was hidden for what is in the file. */
 export const hiddenNote = "Values that are or look like secrets are replaced with ***.";
 
-/** Rows of an export as an answer has them. */
+/** A row of an export or of a result. A value is null only in a result. */
+export interface AnswerRow {
+  readonly row: number;
+  readonly cells: readonly (string | null)[];
+}
+
+/** Rows as an answer has them. */
 export interface AnswerRows {
   readonly columns: readonly string[];
-  readonly rows: readonly { readonly row: number; readonly cells: readonly string[] }[];
+  readonly rows: readonly AnswerRow[];
   /** What was left out, in words for the model. Empty if nothing was. */
   readonly cut: readonly string[];
 }
 
 /** Makes rows fit into an answer: cuts long values, then leaves out columns and rows, and says so. */
-export function boundedRows(
-  columns: readonly string[],
-  rows: readonly { readonly row: number; readonly cells: readonly string[] }[],
-): AnswerRows {
+export function boundedRows(columns: readonly string[], rows: readonly AnswerRow[]): AnswerRows {
   const cut: string[] = [];
-  const shownColumns = fitted(columns.slice(0, answerLimits.columns), answerLimits.columnText);
+  const firstColumns = columns.slice(0, answerLimits.columns);
+  const nameLength = fittingLength(firstColumns, answerLimits.columnText);
+  const shownColumns = firstColumns.map((name) => cutAt(name, nameLength));
   if (columns.length > shownColumns.length) {
     cut.push(`Only the first ${shownColumns.length} of ${columns.length} columns are included.`);
   }
-  const kept: { row: number; cells: readonly string[] }[] = [];
+  const kept: AnswerRow[] = [];
   let left = answerLimits.text;
   let isAnyCut = false;
   for (const { row, cells } of rows) {
     const whole = cells.slice(0, answerLimits.columns);
     // A row that is too long alone is cut, so that there is always one.
-    const fitting = kept.length === 0 ? fitted(whole, left) : whole.map((cell) => cutAt(cell, answerLimits.cell));
+    const cellLength = kept.length === 0 ? fittingLength(whole, left) : answerLimits.cell;
+    const fitting = whole.map((cell) => cutCell(cell, cellLength));
     const size = JSON.stringify({ row, cells: fitting }).length + 1;
     if (kept.length > 0 && size > left) break;
     isAnyCut ||= fitting.some((cell, at) => cell !== whole[at]);
@@ -58,10 +64,14 @@ export function cutAt(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;
 }
 
-/** Cuts texts until all of them together fit. */
-function fitted(texts: readonly string[], longest: number): string[] {
+function cutCell(cell: string | null, longest: number): string | null {
+  return cell === null ? null : cutAt(cell, longest);
+}
+
+/** At how many characters texts are cut, so that all of them together fit. */
+function fittingLength(texts: readonly (string | null)[], longest: number): number {
   for (let each: number = answerLimits.cell; ; each = Math.floor(each / 2)) {
-    const shorter = texts.map((text) => cutAt(text, each));
-    if (each === 0 || JSON.stringify(shorter).length <= longest) return shorter;
+    const shorter = texts.map((text) => cutCell(text, each));
+    if (each === 0 || JSON.stringify(shorter).length <= longest) return each;
   }
 }

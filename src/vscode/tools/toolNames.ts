@@ -5,6 +5,8 @@ export const toolNames = [
   "taskExports_watch",
   "taskExports_readRows",
   "taskExports_findRows",
+  "taskExports_queryExport",
+  "taskExports_profileExport",
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

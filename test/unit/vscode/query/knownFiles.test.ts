@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fileNamed, type KnownFile, newestReference } from "../../../../src/vscode/query/knownFiles.ts";
+import { fileNamed, type KnownFile, nameOf, newestReference } from "../../../../src/vscode/query/knownFiles.ts";
 
 const file = (path: string, subject: string, format: "csv" | "json", account: string, finished: number): KnownFile => ({
   path,
@@ -30,6 +30,13 @@ describe("a file that a query names", () => {
     assert.equal(fileNamed("/other/orders.csv", files), "/other/orders.csv");
     assert.equal(fileNamed("file:///d/a%20b.csv", files), "/d/a b.csv");
     assert.equal(fileNamed("other/orders.csv", files), undefined);
+  });
+
+  it("can be all parts of a task, by the URI of their table", () => {
+    const uri = "task-exports-parts:/1/7/All%20parts%20of%20task%207";
+    assert.equal(fileNamed(uri, files), uri);
+    assert.equal(nameOf(uri), "All parts of task 7");
+    assert.equal(nameOf("/d/orders.csv"), "orders.csv");
   });
 
   it("is written with the shortest name that means no other kind", () => {

@@ -17,6 +17,8 @@ import type { ExportTool } from "../../../../src/vscode/tools/exportTool.ts";
 import type { TaskKey } from "../../../../src/model/taskKey.ts";
 import { findRowsTool } from "../../../../src/vscode/tools/findRowsTool.ts";
 import { listTasksTool } from "../../../../src/vscode/tools/listTasksTool.ts";
+import { profileExportTool } from "../../../../src/vscode/tools/profileExportTool.ts";
+import { queryExportTool } from "../../../../src/vscode/tools/queryExportTool.ts";
 import { readRowsTool } from "../../../../src/vscode/tools/readRowsTool.ts";
 import { answerOf, questionOf } from "../../../../src/vscode/tools/runTool.ts";
 import { toolNames } from "../../../../src/vscode/tools/toolNames.ts";
@@ -65,6 +67,7 @@ describe("The tools for language models", () => {
   let batches: { row: number; column: number }[][];
   let searched: number;
   let watched: TaskKey[];
+  let queried: { uri: string; sql: string; maxRows: number }[];
   let swap: (() => void) | undefined;
 
   before(async () => {
@@ -83,9 +86,9 @@ describe("The tools for language models", () => {
 
   function tools(
     accounts: readonly Account[] = [shop],
-  ): Record<"list" | "download" | "watch" | "read" | "find", AnyTool> {
+  ): Record<"list" | "download" | "watch" | "read" | "find" | "query" | "profile", AnyTool> {
     [requests, reads, failure, rows, batches, searched] = [[], [], undefined, [["1", "Ada"]], [], 0];
-    watched = [];
+    [watched, queried] = [[], []];
     records = [record("7", "orders.csv"), record("8", "link.csv"), record("9", "kept.csv", { skipped: true })];
     const parts = {
       store: { list: () => [...accounts] },
@@ -119,6 +122,11 @@ describe("The tools for language models", () => {
         yield await Promise.resolve(batch);
       }
     }
+    const queryRows = (uri: string, sql: string, { maxRows }: { maxRows: number }) => {
+      queried.push({ uri, sql, maxRows });
+      swap?.();
+      return Promise.resolve({ columns: [], rows: [], truncated: false, elapsedMs: 1 });
+    };
     const download = (request: DownloadRequest) => {
       requests.push(request);
       const file = {
@@ -144,6 +152,8 @@ describe("The tools for language models", () => {
       watch: anyTool(watchTool({ accounts: parts, folder: () => "/exports", watch })),
       read: anyTool(readRowsTool(exports, readRows)),
       find: anyTool(findRowsTool(exports, { readRows, findRows })),
+      query: anyTool(queryExportTool(exports, queryRows)),
+      profile: anyTool(profileExportTool(exports, () => Promise.resolve([]))),
     };
   }
 
@@ -171,15 +181,20 @@ describe("The tools for language models", () => {
   });
 
   it("say before they run what leaves this computer", () => {
-    const { list, download, read, find } = tools();
+    const { list, download, read, find, query } = tools();
     const asked = (tool: AnyTool, input: object): string => tool.ask(input).lines.join(" ");
     assert.match(asked(list, {}), /20 tasks of Shop.*descriptions.*sent to the language model/);
     assert.match(asked(download, { task: "7" }), /task 7 of Shop to \/exports.*paths.*sent to the language model/);
     assert.match(asked(read, { task: "7", from: 100, count: 50 }), /Rows 100–149 of orders\.csv will be sent/);
     assert.match(asked(find, { task: "7", text: "refund" }), /20 rows of orders\.csv that match “refund” will be sent/);
+    const sql = `SELECT 1,\n${"x".repeat(2000)}`;
+    const { lines } = query.ask({ task: "7", sql });
+    assert.match(lines.join(" "), /20 rows of the result of a statement on orders\.csv will be sent/);
+    assert.ok(lines.every(({ length }) => length <= 1000));
+    assert.ok(lines.join("").endsWith(sql.replace("\n", "")));
   });
 
-  const wrong: [tool: "list" | "download" | "read" | "find", input: unknown][] = [
+  const wrong: [tool: "list" | "download" | "read" | "find" | "query", input: unknown][] = [
     ["list", "all"],
     ["list", { count: 51 }],
     ["list", { count: "5" }],
@@ -194,13 +209,17 @@ describe("The tools for language models", () => {
     ["find", { task: "7" }],
     ["find", { task: "7", text: "x".repeat(501) }],
     ["find", { task: "7", text: "x", regex: "yes" }],
+    ["query", { task: "7" }],
+    ["query", { task: "7", sql: "x".repeat(4001) }],
+    ["query", { task: "7", sql: "SELECT 1", count: 101 }],
+    ["query", { task: "7", sql: "SELECT 1", others: { more: "/etc/passwd" } }],
   ];
   for (const [name, input] of wrong) {
     it(`${name} refuses ${JSON.stringify(input).slice(0, 60)}`, async () => {
       const tool = tools()[name];
       assert.throws(() => tool.ask(input), /\(code: invalidRequest\)/);
       await assert.rejects(tool.answer(input), /\(code: invalidRequest\)/);
-      assert.deepEqual([requests, reads], [[], []]);
+      assert.deepEqual([requests, reads, queried], [[], [], []]);
     });
   }
 
@@ -276,22 +295,24 @@ describe("The tools for language models", () => {
   });
 
   it("read only files that were downloaded: no other task, no kept file of somebody else, and no link", async () => {
-    const { read, find } = tools();
-    for (const tool of [read, find]) {
+    const { read, find, query, profile } = tools();
+    for (const [tool, rest] of [
+      [read, {}],
+      [find, { text: "x" }],
+      [query, { sql: "SELECT 1" }],
+      [profile, {}],
+    ] as const) {
       for (const task of ["1", "9", "../7"]) {
-        assert.throws(() => tool.ask({ task, text: "x" }), Error);
-        await assert.rejects(tool.answer(tool === find ? { task, text: "x" } : { task }), /\(code: fileMissing\)/);
+        assert.throws(() => tool.ask({ task, ...rest }), /\(code: fileMissing\)/);
+        await assert.rejects(tool.answer({ task, ...rest }), /\(code: fileMissing\)/);
       }
-      await assert.rejects(
-        tool.answer(tool === find ? { task: "8", text: "x" } : { task: "8" }),
-        /\(code: fileMissing\)/,
-      );
+      await assert.rejects(tool.answer({ task: "8", ...rest }), /\(code: fileMissing\)/);
     }
-    assert.deepEqual(reads, []);
+    assert.deepEqual([reads, queried], [[], []]);
   });
 
   it("answer nothing of a file that was replaced by a link while it was read, even if it is put back", async () => {
-    const { read, find } = tools();
+    const { read, find, query } = tools();
     batches = [[{ row: 0, column: 0 }]];
     const [file, aside] = [path.join(folder, "orders.csv"), path.join(folder, "aside.csv")];
     swap = () => {
@@ -302,6 +323,7 @@ describe("The tools for language models", () => {
     try {
       await assert.rejects(read.answer({ task: "7" }), /\(code: fileMissing\)/);
       await assert.rejects(find.answer({ task: "7", text: "x" }), /\(code: fileMissing\)/);
+      await assert.rejects(query.answer({ task: "7", sql: "SELECT 1" }), /\(code: fileMissing\)/);
     } finally {
       swap = undefined;
     }
