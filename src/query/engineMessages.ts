@@ -135,7 +135,6 @@ export interface EngineEvents {
   rows: { readonly work: number; readonly rows: number };
   /** The memory of the process, in bytes. Sent regularly. */
   memory: { readonly bytes: number };
+  /** The process can't continue. The host ends it, and asks the next one for what isn't answered. */
+  unusable: null;
 }
-
-/** The exit code of an engine that couldn't stop a statement otherwise. */
-export const exitOfStuckEngine = 75;

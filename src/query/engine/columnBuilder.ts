@@ -34,7 +34,8 @@ export class ColumnBuilder {
       return;
     }
     const text = stored.get({ column, form: "text" }) ?? (await this.addText(stored, column, from, signal));
-    stored.set({ ...value, table: text.table, recognized });
+    // Where the text is kept, the values are.
+    stored.set({ ...text, ...value, recognized });
   }
 
   /** What is missing of both forms. */

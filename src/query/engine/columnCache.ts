@@ -1,13 +1,17 @@
-import { chmod, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { access, readdir, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import * as v from "valibot";
 import { makeFolder } from "../../disk/folders.ts";
+import { giveName } from "../../disk/placeFile.ts";
 import { isRunning } from "../../model/runningProcess.ts";
 import { saysMissing } from "../../model/systemCode.ts";
 import type { ColumnForm, NeededColumn, RecognizedType, ValueType } from "../columnTables.ts";
-import type { Session } from "./session.ts";
+import type { ExportSource } from "../exportSource.ts";
+import { writeFailure } from "../extract/extractErrors.ts";
+import { engineFailed } from "../queryErrors.ts";
 import { quotedText } from "../quoting.ts";
+import type { ResultValue, Session } from "./session.ts";
 
 /** A column in a table of the session. */
 export interface CachedColumn extends NeededColumn {
@@ -26,8 +30,8 @@ export interface KeptColumn {
 }
 
 const extension = ".duckdb";
-/** A file that is being written, with the process that writes it. */
-const unfinished = /^(\d+)-\d+\.tmp$/;
+/** A file that is being written, or what belongs to one, with the process that writes it. */
+const unfinished = /^(\d+)-\d+\.tmp(?:\.wal)?$/;
 const valueTypeShape = v.custom<ValueType>(
   (type) => typeof type === "string" && /^(?:BIGINT|DOUBLE|TIMESTAMP|BOOLEAN|VARCHAR|DECIMAL\(\d+,\d+\))$/.test(type),
 );
@@ -40,6 +44,14 @@ const recognizedShape: v.GenericSchema<unknown, RecognizedType> = v.object({
 const noSignal = new AbortController().signal;
 const rowShape = v.tuple([v.bigint(), v.picklist(["text", "value"]), v.nullable(v.string()), v.string()]);
 
+export interface CachePlace {
+  /** A folder of the extension's own storage. */
+  readonly folder: string;
+  /** Of the engine. Another one may not be able to read the files. */
+  readonly version: string;
+  readonly limitBytes: number;
+}
+
 /**
  * Columns of exports in files, so that they needn't be extracted again. All windows share the files: each is complete
  * before it gets its name, and never changes. A folder for each export has one file for columns that were loaded
@@ -47,58 +59,78 @@ const rowShape = v.tuple([v.bigint(), v.picklist(["text", "value"]), v.nullable(
  */
 export class ColumnCache {
   readonly #session: Session;
+  readonly #place: CachePlace;
   readonly #root: string;
-  readonly #limitBytes: number;
   readonly #attached = new Set<string>();
   #names = 0;
 
-  /** @param root a folder of the extension's own storage, with the version of the engine in its name */
-  constructor(session: Session, root: string, limitBytes: number) {
+  constructor(session: Session, place: CachePlace) {
     this.#session = session;
-    this.#root = root;
-    this.#limitBytes = limitBytes;
+    this.#place = place;
+    this.#root = path.join(place.folder, place.version);
   }
 
-  /** The columns of an export that are kept. A file that can't be read is removed, and extracted again when needed. */
-  async restore(key: string): Promise<CachedColumn[]> {
+  /**
+   * The columns of an export that are kept. A file that can't be read, or has another number of rows, is removed, and its
+   * columns are extracted again when needed.
+   */
+  async restore(key: string, rows: number): Promise<CachedColumn[]> {
     const folder = path.join(this.#root, key);
     const restored: CachedColumn[] = [];
     for (const name of await namesIn(folder)) {
       const file = path.join(folder, name);
-      if (isLeftOver(name)) await rm(file, { force: true });
+      if (isLeftOver(name)) await removeFile(file);
       if (!name.endsWith(extension)) continue;
       try {
-        restored.push(...(await this.#attach(file)));
+        restored.push(...(await this.#attach(file, rows)));
       } catch {
-        await rm(file, { force: true });
+        await removeFile(file);
       }
     }
     return restored;
   }
 
   /** Writes columns into a file, and answers the tables that replace them. */
-  async keep(key: string, columns: readonly CachedColumn[]): Promise<CachedColumn[]> {
+  async keep({ key, rows, parts }: ExportSource, columns: readonly CachedColumn[]): Promise<CachedColumn[]> {
     const folder = path.join(this.#root, key);
-    await makeFolder(this.#root, folder);
     const number = (this.#names += 1);
     const written = path.join(folder, `${process.pid}-${number}.tmp`);
+    const complete = path.join(folder, `${Date.now().toString(36)}-${process.pid}-${number}${extension}`);
     try {
-      await this.#write(written, columns);
-      const complete = path.join(folder, `${Date.now().toString(36)}-${process.pid}-${number}${extension}`);
-      await chmod(written, 0o600);
-      await rename(written, complete);
-      const kept = await this.#attach(complete);
-      await this.#removeOldest();
+      await makeFolder(this.#root, folder);
+      // A process that had this number before may have left it.
+      await removeFile(written);
+      await this.#write(written, `w${number}`, columns);
+      await giveName(written, complete, { choice: "overwrite", signal: noSignal });
+      const kept = await this.#attach(complete, rows);
+      await this.#removeOldest().catch(() => undefined);
+      // What is kept of an export is removed after the export. That may have been before this file had its name.
+      for (const { file } of parts) await stat(file.path);
       return kept;
     } catch (error) {
-      await rm(written, { force: true });
-      await rm(`${written}.wal`, { force: true });
-      throw error;
+      for (const file of [written, `${written}.wal`, complete]) await removeFile(file);
+      throw writeFailure(error);
     }
   }
 
-  async #write(file: string, columns: readonly CachedColumn[]): Promise<void> {
-    const alias = `w${this.#names}`;
+  /** Those whose files another window has removed. */
+  async gone(columns: readonly CachedColumn[]): Promise<CachedColumn[]> {
+    const files = new Set(columns.flatMap(({ kept }) => (kept === undefined ? [] : [kept.file])));
+    const gone = new Set<string>();
+    for (const file of files) await access(file).catch(() => gone.add(file));
+    // Of a column of text, both forms are in the same table.
+    const isWritten = ({ form, recognized }: CachedColumn): boolean =>
+      form === "text" || recognized?.type !== "VARCHAR";
+    return columns.filter((column) => column.kept !== undefined && gone.has(column.kept.file) && isWritten(column));
+  }
+
+  /** Removes what is kept of an export. */
+  async remove(key: string): Promise<void> {
+    const folder = path.join(this.#root, key);
+    for (const name of await namesIn(folder)) if (name.endsWith(extension)) await removeFile(path.join(folder, name));
+  }
+
+  async #write(file: string, alias: string, columns: readonly CachedColumn[]): Promise<void> {
     await this.#run(`ATTACH ${quotedText(file)} AS ${alias}`);
     try {
       await this.#run(`CREATE TABLE ${alias}.columns (number BIGINT, form VARCHAR, type VARCHAR, name VARCHAR)`);
@@ -113,14 +145,29 @@ export class ColumnCache {
     }
   }
 
-  async #attach(file: string): Promise<CachedColumn[]> {
+  async #attach(file: string, rows: number): Promise<CachedColumn[]> {
     const alias = `r${(this.#names += 1)}`;
     await this.#run(`ATTACH ${quotedText(file)} AS ${alias} (READ_ONLY)`);
     this.#attached.add(file);
-    const now = new Date();
-    await utimes(file, now, now).catch(() => undefined);
-    const rows = await this.#session.rows({ sql: `FROM ${alias}.columns`, values: [] }, noSignal);
-    return v.parse(v.array(rowShape), rows).map(([column, form, type, name]) => ({
+    try {
+      const columns = await this.#columnsIn(file, alias);
+      for (const { table } of columns) {
+        const [[count] = []] = await this.#rows(`SELECT count(*) FROM ${table}`);
+        if (count !== BigInt(rows)) throw engineFailed(new Error("A kept column has another number of rows."));
+      }
+      const now = new Date();
+      await utimes(file, now, now).catch(() => undefined);
+      return columns;
+    } catch (error) {
+      this.#attached.delete(file);
+      await this.#run(`DETACH ${alias}`);
+      throw error;
+    }
+  }
+
+  async #columnsIn(file: string, alias: string): Promise<CachedColumn[]> {
+    const rows = v.parse(v.array(rowShape), await this.#rows(`FROM ${alias}.columns`));
+    return rows.map(([column, form, type, name]) => ({
       column: Number(column),
       form: form satisfies ColumnForm,
       table: `${alias}.${name}`,
@@ -129,13 +176,15 @@ export class ColumnCache {
     }));
   }
 
+  /** Those of other versions of the engine are usually the oldest. */
   async #removeOldest(): Promise<void> {
-    const files = await filesBelow(this.#root);
+    const files = await filesBelow(this.#place.folder);
     let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     for (const { file, bytes: freed } of files.toSorted((one, other) => one.usedAt - other.usedAt)) {
-      if (bytes <= this.#limitBytes) return;
-      if (this.#attached.has(file)) continue;
-      await rm(file, { force: true }).catch(() => undefined);
+      const name = path.basename(file);
+      const isLeft = isLeftOver(name);
+      if (!isLeft && (bytes <= this.#place.limitBytes || this.#attached.has(file) || unfinished.test(name))) continue;
+      await removeFile(file);
       bytes -= freed;
     }
   }
@@ -143,11 +192,20 @@ export class ColumnCache {
   #run(sql: string): Promise<void> {
     return this.#session.run({ sql, values: [] }, noSignal);
   }
+
+  #rows(sql: string): Promise<ResultValue[][]> {
+    return this.#session.rows({ sql, values: [] }, noSignal);
+  }
 }
 
 function isLeftOver(name: string): boolean {
   const writer = Number(unfinished.exec(name)?.[1]);
   return writer > 0 && !isRunning(writer);
+}
+
+/** On Windows, a file that another window uses can't be removed. It is the next time. */
+async function removeFile(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
 }
 
 async function namesIn(folder: string): Promise<string[]> {

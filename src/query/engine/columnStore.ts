@@ -1,9 +1,10 @@
 import { throwIfCancelled } from "../../model/exportError.ts";
 import type { ColumnTables, NeededColumn } from "../columnTables.ts";
 import type { ExportSource } from "../exportSource.ts";
-import { engineFailed, noRoomForQuery } from "../queryErrors.ts";
+import { engineFailed } from "../queryErrors.ts";
 import { ColumnBuilder } from "./columnBuilder.ts";
-import type { ColumnCache, KeptColumn } from "./columnCache.ts";
+import type { CachedColumn, ColumnCache, KeptColumn } from "./columnCache.ts";
+import { saysUnreadable } from "./engineFailures.ts";
 import type { Session } from "./session.ts";
 import { StoredColumns, tablesOf } from "./storedColumns.ts";
 
@@ -81,7 +82,7 @@ export class ColumnStore {
 
   /** Loads what is missing. @throws ExportError as extracting, and as the session */
   async lease(source: ExportSource, needed: readonly NeededColumn[], options: StoreOptions): Promise<ColumnLease> {
-    const stored = this.#storedOf(source.key);
+    const stored = this.#storedOf(source);
     clearTimeout(stored.keeping);
     stored.users++;
     let isReleased = false;
@@ -103,12 +104,12 @@ export class ColumnStore {
   /** The same for columns in files, which are then written at once. */
   async leaseKept(source: ExportSource, needed: readonly NeededColumn[], options: StoreOptions): Promise<KeptLease> {
     const lease = await this.lease(source, needed, options);
-    const stored = this.#storedOf(source.key);
+    const stored = this.#storedOf(source);
     try {
-      await stored.inTurn(() => this.#keep(stored));
+      await stored.inTurn(() => this.#keepAll(stored));
       const kept = (wanted: NeededColumn): KeptColumn => {
         const column = stored.get(wanted);
-        if (column?.kept === undefined) throw noRoomForQuery();
+        if (column?.kept === undefined) throw engineFailed(new Error("A column was not kept."));
         return column.kept;
       };
       return { kept: needed.map(kept), release: lease.release };
@@ -152,7 +153,7 @@ export class ColumnStore {
     areFew: boolean,
     options: StoreOptions,
   ): AsyncGenerator<ColumnVisit> {
-    const stored = this.#storedOf(source.key);
+    const stored = this.#storedOf(source);
     const { signal } = options;
     const extracted = columns.filter((column) => stored.get({ column, form: "text" }) === undefined);
     const onProgress = (done: number): void => options.onProgress(done / 2);
@@ -182,7 +183,7 @@ export class ColumnStore {
     { column, from }: { readonly column: number; readonly from: string },
     signal: AbortSignal,
   ): AsyncGenerator<ColumnVisit> {
-    const once = new StoredColumns(stored.key, Promise.resolve([]));
+    const once = new StoredColumns(source, Promise.resolve([]));
     const known = stored.get({ column, form: "value" });
     if (known !== undefined) once.set(known);
     try {
@@ -193,11 +194,25 @@ export class ColumnStore {
     }
   }
 
-  #storedOf(key: string): StoredColumns {
-    const known = this.#exports.get(key);
+  /** Does some work. If what is kept of exports can't be read, it is removed, and the work is done once more without it. */
+  async readable<Result>(keys: readonly string[], work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!saysUnreadable(error)) throw error;
+      for (const key of keys) {
+        this.#exports.delete(key);
+        await this.#cache.remove(key);
+      }
+      return work();
+    }
+  }
+
+  #storedOf(source: ExportSource): StoredColumns {
+    const known = this.#exports.get(source.key);
     if (known !== undefined) return known;
-    const added = new StoredColumns(key, this.#cache.restore(key));
-    this.#exports.set(key, added);
+    const added = new StoredColumns(source, this.#cache.restore(source.key, source.rows));
+    this.#exports.set(source.key, added);
     return added;
   }
 
@@ -250,23 +265,28 @@ export class ColumnStore {
 
   #keepLater(stored: StoredColumns): void {
     if (stored.users > 0 || (stored.unkept.length === 0 && stored.obsolete.length === 0)) return;
-    stored.keeping = setTimeout(() => void stored.inTurn(() => this.#tidy(stored)), keepAfterMs).unref();
+    // If they can't be kept, because the disk is full, they stay in memory.
+    const tidy = (): unknown => stored.inTurn(() => this.#tidy(stored)).catch(() => undefined);
+    stored.keeping = setTimeout(tidy, keepAfterMs).unref();
   }
 
   async #tidy(stored: StoredColumns): Promise<void> {
     if (stored.users > 0) return;
-    await this.#keep(stored);
+    if (stored.unkept.length > 0) await this.#keep(stored, stored.unkept);
     await this.#builder.drop(stored.obsolete.splice(0));
   }
 
-  /** If they can't be kept, because the disk is full, they stay in memory. */
-  async #keep(stored: StoredColumns): Promise<void> {
-    const { unkept } = stored;
-    if (unkept.length === 0) return;
-    const kept = await this.#cache.keep(stored.key, unkept).catch(() => []);
-    if (kept.length === 0) return;
+  /** Also writes those again whose files were removed. Here, they can still be read. */
+  async #keepAll(stored: StoredColumns): Promise<void> {
+    const gone = await this.#cache.gone([...stored.columns.values()]);
+    const written = [...stored.unkept, ...gone];
+    if (written.length > 0) await this.#keep(stored, written);
+  }
+
+  async #keep(stored: StoredColumns, written: readonly CachedColumn[]): Promise<void> {
+    const kept = await this.#cache.keep(stored.source, written);
+    stored.obsolete.push(...stored.unkept.map(({ table }) => table));
     stored.unkept = [];
-    stored.obsolete.push(...unkept.map(({ table }) => table));
     for (const column of kept) {
       const value = stored.get({ column: column.column, form: "value" });
       stored.set(column);

@@ -1,3 +1,4 @@
+import { throwIfCancelled } from "../../model/exportError.ts";
 import { defined } from "../../model/defined.ts";
 import type { Statement } from "../columnTables.ts";
 import type { ColumnProfile } from "../../model/queryContract.ts";
@@ -36,7 +37,11 @@ export class Engine {
   }
 
   /** Sorts and filters. The first rows are found first, because that takes a tenth of the time. */
-  async arrange(order: number, { source, sort, filter }: ArrangeRequest, options: StoreOptions): Promise<Arranged> {
+  arrange(order: number, request: ArrangeRequest, options: StoreOptions): Promise<Arranged> {
+    return this.#columns.readable([request.source.key], () => this.#arrange(order, request, options));
+  }
+
+  async #arrange(order: number, { source, sort, filter }: ArrangeRequest, options: StoreOptions): Promise<Arranged> {
     const names = source.columns.map(({ name }) => name);
     const choice = { sort, ...defined({ filter: filter ?? undefined }) };
     const { tables, release: onEnd } = await this.#columns.lease(source, neededColumns(choice, names), options);
@@ -45,6 +50,7 @@ export class Engine {
       const columns = { names, tables };
       const first = await this.#numbers(orderStatement(choice, columns, firstRows), signal);
       const rows = await this.#rows(first, filter === null ? source.rows : countStatement(choice, columns), signal);
+      throwIfCancelled(signal);
       this.#orders.add(order, { statement: orderStatement(choice, columns), first, onEnd });
       return { rows, first };
     } catch (error) {
@@ -54,7 +60,15 @@ export class Engine {
   }
 
   /** Profiles columns, one after the other. @param onProfile called with each as soon as it is ready */
-  async profile(
+  profile(
+    request: ProfileRequest,
+    options: StoreOptions,
+    onProfile: (column: number, profile: ColumnProfile) => void,
+  ): Promise<ColumnProfile[]> {
+    return this.#columns.readable([request.source.key], () => this.#profile(request, options, onProfile));
+  }
+
+  async #profile(
     { source, columns, filter }: ProfileRequest,
     options: StoreOptions,
     onProfile: (column: number, profile: ColumnProfile) => void,
@@ -72,7 +86,11 @@ export class Engine {
   }
 
   /** The different values of a column. */
-  async columnValues(
+  columnValues(request: ColumnValuesRequest, signal: AbortSignal): Promise<CountedValues> {
+    return this.#columns.readable([request.source.key], () => this.#columnValues(request, signal));
+  }
+
+  async #columnValues(
     { source, column, filter, ...wanted }: ColumnValuesRequest,
     signal: AbortSignal,
   ): Promise<CountedValues> {

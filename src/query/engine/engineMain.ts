@@ -1,7 +1,6 @@
 /** The program of the engine's process: it answers the requests of one window of VS Code, and knows nothing of VS Code. */
 import * as l10n from "@vscode/l10n";
 import { rm, stat } from "node:fs/promises";
-import path from "node:path";
 import process from "node:process";
 import { Answerer } from "../../channel/answerer.ts";
 import { parentPort } from "../../channel/processPort.ts";
@@ -19,6 +18,8 @@ import { Saving } from "./saving.ts";
 import { Session } from "./session.ts";
 
 const tellMemoryEveryMs = 250;
+/** The host ends this process when it hears that it should. It usually does so at once. */
+const hostEndsMs = 1_000;
 /** So many profiled columns are kept, because they are often filtered by, and profiled again, next. */
 const mostKeptColumns = 100;
 /** The part of the memory that kept columns may take at first. */
@@ -42,7 +43,7 @@ let started: Started | undefined;
 async function start(options: EngineStart): Promise<{ version: string }> {
   const { memoryLimitMiB, workFolder, cacheFolder, cacheLimitMiB, sentences, ...programs } = options;
   if (sentences !== undefined) l10n.config({ contents: { ...sentences } });
-  const session = await Session.open({ memoryLimitMiB, spillFolder: workFolder });
+  const session = await Session.open({ memoryLimitMiB, spillFolder: workFolder, endProcess });
   const version = await selfTest(session);
   const load: LoadColumns = async (source, columns, { signal, onProgress }) => {
     const request = { parts: source.parts, columns, folder: workFolder };
@@ -66,7 +67,7 @@ async function start(options: EngineStart): Promise<{ version: string }> {
     };
   };
   const orders = new Orders(session);
-  const cache = new ColumnCache(session, path.join(cacheFolder, version), cacheLimitMiB * bytesPerMiB);
+  const cache = new ColumnCache(session, { folder: cacheFolder, version, limitBytes: cacheLimitMiB * bytesPerMiB });
   const mostKept = { columns: mostKeptColumns, bytes: memoryLimitMiB * bytesPerMiB * keptMemory };
   const columns = new ColumnStore(session, load, cache, mostKept);
   const queries = new Queries(session, columns, memoryLimitMiB);
@@ -83,6 +84,12 @@ async function start(options: EngineStart): Promise<{ version: string }> {
 function engine(): Started {
   if (started === undefined) throw cancelled();
   return started;
+}
+
+/** Exiting would wait for the statement that doesn't stop. */
+function endProcess(): void {
+  answerer.emit("unusable", null);
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), hostEndsMs);
 }
 
 const tellProgress = (work: number, done: number): void => answerer.emit("progress", { work, done });
@@ -142,5 +149,5 @@ const answerer = new Answerer<EngineRequests, EngineEvents>(parentPort(process),
 });
 
 setInterval(() => answerer.emit("memory", { bytes: process.memoryUsage.rss() }), tellMemoryEveryMs).unref();
-// Without its host, nobody needs the engine.
-process.on("disconnect", () => process.exit(0));
+// Without its host, nobody needs the engine. Exiting would wait for a statement that still runs.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, type DuckDBPreparedStatement, VARCHAR } from "@duckdb/node-api";
-import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
+import { cancelled } from "../../model/exportError.ts";
 import type { QueryResult } from "../../model/queryContract.ts";
 import type { ColumnForm, NeededColumn } from "../columnTables.ts";
 import type { NamedExport, QueryRequest } from "../engineMessages.ts";
@@ -11,7 +11,7 @@ import { sqlNames } from "../sql/sqlNames.ts";
 import { type UsedNames, usedColumns, usedNames } from "../sql/usedColumns.ts";
 import type { ColumnStore, KeptLease, StoreOptions } from "./columnStore.ts";
 import { quotedName } from "../quoting.ts";
-import { interruptible, type Session } from "./session.ts";
+import { interruptible, type Interruption, type Session } from "./session.ts";
 
 /** A table that a statement can name. */
 interface NamedTable {
@@ -37,11 +37,16 @@ export class Queries {
   }
 
   /** @throws ExportError `badQuery`, `queryRefused`, `queryTooLarge`, and as `ColumnStore.lease` */
-  async run(request: QueryRequest, options: StoreOptions): Promise<QueryResult> {
+  run(request: QueryRequest, options: StoreOptions): Promise<QueryResult> {
+    const keys = request.exports.map(({ source }) => source.key);
+    return this.#columns.readable(keys, () => this.#run(request, options));
+  }
+
+  async #run(request: QueryRequest, options: StoreOptions): Promise<QueryResult> {
     const started = performance.now();
     const { sql, maxRows } = request;
-    const result = await this.withTables(request, options, (connection) =>
-      readResult(connection, sql, options.signal, (prepared) => rowsOf(prepared, maxRows)),
+    const result = await this.withTables(request, options, (connection, run) =>
+      readResult(connection, sql, run, (prepared) => rowsOf(prepared, maxRows)),
     );
     return { ...result, elapsedMs: Math.round(performance.now() - started) };
   }
@@ -50,7 +55,7 @@ export class Queries {
   async withTables<Result>(
     { sql, exports }: Pick<QueryRequest, "sql" | "exports">,
     options: StoreOptions,
-    work: (connection: DuckDBConnection) => Promise<Result>,
+    work: (connection: DuckDBConnection, run: Interruption) => Promise<Result>,
   ): Promise<Result> {
     const used = await this.#usedIn(sql, options.signal);
     const tables: NamedTable[] = [];
@@ -62,7 +67,7 @@ export class Queries {
       try {
         const nameOf = (file: string): string => `kept${files.indexOf(file)}`;
         for (const table of tables) await locked.connection.run(viewOf(table, nameOf));
-        return await work(locked.connection);
+        return await work(locked.connection, { signal: options.signal, onStuck: this.#session.endProcess });
       } finally {
         locked.close();
       }
@@ -129,14 +134,13 @@ function viewOf({ name, rows, columns, used, lease }: NamedTable, nameOf: (file:
 export async function readResult<Result>(
   connection: DuckDBConnection,
   sql: string,
-  signal: AbortSignal,
+  run: Interruption,
   work: (prepared: DuckDBPreparedStatement) => Promise<Result>,
 ): Promise<Result> {
-  throwIfCancelled(signal);
   try {
-    return await interruptible(connection, signal, async () => work(await prepareReading(connection, sql)));
+    return await interruptible(connection, run, async () => work(await prepareReading(connection, sql)));
   } catch (error) {
-    throw signal.aborted ? cancelled(error) : queryError(error, sql);
+    throw run.signal.aborted ? cancelled(error) : queryError(error, sql);
   }
 }
 

@@ -15,7 +15,7 @@ import { castOf } from "../statements/valueCasts.ts";
 import { recognizeType } from "../statements/valueTypes.ts";
 import type { ColumnStore, LoadColumns, StoreOptions } from "./columnStore.ts";
 import { type Queries, readResult } from "./queries.ts";
-import type { ResultValue, Session } from "./session.ts";
+import type { Interruption, ResultValue, Session } from "./session.ts";
 
 export interface SaveOptions extends StoreOptions {
   /** How many rows of a result are there. */
@@ -105,8 +105,8 @@ export class Saving {
     const { signal } = options;
     const table = `saved_${(this.#tables += 1)}`;
     try {
-      const fields = await this.#queries.withTables({ sql, exports }, options, (connection) =>
-        this.#keepResult(connection, { sql, table }, options),
+      const fields = await this.#queries.withTables({ sql, exports }, options, (connection, run) =>
+        this.#keepResult(connection, run, { sql, table }, options),
       );
       const written = await this.#fieldsOf(fields, { table, format }, signal);
       const select = { sql: `SELECT ${written.join(", ")} FROM ${table}`, values: [] };
@@ -139,10 +139,11 @@ export class Saving {
 
   async #keepResult(
     connection: DuckDBConnection,
+    run: Interruption,
     { sql, table }: { readonly sql: string; readonly table: string },
     { signal, onRows }: SaveOptions,
   ): Promise<ResultField[]> {
-    return readResult(connection, sql, signal, async (prepared) => {
+    return readResult(connection, sql, run, async (prepared) => {
       const result = await prepared.stream();
       const names = sqlNames(result.columnNames());
       const fields = result.columnTypes().map((type, place) => ({ name: names[place] ?? "", type }));

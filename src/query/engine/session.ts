@@ -1,9 +1,7 @@
-import process from "node:process";
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { cancelled, throwIfCancelled } from "../../model/exportError.ts";
 import type { Statement } from "../columnTables.ts";
-import { exitOfStuckEngine } from "../engineMessages.ts";
-import { readableFailure } from "./engineFailures.ts";
+import { isBeyondRepair, readableFailure } from "./engineFailures.ts";
 
 /** The value of a field of a result, as the engine's package returns it. */
 export type ResultValue = DuckDBValue;
@@ -12,10 +10,14 @@ export interface SessionOptions {
   readonly memoryLimitMiB: number;
   /** Where the engine puts what doesn't fit in memory. */
   readonly spillFolder: string;
+  /** Ends the process, because a statement doesn't stop, or because the engine can't continue. */
+  readonly endProcess: () => void;
 }
 
 /** How long a statement may continue after it was interrupted. */
 const stuckAfterMs = 2_000;
+/** An interrupt between two steps of a statement has no effect, so it is repeated. */
+const interruptEveryMs = 50;
 
 /**
  * A database in memory that runs our own statements, each on a connection of its own. It reads and writes files, so it
@@ -24,12 +26,15 @@ const stuckAfterMs = 2_000;
 export class Session {
   readonly #instance: DuckDBInstance;
   readonly #idle: DuckDBConnection[] = [];
+  /** Ends the process. */
+  readonly endProcess: () => void;
 
-  private constructor(instance: DuckDBInstance) {
+  private constructor(instance: DuckDBInstance, endProcess: () => void) {
     this.#instance = instance;
+    this.endProcess = endProcess;
   }
 
-  static async open({ memoryLimitMiB, spillFolder }: SessionOptions): Promise<Session> {
+  static async open({ memoryLimitMiB, spillFolder, endProcess }: SessionOptions): Promise<Session> {
     const instance = await DuckDBInstance.create(":memory:", {
       memory_limit: `${memoryLimitMiB}MiB`,
       temp_directory: spillFolder,
@@ -38,7 +43,7 @@ export class Session {
       allow_community_extensions: "false",
       preserve_insertion_order: "true",
     });
-    return new Session(instance);
+    return new Session(instance, endProcess);
   }
 
   /** Runs a statement that answers nothing. @throws ExportError `cancelled`, `queryTooLarge`, `diskFull`, `engineFailed` */
@@ -76,8 +81,10 @@ export class Session {
     throwIfCancelled(signal);
     const connection = this.#idle.pop() ?? (await this.#instance.connect());
     try {
-      return await interruptible(connection, signal, () => work(connection));
+      return await interruptible(connection, { signal, onStuck: this.endProcess }, () => work(connection));
     } catch (error) {
+      // The next statements would fail, too. What this one says is told first.
+      if (isBeyondRepair(error)) setImmediate(this.endProcess);
       throw signal.aborted ? cancelled(error) : readableFailure(error);
     } finally {
       this.#idle.push(connection);
@@ -85,22 +92,31 @@ export class Session {
   }
 }
 
-/** Interrupts a statement when the signal is aborted. One that doesn't stop ends with the process. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  /** Called if the statement doesn't stop. */
+  readonly onStuck: () => void;
+}
+
+/** Interrupts a statement when the signal is aborted. */
 export async function interruptible<Result>(
   connection: DuckDBConnection,
-  signal: AbortSignal,
+  { signal, onStuck }: Interruption,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  throwIfCancelled(signal);
+  let repeated: NodeJS.Timeout | undefined;
   let stuck: NodeJS.Timeout | undefined;
   const interrupt = (): void => {
     connection.interrupt();
-    stuck = setTimeout(() => process.exit(exitOfStuckEngine), stuckAfterMs);
+    repeated = setInterval(() => connection.interrupt(), interruptEveryMs);
+    stuck = setTimeout(onStuck, stuckAfterMs);
   };
   signal.addEventListener("abort", interrupt, { once: true });
-  if (signal.aborted) interrupt();
   try {
     return await work();
   } finally {
+    clearInterval(repeated);
     clearTimeout(stuck);
     signal.removeEventListener("abort", interrupt);
   }

@@ -4,7 +4,7 @@ import type { CachedColumn } from "./columnCache.ts";
 
 /** The columns of one export that the session has. */
 export class StoredColumns {
-  readonly key: string;
+  readonly source: ExportSource;
   readonly columns = new Map<string, CachedColumn>();
   /** Columns that are only in memory. */
   unkept: CachedColumn[] = [];
@@ -15,8 +15,8 @@ export class StoredColumns {
   /** Work on the columns is done one after the other, so that two requests for the same one load it once. */
   working: Promise<unknown>;
 
-  constructor(key: string, restoring: Promise<readonly CachedColumn[]>) {
-    this.key = key;
+  constructor(source: ExportSource, restoring: Promise<readonly CachedColumn[]>) {
+    this.source = source;
     // What can't be restored is extracted again.
     const restored = restoring.then((columns) => columns.forEach((column) => this.set(column)));
     this.working = restored.catch(() => undefined);

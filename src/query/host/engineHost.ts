@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import { t } from "@vscode/l10n";
+import { makeFolder } from "../../disk/folders.ts";
 import { cancelled, ExportError } from "../../model/exportError.ts";
 import { untilCancelled } from "../../model/untilCancelled.ts";
 import type { UnpackFolder } from "../../table/unpack/unpackFolder.ts";
@@ -44,6 +47,8 @@ const usualIdleMs = 5 * 60_000;
 export class EngineHost {
   readonly #parts: EngineHostParts;
   #process: Promise<EngineProcess> | undefined;
+  /** Processes that don't answer requests yet. */
+  readonly #starting = new Set<EngineProcess>();
   #numbers = 0;
   #requests = 0;
   #idle: NodeJS.Timeout | undefined;
@@ -59,11 +64,20 @@ export class EngineHost {
     return engineMissing(t("It has no query engine for this computer: install the package for its system."));
   }
 
-  /** Runs a request in the process, which is started if needed. */
+  /**
+   * Runs a request in the process, which is started if needed. If the process can't continue because of another request,
+   * the request is repeated in the next one.
+   */
   async use<Answer>(work: (process: EngineProcess) => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
     clearTimeout(this.#idle);
     this.#requests++;
     try {
+      const engine = await untilCancelled(this.#started(), signal);
+      try {
+        return await work(engine);
+      } catch (error) {
+        if (!engine.isUnusable || signal.aborted) throw error;
+      }
       return await work(await untilCancelled(this.#started(), signal));
     } finally {
       this.#requests--;
@@ -84,50 +98,83 @@ export class EngineHost {
   dispose(): void {
     this.#isDisposed = true;
     clearTimeout(this.#idle);
+    for (const engine of this.#starting) engine.dispose();
     this.#stop();
     this.#parts.workFolder.dispose();
   }
 
-  #started(): Promise<EngineProcess> {
-    if (this.#isDisposed) return Promise.reject(cancelled());
-    this.#process ??= this.#start();
-    return this.#process;
+  async #started(): Promise<EngineProcess> {
+    if (this.#isDisposed) throw cancelled();
+    const known = this.#process ?? this.#startNext();
+    const engine = await known;
+    if (!engine.hasEnded) return engine;
+    this.#forget(known);
+    return this.#started();
+  }
+
+  #startNext(): Promise<EngineProcess> {
+    const starting = this.#start();
+    this.#process = starting;
+    const forget = (): void => this.#forget(starting);
+    starting.then((engine) => void engine.ended.then(forget), forget);
+    return starting;
+  }
+
+  /** Another one may have been started meanwhile. */
+  #forget(ended: Promise<EngineProcess>): void {
+    if (this.#process === ended) this.#process = undefined;
   }
 
   async #start(): Promise<EngineProcess> {
     const { missing } = this;
     try {
       if (missing !== undefined) throw missing;
-      const { programs, workFolder, cacheFolder, limits } = this.#parts;
-      const start: EngineStart = {
-        workFolder: await workFolder.path(),
-        cacheFolder,
-        ...limits(),
-        scanner: fileURLToPath(programs.scanner),
-        fields: programs.fields && fileURLToPath(programs.fields),
-        extractWorker: programs.extractWorker.href,
-        sentences: programs.sentences,
-      };
-      const engine = new EngineProcess(programs.engine, start);
-      void engine.ended.then(() => this.#forget());
-      await engine.ask("start", start).catch(async (error: unknown) => {
-        engine.dispose();
-        await engine.ended;
-        throw engine.fatalError === undefined ? error : unusable(engine.fatalError, error);
-      });
-      return engine;
+      const folder = await this.#newFolder();
+      if (this.#isDisposed) throw cancelled();
+      return await this.#startIn(folder);
     } catch (error) {
-      this.#process = undefined;
       if (error instanceof ExportError && error.code !== "engineFailed") throw error;
       throw engineMissing(t("Its query engine can't be started on this computer."), error);
     }
   }
 
-  #forget(): void {
-    this.#process = undefined;
+  async #startIn(folder: string): Promise<EngineProcess> {
+    const { programs, cacheFolder, limits } = this.#parts;
+    const start: EngineStart = {
+      workFolder: folder,
+      cacheFolder,
+      ...limits(),
+      scanner: fileURLToPath(programs.scanner),
+      fields: programs.fields && fileURLToPath(programs.fields),
+      extractWorker: programs.extractWorker.href,
+      sentences: programs.sentences,
+    };
+    const engine = new EngineProcess(programs.engine, start);
+    // What a process that was killed was writing would otherwise stay until the window is closed.
+    void engine.ended.then(() => rm(folder, { recursive: true, force: true })).catch(() => undefined);
+    this.#starting.add(engine);
+    try {
+      await engine.ask("start", start);
+    } catch (error) {
+      engine.dispose();
+      await engine.ended;
+      throw engine.fatalError === undefined ? error : unusable(engine.fatalError, error);
+    } finally {
+      this.#starting.delete(engine);
+    }
+    return engine;
+  }
+
+  /** Each process has its own, because the one before may not be gone yet. */
+  async #newFolder(): Promise<string> {
+    const all = await this.#parts.workFolder.path();
+    const folder = path.join(all, String(this.nextNumber()));
+    await makeFolder(all, folder);
+    return folder;
   }
 
   #stopWhenIdle(): void {
+    if (this.#isDisposed) return;
     this.#idle = setTimeout(() => this.#stop(), this.#parts.idleMs ?? usualIdleMs).unref();
   }
 

@@ -56,23 +56,48 @@ export class EngineOrder implements RowOrder {
     this.#isDisposed = true;
     const held = this.#held;
     this.#held = undefined;
-    void held?.process.ask("dropOrder", { order: held.order }).catch(() => undefined);
+    if (held !== undefined) drop(held);
   }
 
   #ask<Answer>(ask: (held: Held) => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-    return this.#engine.use(async (process) => ask(await this.#hold(process, { signal })), signal);
+    return this.#engine.use(async (process) => {
+      const held = await this.#hold(process, { signal });
+      try {
+        return await ask(held);
+      } catch (error) {
+        // The engine couldn't make the whole order, for example because the disk was full. It may be able to do so next time.
+        if (!signal.aborted) this.#drop(held);
+        throw error;
+      }
+    }, signal);
   }
 
   async #hold(process: EngineProcess, { signal, onProgress }: CallOptions): Promise<Held> {
     if (this.#held?.process === process) return this.#held;
-    const order = this.#engine.nextNumber();
-    const { rows, first } = await withProgress(process, order, { onProgress }, () =>
-      process.ask("arrange", { ...this.#request, order, work: order }, signal),
-    );
-    this.#rows = rows;
-    this.#first = first.map(rowNumber);
-    this.#held = { process, order };
-    if (this.#isDisposed) this.dispose();
-    return this.#held;
+    const held: Held = { process, order: this.#engine.nextNumber() };
+    try {
+      const { rows, first } = await withProgress(process, held.order, { onProgress }, () =>
+        process.ask("arrange", { ...this.#request, order: held.order, work: held.order }, signal),
+      );
+      this.#rows = rows;
+      this.#first = first.map(rowNumber);
+    } catch (error) {
+      // After a cancel, the engine may have the order already.
+      drop(held);
+      throw error;
+    }
+    // Two requests at once made it twice. The first one stays.
+    if (this.#held?.process === process || this.#isDisposed) drop(held);
+    else this.#held = held;
+    return this.#held ?? held;
   }
+
+  #drop(held: Held): void {
+    if (this.#held === held) this.#held = undefined;
+    drop(held);
+  }
+}
+
+function drop({ process, order }: Held): void {
+  void process.ask("dropOrder", { order }).catch(() => undefined);
 }

@@ -14,6 +14,8 @@ const bytesPerMiB = 1024 * 1024;
  */
 const roomShare = 0.5;
 const roomMiB = 512;
+/** A process that works says so all the time. One that is silent for so many seconds is ended. */
+const silentSeconds = 10;
 /** How much of what the process prints is kept, and how much of an error is shown. */
 const keptCharacters = 8192;
 const shownCharacters = 300;
@@ -27,6 +29,11 @@ const passedOn = ["PATH", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "Syste
 export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
   readonly #child: ChildProcess;
   #printed = "";
+  #hasEnded = false;
+  #isUnusable = false;
+  /** Seconds since the process said something. Undefined while it starts, which may take long. */
+  #silence: number | undefined;
+  #watching: NodeJS.Timeout | undefined;
   /** Resolves when the process is gone and everything that it printed is known. */
   readonly ended: Promise<void>;
 
@@ -42,7 +49,10 @@ export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
     let isTooLarge = false;
     super(childPort(child), {
       errors: { ...queryErrors, ended: (cause) => (isTooLarge ? queryTooLarge(cause) : queryErrors.ended(cause)) },
-      onWaiting: (isWaiting) => keepAlive(child, isWaiting),
+      onWaiting: (isWaiting) => {
+        keepAlive(child, isWaiting);
+        this.#watch(isWaiting);
+      },
     });
     this.#child = child;
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
@@ -50,15 +60,35 @@ export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
     });
     this.ended = new Promise((resolve) => {
       child.once("close", () => resolve());
-      child.once("error", () => resolve());
+      // A message that can't be sent is such an error, too. There can be one for each message.
+      child.on("error", () => {
+        this.#end();
+        resolve();
+      });
     });
+    child.once("exit", () => (this.#hasEnded = true));
     // The engine's own limit doesn't include everything, such as long texts while they are put together.
     this.on("memory", ({ bytes }) => {
       if (bytes < (memoryLimitMiB * (1 + roomShare) + roomMiB) * bytesPerMiB) return;
       isTooLarge = true;
-      child.kill("SIGKILL");
+      this.#end();
+    });
+    this.on("memory", () => (this.#silence = 0));
+    this.on("unusable", () => {
+      this.#isUnusable = true;
+      this.#end();
     });
     keepAlive(child, false);
+  }
+
+  /** Whether the process has ended, or is about to. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Whether it ended because it couldn't continue, so that requests that were not to blame can be repeated. */
+  get isUnusable(): boolean {
+    return this.#isUnusable;
   }
 
   get processId(): number | undefined {
@@ -73,7 +103,22 @@ export class EngineProcess extends Requester<EngineRequests, EngineEvents> {
   /** Ends the process, whatever it is doing. Pending requests are rejected with `cancelled`. */
   override dispose(): void {
     super.dispose();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#hasEnded = true;
     this.#child.kill("SIGKILL");
+  }
+
+  /** Seconds are counted one by one, so that a computer that slept or a busy window isn't taken for a silent process. */
+  #watch(isWaiting: boolean): void {
+    clearInterval(this.#watching);
+    if (!isWaiting || this.#silence !== undefined) this.#silence = 0;
+    if (!isWaiting) return;
+    this.#watching = setInterval(() => {
+      if (this.#silence !== undefined && ++this.#silence > silentSeconds) this.#end();
+    }, 1_000);
   }
 }
 
