@@ -58,6 +58,21 @@ export class Queries {
     work: (connection: DuckDBConnection, run: Interruption) => Promise<Result>,
   ): Promise<Result> {
     const used = await this.#usedIn(sql, options.signal);
+    try {
+      return await this.#withUsed(exports, used, options, work);
+    } catch (error) {
+      if (!saysNotLoaded(error)) throw error;
+      // The statement means a column that its syntax tree doesn't name.
+      return this.#withUsed(exports, undefined, options, work);
+    }
+  }
+
+  async #withUsed<Result>(
+    exports: readonly NamedExport[],
+    used: UsedNames | undefined,
+    options: StoreOptions,
+    work: (connection: DuckDBConnection, run: Interruption) => Promise<Result>,
+  ): Promise<Result> {
     const tables: NamedTable[] = [];
     try {
       for (const each of exports) tables.push(...(await this.#tablesOf(each, used, options)));
@@ -87,7 +102,7 @@ export class Queries {
     const explained = sql.replace(/^\s*EXPLAIN\s+(?:ANALYZE\s+)?/i, "");
     const statement = { sql: "SELECT json_serialize_sql($1::VARCHAR)", values: [explained] };
     const [[tree] = []] = await this.#session.rows(statement, signal);
-    return usedNames(JSON.parse(String(tree)));
+    return usedNames(parsed(String(tree)));
   }
 
   /** An export with its values, and with its texts if the statement names that table. */
@@ -112,14 +127,33 @@ export class Queries {
   }
 }
 
+/** Undefined for a number beyond DOUBLE, which the engine writes as no JSON has it. */
+function parsed(tree: string): unknown {
+  try {
+    return JSON.parse(tree);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a column says that was taken for unused. */
+const notLoaded = "TASK_EXPORTS_COLUMN_NOT_LOADED";
+
+function saysNotLoaded(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause.message.includes(notLoaded)) return true;
+  return false;
+}
+
 /**
- * A view over the columns, put together by position. It also has the columns that the statement doesn't use, without
- * values, so that the engine can propose them instead of an unknown name.
+ * A view over the columns, put together by position. It also has the columns that the statement doesn't use, so that the
+ * engine can propose them instead of an unknown name. A statement that uses one of them after all fails, and is run again
+ * with all columns: no value is ever made up.
  */
 function viewOf({ name, rows, columns, used, lease }: NamedTable, nameOf: (file: string) => string): string {
   const fields = columns.map((column, index) => {
     const place = used.indexOf(index);
-    return `${place < 0 ? "NULL::VARCHAR" : `c${place}.v`} AS ${quotedName(column)}`;
+    return `${place < 0 ? `error('${notLoaded}')::VARCHAR` : `c${place}.v`} AS ${quotedName(column)}`;
   });
   const tables = lease.kept.map(({ file, table }, place) => `${nameOf(file)}.${table} AS c${place}`);
   const from = tables.length === 0 ? `range(${rows})` : tables.join(" POSITIONAL JOIN ");

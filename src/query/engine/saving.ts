@@ -148,7 +148,7 @@ export class Saving {
       const names = sqlNames(result.columnNames());
       const fields = result.columnTypes().map((type, place) => ({ name: names[place] ?? "", type }));
       const columns = fields.map(({ type }, place) => `c${place} ${String(type)}`);
-      await this.#session.run({ sql: `CREATE TABLE ${table} (${columns.join(", ")})`, values: [] }, signal);
+      await this.#session.run({ sql: `CREATE OR REPLACE TABLE ${table} (${columns.join(", ")})`, values: [] }, signal);
       await this.#session.append(table, chunksOf(result, sql, onRows), signal);
       return fields;
     });

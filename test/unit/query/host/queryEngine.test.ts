@@ -143,6 +143,11 @@ describe("the query engine", () => {
       0,
       1,
     ]);
+    // Columns that the statement names in another way.
+    assert.deepEqual((await query("SELECT q FROM export AS x(p, q) ORDER BY q")).rows, [["a"], ["b"], ["b"]]);
+    assert.deepEqual((await query("SELECT #1 FROM export ORDER BY 1")).rows, [["007"], ["008"], ["009"]]);
+    assert.deepEqual((await query("SELECT main.export.amount FROM export")).rows[0], ["1.50"]);
+    assert.equal((await query("SELECT 1e400 AS x")).rows.length, 1);
     assert.match(String((await query("EXPLAIN SELECT amount FROM export")).rows[0]?.[1]), /amount|c\d+/);
   });
 
