@@ -1,4 +1,4 @@
-import { access, readdir, rm, stat, utimes } from "node:fs/promises";
+import { access, lstat, readdir, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import * as v from "valibot";
@@ -81,6 +81,8 @@ export class ColumnCache {
       const file = path.join(folder, name);
       if (isLeftOver(name)) await removeFile(file);
       if (!name.endsWith(extension)) continue;
+      // Opening a pipe would wait for its other end.
+      if (!(await isOrdinary(file))) continue;
       try {
         restored.push(...(await this.#attach(file, rows)));
       } catch {
@@ -195,6 +197,14 @@ export class ColumnCache {
 
   #rows(sql: string): Promise<ResultValue[][]> {
     return this.#session.rows({ sql, values: [] }, noSignal);
+  }
+}
+
+async function isOrdinary(file: string): Promise<boolean> {
+  try {
+    return (await lstat(file)).isFile();
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,5 @@
 import { ExportError } from "../../model/exportError.ts";
+import { expressionTooLarge } from "../statements/queryErrors.ts";
 import { engineFailed, noRoomForQuery, queryTooLarge } from "../queryErrors.ts";
 
 /** What the engine says about a statement of ours that failed. Statements and their values are never part of it. */
@@ -8,6 +9,7 @@ export function readableFailure(error: unknown): ExportError {
   // If the disk is full, the engine can't make room in memory, which it calls an error of the memory.
   if (/No space left on device|not enough space on the disk|max_temp_directory_size|Disk quota exceeded/i.test(text))
     return noRoomForQuery(error);
+  if (/pattern too large|invalid repetition size/i.test(text)) return expressionTooLarge(error);
   if (/^Out of Memory Error/i.test(text)) return queryTooLarge(error);
   return engineFailed(error);
 }

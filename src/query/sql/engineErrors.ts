@@ -23,9 +23,15 @@ export function queryError(error: unknown, sql: string): ExportError {
   if (type === "INTERRUPT" || type === "Interrupt") return cancelled(error);
   const details = {
     ...(position !== undefined && { position: charactersBefore(sql, Number(position)) }),
-    ...(candidates !== undefined && { candidates: candidates.split(",").map((name) => name.trim()) }),
+    ...(candidates !== undefined &&
+      isNames(candidates) && { candidates: candidates.split(",").map((name) => name.trim()) }),
   };
   return badQuery(reason, details, error);
+}
+
+/** Candidates can also be functions with their parameters, which can't replace a word. */
+function isNames(candidates: string): boolean {
+  return !candidates.includes("(");
 }
 
 function failureOf(message: string) {

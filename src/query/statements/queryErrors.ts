@@ -45,6 +45,12 @@ export function filterTooDeep(): ExportError {
   return new ExportError("invalidRequest", t("The filter has too many levels. Use fewer nested conditions."));
 }
 
+/** A text becomes an expression as well, because case doesn't matter. */
+export function expressionTooLarge(cause?: unknown): ExportError {
+  const message = t("A text or expression of the filter is too long, or repeats too much. Use a shorter one.");
+  return new ExportError("badQuery", message, { cause });
+}
+
 /** On one line and shortened, so that a message stays readable. */
 function shown(value: string | number): string {
   const line = String(value).replace(/\s+/g, " ");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -108,6 +109,9 @@ describe("the query engine", () => {
     while ((await kept()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     const [first = ""] = await kept();
     assert.equal((await stat(path.join(cacheFolder, first))).mode & 0o777, 0o600);
+    // A pipe of that name would never answer.
+    if (process.platform !== "win32")
+      execFileSync("mkfifo", [path.join(cacheFolder, path.dirname(first), "pipe.duckdb")]);
     const broken = { ...enginePrograms, extractWorker: new URL("none.ts", import.meta.url) };
     const order = await arrange(newEngine({ cacheFolder, programs: broken }), file);
     assert.deepEqual(await numbersOf(order), [1, 0]);
@@ -177,6 +181,23 @@ describe("the query engine", () => {
     await assert.rejects(arrange(newEngine(), file, [{ column: "price" }]), { code: "invalidRequest" });
     file.grew({ growing: true });
     await assert.rejects(exportSourceOf(file, signal), { code: "invalidRequest" });
+  });
+
+  it("says that an expression is too large, and that a function's parameters are wrong without proposing them", async () => {
+    const engine = newEngine();
+    const file = await openText("large.csv", "id,name\n1,b\n");
+    const matches: Filter = { column: "name", is: "matches", value: "(a{1000}){1000}" };
+    await assert.rejects(arrange(engine, file, [], matches), {
+      code: "badQuery",
+      message: /too long, or repeats too much/,
+    });
+    const exports = [{ name: "export", source: await exportSourceOf(file, signal) }];
+    const sql = "SELECT struct_extract(id, 'a') FROM export";
+    await assert.rejects(engine.query({ sql, exports, maxRows: 10 }, { signal }), (error: unknown) => {
+      assert.ok(error instanceof ExportError);
+      assert.deepEqual([error.code, error.details.candidates], ["badQuery", undefined]);
+      return true;
+    });
   });
 
   it("says why it is missing in a package without one", async () => {
