@@ -376,10 +376,12 @@ export class Workbench {
     await this.page.locator(".tabs-container .tab").first().waitFor({ state: "detached" });
   }
 
-  /** Goes back to the previous question, with VS Code's key. */
+  /** Goes back to the previous question with VS Code's key. It is pressed again if a question that is new missed it. */
   async pressBack(): Promise<void> {
     const keys: Partial<Record<NodeJS.Platform, string>> = { win32: "Alt+ArrowLeft", darwin: "Control+Minus" };
-    await this.page.keyboard.press(keys[process.platform] ?? "Control+Alt+Minus");
+    const step = await this.quickTitle.innerText();
+    do await this.page.keyboard.press(keys[process.platform] ?? "Control+Alt+Minus");
+    while (!(await comes(this.quickTitle.filter({ hasNotText: step }), paletteLimitMs)));
   }
 
   /** @param kind the class of VS Code's window with it */
