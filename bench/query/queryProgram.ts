@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { root } from "../../project/checkout.ts";
 import type { ExportSource } from "../../src/query/exportSource.ts";
+import { arrangeFile } from "../../src/query/host/arrangeFile.ts";
 import { exportSourceOf } from "../../src/query/host/exportSourceOf.ts";
 import { QueryEngine } from "../../src/query/host/queryEngine.ts";
 import { OpenFile } from "../../src/table/file/openFile.ts";
@@ -47,7 +48,7 @@ class Steps {
     switch (step.kind) {
       case "arrange": {
         this.#order?.dispose();
-        const order = await this.#engine.arrange({ ...step, source: this.#source }, { signal });
+        const order = await arrangeFile(this.#engine, this.#file, step, { signal });
         this.#order = order;
         await this.#page(order, 0);
         return { seconds: seconds(), rows: order.rows };
