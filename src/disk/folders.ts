@@ -49,6 +49,16 @@ export function filesBeginningWith(path: string): Promise<string[]> {
   return filesNamed(dirname(path), (name) => name.normalize("NFC").startsWith(beginning));
 }
 
+/** The names in a folder, with `recursive` also those below its folders. Nothing if there is no such folder. */
+export async function namesIn(folder: string, recursive = false): Promise<string[]> {
+  try {
+    return await readdir(folder, { recursive });
+  } catch (error) {
+    if (saysMissing(error)) return [];
+    throw error;
+  }
+}
+
 /** The files in a folder with certain names. There can be very many others. Nothing if the folder can't be read. */
 export async function filesNamed(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
   try {

@@ -76,7 +76,7 @@ export async function answered<Result>(run: () => Promise<Result>): Promise<Answ
       kind: "refused",
       code,
       message,
-      details: { ...defined({ position: details.position, candidates: details.candidates }) },
+      details: defined({ position: details.position, candidates: details.candidates }),
     };
   }
 }

@@ -2,10 +2,9 @@ import { access, lstat, readdir, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import * as v from "valibot";
-import { makeFolder } from "../../disk/folders.ts";
+import { makeFolder, namesIn } from "../../disk/folders.ts";
 import { giveName } from "../../disk/placeFile.ts";
 import { isRunning } from "../../model/runningProcess.ts";
-import { saysMissing } from "../../model/systemCode.ts";
 import type { ColumnForm, NeededColumn, RecognizedType, ValueType } from "../columnTables.ts";
 import type { ExportSource } from "../exportSource.ts";
 import { writeFailure } from "../extract/extractErrors.ts";
@@ -216,15 +215,6 @@ function isLeftOver(name: string): boolean {
 /** On Windows, a file that another window uses can't be removed. It is the next time. */
 async function removeFile(file: string): Promise<void> {
   await rm(file, { force: true }).catch(() => undefined);
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (saysMissing(error)) return [];
-    throw error;
-  }
 }
 
 interface KeptFile {

@@ -1,5 +1,4 @@
 import { throwIfCancelled } from "../../model/exportError.ts";
-import { defined } from "../../model/defined.ts";
 import type { Statement } from "../columnTables.ts";
 import type { ColumnProfile } from "../../model/queryContract.ts";
 import type {
@@ -18,6 +17,7 @@ import { viewStatement } from "../statements/viewStatement.ts";
 import type { ColumnStore, StoreOptions } from "./columnStore.ts";
 import type { Orders } from "./orders.ts";
 import type { Session } from "./session.ts";
+import { wantedRows } from "./wantedRows.ts";
 
 /** How many rows of an order are known at once, before all rows are sorted. */
 const firstRows = 1_000;
@@ -42,8 +42,7 @@ export class Engine {
   }
 
   async #arrange(order: number, { source, sort, filter }: ArrangeRequest, options: StoreOptions): Promise<Arranged> {
-    const names = source.columns.map(({ name }) => name);
-    const choice = { sort, ...defined({ filter: filter ?? undefined }) };
+    const { names, choice } = wantedRows({ source, sort, filter });
     const { tables, release: onEnd } = await this.#columns.lease(source, neededColumns(choice, names), options);
     const { signal } = options;
     try {
@@ -73,8 +72,7 @@ export class Engine {
     options: StoreOptions,
     onProfile: (column: number, profile: ColumnProfile) => void,
   ): Promise<ColumnProfile[]> {
-    const names = source.columns.map(({ name }) => name);
-    const choice = defined({ filter: filter ?? undefined });
+    const { names, choice } = wantedRows({ source, filter });
     const profiles: ColumnProfile[] = [];
     const visits = this.#columns.visit(source, columns, neededColumns(choice, names), options);
     for await (const { column, tables } of visits) {
@@ -94,8 +92,7 @@ export class Engine {
     { source, column, filter, ...wanted }: ColumnValuesRequest,
     signal: AbortSignal,
   ): Promise<CountedValues> {
-    const names = source.columns.map(({ name }) => name);
-    const choice = defined({ filter: filter ?? undefined });
+    const { names, choice } = wantedRows({ source, filter });
     const needed = [...neededColumns(choice, names), { column, form: "text" } as const];
     const { tables, release } = await this.#columns.lease(source, needed, { signal, onProgress: () => undefined });
     try {
@@ -110,8 +107,7 @@ export class Engine {
     { source, columns, sort, filter }: Omit<SaveRowsRequest, "target">,
     options: StoreOptions,
   ): Promise<string> {
-    const names = source.columns.map(({ name }) => name);
-    const choice = { sort, ...defined({ filter: filter ?? undefined }) };
+    const { names, choice } = wantedRows({ source, sort, filter });
     const { tables, release } = await this.#columns.lease(source, neededColumns(choice, names), options);
     try {
       return viewStatement(choice, { names, tables }, columns);

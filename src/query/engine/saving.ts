@@ -1,5 +1,4 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult, DuckDBType } from "@duckdb/node-api";
-import { defined } from "../../model/defined.ts";
 import { ExportError, throwIfCancelled } from "../../model/exportError.ts";
 import type { Statement } from "../columnTables.ts";
 import type { ReadParquetRequest, SaveResultRequest, SaveRowsRequest } from "../engineMessages.ts";
@@ -16,6 +15,7 @@ import { recognizeType } from "../statements/valueTypes.ts";
 import type { ColumnStore, LoadColumns, StoreOptions } from "./columnStore.ts";
 import { type Queries, readResult } from "./queries.ts";
 import type { Interruption, ResultValue, Session } from "./session.ts";
+import { wantedRows } from "./wantedRows.ts";
 
 export interface SaveOptions extends StoreOptions {
   /** How many rows of a result are there. */
@@ -80,8 +80,7 @@ export class Saving {
     wanted: readonly NamedColumn[],
     options: StoreOptions,
   ): Promise<number> {
-    const names = source.columns.map(({ name }) => name);
-    const choice = { sort, ...defined({ filter: filter ?? undefined }) };
+    const { names, choice } = wantedRows({ source, sort, filter });
     const needed = [
       ...neededColumns(choice, names),
       ...wanted.map(({ column }) => ({ column, form: "value" as const })),

@@ -38,11 +38,11 @@ export class Arrangements {
     filter: Filter | null,
     options: CallOptions,
   ): Promise<RowOrder> {
-    const { key } = await exportSourceOf(file, options.signal);
-    const wanted: Wanted = { key, sort, filter };
+    const source = await exportSourceOf(file, options.signal);
+    const wanted: Wanted = { key: source.key, sort, filter };
     const known = [...this.#entries].find((entry) => isDeepStrictEqual(entry.wanted, wanted));
     if (known !== undefined) return this.#used(known);
-    const order = await arrangeFile(this.#engine, file, { sort, filter }, options);
+    const order = await arrangeFile(this.#engine, file, { sort, filter }, options, source);
     const entry: Entry = { wanted, order, closing: undefined };
     this.#entries.add(entry);
     return this.#used(entry);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { readdir, rm, stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { namesIn } from "../../disk/folders.ts";
 import { saysMissing, systemCode } from "../../model/systemCode.ts";
 
 /** How many hexadecimal digits of a hash are in the name of a folder. */
@@ -51,15 +52,6 @@ async function remove(folder: string): Promise<void> {
     await rm(folder, { recursive: true, force: true });
   } catch (error) {
     if (!usedCodes.has(systemCode(error) ?? "")) throw error;
-  }
-}
-
-async function namesIn(folder: string, recursive = false): Promise<string[]> {
-  try {
-    return await readdir(folder, { recursive });
-  } catch (error) {
-    if (saysMissing(error)) return [];
-    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import { quotedName, quotedText } from "../quoting.ts";
 
 /** Where the tables of an export are, and the name by which a statement refers to that database. */
 export interface AttachedFile {
@@ -30,7 +31,7 @@ export async function openLockedSession(
   try {
     const connection = await instance.connect();
     for (const { path, name } of files) {
-      await connection.run(`ATTACH ${quoted(path, "'")} AS ${quoted(name, '"')} (READ_ONLY)`);
+      await connection.run(`ATTACH ${quotedText(path)} AS ${quotedName(name)} (READ_ONLY)`);
     }
     await connection.run("SET enable_external_access = false");
     await connection.run("SET disabled_filesystems = 'LocalFileSystem'");
@@ -46,8 +47,4 @@ export async function openLockedSession(
     instance.closeSync();
     throw error;
   }
-}
-
-function quoted(text: string, quote: string): string {
-  return quote + text.replaceAll(quote, quote + quote) + quote;
 }

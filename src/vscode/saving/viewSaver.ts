@@ -5,6 +5,7 @@ import { writeText } from "../../disk/writeText.ts";
 import { ExportError } from "../../model/exportError.ts";
 import type { ColumnName, Filter, SavedFormat, SortKey } from "../../model/queryContract.ts";
 import type { NamedExport } from "../../query/engineMessages.ts";
+import { arrangeFile } from "../../query/host/arrangeFile.ts";
 import { exportSourceOf } from "../../query/host/exportSourceOf.ts";
 import type { QueryEngine } from "../../query/host/queryEngine.ts";
 import { columnIndex } from "../../query/statements/columnIndex.ts";
@@ -51,7 +52,7 @@ export interface SavedTable {
 }
 
 export interface ViewSaverParts {
-  readonly engine: Pick<QueryEngine, "arrange" | "saveRows" | "saveResult">;
+  readonly engine: Pick<QueryEngine, "arrange" | "missing" | "saveRows" | "saveResult">;
   readonly problemError: (problem: TableProblem) => ExportError;
 }
 
@@ -150,9 +151,8 @@ export class ViewSaver {
     }
   }
 
-  async #order(file: ViewedFile, { sort, filter }: Pick<WantedView, "sort" | "filter">, signal: AbortSignal) {
-    const source = await exportSourceOf(file, signal);
-    return this.#parts.engine.arrange({ source, sort, filter }, { signal });
+  #order(file: ViewedFile, { sort, filter }: Pick<WantedView, "sort" | "filter">, signal: AbortSignal) {
+    return arrangeFile(this.#parts.engine, file, { sort, filter }, { signal });
   }
 
   async #saveParquet(
