@@ -1,4 +1,4 @@
-// The layout of the memory of fields.ts. src/table/scan/fieldScanner.ts reads it from the exported globals.
+// The memory of fields.ts and members.ts, and how values are copied in it. src/table/scan/fieldScanner.ts reads its layout from the exported globals.
 
 /** The same as in ../fieldScanner.ts. */
 const inputCapacity: i32 = 1 << 20;
@@ -19,3 +19,14 @@ export const names: usize = memory.data(nameCapacity + slack, 64);
 export const values: usize = memory.data(inputCapacity + fieldCapacity * 4 + slack, 64);
 /** One bit per row: whether the column has a value there. */
 export const present: usize = memory.data(fieldCapacity / 8, 64);
+
+/** Returns the position after the copy. Can write up to 15 bytes more, which the next value overwrites. */
+export function copy(from: usize, end: usize, to: usize): usize {
+  const after = to + (end - from);
+  while (from < end) {
+    v128.store(to, v128.load(from));
+    from += 16;
+    to += 16;
+  }
+  return after;
+}

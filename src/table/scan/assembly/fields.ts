@@ -1,6 +1,6 @@
 // Some fields of delimited rows, as in ../fieldScanner.ts. First `divide`, then `gather` for each wanted column.
 import { blockSize, bytesLike, firstBits, quotedBytes, setGrammar as setBlockGrammar, setMode } from "./blocks";
-import { fieldCapacity, fields, input, nameCapacity, names, present, values, wanted } from "./fieldMemory";
+import { copy, fieldCapacity, fields, input, nameCapacity, names, present, values, wanted } from "./fieldMemory";
 import { divideObjects, gatherMembers, isUnusual, missingMembers, objectsEnd, setRecords } from "./members";
 
 export { fieldCapacity, input, nameCapacity, names, present, values, wanted };
@@ -119,17 +119,6 @@ export function gather(index: u32, rows: u32): u32 {
     }
   }
   return <u32>(value - values);
-}
-
-/** Returns the position after the copy. Can write up to 15 bytes more, which the next value overwrites. */
-function copy(from: usize, end: usize, to: usize): usize {
-  const after = to + (end - from);
-  while (from < end) {
-    v128.store(to, v128.load(from));
-    from += 16;
-    to += 16;
-  }
-  return after;
 }
 
 /** Copies a field without the quotes around it. In it, two quotes are one. What follows the closing quote stays. */

@@ -1,7 +1,7 @@
 // Some members of JSON objects, as in ../fieldScanner.ts. First `divideObjects`, then `gatherMembers` for each key.
 // Anything that needs more than copying and decoding a value is left to the caller: text that isn't JSON, records that
 // are no objects, keys with escapes, and deep nesting.
-import { fields, input, names, present, values, wanted } from "./fieldMemory";
+import { copy, fields, input, names, present, values, wanted } from "./fieldMemory";
 
 /** Instead of the first position of a value. */
 const missing: u32 = 0xffffffff;
@@ -361,13 +361,7 @@ function copyMember(from: usize, flagged: u32, to: usize): usize {
   const last = input + <usize>(flagged & positionBits);
   if ((flagged & hasEscapes) != 0) return copyDecoded(from, last, to);
   if ((flagged & hasSpaces) != 0) return copyCompact(from, last, to);
-  const after = to + (last - from);
-  while (from < last) {
-    v128.store(to, v128.load(from));
-    from += 16;
-    to += 16;
-  }
-  return after;
+  return copy(from, last, to);
 }
 
 function copyDecoded(from: usize, last: usize, to: usize): usize {
